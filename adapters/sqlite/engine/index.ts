@@ -1,0 +1,3 @@
+export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine.js';
+export type { Migration, ModuleAccess, SqliteModule } from './module.js';
+export { prepared } from './prepared.js';

@@ -1,0 +1,13 @@
+/** A source of the present. Injected wherever time matters, so that tests can set it. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** ISO 8601 in UTC with milliseconds, e.g. `2026-11-21T08:15:00.000Z`. */
+export function isoNow(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}

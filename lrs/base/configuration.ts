@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { LotseError } from './errors.js';
+
+/** One setting: its variable, what it may be, its default, and what it is for. */
+interface Setting<T> {
+  readonly variable: string;
+  readonly schema: z.ZodType<T, string>;
+  readonly fallback: string;
+  /** What is allowed, completing the sentence "… must be". */
+  readonly allowed: string;
+  readonly meaning: string;
+}
+
+const integer = (least: number, most: number) =>
+  z.string().regex(/^\d+$/).transform(Number).refine((value) => value >= least && value <= most);
+
+const switched = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const origin = z.string().refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+}).transform((value) => value.replace(/\/+$/, ''));
+
+function setting<T>(value: Setting<T>): Setting<T> {
+  return value;
+}
+
+/**
+ * Every setting there is. README's table is compared with this one by a test.
+ */
+export const settings = {
+  port: setting({
+    variable: 'LOTSE_PORT', fallback: '3000', schema: integer(0, 65535),
+    allowed: 'a port number from 1 to 65535, or 0 for any free one', meaning: 'Port Lotse listens on',
+  }),
+  host: setting({
+    variable: 'LOTSE_HOST', fallback: '::', schema: z.string().min(1),
+    allowed: 'an address of this machine', meaning: 'Address Lotse listens on (`::` is every address, `127.0.0.1` this machine alone)',
+  }),
+  data: setting({
+    variable: 'LOTSE_DATA', fallback: 'data/', schema: z.string().min(1).transform((value) => resolve(value)),
+    allowed: 'a folder that Lotse may write to', meaning: 'Folder for the database, uploaded files and keys',
+  }),
+  store: setting({
+    variable: 'LOTSE_STORE', fallback: 'sqlite', schema: z.literal('sqlite'),
+    allowed: '`sqlite`', meaning: 'Where data is kept',
+  }),
+  publicUrl: setting({
+    variable: 'LOTSE_PUBLIC_URL', fallback: 'http://localhost:3000', schema: origin,
+    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once',
+  }),
+  logLevel: setting({
+    variable: 'LOTSE_LOG_LEVEL', fallback: 'info', schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    allowed: 'fatal, error, warn, info, debug, trace or silent', meaning: 'How much is logged',
+  }),
+  synchronous: setting({
+    variable: 'LOTSE_SYNCHRONOUS', fallback: 'full', schema: z.enum(['full', 'normal']),
+    allowed: '`full` or `normal`', meaning: '`full`: what was acknowledged survives a power cut. `normal`: it survives a crash of the process, but a power cut may take the last moments',
+  }),
+  demo: setting({
+    variable: 'LOTSE_DEMO', fallback: 'auto', schema: z.enum(['on', 'off', 'auto']),
+    allowed: '`on`, `off` or `auto`', meaning: 'Demo organisation with a small LMS of its own; `auto` is off when NODE_ENV is `production`',
+  }),
+  demoPort: setting({
+    variable: 'LOTSE_DEMO_PORT', fallback: '3001', schema: integer(0, 65535),
+    allowed: 'a port number from 1 to 65535, or 0 for any free one', meaning: 'Port of the demo LMS',
+  }),
+  demoUrl: setting({
+    variable: 'LOTSE_DEMO_URL', fallback: 'http://127.0.0.1:3001', schema: origin,
+    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address of the demo LMS; another host name than Lotse\'s, so that the demo crosses sites as a real LMS does',
+  }),
+  launchHours: setting({
+    variable: 'LOTSE_LAUNCH_HOURS', fallback: '8', schema: integer(1, 72),
+    allowed: 'a whole number from 1 to 72', meaning: 'Hours after which a launch must be repeated from the LMS',
+  }),
+  bodyLimit: setting({
+    variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
+    allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
+  }),
+  trustProxy: setting({
+    variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
+    allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
+  }),
+} as const;
+
+type Values = { readonly [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never };
+
+/** The whole configuration, checked and frozen. */
+export interface Configuration extends Omit<Values, 'demo'> {
+  readonly demo: boolean;
+  readonly production: boolean;
+}
+
+/**
+ * Reads the configuration once.
+ * @throws LotseError `invalid-configuration`, naming the variable, its value and what is allowed;
+ *   also for a `LOTSE_…` variable that does not exist, since a misspelt one would be ignored in silence
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const known = new Set<string>(Object.values(settings).map((each) => each.variable));
+  for (const variable of Object.keys(environment)) {
+    if (variable.startsWith('LOTSE_') && !known.has(variable)) {
+      throw new LotseError('invalid-configuration', `There is no setting ${variable}. Settings are: ${[...known].join(', ')}.`);
+    }
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(settings)) {
+    const given = environment[each.variable];
+    const text = given === undefined || given === '' ? each.fallback : given;
+    const parsed = each.schema.safeParse(text);
+    if (!parsed.success) {
+      throw new LotseError('invalid-configuration', `${each.variable} is "${text}", but must be ${each.allowed}.`);
+    }
+    values[name] = parsed.data;
+  }
+  const production = environment['NODE_ENV'] === 'production';
+  const demo = values['demo'] === 'on' || (values['demo'] === 'auto' && !production);
+  return Object.freeze({ ...(values as unknown as Values), demo, production });
+}

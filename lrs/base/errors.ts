@@ -1,0 +1,99 @@
+/**
+ * Every error an answer can carry: its code, its HTTP status, and what it means. `docs/errors.md`
+ * repeats this table; a test compares the two. Codes are stable: clients may depend on them.
+ */
+export const errorTable = {
+  'bad-request': [400, 'The request is not well formed.'],
+  'invalid-json': [400, 'The body is not JSON, or breaks a limit of depth, size or count.'],
+  'invalid-statement': [400, 'A statement does not meet the xAPI specification.'],
+  'invalid-parameter': [400, 'A query parameter is unknown, missing or has a wrong value.'],
+  'unsupported-version': [400, 'X-Experience-API-Version is missing or not supported.'],
+  'invalid-document': [400, 'A document cannot be stored or merged as it is.'],
+  'invalid-login': [400, 'The LMS began a login that Lotse cannot answer.'],
+  'invalid-launch': [401, 'The LMS sent a launch that Lotse cannot trust.'],
+  'unknown-platform': [403, 'No organisation has registered this LMS.'],
+  'session-lost': [401, 'The launch has expired, or this browser did not start it.'],
+  'unauthorized': [401, 'No credential, or one that is not valid.'],
+  'forbidden': [403, 'The credential does not allow this.'],
+  'foreign-statement': [403, 'The statement speaks about somebody or something else than the launch.'],
+  'not-found': [404, 'There is nothing at this address.'],
+  'unknown-content': [404, 'The learning content does not exist (any more).'],
+  'method-not-allowed': [405, 'The resource does not know this method.'],
+  'conflict': [409, 'What is there already differs from what was sent.'],
+  'precondition-failed': [412, 'The document has changed since it was read.'],
+  'too-large': [413, 'The body is over the limit.'],
+  'unsupported-media-type': [415, 'The body has a content type that this resource does not take.'],
+  'too-many-requests': [429, 'Too many requests in a short time.'],
+  'invalid-configuration': [500, 'A setting has a value that is not allowed.'],
+  'internal': [500, 'Something went wrong on our side.'],
+  'platform-unreachable': [502, 'The LMS did not answer, or not as its specification says.'],
+  'store-unavailable': [503, 'The store cannot take or give data right now.'],
+} as const satisfies Record<string, readonly [status: number, meaning: string]>;
+
+/** A stable name of what went wrong. */
+export type ErrorCode = keyof typeof errorTable;
+
+/** What may accompany an error. */
+export interface ErrorOptions {
+  /** For the log alone: may name internals, must not name people or secrets. */
+  readonly detail?: string;
+  /** Where in the input the fault lies, e.g. `statements[3].actor.mbox`. */
+  readonly path?: string;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+/** An error with a stable code, a status, a message fit for the reader, and a private detail. */
+export class LotseError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly detail: string | undefined;
+  readonly path: string | undefined;
+  readonly retryAfter: number | undefined;
+
+  /**
+   * @param code one of `errorTable`; fixes the status
+   * @param message one or two whole sentences for whoever sent the request
+   */
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'LotseError';
+    this.code = code;
+    this.status = errorTable[code][0];
+    this.detail = options.detail;
+    this.path = options.path;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** The body of an error answer to a machine. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly path?: string;
+    readonly requestId: string;
+  };
+}
+
+/** What a caught value means to the outside: itself if it is ours, `internal` otherwise. */
+export function asLotseError(caught: unknown): LotseError {
+  if (caught instanceof LotseError) return caught;
+  return new LotseError('internal', 'Something went wrong on our side. It has been logged.', {
+    cause: caught,
+    detail: caught instanceof Error ? caught.message : String(caught),
+  });
+}
+
+/** The JSON answer for an error. */
+export function errorBody(error: LotseError, requestId: string): ErrorBody {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      ...(error.path === undefined ? {} : { path: error.path }),
+      requestId,
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { OrganisationId } from './identifiers.js';
+
+/** One member company or network. */
+export interface Organisation {
+  readonly id: OrganisationId;
+  /** The name people read. */
+  readonly name: string;
+  readonly created: string;
+}
+
+/** What a credential or token may do (xAPI 1.0.3 Communication §4.2, OAuth scopes). */
+export const scopes = ['statements/write', 'statements/read/mine', 'statements/read', 'state', 'define', 'profile', 'all/read', 'all'] as const;
+/** One of `scopes`. */
+export type Scope = (typeof scopes)[number];
+
+/** A key and secret for HTTP Basic. The secret itself is never kept. */
+export interface Credential {
+  readonly key: string;
+  readonly organisation: OrganisationId;
+  /** SHA-256 (hex) of the secret, which is 256 bits of randomness. */
+  readonly secretHash: string;
+  readonly scopes: readonly Scope[];
+  /** What people call it, e.g. "Moodle Nordwerk". */
+  readonly label: string;
+  readonly created: string;
+  readonly revoked?: string;
+}
+
+/** A short-lived bearer token: what one launch may do, for one person, on one content. */
+export interface Grant {
+  /** SHA-256 (hex) of the token. */
+  readonly tokenHash: string;
+  readonly organisation: OrganisationId;
+  readonly scopes: readonly Scope[];
+  /** ISO 8601 UTC; from this instant on the grant is worth nothing. */
+  readonly expires: string;
+  /** The xAPI Agent (JSON text) that statements and documents under this grant must be about. */
+  readonly actor: string;
+  /** Statements and state must be about an activity whose IRI is this, or this followed by `?`, `#` or `/`. */
+  readonly activity?: string;
+  /** What the one who issued the token wants to find again: JSON text, opaque to the LRS. */
+  readonly session: string;
+}
+
+/** What changes who may come in. */
+export interface AccessCommands {
+  /** Creates an organisation; one with this id that exists already stays as it is. Returns what is then there. */
+  createOrganisation(organisation: Organisation): Promise<Organisation>;
+  addCredential(credential: Credential): Promise<void>;
+  /** `false` where the organisation has no such key. */
+  revokeCredential(organisation: OrganisationId, key: string, when: string): Promise<boolean>;
+  addGrant(grant: Grant): Promise<void>;
+  /** Ends a grant before its time. */
+  revokeGrant(tokenHash: string): Promise<void>;
+  /** Forgets grants that expired before this instant; returns how many. */
+  forgetGrants(expiredBefore: string): Promise<number>;
+}
+
+/** What reads who may come in. */
+export interface AccessQueries {
+  findOrganisation(id: OrganisationId): Promise<Organisation | undefined>;
+  listOrganisations(): Promise<readonly Organisation[]>;
+  findCredential(key: string): Promise<Credential | undefined>;
+  listCredentials(organisation: OrganisationId): Promise<readonly Credential[]>;
+  findGrant(tokenHash: string): Promise<Grant | undefined>;
+}

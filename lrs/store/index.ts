@@ -1,0 +1,21 @@
+import type { AccessCommands, AccessQueries } from './access.js';
+import type { DocumentCommands, DocumentQueries } from './documents.js';
+import type { StatementCommands, StatementQueries } from './statements.js';
+import type { StreamQueries } from './stream.js';
+
+export * from './identifiers.js';
+export * from './statements.js';
+export * from './documents.js';
+export * from './access.js';
+export * from './stream.js';
+
+/**
+ * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
+ * (`tests/contract/`) and answers like the model in `tests/support/`.
+ */
+export interface LrsStore {
+  readonly statements: StatementCommands & StatementQueries;
+  readonly documents: DocumentCommands & DocumentQueries;
+  readonly access: AccessCommands & AccessQueries;
+  readonly stream: StreamQueries;
+}

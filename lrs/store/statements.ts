@@ -1,0 +1,117 @@
+import type { AgentKey, OrganisationId, Position } from './identifiers.js';
+
+/**
+ * How a value stands to a statement. `direct` is what the plain `agent` and `activity` filters
+ * match (actor and object; xAPI 2.0 §4.1.6.1); `related` is what `related_agents` and
+ * `related_activities` match, and includes everything that is `direct`.
+ */
+export type RelationScope = 'direct' | 'related';
+
+/** A statement that has been validated, completed and made ready to be written. */
+export interface PreparedStatement {
+  /** UUID, lower case. */
+  readonly id: string;
+  /** The whole statement as JSON text, without `stored`, which only the store knows. */
+  readonly text: string;
+  /** SHA-256 (hex) over what immutability compares (xAPI 2.0 §4.2.3.1.1): equal means "the same". */
+  readonly fingerprint: string;
+  readonly verb: string;
+  readonly registration?: string;
+  /** Target of a StatementRef in `object`, the voided statement's id included. */
+  readonly refersTo?: string;
+  /** Whether this statement voids `refersTo`. */
+  readonly voiding: boolean;
+  readonly agents: readonly { readonly key: AgentKey; readonly scope: RelationScope }[];
+  readonly activities: readonly { readonly iri: string; readonly scope: RelationScope }[];
+  /** SHA-256 (hex) of the attachments that it names. */
+  readonly attachments: readonly string[];
+}
+
+/** A batch is stored whole or not at all. */
+export interface AppendBatch {
+  readonly organisation: OrganisationId;
+  readonly statements: readonly PreparedStatement[];
+  /** The present, ISO 8601 UTC with milliseconds; `stored` is this or, to stay monotonic, later. */
+  readonly now: string;
+}
+
+/** What became of a batch. */
+export type AppendResult =
+  | {
+      readonly kind: 'stored';
+      /** One answer per statement, in the batch's order. `same`: it was there already, nothing written. */
+      readonly statements: readonly { readonly id: string; readonly outcome: 'stored' | 'same'; readonly position: Position }[];
+    }
+  /** A different statement has the id of `statements[index]`: nothing of the batch was written. */
+  | { readonly kind: 'conflict'; readonly index: number; readonly id: string };
+
+/** A statement as it is kept. */
+export interface StoredStatement {
+  readonly id: string;
+  readonly position: Position;
+  /** ISO 8601 UTC with milliseconds; monotonic with `position`. */
+  readonly stored: string;
+  readonly voided: boolean;
+  /** The whole statement as JSON text, `stored` included. */
+  readonly text: string;
+}
+
+/** What a query asks for; every part that is given must match (xAPI 2.0 §4.1.6.1). */
+export interface StatementFilter {
+  readonly agent?: { readonly key: AgentKey; readonly scope: RelationScope };
+  readonly activity?: { readonly iri: string; readonly scope: RelationScope };
+  readonly verb?: string;
+  readonly registration?: string;
+  /** Stored after this instant (exclusive), ISO 8601 UTC with milliseconds. */
+  readonly since?: string;
+  /** Stored at or before this instant, ISO 8601 UTC with milliseconds. */
+  readonly until?: string;
+}
+
+/** One page of a query. Voided statements are never in it. */
+export interface PageRequest {
+  readonly organisation: OrganisationId;
+  readonly filter: StatementFilter;
+  /** `true`: oldest first. */
+  readonly ascending: boolean;
+  /** Continue behind this position, in the page's direction. */
+  readonly after?: Position;
+  /** 1 or more. */
+  readonly limit: number;
+}
+
+/** The answer to a `PageRequest`. */
+export interface Page {
+  readonly statements: readonly StoredStatement[];
+  /** There is more behind the last statement of this page. */
+  readonly more: boolean;
+}
+
+/** What changes statements. */
+export interface StatementCommands {
+  /**
+   * Appends a batch, all or nothing, and returns once it is durable.
+   *
+   * - A statement whose id is stored with the same fingerprint is `same`; with another, the whole batch is a conflict.
+   * - A voiding statement marks its target as voided, whichever of the two comes first; it cannot itself be voided,
+   *   so voiding it is stored without effect.
+   * - A statement that refers to another (StatementRef) is found by whatever finds its target, at its own position,
+   *   through any number of references, whichever of them is stored first.
+   *
+   * @throws LotseError `store-unavailable` where the store cannot write; then nothing was written
+   */
+  append(batch: AppendBatch): Promise<AppendResult>;
+}
+
+/** What reads statements. */
+export interface StatementQueries {
+  /** One statement by its id, voided or not. */
+  find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
+  /** A page in the order of `stored`, newest first unless `ascending`. */
+  page(request: PageRequest): Promise<Page>;
+  /**
+   * An instant at or before which every accepted statement can already be read
+   * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds.
+   */
+  consistentThrough(organisation: OrganisationId): Promise<string>;
+}

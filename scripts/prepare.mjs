@@ -1,0 +1,67 @@
+// Makes a checkout ready to run: installs what is missing and builds what is stale. Only Node's own modules here.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const sourceFolders = ['lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests', 'scripts'];
+const installedMark = join(root, 'node_modules', '.lotse-installed');
+const builtMark = join(root, 'dist', '.built');
+
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+function run(command, parameters) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (error !== undefined || status !== 0) {
+    process.stderr.write(`\nDas hat nicht geklappt / This failed: ${command} ${parameters.join(' ')}\n`);
+    process.exit(status || 1);
+  }
+}
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.version).digest('hex');
+}
+
+/** Installs the packages, if the lock file or the version of Node has changed since the last time. */
+export function install() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    process.stderr.write(`Lotse braucht Node.js 20.19 oder neuer; hier läuft ${process.version}. / Lotse needs Node.js 20.19 or later.\n`);
+    process.exit(1);
+  }
+  const hash = lockHash();
+  if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === hash) return;
+  say('Pakete werden installiert. Das dauert beim ersten Mal einige Minuten: SQLite wird für diesen Rechner übersetzt.');
+  say('Installing packages. The first time takes a few minutes: SQLite is compiled for this machine.');
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installedMark, hash);
+}
+
+function newest(folder) {
+  let latest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return latest;
+}
+
+function stale() {
+  if (!existsSync(builtMark)) return true;
+  const built = statSync(builtMark).mtimeMs;
+  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map((name) => statSync(join(root, name)).mtimeMs);
+  return Math.max(...files, ...sourceFolders.map((folder) => newest(join(root, folder)))) > built;
+}
+
+/** Builds, if any source is newer than the last build. */
+export function build() {
+  if (!stale()) return;
+  say('Lotse wird gebaut … / Building Lotse …');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
