@@ -1,0 +1,27 @@
+import tseslint from 'typescript-eslint';
+import { house } from './scripts/lint-house.mjs';
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'data/**', 'docs/**'] },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    plugins: { house },
+    rules: {
+      'house/arrows': 'error',
+      'house/file-names': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'max-params': ['error', 5],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'default-case-last': 'error',
+    },
+  },
+  { files: ['scripts/**/*.mjs', '*.js'], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,23 @@
+import type { Request } from 'express';
+
+/** The languages of the interface, German first. */
+export const languages = ['de', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Whether a text names one of our languages. */
+export function isLanguage(text: unknown): text is Language {
+  return languages.includes(text as Language);
+}
+
+/** The interface language for a tag such as `de_DE`, `en-GB`; German where it is another's. */
+export function languageOfTag(tag: string | undefined): Language {
+  return /^en([-_]|$)/i.test(tag ?? '') ? 'en' : 'de';
+}
+
+/** The language a request asks for: its `language` parameter, else Accept-Language, else German. */
+export function languageOf(request: Request): Language {
+  const asked = request.query['language'];
+  if (isLanguage(asked)) return asked;
+  const accepted = request.acceptsLanguages([...languages]);
+  return isLanguage(accepted) ? accepted : 'de';
+}
