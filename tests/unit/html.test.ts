@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { harveyBall, html, jsonScript, languageOfTag, raw } from '../../lti-tool/web/index.js';
+
+describe('html', () => {
+  test('escapes every value that is not markup', () => {
+    fc.assert(fc.property(fc.string(), (text) => {
+      const out = html`<p title="${text}">${text}</p>`.text;
+      expect(out.slice(out.indexOf('>') + 1, out.lastIndexOf('</p>'))).not.toMatch(/[<>"']/);
+    }));
+  });
+
+  test('keeps markup, joins lists, leaves nothing out of nothing', () => {
+    expect(html`<ul>${['a', '<b>'].map((each) => html`<li>${each}</li>`)}${false}${null}${undefined}${raw('<hr>')}</ul>`.text).toBe('<ul><li>a</li><li>&lt;b&gt;</li><hr></ul>');
+  });
+
+  test('no text ends a JSON script element, and the value survives', () => {
+    fc.assert(fc.property(fc.jsonValue(), fc.string(), (value, text) => {
+      const json = /^<script type="application\/json" id="x">(.*)<\/script>$/s.exec(jsonScript('x', { value, text, evil: '</script><!--' }).text)![1]!;
+      expect(json).not.toContain('<');
+      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, text, evil: '</script><!--' })));
+    }));
+  });
+
+  test('a Harvey ball tells none from 0, and every level from every other', () => {
+    const pictures = ([null, 0, 1, 2, 3, 4] as const).map((level) => harveyBall(level).text);
+    expect(new Set(pictures).size).toBe(6);
+    for (const picture of pictures) expect(picture).toContain('aria-hidden="true"');
+  });
+
+  test.each([['de_DE', 'de'], ['en-GB', 'en'], ['en', 'en'], ['fr', 'de'], [undefined, 'de'], ['entirely', 'de']] as const)('language of %s is %s', (tag, language) => {
+    expect(languageOfTag(tag)).toBe(language);
+  });
+});
