@@ -6,4 +6,4 @@ import { build, install, root } from './prepare.mjs';
 install();
 build();
 const room = process.argv[2] === 'lrs' ? 'lrs' : 'lti-tool';
-await import(pathToFileURL(join(root, 'dist', room, 'main.js')).href);
+await import(pathToFileURL(join(root, 'dist', room, room === 'lrs' ? 'main.js' : 'serve.js')).href);

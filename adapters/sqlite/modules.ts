@@ -1,6 +1,23 @@
+import { contentModule } from './content.js';
 import type { SqliteModule } from './engine/module.js';
+import { competencyModule } from './competency.js';
+import { toolModule } from './tool.js';
+import { accessModule } from './access.js';
+import { documentsModule } from './documents.js';
+import { statementsModule } from './statements.js';
+import { streamModule } from './stream.js';
+import { termsModule } from './terms.js';
 
 /** Every port's operations, by the name under which both threads know them. */
-export const modules = {} as const satisfies Record<string, SqliteModule>;
+export const modules = {
+  access: accessModule,
+  terms: termsModule,
+  statements: statementsModule,
+  documents: documentsModule,
+  stream: streamModule,
+  content: contentModule,
+  competency: competencyModule,
+  tool: toolModule,
+} as const satisfies Record<string, SqliteModule>;
 
 export type Modules = typeof modules;

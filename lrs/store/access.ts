@@ -32,7 +32,7 @@ export interface Grant {
   readonly tokenHash: string;
   readonly organisation: OrganisationId;
   readonly scopes: readonly Scope[];
-  /** ISO 8601 UTC; from this instant on the grant is worth nothing. */
+  /** ISO 8601 UTC with milliseconds; from this instant on the grant is worth nothing. */
   readonly expires: string;
   /** The xAPI Agent (JSON text) that statements and documents under this grant must be about. */
   readonly actor: string;
@@ -42,13 +42,15 @@ export interface Grant {
   readonly session: string;
 }
 
-/** What changes who may come in. */
+/** What changes who may come in. All throw LotseError `store-unavailable` where the store cannot write. */
 export interface AccessCommands {
   /** Creates an organisation; one with this id that exists already stays as it is. Returns what is then there. */
   createOrganisation(organisation: Organisation): Promise<Organisation>;
+  /** @throws LotseError `conflict` where the key is taken, in any organisation; `not-found` where there is no such organisation */
   addCredential(credential: Credential): Promise<void>;
-  /** `false` where the organisation has no such key. */
+  /** `false` where the organisation has no such key. A key that was revoked before keeps its first `revoked`. */
   revokeCredential(organisation: OrganisationId, key: string, when: string): Promise<boolean>;
+  /** @throws LotseError `conflict` where the token is taken; `not-found` where there is no such organisation */
   addGrant(grant: Grant): Promise<void>;
   /** Ends a grant before its time. */
   revokeGrant(tokenHash: string): Promise<void>;
@@ -59,8 +61,12 @@ export interface AccessCommands {
 /** What reads who may come in. */
 export interface AccessQueries {
   findOrganisation(id: OrganisationId): Promise<Organisation | undefined>;
+  /** Ascending by id. */
   listOrganisations(): Promise<readonly Organisation[]>;
+  /** Revoked ones too. */
   findCredential(key: string): Promise<Credential | undefined>;
+  /** Ascending by key, revoked ones too. */
   listCredentials(organisation: OrganisationId): Promise<readonly Credential[]>;
+  /** Expired ones too, until they are forgotten. */
   findGrant(tokenHash: string): Promise<Grant | undefined>;
 }

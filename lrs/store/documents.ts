@@ -2,12 +2,14 @@ import type { AgentKey, OrganisationId } from './identifiers.js';
 
 /** Where documents of one kind live together (xAPI 2.0 §4.1.6.2 – §4.1.6.6). */
 export type DocumentCollection =
+  // `registration` is a UUID in lower case; a document without one lies beside those of every registration.
   | { readonly kind: 'state'; readonly activity: string; readonly agent: AgentKey; readonly registration?: string }
   | { readonly kind: 'activity-profile'; readonly activity: string }
   | { readonly kind: 'agent-profile'; readonly agent: AgentKey };
 
 /** A document as it is kept. */
 export interface StoredDocument {
+  /** Well-formed Unicode. */
   readonly id: string;
   /** The Content-Type it was sent with. */
   readonly contentType: string;
@@ -24,11 +26,14 @@ export type ExpectedDocument = 'absent' | 'anything' | { readonly etag: string }
 /** `changed: false` tells what is there instead of what was expected. */
 export type DocumentOutcome = { readonly changed: true } | { readonly changed: false; readonly actual: 'absent' | { readonly etag: string } };
 
-/** What changes documents. Each call is atomic, and durable when it returns. */
+/**
+ * What changes documents. Each call is atomic, and durable when it returns.
+ * All throw LotseError `not-found` where there is no such organisation, `store-unavailable` where the store cannot write.
+ */
 export interface DocumentCommands {
   /** Writes one document in place of what is there, if that is as expected. */
   put(organisation: OrganisationId, collection: DocumentCollection, document: StoredDocument, expected: ExpectedDocument): Promise<DocumentOutcome>;
-  /** Removes one document, if it is as expected; removing what is absent under `anything` is `changed: true`. */
+  /** Removes one document, if it is as expected; removing what is absent under `anything` or `absent` is `changed: true`. */
   remove(organisation: OrganisationId, collection: DocumentCollection, id: string, expected: ExpectedDocument): Promise<DocumentOutcome>;
   /**
    * Removes every document of a collection. For `state` without a registration: those of all registrations.
@@ -38,11 +43,12 @@ export interface DocumentCommands {
 
 /** What reads documents. */
 export interface DocumentQueries {
+  /** One document. For `state` without a registration: the one that has none. */
   find(organisation: OrganisationId, collection: DocumentCollection, id: string): Promise<StoredDocument | undefined>;
   /**
    * The ids in a collection, ascending by Unicode code point, each once. For `state` without a registration:
    * those of all registrations.
-   * @param since only those updated after this instant, ISO 8601 UTC
+   * @param since only those updated after this instant (exclusive), ISO 8601 UTC
    */
   ids(organisation: OrganisationId, collection: DocumentCollection, since?: string): Promise<readonly string[]>;
 }

@@ -7,17 +7,18 @@ import type { AgentKey, OrganisationId, Position } from './identifiers.js';
  */
 export type RelationScope = 'direct' | 'related';
 
-/** A statement that has been validated, completed and made ready to be written. */
+/** A statement that has been validated, completed and made ready to be written. All texts are well-formed Unicode. */
 export interface PreparedStatement {
   /** UUID, lower case. */
   readonly id: string;
-  /** The whole statement as JSON text, without `stored`, which only the store knows. */
+  /** The whole statement as the text of a JSON object that begins with `{`, without `stored`, which only the store knows. */
   readonly text: string;
   /** SHA-256 (hex) over what immutability compares (xAPI 2.0 §4.2.3.1.1): equal means "the same". */
   readonly fingerprint: string;
   readonly verb: string;
+  /** UUID, lower case. */
   readonly registration?: string;
-  /** Target of a StatementRef in `object`, the voided statement's id included. */
+  /** UUID, lower case: target of a StatementRef in `object`, the voided statement's id included. */
   readonly refersTo?: string;
   /** Whether this statement voids `refersTo`. */
   readonly voiding: boolean;
@@ -31,7 +32,7 @@ export interface PreparedStatement {
 export interface AppendBatch {
   readonly organisation: OrganisationId;
   readonly statements: readonly PreparedStatement[];
-  /** The present, ISO 8601 UTC with milliseconds; `stored` is this or, to stay monotonic, later. */
+  /** The present, ISO 8601 UTC with milliseconds; `stored` is this or, to stay in order, later. */
   readonly now: string;
 }
 
@@ -49,7 +50,10 @@ export type AppendResult =
 export interface StoredStatement {
   readonly id: string;
   readonly position: Position;
-  /** ISO 8601 UTC with milliseconds; monotonic with `position`. */
+  /**
+   * ISO 8601 UTC with milliseconds. It never falls as `position` grows, and rises from one durable transaction to
+   * the next: whoever has seen a statement stored at T will never see another appear that was stored at or before T.
+   */
   readonly stored: string;
   readonly voided: boolean;
   /** The whole statement as JSON text, `stored` included. */
@@ -61,6 +65,7 @@ export interface StatementFilter {
   readonly agent?: { readonly key: AgentKey; readonly scope: RelationScope };
   readonly activity?: { readonly iri: string; readonly scope: RelationScope };
   readonly verb?: string;
+  /** UUID, lower case. */
   readonly registration?: string;
   /** Stored after this instant (exclusive), ISO 8601 UTC with milliseconds. */
   readonly since?: string;
@@ -92,13 +97,17 @@ export interface StatementCommands {
   /**
    * Appends a batch, all or nothing, and returns once it is durable.
    *
-   * - A statement whose id is stored with the same fingerprint is `same`; with another, the whole batch is a conflict.
+   * - A statement whose id is stored, or comes earlier in the batch, with the same fingerprint is `same`; with another,
+   *   the whole batch is a conflict. Ids belong to the organisation: another's statement with this id does not matter.
    * - A voiding statement marks its target as voided, whichever of the two comes first; it cannot itself be voided,
    *   so voiding it is stored without effect.
    * - A statement that refers to another (StatementRef) is found by whatever finds its target, at its own position,
-   *   through any number of references, whichever of them is stored first.
+   *   through any number of references, whichever of them is stored first. Each part of a filter may be met by the
+   *   statement itself or by any of its targets, voided ones included; `since`, `until` and `after` look at the
+   *   statement itself alone (xAPI 1.0.3 Communication §2.1.3, Filter Conditions for StatementRefs).
    *
-   * @throws LotseError `store-unavailable` where the store cannot write; then nothing was written
+   * @throws LotseError `not-found` where there is no such organisation; `store-unavailable` where the store cannot
+   *   write. Then nothing was written
    */
   append(batch: AppendBatch): Promise<AppendResult>;
 }
@@ -110,8 +119,11 @@ export interface StatementQueries {
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
   /**
-   * An instant at or before which every accepted statement can already be read
-   * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds.
+   * An instant with a promise: every statement that was or will be stored at or before it can already be read
+   * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds. Never earlier than the newest statement
+   * that can be read.
+   * @param now the present. With it the answer goes on when nothing is written: it is then just before the
+   *   present, or before what is being written. Without it, it is the newest statement's `stored`
    */
-  consistentThrough(organisation: OrganisationId): Promise<string>;
+  consistentThrough(organisation: OrganisationId, now?: string): Promise<string>;
 }

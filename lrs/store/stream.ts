@@ -4,7 +4,7 @@ import type { OrganisationId, Position } from './identifiers.js';
 export type Partition = number;
 
 /**
- * What happened, in the order of positions. A voiding statement is one `void` event, with its own statement;
+ * What happened, in the order of positions. `text` is the whole statement, `stored` included. A voiding statement is one `void` event, with its own statement;
  * its target may come later or never. `erasure` says that what these statements contributed must be forgotten.
  */
 export type StoredEvent = {

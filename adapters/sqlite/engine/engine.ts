@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { LotseError } from '../../../lrs/base/index.js';
-import { modules, type Modules } from '../modules.js';
-import type { ModuleAccess } from './module.js';
-import { wireError, type FromWriter, type ToWriter, type WireError, type WriterData } from './protocol.js';
-import { prepareConnection } from './schema.js';
+import type { Modules } from '../modules.js';
+import type { ModuleAccess, Operation } from './module.js';
+import { prepared } from './prepared.js';
+import { storeError } from './protocol.js';
+import { prepareReader } from './schema.js';
+import { startWriter, type Writer } from './writer.js';
 
 /** How to open the embedded store. */
 export interface SqliteOptions {
@@ -16,24 +17,11 @@ export interface SqliteOptions {
   readonly synchronous: 'full' | 'normal';
 }
 
-/** The open database: one writer thread with group commit, and reading connections beside it. */
+/** The open database: one writer thread with group commit, and a reading connection beside it. */
 export interface SqliteEngine {
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
-  /** Finishes what has queued, then closes. */
+  /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
-}
-
-interface Waiting {
-  readonly resolve: (output: unknown) => void;
-  readonly reject: (error: LotseError) => void;
-}
-
-function storeError(error: WireError): LotseError {
-  if (error.sqliteCode === undefined) return new LotseError('internal', 'The store could not carry out a command.', { detail: error.message });
-  return new LotseError('store-unavailable', 'The store cannot take or give data right now. Nothing of this request was stored.', {
-    detail: `${error.sqliteCode}: ${error.message}`,
-    retryAfter: 5,
-  });
 }
 
 /**
@@ -46,94 +34,51 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
   } catch (caught) {
     throw new LotseError('store-unavailable', `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`, { cause: caught });
   }
-  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), {
-    workerData: { path: options.path, synchronous: options.synchronous } satisfies WriterData,
-  });
-  const waiting = new Map<number, Waiting>();
-  const listeners = new Map<string, Set<() => void>>();
-  let lastNumber = 0;
-  let ended: LotseError | undefined;
-
-  const end = (error: LotseError): void => {
-    ended ??= error;
-    for (const { reject } of waiting.values()) reject(ended);
-    waiting.clear();
-  };
-
-  await new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: FromWriter) => {
-      switch (message.kind) {
-        case 'ready':
-          resolve();
-          return;
-        case 'failed':
-          reject(new LotseError('store-unavailable', `The database ${options.path} cannot be opened: ${message.error.message}.`, { detail: message.error.sqliteCode ?? 'open failed' }));
-          return;
-        case 'committed':
-          for (const reply of message.replies) {
-            const waiter = waiting.get(reply.number);
-            waiting.delete(reply.number);
-            if ('error' in reply) waiter?.reject(storeError(reply.error));
-            else waiter?.resolve(reply.output);
-          }
-          for (const name of message.modules) for (const listener of listeners.get(name) ?? []) listener();
-      }
-    });
-    worker.on('error', (caught) => {
-      const error = new LotseError('store-unavailable', 'The store has stopped.', { cause: caught, detail: caught.message });
-      end(error);
-      reject(error);
-    });
-    worker.on('exit', () => {
-      const error = new LotseError('store-unavailable', 'The store is closed.');
-      end(error);
-      reject(error);
-    });
-  });
-
-  const reader: Database = new BetterSqlite3(options.path, { readonly: true });
-  prepareReader(reader);
-
-  function prepareReader(database: Database): void {
-    prepareConnection(database, options.synchronous);
-    database.pragma('query_only = ON');
-  }
-
+  // Loaded only now, because every module imports this room.
+  const { modules } = await import('../modules.js');
+  const writer = await startWriter(options);
+  const reader = await openReader(options.path, writer);
   return {
     module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]> {
-      const { queries } = modules[name];
+      const queries: Readonly<Record<string, Operation>> = modules[name].queries;
       const access = {
-        execute: (command: string, input: unknown) =>
-          new Promise<unknown>((resolve, reject) => {
-            if (ended !== undefined) return reject(ended);
-            const number = ++lastNumber;
-            waiting.set(number, { resolve, reject });
-            worker.postMessage({ kind: 'write', request: { number, module: name, name: command, input } } satisfies ToWriter);
-          }),
-        query: async (query: string, input: unknown) => {
-          if (ended !== undefined) throw ended;
-          try {
-            return (queries as Record<string, (database: Database, input: unknown) => unknown>)[query]!(reader, input);
-          } catch (caught) {
-            throw storeError(wireError(caught));
-          }
-        },
-        onCommitted: (listener: () => void) => {
-          let set = listeners.get(name);
-          if (set === undefined) listeners.set(name, (set = new Set()));
-          set.add(listener);
-          return () => set.delete(listener);
-        },
+        execute: (command: string, input: unknown) => writer.execute(name, command, input),
+        query: async (query: string, input: unknown) => runQuery(reader, queries[query]!, input),
+        onCommitted: (listener: () => void) => writer.onCommitted(name, listener),
       };
       return access as unknown as ModuleAccess<Modules[K]>;
     },
     async close(): Promise<void> {
-      if (ended === undefined) {
-        const exited = new Promise((resolve) => worker.once('exit', resolve));
-        worker.postMessage({ kind: 'close' } satisfies ToWriter);
-        await exited;
-      }
-      if (reader.open) reader.close();
+      // The writer's connection closes last: the last one to close moves the log into the database file.
+      reader.close();
+      await writer.close();
     },
   };
+}
+
+async function openReader(path: string, writer: Writer): Promise<Database> {
+  try {
+    const reader = new BetterSqlite3(path, { readonly: true });
+    prepareReader(reader);
+    return reader;
+  } catch (caught) {
+    await writer.close();
+    throw storeError(caught);
+  }
+}
+
+/** One query sees one state of the database, however many SQL statements it takes. */
+function runQuery(reader: Database, query: Operation, input: unknown): unknown {
+  if (!reader.open) throw new LotseError('store-unavailable', 'The store is closed.');
+  try {
+    prepared(reader, 'BEGIN').run();
+    try {
+      return query(reader, input);
+    } finally {
+      // A broken file may have ended the transaction already.
+      if (reader.inTransaction) prepared(reader, 'COMMIT').run();
+    }
+  } catch (caught) {
+    throw storeError(caught);
+  }
 }

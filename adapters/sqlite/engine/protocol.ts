@@ -1,3 +1,5 @@
+import { LotseError, type ErrorCode } from '../../../lrs/base/index.js';
+
 /** What the main thread sends to the writer thread, and back. */
 export interface WriteRequest {
   readonly number: number;
@@ -6,11 +8,13 @@ export interface WriteRequest {
   readonly input: unknown;
 }
 
-/** An error as it crosses the thread boundary. */
+/** A `LotseError` as it crosses the thread boundary. */
 export interface WireError {
+  readonly code: ErrorCode;
   readonly message: string;
-  /** SQLite's result code, e.g. `SQLITE_FULL`, where it was SQLite that failed. */
-  readonly sqliteCode?: string;
+  readonly detail?: string;
+  readonly path?: string;
+  readonly retryAfter?: number;
 }
 
 export type WriteReply = { readonly number: number } & ({ readonly output: unknown } | { readonly error: WireError });
@@ -18,7 +22,7 @@ export type WriteReply = { readonly number: number } & ({ readonly output: unkno
 export type FromWriter =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: WireError }
-  /** Sent once the transaction is durable, or was rolled back. */
+  /** Sent once the transaction is durable, or was rolled back. `modules`: those of which a command was committed. */
   | { readonly kind: 'committed'; readonly replies: readonly WriteReply[]; readonly modules: readonly string[] };
 
 export type ToWriter = { readonly kind: 'write'; readonly request: WriteRequest } | { readonly kind: 'close' };
@@ -28,8 +32,36 @@ export interface WriterData {
   readonly synchronous: 'full' | 'normal';
 }
 
-export function wireError(caught: unknown): WireError {
+/** SQLite's result codes that speak of the file, the disk or the machine, not of a fault in a command. */
+const unavailable = /^SQLITE_(BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOMEM|NOTADB|PERM|PROTOCOL|READONLY)/;
+
+/** What a failure in the store means to whoever asked: ours as it is, SQLite's by its code, anything else `internal`. */
+export function storeError(caught: unknown): LotseError {
+  if (caught instanceof LotseError) return caught;
   const message = caught instanceof Error ? caught.message : String(caught);
-  const code = typeof caught === 'object' && caught !== null && 'code' in caught ? caught.code : undefined;
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? { message, sqliteCode: code } : { message };
+  const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
+  if (unavailable.test(code)) {
+    return new LotseError('store-unavailable', 'The store cannot take or give data right now. Nothing of this request was stored.', {
+      detail: `${code}: ${message}`, retryAfter: 5, cause: caught,
+    });
+  }
+  const detail = caught instanceof Error && caught.stack !== undefined ? caught.stack : message;
+  return new LotseError('internal', 'The store could not carry out a command.', { detail, cause: caught });
+}
+
+/** The form in which an error crosses the thread boundary. */
+export function toWire(caught: unknown): WireError {
+  const { code, message, detail, path, retryAfter } = storeError(caught);
+  return {
+    code,
+    message,
+    ...(detail === undefined ? {} : { detail }),
+    ...(path === undefined ? {} : { path }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}
+
+/** The error on the other side of the boundary. */
+export function fromWire({ code, message, ...options }: WireError): LotseError {
+  return new LotseError(code, message, options);
 }

@@ -1,29 +1,53 @@
 import type { Database } from 'better-sqlite3';
+import { LotseError } from '../../../lrs/base/index.js';
 import type { SqliteModule } from './module.js';
 
-/** Brings the schema up to date. Each migration and its mark are one transaction. */
+/**
+ * Brings the schema up to date. Each migration and its mark are one transaction.
+ * @throws LotseError `store-unavailable` where a newer version of Lotse has written the database
+ */
 export function migrate(database: Database, modules: Readonly<Record<string, SqliteModule>>): void {
   database.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
-  const done = new Set(database.prepare('SELECT name FROM migration').pluck().all());
+  const migrations = Object.values(modules).flatMap((module) => module.migrations);
+  const known = new Set(migrations.map(({ name }) => name));
+  const newer = database.prepare<[], string>('SELECT name FROM migration').pluck().all().filter((name) => !known.has(name));
+  if (newer.length > 0) {
+    throw new LotseError('store-unavailable', 'The database was written by a newer version of Lotse. Start that version, or restore a backup of before.', { detail: `unknown migrations: ${newer.join(', ')}` });
+  }
+  const isDone = database.prepare('SELECT 1 FROM migration WHERE name = ?');
   const mark = database.prepare('INSERT INTO migration (name) VALUES (?)');
-  for (const { migrations } of Object.values(modules)) {
-    for (const { name, sql } of migrations) {
-      if (done.has(name)) continue;
-      database.transaction(() => {
-        database.exec(sql);
-        mark.run(name);
-      }).immediate();
-    }
+  for (const { name, sql } of migrations) {
+    // Looked up inside the transaction: another process may be migrating too.
+    database.transaction(() => {
+      if (isDone.get(name) !== undefined) return;
+      database.exec(sql);
+      mark.run(name);
+    }).immediate();
   }
 }
 
-/** Settings every connection shares. */
-export function prepareConnection(database: Database, synchronous: 'full' | 'normal'): void {
+/** Settings of the writing connection. */
+export function prepareWriter(database: Database, synchronous: 'full' | 'normal'): void {
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous.toUpperCase()}`);
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
+  database.pragma('cache_size = -49152');
+  // A checkpoint writes each changed page once: fewer of them means that hot index pages are written less often.
+  database.pragma('wal_autocheckpoint = 4000');
+  database.pragma('journal_size_limit = 67108864');
+  // SQLite opens a file without write permission for reading alone: find out now, not at the first statement.
+  database.exec('BEGIN IMMEDIATE; COMMIT');
+}
+
+/**
+ * Settings of a reading connection. No memory mapping: its pages would count as resident memory once per
+ * connection, and a failing disk would end the process instead of failing one query.
+ */
+export function prepareReader(database: Database): void {
+  database.pragma('query_only = ON');
+  database.pragma('busy_timeout = 5000');
+  database.pragma('temp_store = MEMORY');
   database.pragma('cache_size = -32768');
-  database.pragma('mmap_size = 268435456');
 }

@@ -1,66 +1,86 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { modules as registry } from '../modules.js';
+import { forget } from './memory.js';
 import type { SqliteModule } from './module.js';
-import { migrate, prepareConnection } from './schema.js';
-import { wireError, type FromWriter, type ToWriter, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
+import { prepared } from './prepared.js';
+import { migrate, prepareWriter } from './schema.js';
+import { toWire, type FromWriter, type ToWriter, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
 
-/** Most commands in one transaction: bounds how long the first of them waits. */
+/** Most commands in one transaction. */
 const groupLimit = 512;
+/** After this many milliseconds a transaction takes no further command: bounds how long its first one waits. */
+const groupTime = 50;
 
 const modules: Readonly<Record<string, SqliteModule>> = registry;
 const port = parentPort!;
-const { path, synchronous } = workerData as WriterData;
 
 function send(message: FromWriter): void {
   port.postMessage(message);
 }
 
-function open(): Database {
+function open({ path, synchronous }: WriterData): Database {
   const database = new BetterSqlite3(path);
-  prepareConnection(database, synchronous);
-  migrate(database, modules);
+  try {
+    prepareWriter(database, synchronous);
+    migrate(database, modules);
+  } catch (caught) {
+    database.close();
+    throw caught;
+  }
   return database;
 }
 
+const run = (database: Database, sql: string): void => void prepared(database, sql).run();
+
 /** Runs one command inside the open transaction: whole, or undone and answered with its error. */
 function runCommand(database: Database, { number, module, name, input }: WriteRequest): WriteReply {
-  database.exec('SAVEPOINT command');
+  run(database, 'SAVEPOINT command');
   try {
     const output = modules[module]!.commands[name]!(database, input);
-    database.exec('RELEASE command');
+    run(database, 'RELEASE command');
     return { number, output };
   } catch (caught) {
-    // A full disk or a broken file has already ended the transaction: then the group fails as one.
+    forget(database);
+    // A full disk or a broken file may have ended the transaction already: then the group fails as one.
     if (!database.inTransaction) throw caught;
-    database.exec('ROLLBACK TO command');
-    database.exec('RELEASE command');
-    return { number, error: wireError(caught) };
+    run(database, 'ROLLBACK TO command');
+    run(database, 'RELEASE command');
+    return { number, error: toWire(caught) };
   }
 }
 
-/** One durable transaction for all that has queued. No reply leaves before COMMIT has returned. */
-function commitGroup(database: Database, group: readonly WriteRequest[]): void {
+/** One durable transaction for what has queued. No reply leaves before COMMIT has returned. */
+function commitGroup(database: Database, queue: WriteRequest[]): void {
+  const group: WriteRequest[] = [];
   let replies: WriteReply[] = [];
+  forget(database);
   try {
-    database.exec('BEGIN IMMEDIATE');
-    for (const request of group) replies.push(runCommand(database, request));
-    database.exec('COMMIT');
+    run(database, 'BEGIN IMMEDIATE');
+    const end = performance.now() + groupTime;
+    do {
+      const request = queue.shift()!;
+      group.push(request);
+      replies.push(runCommand(database, request));
+    } while (queue.length > 0 && group.length < groupLimit && performance.now() < end);
+    run(database, 'COMMIT');
   } catch (caught) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    const error = wireError(caught);
+    if (database.inTransaction) run(database, 'ROLLBACK');
+    // Where no transaction could begin, all that waited for it are answered, not only the first.
+    if (group.length === 0) group.push(...queue.splice(0));
+    const error = toWire(caught);
     replies = group.map(({ number }) => ({ number, error }));
   }
-  send({ kind: 'committed', replies, modules: [...new Set(group.map((request) => request.module))] });
+  const committed = new Set(group.filter((_, index) => 'output' in replies[index]!).map((request) => request.module));
+  send({ kind: 'committed', replies, modules: [...committed] });
 }
 
 function serve(database: Database): void {
-  let queue: WriteRequest[] = [];
+  const queue: WriteRequest[] = [];
   let scheduled = false;
   const drain = (): void => {
     scheduled = false;
-    const group = queue.splice(0, groupLimit);
-    if (group.length > 0) commitGroup(database, group);
+    if (queue.length > 0) commitGroup(database, queue);
     if (queue.length > 0) schedule();
   };
   // setImmediate lets every message that has arrived join the group before it starts.
@@ -75,18 +95,16 @@ function serve(database: Database): void {
       schedule();
       return;
     }
-    while (queue.length > 0) commitGroup(database, queue.splice(0, groupLimit));
-    database.pragma('optimize');
+    while (queue.length > 0) commitGroup(database, queue);
     database.close();
     port.close();
   });
 }
 
 try {
-  const database = open();
-  serve(database);
+  serve(open(workerData as WriterData));
   send({ kind: 'ready' });
 } catch (caught) {
-  send({ kind: 'failed', error: wireError(caught) });
+  send({ kind: 'failed', error: toWire(caught) });
   port.close();
 }

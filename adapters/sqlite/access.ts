@@ -1,0 +1,158 @@
+import type { Database } from 'better-sqlite3';
+import { LotseError } from '../../lrs/base/index.js';
+import type { AccessCommands, AccessQueries, Credential, Grant, Organisation, OrganisationId, Scope } from '../../lrs/store/index.js';
+import { prepared, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { isoInstant, milliseconds } from './instants.js';
+import { requireOrganisation } from './organisations.js';
+
+function findOrganisation(database: Database, id: OrganisationId): Organisation | undefined {
+  return prepared<[string], Organisation>(database, 'SELECT id, name, created FROM organisation WHERE id = ?').get(id);
+}
+
+function listOrganisations(database: Database): readonly Organisation[] {
+  return prepared<[], Organisation>(database, 'SELECT id, name, created FROM organisation ORDER BY id').all();
+}
+
+function createOrganisation(database: Database, { id, name, created }: Organisation): Organisation {
+  prepared(database, 'INSERT INTO organisation (id, name, created) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING').run(id, name, created);
+  return findOrganisation(database, id)!;
+}
+
+interface CredentialRow {
+  readonly key: string;
+  readonly organisation: OrganisationId;
+  readonly secretHash: string;
+  readonly scopes: string;
+  readonly label: string;
+  readonly created: string;
+  readonly revoked: string | null;
+}
+
+const credentialColumns = `
+  c.key, o.id AS organisation, c.secret_hash AS secretHash, c.scopes, c.label, c.created, c.revoked
+  FROM credential c JOIN organisation o ON o.number = c.organisation`;
+
+function credentialOf({ revoked, scopes, ...row }: CredentialRow): Credential {
+  return { ...row, scopes: JSON.parse(scopes) as Scope[], ...(revoked === null ? {} : { revoked }) };
+}
+
+function findCredential(database: Database, key: string): Credential | undefined {
+  const row = prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE c.key = ?`).get(key);
+  return row === undefined ? undefined : credentialOf(row);
+}
+
+function listCredentials(database: Database, organisation: OrganisationId): readonly Credential[] {
+  return prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE o.id = ? ORDER BY c.key`).all(organisation).map(credentialOf);
+}
+
+function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked }: Credential): void {
+  const { changes } = prepared(database, `
+    INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (key) DO NOTHING`,
+  ).run(key, requireOrganisation(database, organisation), secretHash, JSON.stringify(scopes), label, created, revoked ?? null);
+  if (changes === 0) throw new LotseError('conflict', 'There is a credential with this key already.');
+}
+
+function revokeCredential(database: Database, { organisation, key, when }: { readonly organisation: OrganisationId; readonly key: string; readonly when: string }): boolean {
+  // A second revocation keeps the first one's instant: that is when the key stopped being good.
+  const { changes } = prepared(database, `
+    UPDATE credential SET revoked = coalesce(revoked, ?)
+    WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
+  ).run(when, key, organisation);
+  return changes > 0;
+}
+
+interface GrantRow {
+  readonly tokenHash: string;
+  readonly organisation: OrganisationId;
+  readonly scopes: string;
+  readonly expires: number;
+  readonly actor: string;
+  readonly activity: string | null;
+  readonly session: string;
+}
+
+function findGrant(database: Database, tokenHash: string): Grant | undefined {
+  const row = prepared<[string], GrantRow>(database, `
+    SELECT g.token_hash AS tokenHash, o.id AS organisation, g.scopes, g.expires, g.actor, g.activity, g.session
+    FROM "grant" g JOIN organisation o ON o.number = g.organisation WHERE g.token_hash = ?`,
+  ).get(tokenHash);
+  if (row === undefined) return undefined;
+  const { activity, scopes, expires, ...rest } = row;
+  return { ...rest, scopes: JSON.parse(scopes) as Scope[], expires: isoInstant(expires), ...(activity === null ? {} : { activity }) };
+}
+
+function addGrant(database: Database, { tokenHash, organisation, scopes, expires, actor, activity, session }: Grant): void {
+  const { changes } = prepared(database, `
+    INSERT INTO "grant" (token_hash, organisation, scopes, expires, actor, activity, session) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (token_hash) DO NOTHING`,
+  ).run(tokenHash, requireOrganisation(database, organisation), JSON.stringify(scopes), milliseconds(expires), actor, activity ?? null, session);
+  if (changes === 0) throw new LotseError('conflict', 'There is a grant with this token already.');
+}
+
+function revokeGrant(database: Database, tokenHash: string): void {
+  prepared(database, 'DELETE FROM "grant" WHERE token_hash = ?').run(tokenHash);
+}
+
+function forgetGrants(database: Database, expiredBefore: string): number {
+  return prepared(database, 'DELETE FROM "grant" WHERE expires < ?').run(milliseconds(expiredBefore)).changes;
+}
+
+/** Who may come in, in SQLite. */
+export const accessModule = {
+  migrations: [
+    {
+      name: 'access-1',
+      sql: `
+        CREATE TABLE organisation (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          id TEXT NOT NULL UNIQUE,
+          name TEXT NOT NULL,
+          created TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE credential (
+          key TEXT PRIMARY KEY,
+          organisation INTEGER NOT NULL,
+          secret_hash TEXT NOT NULL,
+          scopes TEXT NOT NULL,
+          label TEXT NOT NULL,
+          created TEXT NOT NULL,
+          revoked TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX credential_organisation ON credential (organisation, key);
+
+        CREATE TABLE "grant" (
+          token_hash TEXT PRIMARY KEY,
+          organisation INTEGER NOT NULL,
+          scopes TEXT NOT NULL,
+          expires INTEGER NOT NULL,
+          actor TEXT NOT NULL,
+          activity TEXT,
+          session TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX grant_expires ON "grant" (expires);
+      `,
+    },
+  ],
+  commands: { createOrganisation, addCredential, revokeCredential, addGrant, revokeGrant, forgetGrants },
+  queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant },
+} satisfies SqliteModule;
+
+/** Who may come in, for the LRS's port. */
+export function accessStore(engine: SqliteEngine): AccessCommands & AccessQueries {
+  const module = engine.module('access');
+  return {
+    createOrganisation: (organisation) => module.execute('createOrganisation', organisation),
+    addCredential: (credential) => module.execute('addCredential', credential),
+    revokeCredential: (organisation, key, when) => module.execute('revokeCredential', { organisation, key, when }),
+    addGrant: (grant) => module.execute('addGrant', grant),
+    revokeGrant: (tokenHash) => module.execute('revokeGrant', tokenHash),
+    forgetGrants: (expiredBefore) => module.execute('forgetGrants', expiredBefore),
+    findOrganisation: (id) => module.query('findOrganisation', id),
+    listOrganisations: () => module.query('listOrganisations', undefined),
+    findCredential: (key) => module.query('findCredential', key),
+    listCredentials: (organisation) => module.query('listCredentials', organisation),
+    findGrant: (tokenHash) => module.query('findGrant', tokenHash),
+  };
+}

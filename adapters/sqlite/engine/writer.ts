@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import { LotseError } from '../../../lrs/base/index.js';
+import { fromWire, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
+
+/** The writer thread, seen from the main thread. */
+export interface Writer {
+  /** Runs a command; returns once the transaction that holds it is on disk. */
+  execute(module: string, name: string, input: unknown): Promise<unknown>;
+  /** Calls the listener after each durable transaction in which a command of this module took part. */
+  onCommitted(module: string, listener: () => void): () => void;
+  /** Takes no more commands, finishes what has queued, and ends the thread. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: LotseError) => void;
+}
+
+/**
+ * Starts the writer thread, which opens and migrates the database.
+ * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
+ */
+export async function startWriter(data: WriterData): Promise<Writer> {
+  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Map<string, Set<() => void>>();
+  let lastNumber = 0;
+  let ended: LotseError | undefined;
+
+  const end = (error: LotseError): void => {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  const send = (message: ToWriter): void => worker.postMessage(message);
+
+  await new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: FromWriter) => {
+      switch (message.kind) {
+        case 'ready':
+          resolve();
+          return;
+        case 'failed':
+          reject(openError(data.path, fromWire(message.error)));
+          return;
+        case 'committed':
+          for (const reply of message.replies) {
+            const waiter = waiting.get(reply.number);
+            waiting.delete(reply.number);
+            if ('error' in reply) waiter?.reject(fromWire(reply.error));
+            else waiter?.resolve(reply.output);
+          }
+          for (const name of message.modules) for (const listener of [...(listeners.get(name) ?? [])]) listener();
+      }
+    });
+    worker.on('error', (caught) => {
+      end(new LotseError('store-unavailable', 'The store has stopped.', { cause: caught, detail: caught.message }));
+      reject(ended);
+    });
+    worker.on('exit', () => {
+      end(new LotseError('store-unavailable', 'The store is closed.'));
+      reject(ended);
+    });
+  });
+
+  return {
+    execute: (module, name, input) =>
+      new Promise<unknown>((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
+        const number = ++lastNumber;
+        send({ kind: 'write', request: { number, module, name, input } });
+        waiting.set(number, { resolve, reject });
+      }),
+    onCommitted: (module, listener) => {
+      let set = listeners.get(module);
+      if (set === undefined) listeners.set(module, (set = new Set()));
+      set.add(listener);
+      return () => void set.delete(listener);
+    },
+    close: async () => {
+      if (ended === undefined) {
+        // Messages keep their order: whatever was sent before this is still written.
+        send({ kind: 'close' });
+        ended = new LotseError('store-unavailable', 'The store is closed.');
+      }
+      await exited;
+    },
+  };
+}
+
+function openError(path: string, error: LotseError): LotseError {
+  if (error.detail === undefined || error.retryAfter === undefined) return error;
+  return new LotseError('store-unavailable', `The database ${path} cannot be opened for writing (${error.detail}). Check LOTSE_DATA, who may write there, and whether another process holds the file.`, { detail: error.detail, cause: error });
+}

@@ -1,0 +1,43 @@
+import type { StatementCommands, StatementQueries } from '../../lrs/store/index.js';
+import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import { isoInstant, milliseconds } from './instants.js';
+import { append } from './statements/append.js';
+import { find, newestStored, page } from './statements/read.js';
+import { statementMigrations } from './statements/schema.js';
+
+/** Statements in SQLite: `statements/schema.ts` says how they lie. */
+export const statementsModule = {
+  migrations: statementMigrations,
+  commands: { append },
+  queries: { find, page, newestStored },
+} satisfies SqliteModule;
+
+/** The statements of the LRS's port. */
+export function statementStore(engine: SqliteEngine): StatementCommands & StatementQueries {
+  const module = engine.module('statements');
+  /** `now` of every append that has been asked for and not been answered, in milliseconds since 1970. */
+  const underWay = new Set<{ readonly now: number }>();
+  /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
+  let promised = 0;
+  return {
+    append: async (batch) => {
+      const entry = { now: milliseconds(batch.now) };
+      underWay.add(entry);
+      try {
+        return await module.execute('append', { batch, promised });
+      } finally {
+        underWay.delete(entry);
+      }
+    },
+    find: (organisation, id) => module.query('find', { organisation, id }),
+    page: (request) => module.query('page', request),
+    consistentThrough: async (_organisation, now) => {
+      const newest = await module.query('newestStored', undefined);
+      if (now === undefined) return isoInstant(newest);
+      // What is stored from now on is later than the promise; what is under way is stored at its own `now` or later.
+      const quiet = Math.min(milliseconds(now), ...[...underWay].map((entry) => entry.now)) - 1;
+      promised = Math.max(promised, quiet);
+      return isoInstant(Math.max(newest, quiet));
+    },
+  };
+}

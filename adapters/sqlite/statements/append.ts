@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3';
+import type { AppendBatch, AppendResult, Position, PreparedStatement } from '../../../lrs/store/index.js';
+import { prepared } from '../engine/index.js';
+import { milliseconds } from '../instants.js';
+import { requireOrganisation } from '../organisations.js';
+import { ownFacets, type Facet } from './facets.js';
+import { fingerprintBytes, requireUuid } from './identifiers.js';
+import { closePlace, placeForWriting, type Place } from './order.js';
+import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
+
+/** What the writer thread is asked to append. */
+export interface AppendInput {
+  readonly batch: AppendBatch;
+  /** Readers were told that they have seen everything stored at or before this instant (milliseconds since 1970). */
+  readonly promised: number;
+}
+
+/** Appends a batch, whole or not at all: it is compared before anything is written. */
+export function append(database: Database, { batch, promised }: AppendInput): AppendResult {
+  const organisation = requireOrganisation(database, batch.organisation);
+  const known = new Map<string, { readonly fingerprint: Buffer; position: Position | undefined }>();
+  for (const [index, { id, fingerprint }] of batch.statements.entries()) {
+    const bytes = fingerprintBytes(fingerprint);
+    const present = known.get(id) ?? findById(database, organisation, requireUuid(id));
+    if (present !== undefined && !present.fingerprint.equals(bytes)) return { kind: 'conflict', index, id };
+    if (!known.has(id)) known.set(id, { fingerprint: bytes, position: present?.position });
+  }
+  const place = placeForWriting(database, milliseconds(batch.now), promised);
+  const first = place.next;
+  const statements = batch.statements.map((statement) => {
+    const entry = known.get(statement.id)!;
+    if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
+    entry.position = write(database, organisation, statement, entry.fingerprint, place);
+    return { id: statement.id, outcome: 'stored' as const, position: entry.position };
+  });
+  if (place.next > first) closePlace(database, place);
+  return { kind: 'stored', statements };
+}
+
+const insertStatement = `
+  INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function write(database: Database, organisation: number, statement: PreparedStatement, fingerprint: Buffer, place: Place): Position {
+  const position = place.next++;
+  const id = requireUuid(statement.id);
+  const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
+  const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
+  const referring = findReferring(database, organisation, id);
+  const voided = !statement.voiding && referring.some((each) => each.voiding === 1);
+
+  const facets = ownFacets(database, organisation, statement);
+  if (target !== undefined) for (const facet of readFacets(target.facets)) facets.add(facet);
+
+  prepared(database, insertStatement).run(
+    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify([...facets]), statement.text,
+  );
+  if (!voided) relate(database, organisation, facets, position);
+  if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
+  // Before anything is handed on: a target that refers back to this statement must already count as voided then.
+  if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
+  if (referring.length > 0) passOn(database, organisation, id, [...facets]);
+  return position;
+}
+
+/**
+ * Gives facets to all that refer to a statement, and to all that refer to those. Each step hands on only
+ * what was new, so it ends in cycles too.
+ */
+function passOn(database: Database, organisation: number, id: Buffer, facets: readonly Facet[]): void {
+  const update = prepared(database, 'UPDATE statement SET facets = ? WHERE position = ?');
+  const waiting = [{ id, facets }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const referring of findReferring(database, organisation, next.id)) {
+      const has = new Set(readFacets(referring.facets));
+      const added = next.facets.filter((facet) => !has.has(facet));
+      if (added.length === 0) continue;
+      update.run(JSON.stringify([...has, ...added]), referring.position);
+      if (referring.voided === 0) relate(database, organisation, added, referring.position);
+      waiting.push({ id: referring.id, facets: added });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Database } from 'better-sqlite3';
+import type { PreparedStatement, RelationScope, StatementFilter } from '../../../lrs/store/index.js';
+import { findTerm, internTerm, termKinds } from '../terms.js';
+
+/**
+ * What a statement can be found by: a term in a role, as one whole number (term × 8 + role). Terms belong
+ * to one organisation, and rows carry the organisation besides.
+ */
+export type Facet = number;
+
+const roles = { directAgent: 1, relatedAgent: 2, directActivity: 3, relatedActivity: 4, verb: 5, registration: 6 } as const;
+type Role = (typeof roles)[keyof typeof roles];
+
+/** Every statement of the organisation has it. */
+const everything: Facet = 0;
+
+const facet = (role: Role, term: number): Facet => term * 8 + role;
+const agentRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.directAgent : roles.relatedAgent);
+const activityRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.directActivity : roles.relatedActivity);
+
+/** What a statement can be found by on its own account. Whatever is direct is related as well. */
+export function ownFacets(database: Database, organisation: number, statement: PreparedStatement): Set<Facet> {
+  const facets = new Set<Facet>([everything]);
+  facets.add(facet(roles.verb, internTerm(database, organisation, termKinds.iri, statement.verb)));
+  if (statement.registration !== undefined) {
+    facets.add(facet(roles.registration, internTerm(database, organisation, termKinds.registration, statement.registration)));
+  }
+  for (const { key, scope } of statement.agents) {
+    const term = internTerm(database, organisation, termKinds.agent, key);
+    facets.add(facet(agentRole(scope), term)).add(facet(roles.relatedAgent, term));
+  }
+  for (const { iri, scope } of statement.activities) {
+    const term = internTerm(database, organisation, termKinds.iri, iri);
+    facets.add(facet(activityRole(scope), term)).add(facet(roles.relatedActivity, term));
+  }
+  return facets;
+}
+
+/** The facets a statement must all have to match; `undefined` where a term is unknown, so that nothing can. */
+export function filterFacets(database: Database, organisation: number, filter: StatementFilter): readonly Facet[] | undefined {
+  const facets: Facet[] = [];
+  const require = (role: Role, kind: (typeof termKinds)[keyof typeof termKinds], text: string): boolean => {
+    const term = findTerm(database, organisation, kind, text);
+    if (term !== undefined) facets.push(facet(role, term));
+    return term !== undefined;
+  };
+  const { agent, activity, verb, registration } = filter;
+  const known = (registration === undefined || require(roles.registration, termKinds.registration, registration))
+    && (agent === undefined || require(agentRole(agent.scope), termKinds.agent, agent.key))
+    && (activity === undefined || require(activityRole(activity.scope), termKinds.iri, activity.iri))
+    && (verb === undefined || require(roles.verb, termKinds.iri, verb));
+  if (!known) return undefined;
+  return facets.length > 0 ? facets : [everything];
+}

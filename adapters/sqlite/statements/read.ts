@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3';
+import type { OrganisationId, Page, PageRequest, Position, StoredStatement } from '../../../lrs/store/index.js';
+import { prepared } from '../engine/index.js';
+import { isoInstant, milliseconds } from '../instants.js';
+import { organisationNumber } from '../organisations.js';
+import { filterFacets } from './facets.js';
+import { uuidBytes, uuidText } from './identifiers.js';
+import { newestInstant, positionAt } from './order.js';
+import { matchingPositions, type Range } from './matching.js';
+
+interface Row {
+  readonly position: Position;
+  readonly id: Buffer;
+  readonly stored: number;
+  readonly voided: 0 | 1;
+  readonly text: string;
+}
+
+/** The whole statement: `stored` joins the text that was written without it. */
+export function withStored(text: string, stored: string): string {
+  return `{"stored":"${stored}",${text.slice(1)}`;
+}
+
+function storedStatement({ position, id, stored, voided, text }: Row): StoredStatement {
+  const instant = isoInstant(stored);
+  return { id: uuidText(id), position, stored: instant, voided: voided === 1, text: withStored(text, instant) };
+}
+
+/** One statement, voided or not. */
+export function find(database: Database, { organisation, id }: { readonly organisation: OrganisationId; readonly id: string }): StoredStatement | undefined {
+  const number = organisationNumber(database, organisation);
+  const bytes = uuidBytes(id);
+  if (number === undefined || bytes === undefined) return undefined;
+  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(number, bytes);
+  return row === undefined ? undefined : storedStatement(row);
+}
+
+/** One page. */
+export function page(database: Database, request: PageRequest): Page {
+  const organisation = organisationNumber(database, request.organisation);
+  const facets = organisation === undefined ? undefined : filterFacets(database, organisation, request.filter);
+  if (organisation === undefined || facets === undefined) return { statements: [], more: false };
+  const positions = matchingPositions(database, { organisation, facets, range: rangeOf(database, request), ascending: request.ascending, limit: request.limit + 1 });
+  const select = prepared<[Position], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE position = ?');
+  return {
+    statements: positions.slice(0, request.limit).map((position) => storedStatement(select.get(position)!)),
+    more: positions.length > request.limit,
+  };
+}
+
+/** The positions that `since`, `until` and `after` leave, both ends included. */
+function rangeOf(database: Database, { filter: { since, until }, after, ascending }: PageRequest): Range {
+  const from = since === undefined ? 1 : positionAt(database, milliseconds(since)) + 1;
+  const to = until === undefined ? Number.MAX_SAFE_INTEGER : positionAt(database, milliseconds(until));
+  if (after === undefined) return { from, to };
+  return ascending ? { from: Math.max(from, after + 1), to } : { from, to: Math.min(to, after - 1) };
+}
+
+/** The newest `stored` there is in milliseconds since 1970, 0 where there is none. */
+export function newestStored(database: Database): number {
+  return newestInstant(database)?.stored ?? 0;
+}

@@ -1,0 +1,46 @@
+import type { Database } from 'better-sqlite3';
+import type { Position } from '../../../lrs/store/index.js';
+import { prepared } from '../engine/index.js';
+import type { Facet } from './facets.js';
+
+/** What references and voiding need to know of a statement that is there. */
+export interface KnownStatement {
+  readonly position: Position;
+  readonly id: Buffer;
+  readonly voiding: 0 | 1;
+  readonly voided: 0 | 1;
+  readonly fingerprint: Buffer;
+  /** JSON list of facets; see `readFacets`. */
+  readonly facets: string;
+}
+
+const columns = 's.position, s.id, s.voiding, s.voided, s.fingerprint, s.facets';
+
+export function findById(database: Database, organisation: number, id: Buffer): KnownStatement | undefined {
+  return prepared<[number, Buffer], KnownStatement>(database, `SELECT ${columns} FROM statement s WHERE s.organisation = ? AND s.id = ?`).get(organisation, id);
+}
+
+/** The statements that refer to an id. */
+export function findReferring(database: Database, organisation: number, target: Buffer): readonly KnownStatement[] {
+  return prepared<[number, Buffer], KnownStatement>(
+    database,
+    `SELECT ${columns} FROM reference r CROSS JOIN statement s ON s.position = r.position WHERE r.organisation = ? AND r.target = ?`,
+  ).all(organisation, target);
+}
+
+export function readFacets(json: string): readonly Facet[] {
+  return JSON.parse(json) as Facet[];
+}
+
+/** Makes a statement show up in pages under these facets. */
+export function relate(database: Database, organisation: number, facets: Iterable<Facet>, position: Position): void {
+  const insert = prepared(database, 'INSERT INTO relation (organisation, facet, position) VALUES (?, ?, ?)');
+  for (const facet of facets) insert.run(organisation, facet, position);
+}
+
+/** Takes a statement out of every page. */
+export function markVoided(database: Database, organisation: number, statement: KnownStatement): void {
+  prepared(database, 'UPDATE statement SET voided = 1 WHERE position = ?').run(statement.position);
+  const remove = prepared(database, 'DELETE FROM relation WHERE organisation = ? AND facet = ? AND position = ?');
+  for (const facet of readFacets(statement.facets)) remove.run(organisation, facet, statement.position);
+}

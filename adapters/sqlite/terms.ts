@@ -1,0 +1,46 @@
+import type { Database } from 'better-sqlite3';
+import { prepared, remembered, type SqliteModule } from './engine/index.js';
+
+/** What is interned: the same text of another kind is another term. */
+export const termKinds = { iri: 1, agent: 2, registration: 3 } as const;
+type TermKind = (typeof termKinds)[keyof typeof termKinds];
+
+/** The number of a text in an organisation; `undefined` where nothing has named it yet. */
+export function findTerm(database: Database, organisation: number, kind: TermKind, text: string): number | undefined {
+  return prepared<[number, number, string], number>(database, 'SELECT number FROM term WHERE organisation = ? AND kind = ? AND text = ?').pluck().get(organisation, kind, text);
+}
+
+const knownTerms = (): Map<string, number> => new Map();
+
+/** The number of a text in an organisation, given to it now if it has none. Commands only. */
+export function internTerm(database: Database, organisation: number, kind: TermKind, text: string): number {
+  const known = remembered(database, knownTerms);
+  const key = `${organisation} ${kind} ${text}`;
+  let number = known.get(key);
+  if (number === undefined) {
+    number = findTerm(database, organisation, kind, text)
+      ?? Number(prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text).lastInsertRowid);
+    known.set(key, number);
+  }
+  return number;
+}
+
+/** IRIs, agents and registrations as small numbers, each organisation's own. */
+export const termsModule = {
+  migrations: [
+    {
+      name: 'terms-1',
+      sql: `
+        CREATE TABLE term (
+          number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, whatever is erased
+          organisation INTEGER NOT NULL,
+          kind INTEGER NOT NULL,
+          text TEXT NOT NULL,
+          UNIQUE (organisation, kind, text)
+        ) STRICT;
+      `,
+    },
+  ],
+  commands: {},
+  queries: {},
+} satisfies SqliteModule;

@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { OrganisationId } from '../../../lrs/store/index.js';
+import type { Identity, Placement, ResourceLink } from '../../../lti-tool/store/index.js';
+import { prepared, type SqliteModule } from '../engine/index.js';
+
+interface Row {
+  registration: string; platform: string; deployment_id: string; issuer: string; subject: string; context_id: string | null;
+  resource_link_id: string | null; line_item: string | null; graded: number; launched: string;
+}
+
+const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched';
+
+function placement(row: Row): Placement {
+  return {
+    registration: row.registration, platform: row.platform, deploymentId: row.deployment_id, issuer: row.issuer, subject: row.subject,
+    ...(row.context_id === null ? {} : { contextId: row.context_id }),
+    ...(row.resource_link_id === null ? {} : { resourceLinkId: row.resource_link_id }),
+    ...(row.line_item === null ? {} : { lineItem: row.line_item }),
+    graded: row.graded === 1, launched: row.launched,
+  };
+}
+
+export const placements = {
+  migrations: [{
+    name: 'tool-placements-1',
+    sql: `
+      CREATE TABLE tool_placement (
+        organisation TEXT NOT NULL, registration TEXT NOT NULL, platform TEXT NOT NULL, deployment_id TEXT NOT NULL, issuer TEXT NOT NULL,
+        subject TEXT NOT NULL, context_id TEXT, resource_link_id TEXT, line_item TEXT, graded INTEGER NOT NULL, launched TEXT NOT NULL,
+        PRIMARY KEY (organisation, registration)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX tool_placement_context ON tool_placement (organisation, platform, context_id, issuer, subject) WHERE graded = 1;
+      CREATE TABLE tool_resource_link (
+        organisation TEXT NOT NULL, platform TEXT NOT NULL, deployment_id TEXT NOT NULL, resource_link_id TEXT NOT NULL, content TEXT NOT NULL,
+        PRIMARY KEY (organisation, platform, deployment_id, resource_link_id)
+      ) STRICT, WITHOUT ROWID;`,
+  }],
+  commands: {
+    recordPlacement: (database: Database, { organisation, placement: recorded }: { organisation: OrganisationId; placement: Placement }): void => {
+      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+        organisation, recorded.registration, recorded.platform, recorded.deploymentId, recorded.issuer, recorded.subject, recorded.contextId ?? null,
+        recorded.resourceLinkId ?? null, recorded.lineItem ?? null, recorded.graded ? 1 : 0, recorded.launched,
+      );
+    },
+    linkContent: (database: Database, { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string }): void => {
+      prepared(database, 'INSERT OR REPLACE INTO tool_resource_link (organisation, platform, deployment_id, resource_link_id, content) VALUES (?, ?, ?, ?, ?)')
+        .run(organisation, link.platform, link.deploymentId, link.resourceLinkId, content);
+    },
+  },
+  queries: {
+    findPlacement: (database: Database, { organisation, registration }: { organisation: OrganisationId; registration: string }): Placement | undefined => {
+      const row = prepared<[string, string], Row>(database, `SELECT ${fields} FROM tool_placement WHERE organisation = ? AND registration = ?`).get(organisation, registration);
+      return row && placement(row);
+    },
+    contentOfLink: (database: Database, { organisation, link }: { organisation: OrganisationId; link: ResourceLink }): string | undefined =>
+      prepared<[string, string, string, string], { content: string }>(
+        database, 'SELECT content FROM tool_resource_link WHERE organisation = ? AND platform = ? AND deployment_id = ? AND resource_link_id = ?',
+      ).get(organisation, link.platform, link.deploymentId, link.resourceLinkId)?.content,
+    learnersOfContext: (database: Database, { organisation, platform, contextId }: { organisation: OrganisationId; platform: string; contextId: string }): Identity[] =>
+      prepared<[string, string, string], Identity>(
+        database, 'SELECT DISTINCT issuer, subject FROM tool_placement WHERE organisation = ? AND platform = ? AND context_id = ? AND graded = 1 ORDER BY issuer, subject',
+      ).all(organisation, platform, contextId),
+  },
+} satisfies SqliteModule;

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3';
+import type { OrganisationId } from '../../../lrs/store/index.js';
+import type { Platform, PlatformChanges, PlatformKind } from '../../../lti-tool/store/index.js';
+import { prepared, type SqliteModule } from '../engine/index.js';
+
+interface Row {
+  id: string; organisation: OrganisationId; issuer: string; client_id: string; deployment_ids: string; authentication_endpoint: string;
+  token_endpoint: string; authorization_server: string | null; jwks_uri: string; name: string; kind: PlatformKind; active: number; key_id: string; created: string;
+}
+
+const fields = 'id, organisation, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, authorization_server, jwks_uri, name, kind, active, key_id, created';
+
+function platform(row: Row): Platform {
+  return {
+    id: row.id, organisation: row.organisation, issuer: row.issuer, clientId: row.client_id,
+    deploymentIds: JSON.parse(row.deployment_ids) as string[],
+    authenticationEndpoint: row.authentication_endpoint, tokenEndpoint: row.token_endpoint,
+    ...(row.authorization_server === null ? {} : { authorizationServer: row.authorization_server }),
+    jwksUri: row.jwks_uri, name: row.name, kind: row.kind, active: row.active === 1, keyId: row.key_id, created: row.created,
+  };
+}
+
+function find(database: Database, { organisation, id }: { organisation: OrganisationId; id: string }): Platform | undefined {
+  const row = prepared<[string, string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE organisation = ? AND id = ?`).get(organisation, id);
+  return row && platform(row);
+}
+
+export const platforms = {
+  migrations: [{
+    name: 'tool-platforms-1',
+    sql: `
+      CREATE TABLE tool_platform (
+        organisation TEXT NOT NULL, id TEXT NOT NULL, issuer TEXT NOT NULL, client_id TEXT NOT NULL, deployment_ids TEXT NOT NULL,
+        authentication_endpoint TEXT NOT NULL, token_endpoint TEXT NOT NULL, authorization_server TEXT, jwks_uri TEXT NOT NULL,
+        name TEXT NOT NULL, kind TEXT NOT NULL, active INTEGER NOT NULL, key_id TEXT NOT NULL, created TEXT NOT NULL,
+        PRIMARY KEY (organisation, id), UNIQUE (issuer, client_id)
+      ) STRICT, WITHOUT ROWID;`,
+  }],
+  commands: {
+    addPlatform: (database: Database, added: Platform): boolean =>
+      prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`).run(
+        added.id, added.organisation, added.issuer, added.clientId, JSON.stringify(added.deploymentIds), added.authenticationEndpoint,
+        added.tokenEndpoint, added.authorizationServer ?? null, added.jwksUri, added.name, added.kind, added.active ? 1 : 0, added.keyId, added.created,
+      ).changes === 1,
+    changePlatform: (database: Database, { organisation, id, changes }: { organisation: OrganisationId; id: string; changes: PlatformChanges }): boolean => {
+      const before = find(database, { organisation, id });
+      if (before === undefined) return false;
+      const after = { ...before, ...changes };
+      prepared(database, `UPDATE tool_platform SET deployment_ids = ?, authentication_endpoint = ?, token_endpoint = ?, authorization_server = ?,
+        jwks_uri = ?, name = ?, kind = ?, active = ? WHERE organisation = ? AND id = ?`).run(
+        JSON.stringify(after.deploymentIds), after.authenticationEndpoint, after.tokenEndpoint, after.authorizationServer ?? null,
+        after.jwksUri, after.name, after.kind, after.active ? 1 : 0, organisation, id,
+      );
+      return true;
+    },
+  },
+  queries: {
+    findPlatform: find,
+    findPlatformByClient: (database: Database, { issuer, clientId }: { issuer: string; clientId: string }): Platform | undefined => {
+      const row = prepared<[string, string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE issuer = ? AND client_id = ?`).get(issuer, clientId);
+      return row && platform(row);
+    },
+    findPlatformsByIssuer: (database: Database, { issuer }: { issuer: string }): Platform[] =>
+      prepared<[string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE issuer = ? ORDER BY created, id`).all(issuer).map(platform),
+    listPlatforms: (database: Database, { organisation }: { organisation: OrganisationId }): Platform[] =>
+      prepared<[string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE organisation = ? ORDER BY created, id`).all(organisation).map(platform),
+  },
+} satisfies SqliteModule;

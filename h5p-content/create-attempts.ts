@@ -1,0 +1,37 @@
+import { isoNow, LotseError, newUuid, type AgentKey, type Clock, type OrganisationId } from '../lrs/index.js';
+import type { Attempt, ContentStore } from './store/index.js';
+
+/** Whose attempt, on what, and where it is placed. */
+export interface AttemptRequest {
+  readonly organisation: OrganisationId;
+  /** The learner, as in the statements. */
+  readonly actor: AgentKey;
+  readonly contentId: string;
+  /** What tells the places of one content apart, e.g. platform and resource link. */
+  readonly placement: string;
+}
+
+/** Runs of learners through contents. */
+export interface Attempts {
+  /**
+   * The running attempt at this place, or a new one. Simultaneous launches get the same.
+   * @throws LotseError `unknown-content`
+   */
+  current(request: AttemptRequest): Promise<Attempt>;
+  /**
+   * Leaves the running attempt and begins a new one, on the content's current version.
+   * @throws LotseError `unknown-content`
+   */
+  startOver(request: AttemptRequest): Promise<Attempt>;
+  find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
+}
+
+/** Attempts over a store. */
+export function createAttempts(store: ContentStore, clock: Clock): Attempts {
+  const begin = (operation: 'current' | 'startOver') => async ({ organisation, ...place }: AttemptRequest): Promise<Attempt> => {
+    const attempt = await store.attempts[operation](organisation, place, { registration: newUuid(), now: isoNow(clock) });
+    if (attempt === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', { detail: place.contentId });
+    return attempt;
+  };
+  return { current: begin('current'), startOver: begin('startOver'), find: (organisation, registration) => store.attempts.find(organisation, registration) };
+}

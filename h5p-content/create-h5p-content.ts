@@ -1,0 +1,47 @@
+import type { Router } from 'express';
+import type { Clock, Logger, Lrs, OrganisationId, Vocabulary } from '../lrs/index.js';
+import { createAttempts, type Attempts } from './create-attempts.js';
+import { installStarter, type Installed } from './packages/index.js';
+import { createPlay, type Play } from './play/index.js';
+import type { CatalogueEntry, ContentStore } from './store/index.js';
+
+/** What the contents are made from. */
+export interface H5pContentParts {
+  readonly store: ContentStore;
+  readonly lrs: Lrs;
+  readonly vocabulary: Vocabulary;
+  /** Where browsers reach us, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Folder of the built content types; the installation's own unless given. */
+  readonly librariesFolder?: string;
+}
+
+/** Learning contents: what there is, playing it, and who is how far. */
+export interface H5pContent {
+  readonly catalogue: {
+    /** The current version of every content of an organisation, by title. */
+    list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
+    find(organisation: OrganisationId, id: string): Promise<CatalogueEntry | undefined>;
+  };
+  readonly play: Pick<Play, 'model'>;
+  readonly attempts: Attempts;
+  /** To be mounted at `/h5p`. */
+  readonly router: Router;
+  /** Gives an organisation the starter content; harmless where it has it. */
+  installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
+}
+
+/** Puts the contents together over a store and an LRS. */
+export function createH5pContent(parts: H5pContentParts): H5pContent {
+  const { store, clock } = parts;
+  const { model, router } = createPlay(parts);
+  return {
+    catalogue: { list: (organisation) => store.contents.list(organisation), find: (organisation, id) => store.contents.find(organisation, id) },
+    play: { model },
+    attempts: createAttempts(store, clock),
+    router,
+    installStarter: (organisation) => installStarter({ store, clock }, organisation),
+  };
+}

@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { assetFolder, type AssetFolder } from './folder.js';
+
+/**
+ * H5P core, as npm brings it: h5p-standalone packs core's scripts, jQuery included, into one file. It defines
+ * `window.H5P` and expects `window.H5PIntegration` to be there first.
+ */
+export const coreScripts = ['frame.bundle.js'] as const;
+
+/** Core's styles; those for administration and for the Hub stay out. */
+export const coreStyles = ['styles/h5p.css', 'styles/h5p-confirmation-dialog.css', 'styles/h5p-core-button.css'] as const;
+
+const served = /^(?:frame\.bundle\.js|styles\/h5p(?:-confirmation-dialog|-core-button)?\.css|fonts\/h5p-core-\d+\.\w+)$/;
+
+/** The folder of H5P core, narrowed to what the player needs. */
+export function coreFiles(): AssetFolder {
+  const folder = assetFolder(dirname(createRequire(import.meta.url).resolve('h5p-standalone')));
+  return { find: async (path) => (served.test(path) ? folder.find(path) : undefined) };
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** How a response may be encoded. */
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** A file of the program: small, public, never changing while it runs. */
+export interface Asset {
+  readonly contentType: string;
+  /** Start of the content's SHA-256, hex: what makes its address its own. */
+  readonly hash: string;
+  /** The bytes in this encoding; compressed once. */
+  bytes(encoding: Encoding): Promise<Uint8Array>;
+  readonly compressible: boolean;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json; charset=utf-8', svg: 'image/svg+xml',
+  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp',
+  woff2: 'font/woff2', woff: 'font/woff', ttf: 'font/ttf', eot: 'application/vnd.ms-fontobject',
+};
+const compressibleTypes = /^(?:text\/|application\/json|image\/svg|font\/ttf|application\/vnd\.ms-fontobject)/;
+
+const compress: Readonly<Record<Exclude<Encoding, 'identity'>, (bytes: Uint8Array) => Promise<Uint8Array>>> = {
+  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+};
+
+function makeAsset(contentType: string, content: Uint8Array): Asset {
+  const made = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
+  return {
+    contentType,
+    compressible: compressibleTypes.test(contentType),
+    hash: createHash('sha256').update(content).digest('hex').slice(0, 12),
+    bytes: (encoding) => {
+      let bytes = made.get(encoding);
+      if (bytes === undefined && encoding !== 'identity') made.set(encoding, (bytes = compress[encoding](content)));
+      return bytes ?? Promise.resolve(content);
+    },
+  };
+}
+
+/** Files of one folder, read once and kept. */
+export interface AssetFolder {
+  /** The file at this relative path; `undefined` where there is none, or none of a kind that is served. */
+  find(path: string): Promise<Asset | undefined>;
+}
+
+/**
+ * Reads files from a folder of the program and keeps them, because they are few and small, and asked for by every
+ * player. Only a plain path of named files is looked up: no `..`, no hidden file, no unknown ending.
+ */
+export function assetFolder(root: string): AssetFolder {
+  const kept = new Map<string, Promise<Asset | undefined>>();
+  const read = async (path: string, contentType: string): Promise<Asset | undefined> => {
+    try {
+      return makeAsset(contentType, await readFile(join(root, path)));
+    } catch (caught) {
+      kept.delete(path);
+      const code = (caught as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+      throw caught;
+    }
+  };
+  return {
+    async find(path) {
+      const contentType = contentTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+      if (contentType === undefined || !/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(path) || normalize(path).split(sep).includes('..')) return undefined;
+      let asset = kept.get(path);
+      if (asset === undefined) kept.set(path, (asset = read(path, contentType)));
+      return asset;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** An answer that was not a success. */
+export class HttpFailure extends Error {
+  constructor(readonly status: number, readonly retryAfter: number | undefined) {
+    super(`HTTP ${status}`);
+  }
+}
+
+/** What a failed request means for what was to be sent. */
+export type Verdict =
+  /** Worth sending again. */
+  | 'again'
+  /** Not under this launch: the learner has to launch once more. */
+  | 'launch-again'
+  /** Never: the server has looked at it and said no. */
+  | 'never';
+
+/** Network errors, overload and faults of the server pass; a lost session needs a launch; other refusals are final. */
+export function verdictOn(failure: unknown): Verdict {
+  if (!(failure instanceof HttpFailure)) return 'again';
+  if (failure.status === 401) return 'launch-again';
+  return failure.status >= 500 || failure.status === 408 || failure.status === 425 || failure.status === 429 ? 'again' : 'never';
+}
+
+/** Throws what an answer means if it is no success. */
+export function requireSuccess(response: Response): void {
+  if (response.ok) return;
+  const seconds = Number(response.headers.get('Retry-After'));
+  throw new HttpFailure(response.status, Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined);
+}

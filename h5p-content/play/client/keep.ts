@@ -1,0 +1,67 @@
+/**
+ * Text that survives a reload where the browser lets us keep any, and lives as long as the page elsewhere. Every page
+ * writes an entry of its own, so that two tabs on one attempt do not overwrite each other.
+ */
+export interface Keep {
+  write(text: string): void;
+  /** What earlier pages of the same group left behind, oldest first. */
+  left(): readonly string[];
+  /** Throws away what earlier pages left. */
+  forgetLeft(): void;
+  /** Throws this page's own entry away. */
+  clear(): void;
+}
+
+const prefix = 'lotse.';
+/** Days after which what was left behind is thrown away: it belongs to launches that have long expired. */
+const longestKept = 60;
+
+function localStorageOf(window: Window): Storage | undefined {
+  try {
+    // Reading the property alone throws where storage is denied, e.g. in a third-party iframe.
+    const storage = window.localStorage;
+    storage.setItem(`${prefix}probe`, '');
+    storage.removeItem(`${prefix}probe`);
+    return storage;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Entry {
+  readonly key: string;
+  readonly written: number;
+  readonly text: string;
+}
+
+function entries(storage: Storage, start: string): readonly Entry[] {
+  return Object.keys(storage).filter((key) => key.startsWith(start)).map((key) => {
+    const [, written = '0', text = ''] = /^(\d+) ([\s\S]*)$/.exec(storage.getItem(key) ?? '') ?? [];
+    return { key, written: Number(written), text };
+  }).sort((left, right) => left.written - right.written);
+}
+
+/** @param group what belongs together, e.g. the statements of one attempt */
+export function keepIn(window: Window, group: string): Keep {
+  const storage = localStorageOf(window);
+  const start = `${prefix}${group}.`;
+  const own = start + window.crypto.getRandomValues(new Uint32Array(2)).join('');
+  const others = storage === undefined ? [] : entries(storage, start);
+  for (const { key, written } of storage === undefined ? [] : entries(storage, prefix)) {
+    if (written < Date.now() - longestKept * 86_400_000) storage?.removeItem(key);
+  }
+  return {
+    write(text) {
+      try {
+        storage?.setItem(own, `${Date.now()} ${text}`);
+      } catch {
+        // The browser's storage is full: the page itself still has everything, and goes on sending it.
+      }
+    },
+    left: () => others.map(({ text }) => text),
+    forgetLeft() {
+      for (const { key } of others) storage?.removeItem(key);
+    },
+    clear: () => storage?.removeItem(own),
+  };
+}

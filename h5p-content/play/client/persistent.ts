@@ -1,0 +1,63 @@
+import { HttpFailure, verdictOn } from './failure.js';
+
+/** How sending goes. `waiting`: it failed and will be tried again. */
+export type Progress = 'idle' | 'busy' | 'waiting' | 'launch-again';
+
+/** First and longest pause between attempts, in milliseconds. */
+const pauses = { first: 1_000, longest: 30_000 };
+/** Longest wait for an answer, in milliseconds. */
+export const patience = 20_000;
+
+/** Work that is repeated until it succeeds. */
+export interface Persistent {
+  /** There is something to do. */
+  wake(): void;
+  /** There is a reason to try before the pause is over. */
+  retry(): void;
+}
+
+/**
+ * Runs the work whenever woken, one run at a time, and again after a growing pause while it fails with something
+ * that passes. A lost session ends it.
+ * @param work resolves when nothing is left to do
+ */
+export function persistent(window: Window, work: () => Promise<void>, report: (progress: Progress) => void): Persistent {
+  let state: Progress = 'idle';
+  let woken = false;
+  let failures = 0;
+  let timer: number | undefined;
+  const become = (next: Progress): void => {
+    state = next;
+    report(next);
+  };
+
+  async function run(): Promise<void> {
+    window.clearTimeout(timer);
+    become('busy');
+    try {
+      do {
+        woken = false;
+        await work();
+        failures = 0;
+      } while (woken);
+      become('idle');
+    } catch (failure) {
+      if (verdictOn(failure) === 'launch-again') return become('launch-again');
+      const pause = Math.min(pauses.longest, pauses.first * 2 ** failures) * (0.75 + Math.random() / 2);
+      failures += 1;
+      const asked = failure instanceof HttpFailure ? failure.retryAfter ?? 0 : 0;
+      timer = window.setTimeout(() => void run(), Math.max(pause, asked));
+      become('waiting');
+    }
+  }
+
+  return {
+    wake() {
+      if (state === 'busy') woken = true;
+      else if (state === 'idle') void run();
+    },
+    retry() {
+      if (state === 'idle' || state === 'waiting') void run();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What H5P core keeps of a content, as far as the player looks at it. */
+interface ContentData {
+  /** By sub-content id, then by data type: the state as JSON text that core last gave out or took. */
+  contentUserData: Record<string, Record<string, string>>;
+}
+
+/**
+ * What the page hands over in `<script type="application/json" id="play-data">`: H5P's integration object, and under
+ * `lotse` what the player needs (`PlayerSettings` in `model.ts`).
+ */
+export interface PlayerData {
+  readonly ajax: { readonly contentUserData: string };
+  readonly contents: Record<string, ContentData>;
+  readonly lotse: {
+    readonly contentId: string;
+    readonly registration: string;
+    readonly language: 'de' | 'en';
+    readonly xapi: { readonly endpoint: string; readonly token: string };
+    readonly now: number;
+    readonly revisions: Readonly<Record<string, number>>;
+  };
+}
+
+/** Reads the page's data. */
+export function readPlayData(document: Document): PlayerData {
+  const element = document.getElementById('play-data');
+  if (element === null) throw new Error('The page has no #play-data.');
+  return JSON.parse(element.textContent ?? '') as PlayerData;
+}

@@ -1,0 +1,106 @@
+import type { H5pCore, H5pHost } from './globals.js';
+import { keepIn } from './keep.js';
+import type { Progress } from './persistent.js';
+import { readPlayData, type PlayerData } from './play-data.js';
+import { statementQueue, type StatementQueue } from './statement-queue.js';
+import { stateSaver, type StateSaver } from './state-saver.js';
+import { statusLine, type StatusLine } from './status-line.js';
+
+/** Most bytes that a browser sends for a page that is being closed, over all its requests, with some air. */
+const leavingBudget = 60_000;
+/** How wrong a device's clock must be before it is corrected, in milliseconds: loading a page takes time, too. */
+const clockTolerance = 60_000;
+
+/** What the learner is told, from what statements and state each report. */
+function reporter(line: StatusLine): { part(): (progress: Progress) => void; refused(failure: unknown): void } {
+  const parts: Progress[] = [];
+  let refused = false;
+  const tell = (): void => {
+    if (parts.includes('launch-again')) line.show('launch-again');
+    else if (refused) line.show('refused');
+    else if (parts.includes('waiting')) line.show('offline');
+    else line.show(parts.includes('busy') ? 'saving' : 'saved');
+  };
+  return {
+    part() {
+      const index = parts.push('idle') - 1;
+      return (progress) => {
+        // The pause between two attempts stays "no connection" until an attempt has succeeded.
+        if (progress === 'busy' && parts[index] === 'waiting') return;
+        parts[index] = progress;
+        tell();
+      };
+    },
+    refused(failure) {
+      window.reportError?.(failure);
+      refused = true;
+      tell();
+    },
+  };
+}
+
+function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, saver: StateSaver): void {
+  const leave = (): void => {
+    const used = queue.leave(leavingBudget);
+    saver.leave(core.instances, leavingBudget - used);
+  };
+  window.addEventListener('pagehide', leave);
+  window.document.addEventListener('visibilitychange', () => {
+    // Phones end hidden pages without another word.
+    if (window.document.visibilityState === 'hidden') leave();
+  });
+  const retry = (): void => {
+    queue.retry();
+    saver.retry();
+  };
+  window.addEventListener('online', retry);
+  window.addEventListener('pageshow', retry);
+}
+
+function play(data: PlayerData, line: StatusLine): void {
+  const core = host.H5P as H5pCore;
+  const { registration, xapi, now } = data.lotse;
+  const offset = now - loaded;
+  const report = reporter(line);
+  const saver = stateSaver({ window, data, keep: keepIn(window, `state.${registration}`), report: report.part(), refused: report.refused });
+  const queue = statementQueue({
+    window, endpoint: xapi.endpoint, token: xapi.token, keep: keepIn(window, `statements.${registration}`),
+    clockOffset: Math.abs(offset) > clockTolerance ? offset : 0, report: report.part(), refused: report.refused,
+  });
+  core.setUserData = saver.setUserData;
+  // Core's queue has nothing to do here, and fails to start where the browser denies storage.
+  core.OfflineRequestQueue = class {
+    add(): void {
+      // Results go as statements, through our own queue.
+    }
+  };
+  core.externalDispatcher.on('xAPI', ({ data: { statement } }) => queue.add(statement));
+  watchConnection(window, core, queue, saver);
+  core.init(document.body);
+  if (core.isFramed) {
+    // In a frame, core leaves resizing to a script of the embedding page, which LMSs do not load for us.
+    window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
+  }
+}
+
+/** When the page was made, on this device's clock. */
+const loaded = Date.now();
+const data = readPlayData(document);
+const host = window as unknown as H5pHost;
+// Core reads both as soon as it runs, which is after this script.
+host.H5PIntegration = data;
+host.H5P = { ...host.H5P, preventInit: true };
+
+function start(): void {
+  const line = statusLine(document, data.lotse.language);
+  try {
+    play(data, line);
+    if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
+  } catch (failure) {
+    window.reportError?.(failure);
+    line.show('broken');
+  }
+}
+
+if (document.readyState === 'complete') start();
+else document.addEventListener('DOMContentLoaded', start);

@@ -1,0 +1,119 @@
+import { requireSuccess, verdictOn } from './failure.js';
+import type { Instance, SetUserData } from './globals.js';
+import type { Keep } from './keep.js';
+import { patience, persistent, type Progress } from './persistent.js';
+import type { PlayerData } from './play-data.js';
+
+/** A state that the server has not confirmed. */
+interface Unsaved {
+  readonly dataType: string;
+  readonly subContentId: string;
+  /** JSON text, as the content type gave it. */
+  readonly data: string;
+  readonly preload: boolean;
+  /** The revision that this state was made from: whether another device wrote since can be seen by it. */
+  readonly base: number;
+}
+
+/** Saves what the content type remembers. */
+export interface StateSaver {
+  /** Stands in for H5P core's `setUserData`, whose own way neither retries nor works while a page is being closed. */
+  readonly setUserData: SetUserData;
+  /** Tries again now, e.g. because the connection is back. */
+  retry(): void;
+  /** Takes every instance's present state, and sends what is unconfirmed so that it goes out even if the page closes. */
+  leave(instances: readonly Instance[], budget: number): void;
+}
+
+export interface SaverParts {
+  readonly window: Window;
+  readonly data: PlayerData;
+  readonly keep: Keep;
+  readonly report: (progress: Progress) => void;
+  readonly refused: (failure: unknown) => void;
+}
+
+const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subContentId'>): string => `${dataType}/${subContentId}`;
+
+/**
+ * Saves each state's newest form. What an earlier page could not save is taken up, unless another device has saved
+ * since: then that one's state is what the page already started from.
+ */
+export function stateSaver({ window, data, keep, report, refused }: SaverParts): StateSaver {
+  const { contentId } = data.lotse;
+  const content = data.contents[`cid-${contentId}`]!;
+  const revisions = new Map(Object.entries(data.lotse.revisions));
+  const unsaved = new Map<string, Unsaved>();
+
+  const persist = (): void => {
+    if (unsaved.size === 0) keep.clear();
+    else keep.write(JSON.stringify([...unsaved.values()]));
+  };
+  const remember = (state: Unsaved): void => {
+    (content.contentUserData[state.subContentId] ??= {})[state.dataType] = state.data;
+    unsaved.set(nameOf(state), state);
+  };
+  for (const state of keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
+    if (state.base === (revisions.get(nameOf(state)) ?? 0)) remember(state);
+  }
+  persist();
+  keep.forgetLeft();
+
+  async function send(state: Unsaved, keepalive: boolean): Promise<void> {
+    const url = data.ajax.contentUserData.replace(':contentId', encodeURIComponent(contentId))
+      .replace(':dataType', encodeURIComponent(state.dataType)).replace(':subContentId', encodeURIComponent(state.subContentId));
+    const response = await fetch(url, {
+      method: 'POST', body: new URLSearchParams({ data: state.data, preload: state.preload ? '1' : '0', invalidate: '0' }), keepalive, credentials: 'same-origin',
+      ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
+    });
+    requireSuccess(response);
+    const { revision } = await response.json() as { revision: number };
+    revisions.set(nameOf(state), revision);
+    const newest = unsaved.get(nameOf(state));
+    if (newest?.data === state.data) unsaved.delete(nameOf(state));
+    else if (newest !== undefined) unsaved.set(nameOf(state), { ...newest, base: revision });
+    persist();
+  }
+
+  const loop = persistent(window, async () => {
+    for (let state = [...unsaved.values()][0]; state !== undefined; state = [...unsaved.values()][0]) {
+      try {
+        await send(state, false);
+      } catch (failure) {
+        if (verdictOn(failure) !== 'never') throw failure;
+        unsaved.delete(nameOf(state));
+        persist();
+        refused(failure);
+      }
+    }
+  }, report);
+  if (unsaved.size > 0) loop.wake();
+
+  const take: (...change: Parameters<SetUserData>) => boolean = (_contentId, dataType, value, options = {}) => {
+    const subContentId = String(options.subContentId ?? 0);
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined || text === content.contentUserData[subContentId]?.[dataType]) return false;
+    remember({ dataType, subContentId, data: text, preload: options.preloaded ?? true, base: revisions.get(`${dataType}/${subContentId}`) ?? 0 });
+    persist();
+    return true;
+  };
+
+  return {
+    setUserData: (...change) => {
+      if (take(...change)) loop.wake();
+    },
+    retry: () => loop.retry(),
+    leave(instances, budget) {
+      for (const instance of instances) {
+        const state = instance.getCurrentState?.();
+        if (state !== undefined) take(instance.contentId, 'state', state, {});
+      }
+      let left = budget;
+      for (const state of unsaved.values()) {
+        left -= new URLSearchParams({ data: state.data }).toString().length + 40;
+        // Confirmed or not, what failed stays kept: the next page sends it again.
+        if (left > 0) send(state, true).catch(() => loop.wake());
+      }
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import XAPI, { type Statement } from '@xapi/xapi';
+import { patience, persistent, type Progress } from './persistent.js';
+import { requireSuccess, verdictOn } from './failure.js';
+import type { H5pStatement } from './globals.js';
+import type { Keep } from './keep.js';
+
+/** Most bytes in one request: what a browser still sends of a page that is being closed (Fetch standard, keepalive). */
+const largestRequest = 60_000;
+/** Most statements in one request. */
+const mostStatements = 50;
+
+/** A statement with its id, so that sending it twice stores it once. */
+interface Queued {
+  readonly id: string;
+  /** JSON text. */
+  readonly text: string;
+}
+
+/** The statements of an attempt that the server has not confirmed. */
+export interface StatementQueue {
+  add(statement: H5pStatement): void;
+  /** Tries again now, e.g. because the connection is back. */
+  retry(): void;
+  /**
+   * Sends what is unconfirmed so that it goes out even if the page is closed at this moment.
+   * @param budget most bytes
+   * @returns bytes used
+   */
+  leave(budget: number): number;
+}
+
+export interface QueueParts {
+  readonly window: Window;
+  readonly endpoint: string;
+  readonly token: string;
+  readonly keep: Keep;
+  /** Milliseconds to add to this device's clock. */
+  readonly clockOffset: number;
+  readonly report: (progress: Progress) => void;
+  /** A statement was refused for good. */
+  readonly refused: (failure: unknown) => void;
+}
+
+const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** As many of the first statements as fit into one request, but one at least. */
+function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
+  let size = 2;
+  let count = 0;
+  for (const { text } of items.slice(0, mostStatements)) {
+    size += sizeOf(text) + 1;
+    if (size > budget) break;
+    count += 1;
+  }
+  return items.slice(0, Math.max(1, count));
+}
+
+function client({ endpoint, token }: QueueParts, keepalive: boolean): XAPI {
+  return new XAPI({
+    endpoint, auth: `Bearer ${token}`, version: '1.0.3',
+    adapter: async ({ url, method, headers, data }) => {
+      const response = await fetch(url, {
+        method, headers: headers as Record<string, string>, body: JSON.stringify(data), keepalive, credentials: 'same-origin',
+        ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
+      });
+      requireSuccess(response);
+      return { data: await response.json(), headers: Object.fromEntries(response.headers.entries()), status: response.status };
+    },
+  });
+}
+
+function restore(keep: Keep): Queued[] {
+  const found = new Map<string, Queued>();
+  for (const text of keep.left()) {
+    for (const item of JSON.parse(text) as readonly Queued[]) found.set(item.id, item);
+  }
+  return [...found.values()];
+}
+
+/** Sends statements in the order in which they happened, and keeps them until the server has confirmed each. */
+export function statementQueue(parts: QueueParts): StatementQueue {
+  const { window, keep } = parts;
+  const [patient, leaving] = [client(parts, false), client(parts, true)];
+  let items = restore(keep);
+
+  const persist = (): void => {
+    if (items.length === 0) keep.clear();
+    else keep.write(JSON.stringify(items));
+  };
+  const remove = (batch: readonly Queued[]): void => {
+    const gone = new Set(batch.map(({ id }) => id));
+    items = items.filter(({ id }) => !gone.has(id));
+    persist();
+  };
+  const send = async (through: XAPI, batch: readonly Queued[]): Promise<void> => {
+    await through.sendStatements({ statements: batch.map(({ text }) => JSON.parse(text) as Statement) });
+    remove(batch);
+  };
+
+  /** One refused statement refuses its whole batch, so each is then sent alone. */
+  const sendEach = async (batch: readonly Queued[]): Promise<void> => {
+    for (const item of batch) {
+      try {
+        await send(patient, [item]);
+      } catch (failure) {
+        if (verdictOn(failure) !== 'never') throw failure;
+        remove([item]);
+        parts.refused(failure);
+      }
+    }
+  };
+
+  const loop = persistent(window, async () => {
+    while (items.length > 0) {
+      const batch = batchOf(items, largestRequest);
+      try {
+        await send(patient, batch);
+      } catch (failure) {
+        if (verdictOn(failure) !== 'never') throw failure;
+        await sendEach(batch);
+      }
+    }
+  }, parts.report);
+
+  persist();
+  keep.forgetLeft();
+  if (items.length > 0) loop.wake();
+
+  return {
+    add(statement) {
+      const id = window.crypto.randomUUID?.() ?? uuid(window.crypto);
+      items = [...items, { id, text: JSON.stringify({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }) }];
+      persist();
+      // A moment later, so that statements made together travel together.
+      window.setTimeout(() => loop.wake(), 50);
+    },
+    retry: () => loop.retry(),
+    leave(budget) {
+      if (items.length === 0) return 0;
+      const batch = batchOf(items, budget);
+      const size = batch.reduce((sum, { text }) => sum + sizeOf(text) + 1, 2);
+      if (size > budget) return 0;
+      // Confirmed or not, what failed stays in the queue: the next page sends it again.
+      send(leaving, batch).catch(() => loop.wake());
+      return size;
+    },
+  };
+}
+
+/** A version 4 UUID where the page is not in a secure context, e.g. a company's intranet over http. */
+function uuid(crypto: Crypto): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

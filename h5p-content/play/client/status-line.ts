@@ -1,0 +1,43 @@
+import { texts, type Status } from './texts.js';
+
+/** Longest that "saving" is kept from the learner, in milliseconds: quick saves need no announcement. */
+const patience = 800;
+
+/** Tells the learner, and a screen reader, whether everything is saved. */
+export interface StatusLine {
+  show(status: Status): void;
+}
+
+function lineIn(document: Document): HTMLElement {
+  const existing = document.getElementById('play-status');
+  if (existing !== null) return existing;
+  const made = document.createElement('p');
+  made.id = 'play-status';
+  made.className = 'play-status';
+  (document.querySelector('.h5p-content')?.parentElement ?? document.body).append(made);
+  return made;
+}
+
+/** The page's `#play-status`, or one below the content. */
+export function statusLine(document: Document, language: 'de' | 'en'): StatusLine {
+  const line = lineIn(document);
+  line.setAttribute('role', 'status');
+  line.setAttribute('aria-live', 'polite');
+  let shown: Status | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const write = (status: Status): void => {
+    shown = status;
+    line.dataset['status'] = status;
+    line.textContent = texts[language][status];
+  };
+  return {
+    show(status) {
+      clearTimeout(waiting);
+      waiting = undefined;
+      // A unit that has not loaded saves nothing, so nothing else is worth saying.
+      if (status === shown || shown === 'broken') return;
+      if (status === 'saving' && (shown === undefined || shown === 'saved')) waiting = setTimeout(() => write(status), patience);
+      else write(status);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { LotseError } from '../../../lrs/index.js';
+
+/**
+ * An implementation of an operation that the player never needs: Lumi's interfaces ask for reading and writing
+ * in one, and playing only reads.
+ */
+export function notWhilePlaying(operation: string): () => Promise<never> {
+  return async () => {
+    throw new LotseError('internal', 'Something went wrong on our side. It has been logged.', { detail: `${operation} was called while playing` });
+  };
+}

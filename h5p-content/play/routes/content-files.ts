@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { LotseError } from '../../../lrs/index.js';
+import type { ContentStore } from '../../store/index.js';
+import { requireContent, type FindLaunch } from './launch.js';
+
+/**
+ * Files of the content that a launch plays, e.g. its pictures. A version's files never change, so the browser may keep
+ * them; not in shared caches, because only people of the organisation may see them.
+ */
+export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch): Router {
+  const router = Router();
+  router.get('/content/:contentId/:version', async (request, response) => {
+    const { principal, session } = await findLaunch(request);
+    requireContent(session, request.params.contentId);
+    if (Number(request.params.version) !== session.content.version) throw new LotseError('forbidden', 'This launch is for another version of the learning unit.');
+    const name = typeof request.query['file'] === 'string' ? request.query['file'].replace(/^\//, '') : '';
+    const file = await store.contents.readFile(principal.organisation, session.content.id, session.content.version, name);
+    if (file === undefined) throw new LotseError('not-found', 'The learning unit has no such file.');
+
+    const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+    response.set({
+      'Content-Type': file.contentType,
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      'Accept-Ranges': 'bytes',
+      'X-Content-Type-Options': 'nosniff',
+      // A picture opened by itself must not be able to run anything on our origin.
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    });
+    const ranges = request.range(bytes.length);
+    if (ranges === -1) {
+      response.status(416).set('Content-Range', `bytes */${bytes.length}`).end();
+    } else if (Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1) {
+      const { start, end } = ranges[0]!;
+      response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes.length}`).send(bytes.subarray(start, end + 1));
+    } else {
+      response.send(bytes);
+    }
+  });
+  return router;
+}

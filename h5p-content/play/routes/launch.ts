@@ -1,0 +1,34 @@
+import type { Request } from 'express';
+import { LotseError, type Lrs, type Principal } from '../../../lrs/index.js';
+import { readPlaySession, type PlaySession } from '../session.js';
+
+/** The launch behind a request. */
+export interface Launch {
+  readonly principal: Extract<Principal, { kind: 'grant' }>;
+  readonly session: PlaySession;
+}
+
+/** Recognises the launch that a request belongs to. */
+export type FindLaunch = (request: Request) => Promise<Launch>;
+
+/**
+ * The launch of a request, by its token: `Authorization: Bearer …`, or `launch=…` in the query where H5P puts
+ * the address together and can set no header.
+ * @throws LotseError `unauthorized` without a token, `session-lost` with one that is unknown or expired,
+ *   `forbidden` with one that was not issued for playing
+ */
+export function launchFinder(lrs: Lrs): FindLaunch {
+  return async (request) => {
+    const bearer = /^Bearer\s+(\S+)\s*$/i.exec(request.header('authorization') ?? '')?.[1];
+    const token = bearer ?? (typeof request.query['launch'] === 'string' ? request.query['launch'] : undefined);
+    if (token === undefined || token === '') throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
+    const principal = lrs.access.principalOf(await lrs.access.resolveToken(token));
+    if (principal.kind !== 'grant') throw new LotseError('forbidden', 'This address is for launches.');
+    return { principal, session: readPlaySession(principal.session) };
+  };
+}
+
+/** Refuses an address that names another content than the launch's. */
+export function requireContent(session: PlaySession, contentId: string): void {
+  if (contentId !== session.content.id) throw new LotseError('forbidden', 'This launch is for another learning unit.');
+}

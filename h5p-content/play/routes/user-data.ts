@@ -1,0 +1,62 @@
+import express, { Router, type Request } from 'express';
+import { z } from 'zod';
+import { isoNow, LotseError, type Clock } from '../../../lrs/index.js';
+import type { AttemptScope, ContentStore } from '../../store/index.js';
+import { requireContent, type FindLaunch, type Launch } from './launch.js';
+
+/** Largest state of one content or sub-content, as sent, in bytes. */
+const largestState = 262_144;
+/** Most states that one attempt may have. */
+const mostStates = 64;
+
+const name = /^[\w.-]{1,64}$/;
+const form = z.object({ data: z.string(), preload: z.enum(['0', '1']).optional() });
+
+interface Address {
+  readonly launch: Launch;
+  readonly scope: AttemptScope;
+  readonly dataType: string;
+  readonly subContentId: string;
+}
+
+/** The state that a request means. Person and attempt are the launch's own: no address can name another's. */
+async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId: string; dataType: string; subContentId: string }>): Promise<Address> {
+  const launch = await findLaunch(request as Request);
+  const { contentId, dataType, subContentId } = request.params;
+  requireContent(launch.session, contentId);
+  if (!name.test(dataType) || !name.test(subContentId)) throw new LotseError('invalid-parameter', 'The name of the learner state is not one that H5P uses.');
+  const { registration, person } = launch.session;
+  return { launch, scope: { contentId, registration, person }, dataType, subContentId };
+}
+
+/**
+ * H5P's content user data: GET one state, POST a new one in its place, POST `data=0` to remove it. Answers have the
+ * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player.
+ */
+export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
+  const router = Router();
+  router.route('/user-data/:contentId/:dataType/:subContentId')
+    .get(async (request, response) => {
+      const { launch, scope, dataType, subContentId } = await readAddress(findLaunch, request);
+      const state = await store.states.find(launch.principal.organisation, scope, dataType, subContentId);
+      response.set('Cache-Control', 'no-store').json({ success: true, data: state?.data ?? false });
+    })
+    .post(express.urlencoded({ extended: false, limit: largestState, parameterLimit: 10 }), async (request, response) => {
+      const { launch: { principal: { organisation } }, scope, dataType, subContentId } = await readAddress(findLaunch, request);
+      const parsed = form.safeParse(request.body);
+      if (!parsed.success) throw new LotseError('bad-request', 'The learner state must come as a form with the field data.');
+      const { data, preload } = parsed.data;
+      response.set('Cache-Control', 'no-store');
+      if (data === '0') {
+        await store.states.remove(organisation, scope, dataType, subContentId);
+        response.json({ success: true });
+        return;
+      }
+      if ((await store.states.find(organisation, scope, dataType, subContentId)) === undefined && (await store.states.list(organisation, scope)).length >= mostStates) {
+        throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
+      }
+      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock));
+      response.json({ success: true, revision });
+    });
+  return router;
+}

@@ -1,0 +1,38 @@
+import express, { Router } from 'express';
+import { LotseError, type XapiVersion } from '../../../lrs/index.js';
+import { receiveStatements, type ReceiveParts } from '../statements/receive.js';
+import type { FindLaunch } from './launch.js';
+
+/** Largest request, in bytes. */
+const largestBody = 1_048_576;
+/** Most statements in one request. */
+const mostStatements = 200;
+
+function readVersion(header: string | undefined): XapiVersion {
+  if (header !== undefined && /^1\.0(?:\.\d+)?$/.test(header)) return '1.0.3';
+  if (header !== undefined && /^2\.0(?:\.\d+)?$/.test(header)) return '2.0.0';
+  throw new LotseError('unsupported-version', 'Please send X-Experience-API-Version 1.0.3 or 2.0.0.');
+}
+
+/**
+ * Where the player sends its statements, as an xAPI client would (POST of one or of many). Other resources and
+ * methods belong to the LRS under `/xapi`.
+ */
+export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router {
+  const router = Router();
+  router.route('/xapi/statements')
+    .post(express.json({ limit: largestBody, strict: true, type: 'application/json' }), async (request, response) => {
+      const { principal, session } = await findLaunch(request);
+      const version = readVersion(request.header('x-experience-api-version'));
+      const body = request.body as unknown;
+      if (typeof body !== 'object' || body === null) throw new LotseError('invalid-json', 'Please send a statement, or a list of statements, as application/json.');
+      const statements: readonly unknown[] = Array.isArray(body) ? body : [body];
+      if (statements.length > mostStatements) throw new LotseError('too-large', `One request may carry ${mostStatements} statements at most.`);
+      const ids = await receiveStatements(parts, principal, session, statements, version);
+      response.set('X-Experience-API-Version', version).json(ids);
+    })
+    .all((_request, _response, next) => {
+      next(new LotseError('method-not-allowed', 'Statements are sent here by POST.'));
+    });
+  return router;
+}

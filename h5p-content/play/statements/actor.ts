@@ -1,0 +1,36 @@
+import { isUuid } from '../../../lrs/index.js';
+import { placeholderAddress } from '../placeholder.js';
+
+/** A stand-in name that H5P core makes up where nobody is signed in. */
+function isMadeUp(name: unknown): boolean {
+  return typeof name === 'string' && isUuid(name.replace(/^not-trackable-/, ''));
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/**
+ * Whether an actor, as the browser sent it, may be replaced by the launch's own. It may where it names nobody else:
+ * - it is missing;
+ * - it is the placeholder that the player gave to H5P core: a mail address under `.invalid`, which cannot exist;
+ * - it is what H5P core makes up by itself: an account on our own origin, named by a UUID;
+ * - it is the launch's actor.
+ * Anything else is a real agent, or could be one: another mail address, an account elsewhere or with a name that
+ * is not made up (the LRS's own credentials are accounts on our origin), an OpenID, a hash, a group. An agent
+ * with two identifiers is refused too, because one of them may be somebody.
+ */
+export function isReplaceableActor(actor: unknown, own: { readonly account?: unknown }, publicUrl: string): boolean {
+  if (actor === undefined) return true;
+  if (typeof actor !== 'object' || actor === null) return false;
+  const objectType = field(actor, 'objectType');
+  if (objectType !== undefined && objectType !== 'Agent') return false;
+  const identifiers = ['mbox', 'mbox_sha1sum', 'openid', 'account'].filter((key) => field(actor, key) !== undefined);
+  if (identifiers.length !== 1 || field(actor, 'member') !== undefined) return false;
+  if (identifiers[0] === 'mbox') return field(actor, 'mbox') === `mailto:${placeholderAddress}`;
+  const account = field(actor, 'account');
+  const [homePage, name] = [field(account, 'homePage'), field(account, 'name')];
+  if (identifiers[0] !== 'account') return false;
+  if (homePage === publicUrl && isMadeUp(name)) return true;
+  return homePage !== undefined && homePage === field(own.account, 'homePage') && name === field(own.account, 'name');
+}

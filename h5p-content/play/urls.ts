@@ -1,0 +1,40 @@
+import type { LibraryName } from '../store/index.js';
+
+/** Where the browser finds what playing needs. Paths, so that they hold whatever host name the page was opened under. */
+export interface PlayUrls {
+  /** The player's own script, built from `client/player.entry.ts`. */
+  readonly playerScript: string;
+  /** xAPI endpoint for statements of the content that is played. */
+  readonly xapi: string;
+  /** Base of everything that H5P asks for. */
+  readonly base: string;
+  core(file: string, hash: string): string;
+  library(library: LibraryName, file: string, hash: string): string;
+  /**
+   * The address to which H5P appends `/` and a file's path. The token has to stand before the path, because H5P
+   * knows no other way of putting an address together.
+   */
+  contentFiles(contentId: string, version: number, token: string): string;
+  /** The address of learner state, with the placeholders that H5P fills in. */
+  userData(token: string): string;
+}
+
+/** Folder name of a library, e.g. `Lotse.MicroUnit-1.0`. */
+export function libraryFolder({ machineName, majorVersion, minorVersion }: LibraryName): string {
+  return `${machineName}-${majorVersion}.${minorVersion}`;
+}
+
+/** @param publicUrl its path, if it has one, stands before every address */
+export function playUrls(publicUrl: string): PlayUrls {
+  const prefix = new URL(publicUrl).pathname.replace(/\/$/, '');
+  const base = `${prefix}/h5p`;
+  return {
+    base,
+    playerScript: `${prefix}/assets/player.js`,
+    xapi: `${base}/xapi`,
+    core: (file, hash) => `${base}/core/${file}?v=${hash}`,
+    library: (library, file, hash) => `${base}/libraries/${libraryFolder(library)}/${file}?v=${hash}`,
+    contentFiles: (contentId, version, token) => `${base}/content/${encodeURIComponent(contentId)}/${version}?launch=${encodeURIComponent(token)}&file=`,
+    userData: (token) => `${base}/user-data/:contentId/:dataType/:subContentId?launch=${encodeURIComponent(token)}`,
+  };
+}

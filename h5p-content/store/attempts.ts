@@ -1,0 +1,50 @@
+import type { AgentKey, OrganisationId } from '../../lrs/index.js';
+
+/** What an attempt is on: whose, which content, and where that content is placed (the LMS's resource link). */
+export interface AttemptPlace {
+  readonly actor: AgentKey;
+  readonly contentId: string;
+  readonly placement: string;
+}
+
+/** One run of one learner through one version of a content. It runs until it is finished or abandoned. */
+export interface Attempt extends AttemptPlace {
+  /** xAPI's registration, a UUID. */
+  readonly registration: string;
+  /** The content's version when the attempt began; it keeps it to its end. */
+  readonly version: number;
+  /** ISO 8601 UTC with milliseconds, as are the instants below. */
+  readonly started: string;
+  /** When the learner completed the content. */
+  readonly finished?: string;
+  /** When the learner started over instead. */
+  readonly abandoned?: string;
+}
+
+/** What an attempt that has to begin is given by the caller. */
+export interface NewAttempt {
+  readonly registration: string;
+  readonly now: string;
+}
+
+/** What changes attempts. Each call is atomic, and durable when it returns. */
+export interface AttemptCommands {
+  /**
+   * The running attempt at this place; where none runs, one begins, on the content's current version. Two calls
+   * at the same moment answer with the same attempt.
+   * @returns `undefined` where there is no such content
+   */
+  current(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
+  /**
+   * Abandons the running attempt at this place, if there is one, and begins another.
+   * @returns `undefined` where there is no such content; then nothing is abandoned
+   */
+  startOver(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
+  /** Marks an attempt as finished; the first time counts, and what is unknown stays unknown. */
+  finish(organisation: OrganisationId, registration: string, now: string): Promise<void>;
+}
+
+/** What reads attempts. */
+export interface AttemptQueries {
+  find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
+}

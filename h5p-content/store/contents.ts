@@ -1,0 +1,99 @@
+import type { OrganisationId } from '../../lrs/index.js';
+
+/** What a content is to people: a short unit, or a case to work on. */
+export type ContentKind = 'unit' | 'case';
+
+/** A competency that a content counts for, and the most that it can show by itself. */
+export interface CompetencyTag {
+  /** Id of the framework, e.g. `lotse`. */
+  readonly framework: string;
+  /** Code in that framework, e.g. `D1`. */
+  readonly code: string;
+  /** 1 to 4; levels above 2 need a person's confirmation, so contents stay below. */
+  readonly level: number;
+}
+
+/** Name and version of an H5P library, as h5p.json names its dependencies. */
+export interface LibraryName {
+  readonly machineName: string;
+  readonly majorVersion: number;
+  readonly minorVersion: number;
+}
+
+/** What lists show of a content: the description of one of its versions. */
+export interface ContentDescription {
+  /** Stable over all versions; part of the activity IRI. */
+  readonly id: string;
+  readonly kind: ContentKind;
+  readonly title: string;
+  /** BCP 47, e.g. `de`. */
+  readonly language: string;
+  /** One or two sentences. */
+  readonly summary: string;
+  /** How long people need, in minutes. */
+  readonly minutes: number;
+  readonly competencies: readonly CompetencyTag[];
+  readonly mainLibrary: LibraryName;
+  /** Title and summary for readers of other languages, by BCP 47 tag; the content itself is in `language` alone. */
+  readonly translations: Readonly<Record<string, { readonly title: string; readonly summary: string }>>;
+}
+
+/** A description with the place it has in its content's history. */
+export interface CatalogueEntry extends ContentDescription {
+  /** A whole number from 1. */
+  readonly version: number;
+  /** When this version was published, ISO 8601 UTC with milliseconds. */
+  readonly published: string;
+}
+
+/** What the player needs of one version besides its files. */
+export interface ContentVersion extends CatalogueEntry {
+  /** content.json: the parameters as JSON text. */
+  readonly parameters: string;
+  /** h5p.json: the metadata as JSON text. */
+  readonly metadata: string;
+}
+
+/** A file that belongs to a version, e.g. a picture. */
+export interface ContentFile {
+  /** Relative path with `/`, e.g. `images/gespraech.jpg`. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A version about to be published. */
+export interface ContentDraft extends ContentDescription {
+  readonly parameters: string;
+  readonly metadata: string;
+  readonly files: readonly ContentFile[];
+  /**
+   * What makes this edition different from any other, e.g. a hash over all its parts: publishing an edition
+   * that the content already has changes nothing.
+   */
+  readonly edition: string;
+}
+
+/** What changes contents. */
+export interface ContentCommands {
+  /**
+   * Publishes a draft as its content's next version (the first is 1), which becomes the current one. Earlier
+   * versions stay readable, so that attempts on them can be continued. Atomic, and durable when it returns.
+   * @returns the version that has this edition; `published: false` where it was there before
+   */
+  publish(organisation: OrganisationId, draft: ContentDraft, now: string): Promise<{ readonly version: number; readonly published: boolean }>;
+}
+
+/** What reads contents. */
+export interface ContentQueries {
+  /** The current version of every content, by title in Unicode code point order, then by id. */
+  list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
+  /** The current version of one content. */
+  find(organisation: OrganisationId, id: string): Promise<CatalogueEntry | undefined>;
+  /** A certain version. */
+  read(organisation: OrganisationId, id: string, version: number): Promise<ContentVersion | undefined>;
+  /** A file of a certain version. */
+  readFile(organisation: OrganisationId, id: string, version: number, name: string): Promise<ContentFile | undefined>;
+  /** Names of a version's files, in Unicode code point order. */
+  fileNames(organisation: OrganisationId, id: string, version: number): Promise<readonly string[]>;
+}

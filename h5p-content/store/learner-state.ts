@@ -1,0 +1,39 @@
+import type { OrganisationId } from '../../lrs/index.js';
+
+/** One person's run through one content. */
+export interface AttemptScope {
+  readonly contentId: string;
+  /** The attempt's registration. */
+  readonly registration: string;
+  /** The person's id, a UUID of ours. */
+  readonly person: string;
+}
+
+/** What a content type remembers for a learner ("content user data" in H5P's words). */
+export interface LearnerState {
+  /** H5P's name for what is kept, mostly `state`. */
+  readonly dataType: string;
+  /** `0` for the content itself, else the sub-content's id. */
+  readonly subContentId: string;
+  /** The content type's own text, mostly JSON. */
+  readonly data: string;
+  /** Whether the player hands it to the content type at start. */
+  readonly preload: boolean;
+  /** Counts the writes of this state, from 1: who wrote on top of an older one can be told apart. */
+  readonly revision: number;
+}
+
+/** What changes learner state. Each call is atomic, and durable when it returns. */
+export interface LearnerStateCommands {
+  /** Writes one state in place of what is there. @returns the new revision */
+  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision'>, now: string): Promise<number>;
+  /** Removes one state; what is absent stays absent. */
+  remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
+}
+
+/** What reads learner state. */
+export interface LearnerStateQueries {
+  find(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<LearnerState | undefined>;
+  /** Every state of one attempt, by data type, then by sub-content id, in Unicode code point order. */
+  list(organisation: OrganisationId, scope: AttemptScope): Promise<readonly LearnerState[]>;
+}

@@ -1,0 +1,109 @@
+import type { Host } from './content-type.js';
+import { flag, number, type JsonRecord } from './read.js';
+import { isPassed, wholeResult, type Score } from './statements.js';
+import type { Statement } from './h5p.js';
+
+/** cmi5's result extension for progress: a whole number of per cent. */
+const progressExtension = 'https://w3id.org/xapi/cmi5/result/extensions/progress';
+const week = 7 * 24 * 3600 * 1000;
+
+/** One learner's way through a content, from `attempted` to `completed`; each statement is sent once. */
+export class Attempt {
+  private openedAt: number | undefined;
+
+  private constructor(
+    private readonly host: Host,
+    private readonly type: string,
+    private begun: boolean,
+    private done: boolean,
+    private reached: number,
+    private spentBefore: number,
+  ) {}
+
+  static fresh(host: Host, type: string): Attempt {
+    return new Attempt(host, type, false, false, 0, 0);
+  }
+
+  /** Goes on where the state was saved. `attempted` is not sent again: core sends it only while no start time is set. */
+  static resumed(host: Host, type: string, state: JsonRecord): Attempt {
+    const spent = number(state['spent'], 0, 0, week);
+    const attempt = new Attempt(host, type, flag(state['begun'], false), flag(state['done'], false), number(state['reached'], 0, 0, 100), spent);
+    if (attempt.begun) attempt.resumeClock();
+    return attempt;
+  }
+
+  get isBegun(): boolean {
+    return this.begun;
+  }
+
+  get isDone(): boolean {
+    return this.done;
+  }
+
+  /** Sends `attempted` the first time. */
+  begin(): void {
+    if (this.begun) return;
+    this.begun = true;
+    this.openedAt = Date.now();
+    this.host.setActivityStarted();
+  }
+
+  /** Sends `progressed` when the learner has come further than before; core then also saves the state. */
+  progress(percent: number): void {
+    const whole = Math.round(percent);
+    if (this.done || whole <= this.reached) return;
+    this.reached = whole;
+    this.send('progressed', (statement) => {
+      statement.result = { extensions: { [progressExtension]: whole } };
+    });
+  }
+
+  /** Sends `completed`, then `passed` or `failed` if anything was judged. */
+  complete(score: Score, passPercentage: number): void {
+    if (this.done) return;
+    this.begin();
+    const result = wholeResult(score, passPercentage, this.spent());
+    this.spentBefore = this.spent();
+    this.openedAt = undefined;
+    this.reached = 100;
+    this.done = true;
+    const complete = (statement: Statement): void => {
+      statement.result = result;
+    };
+    this.send('completed', complete);
+    if (score.max > 0) this.send(isPassed(score, passPercentage) ? 'passed' : 'failed', complete);
+  }
+
+  /** Milliseconds spent so far, breaks between sessions left out. */
+  spent(): number {
+    return this.spentBefore + (this.openedAt === undefined ? 0 : Math.max(0, Date.now() - this.openedAt));
+  }
+
+  state(): { begun: boolean; done: boolean; reached: number; spent: number } {
+    return { begun: this.begun, done: this.done, reached: this.reached, spent: this.spent() };
+  }
+
+  /** Content changed since it was finished: the new parts are still to be done. */
+  reopen(): void {
+    this.done = false;
+    this.reached = 0;
+    this.resumeClock();
+  }
+
+  /** Describes the whole content in a statement about it. */
+  describe(statement: Statement): void {
+    statement.object.definition = { ...statement.object.definition, type: this.type };
+  }
+
+  private resumeClock(): void {
+    if (!this.done) this.openedAt = Date.now();
+    this.host.activityStartTime = Date.now() - this.spentBefore;
+  }
+
+  private send(verb: string, complete: (statement: Statement) => void): void {
+    const event = this.host.createXAPIEventTemplate(verb);
+    this.describe(event.data.statement);
+    complete(event.data.statement);
+    this.host.trigger(event);
+  }
+}

@@ -1,0 +1,27 @@
+import { own, plain, record } from './read.js';
+
+export type Texts<Key extends string> = Readonly<Record<Key, string>>;
+export type Language = 'de' | 'en';
+
+/** The language of a content: what its metadata say, else what the page around it speaks, else German. */
+export function languageOf(defaultLanguage: unknown, container?: HTMLElement): Language {
+  const named = typeof defaultLanguage === 'string' && defaultLanguage !== '' ? defaultLanguage : undefined;
+  const around = container?.closest('[lang]')?.getAttribute('lang') ?? undefined;
+  return /^en\b/i.test(named ?? around ?? 'de') ? 'en' : 'de';
+}
+
+/** Our texts in the language, each replaced by the author's own where there is one. */
+export function textsFor<Key extends string>(catalogue: Readonly<Record<Language, Texts<Key>>>, language: Language, l10n: unknown): Texts<Key> {
+  const given = record(l10n);
+  const ours = catalogue[language];
+  const keys = Object.keys(ours) as Key[];
+  return Object.fromEntries(keys.map((key) => [key, plain(own(given, key)) || ours[key]])) as Texts<Key>;
+}
+
+/** Puts values in place of `@name`. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/@([a-z]+)/gi, (whole, name: string) => {
+    const value = own(values, name);
+    return value === undefined ? whole : String(value);
+  });
+}

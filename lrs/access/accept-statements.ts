@@ -1,0 +1,69 @@
+import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
+import { completeStatement, parseStatement, prepareStatement, type Attachment, type CompletedStatement, type XapiVersion } from '../statement/index.js';
+import type { LrsStore, PreparedStatement } from '../store/index.js';
+import { checkAwardsNothing, checkWithinGrant } from './foreign-statement.js';
+import type { Principal } from './principal.js';
+
+/** How statements came. */
+export interface AcceptOptions {
+  /** The version of xAPI that they follow. */
+  readonly version: XapiVersion;
+  /**
+   * They are as the principal's own software sent them, so that under a grant they must not say what only Lotse
+   * says; see `checkAwardsNothing`.
+   */
+  readonly asSent?: boolean;
+}
+
+/**
+ * The one way in for statements: validates, completes (id, authority, timestamp, version), and appends them as one
+ * batch, all or nothing and durable on return. Sending the same statements again changes nothing and succeeds.
+ * @returns their ids, in order
+ * @throws LotseError `invalid-statement`, `foreign-statement`, `conflict`, `store-unavailable`; `path` begins with
+ *   `statements[index]`
+ */
+export type AcceptStatements = (principal: Principal, statements: readonly unknown[], options: AcceptOptions) => Promise<readonly string[]>;
+
+/** An attachment without data must say where the data is (xAPI 1.0.3 Communication §1.5.2). */
+function checkAttachments({ attachments = [], object }: CompletedStatement, path: string): void {
+  const inner = object.objectType === 'SubStatement' ? object.attachments ?? [] : [];
+  const check = (list: readonly Attachment[], where: string): void => {
+    const index = list.findIndex(({ fileUrl }) => fileUrl === undefined);
+    if (index < 0) return;
+    throw new LotseError('invalid-statement', 'An attachment sent without its data must have a fileUrl.', { path: `${where}.attachments[${index}].fileUrl` });
+  };
+  check(attachments, path);
+  check(inner, `${path}.object`);
+}
+
+function checkIdsDiffer(statements: readonly PreparedStatement[]): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of statements.entries()) {
+    if (seen.has(id)) throw new LotseError('invalid-statement', 'Two statements of the batch have the same id.', { path: `statements[${index}].id` });
+    seen.add(id);
+  }
+}
+
+/** The way in, over a store. */
+export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: Vocabulary): AcceptStatements {
+  return async (principal, statements, { version, asSent = false }) => {
+    const now = isoNow(clock);
+    const prepared = statements.map((value, index) => {
+      const path = `statements[${index}]`;
+      const statement = completeStatement(parseStatement(value, { version, path }), { id: newUuid(), authority: principal.authority, now, version });
+      checkAttachments(statement, path);
+      if (principal.kind === 'grant') {
+        checkWithinGrant(principal, statement, path);
+        if (asSent) checkAwardsNothing(vocabulary, statement, path);
+      }
+      return prepareStatement(statement);
+    });
+    checkIdsDiffer(prepared);
+    if (prepared.length === 0) return [];
+    const result = await store.statements.append({ organisation: principal.organisation, statements: prepared, now });
+    if (result.kind === 'conflict') {
+      throw new LotseError('conflict', `A different statement with the id ${result.id} is stored already. Nothing of this request was stored.`, { path: `statements[${result.index}].id` });
+    }
+    return result.statements.map(({ id }) => id);
+  };
+}

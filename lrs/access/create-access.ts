@@ -1,0 +1,163 @@
+import { timingSafeEqual } from 'node:crypto';
+import { hashOfSecret, isoNow, LotseError, newSecret, type Clock } from '../base/index.js';
+import type { Agent } from '../statement/index.js';
+import { organisationId, type Credential, type Grant, type LrsStore, type Organisation, type OrganisationId, type Scope } from '../store/index.js';
+import { readAuthorization } from './authorization-header.js';
+import { allows, type Authority, type Principal } from './principal.js';
+import { ShortMemory } from './short-memory.js';
+
+/** How long a revoked credential or token may still work, in milliseconds. */
+const believedFor = 2_000;
+
+/** What `issueGrant` needs to know. */
+export interface GrantRequest {
+  readonly organisation: OrganisationId;
+  readonly scopes: readonly Scope[];
+  /** Whom statements and documents must be about. */
+  readonly actor: Agent;
+  /** What they must be about; left out: anything. */
+  readonly activity?: string;
+  /** JSON text that whoever issues the grant wants to find again. */
+  readonly session: string;
+  /** ISO 8601 UTC. */
+  readonly expires: string;
+}
+
+/** Who may come in, and what they may do. */
+export interface Access {
+  /**
+   * Whoever an `Authorization` header stands for: a credential (Basic) or a grant (Bearer).
+   * @throws LotseError `unauthorized` without a header, or with one that is unknown, wrong, revoked or expired
+   */
+  authenticate(authorizationHeader: string | undefined): Promise<Principal>;
+  /** Gives out a bearer token. The token itself is kept nowhere. */
+  issueGrant(request: GrantRequest): Promise<{ readonly token: string }>;
+  /**
+   * The grant behind a token.
+   * @throws LotseError `session-lost` where there is none, or none any more
+   */
+  resolveToken(token: string): Promise<Grant>;
+  /** The principal that a grant makes. */
+  principalOf(grant: Grant): Principal;
+  /** Ends a grant before its time. */
+  revokeToken(token: string): Promise<void>;
+  /**
+   * Creates an organisation; one that is there already stays as it is.
+   * @throws LotseError `invalid-parameter` where the id is not a short name
+   */
+  createOrganisation(organisation: { readonly id: string; readonly name: string }): Promise<Organisation>;
+  /**
+   * Creates a key with a secret. The secret is shown this once and kept nowhere.
+   * @throws LotseError `not-found` where there is no such organisation
+   */
+  createCredential(request: { readonly organisation: string; readonly scopes: readonly Scope[]; readonly label: string }): Promise<{ readonly key: string; readonly secret: string }>;
+  /** Ends a credential; `false` where the organisation has no such key. */
+  revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
+  /** Whether a principal may do what a scope names. */
+  allows(principal: Principal, scope: Scope): boolean;
+}
+
+/** What access is made from. */
+export interface AccessParts {
+  readonly store: LrsStore;
+  readonly clock: Clock;
+  /** The home page of the accounts that vouch for statements. */
+  readonly publicUrl: string;
+}
+
+const unknownCredential = hashOfSecret('a secret that no credential has');
+
+function sameHash(left: string, right: string): boolean {
+  return timingSafeEqual(Buffer.from(left, 'hex'), Buffer.from(right, 'hex'));
+}
+
+/** Access over a store. */
+export function createAccess({ store, clock, publicUrl }: AccessParts): Access {
+  const credentials = new ShortMemory<Credential>(clock, believedFor);
+  const grants = new ShortMemory<Grant>(clock, believedFor);
+
+  const authority = (name: string): Authority => ({ objectType: 'Agent', account: { homePage: publicUrl, name } });
+
+  async function byCredential(key: string, secret: string): Promise<Principal | undefined> {
+    const credential = await credentials.get(key, () => store.access.findCredential(key));
+    // An unknown key takes the same comparison, so that time does not tell which keys exist.
+    const matches = sameHash(hashOfSecret(secret), credential?.secretHash ?? unknownCredential);
+    if (credential === undefined || !matches || credential.revoked !== undefined) return undefined;
+    return { kind: 'credential', organisation: credential.organisation, key, scopes: credential.scopes, authority: authority(key) };
+  }
+
+  async function findGrant(token: string): Promise<Grant | undefined> {
+    const hash = hashOfSecret(token);
+    const grant = await grants.get(hash, () => store.access.findGrant(hash));
+    return grant !== undefined && isoNow(clock) < grant.expires ? grant : undefined;
+  }
+
+  function principalOf(grant: Grant): Principal {
+    return {
+      kind: 'grant', organisation: grant.organisation, scopes: grant.scopes, actor: JSON.parse(grant.actor) as Agent,
+      session: grant.session, authority: authority('launch'), ...(grant.activity === undefined ? {} : { activity: grant.activity }),
+    };
+  }
+
+  return {
+    principalOf,
+    allows,
+
+    async authenticate(header) {
+      if (header === undefined) throw new LotseError('unauthorized', 'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.');
+      const presented = readAuthorization(header);
+      if (presented === undefined) throw new LotseError('unauthorized', 'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.');
+      if (presented.kind === 'bearer') {
+        const grant = await findGrant(presented.token);
+        if (grant === undefined) throw new LotseError('unauthorized', 'The token is unknown or has expired. Please launch again from the course.');
+        return principalOf(grant);
+      }
+      const principal = await byCredential(presented.key, presented.secret);
+      if (principal === undefined) throw new LotseError('unauthorized', 'The key is unknown, or the secret does not belong to it.');
+      return principal;
+    },
+
+    async issueGrant({ actor, ...request }) {
+      const token = newSecret();
+      await store.access.addGrant({ ...request, actor: JSON.stringify(actor), expires: new Date(request.expires).toISOString(), tokenHash: hashOfSecret(token) });
+      return { token };
+    },
+
+    async resolveToken(token) {
+      const grant = await findGrant(token);
+      if (grant === undefined) throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
+      return grant;
+    },
+
+    async revokeToken(token) {
+      const hash = hashOfSecret(token);
+      await store.access.revokeGrant(hash);
+      grants.forget(hash);
+    },
+
+    async createOrganisation({ id, name }) {
+      const short = organisationId(id);
+      if (short === undefined) {
+        throw new LotseError('invalid-parameter', `"${id}" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.`, { path: 'id' });
+      }
+      return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
+    },
+
+    async createCredential({ organisation, scopes, label }) {
+      const short = organisationId(organisation);
+      if (short === undefined || (await store.access.findOrganisation(short)) === undefined) {
+        throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
+      }
+      const key = newSecret(18);
+      const secret = newSecret();
+      await store.access.addCredential({ key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock) });
+      return { key, secret };
+    },
+
+    async revokeCredential(organisation, key) {
+      const revoked = await store.access.revokeCredential(organisation, key, isoNow(clock));
+      credentials.forget(key);
+      return revoked;
+    },
+  };
+}

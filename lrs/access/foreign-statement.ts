@@ -1,0 +1,42 @@
+import { LotseError, type Vocabulary } from '../base/index.js';
+import { agentKey, type Activity, type CompletedStatement } from '../statement/index.js';
+import { isWithin, type Principal } from './principal.js';
+
+type Grant = Extract<Principal, { readonly kind: 'grant' }>;
+
+function refuse(message: string, path: string): never {
+  throw new LotseError('foreign-statement', message, { path });
+}
+
+function isActivity(object: CompletedStatement['object']): object is Activity {
+  return object.objectType === undefined || object.objectType === 'Activity';
+}
+
+/**
+ * A grant speaks for one person about one activity: a statement under it has that person as its actor, and that
+ * activity or a part of it as its object. So it cannot void, and cannot bring a SubStatement about somebody else.
+ * @throws LotseError `foreign-statement`
+ */
+export function checkWithinGrant(grant: Grant, { actor, object }: CompletedStatement, path: string): void {
+  if (actor.objectType === 'Group' || agentKey(actor) !== agentKey(grant.actor)) {
+    refuse('The actor of the statement is not the person who launched.', `${path}.actor`);
+  }
+  if (!isActivity(object)) refuse('Statements of a launch are about an activity.', `${path}.object`);
+  if (grant.activity !== undefined && !isWithin(grant.activity, object.id)) {
+    refuse('The statement is about another activity than the one that was launched.', `${path}.object.id`);
+  }
+}
+
+/**
+ * What a content counts for is said by Lotse alone: whoever has a launch token and sends statements with it
+ * directly must not award competencies.
+ * @throws LotseError `foreign-statement`
+ */
+export function checkAwardsNothing(vocabulary: Vocabulary, { context }: CompletedStatement, path: string): void {
+  const reserved = Object.values(vocabulary.extensions).find((iri) => context?.extensions?.[iri] !== undefined);
+  if (reserved !== undefined) refuse('Only Lotse itself says what a content counts for.', `${path}.context.extensions`);
+  const activities = Object.values(context?.contextActivities ?? {}).flat() as readonly Activity[];
+  if (activities.some(({ id }) => vocabulary.competencyOf(id) !== undefined)) {
+    refuse('Only Lotse itself says which competencies a content counts for.', `${path}.context.contextActivities`);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../base/index.js';
+
+/**
+ * Remembers what was read for a moment, so that a busy credential costs one look-up every few seconds.
+ * What was not found is not remembered, so nobody can fill it with guesses.
+ */
+export class ShortMemory<Value> {
+  readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
+  readonly #clock: Clock;
+  readonly #milliseconds: number;
+  readonly #most: number;
+
+  /**
+   * @param milliseconds how long a value is believed
+   * @param most how many values are kept; the oldest goes first
+   */
+  constructor(clock: Clock, milliseconds: number, most = 10_000) {
+    this.#clock = clock;
+    this.#milliseconds = milliseconds;
+    this.#most = most;
+  }
+
+  /** The remembered value, or what `read` brings. */
+  async get(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined> {
+    const now = this.#clock.now();
+    const known = this.#entries.get(key);
+    // A clock that was set back must not make an entry live on.
+    if (known !== undefined && now < known.until && now >= known.until - this.#milliseconds) return known.value;
+    this.#entries.delete(key);
+    const value = await read();
+    if (value === undefined) return undefined;
+    if (this.#entries.size >= this.#most) this.#entries.delete(this.#entries.keys().next().value!);
+    this.#entries.set(key, { value, until: now + this.#milliseconds });
+    return value;
+  }
+
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+}

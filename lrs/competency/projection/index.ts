@@ -1,0 +1,3 @@
+export type { ReadingRules } from './evidence-of.js';
+export { createProjector, type Projector } from './projector.js';
+export { recipeFor } from './recipe.js';

@@ -1,0 +1,85 @@
+import type { Evidence } from '../store/index.js';
+import { refusal, type Refusal } from './acceptance.js';
+import { monthsLater } from './months.js';
+import type { Rule, RuleSet } from './rule-set.js';
+
+/** Why a statement does not count for a rule. */
+export type NotCounted = Refusal | 'not-last-attempt' | 'repeated' | 'expired';
+
+/** What became of the evidence under one rule. */
+export interface Application {
+  readonly rule: Rule;
+  /** The statements that stand for their activities, one each, still valid. */
+  readonly counted: readonly Evidence[];
+  /** Whether enough different activities count now. */
+  readonly holds: boolean;
+  /** When the rule ceases, or ceased, to hold (milliseconds since 1970); absent: never held, or holds for good. */
+  readonly until?: number;
+  /** Per statement id, for all that is not in `counted`. */
+  readonly notCounted: ReadonlyMap<string, NotCounted>;
+}
+
+/** When it happened, for the purposes of validity: a clock ahead of ours must not make a result last longer. */
+function happened(evidence: Evidence): number {
+  return Math.min(Date.parse(evidence.timestamp), Date.parse(evidence.stored));
+}
+
+function later(one: Evidence, other: Evidence): number {
+  return happened(one) - happened(other) || one.position - other.position;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** The attempts at one activity, oldest first. Without a registration each statement is an attempt. */
+function attemptsOf(evidence: readonly Evidence[]): Evidence[][] {
+  const attempts = groupBy(evidence, (each) => (each.registration === undefined ? `statement ${each.statement}` : `registration ${each.registration}`));
+  for (const attempt of attempts) attempt.sort(later);
+  return attempts.sort((one, other) => later(one.at(-1)!, other.at(-1)!));
+}
+
+/**
+ * Applies one rule to the evidence of one person for one competency.
+ * @param evidence each statement once
+ * @param now milliseconds since 1970
+ */
+export function applyRule(rule: Rule, evidence: readonly Evidence[], verbs: RuleSet['verbs'], now: number): Application {
+  const notCounted = new Map<string, NotCounted>();
+  const standing: { readonly evidence: Evidence; readonly expiry: number }[] = [];
+  for (const ofActivity of groupBy(evidence, (each) => each.activity)) {
+    const attempts = attemptsOf(ofActivity);
+    const speaking = rule.attempts === 'best' ? attempts : attempts.slice(-1);
+    for (const attempt of attempts) {
+      if (!speaking.includes(attempt)) for (const each of attempt) notCounted.set(each.statement, 'not-last-attempt');
+    }
+    const accepted: Evidence[] = [];
+    for (const each of speaking.flat()) {
+      const reason = refusal(rule, each, verbs);
+      if (reason === undefined) accepted.push(each);
+      else notCounted.set(each.statement, reason);
+    }
+    // The latest of an activity's accepted statements stands for it: it is valid longest.
+    const latest = accepted.sort(later).pop();
+    for (const each of accepted) notCounted.set(each.statement, 'repeated');
+    if (latest === undefined) continue;
+    const expiry = rule.validityMonths === undefined ? Infinity : monthsLater(happened(latest), rule.validityMonths);
+    if (expiry <= now) notCounted.set(latest.statement, 'expired');
+    standing.push({ evidence: latest, expiry });
+  }
+  // The rule holds for as long as its n-th longest-lived activity does.
+  const decisive = standing.map((each) => each.expiry).sort((one, other) => other - one)[rule.distinctActivities - 1];
+  return {
+    rule,
+    counted: standing.filter((each) => each.expiry > now).map((each) => each.evidence),
+    holds: decisive !== undefined && decisive > now,
+    ...(decisive === undefined || decisive === Infinity ? {} : { until: decisive }),
+    notCounted,
+  };
+}

@@ -1,0 +1,1 @@
+export type { CompetencyCommands, CompetencyQueries, CompetencyStore, Evidence, EvidenceChange, ProjectionState, ProjectionStep, RebuildId } from './competency-store.js';

@@ -1,0 +1,53 @@
+import type { Router } from 'express';
+import type { Clock, Logger, Vocabulary } from './base/index.js';
+import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
+import { createDocuments } from './document/index.js';
+import { xapiRouter } from './resources/index.js';
+import { parseJson } from './statement/index.js';
+import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
+
+/** What an LRS is made from. */
+export interface LrsParts {
+  readonly store: LrsStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly vocabulary: Vocabulary;
+  /** Where the LRS's server is reached, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Most bytes of a request's body. */
+  readonly bodyLimit: number;
+}
+
+/** A learning record store. */
+export interface Lrs {
+  /** The xAPI resources, to be mounted at `/xapi`. */
+  readonly router: Router;
+  readonly access: Access;
+  readonly statements: {
+    /** The one way in for statements; see `AcceptStatements`. */
+    readonly accept: AcceptStatements;
+    /** One statement by its id, voided or not. */
+    find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
+    /** A page in the order of `stored`. */
+    page(request: PageRequest): Promise<Page>;
+  };
+  /** What was stored, in order; read it with `consume`. */
+  readonly stream: StreamQueries;
+}
+
+/** Puts an LRS together over a store. */
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit }: LrsParts): Lrs {
+  const access = createAccess({ store, clock, publicUrl });
+  const accept = acceptStatementsInto(store, clock, vocabulary);
+  const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
+  return {
+    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit }),
+    access,
+    statements: {
+      accept,
+      find: (organisation, id) => store.statements.find(organisation, id),
+      page: (request) => store.statements.page(request),
+    },
+    stream: store.stream,
+  };
+}

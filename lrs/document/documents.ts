@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { isoNow, LotseError, type Clock } from '../base/index.js';
+import type { DocumentCollection, DocumentOutcome, ExpectedDocument, LrsStore, OrganisationId, StoredDocument } from '../store/index.js';
+import { mergeDocuments, type Content, type JsonReader } from './merge.js';
+import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
+
+/** Where one document lies. */
+export interface DocumentPlace {
+  readonly organisation: OrganisationId;
+  readonly collection: DocumentCollection;
+  readonly id: string;
+}
+
+/** Changes to documents; each happens whole or not at all, and only over what the request knew. */
+export interface Documents {
+  /** @throws LotseError `precondition-failed`, `conflict`, `bad-request` */
+  put(place: DocumentPlace, content: Content, preconditions: Preconditions, unconditional: Unconditional): Promise<void>;
+  /** @throws LotseError `precondition-failed`, `invalid-document`, `too-large` */
+  merge(place: DocumentPlace, posted: Content, preconditions: Preconditions): Promise<void>;
+  /** Removing what is not there succeeds. @throws LotseError `precondition-failed` */
+  remove(place: DocumentPlace, preconditions: Preconditions): Promise<void>;
+}
+
+/** How often a change is tried against a document that others change at the same moment. */
+const mostAttempts = 20;
+
+/** The document that was read, as what the store must find again. */
+function asRead(current: StoredDocument | undefined): ExpectedDocument {
+  return current === undefined ? 'absent' : { etag: current.etag };
+}
+
+/** What documents are made from. */
+export interface DocumentsParts {
+  readonly store: LrsStore;
+  readonly clock: Clock;
+  /** Most bytes of one document. */
+  readonly limit: number;
+  readonly readJson: JsonReader;
+}
+
+/** Documents over a store. */
+export function createDocuments({ store: { documents }, clock, limit, readJson }: DocumentsParts): Documents {
+  function toStore(id: string, { contentType, content }: Content): StoredDocument {
+    return { id, contentType, content, etag: createHash('sha1').update(content).digest('hex'), updated: isoNow(clock) };
+  }
+
+  /** Reads, decides, writes if nothing has come between; otherwise looks again and decides anew. */
+  async function change(place: DocumentPlace, attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>): Promise<void> {
+    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
+      const current = await documents.find(place.organisation, place.collection, place.id);
+      const outcome = await attempt(current);
+      if (outcome.changed) return;
+    }
+    throw new LotseError('conflict', 'Others keep changing this document at the same moment. Please read it again and retry.', { retryAfter: 1 });
+  }
+
+  return {
+    put: (place, content, preconditions, unconditional) =>
+      change(place, (current) => {
+        checkPreconditions(preconditions, current, unconditional);
+        const expected = unconditional === 'overwrite' && !isConditional(preconditions) ? 'anything' : asRead(current);
+        return documents.put(place.organisation, place.collection, toStore(place.id, content), expected);
+      }),
+
+    merge: (place, posted, preconditions) =>
+      change(place, (current) => {
+        checkPreconditions(preconditions, current, 'overwrite');
+        const merged = mergeDocuments(readJson, current, posted);
+        if (merged.content.byteLength > limit) throw new LotseError('too-large', `The merged document would have ${merged.content.byteLength} bytes; ${limit} are allowed.`);
+        return documents.put(place.organisation, place.collection, toStore(place.id, merged), asRead(current));
+      }),
+
+    remove: (place, preconditions) =>
+      change(place, async (current) => {
+        checkPreconditions(preconditions, current, 'overwrite');
+        if (current === undefined) return { changed: true };
+        return documents.remove(place.organisation, place.collection, place.id, isConditional(preconditions) ? asRead(current) : 'anything');
+      }),
+  };
+}

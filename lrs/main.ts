@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import express from 'express';
+import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
+import {
+  accessLog, createLogger, createLrs, errorHandler, health, listen, LotseError, readConfiguration, reportFailedStart, requestId, runUntilSignal,
+  systemClock, vocabularyFor, type Configuration, type Logger, type Running,
+} from './index.js';
+
+/** The LRS alone: `/xapi`, `/healthz`, `/readyz`. */
+async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+  const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
+  const store = lrsStore(engine);
+  const { publicUrl, bodyLimit } = configuration;
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit });
+
+  const application = express();
+  application.disable('x-powered-by');
+  application.use(requestId(), accessLog(logger));
+  application.use(health(async () => void (await store.stream.partitions())));
+  application.use('/xapi', lrs.router);
+  application.use(() => {
+    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi.');
+  });
+  application.use(errorHandler(logger));
+
+  const server = await listen(application, configuration).catch(async (caught: unknown) => {
+    await engine.close();
+    throw caught;
+  });
+  logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
+  return {
+    stop: async () => {
+      await server.close();
+      await engine.close();
+    },
+  };
+}
+
+try {
+  const configuration = readConfiguration(process.env);
+  const logger = createLogger(configuration.logLevel);
+  await runUntilSignal(logger, () => start(configuration, logger));
+} catch (caught) {
+  reportFailedStart(caught);
+  process.exitCode = 1;
+}

@@ -1,0 +1,23 @@
+import { answerTaggedJson } from './answer.js';
+import { authenticate } from './authenticate.js';
+import type { Step } from './exchange.js';
+import { required } from './parameters.js';
+import type { Resource } from './resource.js';
+import { readParameters } from './steps.js';
+import { negotiateVersion } from './version.js';
+
+const identifiers = ['name', 'mbox', 'mbox_sha1sum', 'openid', 'account'] as const;
+
+/** A Person says no more than the Agent that was asked for: who else somebody is, the LRS does not tell. */
+const answerPerson: Step = (exchange) => {
+  const agent = required('agent', exchange.parameters.agent('agent'));
+  const person: Record<string, unknown> = { objectType: 'Person' };
+  for (const name of identifiers) if (agent[name] !== undefined) person[name] = [agent[name]];
+  answerTaggedJson(exchange, JSON.stringify(person));
+};
+
+/** What is known of an agent (xAPI 1.0.3 Communication §2.4; xAPI 2.0 §4.1.6.3). */
+export const agents: Resource = {
+  path: '/agents',
+  methods: { GET: [authenticate, negotiateVersion, readParameters('agent'), answerPerson] },
+};

@@ -1,0 +1,61 @@
+import { LotseError } from '../base/index.js';
+import type { XapiRequest } from './exchange.js';
+import { readPairs } from './parameters.js';
+import { versionOf } from './version.js';
+
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
+
+/** Form parameters that stand for headers (xAPI 1.0.3 Communication §1.3). */
+const headers = ['authorization', 'x-experience-api-version', 'content-type', 'content-length', 'if-match', 'if-none-match'];
+
+const withBody = ['PUT', 'POST'];
+
+function isForm(contentType: string | undefined): boolean {
+  return contentType === undefined || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType);
+}
+
+function readForm(body: Uint8Array): ReadonlyMap<string, string> {
+  try {
+    return readPairs(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (caught) {
+    if (caught instanceof LotseError) throw caught;
+    throw new LotseError('bad-request', 'The form is not UTF-8 text.', { cause: caught });
+  }
+}
+
+/**
+ * Takes the alternate request syntax off a request that uses it: `POST …?method=PUT` with headers, parameters and
+ * content in a form (xAPI 1.0.3 Communication §1.3). Version 2.0 does not have it; there `method` is a parameter
+ * that nobody knows.
+ * @throws LotseError `bad-request`, `invalid-parameter`
+ */
+export async function withoutAlternateSyntax(request: XapiRequest): Promise<XapiRequest> {
+  if (request.method !== 'POST' || !/(^|&)method=/.test(request.query)) return request;
+  if (request.header('x-experience-api-version')?.startsWith('2')) return request;
+  const query = readPairs(request.query);
+  const method = query.get('method') ?? '';
+  if (query.size > 1) throw new LotseError('invalid-parameter', 'Beside "method" there may be no parameter in the address; the others belong into the form.');
+  if (!methods.includes(method)) throw new LotseError('invalid-parameter', `The parameter method must be one of ${methods.join(', ')}.`, { path: 'method' });
+  if (!isForm(request.header('content-type'))) throw new LotseError('bad-request', 'A request with "method" in its address is a form: application/x-www-form-urlencoded.');
+
+  const form = new Map(readForm(await request.body()));
+  const content = form.get('content');
+  form.delete('content');
+  if (content === undefined && withBody.includes(method)) throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
+  const moved = new Map<string, string>();
+  for (const [name, value] of form) {
+    if (!headers.includes(name.toLowerCase())) continue;
+    moved.set(name.toLowerCase(), value);
+    form.delete(name);
+  }
+  if (versionOf(moved.get('x-experience-api-version')) === '2.0.0') {
+    throw new LotseError('bad-request', 'xAPI 2.0 does not have the alternate request syntax.', { path: 'method' });
+  }
+  return {
+    method,
+    query: new URLSearchParams([...form]).toString(),
+    // The form's own type says nothing about the content in it.
+    header: (name) => moved.get(name) ?? (name === 'content-type' ? 'application/json' : request.header(name)),
+    body: () => Promise.resolve(new TextEncoder().encode(content ?? '')),
+  };
+}

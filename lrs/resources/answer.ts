@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+import type { Exchange } from './exchange.js';
+
+function end(response: Response, contentType: string, body: Uint8Array | string): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  response.setHeader('Content-Type', contentType);
+  response.setHeader('Content-Length', String(bytes.byteLength));
+  // To HEAD, Node sends these headers and leaves the body out.
+  response.end(bytes);
+}
+
+/** 200 with JSON text. */
+export function answerJson({ response }: Exchange, text: string): void {
+  end(response, 'application/json; charset=utf-8', text);
+}
+
+/** 200 with JSON text and, as entity tag, its hash (xAPI 1.0.3 Communication §3.1). */
+export function answerTaggedJson(exchange: Exchange, text: string): void {
+  exchange.response.setHeader('ETag', `"${createHash('sha1').update(text).digest('hex')}"`);
+  answerJson(exchange, text);
+}
+
+/** 200 with bytes of any type. */
+export function answerBytes({ response }: Exchange, contentType: string, content: Uint8Array): void {
+  end(response, contentType, content);
+}
+
+/** 204. */
+export function answerNothing({ response }: Exchange): void {
+  response.statusCode = 204;
+  response.end();
+}
+
+/** When what is answered last changed: HTTP's form of an ISO 8601 instant, to the second. */
+export function setLastModified({ response }: Exchange, instant: string): void {
+  response.setHeader('Last-Modified', new Date(instant).toUTCString());
+}

@@ -1,0 +1,27 @@
+import { LotseError } from '../base/index.js';
+import type { Scope } from '../store/index.js';
+import type { Step } from './exchange.js';
+
+/**
+ * Finds out who asks.
+ * @throws LotseError `unauthorized`
+ */
+export const authenticate: Step = async (exchange) => {
+  const header = exchange.request.header('authorization');
+  try {
+    exchange.learn({ principal: await exchange.services.access.authenticate(header) });
+  } catch (caught) {
+    // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.
+    const isBearer = header !== undefined && /^bearer\b/i.test(header);
+    exchange.response.setHeader('WWW-Authenticate', isBearer ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"');
+    throw caught;
+  }
+};
+
+/** Goes on only if the principal holds one of the scopes. */
+export function allow(...scopes: readonly Scope[]): Step {
+  return ({ principal, services }) => {
+    if (scopes.some((scope) => services.access.allows(principal, scope))) return;
+    throw new LotseError('forbidden', `This needs the scope ${scopes.join(' or ')}, which the ${principal.kind === 'grant' ? 'token' : 'credential'} does not have.`);
+  };
+}

@@ -1,0 +1,108 @@
+import { LotseError } from '../base/index.js';
+import { isWithin } from '../access/index.js';
+import { namesDocument, readEntityTags, type Content, type DocumentPlace, type Preconditions, type Unconditional } from '../document/index.js';
+import { agentKey } from '../statement/index.js';
+import type { DocumentCollection } from '../store/index.js';
+import { answerBytes, answerNothing, answerTaggedJson, setLastModified } from './answer.js';
+import type { Exchange, Step } from './exchange.js';
+import { required } from './parameters.js';
+
+/** What sets one document resource apart from the others. */
+export interface DocumentKind {
+  /** The parameter that names one document. */
+  readonly idParameter: string;
+  /** Where the documents lie that the parameters speak of. */
+  readonly collection: (exchange: Exchange) => DocumentCollection;
+  /** What PUT without preconditions does to a document that is there. */
+  readonly unconditional: (exchange: Exchange) => Unconditional;
+}
+
+function placeOf({ idParameter, collection }: DocumentKind, exchange: Exchange): DocumentPlace {
+  const id = required(idParameter, exchange.parameters.text(idParameter));
+  return { organisation: exchange.principal.organisation, collection: collection(exchange), id };
+}
+
+function preconditionsOf({ request }: Exchange): Preconditions {
+  const match = request.header('if-match');
+  const noneMatch = request.header('if-none-match');
+  return {
+    ...(match === undefined ? {} : { match: readEntityTags(match) }),
+    ...(noneMatch === undefined ? {} : { noneMatch: readEntityTags(noneMatch) }),
+  };
+}
+
+function contentOf({ request, body }: Exchange): Content {
+  return { contentType: request.header('content-type') ?? 'application/octet-stream', content: body };
+}
+
+/**
+ * A grant reaches the documents of its own actor and activity alone.
+ * @throws LotseError `forbidden`
+ */
+export function stayWithinGrant(kind: DocumentKind): Step {
+  return (exchange) => {
+    const { principal } = exchange;
+    if (principal.kind !== 'grant') return;
+    const collection = kind.collection(exchange);
+    if ('agent' in collection && collection.agent !== agentKey(principal.actor)) {
+      throw new LotseError('forbidden', 'This token reaches the documents of the person alone who launched.', { path: 'agent' });
+    }
+    if ('activity' in collection && principal.activity !== undefined && !isWithin(principal.activity, collection.activity)) {
+      throw new LotseError('forbidden', 'This token reaches the documents of the activity alone that was launched.', { path: 'activityId' });
+    }
+  };
+}
+
+/** Answers one document, where one is named; otherwise the ids of all. */
+export function answerDocuments(kind: DocumentKind): Step {
+  return async (exchange) => {
+    if (exchange.parameters.has(kind.idParameter)) await answerDocument(kind, exchange);
+    else await answerIds(kind, exchange);
+  };
+}
+
+async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<void> {
+  if (exchange.parameters.has('since')) throw new LotseError('invalid-parameter', `The parameter since goes with the list of documents, not with ${kind.idParameter}.`, { path: 'since' });
+  const { organisation, collection, id } = placeOf(kind, exchange);
+  const document = await exchange.services.store.documents.find(organisation, collection, id);
+  if (document === undefined) throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
+  exchange.response.setHeader('ETag', `"${document.etag}"`);
+  setLastModified(exchange, document.updated);
+  const { noneMatch } = preconditionsOf(exchange);
+  if (noneMatch !== undefined && namesDocument(noneMatch, document)) {
+    exchange.response.statusCode = 304;
+    exchange.response.end();
+    return;
+  }
+  answerBytes(exchange, document.contentType, document.content);
+}
+
+async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> {
+  const since = exchange.parameters.instant('since', exchange.version);
+  const ids = await exchange.services.store.documents.ids(exchange.principal.organisation, kind.collection(exchange), since);
+  answerTaggedJson(exchange, JSON.stringify(ids));
+}
+
+/** Stores the body in place of what is there. */
+export function putDocument(kind: DocumentKind): Step {
+  return async (exchange) => {
+    await exchange.services.documents.put(placeOf(kind, exchange), contentOf(exchange), preconditionsOf(exchange), kind.unconditional(exchange));
+    answerNothing(exchange);
+  };
+}
+
+/** Merges the body into what is there. */
+export function postDocument(kind: DocumentKind): Step {
+  return async (exchange) => {
+    await exchange.services.documents.merge(placeOf(kind, exchange), contentOf(exchange), preconditionsOf(exchange));
+    answerNothing(exchange);
+  };
+}
+
+/** Removes one document. */
+export function deleteDocument(kind: DocumentKind): Step {
+  return async (exchange) => {
+    await exchange.services.documents.remove(placeOf(kind, exchange), preconditionsOf(exchange));
+    answerNothing(exchange);
+  };
+}

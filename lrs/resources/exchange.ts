@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express';
+import type { Principal } from '../access/index.js';
+import type { XapiVersion } from '../statement/index.js';
+import type { Parameters } from './parameters.js';
+import type { Services } from './services.js';
+
+/** A request in the sense of xAPI: what it is after the alternate request syntax has been taken off. */
+export interface XapiRequest {
+  readonly method: string;
+  /** The query as it was sent, without its question mark. */
+  readonly query: string;
+  /** A header by its lower-case name. */
+  header(name: string): string | undefined;
+  body(): Promise<Uint8Array>;
+}
+
+/** What a step may learn from those before it. */
+interface Learnt {
+  readonly principal: Principal;
+  readonly version: XapiVersion;
+  readonly parameters: Parameters;
+  readonly body: Uint8Array;
+}
+
+/** One request on its way through the steps of an endpoint, with what they have learnt so far. */
+export class Exchange {
+  readonly #learnt: Partial<Learnt> = {};
+
+  constructor(
+    readonly services: Services,
+    readonly express: Request,
+    readonly response: Response,
+    readonly request: XapiRequest,
+  ) {}
+
+  /** Keeps what a step has found out for the steps behind it. */
+  learn(learnt: Partial<Learnt>): void {
+    Object.assign(this.#learnt, learnt);
+  }
+
+  get principal(): Principal {
+    return this.#known('principal');
+  }
+
+  get version(): XapiVersion {
+    return this.#known('version');
+  }
+
+  get parameters(): Parameters {
+    return this.#known('parameters');
+  }
+
+  get body(): Uint8Array {
+    return this.#known('body');
+  }
+
+  /** Whether the request came in under xAPI 2.0. */
+  get isVersion2(): boolean {
+    return this.version === '2.0.0';
+  }
+
+  #known<Name extends keyof Learnt>(name: Name): Learnt[Name] {
+    const value = this.#learnt[name];
+    if (value === undefined) throw new Error(`A step asked for the ${name} before the step that finds it out.`);
+    return value;
+  }
+}
+
+/** A small part of an endpoint. The last step of an endpoint answers; a step that refuses throws LotseError. */
+export type Step = (exchange: Exchange) => void | Promise<void>;

@@ -1,0 +1,2 @@
+export { xapiRouter } from './router.js';
+export type { Services } from './services.js';

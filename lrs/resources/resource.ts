@@ -1,0 +1,74 @@
+import type { Request, RequestHandler, Response, Router } from 'express';
+import { LotseError } from '../base/index.js';
+import { withoutAlternateSyntax } from './alternate-request.js';
+import { Exchange, type Step, type XapiRequest } from './exchange.js';
+import { plainRequest } from './express-request.js';
+import type { Services } from './services.js';
+import { answeredVersion } from './version.js';
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+/** One xAPI resource: its path below the LRS's base, and per method the steps that answer it. HEAD is GET. */
+export interface Resource {
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<Method, readonly Step[]>>>;
+  /** Steps before those of any method, for what even a refusal must carry. */
+  readonly always?: readonly Step[];
+}
+
+const exposed = ['ETag', 'Last-Modified', 'Content-Length', 'WWW-Authenticate', 'Retry-After', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through', 'X-Request-Id'];
+const accepted = ['Accept', 'Accept-Language', 'Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'X-Experience-API-Version', 'X-Experience-API-Hash', 'Content-Transfer-Encoding'];
+
+/**
+ * Headers that every answer carries. Any page may call the LRS, since only who knows a secret gets in and cookies
+ * count for nothing. Documents have the type that their sender chose, so an answer is never sniffed, never runs
+ * scripts and is never kept by a cache that others share.
+ */
+export function setGeneralHeaders(response: Response, { method, header }: Pick<XapiRequest, 'method' | 'header'>): void {
+  response.setHeader('X-Experience-API-Version', answeredVersion(header('x-experience-api-version')));
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Expose-Headers', exposed.join(', '));
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cache-Control', method === 'GET' || method === 'HEAD' ? 'private, no-cache' : 'no-store');
+}
+
+function allowedMethods({ methods }: Resource): string {
+  const names = Object.keys(methods);
+  return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}
+
+/** Answers a browser's question before its request (CORS preflight), which never carries a credential. */
+function answerOptions(response: Response, resource: Resource): void {
+  response.setHeader('Allow', allowedMethods(resource));
+  response.setHeader('Access-Control-Allow-Methods', allowedMethods(resource));
+  response.setHeader('Access-Control-Allow-Headers', accepted.join(', '));
+  response.setHeader('Access-Control-Max-Age', '86400');
+  response.statusCode = 204;
+  response.end();
+}
+
+function stepsFor(resource: Resource, exchange: Exchange): readonly Step[] {
+  const { method } = exchange.request;
+  const steps = resource.methods[(method === 'HEAD' ? 'GET' : method) as Method];
+  if (steps !== undefined) return steps;
+  exchange.response.setHeader('Allow', allowedMethods(resource));
+  throw new LotseError('method-not-allowed', `This resource does not know ${method}. It knows ${allowedMethods(resource)}.`);
+}
+
+async function answer(services: Services, resource: Resource, express: Request, response: Response): Promise<void> {
+  const plain = plainRequest(express, response, services.bodyLimit);
+  setGeneralHeaders(response, plain);
+  if (plain.method === 'OPTIONS') return answerOptions(response, resource);
+  const request = await withoutAlternateSyntax(plain);
+  setGeneralHeaders(response, request);
+  const exchange = new Exchange(services, express, response, request);
+  for (const step of resource.always ?? []) await step(exchange);
+  for (const step of stepsFor(resource, exchange)) await step(exchange);
+}
+
+/** Puts a resource into a router. */
+export function mount(router: Router, resource: Resource, services: Services): void {
+  const handler: RequestHandler = (request, response) => answer(services, resource, request, response);
+  router.all(resource.path, handler);
+}

@@ -1,0 +1,28 @@
+import { Router, type RequestHandler } from 'express';
+import { LotseError } from '../base/index.js';
+import { errorHandler, requestId } from '../server/index.js';
+import { about } from './about.js';
+import { activitiesProfile } from './activities-profile.js';
+import { activitiesState } from './activities-state.js';
+import { agentsProfile } from './agents-profile.js';
+import { agents } from './agents.js';
+import { mount, setGeneralHeaders } from './resource.js';
+import type { Services } from './services.js';
+import { statements } from './statements.js';
+
+const resources = [about, statements, activitiesState, activitiesProfile, agents, agentsProfile];
+
+const refuseUnknown: RequestHandler = (request, response) => {
+  setGeneralHeaders(response, { method: request.method, header: (name) => request.get(name) });
+  throw new LotseError('not-found', 'The LRS has no resource at this address.');
+};
+
+/** The xAPI resources, to be mounted at the LRS's base. Every refusal is answered here, as JSON. */
+export function xapiRouter(services: Services): Router {
+  const router = Router({ caseSensitive: true });
+  router.use(requestId());
+  for (const resource of resources) mount(router, resource, services);
+  router.use(refuseUnknown);
+  router.use(errorHandler(services.logger));
+  return router;
+}

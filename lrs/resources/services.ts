@@ -1,0 +1,18 @@
+import type { Clock, Logger, Vocabulary } from '../base/index.js';
+import type { Access, AcceptStatements } from '../access/index.js';
+import type { Documents } from '../document/index.js';
+import type { LrsStore } from '../store/index.js';
+
+/** What the resources work with. */
+export interface Services {
+  readonly store: LrsStore;
+  readonly access: Access;
+  readonly accept: AcceptStatements;
+  readonly documents: Documents;
+  readonly vocabulary: Vocabulary;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publicUrl: string;
+  /** Most bytes of a request's body. */
+  readonly bodyLimit: number;
+}

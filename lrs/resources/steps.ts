@@ -1,0 +1,25 @@
+import { LotseError } from '../base/index.js';
+import type { Step } from './exchange.js';
+import { Parameters } from './parameters.js';
+
+/**
+ * Reads the query.
+ * @param allowed every parameter that the method knows
+ */
+export function readParameters(...allowed: readonly string[]): Step {
+  return (exchange) => exchange.learn({ parameters: new Parameters(exchange.request.query, allowed) });
+}
+
+/** Reads the body to its end. */
+export const readBody: Step = async (exchange) => {
+  exchange.learn({ body: await exchange.request.body() });
+};
+
+/** Bytes as text. */
+export function utf8(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch (caught) {
+    throw new LotseError('invalid-json', 'The body is not UTF-8 text.', { cause: caught });
+  }
+}

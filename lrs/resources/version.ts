@@ -1,0 +1,39 @@
+import { LotseError } from '../base/index.js';
+import type { XapiVersion } from '../statement/index.js';
+import type { Step } from './exchange.js';
+
+/** Every version that is spoken, oldest first. */
+export const supportedVersions: readonly XapiVersion[] = ['1.0.3', '2.0.0'];
+
+/** What an answer names where the request names no version that is spoken: the newest. */
+const versionForStrangers: XapiVersion = '2.0.0';
+
+const families: readonly (readonly [pattern: RegExp, version: XapiVersion])[] = [
+  [/^1\.0(\.\d+)?$/, '1.0.3'],
+  [/^2\.0(\.\d+)?$/, '2.0.0'],
+];
+
+/** The version that an `X-Experience-API-Version` header means: the latest patch of 1.0 or of 2.0. */
+export function versionOf(header: string | undefined): XapiVersion | undefined {
+  return header === undefined ? undefined : families.find(([pattern]) => pattern.test(header.trim()))?.[1];
+}
+
+/** The version that the answer to a request names. */
+export function answeredVersion(header: string | undefined): XapiVersion {
+  return versionOf(header) ?? versionForStrangers;
+}
+
+/**
+ * Settles the version (xAPI 1.0.3 Communication §3.3; xAPI 2.0 §4.1.5).
+ * @throws LotseError `unsupported-version`
+ */
+export const negotiateVersion: Step = (exchange) => {
+  const header = exchange.request.header('x-experience-api-version');
+  const version = versionOf(header);
+  if (version === undefined) {
+    throw new LotseError('unsupported-version', header === undefined
+      ? 'The header X-Experience-API-Version is missing. Send 1.0.3 or 2.0.0.'
+      : 'The version in X-Experience-API-Version is not supported. Send 1.0.3 or 2.0.0.');
+  }
+  exchange.learn({ version });
+};

@@ -1,0 +1,43 @@
+import { LotseError, type Logger } from '../base/index.js';
+
+/** What a running program can end in order. */
+export interface Running {
+  /** Finishes what has begun, then resolves. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a program until SIGTERM or SIGINT, then stops it in order; a second signal ends it at once. A start that
+ * fails is told in one sentence, without a stack trace, where the sentence says all there is to know.
+ */
+export async function runUntilSignal(logger: Logger, start: () => Promise<Running>): Promise<void> {
+  let running: Running;
+  try {
+    running = await start();
+  } catch (caught) {
+    reportFailedStart(caught);
+    process.exitCode = 1;
+    return;
+  }
+  let stopping = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    running.stop().then(
+      () => logger.info('stopped'),
+      (caught: unknown) => {
+        logger.error({ detail: caught instanceof Error ? caught.stack : String(caught) }, 'could not stop in order');
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/** Says on standard error why a program did not start. */
+export function reportFailedStart(caught: unknown): void {
+  const text = caught instanceof LotseError ? caught.message : caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
+  process.stderr.write(`${text}\n`);
+}

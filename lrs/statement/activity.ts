@@ -1,0 +1,79 @@
+import { anyObject, arrayOf, checkExtensions, checkIri, checkLanguageMap, isOneOf, isText, objectWith, optional, refuse, required, type Check } from './checks.js';
+import { child, element } from './path.js';
+import { componentLists, interactionTypes, type Activity, type ComponentList, type InteractionType } from './types.js';
+
+const activityProperties: ReadonlySet<string> = new Set(['objectType', 'id', 'definition']);
+const definitionProperties: ReadonlySet<string> = new Set([
+  'name', 'description', 'type', 'moreInfo', 'extensions', 'interactionType', 'correctResponsesPattern', ...componentLists,
+]);
+const componentProperties: ReadonlySet<string> = new Set(['id', 'description']);
+
+/** Which lists of components an interaction can have (Data §2.4.4.1, "Interaction Components"). */
+const supportedLists: Readonly<Record<InteractionType, readonly ComponentList[]>> = {
+  'true-false': [],
+  choice: ['choices'],
+  'fill-in': [],
+  'long-fill-in': [],
+  matching: ['source', 'target'],
+  performance: ['steps'],
+  sequencing: ['choices'],
+  likert: ['scale'],
+  numeric: [],
+  other: [],
+};
+
+const isActivityType = isOneOf(['Activity']);
+const isInteractionType = isOneOf(interactionTypes);
+
+/** An Activity (Data §2.4.4.1). */
+export function checkActivity(value: unknown, path: string): asserts value is Activity {
+  optional(anyObject(value, path), 'objectType', path, isActivityType);
+  const activity = objectWith(value, path, activityProperties, 'An Activity');
+  required(activity, 'id', path, checkIri, 'An Activity');
+  optional(activity, 'definition', path, checkDefinition);
+}
+
+function checkDefinition(value: unknown, path: string): void {
+  const definition = objectWith(value, path, definitionProperties, 'An Activity\'s definition');
+  optional(definition, 'name', path, checkLanguageMap);
+  optional(definition, 'description', path, checkLanguageMap);
+  optional(definition, 'type', path, checkIri);
+  optional(definition, 'moreInfo', path, checkIri);
+  optional(definition, 'extensions', path, checkExtensions);
+  optional(definition, 'interactionType', path, isInteractionType);
+  optional(definition, 'correctResponsesPattern', path, checkTexts);
+  for (const list of componentLists) optional(definition, list, path, checkComponents);
+  const interactionType = definition['interactionType'] as InteractionType | undefined;
+  if (interactionType === undefined) {
+    for (const key of ['correctResponsesPattern', ...componentLists]) {
+      if (definition[key] !== undefined) refuse(child(path, 'interactionType'), `A definition with "${key}" must have an "interactionType".`);
+    }
+    return;
+  }
+  const supported = supportedLists[interactionType];
+  for (const list of componentLists) {
+    if (definition[list] !== undefined && !supported.includes(list)) {
+      refuse(child(path, list), `An interaction of type "${interactionType}" has no list "${list}".`);
+    }
+  }
+}
+
+const checkTexts: Check = (value, path) => {
+  arrayOf(value, path, isText);
+};
+
+function checkComponents(value: unknown, path: string): void {
+  const ids = new Set<unknown>();
+  const components = arrayOf(value, path, checkComponent);
+  for (const [index, component] of components.entries()) {
+    const { id } = component as { readonly id: string };
+    if (ids.has(id)) refuse(child(element(path, index), 'id'), `Each "id" in "${path}" must be different, but this one was there before.`);
+    ids.add(id);
+  }
+}
+
+function checkComponent(value: unknown, path: string): void {
+  const component = objectWith(value, path, componentProperties, 'An interaction component');
+  required(component, 'id', path, isText, 'An interaction component');
+  optional(component, 'description', path, checkLanguageMap);
+}

@@ -1,0 +1,25 @@
+import type { AgentKey } from '../store/index.js';
+import { canonicalMailto } from './iri.js';
+import type { Actor, Agent, IdentifiedGroup } from './types.js';
+
+/**
+ * The identifier of an Agent or identified Group as one text. Two are the same Agent exactly when their keys are
+ * equal (xAPI Communication §2.1.3, "agent"): Agent or Group, name and members make no difference. Only what is
+ * defined not to know case is lowered: the domain of an e-mail address and hexadecimal digits.
+ * @returns `undefined` for an anonymous Group, which is like no other
+ */
+export function agentKey(agent: Agent | IdentifiedGroup): AgentKey;
+export function agentKey(actor: Actor): AgentKey | undefined;
+export function agentKey(actor: Actor): AgentKey | undefined {
+  const text = keyText(actor);
+  return text === undefined ? undefined : (text as AgentKey);
+}
+
+function keyText(actor: Actor): string | undefined {
+  if (actor.mbox !== undefined) return `mbox:${canonicalMailto(actor.mbox)}`;
+  if (actor.mbox_sha1sum !== undefined) return `mbox_sha1sum:${actor.mbox_sha1sum.toLowerCase()}`;
+  if (actor.openid !== undefined) return `openid:${actor.openid}`;
+  // As JSON, so that no two accounts give the same text.
+  if (actor.account !== undefined) return `account:${JSON.stringify([actor.account.homePage, actor.account.name])}`;
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { asList } from './activity-list.js';
+import { utcTimestamp } from './timestamp.js';
+import {
+  contextActivityKinds, type Actor, type Activity, type CompletedStatement, type Context, type ContextActivities, type ContextActivityKind,
+  type Statement, type StatementBody, type XapiVersion,
+} from './types.js';
+
+/** What the LRS sets. */
+export interface Completion {
+  /** UUID for a statement that has none. */
+  readonly id: string;
+  /** Who vouches: replaces whatever the sender claimed (Data §2.4.9). */
+  readonly authority: Actor;
+  /** The present, ISO 8601 UTC with milliseconds; the timestamp of a statement that has none. */
+  readonly now: string;
+  /** The version that the request follows. */
+  readonly version: XapiVersion;
+}
+
+/** `version` of a statement that names none (Data §2.4.10). */
+const defaultVersions: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0', '2.0.0': '2.0.0' };
+
+/**
+ * A valid statement with everything that the LRS sets, in the one form in which it is kept: id in lower case,
+ * timestamps in UTC with at least milliseconds (Data §4.5), context activities as lists (Data §2.4.6.2). What the
+ * sender wrote into `stored` is dropped: the store knows. The statement itself stays as it is.
+ */
+export function completeStatement(statement: Statement, { id, authority, now, version }: Completion): CompletedStatement {
+  const { object } = statement;
+  const completed: CompletedStatement & { stored?: string } = {
+    ...normalised(statement, version),
+    object: object.objectType === 'SubStatement' ? normalised(object, version) : object,
+    id: (statement.id ?? id).toLowerCase(),
+    authority,
+    timestamp: statement.timestamp === undefined ? now : inUtc(statement.timestamp, version),
+    version: statement.version ?? defaultVersions[version],
+  };
+  if (statement.stored !== undefined) delete completed.stored;
+  return completed;
+}
+
+function normalised<Body extends StatementBody<unknown>>(body: Body, version: XapiVersion): Body {
+  return {
+    ...body,
+    ...(body.context?.contextActivities === undefined ? {} : { context: withLists(body.context, body.context.contextActivities) }),
+    ...(body.timestamp === undefined ? {} : { timestamp: inUtc(body.timestamp, version) }),
+  };
+}
+
+function inUtc(timestamp: string, version: XapiVersion): string {
+  return utcTimestamp(timestamp, version) ?? timestamp;
+}
+
+function withLists(context: Context, contextActivities: ContextActivities): Context {
+  const lists: Partial<Record<ContextActivityKind, readonly Activity[]>> = {};
+  for (const kind of contextActivityKinds) {
+    const activities = contextActivities[kind];
+    if (activities !== undefined) lists[kind] = asList(activities);
+  }
+  return { ...context, contextActivities: lists };
+}

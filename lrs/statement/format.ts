@@ -1,0 +1,121 @@
+import { oneLanguage, type LanguageRange } from './accept-language.js';
+import { asList } from './activity-list.js';
+import {
+  componentLists, contextActivityKinds, type Activity, type ActivityDefinition, type Actor, type Attachment, type ComponentList, type Context,
+  type ContextActivityKind, type InteractionComponent, type LanguageMap, type Statement, type StatementBody, type StatementObject, type Verb,
+} from './types.js';
+
+/** How statements can be asked for (Communication §2.1.3, "format"). */
+export const statementFormats = ['exact', 'ids', 'canonical'] as const;
+/** One of `statementFormats`. */
+export type StatementFormat = (typeof statementFormats)[number];
+
+/** What a format makes of each kind of part. */
+interface Rendering {
+  actor<Kind extends Actor>(actor: Kind): Kind;
+  verb(verb: Verb): Verb;
+  activity(activity: Activity): Activity;
+  attachment(attachment: Attachment): Attachment;
+}
+
+/**
+ * A statement as a reader wants it. `exact`: as it was received. `ids`: of Agents, Groups, Activities and verbs only
+ * what identifies them. `canonical`: every language map of Activities, verbs and attachments holds one language.
+ * @param languages what the reader likes; matters for `canonical` alone
+ */
+export function formatStatement(statement: Statement, format: StatementFormat, languages: readonly LanguageRange[] = []): Statement {
+  if (format === 'exact') return statement;
+  const rendering = format === 'ids' ? identifying : inOneLanguage(languages);
+  const { authority } = statement;
+  return { ...renderBody(statement, rendering), ...(authority === undefined ? {} : { authority: rendering.actor(authority) }) };
+}
+
+function renderBody<Body extends StatementBody<StatementObject>>(body: Body, rendering: Rendering): Body {
+  const { context, attachments } = body;
+  return {
+    ...body,
+    actor: rendering.actor(body.actor),
+    verb: rendering.verb(body.verb),
+    object: renderObject(body.object, rendering),
+    ...(context === undefined ? {} : { context: renderContext(context, rendering) }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map((each) => rendering.attachment(each)) }),
+  };
+}
+
+function renderObject(object: StatementObject, rendering: Rendering): StatementObject {
+  switch (object.objectType) {
+    case 'Agent':
+    case 'Group':
+      return rendering.actor(object);
+    case 'StatementRef':
+      return object;
+    case 'SubStatement':
+      return renderBody(object, rendering);
+    default:
+      return rendering.activity(object as Activity);
+  }
+}
+
+function renderContext(context: Context, rendering: Rendering): Context {
+  const { instructor, team, contextActivities, contextAgents, contextGroups } = context;
+  const lists: Partial<Record<ContextActivityKind, readonly Activity[]>> = {};
+  for (const kind of contextActivityKinds) {
+    const activities = contextActivities?.[kind];
+    if (activities !== undefined) lists[kind] = asList(activities).map((each) => rendering.activity(each));
+  }
+  return {
+    ...context,
+    ...(instructor === undefined ? {} : { instructor: rendering.actor(instructor) }),
+    ...(team === undefined ? {} : { team: rendering.actor(team) }),
+    ...(contextActivities === undefined ? {} : { contextActivities: lists }),
+    ...(contextAgents === undefined ? {} : { contextAgents: contextAgents.map((each) => ({ ...each, agent: rendering.actor(each.agent) })) }),
+    ...(contextGroups === undefined ? {} : { contextGroups: contextGroups.map((each) => ({ ...each, group: rendering.actor(each.group) })) }),
+  };
+}
+
+const identifying: Rendering = {
+  actor: identifyingActor,
+  verb: ({ id }) => ({ id }),
+  activity: ({ objectType, id }) => ({ ...(objectType === undefined ? {} : { objectType }), id }),
+  attachment: (attachment) => attachment,
+};
+
+const identifiers = ['mbox', 'mbox_sha1sum', 'openid', 'account'] as const;
+
+function identifyingActor<Kind extends Actor>(actor: Kind): Kind {
+  const identity: Record<string, unknown> = {};
+  if (actor.objectType !== undefined) identity['objectType'] = actor.objectType;
+  const identifier = identifiers.find((each) => actor[each] !== undefined);
+  if (identifier !== undefined) identity[identifier] = actor[identifier];
+  else identity['member'] = actor.member?.map(identifyingActor);
+  return identity as Kind;
+}
+
+function inOneLanguage(languages: readonly LanguageRange[]): Rendering {
+  const translate = (map: LanguageMap) => oneLanguage(map, languages);
+  return {
+    actor: (actor) => actor,
+    verb: (verb) => (verb.display === undefined ? verb : { ...verb, display: translate(verb.display) }),
+    activity: (activity) => (activity.definition === undefined ? activity : { ...activity, definition: translateDefinition(activity.definition, translate) }),
+    attachment: (attachment) => ({
+      ...attachment,
+      display: translate(attachment.display),
+      ...(attachment.description === undefined ? {} : { description: translate(attachment.description) }),
+    }),
+  };
+}
+
+type Translate = (map: LanguageMap) => LanguageMap;
+
+function translateDefinition(definition: ActivityDefinition, translate: Translate): ActivityDefinition {
+  const lists: Partial<Record<ComponentList, readonly InteractionComponent[]>> = {};
+  for (const list of componentLists) {
+    const components = definition[list];
+    if (components !== undefined) lists[list] = components.map((each) => translateDescription(each, translate));
+  }
+  return { ...translateDescription(definition, translate), ...(definition.name === undefined ? {} : { name: translate(definition.name) }), ...lists };
+}
+
+function translateDescription<Part extends { readonly description?: LanguageMap }>(part: Part, translate: Translate): Part {
+  return part.description === undefined ? part : { ...part, description: translate(part.description) };
+}

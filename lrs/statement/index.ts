@@ -1,0 +1,14 @@
+export { parseAcceptLanguage, type LanguageRange } from './accept-language.js';
+export { parseAgent } from './agent.js';
+export { agentKey } from './agent-key.js';
+export { completeStatement, type Completion } from './complete.js';
+export { fingerprintOf } from './fingerprint.js';
+export { formatStatement, statementFormats, type StatementFormat } from './format.js';
+export { isIri } from './iri.js';
+export { type JsonLimits } from './json-limits.js';
+export { parseJson } from './parse-json.js';
+export { parseStatement, type ParseOptions } from './parse-statement.js';
+export { prepareStatement } from './prepare.js';
+export { utcTimestamp } from './timestamp.js';
+export * from './types.js';
+export { verbs } from './verbs.js';

@@ -1,0 +1,121 @@
+import { checkActivity } from './activity.js';
+import { checkActor, checkAuthority } from './agent.js';
+import { checkAttachment } from './attachment.js';
+import {
+  anyObject, arrayOf, checkIri, checkLanguageMap, checkUuid, isOneOf, isText, objectWith, optional, refuse, required, type Check, type Unchecked,
+} from './checks.js';
+import { checkContext, checkStatementRef } from './context.js';
+import { child } from './path.js';
+import { checkResult } from './result.js';
+import { utcTimestamp } from './timestamp.js';
+import type { Statement, Verb, XapiVersion } from './types.js';
+import { verbs } from './verbs.js';
+
+/** How a statement is to be read. */
+export interface ParseOptions {
+  /** The version whose rules hold. */
+  readonly version: XapiVersion;
+  /** Where the statement stands in what was sent, e.g. `statements[3]`; leads every path of an error. */
+  readonly path?: string;
+}
+
+const bodyProperties = ['actor', 'verb', 'object', 'result', 'context', 'timestamp', 'attachments'];
+const statementProperties: ReadonlySet<string> = new Set([...bodyProperties, 'id', 'stored', 'authority', 'version']);
+const subStatementProperties: ReadonlySet<string> = new Set([...bodyProperties, 'objectType']);
+const verbProperties: ReadonlySet<string> = new Set(['id', 'display']);
+
+const isSubStatementType = isOneOf(['SubStatement']);
+const objectTypes = ['Activity', 'Agent', 'Group', 'StatementRef'];
+const isObjectType = isOneOf([...objectTypes, 'SubStatement']);
+const isInnerObjectType = isOneOf(objectTypes, ', because a SubStatement cannot hold another');
+
+/** `1.0`, `1.0.x` and, since 2.0, `2.0.x`; Semantic Versioning 1.0.0 allows a name after a hyphen. */
+const versionPatterns: Readonly<Record<XapiVersion, RegExp>> = {
+  '1.0.3': /^1\.0(?:\.\d+(?:-[0-9A-Za-z-]+)?)?$/,
+  '2.0.0': /^[12]\.0(?:\.\d+(?:-[0-9A-Za-z-]+)?)?$/,
+};
+
+/**
+ * Takes a JSON value as a statement if it meets every requirement of xAPI Data §2.2 – §2.4 and §4; the value itself
+ * is returned, unchanged.
+ * @throws LotseError `invalid-statement` with a sentence for the sender and the place of the first fault as `path`
+ */
+export function parseStatement(value: unknown, { version, path = '' }: ParseOptions): Statement {
+  const statement = objectWith(value, path, statementProperties, 'A statement');
+  optional(statement, 'id', path, checkUuid);
+  checkBody(statement, path, version, 'A statement', objectCheck[version]);
+  optional(statement, 'stored', path, timestampCheck[version]);
+  optional(statement, 'authority', path, checkAuthority);
+  optional(statement, 'version', path, versionCheck[version]);
+  return value as Statement;
+}
+
+/** What statements and sub-statements share. */
+function checkBody(statement: Unchecked, path: string, version: XapiVersion, what: string, checkObject: Check): void {
+  required(statement, 'actor', path, checkActor, what);
+  required(statement, 'verb', path, checkVerb, what);
+  required(statement, 'object', path, checkObject, what);
+  const { objectType } = statement['object'] as { readonly objectType?: string };
+  if ((statement['verb'] as Verb).id === verbs.voided && objectType !== 'StatementRef') {
+    refuse(child(path, 'object'), 'A statement that voids another must have a StatementRef as its object.');
+  }
+  optional(statement, 'result', path, checkResult);
+  const context = statement['context'];
+  if (context !== undefined) checkContext(context, child(path, 'context'), version, objectType === undefined || objectType === 'Activity');
+  optional(statement, 'timestamp', path, timestampCheck[version]);
+  optional(statement, 'attachments', path, checkAttachments);
+}
+
+function checkVerb(value: unknown, path: string): void {
+  const verb = objectWith(value, path, verbProperties, 'A verb');
+  required(verb, 'id', path, checkIri, 'A verb');
+  optional(verb, 'display', path, checkLanguageMap);
+}
+
+function checkObject(value: unknown, path: string, version: XapiVersion): void {
+  const { objectType } = anyObject(value, path);
+  if (objectType !== undefined) isObjectType(objectType, child(path, 'objectType'));
+  if (objectType === 'SubStatement') checkSubStatement(value, path, version);
+  else checkPlainObject(value, path, objectType);
+}
+
+function checkInnerObject(value: unknown, path: string): void {
+  const { objectType } = anyObject(value, path);
+  if (objectType !== undefined) isInnerObjectType(objectType, child(path, 'objectType'));
+  checkPlainObject(value, path, objectType);
+}
+
+function checkPlainObject(value: unknown, path: string, objectType: unknown): void {
+  if (objectType === 'Agent' || objectType === 'Group') checkActor(value, path);
+  else if (objectType === 'StatementRef') checkStatementRef(value, path);
+  else checkActivity(value, path);
+}
+
+function checkSubStatement(value: unknown, path: string, version: XapiVersion): void {
+  const statement = objectWith(value, path, subStatementProperties, 'A SubStatement');
+  required(statement, 'objectType', path, isSubStatementType, 'A SubStatement');
+  checkBody(statement, path, version, 'A SubStatement', checkInnerObject);
+}
+
+function checkAttachments(value: unknown, path: string): void {
+  arrayOf(value, path, checkAttachment);
+}
+
+/** The same check for each version, made once instead of at every statement. */
+function forEachVersion<T>(make: (version: XapiVersion) => T): Readonly<Record<XapiVersion, T>> {
+  return { '1.0.3': make('1.0.3'), '2.0.0': make('2.0.0') };
+}
+
+const objectCheck = forEachVersion((version) => (value: unknown, path: string) => checkObject(value, path, version));
+
+const timestampCheck = forEachVersion((version) => (value: unknown, path: string) => {
+  isText(value, path);
+  if (utcTimestamp(value, version) === undefined) {
+    refuse(path, `"${path}" must be a timestamp such as "2026-11-21T08:15:00.000Z". The offset "-00:00" is not allowed.`);
+  }
+});
+
+const versionCheck = forEachVersion((version) => (value: unknown, path: string) => {
+  isText(value, path);
+  if (!versionPatterns[version].test(value)) refuse(path, `"${path}" must be a version ${version === '1.0.3' ? '1.0.x' : '1.0.x or 2.0.x'}.`);
+});

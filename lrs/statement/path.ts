@@ -1,0 +1,17 @@
+const longestKey = 60;
+const plainKey = /^[A-Za-z_$][\w$]*$/;
+
+/**
+ * The place of a property: `child('context', 'team')` is `context.team`, `child('verb.display', 'x y')` is
+ * `verb.display["x y"]`. Very long keys are cut, since they are the sender's.
+ */
+export function child(path: string, key: string): string {
+  const shown = key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
+  if (!plainKey.test(shown)) return `${path}[${JSON.stringify(shown)}]`;
+  return path === '' ? shown : `${path}.${shown}`;
+}
+
+/** The place of an array's element: `element('member', 2)` is `member[2]`. */
+export function element(path: string, index: number): string {
+  return `${path}[${index}]`;
+}

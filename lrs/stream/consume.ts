@@ -1,0 +1,142 @@
+import { asLotseError, type Logger } from '../base/index.js';
+import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
+
+/** What a consumer is made from. */
+export interface ConsumerParts {
+  readonly stream: StreamQueries;
+  readonly partition: Partition;
+  /** The position up to which events are handled, as it is durably kept; 0 before the first. */
+  readonly cursor: () => Promise<Position>;
+  /**
+   * Handles events in order. It keeps what it makes of them and the new cursor `to` together, durably, before it
+   * returns; if it throws, the same events come again, so it must not matter whether they came before.
+   * @param from the cursor before these events
+   * @param to the position of the last of them
+   */
+  readonly handle: (events: readonly StoredEvent[], from: Position, to: Position) => Promise<void>;
+  /** Most events in one call of `handle`. */
+  readonly batch: number;
+  readonly logger: Logger;
+  readonly timing?: Partial<ConsumerTiming>;
+}
+
+/** All in milliseconds. */
+export interface ConsumerTiming {
+  /** How often to look without having been told, for events that another process appended. */
+  readonly poll: number;
+  /** The wait after a first failure; each further failure doubles it. */
+  readonly firstRetry: number;
+  readonly longestRetry: number;
+}
+
+/** Pulls events behind a cursor, in order, for as long as it runs. */
+export interface Consumer {
+  start(): void;
+  /** Stops pulling; resolves when a running `handle` has ended. */
+  stop(): Promise<void>;
+  /**
+   * Resolves once everything that was stored before this call is handled, retries included.
+   * Rejects where the consumer stops before that.
+   */
+  idle(): Promise<void>;
+}
+
+interface Waiter {
+  readonly until: Position;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
+
+const defaultTiming: ConsumerTiming = { poll: 2_000, firstRetry: 100, longestRetry: 30_000 };
+
+/** A consumer of one partition. Nothing is dropped: a cursor moves only with what was made of the events before it. */
+export function consume({ stream, partition, cursor, handle, batch, logger, timing }: ConsumerParts): Consumer {
+  const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...timing };
+  let waiters: readonly Waiter[] = [];
+  let running: Promise<void> | undefined;
+  let stopped = false;
+  let appended = false;
+  let endPause: (() => void) | undefined;
+  let pauseEndsOnAppend = false;
+
+  function pause(milliseconds: number, endsOnAppend: boolean): Promise<void> {
+    if (stopped || (endsOnAppend && appended)) return Promise.resolve();
+    pauseEndsOnAppend = endsOnAppend;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  function wake(): void {
+    appended = true;
+    // Pausing after a failure protects what failed: new events do not cut that short.
+    if (pauseEndsOnAppend) endPause?.();
+  }
+
+  function settle(handled: (waiter: Waiter) => boolean): void {
+    const done = waiters.filter(handled);
+    waiters = waiters.filter((waiter) => !done.includes(waiter));
+    for (const { resolve } of done) resolve();
+  }
+
+  /** One batch; `false` where there was nothing behind the cursor. */
+  async function advance(): Promise<boolean> {
+    const asked = waiters;
+    const from = await cursor();
+    const events = await stream.read(partition, from, batch);
+    const last = events.at(-1);
+    if (last === undefined) {
+      settle((waiter) => asked.includes(waiter));
+      return false;
+    }
+    if (stopped) return true;
+    await handle(events, from, last.position);
+    settle((waiter) => waiter.until <= last.position);
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    const unsubscribe = stream.onAppended(wake);
+    let failures = 0;
+    while (!stopped) {
+      appended = false;
+      try {
+        const more = await advance();
+        failures = 0;
+        if (!more) await pause(poll, true);
+      } catch (caught) {
+        const error = asLotseError(caught);
+        const wait = Math.min(firstRetry * 2 ** failures, longestRetry);
+        failures += 1;
+        logger.warn({ code: error.code, detail: error.detail, failures, retryAfter: wait }, 'A consumer could not handle stored events and will try again.');
+        await pause(wait, false);
+      }
+    }
+    unsubscribe();
+    for (const { reject } of waiters) reject(new Error('The consumer has stopped.'));
+    waiters = [];
+  }
+
+  return {
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopped = true;
+      endPause?.();
+      await running;
+    },
+    async idle() {
+      const until = await stream.head(partition);
+      await new Promise<void>((resolve, reject) => {
+        if (stopped) return reject(new Error('The consumer has stopped.'));
+        waiters = [...waiters, { until, resolve, reject }];
+        wake();
+      });
+    },
+  };
+}

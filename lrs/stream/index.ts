@@ -1,0 +1,2 @@
+export { consume, type Consumer, type ConsumerParts, type ConsumerTiming } from './consume.js';
+export type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';

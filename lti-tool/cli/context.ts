@@ -1,0 +1,30 @@
+import { createLogger, LotseError, organisationId, readConfiguration, type OrganisationId } from '../../lrs/index.js';
+import { composeLotse, type Lotse } from '../main.js';
+import { standardOutput, type Output } from './output.js';
+
+/** Every command takes these. */
+export interface CommonOptions {
+  readonly json?: boolean;
+}
+
+/** Opens Lotse's parts for one command, without serving, and closes them again. */
+export async function withLotse(options: CommonOptions, command: (lotse: Lotse, output: Output) => Promise<void>): Promise<void> {
+  const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn'));
+  try {
+    await command(lotse, standardOutput(options.json === true));
+  } finally {
+    await lotse.close();
+  }
+}
+
+/**
+ * The organisation that a command names.
+ * @throws LotseError `not-found`
+ */
+export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {
+  const organisation = organisationId(id);
+  if (organisation === undefined || (await lotse.store.access.findOrganisation(organisation)) === undefined) {
+    throw new LotseError('not-found', `There is no organisation "${id}". See: npx lotse organisation list`);
+  }
+  return organisation;
+}

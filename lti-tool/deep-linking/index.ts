@@ -1,0 +1,2 @@
+export { createDeepLinking, type DeepLinkingParts } from './create-deep-linking.js';
+export { scoreMaximum } from './items.js';

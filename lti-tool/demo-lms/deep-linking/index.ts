@@ -1,0 +1,1 @@
+export { deepLinkReturn } from './endpoint.js';

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { claim } from '../claims.js';
+import { personById } from '../course.js';
+import { isToolUnreachable } from '../keys.js';
+import type { DemoParts } from '../parts.js';
+import { Refusal } from '../refusal.js';
+import { refusals } from '../texts.js';
+
+const link = z.looseObject({
+  type: z.literal('ltiResourceLink'),
+  title: z.string().max(500).optional(),
+  text: z.string().max(4000).optional(),
+  url: z.url().optional(),
+  custom: z.record(z.string(), z.coerce.string()).optional(),
+  lineItem: z.looseObject({
+    scoreMaximum: z.number().positive(), label: z.string().max(255).optional(), resourceId: z.string().max(255).optional(), tag: z.string().max(255).optional(),
+  }).optional(),
+});
+
+const schema = z.looseObject({
+  [claim.messageType]: z.literal('LtiDeepLinkingResponse'),
+  [claim.version]: z.literal('1.3.0'),
+  [claim.deploymentId]: z.string(),
+  [claim.deepLinkingData]: z.string(),
+  [claim.contentItems]: z.array(z.looseObject({ type: z.string() })).max(200).default([]),
+  [claim.deepLinkingError]: z.string().max(2000).optional(),
+  nonce: z.string().min(1),
+});
+
+export type ResourceLink = z.infer<typeof link>;
+
+/** What the tool sent back, checked. */
+export interface ChosenContent {
+  readonly links: readonly ResourceLink[];
+  /** Items of a kind that this platform did not ask for. */
+  readonly ignored: number;
+  /** What the tool says went wrong, for the person to read. */
+  readonly message: string | undefined;
+  /** Identifies this choice: it may be used once, until then (seconds since 1970). */
+  readonly once: { readonly id: string; readonly until: number };
+  readonly language: 'de' | 'en';
+}
+
+const forged = (detail: string): Refusal => new Refusal(400, refusals.deepLinking, `deep linking: ${detail}`);
+
+async function verified({ keys, platform }: DemoParts, token: string): Promise<unknown> {
+  try {
+    return await keys.verifyFromTool(token, { issuer: platform.clientId, audience: platform.issuer, requiredClaims: ['exp', 'iat'], maxTokenAge: 600, clockTolerance: 30 });
+  } catch (caught) {
+    if (isToolUnreachable(caught)) throw new Refusal(502, refusals.toolUnreachable, 'deep linking: the tool\'s keys cannot be read');
+    throw forged((caught as Error).message);
+  }
+}
+
+function linkFrom(item: unknown, origin: string): ResourceLink {
+  const parsed = link.safeParse(item);
+  if (!parsed.success) throw forged(`content item: ${parsed.error.issues[0]?.path.join('.')}`);
+  const { url } = parsed.data;
+  if (url !== undefined && new URL(url).origin !== origin) throw forged('content item leads away from the tool');
+  return parsed.data;
+}
+
+/**
+ * Checks a Deep Linking response (Deep Linking 2.0 §4.5).
+ * @throws Refusal
+ */
+export async function readResponse(parts: DemoParts, token: unknown): Promise<ChosenContent> {
+  if (typeof token !== 'string' || token === '') throw forged('no JWT field');
+  const parsed = schema.safeParse(await verified(parts, token));
+  if (!parsed.success) throw forged(`claim ${parsed.error.issues[0]?.path.join('.')}`);
+  const claims = parsed.data;
+  if (claims[claim.deploymentId] !== parts.platform.deploymentId) throw forged('foreign deployment');
+  const data = await parts.keys.verify('deep-linking-data', claims[claim.deepLinkingData]);
+  if (data?.jti === undefined || data.exp === undefined) throw new Refusal(400, refusals.expired, 'deep linking: data is not ours or has run out');
+  if (personById(data.sub)?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
+  const items = claims[claim.contentItems];
+  const wanted = items.filter((item) => item.type === 'ltiResourceLink');
+  return {
+    links: wanted.map((item) => linkFrom(item, parts.tool.origin)),
+    ignored: items.length - wanted.length,
+    message: claims[claim.deepLinkingError],
+    once: { id: `deep-linking:${data.jti}`, until: data.exp },
+    language: data['language'] === 'en' ? 'en' : 'de',
+  };
+}

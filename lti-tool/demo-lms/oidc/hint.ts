@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { KeyRing } from '../keys.js';
+
+/** What the platform wants to find again when the tool asks for the id_token. */
+const schema = z.object({
+  sub: z.string(),
+  kind: z.enum(['resource-link', 'deep-linking']),
+  itemId: z.string().optional(),
+  target: z.enum(['iframe', 'window']),
+  language: z.enum(['de', 'en']),
+});
+
+export type LaunchHint = z.infer<typeof schema>;
+
+/** How long a login may take from the click to the id_token, in seconds. */
+const valid = 300;
+
+/** The hint as `lti_message_hint`. */
+export function signHint(keys: KeyRing, hint: LaunchHint): Promise<string> {
+  return keys.sign('lti_message_hint', { ...hint }, valid);
+}
+
+/** `undefined` where it is not ours or has run out. */
+export async function readHint(keys: KeyRing, text: string): Promise<LaunchHint | undefined> {
+  const claims = await keys.verify('lti_message_hint', text);
+  return claims === undefined ? undefined : schema.parse(claims);
+}

@@ -1,0 +1,1 @@
+export { loginRouter } from './endpoints.js';

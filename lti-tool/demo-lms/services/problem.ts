@@ -1,0 +1,15 @@
+import type { ErrorRequestHandler } from 'express';
+import { asLotseError, errorBody, newUuid, type Logger } from '../../../lrs/base/index.js';
+
+/** Errors of the services, as JSON. */
+export function serviceErrors(logger: Logger): ErrorRequestHandler {
+  return (caught: unknown, _request, response, _next) => {
+    const tooLarge = (caught as { type?: unknown } | undefined)?.type === 'entity.too.large';
+    const error = asLotseError(caught);
+    const requestId = newUuid();
+    const status = tooLarge ? 413 : error.status;
+    logger[status >= 500 ? 'error' : 'info']({ requestId, code: tooLarge ? 'too-large' : error.code, detail: error.detail, path: error.path, status }, 'demo LMS: service request refused');
+    if (error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
+    response.status(status).json(tooLarge ? { error: { code: 'too-large', message: 'The body is over the limit.', requestId } } : errorBody(error, requestId));
+  };
+}

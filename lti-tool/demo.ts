@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { LotseError, listen, systemClock, type Listening, type Logger, type OrganisationId } from '../lrs/index.js';
+import { createDemoLms } from './demo-lms/index.js';
+import type { Lotse } from './main.js';
+
+const demoOrganisation = { id: 'demo', name: 'Demo-Netzwerk' };
+
+/**
+ * The demo: an organisation with the starter content, and a small LMS on an address of its own that is registered
+ * for it. Harmless where all of that is there already.
+ */
+export async function serveDemo({ configuration, lrs, content, platforms }: Lotse, logger: Logger): Promise<Listening> {
+  const { demoUrl, demoPort, publicUrl, data, host } = configuration;
+  const { id: organisation } = await lrs.access.createOrganisation(demoOrganisation);
+  await content.installStarter(organisation);
+  const demo = await createDemoLms({ url: demoUrl, toolUrl: publicUrl, statePath: join(data, 'demo-lms.json'), clock: systemClock, logger });
+  await register(platforms, organisation, demo.platform);
+  return listen(demo.app, { host, port: demoPort });
+}
+
+async function register(platforms: Lotse['platforms'], organisation: OrganisationId, platform: Awaited<ReturnType<typeof createDemoLms>>['platform']): Promise<void> {
+  const known = await platforms.findByClient(platform.issuer, platform.clientId);
+  if (known !== undefined) return;
+  try {
+    await platforms.register(organisation, {
+      issuer: platform.issuer, clientId: platform.clientId, deploymentIds: [platform.deploymentId], authenticationEndpoint: platform.authUrl,
+      tokenEndpoint: platform.tokenUrl, jwksUri: platform.jwksUrl, name: platform.name, kind: 'demo',
+    });
+  } catch (caught) {
+    // Another process of this installation was quicker.
+    if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
+  }
+}

@@ -1,0 +1,1 @@
+export { createGrades, type Grades, type GradesParts } from './create-grades.js';

@@ -1,0 +1,49 @@
+import { isoNow, newUuid, type Clock, type Lrs, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
+import type { GradeIntake, ToolStore } from '../store/index.js';
+import { scoreMaximum, scoreOf } from './score-of.js';
+
+/** What reading grades out of the stream needs. */
+export interface IntakeParts {
+  readonly store: ToolStore;
+  readonly statements: Pick<Lrs['statements'], 'find'>;
+  readonly vocabulary: Vocabulary;
+  readonly clock: Clock;
+}
+
+type Intake = GradeIntake['scores'][number];
+
+/** The queue's row for a statement; `undefined` where it earns no grade. */
+async function scoreIn({ store, statements, vocabulary, clock }: IntakeParts, event: Extract<StoredEvent, { kind: 'statement' }>): Promise<Intake | undefined> {
+  const score = scoreOf(event.text, event.stored, vocabulary);
+  if (score === undefined) return undefined;
+  const placement = await store.placements.find(event.organisation, score.registration);
+  if (placement?.lineItem === undefined || !placement.graded) return undefined;
+  // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
+  if (placement.issuer !== score.issuer || placement.subject !== score.subject) return undefined;
+  // Its voiding may have come first.
+  if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
+  const now = isoNow(clock);
+  return {
+    id: newUuid(), organisation: event.organisation, platform: placement.platform, deploymentId: placement.deploymentId, lineItem: placement.lineItem,
+    subject: placement.subject, registration: placement.registration, statement: event.id, scoreGiven: score.scoreGiven, scoreMaximum,
+    activityProgress: 'Completed', gradingProgress: 'FullyGraded',
+    // A learner's clock that is ahead must not lock out every later score.
+    timestamp: score.timestamp < now ? score.timestamp : now,
+  };
+}
+
+/** Turns a stretch of the stream into the queue's intake. */
+export async function intakeOf(parts: IntakeParts, partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake> {
+  const scores: Intake[] = [];
+  const withdrawn: { organisation: StoredEvent['organisation']; statement: string }[] = [];
+  for (const event of events) {
+    if (event.kind === 'statement') {
+      const score = await scoreIn(parts, event);
+      if (score !== undefined) scores.push(score);
+    } else {
+      const gone = event.kind === 'void' ? [event.target] : event.statements;
+      withdrawn.push(...gone.map((statement) => ({ organisation: event.organisation, statement })));
+    }
+  }
+  return { partition, from, to, scores, withdrawn, now: isoNow(parts.clock) };
+}

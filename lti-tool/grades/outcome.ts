@@ -1,0 +1,47 @@
+import { asLotseError, type Clock } from '../../lrs/index.js';
+import { PlatformRefusal } from '../platform/index.js';
+import type { Grade, GradeOutcome } from '../store/index.js';
+
+const second = 1000;
+const firstWait = 5 * second;
+const longestWait = 6 * 3600 * second;
+/** Tries after which a refusal that waiting rarely heals is given up. */
+const refusedTries = 4;
+/** Tries, more than a week's, after which even an LMS that never answers is given up. */
+const mostTries = 40;
+/** The LMS says that it is the request that is wrong, not the moment. */
+const lasting = new Set([400, 403, 404, 405, 410, 415, 422]);
+
+/**
+ * Milliseconds to wait after a number of failed tries: doubling, up to six hours, and between half and all of it, so
+ * that grades that failed together do not come back together.
+ * @param chance from 0 (inclusive) to 1
+ */
+export function waitAfter(failures: number, chance: number): number {
+  const whole = Math.min(longestWait, firstWait * 2 ** Math.min(failures - 1, 30));
+  return Math.round(whole * (0.5 + chance / 2));
+}
+
+/**
+ * The timestamp to send a score with: when it was reached, but at least a second later than the last one the LMS took
+ * for this cell, since it must be later (AGS 2.0 §3.4.7) and some LMSs count in whole seconds.
+ */
+export function sendTimestamp(grade: Pick<Grade, 'timestamp' | 'lastTimestamp'>): string {
+  if (grade.lastTimestamp === undefined) return grade.timestamp;
+  const least = new Date(Date.parse(grade.lastTimestamp) + second).toISOString();
+  return grade.timestamp > least ? grade.timestamp : least;
+}
+
+/** What becomes of a grade whose sending has failed. */
+export function outcomeOf(caught: unknown, grade: Grade, clock: Clock, chance: number): GradeOutcome {
+  const failures = grade.attempts + 1;
+  const known = asLotseError(caught);
+  const error = `${known.code}: ${known.detail ?? known.message}`;
+  const answered = caught instanceof PlatformRefusal ? caught.answered : undefined;
+  const givenUp = failures >= mostTries || (answered !== undefined && lasting.has(answered) && failures >= refusedTries) || known.code === 'not-found' || known.code === 'unknown-platform';
+  if (givenUp) return { kind: 'failed', error };
+  const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
+  const nextTry = new Date(clock.now() + wait).toISOString();
+  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost: come back with a later one.
+  return answered === 409 ? { kind: 'retry', nextTry, error, notBefore: new Date(clock.now()).toISOString() } : { kind: 'retry', nextTry, error };
+}

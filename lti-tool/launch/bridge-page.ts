@@ -1,0 +1,46 @@
+import type { Response } from 'express';
+import { newSecret } from '../../lrs/base/index.js';
+import { html, jsonScript, raw, type HtmlValue, type Language } from '../web/index.js';
+
+/** A page that a browser passes through on its way between two sites. */
+export interface BridgePage {
+  readonly language: Language;
+  readonly title: string;
+  /** What people see if they have to do something. */
+  readonly body: HtmlValue;
+  /** Our own script; runs at once, without waiting for anything else to load. */
+  readonly script: string;
+  /** What the script reads from the element `data`. */
+  readonly data: unknown;
+  readonly status?: number;
+}
+
+/**
+ * Sends a page that runs one script of ours and nothing else. It may stand in any frame: at this point the LMS is
+ * not known for certain, and there is nothing on the page that a click could be stolen for.
+ */
+export function sendBridgePage(response: Response, { language, title, body, script, data, status = 200 }: BridgePage): void {
+  const nonce = newSecret(16);
+  response.status(status);
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Content-Security-Policy', `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors *`);
+  response.type('html').send(html`${raw('<!doctype html>')}
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} – Lotse</title>
+</head>
+<body class="embedded">
+<main id="main" class="narrow" tabindex="-1">
+${body}
+</main>
+${jsonScript('data', data)}
+<script nonce="${nonce}">${raw(script)}</script>
+<link rel="stylesheet" href="/assets/lotse.css">
+</body>
+</html>
+`.text);
+}

@@ -1,0 +1,42 @@
+import type { Request } from 'express';
+import { LotseError, hashOfSecret, isoNow } from '../../../lrs/base/index.js';
+import type { Login } from '../../store/index.js';
+import { bindingFromCookie } from '../binding.js';
+import type { LaunchParts } from '../parts.js';
+import type { LoginResponse } from './read-response.js';
+
+function refuse(detail: string): LotseError {
+  return new LotseError('invalid-launch', 'This launch is not (or no longer) one that this browser began. Please open the unit again from your course.', { detail });
+}
+
+/**
+ * The login that a response belongs to, left where it is.
+ * @throws LotseError `invalid-launch` where the state is made up, used or expired
+ */
+export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, response: LoginResponse): Promise<Login> {
+  const login = await store.logins.find(hashOfSecret(response.state), isoNow(clock));
+  if (login === undefined) throw refuse('launch: state unknown, used or expired');
+  return login;
+}
+
+/**
+ * Whether this browser began the login: `bound`, or `unproven` where it has shown nothing yet.
+ * @throws LotseError `invalid-launch` where it shows something else
+ */
+export function checkBinding(request: Request, response: LoginResponse, login: Login): 'bound' | 'unproven' {
+  const shown = [bindingFromCookie(request, response.state), response.binding].filter((value) => value !== undefined && value !== '');
+  // Both sides are hashes of 256 random bits, so an ordinary comparison tells an attacker nothing.
+  if (shown.some((value) => hashOfSecret(value!) === login.bindingHash)) return 'bound';
+  if (shown.length > 0) throw refuse('launch: state of another browser');
+  return 'unproven';
+}
+
+/**
+ * Takes the login out, so that neither state nor nonce serve again.
+ * @throws LotseError `invalid-launch` where another request was faster
+ */
+export async function consumeLogin({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, response: LoginResponse): Promise<Login> {
+  const login = await store.logins.consume(hashOfSecret(response.state), isoNow(clock));
+  if (login === undefined) throw refuse('launch: state used meanwhile');
+  return login;
+}

@@ -1,0 +1,63 @@
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { LotseError, type Clock } from '../../../lrs/base/index.js';
+import type { KeySets } from '../../platform/index.js';
+import type { Login, Platform } from '../../store/index.js';
+import { loginSeconds } from '../binding.js';
+
+/** Seconds by which the LMS's clock may differ from ours. */
+const skew = 90;
+
+function refuse(detail: string, cause?: unknown): LotseError {
+  return new LotseError('invalid-launch', 'The LMS sent a launch that cannot be confirmed. Please open the unit again from your course.', { detail: `launch: ${detail}`, cause });
+}
+
+function keyIdOf(idToken: string): string {
+  let header;
+  try {
+    header = decodeProtectedHeader(idToken);
+  } catch (caught) {
+    throw refuse('id_token is not a JWT', caught);
+  }
+  if (header.alg !== 'RS256') throw refuse('id_token is not signed with RS256');
+  if (header.kid === undefined || header.kid.length > 512) throw refuse('id_token names no key');
+  return header.kid;
+}
+
+/** The reason for the log, without the token's content. */
+function reasonOf(caught: unknown): string {
+  if (caught instanceof errors.JWTExpired) return 'id_token has expired or is too old';
+  if (caught instanceof errors.JWTClaimValidationFailed) return `id_token claim ${caught.claim}: ${caught.reason}`;
+  if (caught instanceof errors.JWSSignatureVerificationFailed) return 'id_token signature does not fit';
+  if (caught instanceof errors.JOSEError) return `id_token: ${caught.code}`;
+  return 'id_token cannot be read';
+}
+
+/** LTI security §5.1.3: with several audiences the authorized party must be us, and named wherever it is named. */
+function checkAuthorizedParty(claims: JWTPayload, clientId: string): void {
+  const several = Array.isArray(claims.aud) && claims.aud.length > 1;
+  const party = claims['azp'];
+  if ((several || party !== undefined) && party !== clientId) throw refuse('id_token azp is not this tool');
+}
+
+/**
+ * Checks the id_token by the steps of LTI security §5.1.3: signature by the LMS's published key, RS256 alone,
+ * issuer, audience and authorized party, times with some skew, and the nonce of this login.
+ * @throws LotseError `invalid-launch` with the reason in its detail; `platform-unreachable` where the keys cannot be had
+ */
+export async function verifyToken(keySets: KeySets, clock: Clock, platform: Platform, login: Login, idToken: string): Promise<JWTPayload> {
+  const kid = keyIdOf(idToken);
+  const key = await keySets.key(platform.jwksUri, kid);
+  if (key === undefined) throw refuse('id_token is signed with a key that the LMS does not publish');
+  let claims: JWTPayload;
+  try {
+    ({ payload: claims } = await jwtVerify(idToken, key, {
+      algorithms: ['RS256'], issuer: platform.issuer, audience: platform.clientId, clockTolerance: skew, currentDate: new Date(clock.now()),
+      maxTokenAge: loginSeconds, requiredClaims: ['exp', 'iat', 'nonce'],
+    }));
+  } catch (caught) {
+    throw refuse(reasonOf(caught), caught);
+  }
+  checkAuthorizedParty(claims, platform.clientId);
+  if (claims['nonce'] !== login.nonce) throw refuse('id_token nonce is not that of this login');
+  return claims;
+}

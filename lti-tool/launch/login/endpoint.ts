@@ -1,0 +1,17 @@
+import type { RequestHandler } from 'express';
+import { languageOf } from '../../web/index.js';
+import type { LaunchParts } from '../parts.js';
+import { beginLogin } from './begin-login.js';
+import { choosePlatform } from './choose-platform.js';
+import { sendLoginPage } from './login-page.js';
+import { readInitiation } from './read-initiation.js';
+
+/** `/lti/login`: an LMS begins a login. */
+export function loginEndpoint(parts: LaunchParts): RequestHandler {
+  return async (request, response) => {
+    const initiation = readInitiation(request, parts.publicUrl);
+    const platform = await choosePlatform(parts.platforms, initiation);
+    const login = await beginLogin(parts, platform, initiation);
+    sendLoginPage(response, parts.publicUrl, languageOf(request), login, initiation);
+  };
+}

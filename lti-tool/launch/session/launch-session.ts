@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { LotseError, isUuid } from '../../../lrs/base/index.js';
+import { languages } from '../../web/index.js';
+
+/** What somebody is in a course (LTI 1.3 §A.2), as far as we tell people apart. */
+export const launchRoles = ['learner', 'instructor', 'administrator'] as const;
+export type LaunchRole = (typeof launchRoles)[number];
+
+const uuid = z.string().refine(isUuid, 'must be a UUID');
+
+const launchSession = z.object({
+  /** The person's id, a UUID of ours. */
+  person: uuid,
+  /** The attempt's registration; only where a content was launched. */
+  registration: uuid.optional(),
+  /** The content and the version that the attempt is on; only where a content was launched. */
+  content: z.object({ id: z.string().min(1), version: z.number().int().positive() }).optional(),
+  course: z.object({ id: z.string().min(1), title: z.string().optional(), platformId: z.string().min(1) }).optional(),
+  /** The LMS's name, for people and for `context.platform`. */
+  platform: z.string().min(1),
+  language: z.enum(languages),
+  platformId: uuid,
+  deploymentId: z.string(),
+  /** `iss` and `sub`: who the person is to this LMS. */
+  issuer: z.string(),
+  subject: z.string(),
+  roles: z.array(z.enum(launchRoles)),
+  /** Where "back to the course" leads. */
+  returnUrl: z.string().optional(),
+  /** AGS line item of this link. */
+  lineItem: z.string().optional(),
+  /** NRPS address of the course's members. */
+  membershipsUrl: z.string().optional(),
+  contextId: z.string().optional(),
+  resourceLinkId: z.string().optional(),
+  /** What the picker must hand back; only where the LMS opened the picker. */
+  deepLinking: z.object({
+    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(),
+  }).optional(),
+});
+
+/**
+ * What a launch leaves behind: the grant's `session`. It has all of h5p-content's PlaySession where a content was
+ * launched. It holds no name and no e-mail address.
+ */
+export type LaunchSession = z.infer<typeof launchSession>;
+
+/** @throws LotseError `session-lost` where the text is not a launch's session */
+export function readLaunchSession(text: string): LaunchSession {
+  try {
+    return launchSession.parse(JSON.parse(text));
+  } catch (caught) {
+    throw new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', { detail: 'grant without a launch session', cause: caught });
+  }
+}

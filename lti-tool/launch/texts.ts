@@ -1,0 +1,27 @@
+import { defineTexts } from '../web/index.js';
+
+/** Texts of the pages between the LMS and the content. */
+export const launchTexts = defineTexts({
+  de: {
+    'login.title': 'Ihre Lerneinheit wird geöffnet',
+    'login.text': 'Einen Moment: Ihr Lernsystem bestätigt gerade, dass Sie angemeldet sind.',
+    'login.continue': 'Weiter',
+    'window.title': 'Öffnen Sie die Einheit in einem neuen Fenster',
+    'window.text': 'Ihr Browser erlaubt Lotse innerhalb dieser Seite keinen eigenen Speicher. In einem neuen Fenster klappt es.',
+    'window.open': 'In neuem Fenster öffnen',
+    'window.hint': 'Meldet Ihr Lernsystem dort einen Fehler, laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal.',
+    'binding.title': 'Ihre Lerneinheit wird geöffnet',
+    'binding.text': 'Einen Moment: Lotse prüft, dass dieser Browser den Aufruf begonnen hat.',
+  },
+  en: {
+    'login.title': 'Opening your unit',
+    'login.text': 'One moment: your learning platform is confirming that you are signed in.',
+    'login.continue': 'Continue',
+    'window.title': 'Open the unit in a new window',
+    'window.text': 'Your browser does not allow Lotse to store anything inside this page. It works in a new window.',
+    'window.open': 'Open in a new window',
+    'window.hint': 'If your learning platform reports an error there, reload the course page and open the unit once more.',
+    'binding.title': 'Opening your unit',
+    'binding.text': 'One moment: Lotse is checking that this browser began the launch.',
+  },
+});

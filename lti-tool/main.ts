@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../adapters/sqlite/index.js';
+import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
+import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
+import { accessLog, agentKey, createLrs, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore } from '../lrs/index.js';
+import { createDeepLinking } from './deep-linking/index.js';
+import { createGrades, type Grades } from './grades/index.js';
+import { createLaunch } from './launch/index.js';
+import { matrixPages } from './pages/matrix/index.js';
+import { playPages } from './pages/play/index.js';
+import { startRoute } from './pages/start/index.js';
+import { teamPages } from './pages/team/index.js';
+import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
+import { createRoster } from './roster/index.js';
+import { assets, notFound, pageErrorHandler, securityHeaders } from './web/index.js';
+
+/** Lotse's parts, joined over one store; nothing listens or runs yet. */
+export interface Lotse {
+  readonly configuration: Configuration;
+  readonly lrs: Lrs;
+  readonly store: LrsStore;
+  readonly content: H5pContent;
+  readonly competency: CompetencyService;
+  readonly platforms: Platforms;
+  readonly grades: Grades;
+  /** Everything that answers on Lotse's own address. */
+  readonly application: Express;
+  /** Closes the store; whatever runs must have been stopped before. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins the parts.
+ * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
+ */
+export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
+  const { data, synchronous, publicUrl, bodyLimit, launchHours } = configuration;
+  const clock = systemClock;
+  const vocabulary = vocabularyFor(publicUrl);
+  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
+  try {
+    const store = lrsStore(engine);
+    const tool = toolStore(engine);
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit });
+    const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const competency = createCompetency({
+      store: competencyStore(engine), stream: lrs.stream, clock, vocabulary, logger,
+      agentKeyOf: (agent) => agentKey(agent as Agent),
+    });
+    const platforms = await createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
+    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
+    const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
+    const roster = createRoster({ store: tool, platforms, clock, logger });
+    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, vocabulary, clock, logger });
+    const { people } = tool;
+
+    const application = express();
+    application.disable('x-powered-by');
+    application.set('trust proxy', configuration.trustProxy);
+    application.use(requestId(), accessLog(logger));
+    application.use(health(async () => void (await store.stream.partitions())));
+    application.use('/xapi', lrs.router);
+    application.use('/h5p', content.router);
+    application.use(securityHeaders, assets());
+    application.use('/lti', launch.router, deepLinking.router);
+    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
+    application.use(playPages({ launch, content, competency }));
+    application.use(matrixPages({ launch, lrs, competency, people }));
+    application.use(teamPages({ launch, lrs, competency, people, roster, logger }));
+    application.use(notFound);
+    application.use(pageErrorHandler(logger));
+
+    return { configuration, lrs, store, content, competency, platforms, grades, application, close: () => engine.close() };
+  } catch (caught) {
+    await engine.close();
+    throw caught;
+  }
+}

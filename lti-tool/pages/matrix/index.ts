@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import { Router } from 'express';
+import { LotseError } from '../../../lrs/base/index.js';
+import type { AgentKey, Lrs } from '../../../lrs/index.js';
+import type { CompetencyService } from '../../../lrs/competency/index.js';
+import type { Launch } from '../../launch/index.js';
+import type { PeopleQueries } from '../../store/index.js';
+import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
+import { personPage } from './person-view.js';
+import { whyPage } from './why-view.js';
+
+/** What the matrix pages need. */
+export interface MatrixPageParts {
+  readonly launch: Launch;
+  readonly lrs: Lrs;
+  readonly competency: CompetencyService;
+  readonly people: PeopleQueries;
+}
+
+/** The framework that the pages show, until an organisation can choose. */
+export const shownFramework = 'lotse';
+/** The role that is shown until somebody chooses another. */
+export const firstProfile = 'fuehrungskraft';
+
+/** Whose matrix a page shows, and where it lies. */
+export interface Shown {
+  readonly actors: readonly AgentKey[];
+  /** The path of the matrix page; the reasons lie below it. */
+  readonly path: string;
+  readonly name?: string;
+  readonly current: 'matrix' | 'team';
+}
+
+function profilesOf(competency: CompetencyService) {
+  const framework = competency.frameworks.find(shownFramework);
+  if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');
+  return framework.profiles;
+}
+
+/** Longest that a page waits for the projection, in milliseconds; after that it shows what there is, with its moment. */
+const patience = 2_000;
+
+/** Lets what has just been stored reach the matrix first: who comes from a unit wants to see it there. */
+async function caughtUp(competency: CompetencyService): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([competency.idle(), setTimeout(patience, undefined, { signal: waited.signal }).catch(() => undefined)]);
+  waited.abort();
+}
+
+/** Renders a person's matrix. Everything stored before the request is in it. */
+export async function showMatrix({ competency }: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
+  await caughtUp(competency);
+  const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
+  const hidden = Object.fromEntries(new URL(visit.link('/', { profile: undefined }), 'http://x').searchParams);
+  delete hidden['profile'];
+  return personPage({
+    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), hidden, action: shown.path,
+    whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
+    ...(shown.name === undefined ? {} : { name: shown.name }),
+  });
+}
+
+/** Renders the reason for one rating. */
+export async function showReason({ lrs, competency }: MatrixPageParts, visit: Visit, shown: Shown, code: string): Promise<string> {
+  await caughtUp(competency);
+  const { organisation } = visit.grant;
+  const explanation = await competency.matrix.explain({ organisation, actors: shown.actors, competency: { framework: shownFramework, code } });
+  const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
+  const recorded = new Map(stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])));
+  return whyPage({
+    language: visit.language, explanation, recorded, navigation: navigationFor(visit, shown.current), back: visit.link(shown.path),
+    ...(shown.name === undefined ? {} : { name: shown.name }),
+  });
+}
+
+/** `/matrix` and `/matrix/{code}`: the visitor's own. */
+export function matrixPages(parts: MatrixPageParts): Router {
+  const router = Router();
+  const own = async (visit: Visit): Promise<Shown> => ({ actors: await actorsOf(parts.people, visit, visit.session.person), path: '/matrix', current: 'matrix' });
+  router.get('/matrix', async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    response.type('html').send(await showMatrix(parts, visit, await own(visit), profileOf(request, firstProfile)));
+  });
+  router.get('/matrix/:code', async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    response.type('html').send(await showReason(parts, visit, await own(visit), request.params.code));
+  });
+  return router;
+}

@@ -1,0 +1,84 @@
+import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/index.js';
+import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../web/index.js';
+import { dayInWords, momentInWords } from '../shared/texts.js';
+import { matrixTexts } from './texts.js';
+
+/** What a person's matrix page needs. */
+export interface PersonView {
+  readonly language: Language;
+  readonly matrix: PersonMatrix;
+  readonly profiles: readonly RoleProfile[];
+  /** Whose matrix it is, where it is not the reader's own. */
+  readonly name?: string;
+  readonly navigation: readonly NavigationLink[];
+  /** Fields that keep the form inside the launch. */
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly action: string;
+  whyLink(code: string): string;
+}
+
+type Text = ReturnType<typeof matrixTexts>;
+
+/** The gap in words and a colour; the number is always there too. */
+export function gapMark(gap: number | null, text: Text): Html {
+  if (gap === null) return html`<span>${text('gap.unknown')}</span>`;
+  if (gap === 0) return html`<span class="gap met">${text('gap.met')}</span>`;
+  if (gap < 0) return html`<span class="gap above">${text('gap.above', { count: -gap })}</span>`;
+  return html`<span class="gap open-${Math.min(gap, 3)}">${text('gap.open', { count: gap })}</span>`;
+}
+
+function actual(rating: Rating, text: Text, language: Language): Html {
+  return html`<span class="level">${harveyBall(rating.level, rating.target ?? null)}<span>
+${rating.level !== null && html`<strong>${rating.level}</strong> `}${rating.levelText[language]}
+${rating.expired !== undefined && html`<small>${text('expired', { level: rating.expired.level, day: dayInWords(rating.expired.on, language) })}</small>`}
+${rating.proposal !== undefined && html`<small>${text('proposal', { level: rating.proposal.level })}</small>`}
+</span></span>`;
+}
+
+function row(rating: Rating, view: PersonView, text: Text): Html {
+  const { language } = view;
+  const level = rating.level === null ? text('unrated') : text('level', { level: rating.level });
+  return html`<tr>
+<th scope="row"><span class="code">${rating.code}</span>${rating.name[language]}</th>
+<td data-label="${text('should')}">${rating.target === undefined ? text('noTarget') : html`<strong>${rating.target}</strong>`}</td>
+<td data-label="${text('is')}">${actual(rating, text, language)}</td>
+<td data-label="${text('gap')}">${rating.target !== undefined && gapMark(rating.gap, text)}</td>
+<td data-label="${text('next')}">${rating.nextStep?.text[language]}</td>
+<td class="why"><a href="${view.whyLink(rating.code)}" aria-label="${text('whyFor', { code: rating.code, name: rating.name[language], level })}">${text('why')}</a></td>
+</tr>`;
+}
+
+function legend({ matrix, language }: PersonView, text: Text): Html {
+  return html`<section aria-label="${text('scale')}"><ul class="scale">
+<li>${harveyBall(null)} ${text('unrated')}</li>
+${matrix.scale.map((each, level) => html`<li>${harveyBall(level as 0)} <span><strong>${level}</strong> ${each[language]}</span></li>`)}
+<li>${harveyBall(0, 3)} ${text('target')}</li>
+</ul></section>`;
+}
+
+/** One person's matrix: competencies down, Soll beside Ist, gap, next step, and the way to the reason. */
+export function personPage(view: PersonView): string {
+  const { language, matrix, profiles, name } = view;
+  const text = matrixTexts(language);
+  const title = name === undefined ? text('title.own') : text('title.other', { name });
+  return page({
+    language, title, embedded: true, navigation: view.navigation, scripts: ['/assets/print.js'],
+    body: html`<h1>${title}</h1>
+<p class="lead">${name === undefined ? text('lead') : text('leadOther')}</p>
+<form class="row no-print" method="get" action="${view.action}">
+${Object.entries(view.hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
+<div class="field"><label for="profile">${text('profile')}</label>
+<select id="profile" name="profile">${profiles.map((each) => html`<option value="${each.id}"${each.id === matrix.profile.id && raw(' selected')}>${each.name[language]}</option>`)}</select></div>
+<button class="button small">${text('show')}</button>
+<button class="button small quiet" type="button" data-print hidden>${text('print')}</button>
+</form>
+<p><strong>${matrix.profile.name[language]}.</strong> ${text('totals', matrix.totals)}</p>
+${legend(view, text)}
+${matrix.groups.map((group) => html`<table class="matrix person">
+<caption><span class="code">${group.code}</span>${group.name[language]}</caption>
+<thead><tr><th scope="col">${text('competency')}</th><th scope="col">${text('should')}</th><th scope="col">${text('is')}</th><th scope="col">${text('gap')}</th><th scope="col">${text('next')}</th><th scope="col" class="why"><span class="visually-hidden">${text('reason')}</span></th></tr></thead>
+<tbody>${group.competencies.map((rating) => row(rating, view, text))}</tbody>
+</table>`)}
+<p><small>${text('asOf', { moment: momentInWords(matrix.asOf, language) })}</small></p>`,
+  });
+}

@@ -1,0 +1,43 @@
+import { defineTexts } from '../../web/index.js';
+
+/** Texts of a person's matrix and of its "Warum?". */
+export const matrixTexts = defineTexts({
+  de: {
+    'title.own': 'Meine Kompetenzmatrix',
+    'title.other': 'Kompetenzmatrix von {{name}}',
+    lead: 'Wo stehe ich, gemessen an meiner Rolle, und was ist der nächste Schritt? Jede Einstufung lässt sich begründen.',
+    leadOther: 'Soll und Ist, gemessen an der Rolle. Sie bereitet das Gespräch vor und ersetzt es nicht.',
+    totals: '{{met}} von {{targets}} Zielen sind erreicht, {{rated}} von {{competencies}} Kompetenzen sind bewertet.',
+    profile: 'Rolle', show: 'Anzeigen', print: 'Drucken',
+    scale: 'So lesen Sie die Matrix', target: 'Ring: Soll', competency: 'Kompetenz', should: 'Soll', is: 'Ist', gap: 'Abstand', next: 'Nächster Schritt', reason: 'Begründung',
+    why: 'Warum?', whyFor: 'Warum steht {{code}} {{name}} auf {{level}}?', noTarget: 'kein Ziel', unrated: 'Nicht bewertet',
+    'gap.met': 'Ziel erreicht', 'gap.open': 'noch {{count}}', 'gap.above': '{{count}} über dem Ziel', 'gap.unknown': 'noch offen',
+    level: 'Stufe {{level}}', validUntil: 'gilt bis {{day}}', expired: 'Stufe {{level}} ist seit {{day}} abgelaufen', proposal: 'Vorschlag: Stufe {{level}}, wartet auf Bestätigung',
+    asOf: 'Stand: {{moment}}. Berechnet aus den Lernschritten; Stufe 3 und 4 bestätigt immer ein Mensch.',
+    backToMatrix: 'Zurück zur Matrix', whyTitle: 'Warum {{level}}?', whyUnratedTitle: 'Warum noch nicht bewertet?',
+    rule: 'Die Regel dahinter', ruleVersion: 'Regel „{{title}}“, Fassung {{version}}', noRule: 'Noch ist keine Regel erfüllt, deshalb gibt es keine Einstufung.',
+    statements: 'Die Lernschritte dahinter', noStatements: 'Zu dieser Kompetenz gibt es noch keine abgeschlossene Lerneinheit.', missing: 'Was noch fehlt',
+    levels: 'Was die Stufen bedeuten', current: 'hier steht die Einstufung',
+    'verb.passed': '{{activity}} bestanden', 'verb.failed': '{{activity}} nicht bestanden', 'verb.completed': '{{activity}} abgeschlossen', 'verb.other': '{{activity}}: {{verb}}',
+    score: 'mit {{score}}', raw: 'Aufgezeichnete Aussage ansehen (xAPI)', id: 'Kennung der Aussage',
+  },
+  en: {
+    'title.own': 'My competency matrix',
+    'title.other': 'Competency matrix of {{name}}',
+    lead: 'Where do I stand, measured against my role, and what is the next step? Every rating can say why.',
+    leadOther: 'Target and actual, measured against the role. It prepares the talk and does not replace it.',
+    totals: '{{met}} of {{targets}} targets are met, {{rated}} of {{competencies}} competencies are rated.',
+    profile: 'Role', show: 'Show', print: 'Print',
+    scale: 'How to read the matrix', target: 'Ring: target', competency: 'Competency', should: 'Target', is: 'Actual', gap: 'Gap', next: 'Next step', reason: 'Reason',
+    why: 'Why?', whyFor: 'Why is {{code}} {{name}} at {{level}}?', noTarget: 'no target', unrated: 'Not rated',
+    'gap.met': 'target met', 'gap.open': '{{count}} to go', 'gap.above': '{{count}} above target', 'gap.unknown': 'still open',
+    level: 'Level {{level}}', validUntil: 'valid until {{day}}', expired: 'Level {{level}} expired on {{day}}', proposal: 'Proposal: level {{level}}, awaits confirmation',
+    asOf: 'As of {{moment}}. Computed from learning steps; levels 3 and 4 are always confirmed by a person.',
+    backToMatrix: 'Back to the matrix', whyTitle: 'Why {{level}}?', whyUnratedTitle: 'Why not rated yet?',
+    rule: 'The rule behind it', ruleVersion: 'Rule “{{title}}”, version {{version}}', noRule: 'No rule is met yet, so there is no rating.',
+    statements: 'The learning steps behind it', noStatements: 'No unit has been completed for this competency yet.', missing: 'What is still missing',
+    levels: 'What the levels mean', current: 'the rating stands here',
+    'verb.passed': '{{activity}} passed', 'verb.failed': '{{activity}} not passed', 'verb.completed': '{{activity}} completed', 'verb.other': '{{activity}}: {{verb}}',
+    score: 'with {{score}}', raw: 'Look at the recorded statement (xAPI)', id: 'Statement id',
+  },
+});

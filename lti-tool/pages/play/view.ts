@@ -1,0 +1,35 @@
+import type { CatalogueEntry, PlayModel } from '../../../h5p-content/index.js';
+import { html, jsonScript, page, raw, type Language, type NavigationLink } from '../../web/index.js';
+import { playTexts } from './texts.js';
+
+/** What the page around a unit needs. */
+export interface PlayView {
+  readonly language: Language;
+  readonly model: PlayModel;
+  readonly entry: CatalogueEntry | undefined;
+  /** The tagged competencies as people read them. */
+  readonly competencies: readonly string[];
+  readonly trainer: boolean;
+  readonly navigation: readonly NavigationLink[];
+  readonly startOver: string;
+  readonly matrix: string;
+}
+
+/** The unit in its frame: as little as possible around it. */
+export function playPage(view: PlayView): string {
+  const { language, model, entry } = view;
+  const text = playTexts(language);
+  return page({
+    language, title: model.title, embedded: true, width: 'narrow', navigation: view.navigation, styles: model.styles, scripts: model.scripts,
+    body: html`${view.trainer && html`<p class="notice">${text('preview')}</p>`}
+<noscript><p class="notice warm">${text('script')}</p></noscript>
+<div class="player" lang="${model.language}">${raw(model.contentHtml)}</div>
+<p id="play-status" class="play-status" role="status"></p>
+<p>${text('finished')} <a href="${view.matrix}">${text('toMatrix')}</a></p>
+<details class="no-print"><summary>${text('options')}</summary>
+${entry !== undefined && html`<p>${entry.summary}</p><p>${text('minutes', { count: entry.minutes })}${view.competencies.length > 0 && html` · ${text('counts')} ${view.competencies.map((each) => html`<span class="tag">${each}</span> `)}`}</p>`}
+<form method="post" action="${view.startOver}"><p>${text('againHint')}</p><button class="button small quiet">${text('again')}</button></form>
+</details>
+${jsonScript('play-data', model.integration)}`,
+  });
+}

@@ -1,0 +1,26 @@
+import { defineTexts, type Language } from '../../web/index.js';
+
+/** Texts of the navigation inside a launch. */
+export const visitTexts = defineTexts({
+  de: { unit: 'Lerneinheit', matrix: 'Meine Kompetenzmatrix', team: 'Team-Matrix', back: 'Zurück zum Kurs' },
+  en: { unit: 'Unit', matrix: 'My competency matrix', team: 'Team matrix', back: 'Back to the course' },
+});
+
+const dateFormats = {
+  de: new Intl.DateTimeFormat('de', { dateStyle: 'long' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }),
+};
+const momentFormats = {
+  de: new Intl.DateTimeFormat('de', { dateStyle: 'long', timeStyle: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' }),
+};
+
+/** A day as people write it, in the time zone of this machine. */
+export function dayInWords(iso: string, language: Language): string {
+  return dateFormats[language].format(new Date(iso));
+}
+
+/** A moment as people write it, in the time zone of this machine. */
+export function momentInWords(iso: string, language: Language): string {
+  return momentFormats[language].format(new Date(iso));
+}

@@ -1,0 +1,74 @@
+import type { Request, Response } from 'express';
+import type { AgentKey } from '../../../lrs/index.js';
+import { agentKey } from '../../../lrs/index.js';
+import type { Launch, LaunchVisit } from '../../launch/index.js';
+import type { PeopleQueries } from '../../store/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../web/index.js';
+import { visitTexts } from './texts.js';
+
+/** A request to a page inside a launch. */
+export interface Visit extends LaunchVisit {
+  readonly language: Language;
+  /** Whether the person may see other people's ratings in this course. */
+  readonly trainer: boolean;
+  /** The launch token itself. */
+  readonly token: string;
+  /** An address of ours that stays inside this launch. */
+  link(path: string, parameters?: Readonly<Record<string, string | undefined>>): string;
+}
+
+function parameter(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * Who visits, by the launch token in the request; sets the headers of a page that the LMS may frame.
+ * @throws LotseError `session-lost` where the launch has expired
+ */
+export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Request, response: Response): Promise<Visit> {
+  const visit = await launch.sessionFrom(request);
+  const { session } = visit;
+  const token = parameter(request, 'launch') ?? '';
+  const asked = parameter(request, 'language');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(frameAncestorsOf(session.issuer)));
+  return {
+    ...visit,
+    token,
+    language: isLanguage(asked) ? asked : session.language,
+    trainer: session.roles.includes('instructor') || session.roles.includes('administrator'),
+    link: (path, parameters = {}) => {
+      const query = new URLSearchParams({ launch: token });
+      const kept = { language: asked, profile: parameter(request, 'profile'), ...parameters };
+      for (const [name, value] of Object.entries(kept)) if (value !== undefined) query.set(name, value);
+      return `${path}?${query.toString()}`;
+    },
+  };
+}
+
+/** The actor key of an LMS identity. */
+export function actorKeyOf(identity: { readonly issuer: string; readonly subject: string }): AgentKey {
+  return agentKey({ objectType: 'Agent', account: { homePage: identity.issuer, name: identity.subject } })!;
+}
+
+/** The actor keys of everything the visitor is known as. */
+export async function actorsOf(people: PeopleQueries, visit: LaunchVisit, person: string): Promise<readonly AgentKey[]> {
+  return (await people.identities(visit.grant.organisation, person)).map(actorKeyOf);
+}
+
+/** The page's navigation, the way the visitor's role allows. */
+export function navigationFor(visit: Visit, current: 'play' | 'matrix' | 'team'): readonly NavigationLink[] {
+  const text = visitTexts(visit.language);
+  const links: NavigationLink[] = [];
+  if (visit.session.content !== undefined) links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
+  links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
+  if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });
+  if (visit.session.returnUrl !== undefined) links.push({ href: visit.session.returnUrl, label: text('back') });
+  return links;
+}
+
+/** The role profile that a page shows. */
+export function profileOf(request: Request, fallback: string): string {
+  return parameter(request, 'profile') ?? fallback;
+}

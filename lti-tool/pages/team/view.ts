@@ -1,0 +1,46 @@
+import type { TeamColumn, TeamMatrix, TeamRow } from '../../../lrs/competency/index.js';
+import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../web/index.js';
+import { teamTexts } from './texts.js';
+
+/** What the team matrix page needs. */
+export interface TeamView {
+  readonly language: Language;
+  readonly team: TeamMatrix;
+  /** Names by row key; a person without one is numbered. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly navigation: readonly NavigationLink[];
+  personLink(key: string): string;
+}
+
+type Text = ReturnType<typeof teamTexts>;
+
+function cell({ level, target }: TeamRow['ratings'][number], text: Text): Html {
+  const spoken = text('cell', { level: level ?? text('unrated'), target: target ?? text('none') });
+  return html`<td><span class="pair">${harveyBall(level, target ?? null)}<span aria-hidden="true">${level ?? '–'} / ${target ?? '–'}</span><span class="visually-hidden">${spoken}</span></span></td>`;
+}
+
+function foot(column: TeamColumn, text: Text): Html {
+  return html`<td>${text('footCell', { reaching: column.reaching, needed: column.needed })}${column.singleHolder && html`<br><span class="gap open-1">${text('single')}</span>`}</td>`;
+}
+
+function table({ team, names, personLink, language }: TeamView, text: Text): Html {
+  return html`<div class="scroll" role="region" aria-label="${text('scroll')}" tabindex="0"><table class="matrix team">
+<thead><tr><th scope="col">${text('person')}</th>${team.columns.map(({ code, name }) => html`<th scope="col"><abbr title="${name[language]}">${code}</abbr><span class="visually-hidden"> ${name[language]}</span></th>`)}</tr></thead>
+<tbody>${team.rows.map((row, index) => html`<tr><th scope="row"><a href="${personLink(row.key)}">${names.get(row.key) ?? text('unnamed', { number: index + 1 })}</a></th>${row.ratings.map((rating) => cell(rating, text))}</tr>`)}</tbody>
+<tfoot><tr><th scope="row">${text('foot')}</th>${team.columns.map((column) => foot(column, text))}</tr></tfoot>
+</table></div>
+<details><summary>${text('legend')}</summary><ul class="scale">${team.columns.map(({ code, name }) => html`<li><strong>${code}</strong> ${name[language]}</li>`)}</ul></details>`;
+}
+
+/** People down, competencies across, with how many can act alone at the foot. */
+export function teamPage(view: TeamView): string {
+  const { language, team } = view;
+  const text = teamTexts(language);
+  return page({
+    language, title: text('title'), embedded: true, width: 'wide', navigation: view.navigation,
+    body: html`<h1>${text('title')}</h1>
+<p class="lead">${text('lead')}</p>
+<p class="notice">${text('purpose')}</p>
+${team.rows.length === 0 ? html`<p>${text('empty')}</p>` : html`<p>${text('how')}</p>${table(view, text)}`}`,
+  });
+}

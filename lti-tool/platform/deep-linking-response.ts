@@ -1,0 +1,51 @@
+import { LotseError } from '../../lrs/base/index.js';
+import type { Platform } from '../store/index.js';
+import type { LtijsProvider } from './ltijs-provider.js';
+
+/** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
+export interface DeepLinkingRequest {
+  readonly returnUrl: string;
+  readonly deploymentId: string;
+  readonly acceptTypes: readonly string[];
+  readonly acceptMultiple: boolean;
+  /** Must go back unchanged. */
+  readonly data?: string;
+}
+
+/** A link that the LMS is to place (Deep Linking 2.0 §3.2). */
+export interface ResourceLinkItem {
+  readonly type: 'ltiResourceLink';
+  readonly title: string;
+  readonly text?: string;
+  readonly url: string;
+  readonly custom: Readonly<Record<string, string>>;
+  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string };
+}
+
+/** The form that the browser posts to the LMS: its address, and the value of its one field, `JWT`. */
+export interface DeepLinkingForm {
+  readonly action: string;
+  readonly jwt: string;
+}
+
+/** Signs what was picked. */
+export async function deepLinkingForm(provider: LtijsProvider, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
+  try {
+    const jwt = await provider.DeepLinking.createDeepLinkingMessage(
+      {
+        iss: platform.issuer, clientId: platform.clientId, deploymentId: request.deploymentId,
+        platformContext: {
+          deepLinkingSettings: {
+            deep_link_return_url: request.returnUrl, accept_types: request.acceptTypes, accept_multiple: request.acceptMultiple,
+            ...(request.data === undefined ? {} : { data: request.data }),
+          },
+        },
+      },
+      items, {},
+    );
+    return { action: request.returnUrl, jwt };
+  } catch (caught) {
+    if (caught instanceof LotseError) throw caught;
+    throw new LotseError('internal', 'The selection could not be handed over to the LMS.', { detail: caught instanceof Error ? caught.message : 'deep linking failed', cause: caught });
+  }
+}

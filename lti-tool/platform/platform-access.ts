@@ -1,0 +1,88 @@
+import { LotseError } from '../../lrs/base/index.js';
+import type { Platform, ToolStore } from '../store/index.js';
+import { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
+import type { AccessToken, LtijsProvider } from './ltijs-provider.js';
+
+/** The LMS refused a request to one of its services. */
+export class PlatformRefusal extends LotseError {
+  /**
+   * @param answered HTTP status of the answer
+   * @param retryAfter seconds, where the LMS named them
+   */
+  constructor(readonly answered: number, service: string, retryAfter?: number) {
+    super('platform-unreachable', 'The LMS refused a request to one of its services.', {
+      detail: `${service}: status ${answered}`, ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+}
+
+/** Milliseconds to wait for an access token. ltijs sets no limit of its own. */
+const tokenTimeout = 15_000;
+
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new LotseError('platform-unreachable', 'The LMS did not answer.', { detail: `token endpoint: no answer within ${milliseconds} ms` })), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Requests to an LMS's services with the access token that ltijs gets and caches. */
+export interface PlatformAccess {
+  /**
+   * @param scope the one scope the service needs
+   * @throws PlatformRefusal where the answer's status is not a success
+   * @throws LotseError `platform-unreachable` where there is no token or no answer
+   */
+  request(platform: Platform, scope: string, service: string, request: JsonRequest): Promise<JsonAnswer>;
+}
+
+function retryAfter(headers: Headers): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}
+
+/** The status of an answer that ltijs's HTTP client threw away with an error. */
+function statusOf(caught: unknown): number | undefined {
+  const response = caught instanceof Error && 'response' in caught ? caught.response : undefined;
+  const status = typeof response === 'object' && response !== null && 'statusCode' in response ? response.statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+export function createPlatformAccess(store: ToolStore, provider: LtijsProvider): PlatformAccess {
+  async function token(platform: Platform, scope: string): Promise<AccessToken> {
+    const ltijsPlatform = await provider.getPlatform(platform.issuer, platform.clientId);
+    if (ltijsPlatform === false) throw new LotseError('not-found', 'This LMS is not registered any more.', { detail: `platform ${platform.id}` });
+    try {
+      return await within(ltijsPlatform.platformAccessToken(scope), tokenTimeout);
+    } catch (caught) {
+      if (caught instanceof LotseError) throw caught;
+      const status = statusOf(caught);
+      if (status !== undefined) throw new PlatformRefusal(status, 'token endpoint');
+      throw new LotseError('platform-unreachable', 'The LMS gave no access token.', { detail: `token endpoint: ${caught instanceof Error ? caught.message : 'failed'}`, cause: caught });
+    }
+  }
+
+  async function send(platform: Platform, scope: string, request: JsonRequest): Promise<JsonAnswer> {
+    const { access_token: accessToken } = await token(platform, scope);
+    return fetchJson({ ...request, headers: { ...request.headers, Authorization: `Bearer ${accessToken}` } });
+  }
+
+  return {
+    async request(platform, scope, service, request) {
+      if (!platform.active) throw new LotseError('forbidden', 'This LMS has been switched off.', { detail: `platform ${platform.id}` });
+      let answer = await send(platform, scope, request);
+      if (answer.status === 401) {
+        // The token may have been withdrawn before its time: once more, with a new one.
+        await store.ltijs.remove('accesstoken', { platformUrl: platform.issuer, clientId: platform.clientId, scopes: scope });
+        answer = await send(platform, scope, request);
+      }
+      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers));
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import { createKeySets, type KeySets } from './key-sets.js';
+import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
+import { ltijsDatabase } from './ltijs-plugin.js';
+import { createLtijsProvider } from './ltijs-provider.js';
+import { readMembers, type Member } from './members.js';
+import { createPlatformAccess } from './platform-access.js';
+import { submitScore, type Score } from './scores.js';
+
+const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
+
+const registration = z.object({
+  issuer: z.string().min(1).max(2048),
+  clientId: z.string().min(1).max(512),
+  deploymentIds: z.array(z.string().min(1).max(512)).min(1),
+  authenticationEndpoint: endpoint,
+  tokenEndpoint: endpoint,
+  authorizationServer: z.string().min(1).optional(),
+  jwksUri: endpoint,
+  name: z.string().min(1).max(200),
+  kind: z.enum(platformKinds),
+});
+
+/** What an administrator knows about an LMS. */
+export type PlatformRegistration = z.infer<typeof registration>;
+
+/** LMSs, the keys we share with them, and their services. */
+export interface Platforms {
+  /**
+   * Registers an LMS and makes the key pair for it.
+   * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
+   */
+  register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
+  change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
+  /** @throws LotseError `unknown-platform` */
+  find(organisation: OrganisationId, id: string): Promise<Platform>;
+  findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
+  findByIssuer(issuer: string): Promise<readonly Platform[]>;
+  list(organisation: OrganisationId): Promise<readonly Platform[]>;
+  /** What `/lti/keys` publishes. */
+  publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** The LMSs' own public keys. */
+  readonly keySets: KeySets;
+  readonly scores: { submit(platform: Platform, lineItem: string, score: Score): Promise<void> };
+  members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
+}
+
+/** What platforms need. */
+export interface PlatformsOptions {
+  readonly store: ToolStore;
+  readonly clock: Clock;
+  /** See `readEncryptionKey`. */
+  readonly encryptionKey: string;
+}
+
+export async function createPlatforms({ store, clock, encryptionKey }: PlatformsOptions): Promise<Platforms> {
+  const database = ltijsDatabase(store, clock);
+  const provider = await createLtijsProvider(database, encryptionKey);
+  const access = createPlatformAccess(store, provider);
+
+  return {
+    async register(organisation, given) {
+      const parsed = registration.safeParse(given);
+      if (!parsed.success) {
+        const { path, message } = parsed.error.issues[0]!;
+        throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
+      }
+      const { authorizationServer, ...rest } = parsed.data;
+      const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
+      const platform: Platform = {
+        ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }),
+        id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
+      };
+      if (await store.platforms.add(platform)) return platform;
+      await removeKeyPair(database, keyId);
+      throw new LotseError('conflict', `The LMS ${rest.issuer} is registered with this client id already.`);
+    },
+    change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
+    async find(organisation, id) {
+      const platform = await store.platforms.find(organisation, id);
+      if (platform === undefined) throw new LotseError('unknown-platform', 'No organisation has registered this LMS.', { detail: `platform ${id}` });
+      return platform;
+    },
+    findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
+    findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
+    list: (organisation) => store.platforms.list(organisation),
+    publishedKeys: () => publishedKeys(database, encryptionKey),
+    keySets: createKeySets(clock),
+    scores: { submit: (platform, lineItem, score) => submitScore(access, platform, lineItem, score) },
+    members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
+    deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Platform } from '../store/index.js';
+import type { PlatformAccess } from './platform-access.js';
+
+const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
+
+/** A score as AGS 2.0 §3.4 writes it. */
+export interface Score {
+  readonly userId: string;
+  readonly scoreGiven: number;
+  readonly scoreMaximum: number;
+  readonly activityProgress: string;
+  readonly gradingProgress: string;
+  /** ISO 8601 UTC; must be later than the last one for this user and line item. */
+  readonly timestamp: string;
+}
+
+/** The address scores are posted to: the line item's with `/scores` at the end of its path (AGS 2.0 §3.4.1). */
+export function scoresUrl(lineItem: string): string {
+  const url = new URL(lineItem);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/scores`;
+  return url.href;
+}
+
+/**
+ * Sends one score. Not by ltijs's `submitScore`, which overwrites the timestamp with the present: a score sent late
+ * would then seem newer than one reached after it.
+ * @throws PlatformRefusal, LotseError `platform-unreachable`
+ */
+export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, score: Score): Promise<void> {
+  await access.request(platform, scoreScope, 'scores', {
+    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(score), timeout: 15_000,
+    headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json', Accept: 'application/json' },
+  });
+}

@@ -1,0 +1,1 @@
+export { createRoster, type Roster, type RosterMember, type RosterParts } from './create-roster.js';

@@ -1,0 +1,48 @@
+import { createLogger, listen, readConfiguration, reportFailedStart, runUntilSignal, type Configuration, type Logger, type Running } from '../lrs/index.js';
+import { serveDemo } from './demo.js';
+import { composeLotse } from './main.js';
+
+function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: string): string {
+  return [
+    '',
+    `  Lotse ist bereit (${seconds} s).  ${publicUrl}`,
+    ...(demo ? [`  Demo-Kurs:  ${demoUrl}`] : []),
+    `  Daten:  ${data}`,
+    '  Beenden mit Strg+C.  /  Stop with Ctrl+C.',
+    '', '',
+  ].join('\n');
+}
+
+async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+  const lotse = await composeLotse(configuration, logger);
+  const stops: (() => Promise<void>)[] = [() => lotse.close()];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.toReversed()) await each();
+  };
+  try {
+    await lotse.competency.start();
+    stops.push(() => lotse.competency.stop());
+    await lotse.grades.start();
+    stops.push(() => lotse.grades.stop());
+    const server = await listen(lotse.application, configuration);
+    stops.push(() => server.close());
+    if (configuration.demo) {
+      const demo = await serveDemo(lotse, logger);
+      stops.push(() => demo.close());
+    }
+  } catch (caught) {
+    await stop();
+    throw caught;
+  }
+  process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
+  return { stop };
+}
+
+try {
+  const configuration = readConfiguration(process.env);
+  const logger = createLogger(configuration.logLevel);
+  await runUntilSignal(logger, () => start(configuration, logger));
+} catch (caught) {
+  reportFailedStart(caught);
+  process.exitCode = 1;
+}

@@ -1,0 +1,97 @@
+import type { OrganisationId, Partition, Position } from '../../lrs/index.js';
+
+/** The place in an LMS's grade book that a score belongs to. */
+export interface GradeCell {
+  readonly platform: string;
+  /** AGS line item URL. */
+  readonly lineItem: string;
+  /** `sub` of the learner. */
+  readonly subject: string;
+}
+
+/** A score that a statement reports (AGS 2.0 §3.4). */
+export interface GradeScore extends GradeCell {
+  readonly organisation: OrganisationId;
+  readonly deploymentId: string;
+  /** The attempt it was reached in. */
+  readonly registration: string;
+  /** UUID of the statement that reports it. */
+  readonly statement: string;
+  readonly scoreGiven: number;
+  readonly scoreMaximum: number;
+  readonly activityProgress: 'Initialized' | 'Started' | 'InProgress' | 'Submitted' | 'Completed';
+  readonly gradingProgress: 'FullyGraded' | 'Pending' | 'PendingManual' | 'Failed' | 'NotReady';
+  /** When it was reached, ISO 8601 UTC with milliseconds. */
+  readonly timestamp: string;
+}
+
+/** A row of the queue. There is one per cell, holding the best score. */
+export interface Grade extends GradeScore {
+  /** UUID. */
+  readonly id: string;
+  readonly state: 'waiting' | 'sent' | 'failed';
+  /** Grows with each better score, so that what was sent can be told from what is there now. */
+  readonly revision: number;
+  /** How often sending this revision has failed. */
+  readonly attempts: number;
+  /** Not before this instant, ISO 8601 UTC. */
+  readonly nextTry: string;
+  /** Why the last try failed: a code and words of ours. */
+  readonly lastError?: string;
+  /** The timestamp the LMS has last accepted for this cell; the next must be later. */
+  readonly lastTimestamp?: string;
+}
+
+/** A row somebody is about to send. Nobody else gets it before the lease runs out. */
+export interface ClaimedGrade extends Grade {
+  readonly lease: string;
+}
+
+/** What a sender does with its claim. Ignored (`false`) where the lease is no longer its own. */
+export type GradeOutcome =
+  /** The LMS has it. A better score that came meanwhile stays waiting. */
+  | { readonly kind: 'sent'; readonly timestamp: string }
+  /** Try again at `nextTry`; where the LMS holds a later timestamp, with one later than `notBefore`. */
+  | { readonly kind: 'retry'; readonly nextTry: string; readonly error: string; readonly notBefore?: string }
+  /** Give up until somebody looks at it. */
+  | { readonly kind: 'failed'; readonly error: string };
+
+/** What a stretch of the stream comes to. */
+export interface GradeIntake {
+  readonly partition: Partition;
+  /** The cursor as it was when the stretch was read. */
+  readonly from: Position;
+  readonly to: Position;
+  /** In the order of their statements; `id` is used where the cell is new. */
+  readonly scores: readonly (GradeScore & { readonly id: string })[];
+  /** Statements that no longer count (voided or erased): scores from them that still wait are dropped. */
+  readonly withdrawn: readonly { readonly organisation: OrganisationId; readonly statement: string }[];
+  /** The present, ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** What changes grades. */
+export interface GradeCommands {
+  /**
+   * Takes scores in and moves the cursor, both or neither. A score enters its cell if it is the first or better
+   * (scoreGiven / scoreMaximum) than what is there; then it waits to be sent.
+   * @returns `false` where the cursor is not at `from`: somebody else was faster, nothing was written
+   */
+  take(intake: GradeIntake): Promise<boolean>;
+  /** Claims waiting rows that are due and not leased, those due longest first. */
+  claim(claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string; readonly limit: number }): Promise<readonly ClaimedGrade[]>;
+  /** Ends a claim. */
+  settle(organisation: OrganisationId, id: string, lease: string, revision: number, outcome: GradeOutcome): Promise<boolean>;
+  /** Lets a failed row be sent again; `false` where there is none. */
+  replay(organisation: OrganisationId, id: string, now: string): Promise<boolean>;
+}
+
+/** What reads grades. */
+export interface GradeQueries {
+  /** The position up to which a partition has been taken in; 0 at first. */
+  cursor(partition: Partition): Promise<Position>;
+  /** An organisation's queue, ascending by id. */
+  list(organisation: OrganisationId): Promise<readonly Grade[]>;
+  /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included); `undefined` where none waits. */
+  nextDue(): Promise<string | undefined>;
+}

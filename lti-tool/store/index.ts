@@ -1,0 +1,27 @@
+import type { GradeCommands, GradeQueries } from './grades.js';
+import type { LoginCommands, LoginQueries } from './logins.js';
+import type { LtijsRecordCommands, LtijsRecordQueries } from './ltijs-records.js';
+import type { PeopleCommands, PeopleQueries } from './people.js';
+import type { PlacementCommands, PlacementQueries } from './placements.js';
+import type { PlatformCommands, PlatformQueries } from './platforms.js';
+
+export * from './grades.js';
+export * from './logins.js';
+export * from './ltijs-records.js';
+export * from './people.js';
+export * from './placements.js';
+export * from './platforms.js';
+
+/**
+ * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/tool-store`)
+ * and answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` where the
+ * store cannot take or give data; a command then has written nothing.
+ */
+export interface ToolStore {
+  readonly platforms: PlatformCommands & PlatformQueries;
+  readonly ltijs: LtijsRecordCommands & LtijsRecordQueries;
+  readonly logins: LoginCommands & LoginQueries;
+  readonly people: PeopleCommands & PeopleQueries;
+  readonly placements: PlacementCommands & PlacementQueries;
+  readonly grades: GradeCommands & GradeQueries;
+}

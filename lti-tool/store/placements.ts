@@ -1,0 +1,46 @@
+import type { OrganisationId } from '../../lrs/index.js';
+import type { Identity } from './people.js';
+
+/** Where in which LMS an attempt takes place: what a grade needs to find its way back. */
+export interface Placement {
+  /** The attempt, an xAPI registration. */
+  readonly registration: string;
+  readonly platform: string;
+  readonly deploymentId: string;
+  readonly issuer: string;
+  /** `sub` of the learner, which the grade is for. */
+  readonly subject: string;
+  /** The course. */
+  readonly contextId?: string;
+  readonly resourceLinkId?: string;
+  /** AGS line item URL; without one there is no grade. */
+  readonly lineItem?: string;
+  /** Whether this attempt counts: learners' do, trainers' and previews do not. */
+  readonly graded: boolean;
+  /** ISO 8601 UTC. */
+  readonly launched: string;
+}
+
+/** A resource link of an LMS: the place in a course that a launch comes from (LTI 1.3 §2.1). */
+export interface ResourceLink {
+  readonly platform: string;
+  readonly deploymentId: string;
+  readonly resourceLinkId: string;
+}
+
+/** What changes placements. */
+export interface PlacementCommands {
+  /** Keeps where an attempt was last launched, in place of what was known of it. */
+  record(organisation: OrganisationId, placement: Placement): Promise<void>;
+  /** Remembers which content a resource link leads to. */
+  linkContent(organisation: OrganisationId, link: ResourceLink, content: string): Promise<void>;
+}
+
+/** What reads placements. */
+export interface PlacementQueries {
+  find(organisation: OrganisationId, registration: string): Promise<Placement | undefined>;
+  /** The content that a resource link was last seen to lead to. */
+  contentOf(organisation: OrganisationId, link: ResourceLink): Promise<string | undefined>;
+  /** Learners who were launched in a course, each once, ascending by issuer and subject. */
+  learners(organisation: OrganisationId, platform: string, contextId: string): Promise<readonly Identity[]>;
+}

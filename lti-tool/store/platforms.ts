@@ -1,0 +1,56 @@
+import type { OrganisationId } from '../../lrs/index.js';
+
+/** What an installation is made of, which decides about its quirks. */
+export const platformKinds = ['demo', 'moodle', 'ilias', 'generic'] as const;
+export type PlatformKind = (typeof platformKinds)[number];
+
+/** One LMS installation as one organisation has registered it (LTI 1.3 §3.1.3). */
+export interface Platform {
+  /** UUID. */
+  readonly id: string;
+  readonly organisation: OrganisationId;
+  /** The LMS's issuer identifier, `iss` in its messages. */
+  readonly issuer: string;
+  /** What the LMS calls us. With the issuer it names this registration, in the whole installation. */
+  readonly clientId: string;
+  /** The deployments this organisation has accepted. */
+  readonly deploymentIds: readonly string[];
+  /** OIDC authentication request URL. */
+  readonly authenticationEndpoint: string;
+  /** OAuth 2.0 access token URL. */
+  readonly tokenEndpoint: string;
+  /** What access token requests are addressed to, where it is not the token endpoint. */
+  readonly authorizationServer?: string;
+  /** Where the LMS publishes its public keys. */
+  readonly jwksUri: string;
+  /** The name people read. */
+  readonly name: string;
+  readonly kind: PlatformKind;
+  /** `false`: known, but nobody may come in. */
+  readonly active: boolean;
+  /** The `kid` of the key pair we sign with for this platform. */
+  readonly keyId: string;
+  /** ISO 8601 UTC. */
+  readonly created: string;
+}
+
+/** What may be changed about a platform; its issuer and client id make it the one it is. */
+export type PlatformChanges = Partial<Pick<Platform, 'deploymentIds' | 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+
+/** What changes platforms. */
+export interface PlatformCommands {
+  /** `false` where an organisation, this or another, has registered the same issuer and client id; then nothing is written. */
+  add(platform: Platform): Promise<boolean>;
+  /** `false` where the organisation has no such platform. */
+  change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
+}
+
+/** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */
+export interface PlatformQueries {
+  findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
+  /** All registrations of one LMS, oldest first. */
+  findByIssuer(issuer: string): Promise<readonly Platform[]>;
+  find(organisation: OrganisationId, id: string): Promise<Platform | undefined>;
+  /** An organisation's platforms, oldest first. */
+  list(organisation: OrganisationId): Promise<readonly Platform[]>;
+}

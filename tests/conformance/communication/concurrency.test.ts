@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { newUuid } from '../../../lrs/index.js';
+import { describeLrs } from '../../support/every-store.js';
+import { person, type LrsClient } from '../../support/lrs-server.js';
+
+const places = [
+  ['/activities/state', () => ({ activityId: 'http://x.example/a', agent: person(newUuid()), stateId: 's' })],
+  ['/activities/profile', () => ({ activityId: `http://x.example/${newUuid()}`, profileId: 'p' })],
+  ['/agents/profile', () => ({ agent: person(newUuid()), profileId: 'p' })],
+] as const;
+
+// xAPI 1.0.3 Communication §3.1; xAPI 2.0 §4.1.4
+describeLrs('concurrency', (lrs) => {
+  describe.each(places)('%s', (path, place) => {
+    const change = (client: LrsClient, method: 'put' | 'post' | 'delete', where: object, headers: Record<string, string>, body = '{"changed":true}') => {
+      const sending = client.send(method, path, { ...where }).set(headers);
+      return method === 'delete' ? sending : sending.set('Content-Type', 'application/json').send(body);
+    };
+
+    /** A new document; returns where it lies and its ETag. */
+    async function given(): Promise<{ where: object; etag: string }> {
+      const where = place();
+      expect((await change(lrs().client, 'put', where, {}, '{"first":1}')).status).toBe(204);
+      return { where, etag: (await lrs().client.get(path, { ...where })).headers['etag'] as string };
+    }
+
+    const content = async (where: object) => (await lrs().client.get(path, { ...where })).text;
+
+    test('the ETag is the SHA-1 of the content, in quotes', async () => {
+      const { etag } = await given();
+      expect(etag).toBe(`"${createHash('sha1').update('{"first":1}').digest('hex')}"`);
+    });
+
+    test.each(['put', 'post', 'delete'] as const)('%s with a wrong If-Match is 412 and changes nothing; with the right one it succeeds', async (method) => {
+      for (const client of [lrs().client, lrs().older]) {
+        const { where, etag } = await given();
+        for (const wrong of ['"1234"', '"a", "b"', etag.toUpperCase(), 'W/"1234"']) {
+          const refused = await change(client, method, where, { 'If-Match': wrong });
+          expect([wrong, refused.status]).toEqual([wrong, 412]);
+          expect(refused.body).toMatchObject({ error: { code: 'precondition-failed' } });
+        }
+        expect(await content(where)).toBe('{"first":1}');
+        expect((await change(client, method, where, { 'If-Match': `"1234", W/${etag}` })).status).toBe(204);
+        const expected = { put: '{"changed":true}', post: '{"first":1,"changed":true}', delete: undefined }[method];
+        if (expected === undefined) expect((await lrs().client.get(path, { ...where })).status).toBe(404);
+        else expect(await content(where)).toBe(expected);
+      }
+    });
+
+    test('If-Match fails where there is no document', async () => {
+      for (const method of ['put', 'post', 'delete'] as const) {
+        const where = place();
+        for (const tag of ['*', '"1234"']) expect([method, tag, (await change(lrs().client, method, where, { 'If-Match': tag })).status]).toEqual([method, tag, 412]);
+        expect((await lrs().client.get(path, { ...where })).status).toBe(404);
+      }
+      const { where } = await given();
+      expect((await change(lrs().client, 'put', where, { 'If-Match': '*' })).status).toBe(204);
+    });
+
+    test.each(['put', 'post'] as const)('%s with If-None-Match: * stores only what is not there yet', async (method) => {
+      const where = place();
+      expect((await change(lrs().client, method, where, { 'If-None-Match': '*' })).status).toBe(204);
+      const before = await content(where);
+      expect((await change(lrs().client, method, where, { 'If-None-Match': '*' }, '{"second":2}')).status).toBe(412);
+      expect(await content(where)).toBe(before);
+    });
+
+    test('If-None-Match with a tag refuses that version alone', async () => {
+      const { where, etag } = await given();
+      expect((await change(lrs().client, 'put', where, { 'If-None-Match': etag })).status).toBe(412);
+      expect((await change(lrs().client, 'put', where, { 'If-None-Match': '"1234"' })).status).toBe(204);
+    });
+
+    test('PUT without a precondition over a document that is there', async () => {
+      const { where } = await given();
+      const refused = await change(lrs().client, 'put', where, {});
+      expect(refused.status).toBe(409);
+      expect(refused.body).toMatchObject({ error: { code: 'conflict', message: expect.stringContaining('If-Match') } });
+      expect(await content(where)).toBe('{"first":1}');
+      // 1.0.3 permits it for state alone.
+      expect((await change(lrs().older, 'put', where, {})).status).toBe(path === '/activities/state' ? 204 : 409);
+    });
+
+    test('PUT without a precondition where there is nothing', async () => {
+      const where = place();
+      // 1.0.3 asks a precondition of every PUT of a profile.
+      expect((await change(lrs().older, 'put', where, {})).status).toBe(path === '/activities/state' ? 204 : 400);
+      expect((await change(lrs().client, 'put', place(), {})).status).toBe(204);
+    });
+
+    test('of many changes to one version, one succeeds', async () => {
+      const { where, etag } = await given();
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => change(lrs().client, 'put', where, { 'If-Match': etag }, `{"n":${index}}`)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 412, 412, 412, 412, 412, 412, 412]);
+    });
+
+    test('merges at the same moment lose nothing', async () => {
+      const { where } = await given();
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => change(lrs().client, 'post', where, {}, `{"n${index}":${index}}`)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(204));
+      expect(Object.keys(JSON.parse(await content(where)) as object)).toHaveLength(9);
+    });
+
+    test('GET with the current ETag in If-None-Match is 304', async () => {
+      const { where, etag } = await given();
+      const same = await lrs().client.get(path, { ...where }).set('If-None-Match', etag);
+      expect([same.status, same.text, same.headers['etag']]).toEqual([304, '', etag]);
+      expect((await lrs().client.get(path, { ...where }).set('If-None-Match', '"1234"')).status).toBe(200);
+    });
+  });
+});

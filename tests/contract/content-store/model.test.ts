@@ -1,0 +1,4 @@
+import { modelContentStore } from '../../support/model/content.js';
+import { contentStoreSuite } from './suite.js';
+
+contentStoreSuite('model', async () => ({ store: modelContentStore(), close: async () => {} }));

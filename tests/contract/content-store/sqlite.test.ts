@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contentStore } from '../../../adapters/sqlite/content.js';
+import { openSqlite } from '../../../adapters/sqlite/engine/index.js';
+import { contentStoreSuite } from './suite.js';
+
+contentStoreSuite('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lotse-content-'));
+  const engine = await openSqlite({ path: join(folder, 'lotse.db'), synchronous: 'normal' });
+  return {
+    store: contentStore(engine),
+    close: async () => {
+      await engine.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});

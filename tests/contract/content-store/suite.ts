@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AttemptScope, ContentDraft, ContentStore } from '../../../h5p-content/store/index.js';
+import type { AgentKey, OrganisationId } from '../../../lrs/store/index.js';
+import { newUuid } from '../../../lrs/base/index.js';
+import { modelContentStore } from '../../support/model/content.js';
+
+const one = 'one' as OrganisationId;
+const two = 'two' as OrganisationId;
+const anna = 'account:https://lms.example|anna' as AgentKey;
+const bernd = 'account:https://lms.example|bernd' as AgentKey;
+const morning = '2026-11-21T08:00:00.000Z';
+const noon = '2026-11-21T12:00:00.000Z';
+const evening = '2026-11-21T18:00:00.000Z';
+
+function draft(id: string, changes: Partial<ContentDraft> = {}): ContentDraft {
+  return {
+    id, kind: 'unit', title: `Titel ${id}`, language: 'de', summary: 'Worum es geht.', minutes: 5,
+    competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
+    mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 },
+    translations: { en: { title: `Title ${id}`, summary: 'What it is about.' } },
+    parameters: '{"cards":[]}', metadata: '{"title":"Titel"}', files: [], edition: 'first', ...changes,
+  };
+}
+
+const picture = { name: 'images/a.png', contentType: 'image/png', bytes: new Uint8Array([1, 2, 3, 0, 255]) };
+
+/** What every adapter of the contents' port must do. The store is empty when the suite begins. */
+export function contentStoreSuite(name: string, open: () => Promise<{ store: ContentStore; close: () => Promise<void> }>): void {
+  describe(`content store: ${name}`, () => {
+    let store: ContentStore;
+    let close: () => Promise<void>;
+    beforeAll(async () => {
+      ({ store, close } = await open());
+    });
+    afterAll(() => close());
+
+    describe('contents', () => {
+      test('a published draft is read back as it was', async () => {
+        const given = draft('read', { files: [picture], kind: 'case', minutes: 7 });
+        expect(await store.contents.publish(one, given, morning)).toEqual({ version: 1, published: true });
+        const { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations, parameters, metadata } = given;
+        const entry = { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations, version: 1, published: morning };
+        expect(await store.contents.find(one, 'read')).toEqual(entry);
+        expect(await store.contents.read(one, 'read', 1)).toEqual({ ...entry, parameters, metadata });
+        const file = await store.contents.readFile(one, 'read', 1, 'images/a.png');
+        expect({ ...file, bytes: [...file!.bytes] }).toEqual({ ...picture, bytes: [...picture.bytes] });
+      });
+
+      test('the same edition changes nothing', async () => {
+        await store.contents.publish(one, draft('edition'), morning);
+        expect(await store.contents.publish(one, draft('edition', { title: 'Anderer Titel' }), noon)).toEqual({ version: 1, published: false });
+        expect(await store.contents.find(one, 'edition')).toMatchObject({ title: 'Titel edition', published: morning });
+      });
+
+      test('another edition is the next version, and the earlier one stays readable with its files', async () => {
+        await store.contents.publish(one, draft('grows', { files: [picture], parameters: '{"a":1}' }), morning);
+        const other = { ...picture, bytes: new Uint8Array([9]) };
+        expect(await store.contents.publish(one, draft('grows', { edition: 'second', files: [other], parameters: '{"a":2}', title: 'Neu' }), noon)).toEqual({ version: 2, published: true });
+        expect(await store.contents.find(one, 'grows')).toMatchObject({ version: 2, title: 'Neu', published: noon });
+        expect((await store.contents.read(one, 'grows', 1))?.parameters).toBe('{"a":1}');
+        expect([...(await store.contents.readFile(one, 'grows', 1, picture.name))!.bytes]).toEqual([...picture.bytes]);
+        expect([...(await store.contents.readFile(one, 'grows', 2, picture.name))!.bytes]).toEqual([9]);
+        expect(await store.contents.publish(one, draft('grows'), evening)).toEqual({ version: 1, published: false });
+      });
+
+      test('simultaneous publications of different editions get different versions', async () => {
+        const results = await Promise.all(['a', 'b', 'c', 'd'].map((edition) => store.contents.publish(one, draft('race', { edition }), morning)));
+        expect(results.map((each) => each.version).sort()).toEqual([1, 2, 3, 4]);
+      });
+
+      test('the list shows current versions, by title in code point order', async () => {
+        const owner = 'listing' as OrganisationId;
+        await store.contents.publish(owner, draft('c', { title: 'Übung' }), morning);
+        await store.contents.publish(owner, draft('b', { title: 'Zukunft' }), morning);
+        await store.contents.publish(owner, draft('a', { title: 'Zukunft' }), morning);
+        await store.contents.publish(owner, draft('d', { title: 'Alt' }), morning);
+        await store.contents.publish(owner, draft('d', { title: 'Neu', edition: 'second' }), noon);
+        expect((await store.contents.list(owner)).map(({ id, version }) => [id, version])).toEqual([['d', 2], ['a', 1], ['b', 1], ['c', 1]]);
+      });
+
+      test('files are listed by name', async () => {
+        const files = ['b.png', 'ä.png', 'a/z.png'].map((name) => ({ ...picture, name }));
+        await store.contents.publish(one, draft('files', { files }), morning);
+        expect(await store.contents.fileNames(one, 'files', 1)).toEqual(['a/z.png', 'b.png', 'ä.png']);
+        expect(await store.contents.fileNames(one, 'files', 2)).toEqual([]);
+      });
+
+      test('what is not there is undefined', async () => {
+        expect(await store.contents.find(one, 'nothing')).toBeUndefined();
+        expect(await store.contents.read(one, 'read', 2)).toBeUndefined();
+        expect(await store.contents.readFile(one, 'read', 1, 'images/b.png')).toBeUndefined();
+        expect(await store.contents.list('nobody' as OrganisationId)).toEqual([]);
+      });
+
+      test('organisations do not see each other', async () => {
+        await store.contents.publish(one, draft('mine', { files: [picture] }), morning);
+        expect(await store.contents.find(two, 'mine')).toBeUndefined();
+        expect(await store.contents.read(two, 'mine', 1)).toBeUndefined();
+        expect(await store.contents.readFile(two, 'mine', 1, picture.name)).toBeUndefined();
+        expect(await store.contents.fileNames(two, 'mine', 1)).toEqual([]);
+        expect(await store.contents.publish(two, draft('mine'), noon)).toEqual({ version: 1, published: true });
+      });
+    });
+
+    describe('learner state', () => {
+      const scope: AttemptScope = { contentId: 'c', registration: newUuid(), person: newUuid() };
+      const state = { dataType: 'state', subContentId: '0', data: '{"card":2}', preload: true };
+
+      test('is written over, with a growing revision, and removed', async () => {
+        expect(await store.states.put(one, scope, state, morning)).toBe(1);
+        expect(await store.states.put(one, scope, { ...state, data: '{"card":3}', preload: false }, noon)).toBe(2);
+        expect(await store.states.find(one, scope, 'state', '0')).toEqual({ ...state, data: '{"card":3}', preload: false, revision: 2 });
+        await store.states.remove(one, scope, 'state', '0');
+        await store.states.remove(one, scope, 'state', '0');
+        expect(await store.states.find(one, scope, 'state', '0')).toBeUndefined();
+      });
+
+      test('each part of its key tells it apart', async () => {
+        await store.states.put(one, scope, state, morning);
+        for (const other of [{ ...scope, contentId: 'd' }, { ...scope, registration: newUuid() }, { ...scope, person: newUuid() }]) {
+          expect(await store.states.find(one, other, 'state', '0')).toBeUndefined();
+          expect(await store.states.list(one, other)).toEqual([]);
+          await store.states.remove(one, other, 'state', '0');
+        }
+        expect(await store.states.find(one, scope, 'other', '0')).toBeUndefined();
+        expect(await store.states.find(one, scope, 'state', '1')).toBeUndefined();
+        expect(await store.states.list(two, scope)).toEqual([]);
+        await store.states.remove(two, scope, 'state', '0');
+        expect(await store.states.list(one, scope)).toHaveLength(1);
+      });
+
+      test('is listed by data type and sub-content', async () => {
+        const mine = { ...scope, person: newUuid() };
+        for (const [dataType, subContentId] of [['state', '1'], ['notes', '0'], ['state', '0']] as const) {
+          await store.states.put(one, mine, { ...state, dataType, subContentId }, morning);
+        }
+        expect((await store.states.list(one, mine)).map((each) => [each.dataType, each.subContentId])).toEqual([['notes', '0'], ['state', '0'], ['state', '1']]);
+      });
+    });
+
+    describe('attempts', () => {
+      const place = { actor: anna, contentId: 'played', placement: 'link-1' };
+      const fresh = (now = morning) => ({ registration: newUuid(), now });
+      beforeAll(async () => {
+        await store.contents.publish(one, draft('played'), morning);
+        await store.contents.publish(two, draft('played'), morning);
+      });
+
+      test('one that runs is continued, on the version it began with', async () => {
+        const begun = await store.attempts.current(one, place, fresh());
+        expect(begun).toMatchObject({ ...place, version: 1, started: morning });
+        await store.contents.publish(one, draft('played', { edition: 'second' }), noon);
+        expect(await store.attempts.current(one, place, fresh(noon))).toEqual(begun);
+        expect(await store.attempts.find(one, begun!.registration)).toEqual(begun);
+      });
+
+      test('simultaneous launches get the same attempt', async () => {
+        const here = { ...place, placement: 'simultaneous' };
+        const answers = await Promise.all(Array.from({ length: 20 }, () => store.attempts.current(one, here, fresh())));
+        expect(new Set(answers.map((each) => each!.registration)).size).toBe(1);
+      });
+
+      test('actor, content, placement and organisation tell attempts apart', async () => {
+        const here = { ...place, placement: 'apart' };
+        await store.contents.publish(one, draft('played-too'), morning);
+        const attempts = await Promise.all([
+          store.attempts.current(one, here, fresh()), store.attempts.current(one, { ...here, actor: bernd }, fresh()),
+          store.attempts.current(one, { ...here, contentId: 'played-too' }, fresh()), store.attempts.current(one, { ...here, placement: 'apart-2' }, fresh()),
+          store.attempts.current(two, here, fresh()),
+        ]);
+        expect(new Set(attempts.map((each) => each!.registration)).size).toBe(5);
+        expect(await store.attempts.find(two, attempts[0]!.registration)).toBeUndefined();
+      });
+
+      test('once finished, the next launch begins another, on the current version', async () => {
+        const here = { ...place, placement: 'finishing' };
+        const first = await store.attempts.current(two, here, fresh());
+        await store.attempts.finish(two, first!.registration, noon);
+        await store.attempts.finish(two, first!.registration, evening);
+        expect(await store.attempts.find(two, first!.registration)).toEqual({ ...first, finished: noon });
+        await store.contents.publish(two, draft('played', { edition: 'second' }), noon);
+        const second = await store.attempts.current(two, here, fresh(evening));
+        expect(second).toMatchObject({ version: 2, started: evening });
+        expect(second!.registration).not.toBe(first!.registration);
+      });
+
+      test('finishing is bound to the organisation and forgives what is unknown', async () => {
+        const here = { ...place, placement: 'foreign' };
+        const attempt = await store.attempts.current(one, here, fresh());
+        await store.attempts.finish(two, attempt!.registration, noon);
+        await store.attempts.finish(one, newUuid(), noon);
+        expect(await store.attempts.find(one, attempt!.registration)).toEqual(attempt);
+      });
+
+      test('starting over abandons what runs', async () => {
+        const here = { ...place, placement: 'again' };
+        const first = await store.attempts.current(one, here, fresh());
+        const second = await store.attempts.startOver(one, here, fresh(noon));
+        expect(second!.registration).not.toBe(first!.registration);
+        expect(await store.attempts.find(one, first!.registration)).toEqual({ ...first, abandoned: noon });
+        expect(await store.attempts.current(one, here, fresh(evening))).toEqual(second);
+        expect(await store.attempts.startOver(one, { ...here, placement: 'nothing ran here' }, fresh(noon))).toMatchObject({ started: noon });
+      });
+
+      test('there is none on a content that does not exist', async () => {
+        expect(await store.attempts.current(one, { ...place, contentId: 'nothing' }, fresh())).toBeUndefined();
+        expect(await store.attempts.startOver(one, { ...place, contentId: 'nothing' }, fresh())).toBeUndefined();
+        expect(await store.attempts.find(one, newUuid())).toBeUndefined();
+      });
+    });
+
+    test('random histories answer like the model', async () => {
+      let history = 0;
+      const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
+      const registration = fc.integer({ min: 0, max: 30 }).map((number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+      const actions = fc.oneof(
+        fc.record({ do: fc.constant('publish' as const), id: pick('x', 'y'), edition: pick('1', '2', '3'), title: pick('A', 'Ö', 'B') }),
+        fc.record({ do: fc.constant('current' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
+        fc.record({ do: fc.constant('startOver' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
+        fc.record({ do: fc.constant('finish' as const), registration }),
+        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 5 }) }),
+        fc.record({ do: fc.constant('remove' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes') }),
+      );
+      await fc.assert(fc.asyncProperty(fc.array(fc.tuple(pick('left', 'right'), actions), { maxLength: 40 }), async (steps) => {
+        history += 1;
+        const model = modelContentStore();
+        let begun = 0;
+        for (const [side, action] of steps) {
+          const organisation = `${side}-${history}` as OrganisationId;
+          begun += 1;
+          const run = async (target: ContentStore): Promise<unknown> => {
+            const beginning = { registration: `00000000-0000-4000-8000-${String(begun).padStart(12, '0')}`, now: morning };
+            switch (action.do) {
+              case 'publish': return target.contents.publish(organisation, draft(action.id, { edition: action.edition, title: action.title }), morning);
+              case 'current': return target.attempts.current(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
+              case 'startOver': return target.attempts.startOver(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
+              case 'finish': return target.attempts.finish(organisation, action.registration, noon);
+              case 'put': return target.states.put(organisation, { contentId: 'x', person: action.person, registration: action.registration }, { dataType: action.dataType, subContentId: '0', data: action.data, preload: true }, morning);
+              case 'remove': return target.states.remove(organisation, { contentId: 'x', person: action.person, registration: action.registration }, action.dataType, '0');
+            }
+          };
+          expect(await run(store)).toEqual(await run(model));
+        }
+        for (const side of ['left', 'right']) {
+          const organisation = `${side}-${history}` as OrganisationId;
+          expect(await store.contents.list(organisation)).toEqual(await model.contents.list(organisation));
+          for (const person of ['anna', 'bernd']) {
+            for (const attempt of ['r', 's']) {
+              const scope = { contentId: 'x', person, registration: attempt };
+              expect(await store.states.list(organisation, scope)).toEqual(await model.states.list(organisation, scope));
+            }
+          }
+        }
+      }), { numRuns: 40, seed: 5 });
+    });
+  });
+}

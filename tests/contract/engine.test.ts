@@ -1,0 +1,206 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import BetterSqlite3 from 'better-sqlite3';
+import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
+import { organisationId, type LrsStore } from '../../lrs/store/index.js';
+import { preparedStatement, uuid } from '../support/prepared-statement.js';
+import { temporaryFolder, temporarySqlite } from '../support/sqlite.js';
+import { at, nordwerk, readAll } from './lrs-store/factory.js';
+
+async function withSqlite(test: (opened: { readonly store: LrsStore; readonly path: string; readonly close: () => Promise<void> }) => Promise<void>): Promise<void> {
+  const { engine, path, close } = await temporarySqlite();
+  const store = lrsStore(engine);
+  try {
+    await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
+    await test({ store, path, close: () => engine.close() });
+  } finally {
+    await close();
+  }
+}
+
+const append = (store: LrsStore, number: number, organisation = nordwerk) =>
+  store.statements.append({ organisation, statements: [preparedStatement({ id: uuid(number) })], now: at(0) });
+
+describe('group commit', () => {
+  test('many commands at once share few transactions', () => withSqlite(async ({ store }) => {
+    await Promise.all(Array.from({ length: 300 }, (_, number) => append(store, number)));
+    const events = await store.stream.read(0, 0, 1000);
+    expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+    // `stored` rises from transaction to transaction, and the clock here stands still: as many instants as transactions.
+    expect(new Set(events.map(({ stored }) => stored)).size).toBeLessThanOrEqual(20);
+  }));
+
+  test('a command that fails leaves its neighbours alone', () => withSqlite(async ({ store }) => {
+    const nobody = organisationId('nobody')!;
+    const results = await Promise.allSettled(Array.from({ length: 60 }, (_, number) => append(store, number, number % 3 === 0 ? nobody : nordwerk)));
+    const refused = results.flatMap((result, number) => (result.status === 'rejected' ? [number] : []));
+    expect(refused).toEqual(Array.from({ length: 20 }, (_, index) => index * 3));
+    expect(await readAll(store, nordwerk, {})).toHaveLength(40);
+    const events = await store.stream.read(0, 0, 1000);
+    expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  }));
+
+  test('a command that fails in the middle is undone whole, what it had named included', () => withSqlite(async ({ store }) => {
+    const good = preparedStatement({ id: uuid(1), actor: 'zoe', verb: 'discovered' });
+    // The second statement is refused by the database after the first has been written.
+    const broken = { ...preparedStatement({ id: uuid(2) }), text: null as unknown as string };
+    const failing = store.statements.append({ organisation: nordwerk, statements: [good, broken], now: at(0) });
+    const following = store.statements.append({ organisation: nordwerk, statements: [{ ...good, id: uuid(3) }], now: at(0) });
+    await expect(failing).rejects.toMatchObject({ code: 'internal' });
+    expect(await following).toMatchObject({ statements: [{ outcome: 'stored', position: 1 }] });
+    expect(await readAll(store, nordwerk, { verb: good.verb, agent: good.agents[0]! })).toEqual([uuid(3)]);
+    expect(await readAll(store, nordwerk, {})).toEqual([uuid(3)]);
+  }));
+
+  test('what is acknowledged is committed: another connection sees it at once', () => withSqlite(async ({ store, path }) => {
+    const other = new BetterSqlite3(path, { readonly: true });
+    const ids = other.prepare<[], Buffer>('SELECT id FROM statement').pluck();
+    try {
+      await Promise.all(Array.from({ length: 100 }, async (_, number) => {
+        await append(store, number);
+        expect(ids.all().map((id) => id.toString('hex'))).toContain(uuid(number).replaceAll('-', ''));
+      }));
+    } finally {
+      other.close();
+    }
+  }));
+});
+
+describe('closing', () => {
+  test('finishes what has queued, and takes no more', () => withSqlite(async ({ store, path, close }) => {
+    const queued = Array.from({ length: 50 }, (_, number) => append(store, number));
+    const closing = close();
+    await expect(append(store, 99)).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(store.statements.find(nordwerk, uuid(1))).rejects.toMatchObject({ code: 'store-unavailable' });
+    expect((await Promise.all(queued)).every(({ kind }) => kind === 'stored')).toBe(true);
+    await Promise.all([closing, close()]);
+    const again = await openSqlite({ path, synchronous: 'normal' });
+    try {
+      expect(await readAll(lrsStore(again), nordwerk, {})).toHaveLength(50);
+      expect(await append(lrsStore(again), 99)).toMatchObject({ statements: [{ position: 51 }] });
+    } finally {
+      await again.close();
+    }
+  }));
+});
+
+describe('a database that cannot be used', () => {
+  async function refusal(prepare: (folder: string) => Promise<string>): Promise<unknown> {
+    const folder = await temporaryFolder();
+    try {
+      const engine = await openSqlite({ path: await prepare(folder.path), synchronous: 'normal' });
+      await engine.close();
+      return 'opened';
+    } catch (caught) {
+      return caught;
+    } finally {
+      await folder.remove();
+    }
+  }
+  const unavailable = expect.objectContaining({ code: 'store-unavailable', status: 503 });
+
+  test('a folder that cannot be made', async () => {
+    expect(await refusal(async (folder) => {
+      await writeFile(join(folder, 'data'), 'a file where the folder should be');
+      return join(folder, 'data', 'lotse.db');
+    })).toEqual(unavailable);
+  });
+
+  test('a folder in place of the file', async () => {
+    expect(await refusal(async (folder) => {
+      await mkdir(join(folder, 'lotse.db'));
+      return join(folder, 'lotse.db');
+    })).toEqual(unavailable);
+  });
+
+  test('a file that is not a database', async () => {
+    expect(await refusal(async (folder) => {
+      await writeFile(join(folder, 'lotse.db'), 'this is not a database, whatever its name says. '.repeat(200));
+      return join(folder, 'lotse.db');
+    })).toEqual(unavailable);
+  });
+
+  test('a database of a newer version', async () => {
+    expect(await refusal(async (folder) => {
+      const path = join(folder, 'lotse.db');
+      const database = new BetterSqlite3(path);
+      database.exec("CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; INSERT INTO migration VALUES ('statements-999')");
+      database.close();
+      return path;
+    })).toEqual(expect.objectContaining({ code: 'store-unavailable', message: expect.stringContaining('newer version') }));
+  });
+
+  test('a file that another process holds is waited for, then refused; reads go on, and writes when it is let go', () => withSqlite(async ({ store, path }) => {
+    const holder = new BetterSqlite3(path);
+    holder.exec('BEGIN IMMEDIATE');
+    await expect(append(store, 1)).rejects.toMatchObject({ code: 'store-unavailable', retryAfter: expect.any(Number) });
+    expect(await readAll(store, nordwerk, {})).toEqual([]);
+    holder.exec('ROLLBACK');
+    holder.close();
+    expect(await append(store, 1)).toMatchObject({ kind: 'stored' });
+  }), 20_000);
+
+  test('pages that are damaged while it runs are an error, never a wrong answer', async () => {
+    const { engine, path, close } = await temporarySqlite();
+    try {
+      const store = lrsStore(engine);
+      await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
+      for (let batch = 0; batch < 20; batch++) {
+        await store.statements.append({ organisation: nordwerk, statements: Array.from({ length: 50 }, (_, index) => preparedStatement({ id: uuid(batch * 50 + index), content: 'x'.repeat(500) })), now: at(batch) });
+      }
+      await engine.close();
+      const bytes = await readFile(path);
+      bytes.fill(0xa5, 4096 * 3);
+      await writeFile(path, bytes);
+      const outcome = await openSqlite({ path, synchronous: 'normal' }).then(
+        async (damaged) => {
+          const read = await readAll(lrsStore(damaged), nordwerk, {}).catch((caught: unknown) => caught);
+          await damaged.close();
+          return read;
+        },
+        (caught: unknown) => caught,
+      );
+      expect(outcome).toMatchObject({ code: 'store-unavailable' });
+    } finally {
+      await close();
+    }
+  });
+});
+
+const limited = process.platform === 'win32' ? test.skip : test;
+
+describe('a disk that takes no more', () => {
+  limited('refuses the write, keeps what was acknowledged, and goes on when there is room', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder.path, 'lotse.db');
+    try {
+      const child = fileURLToPath(new URL('../support/store-writer.js', import.meta.url));
+      // The shell's limit on the size of a file (in blocks of 512 or 1,024 bytes) stands in for the end of the disk.
+      const process_ = spawn('sh', ['-c', 'ulimit -f 1500; exec "$0" "$@"', process.execPath, child, path, 'until-refused'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      process_.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+      const code = await new Promise((resolve) => process_.once('close', resolve));
+      const lines = output.trimEnd().split('\n');
+      expect(code).toBe(0);
+      expect(lines.at(-1)).toBe('refused store-unavailable');
+      const acknowledged = lines.filter((line) => line.startsWith('stored ')).map((line) => line.slice('stored '.length));
+      expect(acknowledged.length).toBeGreaterThan(10);
+
+      const engine = await openSqlite({ path, synchronous: 'normal' });
+      try {
+        const store = lrsStore(engine);
+        const kept = new Set(await readAll(store, nordwerk, {}, { limit: 500 }));
+        expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+        expect(kept.size).toBe(acknowledged.length);
+        expect(await append(store, 999_999)).toMatchObject({ kind: 'stored' });
+      } finally {
+        await engine.close();
+      }
+    } finally {
+      await folder.remove();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { organisationId, type Credential, type Grant } from '../../../lrs/store/index.js';
+import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+
+/** What every adapter must do with organisations, credentials and grants. */
+export function accessContract(open: LrsStoreFactory): void {
+  const nobody = organisationId('nobody')!;
+  const credential: Credential = { key: 'k1', organisation: nordwerk, secretHash: 'ab'.repeat(32), scopes: ['statements/write', 'state'], label: 'Moodle Nordwerk', created: at(1) };
+  const grant: Grant = { tokenHash: 'cd'.repeat(32), organisation: nordwerk, scopes: ['all'], expires: at(1000), actor: '{"mbox":"mailto:a@example.org"}', activity: 'https://a.example/d1', session: '{"person":"p"}' };
+
+  describe('access', () => {
+    test('an organisation that exists stays as it is', () => withStore(open, async ({ access }) => {
+      expect(await access.createOrganisation({ id: nordwerk, name: 'Another name', created: at(9) })).toEqual({ id: nordwerk, name: 'nordwerk', created: at(0) });
+      expect(await access.findOrganisation(nobody)).toBeUndefined();
+      expect((await access.listOrganisations()).map(({ id }) => id)).toEqual([nordwerk, suedwerk]);
+      const added = { id: organisationId('a-betrieb')!, name: 'Ä-Betrieb', created: at(5) };
+      expect(await access.createOrganisation(added)).toEqual(added);
+      expect(await access.findOrganisation(added.id)).toEqual(added);
+      expect((await access.listOrganisations()).map(({ id }) => id)).toEqual([added.id, nordwerk, suedwerk]);
+    }));
+
+    test('a credential is found by its key and revoked by its organisation alone', () => withStore(open, async ({ access }) => {
+      await access.addCredential(credential);
+      expect(await access.findCredential('k1')).toEqual(credential);
+      expect(await access.findCredential('K1')).toBeUndefined();
+      expect(await access.revokeCredential(suedwerk, 'k1', at(2))).toBe(false);
+      expect(await access.revokeCredential(nordwerk, 'k2', at(2))).toBe(false);
+      expect(await access.findCredential('k1')).toEqual(credential);
+      expect(await access.revokeCredential(nordwerk, 'k1', at(2))).toBe(true);
+      expect(await access.revokeCredential(nordwerk, 'k1', at(3))).toBe(true);
+      expect(await access.findCredential('k1')).toEqual({ ...credential, revoked: at(2) });
+    }));
+
+    test('credentials are listed per organisation, by key', () => withStore(open, async ({ access }) => {
+      for (const key of ['b', 'c', 'a']) await access.addCredential({ ...credential, key });
+      await access.addCredential({ ...credential, key: 'd', organisation: suedwerk });
+      expect((await access.listCredentials(nordwerk)).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+      expect(await access.listCredentials(suedwerk)).toEqual([{ ...credential, key: 'd', organisation: suedwerk }]);
+      expect(await access.listCredentials(nobody)).toEqual([]);
+    }));
+
+    test('neither a taken key or token nor an unknown organisation is accepted', () => withStore(open, async ({ access }) => {
+      await access.addCredential(credential);
+      await access.addGrant(grant);
+      await expect(access.addCredential({ ...credential, organisation: suedwerk })).rejects.toMatchObject({ code: 'conflict' });
+      await expect(access.addGrant({ ...grant, organisation: suedwerk })).rejects.toMatchObject({ code: 'conflict' });
+      await expect(access.addCredential({ ...credential, key: 'k2', organisation: nobody })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(access.addGrant({ ...grant, tokenHash: 'ef'.repeat(32), organisation: nobody })).rejects.toMatchObject({ code: 'not-found' });
+      expect(await access.findCredential('k1')).toEqual(credential);
+      expect(await access.findGrant(grant.tokenHash)).toEqual(grant);
+    }));
+
+    test('a grant is found until it is revoked or forgotten', () => withStore(open, async ({ access }) => {
+      const { activity: _, ...unbound } = { ...grant, tokenHash: '01'.repeat(32), expires: at(2000) };
+      await access.addGrant(grant);
+      await access.addGrant(unbound);
+      expect(await access.findGrant(unbound.tokenHash)).toEqual(unbound);
+      expect(await access.forgetGrants(at(1000))).toBe(0);
+      expect(await access.forgetGrants(at(1001))).toBe(1);
+      expect(await access.findGrant(grant.tokenHash)).toBeUndefined();
+      await access.revokeGrant(unbound.tokenHash);
+      await access.revokeGrant(unbound.tokenHash);
+      expect(await access.findGrant(unbound.tokenHash)).toBeUndefined();
+    }));
+  });
+}

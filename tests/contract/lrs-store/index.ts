@@ -1,0 +1,17 @@
+import { accessContract } from './access.js';
+import { documentContract } from './documents.js';
+import type { LrsStoreFactory } from './factory.js';
+import { referenceContract } from './references.js';
+import { statementContract } from './statements.js';
+import { streamContract } from './stream.js';
+
+export type { LrsStoreFactory };
+
+/** All that an adapter of the LRS's store port must do. */
+export function lrsStoreContract(open: LrsStoreFactory): void {
+  accessContract(open);
+  statementContract(open);
+  referenceContract(open);
+  documentContract(open);
+  streamContract(open);
+}

@@ -1,0 +1,318 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { OrganisationId } from '../../../lrs/store/index.js';
+import type { GradeOutcome, GradeScore, Login, Placement, Platform, ToolStore } from '../../../lti-tool/store/index.js';
+import { modelToolStore } from '../../support/model/tool.js';
+
+/** A fresh, empty store and how to get rid of it. */
+export interface StoreUnderTest {
+  readonly store: ToolStore;
+  readonly close: () => Promise<void>;
+}
+
+const nord = 'nordwerk' as OrganisationId;
+const sued = 'suedwerk' as OrganisationId;
+const instant = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 8, minute)).toISOString();
+
+function platform(overrides: Partial<Platform> = {}): Platform {
+  return {
+    id: 'p1', organisation: nord, issuer: 'https://lms.example', clientId: 'c1', deploymentIds: ['d1'], authenticationEndpoint: 'https://lms.example/auth',
+    tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle Nordwerk', kind: 'moodle', active: true, keyId: 'k1',
+    created: instant(0), ...overrides,
+  };
+}
+
+function login(overrides: Partial<Login> = {}): Login {
+  return { stateHash: 's1', nonce: 'n1', bindingHash: 'b1', organisation: nord, platform: 'p1', initiation: 'iss=x', expires: instant(10), ...overrides };
+}
+
+function placement(overrides: Partial<Placement> = {}): Placement {
+  return { registration: 'r1', platform: 'p1', deploymentId: 'd1', issuer: 'https://lms.example', subject: 'aylin', graded: true, launched: instant(0), ...overrides };
+}
+
+function score(overrides: Partial<GradeScore & { id: string }> = {}): GradeScore & { id: string } {
+  return {
+    id: 'g1', organisation: nord, platform: 'p1', deploymentId: 'd1', lineItem: 'https://lms.example/items/1', subject: 'aylin', registration: 'r1', statement: 'st1',
+    scoreGiven: 60, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: instant(1), ...overrides,
+  };
+}
+
+const steps = fc.array(fc.oneof(
+  { weight: 4, arbitrary: fc.record({
+    kind: fc.constant('take' as const), behind: fc.boolean(), minute: fc.integer({ min: 0, max: 9 }),
+    scores: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), subject: fc.constantFrom('aylin', 'jonas'), given: fc.integer({ min: 0, max: 5 }), maximum: fc.constantFrom(5, 10), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 3 }),
+    withdrawn: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 1 }),
+  }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('claim' as const), minute: fc.integer({ min: 0, max: 20 }), limit: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({
+    kind: fc.constant('settle' as const), which: fc.nat({ max: 5 }), stale: fc.boolean(),
+    outcome: fc.oneof(
+      fc.record({ kind: fc.constant('sent' as const), timestamp: fc.integer({ min: 0, max: 9 }).map(instant) }),
+      fc.record({ kind: fc.constant('failed' as const), error: fc.constant('no') }),
+      fc.record({ kind: fc.constant('retry' as const), error: fc.constant('later'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant) }),
+      fc.record({ kind: fc.constant('retry' as const), error: fc.constant('conflict'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant), notBefore: fc.integer({ min: 0, max: 9 }).map(instant) }),
+    ) as fc.Arbitrary<GradeOutcome>,
+  }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('replay' as const), organisation: fc.constantFrom(nord, sued), which: fc.nat({ max: 3 }), minute: fc.integer({ min: 0, max: 20 }) }) },
+), { maxLength: 25 });
+type Step = typeof steps extends fc.Arbitrary<readonly (infer S)[]> ? S : never;
+
+/** Plays a history and writes down every answer. */
+async function play(store: ToolStore, history: readonly Step[]): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  const claimed: { organisation: OrganisationId; id: string; lease: string; revision: number }[] = [];
+  for (const [number, step] of history.entries()) {
+    switch (step.kind) {
+      case 'take': {
+        const from = await store.grades.cursor(0);
+        answers.push(await store.grades.take({
+          partition: 0, from: step.behind ? from + 1 : from, to: from + 2, now: instant(step.minute), withdrawn: step.withdrawn,
+          scores: step.scores.map(({ organisation, subject, given, maximum, statement }, index) =>
+            score({ id: `${number}-${index}`, organisation, subject, scoreGiven: given, scoreMaximum: maximum, statement, registration: `r${number}` })),
+        }));
+        break;
+      }
+      case 'claim': {
+        const rows = await store.grades.claim({ now: instant(step.minute), lease: `l${number}`, leaseUntil: instant(step.minute + 2), limit: step.limit });
+        claimed.push(...rows);
+        answers.push(rows);
+        break;
+      }
+      case 'settle': {
+        const row = claimed[step.which % Math.max(1, claimed.length)];
+        if (row !== undefined) answers.push(await store.grades.settle(row.organisation, row.id, step.stale ? 'another' : row.lease, row.revision, step.outcome));
+        break;
+      }
+      case 'replay': {
+        const row = (await store.grades.list(step.organisation))[step.which];
+        if (row !== undefined) answers.push(await store.grades.replay(step.organisation, row.id, instant(step.minute)));
+      }
+    }
+    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue());
+  }
+  return answers;
+}
+
+/** What every adapter of the LTI tool's port must do. */
+export function toolStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`tool store: ${name}`, () => {
+    let opened: StoreUnderTest;
+    let store: ToolStore;
+    beforeEach(async () => {
+      opened = await open();
+      ({ store } = opened);
+    });
+    afterEach(() => opened.close());
+
+    describe('platforms', () => {
+      test('are found by client, by issuer, by id and by organisation, oldest first', async () => {
+        const first = platform();
+        const second = platform({ id: 'p2', clientId: 'c2', organisation: sued, created: instant(1), authorizationServer: 'https://lms.example', kind: 'ilias', active: false, deploymentIds: ['1', '2'] });
+        expect(await store.platforms.add(second)).toBe(true);
+        expect(await store.platforms.add(first)).toBe(true);
+        expect(await store.platforms.findByClient('https://lms.example', 'c2')).toEqual(second);
+        expect(await store.platforms.findByClient('https://lms.example', 'c3')).toBeUndefined();
+        expect(await store.platforms.findByIssuer('https://lms.example')).toEqual([first, second]);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(first);
+        expect(await store.platforms.find(sued, 'p1')).toBeUndefined();
+        expect(await store.platforms.list(sued)).toEqual([second]);
+      });
+
+      test('one issuer and client id belong to one registration, whoever comes second', async () => {
+        await store.platforms.add(platform());
+        expect(await store.platforms.add(platform({ id: 'p2', organisation: sued }))).toBe(false);
+        expect(await store.platforms.list(sued)).toEqual([]);
+      });
+
+      test('change within their organisation alone', async () => {
+        await store.platforms.add(platform());
+        expect(await store.platforms.change(sued, 'p1', { active: false })).toBe(false);
+        expect(await store.platforms.change(nord, 'p1', { active: false, deploymentIds: ['d1', 'd2'] })).toBe(true);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ active: false, deploymentIds: ['d1', 'd2'] }));
+      });
+    });
+
+    describe('ltijs records', () => {
+      const record = (kid: string, data: string) => ({ index: { kid, platformUrl: 'https://lms.example', clientId: 'c1' }, data, created: instant(0) });
+
+      test('are found by any part of their index, in their collection', async () => {
+        await store.ltijs.insert('publickey', record('k1', 'one'));
+        await store.ltijs.insert('publickey', record('k2', 'two'));
+        await store.ltijs.insert('privatekey', record('k1', 'secret'));
+        expect((await store.ltijs.find('publickey', {})).map(({ data }) => data)).toEqual(['one', 'two']);
+        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'c1' })).toEqual([record('k2', 'two')]);
+        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'other' })).toEqual([]);
+        expect(await store.ltijs.find('publickey', { "x'\"$.[": 'k2' })).toEqual([]);
+      });
+
+      test('replacing puts one in the place of all that match', async () => {
+        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'old'));
+        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'new'));
+        await store.ltijs.insert('accesstoken', record('k2', 'other'));
+        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['new', 'other']);
+        await store.ltijs.remove('accesstoken', { kid: 'k1' });
+        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['other']);
+      });
+    });
+
+    describe('logins', () => {
+      test('one of many takes a login out; the others get nothing', async () => {
+        await store.logins.begin(login(), instant(0));
+        expect(await store.logins.find('s1', instant(1))).toEqual(login());
+        const answers = await Promise.all(Array.from({ length: 20 }, () => store.logins.consume('s1', instant(1))));
+        expect(answers.filter((answer) => answer !== undefined)).toEqual([login()]);
+        expect(await store.logins.find('s1', instant(1))).toBeUndefined();
+      });
+
+      test('an expired login serves nobody', async () => {
+        await store.logins.begin(login(), instant(0));
+        expect(await store.logins.find('s1', instant(10))).toBeUndefined();
+        expect(await store.logins.consume('s1', instant(10))).toBeUndefined();
+      });
+
+      test('beginning one forgets those that have expired, and no other', async () => {
+        await store.logins.begin(login(), instant(0));
+        await store.logins.begin(login({ stateHash: 's2', expires: instant(20) }), instant(0));
+        await store.logins.begin(login({ stateHash: 's3', expires: instant(30) }), instant(15));
+        expect(await store.logins.consume('s2', instant(16))).toBeDefined();
+        expect(await store.logins.find('s1', instant(1))).toBeUndefined();
+      });
+    });
+
+    describe('people', () => {
+      const aylin = { issuer: 'https://lms.example', subject: 'aylin' };
+
+      test('an identity is the same person every time, also when many ask at once', async () => {
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => store.people.introduce(nord, [{ ...aylin, newPerson: `u${index}` }], instant(0))));
+        expect(new Set(answers.flat()).size).toBe(1);
+        expect(await store.people.findByIdentity(nord, aylin)).toBe(answers[0]![0]);
+        expect(await store.people.identities(nord, answers[0]![0]!)).toEqual([aylin]);
+      });
+
+      test('the same identity is another person in another organisation', async () => {
+        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin Kaya' }], instant(0));
+        expect(await store.people.findByIdentity(sued, aylin)).toBeUndefined();
+        expect(await store.people.introduce(sued, [{ ...aylin, newPerson: 'u2' }], instant(0))).toEqual(['u2']);
+        expect([...(await store.people.names(sued, ['u1', 'u2']))]).toEqual([]);
+        expect(await store.people.identities(sued, 'u1')).toEqual([]);
+      });
+
+      test('the last name that was told counts; silence leaves it', async () => {
+        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }], instant(0));
+        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u9', name: 'Aylin Kaya' }, { ...aylin, subject: 'jonas', newPerson: 'u2' }], instant(1));
+        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u8' }], instant(2));
+        expect([...(await store.people.names(nord, ['u1', 'u2', 'u3']))]).toEqual([['u1', { name: 'Aylin Kaya', learnt: instant(1) }]]);
+      });
+    });
+
+    describe('placements', () => {
+      test('the last launch of an attempt counts, and organisations do not mix', async () => {
+        await store.placements.record(nord, placement({ lineItem: 'https://lms.example/1', contextId: 'course', resourceLinkId: 'link' }));
+        await store.placements.record(nord, placement({ launched: instant(1) }));
+        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ launched: instant(1) }));
+        expect(await store.placements.find(sued, 'r1')).toBeUndefined();
+      });
+
+      test('learners of a course, each once; trainers are none', async () => {
+        await store.placements.record(nord, placement({ registration: 'r1', contextId: 'course' }));
+        await store.placements.record(nord, placement({ registration: 'r2', contextId: 'course' }));
+        await store.placements.record(nord, placement({ registration: 'r3', contextId: 'course', subject: 'a-first' }));
+        await store.placements.record(nord, placement({ registration: 'r4', contextId: 'course', subject: 'trainer', graded: false }));
+        await store.placements.record(nord, placement({ registration: 'r5', contextId: 'other', subject: 'elsewhere' }));
+        await store.placements.record(sued, placement({ registration: 'r6', contextId: 'course', subject: 'foreign' }));
+        expect((await store.placements.learners(nord, 'p1', 'course')).map(({ subject }) => subject)).toEqual(['a-first', 'aylin']);
+      });
+
+      test('a resource link remembers its content', async () => {
+        const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
+        await store.placements.linkContent(nord, link, 'd1-one');
+        await store.placements.linkContent(nord, link, 'd1-two');
+        expect(await store.placements.contentOf(nord, link)).toBe('d1-two');
+        expect(await store.placements.contentOf(nord, { ...link, deploymentId: 'd2' })).toBeUndefined();
+        expect(await store.placements.contentOf(sued, link)).toBeUndefined();
+      });
+    });
+
+    describe('grades', () => {
+      const take = async (...scores: ReturnType<typeof score>[]) => {
+        const from = await store.grades.cursor(0);
+        return store.grades.take({ partition: 0, from, to: from + 1, scores, withdrawn: [], now: instant(1) });
+      };
+      const claim = (minute: number, lease: string) => store.grades.claim({ now: instant(minute), lease, leaseUntil: instant(minute + 2), limit: 10 });
+
+      test('rows and cursor move together, and only from where the cursor is', async () => {
+        expect(await store.grades.cursor(0)).toBe(0);
+        expect(await take(score())).toBe(true);
+        expect(await store.grades.take({ partition: 0, from: 0, to: 9, scores: [score({ scoreGiven: 90 })], withdrawn: [], now: instant(1) })).toBe(false);
+        expect(await store.grades.cursor(0)).toBe(1);
+        expect((await store.grades.list(nord)).map(({ scoreGiven }) => scoreGiven)).toEqual([60]);
+        expect(await store.grades.cursor(1)).toBe(0);
+      });
+
+      test('a cell holds the best score; an equal or lesser one changes nothing', async () => {
+        await take(score());
+        await take(score({ id: 'g2', scoreGiven: 6, scoreMaximum: 10 }));
+        await take(score({ id: 'g3', scoreGiven: 8, scoreMaximum: 10, registration: 'r2', statement: 'st2' }));
+        await take(score({ id: 'g4', scoreGiven: 79 }));
+        expect(await store.grades.list(nord)).toEqual([
+          { ...score({ scoreGiven: 8, scoreMaximum: 10, registration: 'r2', statement: 'st2' }), state: 'waiting', revision: 2, attempts: 0, nextTry: instant(1) },
+        ]);
+        expect(await store.grades.list(sued)).toEqual([]);
+      });
+
+      test('nobody gets a row that is claimed, until its lease runs out', async () => {
+        await take(score(), score({ id: 'g2', subject: 'jonas' }));
+        const [first, second] = await Promise.all([claim(2, 'a'), claim(2, 'b')]);
+        expect([...first, ...second].map(({ id }) => id).sort()).toEqual(['g1', 'g2']);
+        expect(await claim(3, 'c')).toEqual([]);
+        expect(await store.grades.nextDue()).toBe(instant(4));
+        expect((await claim(4, 'd')).map(({ id }) => id)).toEqual(['g1', 'g2']);
+        expect(await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'sent', timestamp: instant(1) })).toBe(false);
+        expect(await store.grades.settle(sued, 'g1', 'd', 1, { kind: 'sent', timestamp: instant(1) })).toBe(false);
+        expect(await store.grades.settle(nord, 'g1', 'd', 1, { kind: 'sent', timestamp: instant(1) })).toBe(true);
+      });
+
+      test('a better score that comes while the first is being sent stays waiting', async () => {
+        await take(score());
+        await claim(2, 'a');
+        await take(score({ id: 'g2', scoreGiven: 90, timestamp: instant(3) }));
+        await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'sent', timestamp: instant(1) });
+        expect(await claim(3, 'b')).toMatchObject([{ id: 'g1', scoreGiven: 90, revision: 2, lastTimestamp: instant(1) }]);
+      });
+
+      test('failing once waits; giving up stays to be seen and can be replayed', async () => {
+        await take(score());
+        await claim(2, 'a');
+        await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'retry', nextTry: instant(5), error: 'later' });
+        expect(await claim(4, 'b')).toEqual([]);
+        expect(await claim(5, 'c')).toMatchObject([{ attempts: 1, lastError: 'later' }]);
+        await store.grades.settle(nord, 'g1', 'c', 1, { kind: 'failed', error: 'no' });
+        expect(await store.grades.nextDue()).toBeUndefined();
+        expect(await store.grades.list(nord)).toMatchObject([{ state: 'failed', attempts: 2, lastError: 'no' }]);
+        expect(await store.grades.replay(sued, 'g1', instant(6))).toBe(false);
+        expect(await store.grades.replay(nord, 'g1', instant(6))).toBe(true);
+        expect(await claim(6, 'd')).toMatchObject([{ attempts: 0 }]);
+      });
+
+      test('a withdrawn statement takes its waiting score along, not one that was sent', async () => {
+        await take(score(), score({ id: 'g2', subject: 'jonas', statement: 'st2' }));
+        const claimed = await claim(2, 'a');
+        await store.grades.settle(nord, 'g2', 'a', claimed[1]!.revision, { kind: 'sent', timestamp: instant(1) });
+        const withdrawn = [{ organisation: nord, statement: 'st1' }, { organisation: nord, statement: 'st2' }];
+        await store.grades.take({ partition: 0, from: 1, to: 2, scores: [], withdrawn, now: instant(3) });
+        expect((await store.grades.list(nord)).map(({ id }) => id)).toEqual(['g2']);
+      });
+
+      test('any history gives the same answers as the model', async () => {
+        await fc.assert(fc.asyncProperty(steps, async (history) => {
+          const fresh = await open();
+          try {
+            expect(await play(fresh.store, history)).toEqual(await play(modelToolStore(), history));
+          } finally {
+            await fresh.close();
+          }
+        }), { numRuns: 25 });
+      }, 60_000);
+    });
+  });
+}

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
+import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
+import { createLogger } from '../../lrs/base/index.js';
+import { LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
+
+const vocabulary = vocabularyFor(publicUrl);
+const content = 'd1-entwicklungsgespraech';
+const scoresPath = '/course/7/lineitems/3/lineitem/scores';
+
+/** From a statement in the LRS to the score in the LMS's grade book, over a real store and a real server. */
+describe('grades', () => {
+  let peer: PlatformPeer;
+  let tool: LtiTool;
+  let grades: Grades;
+
+  function newGrades(): Grades {
+    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, vocabulary, clock: tool.clock, logger: createLogger('silent') });
+  }
+
+  beforeEach(async () => {
+    peer = await PlatformPeer.start();
+    tool = await LtiTool.open(peer);
+    grades = newGrades();
+  });
+  afterEach(async () => {
+    await grades.stop();
+    await tool.close();
+    await peer.close();
+  });
+
+  /** A launch, and the one who may write its statements. */
+  async function launched(claims: Readonly<Record<string, unknown>> = {}): Promise<{ principal: Principal & { kind: 'grant' }; registration: string }> {
+    const { token, session } = await tool.sessionOf(await tool.launchWith(claims));
+    const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(token));
+    if (principal.kind !== 'grant') throw new Error('no grant');
+    return { principal, registration: session.registration! };
+  }
+
+  interface Sketch { readonly verb?: string; readonly score?: object; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
+
+  async function report({ principal, registration }: Awaited<ReturnType<typeof launched>>, sketch: Sketch = {}): Promise<string> {
+    const [id] = await tool.lrs.statements.accept(principal, [{
+      id: newUuid(), actor: principal.actor, verb: { id: sketch.verb ?? verbs.completed }, object: { id: sketch.object ?? vocabulary.activity(content) },
+      result: { completion: true, ...('score' in sketch ? { score: sketch.score } : { score: { scaled: 0.8 } }) }, context: { registration: sketch.registration ?? registration },
+      timestamp: sketch.timestamp ?? new Date(tool.clock.now()).toISOString(),
+    }], { version: '1.0.3' });
+    return id!;
+  }
+
+  /** Takes in what was reported and sends what is due, without the loop's own timing. */
+  async function deliver(): Promise<void> {
+    await grades.idle();
+    await grades.sendDue();
+  }
+
+  /** Polls until a condition holds. */
+  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!(await condition())) {
+      if (Date.now() > deadline) throw new Error('The condition did not come true in time.');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  test('a completed unit becomes a score as AGS writes it', async () => {
+    const attempt = await launched();
+    const timestamp = new Date(tool.clock.now() - 5000).toISOString();
+    await report(attempt, { timestamp });
+    await grades.start();
+    await until(() => peer.scores.length === 1);
+    expect(peer.scores).toEqual([{
+      url: `${scoresPath}?type_id=2`, contentType: 'application/vnd.ims.lis.v1.score+json',
+      score: { userId: 'user-17', scoreGiven: 80, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp },
+    }]);
+    expect(peer.tokenRequests.map(({ scope }) => scope)).toEqual(['https://purl.imsglobal.org/spec/lti-ags/scope/score']);
+    await until(async () => (await grades.list(nord))[0]?.state === 'sent');
+  });
+
+  test('only whole contents count, with a score, in verbs that conclude', async () => {
+    const attempt = await launched();
+    await report(attempt, { verb: verbs.answered });
+    await report(attempt, { verb: verbs.progressed });
+    await report(attempt, { object: `${vocabulary.activity(content)}?subContentId=${newUuid()}` });
+    await report(attempt, { score: { raw: 3, max: 4 } });
+    await report(attempt, { score: {} });
+    await grades.start();
+    await deliver();
+    expect(await grades.list(nord)).toEqual([]);
+    await report(attempt, { verb: verbs.failed, score: { raw: 3, min: 1, max: 5 } });
+    await deliver();
+    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50 }]);
+  });
+
+  test('trainers, previews without a line item, and other people\'s attempts earn no grade', async () => {
+    await report(await launched({ sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')] }));
+    await report(await launched({ sub: 'preview', 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': undefined }));
+    const [victim, thief] = [await launched({ sub: 'victim' }), await launched({ sub: 'thief' })];
+    await tool.lrs.statements.accept(
+      { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: thief.principal.authority },
+      [{ actor: thief.principal.actor, verb: { id: verbs.completed }, object: { id: vocabulary.activity(content) }, result: { score: { scaled: 1 } }, context: { registration: victim.registration } }],
+      { version: '1.0.3' },
+    );
+    await grades.start();
+    await deliver();
+    expect(await grades.list(nord)).toEqual([]);
+  });
+
+  test('the best score stands; each later one goes out with a later timestamp', async () => {
+    const attempt = await launched();
+    const reached = new Date(tool.clock.now() - 60_000).toISOString();
+    await grades.start();
+    await report(attempt, { score: { scaled: 0.5 }, timestamp: reached });
+    await deliver();
+    await report(attempt, { score: { scaled: 0.4 }, timestamp: reached });
+    await deliver();
+    await report(attempt, { score: { scaled: 0.9 }, timestamp: reached });
+    await deliver();
+    await until(() => peer.scores.length === 2);
+    expect(peer.scores.map(({ score }) => score['scoreGiven'])).toEqual([50, 90]);
+    const [first, second] = peer.scores.map(({ score }) => Date.parse(score['timestamp'] as string));
+    expect(second! - first!).toBe(1000);
+  });
+
+  test('a learner\'s clock that is ahead does not reach the LMS', async () => {
+    await report(await launched(), { timestamp: '2097-01-01T00:00:00.000Z' });
+    await grades.start();
+    await until(() => peer.scores.length === 1);
+    expect(Date.parse(peer.scores[0]!.score['timestamp'] as string)).toBeLessThanOrEqual(tool.clock.now());
+  });
+
+  test('an LMS that fails is asked again, later and later, and gets the score once it can', async () => {
+    peer.misbehave(scoresPath, status(500), status(503, { 'Retry-After': '120' }));
+    await report(await launched());
+    await grades.start();
+    await until(async () => (await grades.list(nord))[0]?.attempts === 1);
+    const [first] = await grades.list(nord);
+    expect(first).toMatchObject({ state: 'waiting', lastError: 'platform-unreachable: scores: status 500' });
+    expect(Date.parse(first!.nextTry) - tool.clock.now()).toBeLessThanOrEqual(5000);
+    tool.clock.advance(5001);
+    await grades.sendDue();
+    await until(async () => (await grades.list(nord))[0]?.attempts === 2);
+    expect(Date.parse((await grades.list(nord))[0]!.nextTry) - tool.clock.now()).toBeGreaterThan(115_000);
+    tool.clock.advance(120_001);
+    await grades.sendDue();
+    await until(async () => (await grades.list(nord))[0]?.state === 'sent');
+    expect(peer.scores).toHaveLength(1);
+  });
+
+  test('what the LMS refuses for good fails visibly after a few tries, and can be replayed', async () => {
+    peer.misbehave(scoresPath, status(404), status(404), status(404), status(404));
+    await report(await launched());
+    await grades.start();
+    await grades.idle();
+    await until(async () => {
+      await grades.sendDue();
+      tool.clock.advance(60_000);
+      return (await grades.list(nord))[0]?.state === 'failed';
+    });
+    const [failed] = await grades.list(nord);
+    expect(failed).toMatchObject({ attempts: 4, lastError: 'platform-unreachable: scores: status 404' });
+    expect(await grades.replay(nord, failed!.id)).toBe(true);
+    await until(() => peer.scores.length === 1);
+  });
+
+  test('where the LMS holds a later timestamp the score comes back with one later still', async () => {
+    peer.misbehave(scoresPath, status(409));
+    const reached = tool.clock.now() - 60_000;
+    await report(await launched(), { timestamp: new Date(reached).toISOString() });
+    await grades.start();
+    await until(async () => (await grades.list(nord))[0]?.attempts === 1);
+    tool.clock.advance(10_000);
+    await grades.sendDue();
+    await until(() => peer.scores.length === 1);
+    expect(Date.parse(peer.scores[0]!.score['timestamp'] as string)).toBeGreaterThan(reached + 60_000);
+  });
+
+  test('nothing is lost when everything stops between statement and score', async () => {
+    await grades.start();
+    await grades.idle();
+    await grades.stop();
+    await report(await launched());
+    expect(peer.scores).toHaveLength(0);
+    grades = newGrades();
+    await grades.start();
+    await until(() => peer.scores.length === 1);
+    await grades.stop();
+    // The next start finds the cursor where it was, and nothing to send again.
+    grades = newGrades();
+    await grades.start();
+    await deliver();
+    expect(peer.scores).toHaveLength(1);
+  });
+
+  test('a sender that dies while sending leaves its row to the next, once the lease has run out', async () => {
+    const attempt = await launched();
+    await grades.start();
+    await grades.stop();
+    grades = newGrades();
+    await report(attempt);
+    const events = await tool.lrs.stream.read(0, 0, 100);
+    await tool.store.grades.take({
+      partition: 0, from: await tool.store.grades.cursor(0), to: events.at(-1)!.position, withdrawn: [], now: new Date(tool.clock.now()).toISOString(),
+      scores: [{ id: newUuid(), organisation: nord, platform: tool.platform.id, deploymentId: '1', lineItem: peer.lineItem, subject: 'user-17', registration: attempt.registration, statement: newUuid(), scoreGiven: 80, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(tool.clock.now()).toISOString() }],
+    });
+    const now = tool.clock.now();
+    await tool.store.grades.claim({ now: new Date(now).toISOString(), lease: newUuid(), leaseUntil: new Date(now + 60_000).toISOString(), limit: 8 });
+    expect(await grades.sendDue()).toBe(0);
+    tool.clock.advance(60_001);
+    expect(await grades.sendDue()).toBe(1);
+    expect(peer.scores).toHaveLength(1);
+  });
+
+  test('two senders at once send each score once', async () => {
+    for (const subject of ['a', 'b', 'c', 'd', 'e', 'f']) await report(await launched({ sub: subject }));
+    const other = newGrades();
+    await grades.start();
+    await other.start();
+    await until(() => peer.scores.length >= 6);
+    await Promise.all([grades.idle(), other.idle()]);
+    await Promise.all([grades.sendDue(), other.sendDue()]);
+    await other.stop();
+    expect(peer.scores.map(({ score }) => score['userId']).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  test('a statement that was voided before it was taken in earns nothing, whichever of the two came first', async () => {
+    const attempt = await launched();
+    const voiding = (target: string) => tool.lrs.statements.accept(
+      { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: attempt.principal.authority },
+      [{ actor: attempt.principal.actor, verb: { id: verbs.voided }, object: { objectType: 'StatementRef', id: target } }], { version: '1.0.3' },
+    );
+    await voiding(await report(attempt));
+    await grades.start();
+    await deliver();
+    expect(await grades.list(nord)).toEqual([]);
+  });
+
+  test('an LMS that never answers holds up neither the others nor the end', async () => {
+    peer.misbehave(scoresPath, silence);
+    await report(await launched({ sub: 'slow' }));
+    await report(await launched({ sub: 'quick' }));
+    await grades.start();
+    await until(() => peer.scores.length === 1);
+  }, 30_000);
+});

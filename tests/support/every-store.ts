@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { lrsStore } from '../../adapters/sqlite/index.js';
+import { serveLrs, type LrsServer, type OpenStore } from './lrs-server.js';
+import { lrsModel } from './model/lrs.js';
+import { temporarySqlite } from './sqlite.js';
+
+/** Every store that implements the LRS's port, and the model. */
+export const everyStore: readonly (readonly [name: string, open: OpenStore])[] = [
+  ['model', async () => ({ store: lrsModel(), close: async () => undefined })],
+  ['SQLite', async () => {
+    const { engine, close } = await temporarySqlite();
+    return { store: lrsStore(engine), close };
+  }],
+];
+
+/** Runs the same tests over HTTP on every store; `lrs` is the server of the store at hand. */
+export function describeLrs(name: string, body: (lrs: () => LrsServer) => void, options: { readonly bodyLimit?: number } = {}): void {
+  describe.each(everyStore)(`${name} (%s)`, (_name, open) => {
+    let server: LrsServer;
+    beforeAll(async () => {
+      server = await serveLrs(open, options);
+    });
+    afterAll(() => server.close());
+    body(() => server);
+  });
+}

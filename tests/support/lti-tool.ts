@@ -1,0 +1,147 @@
+import express, { type Express } from 'express';
+import { pino } from 'pino';
+import request, { type Response, type Test } from 'supertest';
+import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import type { CatalogueEntry } from '../../h5p-content/index.js';
+import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
+import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
+import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
+import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
+import { pageErrorHandler } from '../../lti-tool/web/index.js';
+import type { PlatformPeer } from './platform-peer.js';
+import { temporarySqlite } from './sqlite.js';
+
+export const publicUrl = 'http://lotse.test';
+export const nord = organisationId('nordwerk')!;
+
+function entry(id: string, title: string): CatalogueEntry {
+  return {
+    id, kind: 'unit', title, language: 'de', summary: `Zusammenfassung von ${title}`, minutes: 5, competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
+    mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 }, version: 3, published: '2026-01-01T00:00:00.000Z', translations: {},
+  };
+}
+
+export const contents = [entry('d1-entwicklungsgespraech', 'Das <Entwicklungsgespräch>'), entry('d2-lernen-begleiten', 'Lernen begleiten')];
+
+/** A clock that follows the machine's, and can be set ahead. */
+export interface MovableClock extends Clock {
+  advance(milliseconds: number): void;
+}
+
+function movableClock(): MovableClock {
+  let ahead = 0;
+  return { now: () => Date.now() + ahead, advance: (milliseconds) => void (ahead += milliseconds) };
+}
+
+/** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
+function contentInMemory(): LaunchParts['content'] & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
+  const attempts = new Map<string, string>();
+  const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
+    const { organisation, actor, contentId, placement } = place;
+    const key = JSON.stringify([organisation, actor, contentId, placement]);
+    if (!contents.some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
+    if (fresh || !attempts.has(key)) attempts.set(key, newUuid());
+    return { actor, contentId, placement, registration: attempts.get(key)!, version: 3, started: '2026-01-01T00:00:00.000Z' };
+  };
+  return {
+    catalogue: { find: async (organisation, id) => (organisation === nord ? contents.find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents : []) },
+    attempts: { current: begin(false), startOver: begin(true) },
+  };
+}
+
+/** A login that the tool has answered. */
+export interface BegunLogin {
+  readonly answer: Response;
+  readonly next: URL;
+  readonly state: string;
+  readonly nonce: string;
+  /** `name=value`, as the browser sends it back. */
+  readonly cookie: string;
+  readonly binding: string;
+}
+
+/** The tool's side of LTI on a store of its own, with one platform registered. */
+export class LtiTool {
+  private constructor(
+    readonly application: Express, readonly store: ToolStore, readonly lrs: Lrs, readonly platforms: Platforms, readonly launch: Launch, readonly clock: MovableClock,
+    readonly platform: Platform, readonly peer: PlatformPeer, readonly log: Record<string, unknown>[], readonly close: () => Promise<void>,
+  ) {}
+
+  static async open(peer: PlatformPeer): Promise<LtiTool> {
+    const { engine, close } = await temporarySqlite();
+    const clock = movableClock();
+    const log: Record<string, unknown>[] = [];
+    const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+    const store = toolStore(engine);
+    const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+    await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
+    const content = contentInMemory();
+    const platforms = await createPlatforms({ store, clock, encryptionKey: newSecret() });
+    const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
+    const application = express();
+    application.use(requestId());
+    application.use('/xapi', lrs.router);
+    application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content, logger, publicUrl }).router);
+    application.use(pageErrorHandler(logger));
+    const platform = await platforms.register(nord, peer.registration);
+    peer.now = () => clock.now();
+    peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
+    return new LtiTool(application, store, lrs, platforms, launch, clock, platform, peer, log, close);
+  }
+
+  /** Parameters of a login as the peer would begin it. */
+  initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+    const all = {
+      iss: this.peer.url, login_hint: 'hint-17', target_link_uri: `${publicUrl}/lti/launch`, client_id: this.peer.clientId,
+      lti_deployment_id: this.peer.deploymentId, lti_message_hint: '{"cmid":5,"launchid":"x y&z"}', ...overrides,
+    };
+    return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  }
+
+  get(path: string, parameters: Readonly<Record<string, string>> = {}): Test {
+    return request(this.application).get(path).query(parameters).set('Accept', 'text/html');
+  }
+
+  post(path: string, form: Readonly<Record<string, string | readonly string[]>>): Test {
+    return request(this.application).post(path).type('form').set('Accept', 'text/html').send(form);
+  }
+
+  /** Begins a login and reads the page that answers it. */
+  async begin(overrides: Readonly<Record<string, string | undefined>> = {}): Promise<BegunLogin> {
+    const answer = await this.get('/lti/login', this.initiation(overrides)).expect(200);
+    const data = pageData(answer.text) as { next: string; binding: string };
+    const next = new URL(data.next);
+    const cookie = (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
+    return { answer, next, state: next.searchParams.get('state')!, nonce: next.searchParams.get('nonce')!, cookie, binding: data.binding };
+  }
+
+  /** Posts what the LMS answers, from the browser that holds the cookie. */
+  answer(login: BegunLogin, idToken: string): Test {
+    return this.post('/lti/launch', { id_token: idToken, state: login.state }).set('Cookie', login.cookie);
+  }
+
+  /** A whole launch with these claims. */
+  async launchWith(overrides: Readonly<Record<string, unknown>> = {}): Promise<Response> {
+    const login = await this.begin();
+    return this.answer(login, await this.peer.sign(this.peer.claims(login.nonce, overrides)));
+  }
+
+  /** The session behind the redirect that a launch ends with. */
+  async sessionOf(answer: Response): Promise<{ readonly path: string; readonly token: string; readonly session: LaunchSession; readonly scopes: readonly string[]; readonly activity: string | undefined }> {
+    const location = new URL(answer.headers['location'] as unknown as string);
+    const token = location.searchParams.get('launch')!;
+    const grant = await this.lrs.access.resolveToken(token);
+    return { path: location.origin + location.pathname, token, session: readLaunchSession(grant.session), scopes: grant.scopes, activity: grant.activity };
+  }
+
+  /** The reasons that the log gives. */
+  get reasons(): readonly unknown[] {
+    return this.log.map(({ detail }) => detail).filter((detail) => detail !== undefined);
+  }
+}
+
+/** What a page hands to its script. */
+export function pageData(markup: string): unknown {
+  return JSON.parse(/<script type="application\/json" id="data">(.*?)<\/script>/s.exec(markup)![1]!);
+}

@@ -1,0 +1,112 @@
+import type { Attempt, AttemptPlace, AttemptScope, CatalogueEntry, ContentDraft, ContentStore, LearnerState, NewAttempt } from '../../../h5p-content/store/index.js';
+import type { OrganisationId } from '../../../lrs/store/index.js';
+
+interface Version {
+  readonly organisation: OrganisationId;
+  readonly version: number;
+  readonly published: string;
+  readonly draft: ContentDraft;
+}
+
+const byCodePoint = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
+
+function entryOf({ draft, version, published }: Version): CatalogueEntry {
+  const { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations } = draft;
+  return { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations, version, published };
+}
+
+/** The contents' port as arrays and filters: obviously right, and nothing else. */
+export function modelContentStore(): ContentStore {
+  const versions: Version[] = [];
+  const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState }[] = [];
+  const attempts: { organisation: OrganisationId; attempt: Attempt }[] = [];
+
+  const versionsOf = (organisation: OrganisationId, id: string): Version[] => versions.filter((each) => each.organisation === organisation && each.draft.id === id);
+  const version = (organisation: OrganisationId, id: string, number: number): Version | undefined => versionsOf(organisation, id).find((each) => each.version === number);
+
+  const sameScope = (left: AttemptScope, right: AttemptScope): boolean =>
+    left.contentId === right.contentId && left.registration === right.registration && left.person === right.person;
+  const stateIndex = (organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): number =>
+    states.findIndex((each) => each.organisation === organisation && sameScope(each.scope, scope) && each.state.dataType === dataType && each.state.subContentId === subContentId);
+
+  const runningIndex = (organisation: OrganisationId, place: AttemptPlace): number =>
+    attempts.findIndex(({ organisation: owner, attempt }) => owner === organisation && attempt.actor === place.actor && attempt.contentId === place.contentId
+      && attempt.placement === place.placement && attempt.finished === undefined && attempt.abandoned === undefined);
+  const begin = (organisation: OrganisationId, { actor, contentId, placement }: AttemptPlace, { registration, now }: NewAttempt): Attempt | undefined => {
+    const current = versionsOf(organisation, contentId).at(-1);
+    if (current === undefined) return undefined;
+    const attempt: Attempt = { registration, actor, contentId, placement, version: current.version, started: now };
+    attempts.push({ organisation, attempt });
+    return attempt;
+  };
+
+  return {
+    contents: {
+      async publish(organisation, draft, now) {
+        const earlier = versionsOf(organisation, draft.id);
+        const known = earlier.find((each) => each.draft.edition === draft.edition);
+        if (known !== undefined) return { version: known.version, published: false };
+        versions.push({ organisation, version: earlier.length + 1, published: now, draft });
+        return { version: earlier.length + 1, published: true };
+      },
+      async list(organisation) {
+        const ids = new Set(versions.filter((each) => each.organisation === organisation).map((each) => each.draft.id));
+        return [...ids].map((id) => entryOf(versionsOf(organisation, id).at(-1)!))
+          .sort((left, right) => byCodePoint(left.title, right.title) || byCodePoint(left.id, right.id));
+      },
+      async find(organisation, id) {
+        const current = versionsOf(organisation, id).at(-1);
+        return current === undefined ? undefined : entryOf(current);
+      },
+      async read(organisation, id, number) {
+        const found = version(organisation, id, number);
+        return found === undefined ? undefined : { ...entryOf(found), parameters: found.draft.parameters, metadata: found.draft.metadata };
+      },
+      async readFile(organisation, id, number, name) {
+        return version(organisation, id, number)?.draft.files.find((file) => file.name === name);
+      },
+      async fileNames(organisation, id, number) {
+        return (version(organisation, id, number)?.draft.files ?? []).map((file) => file.name).sort(byCodePoint);
+      },
+    },
+    states: {
+      async put(organisation, scope, state) {
+        const index = stateIndex(organisation, scope, state.dataType, state.subContentId);
+        const revision = index === -1 ? 1 : states[index]!.state.revision + 1;
+        if (index !== -1) states.splice(index, 1);
+        states.push({ organisation, scope, state: { ...state, revision } });
+        return revision;
+      },
+      async remove(organisation, scope, dataType, subContentId) {
+        const index = stateIndex(organisation, scope, dataType, subContentId);
+        if (index !== -1) states.splice(index, 1);
+      },
+      async find(organisation, scope, dataType, subContentId) {
+        return states[stateIndex(organisation, scope, dataType, subContentId)]?.state;
+      },
+      async list(organisation, scope) {
+        return states.filter((each) => each.organisation === organisation && sameScope(each.scope, scope)).map((each) => each.state)
+          .sort((left, right) => byCodePoint(left.dataType, right.dataType) || byCodePoint(left.subContentId, right.subContentId));
+      },
+    },
+    attempts: {
+      async current(organisation, place, fresh) {
+        return attempts[runningIndex(organisation, place)]?.attempt ?? begin(organisation, place, fresh);
+      },
+      async startOver(organisation, place, fresh) {
+        if (versionsOf(organisation, place.contentId).length === 0) return undefined;
+        const index = runningIndex(organisation, place);
+        if (index !== -1) attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, abandoned: fresh.now } };
+        return begin(organisation, place, fresh);
+      },
+      async finish(organisation, registration, now) {
+        const index = attempts.findIndex((each) => each.organisation === organisation && each.attempt.registration === registration);
+        const found = attempts[index]?.attempt;
+        if (found !== undefined && found.finished === undefined) attempts[index] = { organisation, attempt: { ...found, finished: now } };
+      },
+      async find(organisation, registration) {
+        return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;
+      },
+    },
+  };
+}

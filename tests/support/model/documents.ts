@@ -1,0 +1,83 @@
+import { LotseError } from '../../../lrs/base/index.js';
+import type { DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../../lrs/store/index.js';
+
+interface Entry {
+  readonly organisation: OrganisationId;
+  readonly collection: DocumentCollection;
+  readonly document: StoredDocument;
+}
+
+/** A collection as one text: equal collections, equal texts. */
+function nameOf(collection: DocumentCollection): string {
+  switch (collection.kind) {
+    case 'state':
+      return JSON.stringify(['state', collection.activity, collection.agent, collection.registration ?? null]);
+    case 'activity-profile':
+      return JSON.stringify([collection.kind, collection.activity]);
+    case 'agent-profile':
+      return JSON.stringify([collection.kind, collection.agent]);
+  }
+}
+
+/** Whether `asked`, when listed or cleared, covers documents of `has`. */
+function covers(asked: DocumentCollection, has: DocumentCollection): boolean {
+  if (asked.kind === 'state' && asked.registration === undefined) {
+    return has.kind === 'state' && has.activity === asked.activity && has.agent === asked.agent;
+  }
+  return nameOf(asked) === nameOf(has);
+}
+
+const codePoints = (text: string): readonly number[] => [...text].map((character) => character.codePointAt(0)!);
+
+function byCodePoint(one: string, other: string): number {
+  const [a, b] = [codePoints(one), codePoints(other)];
+  const at = a.findIndex((codePoint, index) => codePoint !== b[index]);
+  return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1);
+}
+
+/** The documents of the model: one array. */
+export function documentModel(exists: (organisation: OrganisationId) => boolean): DocumentCommands & DocumentQueries {
+  let entries: readonly Entry[] = [];
+
+  const requireOrganisation = (organisation: OrganisationId): void => {
+    if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
+  };
+  const isOne = (organisation: OrganisationId, collection: DocumentCollection, id: string) => (entry: Entry) =>
+    entry.organisation === organisation && nameOf(entry.collection) === nameOf(collection) && entry.document.id === id;
+
+  const refusal = (present: StoredDocument | undefined, expected: ExpectedDocument): DocumentOutcome | undefined => {
+    const actual = present === undefined ? 'absent' : { etag: present.etag };
+    if (expected === 'anything') return undefined;
+    if (expected === 'absent') return present === undefined ? undefined : { changed: false, actual };
+    return present?.etag === expected.etag ? undefined : { changed: false, actual };
+  };
+
+  return {
+    put: async (organisation, collection, document, expected) => {
+      requireOrganisation(organisation);
+      const one = isOne(organisation, collection, document.id);
+      const refused = refusal(entries.find(one)?.document, expected);
+      if (refused !== undefined) return refused;
+      entries = [...entries.filter((entry) => !one(entry)), { organisation, collection, document }];
+      return { changed: true };
+    },
+    remove: async (organisation, collection, id, expected) => {
+      requireOrganisation(organisation);
+      const one = isOne(organisation, collection, id);
+      const refused = refusal(entries.find(one)?.document, expected);
+      if (refused !== undefined) return refused;
+      entries = entries.filter((entry) => !one(entry));
+      return { changed: true };
+    },
+    clear: async (organisation, collection) => {
+      requireOrganisation(organisation);
+      entries = entries.filter((entry) => !(entry.organisation === organisation && covers(collection, entry.collection)));
+    },
+    find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
+    ids: async (organisation, collection, since) => {
+      const all = entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection)
+        && (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)));
+      return [...new Set(all.map((entry) => entry.document.id))].sort(byCodePoint);
+    },
+  };
+}

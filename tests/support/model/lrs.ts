@@ -1,0 +1,10 @@
+import type { LrsStore } from '../../../lrs/store/index.js';
+import { accessModel } from './access.js';
+import { documentModel } from './documents.js';
+import { statementModel } from './statements.js';
+
+/** The LRS's port in arrays and filters: slow, in memory, and obviously right. */
+export function lrsModel(): LrsStore {
+  const { access, exists } = accessModel();
+  return { access, documents: documentModel(exists), ...statementModel(exists) };
+}

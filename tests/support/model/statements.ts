@@ -1,0 +1,117 @@
+import { LotseError } from '../../../lrs/base/index.js';
+import type {
+  AppendBatch, AppendResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
+} from '../../../lrs/store/index.js';
+
+interface Entry {
+  readonly organisation: OrganisationId;
+  readonly position: number;
+  readonly stored: string;
+  readonly statement: PreparedStatement;
+}
+
+/** The statements of the model: one array, and every answer computed from all of it. */
+export function statementModel(exists: (organisation: OrganisationId) => boolean): { statements: StatementCommands & StatementQueries; stream: StreamQueries } {
+  const entries: Entry[] = [];
+  const listeners = new Set<() => void>();
+  let promised = 0;
+
+  const newest = (): number => Math.max(0, ...entries.map((entry) => Date.parse(entry.stored)));
+  const get = (organisation: OrganisationId, id: string): Entry | undefined => entries.find((entry) => entry.organisation === organisation && entry.statement.id === id);
+
+  const isVoided = ({ organisation, statement: { id, voiding } }: Entry): boolean =>
+    !voiding && entries.some((other) => other.organisation === organisation && other.statement.voiding && other.statement.refersTo === id);
+
+  /** The statement and all that it refers to, directly or through others. */
+  const closure = (entry: Entry): readonly Entry[] => {
+    const chain = [entry];
+    for (;;) {
+      const target = chain.at(-1)!.statement.refersTo;
+      const next = target === undefined ? undefined : get(entry.organisation, target);
+      if (next === undefined || chain.includes(next)) return chain;
+      chain.push(next);
+    }
+  };
+
+  const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
+
+  const matches = (entry: Entry, { agent, activity, verb, registration, since, until }: StatementFilter): boolean => {
+    const statements = closure(entry).map((each) => each.statement);
+    return (
+      (agent === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === agent.key && inScope(scope, agent.scope)))) &&
+      (activity === undefined || statements.some(({ activities }) => activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)))) &&
+      (verb === undefined || statements.some((statement) => statement.verb === verb)) &&
+      (registration === undefined || statements.some((statement) => statement.registration === registration)) &&
+      (since === undefined || Date.parse(entry.stored) > Date.parse(since)) &&
+      (until === undefined || Date.parse(entry.stored) <= Date.parse(until))
+    );
+  };
+
+  const stored = (entry: Entry): StoredStatement => ({
+    id: entry.statement.id,
+    position: entry.position,
+    stored: entry.stored,
+    voided: isVoided(entry),
+    text: textOf(entry),
+  });
+
+  const append = async ({ organisation, statements, now }: AppendBatch): Promise<AppendResult> => {
+    if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
+    const instant = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
+    const before = entries.length;
+    const results: { id: string; outcome: 'stored' | 'same'; position: number }[] = [];
+    for (const [index, statement] of statements.entries()) {
+      const present = get(organisation, statement.id);
+      if (present !== undefined && present.statement.fingerprint !== statement.fingerprint) {
+        entries.length = before;
+        return { kind: 'conflict', index, id: statement.id };
+      }
+      if (present === undefined) entries.push({ organisation, position: entries.length + 1, stored: instant, statement });
+      results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? entries.length });
+    }
+    for (const listener of listeners) listener();
+    return { kind: 'stored', statements: results };
+  };
+
+  const page = async ({ organisation, filter, ascending, after, limit }: PageRequest): Promise<Page> => {
+    const all = entries.filter((entry) => entry.organisation === organisation && !isVoided(entry) && matches(entry, filter));
+    const ordered = ascending ? all : all.toReversed();
+    const behind = after === undefined ? ordered : ordered.filter(({ position }) => (ascending ? position > after : position < after));
+    return { statements: behind.slice(0, limit).map(stored), more: behind.length > limit };
+  };
+
+  return {
+    statements: {
+      append,
+      find: async (organisation, id) => {
+        const entry = get(organisation, id);
+        return entry === undefined ? undefined : stored(entry);
+      },
+      page,
+      consistentThrough: async (_organisation, now) => {
+        if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
+        return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
+      },
+    },
+    stream: {
+      partitions: async () => [0],
+      head: async () => entries.length,
+      read: async (_partition, after, limit) => entries.slice(after, after + limit).map(eventOf),
+      onAppended: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+  };
+}
+
+function textOf({ stored, statement }: Entry): string {
+  return JSON.stringify({ stored, ...JSON.parse(statement.text) });
+}
+
+function eventOf(entry: Entry): StoredEvent {
+  const { organisation, position, stored, statement } = entry;
+  const event = { position, organisation, stored, id: statement.id, text: textOf(entry) };
+  if (statement.voiding && statement.refersTo !== undefined) return { ...event, kind: 'void', target: statement.refersTo };
+  return { ...event, kind: 'statement' };
+}

@@ -1,0 +1,174 @@
+import type {
+  ClaimedGrade, Grade, Identity, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolStore,
+} from '../../../lti-tool/store/index.js';
+
+interface Queued {
+  grade: Grade;
+  lease?: { readonly id: string; readonly until: string };
+}
+
+const byId = <T extends { readonly id: string }>(left: T, right: T): number => (left.id < right.id ? -1 : 1);
+const identityOrder = (left: Identity, right: Identity): number =>
+  left.issuer === right.issuer ? (left.subject < right.subject ? -1 : 1) : left.issuer < right.issuer ? -1 : 1;
+const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
+  left.platform === right.platform && left.deploymentId === right.deploymentId && left.resourceLinkId === right.resourceLinkId;
+
+/** The LTI tool's store as arrays and filters: slow, and obviously right. */
+export function modelToolStore(): ToolStore {
+  let platforms: Platform[] = [];
+  let records: { readonly collection: string; readonly record: LtijsRecord }[] = [];
+  let logins: Login[] = [];
+  let identities: (Identity & { readonly organisation: string; readonly person: string })[] = [];
+  let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
+  let placements: { readonly organisation: string; readonly placement: Placement }[] = [];
+  let links: { readonly organisation: string; readonly link: ResourceLink; readonly content: string }[] = [];
+  let queue: Queued[] = [];
+  let cursors: { readonly partition: number; readonly position: number }[] = [];
+
+  const inOrder = (some: readonly Platform[]): Platform[] => [...some].sort((left, right) => (left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1));
+  const matching = (collection: string, query: Readonly<Record<string, string>>) => (row: (typeof records)[number]): boolean =>
+    row.collection === collection && Object.entries(query).every(([name, value]) => row.record.index[name] === value);
+  const findPerson = (organisation: string, identity: Identity): string | undefined =>
+    identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
+
+  return structuredAnswers({
+    platforms: {
+      add: async (platform) => {
+        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return false;
+        platforms = [...platforms, platform];
+        return true;
+      },
+      change: async (organisation, id, changes) => {
+        const known = platforms.some((each) => each.organisation === organisation && each.id === id);
+        platforms = platforms.map((each) => (each.organisation === organisation && each.id === id ? { ...each, ...changes } : each));
+        return known;
+      },
+      findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
+      findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
+      find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
+      list: async (organisation) => inOrder(platforms.filter((each) => each.organisation === organisation)),
+    },
+    ltijs: {
+      insert: async (collection, record) => void (records = [...records, { collection, record }]),
+      replace: async (collection, query, record) => {
+        const gone = matching(collection, query);
+        records = [...records.filter((row) => !gone(row)), { collection, record }];
+      },
+      remove: async (collection, query) => {
+        const gone = matching(collection, query);
+        records = records.filter((row) => !gone(row));
+      },
+      find: async (collection, query) => records.filter(matching(collection, query)).map(({ record }) => record),
+    },
+    logins: {
+      begin: async (login, now) => void (logins = [...logins.filter(({ expires }) => expires > now), login]),
+      consume: async (stateHash, now) => {
+        const found = logins.find((login) => login.stateHash === stateHash);
+        logins = logins.filter((login) => login !== found);
+        return found !== undefined && found.expires > now ? found : undefined;
+      },
+      find: async (stateHash, now) => logins.find((login) => login.stateHash === stateHash && login.expires > now),
+    },
+    people: {
+      introduce: async (organisation, introductions, now) => introductions.map(({ issuer, subject, newPerson, name }) => {
+        const person = findPerson(organisation, { issuer, subject }) ?? newPerson;
+        if (findPerson(organisation, { issuer, subject }) === undefined) identities = [...identities, { organisation, issuer, subject, person }];
+        if (name !== undefined) {
+          names = [...names.filter((each) => each.organisation !== organisation || each.person !== person), { organisation, person, name: { name, learnt: now } }];
+        }
+        return person;
+      }),
+      findByIdentity: async (organisation, identity) => findPerson(organisation, identity),
+      identities: async (organisation, person) =>
+        identities.filter((each) => each.organisation === organisation && each.person === person).map(({ issuer, subject }) => ({ issuer, subject })).sort(identityOrder),
+      names: async (organisation, persons) =>
+        new Map(names.filter((each) => each.organisation === organisation && persons.includes(each.person)).map(({ person, name }) => [person, name])),
+    },
+    placements: {
+      record: async (organisation, placement) => {
+        placements = [...placements.filter((each) => each.organisation !== organisation || each.placement.registration !== placement.registration), { organisation, placement }];
+      },
+      linkContent: async (organisation, link, content) => {
+        links = [...links.filter((each) => each.organisation !== organisation || !sameLink(each.link, link)), { organisation, link, content }];
+      },
+      find: async (organisation, registration) => placements.find((each) => each.organisation === organisation && each.placement.registration === registration)?.placement,
+      contentOf: async (organisation, link) => links.find((each) => each.organisation === organisation && sameLink(each.link, link))?.content,
+      learners: async (organisation, platform, contextId) => {
+        const there = placements.filter((each) => each.organisation === organisation && each.placement.platform === platform && each.placement.contextId === contextId && each.placement.graded);
+        const once = new Map(there.map(({ placement: { issuer, subject } }) => [JSON.stringify([issuer, subject]), { issuer, subject }]));
+        return [...once.values()].sort(identityOrder);
+      },
+    },
+    grades: {
+      take: async ({ partition, from, to, scores, withdrawn, now }) => {
+        if ((cursors.find((cursor) => cursor.partition === partition)?.position ?? 0) !== from) return false;
+        cursors = [...cursors.filter((cursor) => cursor.partition !== partition), { partition, position: to }];
+        for (const score of scores) {
+          const cell = queue.find(({ grade }) => grade.organisation === score.organisation && grade.platform === score.platform && grade.lineItem === score.lineItem && grade.subject === score.subject);
+          if (cell === undefined) {
+            queue = [...queue, { grade: { ...score, state: 'waiting', revision: 1, attempts: 0, nextTry: now } }];
+          } else if (score.scoreGiven * cell.grade.scoreMaximum > cell.grade.scoreGiven * score.scoreMaximum) {
+            const { lastError: _forgotten, ...rest } = cell.grade;
+            cell.grade = { ...rest, ...score, id: rest.id, state: 'waiting', revision: rest.revision + 1, attempts: 0, nextTry: now };
+          }
+        }
+        for (const { organisation, statement } of withdrawn) {
+          queue = queue.filter(({ grade }) => grade.organisation !== organisation || grade.statement !== statement || grade.state !== 'waiting');
+        }
+        return true;
+      },
+      claim: async ({ now, lease, leaseUntil, limit }) => {
+        const due = queue
+          .filter((row) => row.grade.state === 'waiting' && row.grade.nextTry <= now && (row.lease === undefined || row.lease.until <= now))
+          .sort((left, right) => (left.grade.nextTry !== right.grade.nextTry ? (left.grade.nextTry < right.grade.nextTry ? -1 : 1)
+            : left.grade.organisation !== right.grade.organisation ? (left.grade.organisation < right.grade.organisation ? -1 : 1) : byId(left.grade, right.grade)))
+          .slice(0, limit);
+        return due.map((row): ClaimedGrade => {
+          row.lease = { id: lease, until: leaseUntil };
+          return { ...row.grade, lease };
+        });
+      },
+      settle: async (organisation, id, lease, revision, outcome) => {
+        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id);
+        if (row === undefined || row.lease?.id !== lease) return false;
+        delete row.lease;
+        const current = row.grade.revision === revision;
+        if (outcome.kind === 'sent') {
+          const { lastError: _forgotten, ...rest } = row.grade;
+          row.grade = current ? { ...rest, state: 'sent', lastTimestamp: outcome.timestamp } : { ...row.grade, lastTimestamp: outcome.timestamp };
+          return true;
+        }
+        if (current) {
+          row.grade = {
+            ...row.grade, attempts: row.grade.attempts + 1, lastError: outcome.error,
+            ...(outcome.kind === 'failed' ? { state: 'failed' } : { nextTry: outcome.nextTry }),
+          };
+        }
+        if (outcome.kind === 'retry' && outcome.notBefore !== undefined && outcome.notBefore > (row.grade.lastTimestamp ?? '')) {
+          row.grade = { ...row.grade, lastTimestamp: outcome.notBefore };
+        }
+        return true;
+      },
+      replay: async (organisation, id, now) => {
+        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && grade.state === 'failed');
+        if (row === undefined) return false;
+        row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
+        return true;
+      },
+      cursor: async (partition) => cursors.find((cursor) => cursor.partition === partition)?.position ?? 0,
+      list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
+      nextDue: async () => queue
+        .filter(({ grade }) => grade.state === 'waiting')
+        .map(({ grade, lease }) => (lease !== undefined && lease.until > grade.nextTry ? lease.until : grade.nextTry))
+        .sort()[0],
+    },
+  });
+}
+
+/** Answers are copies, as from a real store: what a caller does to them changes nothing. */
+function structuredAnswers(store: ToolStore): ToolStore {
+  const copied = (room: object): object => Object.fromEntries(
+    Object.entries(room as Record<string, (...input: unknown[]) => Promise<unknown>>).map(([name, call]) => [name, async (...input: unknown[]) => structuredClone(await call(...structuredClone(input)))]),
+  );
+  return Object.fromEntries(Object.entries(store).map(([name, room]) => [name, copied(room)])) as unknown as ToolStore;
+}

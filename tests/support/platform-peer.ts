@@ -1,0 +1,184 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
+import { newUuid } from '../../lrs/base/index.js';
+
+/** How the peer behaves at one of its addresses, instead of as it should. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A score as it arrived. */
+export interface ReceivedScore {
+  readonly url: string;
+  readonly contentType: string | undefined;
+  readonly score: Readonly<Record<string, unknown>>;
+}
+
+/** A key pair of the peer's. */
+export interface PeerKey {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: JWK;
+}
+
+export const claim = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
+export const membershipRole = (name: string): string => `http://purl.imsglobal.org/vocab/lis/v2/membership#${name}`;
+
+async function makeKey(): Promise<PeerKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const kid = newUuid();
+  return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+}
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/**
+ * An LMS as a test needs it: a real server with JWKS, token, score and membership addresses, which does what it should
+ * unless `misbehave` says otherwise, and which writes down what it was asked.
+ */
+export class PlatformPeer {
+  readonly clientId = 'lotse-client';
+  readonly deploymentId = '1';
+  readonly scores: ReceivedScore[] = [];
+  readonly tokenRequests: { readonly scope: string; readonly assertion: JWTPayload }[] = [];
+  /** What each address answers instead; the answers of a list are used up one by one. */
+  readonly misbehaviour = new Map<string, Answer[]>();
+  readonly requests: string[] = [];
+  members: readonly object[] = [];
+  membersPerPage = 50;
+  /** The LMS's clock. */
+  now: () => number = Date.now;
+  published: PeerKey[];
+  /** Where the tool's keys come from; checks client assertions. */
+  toolKeys: () => Promise<JSONWebKeySet> = async () => ({ keys: [] });
+  readonly #server: Server;
+  readonly #tokens = new Set<string>();
+
+  private constructor(readonly key: PeerKey, server: Server) {
+    this.published = [key];
+    this.#server = server;
+  }
+
+  static async start(): Promise<PlatformPeer> {
+    const server = createServer();
+    const peer = new PlatformPeer(await makeKey(), server);
+    server.on('request', (request, response) => void peer.#answer(request, response).catch(() => response.destroy()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return peer;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get lineItem(): string {
+    return `${this.url}/course/7/lineitems/3/lineitem?type_id=2`;
+  }
+
+  get membershipsUrl(): string {
+    return `${this.url}/memberships`;
+  }
+
+  /** What an administrator would enter at the tool. */
+  get registration() {
+    return {
+      issuer: this.url, clientId: this.clientId, deploymentIds: [this.deploymentId], authenticationEndpoint: `${this.url}/auth`,
+      tokenEndpoint: `${this.url}/token`, jwksUri: `${this.url}/jwks`, name: 'Test-LMS', kind: 'generic' as const,
+    };
+  }
+
+  newKey(): Promise<PeerKey> {
+    return makeKey();
+  }
+
+  /** Lets an address answer otherwise, once for each answer given. */
+  misbehave(path: string, ...answers: readonly Answer[]): void {
+    this.misbehaviour.set(path, [...(this.misbehaviour.get(path) ?? []), ...answers]);
+  }
+
+  /** Claims of a learner's launch, as they should be. */
+  claims(nonce: string, overrides: Readonly<Record<string, unknown>> = {}): JWTPayload {
+    const now = Math.floor(this.now() / 1000);
+    return {
+      iss: this.url, aud: this.clientId, sub: 'user-17', nonce, iat: now, exp: now + 60, name: 'Aylin Kaya', email: 'aylin@example.test',
+      [claim('version')]: '1.3.0', [claim('message_type')]: 'LtiResourceLinkRequest', [claim('deployment_id')]: this.deploymentId,
+      [claim('target_link_uri')]: 'http://lotse.test/lti/launch', [claim('roles')]: [membershipRole('Learner')],
+      [claim('resource_link')]: { id: 'link-5', title: 'Entwicklungsgespräch' }, [claim('context')]: { id: '7', title: 'Führung im Betrieb' },
+      [claim('custom')]: { content: 'd1-entwicklungsgespraech' },
+      [claim('launch_presentation')]: { locale: 'de', return_url: `${this.url}/course/7` },
+      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { lineitem: this.lineItem, scope: ['https://purl.imsglobal.org/spec/lti-ags/scope/score'] },
+      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': { context_memberships_url: this.membershipsUrl, service_versions: ['2.0'] },
+      ...overrides,
+    };
+  }
+
+  /** Signs claims; those that are `undefined` are left out. */
+  async sign(claims: JWTPayload, key: PeerKey = this.key): Promise<string> {
+    const present = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+    return new SignJWT(present).setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' }).sign(key.privateKey);
+  }
+
+  requested(path: string): number {
+    return this.requests.filter((each) => each === path).length;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url!, this.url);
+    this.requests.push(url.pathname);
+    const instead = this.misbehaviour.get(url.pathname)?.shift();
+    if (instead !== undefined) {
+      request.resume();
+      instead(request, response);
+      return;
+    }
+    if (url.pathname === '/jwks') return json(response, 200, { keys: this.published.map(({ publicJwk }) => publicJwk) });
+    if (url.pathname === '/token') return this.#token(request, response);
+    if (!this.#tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, ''))) return json(response, 401, { error: 'invalid_token' });
+    if (url.pathname === '/memberships') return this.#memberships(url, response);
+    if (url.pathname.endsWith('/scores') && request.method === 'POST') {
+      this.scores.push({ url: url.pathname + url.search, contentType: request.headers['content-type'], score: JSON.parse(await bodyOf(request)) as Record<string, unknown> });
+      return json(response, 200, {});
+    }
+    json(response, 404, {});
+  }
+
+  async #token(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(await bodyOf(request));
+    const { payload } = await jwtVerify(form.get('client_assertion') ?? '', createLocalJWKSet(await this.toolKeys()), {
+      algorithms: ['RS256'], issuer: this.clientId, subject: this.clientId, audience: `${this.url}/token`,
+    });
+    this.tokenRequests.push({ scope: form.get('scope') ?? '', assertion: payload });
+    const token = newUuid();
+    this.#tokens.add(token);
+    json(response, 200, { access_token: token, token_type: 'bearer', expires_in: 3600, scope: form.get('scope') });
+  }
+
+  #memberships(url: URL, response: ServerResponse): void {
+    const from = Number(url.searchParams.get('from') ?? 0);
+    const next = from + this.membersPerPage;
+    // As Moodle writes it: curly quotes, in UTF-8.
+    const link = Buffer.from(`<${this.membershipsUrl}?from=${next}>; rel=“next”`, 'utf8').toString('latin1');
+    json(response, 200, { id: this.membershipsUrl, context: { id: '7' }, members: this.members.slice(from, next) }, next < this.members.length ? { Link: link } : {});
+  }
+}
+
+/** An answer with a status and nothing else. */
+export function status(code: number, headers: Record<string, string> = {}): Answer {
+  return (_request, response) => json(response, code, { error: 'as the test wants it' }, headers);
+}
+
+/** Takes the request and never answers. */
+export const silence: Answer = () => undefined;

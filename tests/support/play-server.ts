@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
+import { createH5pContent, readPlaySession, type ContentStore, type H5pContent, type PlayModel } from '../../h5p-content/index.js';
+import { agentKey, createLogger, createLrs, organisationId, projectRoot, uuidFrom, vocabularyFor, type Agent, type Lrs, type OrganisationId, type Vocabulary } from '../../lrs/index.js';
+import { html, jsonScript, raw } from '../../lti-tool/web/html.js';
+import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
+import { temporaryFolder, temporarySqlite } from './sqlite.js';
+import { tinyDraft, writeTinyType } from './tiny-type.js';
+
+/** A launch as lti-tool would make it. */
+export interface TestLaunch {
+  readonly token: string;
+  readonly registration: string;
+  readonly actor: Agent;
+  readonly organisation: OrganisationId;
+  /** The person's id in H5P's learner state. */
+  readonly personId: string;
+}
+
+/** What tells one launch from another. */
+export interface LaunchWish {
+  readonly organisation?: OrganisationId;
+  readonly learner?: string;
+  readonly content?: string;
+  readonly placement?: string;
+  readonly language?: 'de' | 'en';
+  readonly course?: { readonly id: string; readonly title?: string; readonly platformId: string };
+  /** Seconds that the token lives. */
+  readonly seconds?: number;
+}
+
+/** Player, LRS and a bare page, over HTTP. */
+export interface PlayServer {
+  readonly server: Server;
+  readonly port: number;
+  readonly lrs: Lrs;
+  readonly content: H5pContent;
+  readonly store: ContentStore;
+  readonly clock: TestClock;
+  readonly vocabulary: Vocabulary;
+  readonly one: OrganisationId;
+  readonly two: OrganisationId;
+  launch(wish?: LaunchWish): Promise<TestLaunch>;
+  /** Statements of an organisation, oldest first. */
+  statements(organisation?: OrganisationId): Promise<readonly Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** As little of a page as playing needs; lti-tool has the real one. */
+function page(model: PlayModel): string {
+  return html`<!doctype html><html lang="de"><head><meta charset="utf-8"><title>${model.title}</title>
+    ${model.styles.map((style) => html`<link rel="stylesheet" href="${style}">`)}
+    ${jsonScript('play-data', model.integration)}
+    ${model.scripts.map((script) => html`<script src="${script}" defer></script>`)}</head>
+    <body><main lang="${model.language}">${raw(model.contentHtml)}</main><p id="play-status"></p></body></html>`.text;
+}
+
+/**
+ * Two organisations, `one` and `two`, each with the content `tiny`; `one` also with `other`.
+ * @param options.builtTypes play with the installation's own content types instead of the tiny one
+ * @param options.before a handler before all others, e.g. to let requests fail
+ */
+export async function servePlay({ builtTypes = false, realTime = false, before }: { readonly builtTypes?: boolean; readonly realTime?: boolean; readonly before?: RequestHandler } = {}): Promise<PlayServer> {
+  const database = await temporarySqlite();
+  const libraries = await temporaryFolder();
+  await writeTinyType(libraries.path);
+  const clock = testClock(realTime ? Date.now() : undefined);
+  const vocabulary = vocabularyFor(publicUrl);
+  const logger = createLogger('silent');
+  const lrs = createLrs({ store: lrsStore(database.engine), clock, logger, vocabulary, publicUrl, bodyLimit: 1_000_000 });
+  const store = contentStore(database.engine);
+  const content = createH5pContent({ store, lrs, vocabulary, publicUrl, logger, clock, ...(builtTypes ? {} : { librariesFolder: libraries.path }) });
+  const [one, two] = [organisationId('one')!, organisationId('two')!];
+  for (const id of [one, two]) {
+    await lrs.access.createOrganisation({ id, name: id });
+    await store.contents.publish(id, tinyDraft('tiny'), '2026-11-21T08:00:00.000Z');
+  }
+  await store.contents.publish(one, tinyDraft('other', { edition: 'other' }), '2026-11-21T08:00:00.000Z');
+
+  const application = express();
+  if (before !== undefined) application.use(before);
+  application.use('/assets', express.static(join(projectRoot, 'dist', 'client')));
+  application.use('/h5p', content.router);
+  application.get('/play', async (request, response) => {
+    const token = String(request.query['launch']);
+    const principal = await lrs.access.resolveToken(token);
+    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).type('html')
+      .send(page(await content.play.model({ principal, session: readPlaySession(principal.session), token })));
+  });
+  const server = createServer(application);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+
+  return {
+    server, port: address.port, lrs, content, store, clock, vocabulary, one, two,
+    async launch({ organisation = one, learner = 'anna', content: contentId = 'tiny', placement = 'link-1', language = 'de', course, seconds = 3600 } = {}) {
+      const actor = person(learner);
+      const attempt = await content.attempts.current({ organisation, actor: agentKey(actor), contentId, placement });
+      const personId = uuidFrom(organisation, learner);
+      const session = JSON.stringify({
+        person: personId, registration: attempt.registration, content: { id: contentId, version: attempt.version }, platform: 'Moodle Nordwerk', language,
+        ...(course === undefined ? {} : { course }), roles: ['Learner'],
+      });
+      const { token } = await lrs.access.issueGrant({
+        organisation, scopes: ['statements/write', 'statements/read/mine', 'state'], actor, activity: vocabulary.activity(contentId), session,
+        expires: new Date(clock.now() + seconds * 1000).toISOString(),
+      });
+      return { token, registration: attempt.registration, actor, organisation, personId };
+    },
+    async statements(organisation = one) {
+      const { statements } = await lrs.statements.page({ organisation, filter: {}, ascending: true, limit: 500 });
+      return statements.map(({ text }) => JSON.parse(text) as Record<string, unknown>);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+      await libraries.remove();
+    },
+  };
+}
