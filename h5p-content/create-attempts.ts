@@ -14,12 +14,12 @@ export interface AttemptRequest {
 /** Runs of learners through contents. */
 export interface Attempts {
   /**
-   * The running attempt at this place, or a new one. Simultaneous launches get the same.
+   * The attempt that stands at this place, finished or not, or a new one: a finished unit opens with its result. Simultaneous launches get the same.
    * @throws LotseError `unknown-content`
    */
   current(request: AttemptRequest): Promise<Attempt>;
   /**
-   * Leaves the running attempt and begins a new one, on the content's current version.
+   * Begins a new attempt in place of the one that stands, on the content's current version.
    * @throws LotseError `unknown-content`
    */
   startOver(request: AttemptRequest): Promise<Attempt>;

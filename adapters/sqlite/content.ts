@@ -35,11 +35,11 @@ const migrations = [
       ) STRICT;
       CREATE TABLE attempt (
         organisation TEXT NOT NULL, registration TEXT NOT NULL, actor TEXT NOT NULL, content TEXT NOT NULL, placement TEXT NOT NULL,
-        version INTEGER NOT NULL, started TEXT NOT NULL, finished TEXT, abandoned TEXT,
+        version INTEGER NOT NULL, started TEXT NOT NULL, finished TEXT, superseded TEXT,
         PRIMARY KEY (organisation, registration)
       ) STRICT, WITHOUT ROWID;
-      CREATE UNIQUE INDEX attempt_running ON attempt (organisation, actor, content, placement)
-        WHERE finished IS NULL AND abandoned IS NULL;
+      CREATE UNIQUE INDEX attempt_standing ON attempt (organisation, actor, content, placement)
+        WHERE superseded IS NULL;
     `,
   },
 ];
@@ -110,16 +110,16 @@ interface AttemptRow {
   readonly version: number;
   readonly started: string;
   readonly finished: string | null;
-  readonly abandoned: string | null;
+  readonly superseded: string | null;
 }
 
-const attemptColumns = 'registration, actor, content, placement, version, started, finished, abandoned';
+const attemptColumns = 'registration, actor, content, placement, version, started, finished, superseded';
 
 function attemptOf(row: AttemptRow): Attempt {
   return {
     registration: row.registration, actor: row.actor as AgentKey, contentId: row.content, placement: row.placement, version: row.version, started: row.started,
     ...(row.finished === null ? {} : { finished: row.finished }),
-    ...(row.abandoned === null ? {} : { abandoned: row.abandoned }),
+    ...(row.superseded === null ? {} : { superseded: row.superseded }),
   };
 }
 
@@ -129,9 +129,9 @@ interface Begin {
   readonly fresh: NewAttempt;
 }
 
-const atPlace = 'organisation = ? AND actor = ? AND content = ? AND placement = ? AND finished IS NULL AND abandoned IS NULL';
+const atPlace = 'organisation = ? AND actor = ? AND content = ? AND placement = ? AND superseded IS NULL';
 
-function running(database: Database, { organisation, place }: Begin): AttemptRow | undefined {
+function standing(database: Database, { organisation, place }: Begin): AttemptRow | undefined {
   return prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE ${atPlace}`).get(organisation, place.actor, place.contentId, place.placement);
 }
 
@@ -144,14 +144,14 @@ function begin(database: Database, { organisation, place, fresh }: Begin): Attem
 }
 
 function current(database: Database, input: Begin): Attempt | undefined {
-  const row = running(database, input);
+  const row = standing(database, input);
   return row === undefined ? begin(database, input) : attemptOf(row);
 }
 
 function startOver(database: Database, input: Begin): Attempt | undefined {
   const { organisation, place, fresh } = input;
   if (currentVersion(database, organisation, place.contentId) === undefined) return undefined;
-  prepared(database, `UPDATE attempt SET abandoned = ? WHERE ${atPlace}`).run(fresh.now, organisation, place.actor, place.contentId, place.placement);
+  prepared(database, `UPDATE attempt SET superseded = ? WHERE ${atPlace}`).run(fresh.now, organisation, place.actor, place.contentId, place.placement);
   return begin(database, input);
 }
 

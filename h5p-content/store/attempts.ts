@@ -7,7 +7,7 @@ export interface AttemptPlace {
   readonly placement: string;
 }
 
-/** One run of one learner through one version of a content. It runs until it is finished or abandoned. */
+/** One run of one learner through one version of a content. It stands, finished or not, until the learner begins another in its place. */
 export interface Attempt extends AttemptPlace {
   /** xAPI's registration, a UUID. */
   readonly registration: string;
@@ -17,8 +17,8 @@ export interface Attempt extends AttemptPlace {
   readonly started: string;
   /** When the learner completed the content. */
   readonly finished?: string;
-  /** When the learner started over instead. */
-  readonly abandoned?: string;
+  /** When the learner began another in its place. */
+  readonly superseded?: string;
 }
 
 /** What an attempt that has to begin is given by the caller. */
@@ -30,14 +30,14 @@ export interface NewAttempt {
 /** What changes attempts. Each call is atomic, and durable when it returns. */
 export interface AttemptCommands {
   /**
-   * The running attempt at this place; where none runs, one begins, on the content's current version. Two calls
+   * The attempt that stands at this place, finished or not; where none does, one begins, on the content's current version. Two calls
    * at the same moment answer with the same attempt.
    * @returns `undefined` where there is no such content
    */
   current(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
   /**
-   * Abandons the running attempt at this place, if there is one, and begins another.
-   * @returns `undefined` where there is no such content; then nothing is abandoned
+   * Begins another attempt in place of the one that stands there, if one does.
+   * @returns `undefined` where there is no such content; then nothing is superseded
    */
   startOver(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
   /** Marks an attempt as finished; the first time counts, and what is unknown stays unknown. */

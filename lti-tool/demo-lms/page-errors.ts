@@ -12,7 +12,12 @@ function httpStatusOf(caught: unknown): number | undefined {
 
 /** Whatever went wrong, as a page with a reference, and a line in the log with the same reference. */
 export function pageErrors(logger: Logger): ErrorRequestHandler {
-  return (caught: unknown, request, response, _next) => {
+  return (caught: unknown, request, response, next) => {
+    // An answer that has begun can only be broken off, which Express does.
+    if (response.headersSent) {
+      next(caught);
+      return;
+    }
     const requestId = newUuid();
     const language = languageOf(request);
     if (caught instanceof Refusal) {

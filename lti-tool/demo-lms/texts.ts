@@ -4,7 +4,7 @@ import type { Bilingual } from './course.js';
 export const texts = {
   de: {
     lmsName: 'Lernplatz', demo: 'Demo', skip: 'Zum Inhalt springen',
-    demoNotice: 'Dies ist eine Demo: Der Kurs ist echt, die Personen sind erfunden. Melden Sie sich an, als wer Sie möchten.',
+    demoNotice: 'Dies ist eine Demo. Der Kurs funktioniert wie in einer echten Lernplattform; die Personen sind erfunden, und Sie können sich als jede von ihnen anmelden.',
     otherLanguage: 'English', languageLabel: 'Sprache', course: 'Kurs', grades: 'Bewertungen', add: 'Inhalt hinzufügen',
     signedIn: 'Angemeldet als', switchPerson: 'Person wechseln',
     whoTitle: 'Wer möchten Sie sein?', whoLead: 'Wählen Sie eine Person. Ein Kennwort brauchen Sie nicht.', choose: (name: string) => `Als ${name} anmelden`,
@@ -22,7 +22,7 @@ export const texts = {
   },
   en: {
     lmsName: 'Lernplatz', demo: 'Demo', skip: 'Skip to content',
-    demoNotice: 'This is a demo: the course is real, the people are invented. Sign in as whoever you like.',
+    demoNotice: 'This is a demo. The course works as in a real learning platform; the people are invented, and you can sign in as any of them.',
     otherLanguage: 'Deutsch', languageLabel: 'Language', course: 'Course', grades: 'Grades', add: 'Add content',
     signedIn: 'Signed in as', switchPerson: 'Change person',
     whoTitle: 'Who would you like to be?', whoLead: 'Choose a person. You do not need a password.', choose: (name: string) => `Sign in as ${name}`,

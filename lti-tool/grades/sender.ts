@@ -18,7 +18,7 @@ export interface Sender {
   wake(): void;
   /** Sends what is due now, and returns how many tries that took; used by the loop, and by whoever cannot wait for it. */
   sendDue(): Promise<number>;
-  /** Resolves when what is being sent has been settled. */
+  /** Ends what is being sent, and resolves when it has been settled; it is tried again after the next start. */
   stop(): Promise<void>;
 }
 
@@ -32,6 +32,7 @@ const pauseAfterError = 5_000;
 export function createSender({ store, platforms, clock, logger }: SenderParts): Sender {
   let running: Promise<void> | undefined;
   let stopped = false;
+  const ending = new AbortController();
   let woken = false;
   let endPause: (() => void) | undefined;
 
@@ -42,9 +43,11 @@ export function createSender({ store, platforms, clock, logger }: SenderParts): 
       await platforms.scores.submit(platform, grade.lineItem, {
         userId: grade.subject, scoreGiven: grade.scoreGiven, scoreMaximum: grade.scoreMaximum,
         activityProgress: grade.activityProgress, gradingProgress: grade.gradingProgress, timestamp,
-      });
+      }, ending.signal);
       return { kind: 'sent', timestamp };
     } catch (caught) {
+      // A stop is nobody's failure: the next start tries at once.
+      if (ending.signal.aborted) return { kind: 'retry', nextTry: isoNow(clock), error: 'stopped while sending' };
       return outcomeOf(caught, grade, clock, Math.random());
     }
   }
@@ -112,6 +115,7 @@ export function createSender({ store, platforms, clock, logger }: SenderParts): 
     sendDue,
     async stop() {
       stopped = true;
+      ending.abort();
       endPause?.();
       await running;
     },

@@ -19,15 +19,21 @@ export class PlatformRefusal extends LotseError {
 /** Milliseconds to wait for an access token. ltijs sets no limit of its own. */
 const tokenTimeout = 15_000;
 
-async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+async function within<T>(promise: Promise<T>, milliseconds: number, signal: AbortSignal | undefined): Promise<T> {
+  const expired = (detail: string): LotseError => new LotseError('platform-unreachable', 'The LMS did not answer.', { detail: `token endpoint: ${detail}` });
   let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
   const expiry = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new LotseError('platform-unreachable', 'The LMS did not answer.', { detail: `token endpoint: no answer within ${milliseconds} ms` })), milliseconds);
+    timer = setTimeout(() => reject(expired(`no answer within ${milliseconds} ms`)), milliseconds);
+    onAbort = () => reject(expired('not waited for'));
+    if (signal?.aborted === true) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
   });
   try {
     return await Promise.race([promise, expiry]);
   } finally {
     clearTimeout(timer);
+    if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -54,11 +60,11 @@ function statusOf(caught: unknown): number | undefined {
 }
 
 export function createPlatformAccess(store: ToolStore, provider: LtijsProvider): PlatformAccess {
-  async function token(platform: Platform, scope: string): Promise<AccessToken> {
+  async function token(platform: Platform, scope: string, signal: AbortSignal | undefined): Promise<AccessToken> {
     const ltijsPlatform = await provider.getPlatform(platform.issuer, platform.clientId);
     if (ltijsPlatform === false) throw new LotseError('not-found', 'This LMS is not registered any more.', { detail: `platform ${platform.id}` });
     try {
-      return await within(ltijsPlatform.platformAccessToken(scope), tokenTimeout);
+      return await within(ltijsPlatform.platformAccessToken(scope), tokenTimeout, signal);
     } catch (caught) {
       if (caught instanceof LotseError) throw caught;
       const status = statusOf(caught);
@@ -68,7 +74,7 @@ export function createPlatformAccess(store: ToolStore, provider: LtijsProvider):
   }
 
   async function send(platform: Platform, scope: string, request: JsonRequest): Promise<JsonAnswer> {
-    const { access_token: accessToken } = await token(platform, scope);
+    const { access_token: accessToken } = await token(platform, scope, request.signal);
     return fetchJson({ ...request, headers: { ...request.headers, Authorization: `Bearer ${accessToken}` } });
   }
 

@@ -45,7 +45,7 @@ export interface Platforms {
   publishedKeys(): Promise<readonly PublishedKey[]>;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
-  readonly scores: { submit(platform: Platform, lineItem: string, score: Score): Promise<void> };
+  readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
   members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
   deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
 }
@@ -91,7 +91,7 @@ export async function createPlatforms({ store, clock, encryptionKey }: Platforms
     list: (organisation) => store.platforms.list(organisation),
     publishedKeys: () => publishedKeys(database, encryptionKey),
     keySets: createKeySets(clock),
-    scores: { submit: (platform, lineItem, score) => submitScore(access, platform, lineItem, score) },
+    scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
     members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
     deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
   };

@@ -24,11 +24,12 @@ export function scoresUrl(lineItem: string): string {
 /**
  * Sends one score. Not by ltijs's `submitScore`, which overwrites the timestamp with the present: a score sent late
  * would then seem newer than one reached after it.
+ * @param signal ends the try; whether the LMS took the score is then unknown
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, score: Score): Promise<void> {
+export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> {
   await access.request(platform, scoreScope, 'scores', {
-    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(score), timeout: 15_000,
+    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(score), timeout: 15_000, ...(signal === undefined ? {} : { signal }),
     headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json', Accept: 'application/json' },
   });
 }

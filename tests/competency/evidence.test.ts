@@ -12,6 +12,7 @@ describe('a score', () => {
   test.each([
     [{ scaled: 0.8, raw: 1, min: 0, max: 10 }, 0.8],
     [{ scaled: -0.5 }, -0.5],
+    [{ scaled: -0 }, 0],
     [{ raw: 7, min: 5, max: 10 }, 0.4],
     [{ raw: 7, max: 10 }, undefined],
     [{ raw: 7, min: 0 }, undefined],
@@ -39,8 +40,7 @@ describe('reading a statement', () => {
   });
 
   test('without a timestamp it happened when it was stored', () => {
-    const { timestamp: _, ...rest } = statement();
-    expect(read(rest)).toMatchObject([{ timestamp: '2026-06-01T00:00:07.000Z' }]);
+    expect(read({ ...statement(), timestamp: undefined })).toMatchObject([{ timestamp: '2026-06-01T00:00:07.000Z' }]);
   });
 
   const base = statement();

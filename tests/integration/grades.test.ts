@@ -38,11 +38,11 @@ describe('grades', () => {
     return { principal, registration: session.registration! };
   }
 
-  interface Sketch { readonly verb?: string; readonly score?: object; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
+  interface Sketch { readonly id?: string; readonly verb?: string; readonly score?: object; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
 
   async function report({ principal, registration }: Awaited<ReturnType<typeof launched>>, sketch: Sketch = {}): Promise<string> {
     const [id] = await tool.lrs.statements.accept(principal, [{
-      id: newUuid(), actor: principal.actor, verb: { id: sketch.verb ?? verbs.completed }, object: { id: sketch.object ?? vocabulary.activity(content) },
+      id: sketch.id ?? newUuid(), actor: principal.actor, verb: { id: sketch.verb ?? verbs.completed }, object: { id: sketch.object ?? vocabulary.activity(content) },
       result: { completion: true, ...('score' in sketch ? { score: sketch.score } : { score: { scaled: 0.8 } }) }, context: { registration: sketch.registration ?? registration },
       timestamp: sketch.timestamp ?? new Date(tool.clock.now()).toISOString(),
     }], { version: '1.0.3' });
@@ -231,6 +231,9 @@ describe('grades', () => {
       [{ actor: attempt.principal.actor, verb: { id: verbs.voided }, object: { objectType: 'StatementRef', id: target } }], { version: '1.0.3' },
     );
     await voiding(await report(attempt));
+    const id = newUuid();
+    await voiding(id);
+    await report(attempt, { id, score: { scaled: 1 } });
     await grades.start();
     await deliver();
     expect(await grades.list(nord)).toEqual([]);
@@ -242,5 +245,11 @@ describe('grades', () => {
     await report(await launched({ sub: 'quick' }));
     await grades.start();
     await until(() => peer.scores.length === 1);
-  }, 30_000);
+    const before = Date.now();
+    await grades.stop();
+    expect(Date.now() - before).toBeLessThan(5000);
+    grades = newGrades();
+    await grades.sendDue();
+    expect(peer.scores.map(({ score }) => score['userId'])).toEqual(['quick', 'slow']);
+  });
 });

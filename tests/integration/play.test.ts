@@ -398,7 +398,7 @@ describe('playing over HTTP', () => {
       expect(finished).toMatch(/^2026-11-21T/);
       await send(launch, completed).expect(200);
       expect((await play.content.attempts.find(play.one, launch.registration))!.finished).toBe(finished);
-      expect((await play.launch({ learner: 'gerda' })).registration).not.toBe(launch.registration);
+      expect((await play.launch({ learner: 'gerda' })).registration).toBe(launch.registration);
     });
 
     test('are not finished by what was refused', async () => {

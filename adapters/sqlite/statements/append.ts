@@ -15,22 +15,31 @@ export interface AppendInput {
   readonly promised: number;
 }
 
+/** A statement of the batch, and where it lies once that is known. */
+interface Known {
+  readonly id: Buffer;
+  readonly fingerprint: Buffer;
+  position: Position | undefined;
+}
+
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
 export function append(database: Database, { batch, promised }: AppendInput): AppendResult {
   const organisation = requireOrganisation(database, batch.organisation);
-  const known = new Map<string, { readonly fingerprint: Buffer; position: Position | undefined }>();
-  for (const [index, { id, fingerprint }] of batch.statements.entries()) {
-    const bytes = fingerprintBytes(fingerprint);
-    const present = known.get(id) ?? findById(database, organisation, requireUuid(id));
-    if (present !== undefined && !present.fingerprint.equals(bytes)) return { kind: 'conflict', index, id };
-    if (!known.has(id)) known.set(id, { fingerprint: bytes, position: present?.position });
+  const known = new Map<string, Known>();
+  for (const [index, statement] of batch.statements.entries()) {
+    const fingerprint = fingerprintBytes(statement.fingerprint);
+    const inBatch = known.get(statement.id);
+    const id = inBatch?.id ?? requireUuid(statement.id);
+    const present = inBatch ?? findById(database, organisation, id);
+    if (present !== undefined && !present.fingerprint.equals(fingerprint)) return { kind: 'conflict', index, id: statement.id };
+    if (inBatch === undefined) known.set(statement.id, { id, fingerprint, position: present?.position });
   }
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
   const statements = batch.statements.map((statement) => {
     const entry = known.get(statement.id)!;
     if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
-    entry.position = write(database, organisation, statement, entry.fingerprint, place);
+    entry.position = write(database, organisation, statement, entry, place);
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };
   });
   if (place.next > first) closePlace(database, place);
@@ -41,9 +50,8 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function write(database: Database, organisation: number, statement: PreparedStatement, fingerprint: Buffer, place: Place): Position {
+function write(database: Database, organisation: number, statement: PreparedStatement, { id, fingerprint }: Known, place: Place): Position {
   const position = place.next++;
-  const id = requireUuid(statement.id);
   const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
   const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
   const referring = findReferring(database, organisation, id);

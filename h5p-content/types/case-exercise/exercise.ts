@@ -46,7 +46,7 @@ export class CaseExercise implements Contract {
     if (this.container === undefined) return;
     this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
     this.texts = textsFor(caseTexts, this.language, this.exercise.l10n);
-    this.stage = new Stage(this.host, this.container, this.exercise.title, this.texts, 'case-exercise', this.language);
+    this.stage = new Stage(this.host, this.container, { type: 'case-exercise', title: this.exercise.title, language: this.language, words: this.texts });
     this.show(this.progress.view, false);
   }
 

@@ -8,17 +8,26 @@ import { scoreRing } from '../shared/score-ring.js';
 import { isNote, isQuestion, isRight, type QuestionCard, type ReflectionCard, type TransferCard, type Unit } from './parameters.js';
 import { answerWords, resultMark } from './question.js';
 import type { Progress } from './state.js';
+import { unitScore } from './statements.js';
 import type { UnitTexts } from './texts.js';
 
+export interface ResultsSetting {
+  readonly texts: UnitTexts;
+  readonly language: string;
+  /** All solutions are open from the start. */
+  readonly openAll: boolean;
+}
+
 /** The last page: score, what was right, and the learner's own notes. */
-export function resultsBody(unit: Unit, progress: Progress, score: Score, texts: UnitTexts, language: string, openAll: boolean): Node[] {
+export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSetting): Node[] {
+  const texts = setting.texts;
   const questions = unit.cards.filter(isQuestion);
   const notes = unit.cards.filter(isNote);
   return [
-    summary(unit, score, texts),
+    summary(unit, unitScore(unit, progress), texts),
     ...(unit.outro.text === '' ? [] : [richText(unit.outro.text, texts.newWindow)]),
-    ...(questions.length === 0 ? [] : [section(texts.yourAnswers, element('ol', { class: 'lh-results' }, ...questions.map((card) => questionResult(card, progress, texts, openAll))))]),
-    ...(notes.length === 0 ? [] : [notesSection(unit, notes, progress, texts, language)]),
+    ...(questions.length === 0 ? [] : [section(texts.yourAnswers, element('ol', { class: 'lh-results' }, ...questions.map((card) => questionResult(card, progress, texts, setting.openAll))))]),
+    ...(notes.length === 0 ? [] : [notesSection(unit, notes, progress, texts, setting.language)]),
   ];
 }
 

@@ -24,7 +24,7 @@ const de = {
   chooseMany: 'Wählen Sie alle Antworten, die zutreffen.',
   check: 'Antwort prüfen',
   chooseFirst: 'Bitte wählen Sie zuerst eine Antwort.',
-  right: 'Richtig!',
+  right: 'Das ist richtig.',
   wrong: 'Noch nicht richtig.',
   shown: 'So wäre es richtig.',
   optionRight: 'richtig',

@@ -40,7 +40,7 @@ export class MicroUnit implements Contract {
     if (this.container === undefined) return;
     this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
     this.texts = textsFor(unitTexts, this.language, this.unit.l10n);
-    this.stage = new Stage(this.host, this.container, this.unit.intro.title, this.texts, 'micro-unit', this.language);
+    this.stage = new Stage(this.host, this.container, { type: 'micro-unit', title: this.unit.intro.title, language: this.language, words: this.texts });
     this.show(this.progress.view, false);
   }
 
@@ -223,13 +223,12 @@ export class MicroUnit implements Contract {
   }
 
   private resultsScene(): Scene {
-    const score = unitScore(this.unit, this.progress);
     return {
       kind: 'results',
       icon: 'result',
       eyebrow: this.texts.done,
       heading: this.unit.outro.title || this.texts.resultHeading,
-      body: resultsBody(this.unit, this.progress, score, this.texts, this.language, this.solutionsShown),
+      body: resultsBody(this.unit, this.progress, { texts: this.texts, language: this.language, openAll: this.solutionsShown }),
       navigation: this.unit.cards.length === 0 ? [] : [button('secondary', this.texts.lookAgain, () => this.goTo(0), icon('again'))],
     };
   }

@@ -1,5 +1,5 @@
 import type { Host } from './content-type.js';
-import { flag, number, type JsonRecord } from './read.js';
+import { flag, number, own, type JsonRecord } from './read.js';
 import { isPassed, wholeResult, type Score } from './statements.js';
 import type { Statement } from './h5p.js';
 
@@ -10,26 +10,27 @@ const week = 7 * 24 * 3600 * 1000;
 /** One learner's way through a content, from `attempted` to `completed`; each statement is sent once. */
 export class Attempt {
   private openedAt: number | undefined;
+  private begun: boolean;
+  private done: boolean;
+  private reached: number;
+  private spentBefore: number;
 
-  private constructor(
-    private readonly host: Host,
-    private readonly type: string,
-    private begun: boolean,
-    private done: boolean,
-    private reached: number,
-    private spentBefore: number,
-  ) {}
+  private constructor(private readonly host: Host, private readonly type: string, state: JsonRecord) {
+    this.begun = flag(own(state, 'begun'), false);
+    this.done = flag(own(state, 'done'), false);
+    this.reached = number(own(state, 'reached'), 0, 0, 100);
+    this.spentBefore = number(own(state, 'spent'), 0, 0, week);
+    if (this.begun) this.resumeClock();
+  }
 
+  /** @param type activity type of the content, an IRI */
   static fresh(host: Host, type: string): Attempt {
-    return new Attempt(host, type, false, false, 0, 0);
+    return new Attempt(host, type, {});
   }
 
   /** Goes on where the state was saved. `attempted` is not sent again: core sends it only while no start time is set. */
   static resumed(host: Host, type: string, state: JsonRecord): Attempt {
-    const spent = number(state['spent'], 0, 0, week);
-    const attempt = new Attempt(host, type, flag(state['begun'], false), flag(state['done'], false), number(state['reached'], 0, 0, 100), spent);
-    if (attempt.begun) attempt.resumeClock();
-    return attempt;
+    return new Attempt(host, type, state);
   }
 
   get isBegun(): boolean {

@@ -26,9 +26,12 @@ export interface Place {
   readonly words: string;
 }
 
-export interface StageWords {
-  readonly progress: string;
-  readonly navigation: string;
+export interface StageSetting {
+  /** Part of the CSS class, e.g. `micro-unit`. */
+  readonly type: string;
+  readonly title: string;
+  readonly language: string;
+  readonly words: { readonly progress: string; readonly navigation: string };
 }
 
 /** The frame that both content types share: title, progress, one card, buttons, and a voice for screen readers. */
@@ -39,8 +42,8 @@ export class Stage {
   private readonly card = element('div', { class: 'lh-slot' });
   private readonly voice = element('p', { class: 'lh-hidden', role: 'status', 'aria-live': 'polite' });
 
-  constructor(private readonly host: Host, container: HTMLElement, private readonly title: string, private readonly words: StageWords, type: string, language: string) {
-    this.root = element('div', { class: `lotse-h5p lotse-h5p--${type}`, lang: language }, this.bar, this.aside, this.card, this.voice);
+  constructor(private readonly host: Host, container: HTMLElement, private readonly setting: StageSetting) {
+    this.root = element('div', { class: `lotse-h5p lotse-h5p--${setting.type}`, lang: setting.language }, this.bar, this.aside, this.card, this.voice);
     container.replaceChildren(this.root);
     this.root.addEventListener('toggle', () => this.resize(), true);
     this.root.addEventListener('load', () => this.resize(), true);
@@ -54,7 +57,7 @@ export class Stage {
       : element('p', { class: 'lh-eyebrow' }, ...(scene.icon ? [icon(scene.icon)] : []), scene.eyebrow);
     const top = scene.banner === undefined ? [eyebrow, heading] : [element('div', { class: 'lh-banner' }, eyebrow, heading, ...scene.banner)];
     const card = element('section', { class: `lh-card lh-card--${scene.kind}`, 'aria-labelledby': id }, ...top, ...scene.body);
-    const navigation = element('nav', { class: 'lh-navigation', 'aria-label': this.words.navigation }, ...scene.navigation);
+    const navigation = element('nav', { class: 'lh-navigation', 'aria-label': this.setting.words.navigation }, ...scene.navigation);
     this.bar.replaceChildren(...this.barFor(scene.place));
     this.bar.hidden = scene.place === undefined;
     this.voice.textContent = '';
@@ -84,10 +87,10 @@ export class Stage {
     const steps = Array.from({ length: place.of }, (_, position) =>
       element('span', { class: position < place.at ? 'lh-step lh-step--done' : 'lh-step' }));
     return [
-      element('p', { class: 'lh-title' }, this.title),
+      element('p', { class: 'lh-title' }, this.setting.title),
       element('p', { class: 'lh-place' }, place.words),
       element('div', {
-        class: 'lh-progress', role: 'progressbar', 'aria-label': this.words.progress,
+        class: 'lh-progress', role: 'progressbar', 'aria-label': this.setting.words.progress,
         'aria-valuemin': 0, 'aria-valuemax': place.of, 'aria-valuenow': place.at, 'aria-valuetext': place.words,
       }, ...steps),
     ];

@@ -15,7 +15,8 @@ export function scaledScore(given: unknown): number | undefined {
   const parsed = score.safeParse(given);
   if (!parsed.success) return undefined;
   const { scaled, raw, min, max } = parsed.data;
-  if (scaled !== undefined) return scaled;
+  // JSON can say -0, which not every store can tell from 0.
+  if (scaled !== undefined) return scaled + 0;
   if (raw === undefined || min === undefined || max === undefined) return undefined;
   return max > min && raw >= min && raw <= max ? (raw - min) / (max - min) : undefined;
 }

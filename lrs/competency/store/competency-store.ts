@@ -21,7 +21,7 @@ export interface Evidence {
   readonly stored: string;
   /** IRI of the verb. */
   readonly verb: string;
-  /** −1 … 1; absent where the statement has no score that can be scaled. */
+  /** −1 … 1, never −0; absent where the statement has no score that can be scaled. */
   readonly scaled?: number;
   readonly success?: boolean;
   /** The most that this activity can show, 0 … 4. */

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../web/html.js';
+import { html, type Html } from '../../web/index.js';
 import { course, type Person } from '../course.js';
 import type { CourseItem, State } from '../state/index.js';
 import { texts, type Language } from '../texts.js';
@@ -36,5 +36,5 @@ export function coursePage(language: Language, person: Person, state: Readonly<S
         </div>
       </li>`)}
     </ol>
-    ${person.role === 'trainer' ? html`<p><a class="button secondary" href="/add">${t.add}</a></p>` : ''}`);
+    ${person.role === 'trainer' ? html`<p class="after-items"><a class="button secondary" href="/add">${t.add}</a></p>` : ''}`);
 }

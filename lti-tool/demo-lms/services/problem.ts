@@ -3,7 +3,12 @@ import { asLotseError, errorBody, newUuid, type Logger } from '../../../lrs/base
 
 /** Errors of the services, as JSON. */
 export function serviceErrors(logger: Logger): ErrorRequestHandler {
-  return (caught: unknown, _request, response, _next) => {
+  return (caught: unknown, _request, response, next) => {
+    // An answer that has begun can only be broken off, which Express does.
+    if (response.headersSent) {
+      next(caught);
+      return;
+    }
     const tooLarge = (caught as { type?: unknown } | undefined)?.type === 'entity.too.large';
     const error = asLotseError(caught);
     const requestId = newUuid();

@@ -31,7 +31,7 @@ const statements = fc.constantFrom('s1', 's2', 's3', 's4', 's5');
 const changes = fc.array(fc.oneof(
   { weight: 3, arbitrary: fc.record({
     organisation: organisations, actor: fc.constantFrom(aylin, jonas), code: fc.constantFrom('A1', 'D1'), statement: statements,
-    day: fc.integer({ min: 10, max: 28 }), scaled: fc.option(fc.double({ min: -1, max: 1, noNaN: true }), { nil: undefined }),
+    day: fc.integer({ min: 10, max: 28 }), scaled: fc.option(fc.double({ min: -1, max: 1, noNaN: true }).map((value) => value + 0), { nil: undefined }),
     success: fc.option(fc.boolean(), { nil: undefined }), registration: fc.option(fc.uuid(), { nil: undefined }),
   }).map((row) => ({ kind: 'add' as const, row })) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('void' as const, 'erase' as const), organisation: organisations, statement: statements }) },

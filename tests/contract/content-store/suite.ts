@@ -173,16 +173,17 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.attempts.find(two, attempts[0]!.registration)).toBeUndefined();
       });
 
-      test('once finished, the next launch begins another, on the current version', async () => {
+      test('once finished, the attempt still stands; starting over begins another, on the current version', async () => {
         const here = { ...place, placement: 'finishing' };
         const first = await store.attempts.current(two, here, fresh());
         await store.attempts.finish(two, first!.registration, noon);
         await store.attempts.finish(two, first!.registration, evening);
-        expect(await store.attempts.find(two, first!.registration)).toEqual({ ...first, finished: noon });
         await store.contents.publish(two, draft('played', { edition: 'second' }), noon);
-        const second = await store.attempts.current(two, here, fresh(evening));
+        expect(await store.attempts.current(two, here, fresh(evening))).toEqual({ ...first, finished: noon });
+        const second = await store.attempts.startOver(two, here, fresh(evening));
         expect(second).toMatchObject({ version: 2, started: evening });
         expect(second!.registration).not.toBe(first!.registration);
+        expect(await store.attempts.find(two, first!.registration)).toEqual({ ...first, finished: noon, superseded: evening });
       });
 
       test('finishing is bound to the organisation and forgives what is unknown', async () => {
@@ -193,12 +194,12 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.attempts.find(one, attempt!.registration)).toEqual(attempt);
       });
 
-      test('starting over abandons what runs', async () => {
+      test('starting over supersedes what stands', async () => {
         const here = { ...place, placement: 'again' };
         const first = await store.attempts.current(one, here, fresh());
         const second = await store.attempts.startOver(one, here, fresh(noon));
         expect(second!.registration).not.toBe(first!.registration);
-        expect(await store.attempts.find(one, first!.registration)).toEqual({ ...first, abandoned: noon });
+        expect(await store.attempts.find(one, first!.registration)).toEqual({ ...first, superseded: noon });
         expect(await store.attempts.current(one, here, fresh(evening))).toEqual(second);
         expect(await store.attempts.startOver(one, { ...here, placement: 'nothing ran here' }, fresh(noon))).toMatchObject({ started: noon });
       });

@@ -169,6 +169,7 @@ export function statementContract(open: LrsStoreFactory): void {
         id: uuid(10_000 + index),
         actor: index % 3 === 0 || index === 1399 ? 'anna' : 'bert',
         verb: index % 3 === 1 ? 'passed' : 'progressed',
+        relatedAgents: ['lrs'],
       }));
       for (let index = 0; index < many.length; index += 500) await append(store, index, ...many.slice(index, index + 500));
       const filter = { agent: { key: anna, scope: 'direct' }, verb: verbIri('passed') } as const;
@@ -178,6 +179,9 @@ export function statementContract(open: LrsStoreFactory): void {
       const passed = many.filter(({ actor, verb }) => actor === 'bert' && verb === 'passed').map(({ id }) => id);
       expect(await readAll(store, nordwerk, bert, { ascending: true, limit: 70 })).toEqual(passed);
       expect(await readAll(store, nordwerk, bert, { limit: 400 })).toEqual(passed.toReversed());
+      const all = { agent: { key: agentKey('lrs'), scope: 'related' }, activity: { iri: activityIri('unit'), scope: 'direct' } } as const;
+      expect(await readAll(store, nordwerk, all, { ascending: true, limit: 900 })).toEqual(many.map(({ id }) => id));
+      expect(await readAll(store, nordwerk, all, { limit: 2500 })).toEqual(many.map(({ id }) => id).toReversed());
     }));
   });
 }

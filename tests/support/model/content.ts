@@ -29,9 +29,9 @@ export function modelContentStore(): ContentStore {
   const stateIndex = (organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): number =>
     states.findIndex((each) => each.organisation === organisation && sameScope(each.scope, scope) && each.state.dataType === dataType && each.state.subContentId === subContentId);
 
-  const runningIndex = (organisation: OrganisationId, place: AttemptPlace): number =>
+  const standingIndex = (organisation: OrganisationId, place: AttemptPlace): number =>
     attempts.findIndex(({ organisation: owner, attempt }) => owner === organisation && attempt.actor === place.actor && attempt.contentId === place.contentId
-      && attempt.placement === place.placement && attempt.finished === undefined && attempt.abandoned === undefined);
+      && attempt.placement === place.placement && attempt.superseded === undefined);
   const begin = (organisation: OrganisationId, { actor, contentId, placement }: AttemptPlace, { registration, now }: NewAttempt): Attempt | undefined => {
     const current = versionsOf(organisation, contentId).at(-1);
     if (current === undefined) return undefined;
@@ -91,12 +91,12 @@ export function modelContentStore(): ContentStore {
     },
     attempts: {
       async current(organisation, place, fresh) {
-        return attempts[runningIndex(organisation, place)]?.attempt ?? begin(organisation, place, fresh);
+        return attempts[standingIndex(organisation, place)]?.attempt ?? begin(organisation, place, fresh);
       },
       async startOver(organisation, place, fresh) {
         if (versionsOf(organisation, place.contentId).length === 0) return undefined;
-        const index = runningIndex(organisation, place);
-        if (index !== -1) attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, abandoned: fresh.now } };
+        const index = standingIndex(organisation, place);
+        if (index !== -1) attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, superseded: fresh.now } };
         return begin(organisation, place, fresh);
       },
       async finish(organisation, registration, now) {
