@@ -48,7 +48,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       store: competencyStore(engine), stream: lrs.stream, clock, vocabulary, logger,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
-    const platforms = await createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
+    const platforms = createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });

@@ -35,6 +35,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     throw caught;
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
+  // The first launch would find nothing missing either way, it would only wait longer.
+  await Promise.all([lotse.content.play.warm(), lotse.platforms.warm()]);
   return { stop };
 }
 
