@@ -1,5 +1,5 @@
 import { isOwn, ownFilter, readsOnlyOwn } from '../access/index.js';
-import { agentKey, formatStatement, parseAcceptLanguage, statementFormats, type Statement } from '../statement/index.js';
+import { agentKey } from '../statement/index.js';
 import type { PageRequest, Position, StatementFilter, StoredStatement } from '../store/index.js';
 import type { Exchange } from './exchange.js';
 
@@ -82,15 +82,6 @@ export async function readPage({ services, principal }: Exchange, request: PageR
     if (!page.more || after === undefined) return { statements: own, next: undefined };
   }
   return { statements: own, next: after };
-}
-
-/** A statement's text in the format that the request asks for. */
-export function rendererFor({ parameters, request }: Exchange): (statement: StoredStatement) => string {
-  const format = parameters.oneOf('format', statementFormats) ?? 'exact';
-  // What is stored is what is exact: it goes out as it is, without a detour over objects.
-  if (format === 'exact') return ({ text }) => text;
-  const languages = parseAcceptLanguage(request.header('accept-language'));
-  return ({ text }) => JSON.stringify(formatStatement(JSON.parse(text) as Statement, format, languages));
 }
 
 /** Where the next page is: the same query, behind the last statement of this page. */
