@@ -28,6 +28,8 @@ export async function* readPieces(request: IncomingMessage, limit: number): Asyn
       request.unpipe();
       stream.destroy();
     }
+    // Node passes over the rest of a body only where nobody has begun to read it.
+    request.resume();
   }
 }
 

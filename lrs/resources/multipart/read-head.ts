@@ -16,11 +16,12 @@ function malformed(index: number): LotseError {
  */
 export async function readHead(reader: PieceReader, index: number): Promise<ReadonlyMap<string, string>> {
   const lines: string[] = [];
+  let read = 0;
   for (let line = await reader.textUntil(lineEnd, longestLine); line !== ''; line = await reader.textUntil(lineEnd, longestLine)) {
     const continues = /^[ \t]/.test(line);
-    if (lines.length === (continues ? 0 : mostLines)) throw malformed(index);
-    if (continues) lines.push(`${lines.pop()!} ${line.trim()}`);
-    else lines.push(line);
+    read += 1;
+    if (read > mostLines || (continues && lines.length === 0)) throw malformed(index);
+    lines.push(continues ? `${lines.pop()!} ${line.trim()}` : line);
   }
   const head = new Map<string, string>();
   for (const line of lines) {

@@ -125,7 +125,7 @@ describeLrs('querying statements', (lrs) => {
     await client.store(sent);
     const expected = {
       exact: { object: named, actor: { ...person('f'), name: 'F' } },
-      ids: { object: activity(named.id.slice('http://x.example/activities/'.length)), actor: person('f'), verb: verb('f') },
+      ids: { object: { id: named.id }, actor: person('f'), verb: verb('f') },
       canonical: { object: { ...named, definition: { ...named.definition, name: { 'en-US': 'unit' } } }, verb: { ...verb('f'), display: { en: 'did' } } },
     }[format]!;
     const english = client.with({ 'Accept-Language': 'en, de;q=0.5' });
