@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { attachmentFolder } from '../../adapters/files/index.js';
 import { organisationId } from '../../lrs/store/index.js';
@@ -7,6 +9,7 @@ import { sha2Of } from '../support/multipart.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const demo = organisationId('demo')!;
+const child = fileURLToPath(new URL('../support/attachment-writer.js', import.meta.url));
 
 async function* piecesOf(...pieces: readonly string[]): AsyncGenerator<Uint8Array, void> {
   for (const piece of pieces) yield Buffer.from(piece);
@@ -38,6 +41,24 @@ describe('attachments as files', () => {
     await attachmentFolder(folder).put(demo, sha2Of('abc'), piecesOf('abc'));
     expect(await readdir(join(folder, 'incoming'))).toEqual(['young']);
   });
+
+  test('a writer that is killed while it writes loses nothing it acknowledged and leaves nothing half under a name', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 1; round <= 3; round++) {
+      const writer = spawn(process.execPath, [child, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      writer.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.length > 65 * 20 * round) writer.kill('SIGKILL');
+      });
+      expect(await new Promise((resolve) => writer.once('close', (_code, by) => resolve(by)))).toBe('SIGKILL');
+      acknowledged.push(...said.split('\n').slice(0, -1));
+      const files = (await readdir(join(folder, 'kept'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+      for (const { parentPath, name } of files) expect(sha2Of(await readFile(join(parentPath, name)))).toBe(name);
+      expect(acknowledged.filter((sha2) => !files.some(({ name }) => name === sha2))).toEqual([]);
+      expect(await readdir(join(folder, 'incoming'))).not.toEqual([]);
+    }
+  }, 60_000);
 
   test('an organisation may be called like the folder of what is being written', async () => {
     const store = attachmentFolder(folder);
