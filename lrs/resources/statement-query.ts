@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.js';
 /** Most statements in one answer; also what `limit=0` and no limit mean. */
 const mostStatements = 500;
 
-/** How many pages of others' statements are read through for one page of own ones. */
+/** How many pages are read through for one page of own statements, between which others may lie that mention the principal. */
 const mostRounds = 10;
 
 /** Continues a query behind a position. The organisation comes from the credential, never from the address. */
@@ -27,9 +27,9 @@ function filterOf({ parameters, version, principal }: Exchange): StatementFilter
   const until = parameters.instant('until', version);
   const agentScope = parameters.boolean('related_agents') ? 'related' : 'direct';
   const activityScope = parameters.boolean('related_activities') ? 'related' : 'direct';
-  const agent = actor !== undefined ? { key: agentKey(actor), scope: agentScope } as const : readsOnlyOwn(principal) ? ownFilter(principal) : undefined;
   return {
-    ...(agent === undefined ? {} : { agent }),
+    ...(actor === undefined ? {} : { agent: { key: agentKey(actor), scope: agentScope } as const }),
+    ...(readsOnlyOwn(principal) ? { also: ownFilter(principal) } : {}),
     ...(activity === undefined ? {} : { activity: { iri: activity, scope: activityScope } }),
     ...(verb === undefined ? {} : { verb }),
     ...(registration === undefined ? {} : { registration }),
@@ -59,8 +59,8 @@ export interface VisiblePage {
 }
 
 /**
- * Reads a page. Who sees only own statements may get fewer than the limit although more follow: the search
- * through others' statements ends after some pages, and `more` goes on from there.
+ * Reads a page. Who sees only own statements may get fewer than the limit although more follow, where very many
+ * of others mention the principal: the search through those ends after some pages, and `more` goes on from there.
  */
 export async function readPage({ services, principal }: Exchange, request: PageRequest): Promise<VisiblePage> {
   const { statements: queries } = services.store;

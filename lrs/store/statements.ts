@@ -65,6 +65,8 @@ export interface StoredStatement {
 /** What a query asks for; every part that is given must match (xAPI 2.0 §4.1.6.1). */
 export interface StatementFilter {
   readonly agent?: { readonly key: AgentKey; readonly scope: RelationScope };
+  /** A second agent that must match as well: what may be seen narrows what is asked for. */
+  readonly also?: { readonly key: AgentKey; readonly scope: RelationScope };
   readonly activity?: { readonly iri: string; readonly scope: RelationScope };
   readonly verb?: string;
   /** UUID, lower case. */

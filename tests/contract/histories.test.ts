@@ -64,6 +64,7 @@ const pick: fc.Arbitrary<Pick> = fc.record({ number: fc.integer({ min: 0, max: s
 const scope = fc.constantFrom('direct' as const, 'related' as const);
 const filter: fc.Arbitrary<StatementFilter> = fc.record({
   agent: optional(fc.record({ key: name.map(agentKey), scope })),
+  also: fc.option(fc.record({ key: name.map(agentKey), scope }), { nil: undefined, freq: 4 }),
   activity: optional(fc.record({ iri: unit.map(activityIri), scope })),
   verb: optional(fc.constantFrom('started', 'completed', 'voided').map(verbIri)),
   registration: fc.option(registration, { nil: undefined, freq: 4 }),

@@ -36,10 +36,12 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
 
   const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
 
-  const matches = (entry: Entry, { agent, activity, verb, registration, since, until }: StatementFilter): boolean => {
+  const matches = (entry: Entry, { agent, also, activity, verb, registration, since, until }: StatementFilter): boolean => {
     const statements = closure(entry).map((each) => each.statement);
+    const hasAgent = (asked: StatementFilter['agent']): boolean => asked === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === asked.key && inScope(scope, asked.scope)));
     return (
-      (agent === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === agent.key && inScope(scope, agent.scope)))) &&
+      hasAgent(agent) &&
+      hasAgent(also) &&
       (activity === undefined || statements.some(({ activities }) => activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)))) &&
       (verb === undefined || statements.some((statement) => statement.verb === verb)) &&
       (registration === undefined || statements.some((statement) => statement.registration === registration)) &&
