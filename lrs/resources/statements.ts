@@ -1,5 +1,6 @@
 import { isoNow, LotseError } from '../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
+import { statementFormats } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
 import { answerJson, answerNothing, setLastModified } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
@@ -32,6 +33,12 @@ const refuseMixedQuery: Step = ({ parameters }) => {
   const other = parameters.names.find((name) => name !== asked && name !== 'format' && name !== 'attachments');
   if (asked === undefined || other === undefined) return;
   throw new LotseError('invalid-parameter', `${asked} may be combined with format and attachments alone.`, { path: other });
+};
+
+/** Refuses a form of the answer that does not exist before anything is looked up. */
+const checkForm: Step = ({ parameters }) => {
+  parameters.oneOf('format', statementFormats);
+  parameters.boolean('attachments');
 };
 
 /** Sends JSON, or multipart/mixed where the request wants the attachments too. */
@@ -82,7 +89,7 @@ export const statements: Resource = {
   methods: {
     GET: [
       authenticate, promiseConsistency, negotiateVersion, allow('statements/read', 'statements/read/mine'),
-      readParameters(...single, ...queryParameters), refuseMixedQuery, answerQuery,
+      readParameters(...single, ...queryParameters), refuseMixedQuery, checkForm, answerQuery,
     ],
     POST: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters(), storeMany],
     PUT: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters('statementId'), storeOne],
