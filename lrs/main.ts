@@ -10,8 +10,8 @@ import {
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
-  const { publicUrl, bodyLimit } = configuration;
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit });
+  const { publicUrl, bodyLimit, attachmentLimit } = configuration;
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, attachmentLimit });
 
   const application = express();
   application.disable('x-powered-by');

@@ -79,6 +79,10 @@ export const settings = {
     variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
     allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
   }),
+  attachmentLimit: setting({
+    variable: 'LOTSE_ATTACHMENT_LIMIT', fallback: '104857600', schema: integer(1024, 10737418240),
+    allowed: 'a number of bytes from 1024 to 10737418240', meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
+  }),
   trustProxy: setting({
     variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
     allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',

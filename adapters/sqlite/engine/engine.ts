@@ -19,6 +19,8 @@ export interface SqliteOptions {
 
 /** The open database: one writer thread with group commit, and a reading connection beside it. */
 export interface SqliteEngine {
+  /** Path of the database file. */
+  readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
   const writer = await startWriter(options);
   const reader = await openReader(options.path, writer);
   return {
+    path: options.path,
     module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]> {
       const queries: Readonly<Record<string, Operation>> = modules[name].queries;
       const access = {

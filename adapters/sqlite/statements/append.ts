@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AppendBatch, AppendResult, Position, PreparedStatement } from '../../../lrs/store/index.js';
+import { defineActivities } from '../activities.js';
 import { prepared } from '../engine/index.js';
 import { milliseconds } from '../instants.js';
 import { requireOrganisation } from '../organisations.js';
@@ -64,6 +65,7 @@ function write(database: Database, organisation: number, statement: PreparedStat
     position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify([...facets]), statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
+  defineActivities(database, organisation, statement);
   if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
   // Before anything is handed on: a target that refers back to this statement must already count as voided then.
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);

@@ -1,4 +1,6 @@
 import { accessContract } from './access.js';
+import { activityContract } from './activities.js';
+import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
 import type { LrsStoreFactory } from './factory.js';
 import { referenceContract } from './references.js';
@@ -12,6 +14,8 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   accessContract(open);
   statementContract(open);
   referenceContract(open);
+  activityContract(open);
+  attachmentContract(open);
   documentContract(open);
   streamContract(open);
 }
