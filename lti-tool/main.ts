@@ -13,7 +13,7 @@ import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
 import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
 import { createRoster } from './roster/index.js';
-import { assets, notFound, pageErrorHandler, securityHeaders } from './web/index.js';
+import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
 export interface Lotse {

@@ -1,4 +1,4 @@
-import { html, page, type Language } from '../../web/index.js';
+import { html, page, type Language } from '../../../lrs/web/index.js';
 import { startTexts } from './texts.js';
 
 /** What the start page needs to know. */
