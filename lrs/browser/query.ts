@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../base/index.js';
 import { accountKeyEnding, accountOfKey, isIri } from '../statement/index.js';
 import type { AgentKey, LrsStore, OrganisationId, Position, StatementFilter } from '../store/index.js';
-import { knownVerbs, type KnownVerb } from './texts/verbs.js';
+import { knownVerb, knownVerbs } from './texts/verbs.js';
 
 /** The fields of the filter, as they stand in the address. */
 export const fields = ['person', 'verb', 'activity', 'course', 'from', 'until'] as const;
@@ -98,7 +98,10 @@ export async function resolveQuery(query: BrowserQuery, { store, vocabulary, org
   }
 
   const key = await agent();
-  const verb = iri('verb', (text) => (text in knownVerbs ? knownVerbs[text as KnownVerb] : text));
+  const verb = iri('verb', (text) => {
+    const name = knownVerb(text);
+    return name === undefined ? text : knownVerbs[name];
+  });
   const activity = iri('activity', (text) => (isIri(text) ? text : vocabulary.activity(text)));
   const within = iri('course', (text) => text);
   const since = instant('from', -1);

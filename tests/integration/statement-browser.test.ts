@@ -203,7 +203,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
     const { cookie } = await signIn('suedwerk');
     for (const query of ['', 'after=999999', 'verb=passed', 'person=1', `course=${encodeURIComponent(course)}`, 'activity=u3']) {
       const html = await see(query, cookie);
-      expect(html).not.toMatch(/Einheit|Anderswo|other\.example/);
+      expect(html).not.toMatch(/Einheit &lt;|Anderswo|other\.example/);
     }
     expect(sentences(await see('', cookie))).toEqual(['Person geheim hat „Geheimes von Südwerk“ abgeschlossen']);
   });
@@ -281,7 +281,10 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
 
     test('ends with the sign-out', async () => {
       const { cookie } = await signIn();
-      const events = await follow(`after=${await newest(cookie)}`, cookie, 9, () => post('/sign-out', {}, { Origin: site.url, Cookie: cookie.split(';')[0]! }));
+      const events = await follow(`after=${await newest(cookie)}`, cookie, 9, async () => {
+        // supertest sends only what is awaited.
+        await post('/sign-out', {}, { Origin: site.url, Cookie: cookie.split(';')[0]! });
+      });
       expect(events).toEqual([{ event: 'ended', data: '' }]);
     });
 
@@ -290,7 +293,8 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
       const connect = async () => {
         const abort = new AbortController();
         const answer = await fetch(`${site.url}/browser/live`, { headers: { Cookie: cookie.split(';')[0]! }, signal: abort.signal });
-        return { status: answer.status, retry: answer.headers.get('retry-after'), abort };
+        // An answer that nobody holds any more is collected, and its connection closed.
+        return { answer, status: answer.status, retry: answer.headers.get('retry-after'), abort };
       };
       const many = await Promise.all(Array.from({ length: 25 }, connect));
       expect(many.filter(({ status }) => status === 200)).toHaveLength(20);

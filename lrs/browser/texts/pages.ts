@@ -4,7 +4,7 @@ import { defineTexts } from '../../web/index.js';
 export const pageTexts = defineTexts({
   de: {
     'title': 'Statements',
-    'lead': 'Was im Lernspeicher von {{organisation}} angekommen ist, das Neueste zuerst.',
+    'lead': 'Was im Lernprotokoll-Speicher von {{organisation}} angekommen ist, das Neueste zuerst.',
     'signOut': 'Abmelden',
     'filter': 'Filtern',
     'person': 'Person',

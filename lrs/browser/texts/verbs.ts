@@ -75,7 +75,8 @@ export const verbTexts = defineTexts({
   },
 });
 
-/** The name of a known verb; `undefined` for any other IRI. */
-export function knownVerb(iri: string): KnownVerb | undefined {
-  return (Object.keys(knownVerbs) as KnownVerb[]).find((name) => knownVerbs[name] === iri);
+/** The name of a known verb, from its IRI or from the name itself; `undefined` for any other text. */
+export function knownVerb(text: string): KnownVerb | undefined {
+  if (Object.hasOwn(knownVerbs, text)) return text as KnownVerb;
+  return (Object.keys(knownVerbs) as KnownVerb[]).find((name) => knownVerbs[name] === text);
 }

@@ -21,7 +21,7 @@ function personText(key: string): string {
 function shown(field: Field, value: string, language: Language): string {
   if (field === 'person' && /^account:\[/.test(value)) return personText(value);
   if (field === 'verb') {
-    const name = value in knownVerbs ? (value as KnownVerb) : knownVerb(value);
+    const name = knownVerb(value);
     return name === undefined ? value : verbTexts(language)(name);
   }
   return field === 'from' || field === 'until' ? value.replace('T', ' ') : value;
@@ -38,8 +38,8 @@ ${hint !== undefined && html`<small id="${field}-hint">${hint}</small>`}</div>`;
 function verbField({ language, query }: FilterView): Html {
   const text = pageTexts(language);
   const names = verbTexts(language);
-  const asked = query.verb === undefined ? undefined : query.verb in knownVerbs ? query.verb : (knownVerb(query.verb) ?? query.verb);
-  const foreign = asked !== undefined && !(asked in knownVerbs);
+  const asked = query.verb === undefined ? undefined : (knownVerb(query.verb) ?? query.verb);
+  const foreign = asked !== undefined && !Object.hasOwn(knownVerbs, asked);
   const options = (Object.keys(knownVerbs) as KnownVerb[])
     .map((name) => [name, names(name)] as const)
     .sort(([, one], [, other]) => one.localeCompare(other, language));
@@ -72,11 +72,11 @@ ${choices !== undefined && html`<ul>${choices}</ul>`}</div>`;
 
 /** The form by which the list is narrowed, what it is narrowed by, and what could not be understood. */
 export function filterForm(view: FilterView): Html {
-  const { language, base, query, problems } = view;
+  const { language, base, problems } = view;
   const text = pageTexts(language);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return html`${problems.map((problem) => problemNotice(problem, view))}
-<details class="filters"${(problems.length > 0 || fields.some((field) => query[field] !== undefined)) && raw(' open')}><summary>${text('filter')}</summary>
+<details class="filters"${problems.length > 0 && raw(' open')}><summary>${text('filter')}</summary>
 <form method="get" action="${base}">
 <input type="hidden" name="language" value="${language}">
 <div class="filter-fields">
