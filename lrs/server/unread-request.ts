@@ -16,28 +16,32 @@ function meaning(code: string | undefined): LotseError {
   }
 }
 
+function refuse(socket: Duplex, error: LotseError): void {
+  const requestId = newUuid();
+  const body = JSON.stringify(errorBody(error, requestId));
+  const [status] = errorTable[error.code];
+  const head = [
+    `HTTP/1.1 ${status} ${reasons[status]!}`, 'Content-Type: application/json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store', `X-Request-Id: ${requestId}`, 'Connection: close', '', body,
+  ];
+  socket.end(head.join('\r\n'), () => socket.destroy());
+}
+
 /**
  * Answers what never became a request (RFC 9112 cannot read it, too slow, too many headers) like every other
  * refusal, as JSON with a code, and closes the connection. Node itself would answer with a status line alone.
  */
 export function answerUnreadRequests(server: Server): void {
-  const answering = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => void answering.set(request.socket, response));
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => void latest.set(request.socket, response));
   server.on('clientError', (caught: NodeJS.ErrnoException, socket: Duplex) => {
-    const response = answering.get(socket);
+    const response = latest.get(socket);
+    const answering = response !== undefined && !response.writableFinished && !response.destroyed;
+    if (caught.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // What came whole before the fault gets its own answer first: it may have been stored.
+    else if (answering && response.req.complete) response.once('close', () => (socket.writable ? refuse(socket, meaning(caught.code)) : socket.destroy()));
     // In the middle of an answer, nothing that makes sense can be said any more.
-    const midway = response !== undefined && response.headersSent && !response.writableFinished;
-    if (caught.code === 'ECONNRESET' || !socket.writable || midway) {
-      socket.destroy();
-      return;
-    }
-    const error = meaning(caught.code);
-    const requestId = newUuid();
-    const body = JSON.stringify(errorBody(error, requestId));
-    const [status] = errorTable[error.code];
-    socket.end([
-      `HTTP/1.1 ${status} ${reasons[status]!}`, 'Content-Type: application/json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`,
-      'Cache-Control: no-store', `X-Request-Id: ${requestId}`, 'Connection: close', '', body,
-    ].join('\r\n'), () => socket.destroy());
+    else if (answering && response.headersSent) socket.destroy();
+    else refuse(socket, meaning(caught.code));
   });
 }
