@@ -2,24 +2,30 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createLogger, createLrs, errorHandler, health, listen, LotseError, readConfiguration, reportFailedStart, requestId, runUntilSignal,
+  accessLog, createLogger, createLrs, createStatementBrowser, errorHandler, health, listen, LotseError, readConfiguration, reportFailedStart, requestId, runUntilSignal,
   systemClock, vocabularyFor, type Configuration, type Logger, type Running,
 } from './index.js';
+import { assets, securityHeaders } from './web/index.js';
 
-/** The LRS alone: `/xapi`, `/healthz`, `/readyz`. */
+/** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
   const { publicUrl, bodyLimit, attachmentLimit } = configuration;
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, attachmentLimit });
+  const vocabulary = vocabularyFor(publicUrl);
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit });
+  const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
 
   const application = express();
   application.disable('x-powered-by');
+  application.set('trust proxy', configuration.trustProxy);
   application.use(requestId(), accessLog(logger));
   application.use(health(async () => void (await store.stream.partitions())));
   application.use('/xapi', lrs.router);
+  application.use(securityHeaders, assets());
+  application.use('/browser', browser.router);
   application.use(() => {
-    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi.');
+    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.');
   });
   application.use(errorHandler(logger));
 
@@ -30,6 +36,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
   return {
     stop: async () => {
+      browser.close();
       await server.close();
       await engine.close();
     },

@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
-import { accessLog, agentKey, createLrs, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore } from '../lrs/index.js';
+import { accessLog, agentKey, createLrs, createStatementBrowser, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StatementBrowser } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
@@ -13,7 +13,7 @@ import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
 import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
 import { createRoster } from './roster/index.js';
-import { assets, notFound, pageErrorHandler, securityHeaders } from './web/index.js';
+import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
 export interface Lotse {
@@ -24,6 +24,7 @@ export interface Lotse {
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   readonly grades: Grades;
+  readonly browser: StatementBrowser;
   /** Everything that answers on Lotse's own address. */
   readonly application: Express;
   /** Closes the store; whatever runs must have been stopped before. */
@@ -53,6 +54,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, vocabulary, clock, logger });
+    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
 
     const application = express();
@@ -63,6 +65,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/xapi', lrs.router);
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
+    application.use('/browser', browser.router);
     application.use('/lti', launch.router, deepLinking.router);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
@@ -71,7 +74,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, browser, application, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

@@ -25,7 +25,10 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await lotse.grades.start();
     stops.push(() => lotse.grades.stop());
     const server = await listen(lotse.application, configuration);
-    stops.push(() => server.close());
+    stops.push(async () => {
+      lotse.browser.close();
+      await server.close();
+    });
     if (configuration.demo) {
       const demo = await serveDemo(lotse, logger);
       stops.push(() => demo.close());

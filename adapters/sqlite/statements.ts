@@ -2,14 +2,14 @@ import type { StatementCommands, StatementQueries } from '../../lrs/store/index.
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
-import { find, newestStored, page } from './statements/read.js';
+import { agentsEnding, find, newestStored, page } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
   commands: { append },
-  queries: { find, page, newestStored },
+  queries: { find, page, agentsEnding, newestStored },
 } satisfies SqliteModule;
 
 /** The statements of the LRS's port. */
@@ -31,6 +31,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
     },
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => module.query('page', request),
+    agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       const newest = await module.query('newestStored', undefined);
       if (now === undefined) return isoInstant(newest);

@@ -10,6 +10,14 @@ export function findTerm(database: Database, organisation: number, kind: TermKin
   return prepared<[number, number, string], number>(database, 'SELECT number FROM term WHERE organisation = ? AND kind = ? AND text = ?').pluck().get(organisation, kind, text);
 }
 
+/** The texts of a kind that end with a text, ascending. Reads every text of the kind, from the index alone. */
+export function termsEnding(database: Database, organisation: number, kind: TermKind, ending: string, limit: number): readonly string[] {
+  return prepared<[number, number, string, string, number], string>(
+    database,
+    'SELECT text FROM term WHERE organisation = ? AND kind = ? AND substr(text, -length(?)) = ? ORDER BY text LIMIT ?',
+  ).pluck().all(organisation, kind, ending, ending, limit);
+}
+
 const knownTerms = (): Map<string, number> => new Map();
 
 /** The number of a text in an organisation, given to it now if it has none. Commands only. */

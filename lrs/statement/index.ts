@@ -1,6 +1,6 @@
 export { parseAcceptLanguage, type LanguageRange } from './accept-language.js';
 export { parseAgent } from './agent.js';
-export { agentKey } from './agent-key.js';
+export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
 export { completeStatement, type Completion } from './complete.js';
 export { fingerprintOf } from './fingerprint.js';
 export { formatStatement, statementFormats, type CanonicalDefinitions, type StatementFormat } from './format.js';

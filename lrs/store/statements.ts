@@ -68,6 +68,8 @@ export interface StatementFilter {
   /** A second agent that must match as well: what may be seen narrows what is asked for. */
   readonly also?: { readonly key: AgentKey; readonly scope: RelationScope };
   readonly activity?: { readonly iri: string; readonly scope: RelationScope };
+  /** The IRI of a further activity that the statement names in whatever role, such as the course it happened in. */
+  readonly within?: string;
   readonly verb?: string;
   /** UUID, lower case. */
   readonly registration?: string;
@@ -123,6 +125,12 @@ export interface StatementQueries {
   find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
+  /**
+   * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
+   * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is
+   * for people's questions, not for every request.
+   */
+  agentsEnding(organisation: OrganisationId, ending: string, limit: number): Promise<readonly AgentKey[]>;
   /**
    * An instant with a promise: every statement that was or will be stored at or before it can already be read
    * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds. Never earlier than the newest statement

@@ -3,7 +3,7 @@ import type { H5pContent } from '../../h5p-content/index.js';
 import { LotseError, type Logger } from '../../lrs/base/index.js';
 import { launchUrl, sendBridgePage, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
 import type { DeepLinkingForm, DeepLinkingRequest, Platforms } from '../platform/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, html, isLanguage, type Language } from '../web/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, html, isLanguage, type Language } from '../../lrs/web/index.js';
 import { itemsFor, readChoice } from './items.js';
 import { emptyChoicePage, pickerPage } from './picker-page.js';
 import { pickerTexts } from './texts.js';

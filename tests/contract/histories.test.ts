@@ -66,6 +66,7 @@ const filter: fc.Arbitrary<StatementFilter> = fc.record({
   agent: optional(fc.record({ key: name.map(agentKey), scope })),
   also: fc.option(fc.record({ key: name.map(agentKey), scope }), { nil: undefined, freq: 4 }),
   activity: optional(fc.record({ iri: unit.map(activityIri), scope })),
+  within: fc.option(unit.map(activityIri), { nil: undefined, freq: 4 }),
   verb: optional(fc.constantFrom('started', 'completed', 'voided').map(verbIri)),
   registration: fc.option(registration, { nil: undefined, freq: 4 }),
   since: fc.option(instant.map(at), { nil: undefined, freq: 4 }),

@@ -8,7 +8,7 @@ import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
-import { pageErrorHandler } from '../../lti-tool/web/index.js';
+import { pageErrorHandler } from '../../lrs/web/index.js';
 import type { PlatformPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 

@@ -44,11 +44,12 @@ export function filterFacets(database: Database, organisation: number, filter: S
     if (term !== undefined) facets.push(facet(role, term));
     return term !== undefined;
   };
-  const { agent, also, activity, verb, registration } = filter;
+  const { agent, also, activity, within, verb, registration } = filter;
   const known = (registration === undefined || require(roles.registration, termKinds.registration, registration))
     && (agent === undefined || require(agentRole(agent.scope), termKinds.agent, agent.key))
     && (also === undefined || require(agentRole(also.scope), termKinds.agent, also.key))
     && (activity === undefined || require(activityRole(activity.scope), termKinds.iri, activity.iri))
+    && (within === undefined || require(roles.relatedActivity, termKinds.iri, within))
     && (verb === undefined || require(roles.verb, termKinds.iri, verb));
   if (!known) return undefined;
   return facets.length > 0 ? [...new Set(facets)] : [everything];

@@ -1,6 +1,6 @@
 import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/index.js';
 import { profileForm } from '../shared/profile-form.js';
-import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../web/index.js';
+import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 

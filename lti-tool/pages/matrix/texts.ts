@@ -1,4 +1,4 @@
-import { defineTexts } from '../../web/index.js';
+import { defineTexts } from '../../../lrs/web/index.js';
 
 /** Texts of a person's matrix and of its "Warum?". */
 export const matrixTexts = defineTexts({

@@ -1,5 +1,5 @@
 import type { ExplainedStatement, Explanation } from '../../../lrs/competency/index.js';
-import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../web/index.js';
+import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 

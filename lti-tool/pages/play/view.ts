@@ -1,5 +1,5 @@
 import type { CatalogueEntry, PlayModel } from '../../../h5p-content/index.js';
-import { html, jsonScript, page, raw, type Language, type NavigationLink } from '../../web/index.js';
+import { html, jsonScript, page, raw, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { playTexts } from './texts.js';
 
 /** What the page around a unit needs. */

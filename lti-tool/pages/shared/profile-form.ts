@@ -1,5 +1,5 @@
 import type { RoleProfile } from '../../../lrs/competency/index.js';
-import { html, raw, type Html, type Language } from '../../web/index.js';
+import { html, raw, type Html, type Language } from '../../../lrs/web/index.js';
 import { visitTexts } from './texts.js';
 
 /** What the choice of a role needs. */

@@ -1,4 +1,4 @@
-import { defineTexts, type Language } from '../../web/index.js';
+import { defineTexts, type Language } from '../../../lrs/web/index.js';
 
 /** Texts of the navigation inside a launch. */
 export const visitTexts = defineTexts({

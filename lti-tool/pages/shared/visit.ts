@@ -3,7 +3,7 @@ import type { AgentKey } from '../../../lrs/index.js';
 import { agentKey } from '../../../lrs/index.js';
 import type { Launch, LaunchVisit } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../web/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { visitTexts } from './texts.js';
 
 /** A request to a page inside a launch. */

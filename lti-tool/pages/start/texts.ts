@@ -1,4 +1,4 @@
-import { defineTexts } from '../../web/index.js';
+import { defineTexts } from '../../../lrs/web/index.js';
 
 /** Texts of the start page. */
 export const startTexts = defineTexts({
@@ -14,6 +14,7 @@ export const startTexts = defineTexts({
     administration: 'Für die Administration',
     lrs: 'Der Lernprotokoll-Speicher (LRS) spricht xAPI 1.0.3 und 2.0 unter',
     credential: 'Einen Zugang legen Sie auf der Kommandozeile an:',
+    browser: 'Was angekommen ist, sehen Sie mit so einem Zugang unter',
     health: 'Ob alles läuft, sagt',
   },
   en: {
@@ -28,6 +29,7 @@ export const startTexts = defineTexts({
     administration: 'For administrators',
     lrs: 'The learning record store (LRS) speaks xAPI 1.0.3 and 2.0 at',
     credential: 'Create a credential on the command line:',
+    browser: 'With such a credential you see what has arrived at',
     health: 'Whether everything is running is told by',
   },
 });

@@ -1,5 +1,5 @@
 import type { TeamColumn, TeamMatrix, TeamRow } from '../../../lrs/competency/index.js';
-import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../web/index.js';
+import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { teamTexts } from './texts.js';
 
 /** What the team matrix page needs. */

@@ -36,13 +36,14 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
 
   const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
 
-  const matches = (entry: Entry, { agent, also, activity, verb, registration, since, until }: StatementFilter): boolean => {
+  const matches = (entry: Entry, { agent, also, activity, within, verb, registration, since, until }: StatementFilter): boolean => {
     const statements = closure(entry).map((each) => each.statement);
     const hasAgent = (asked: StatementFilter['agent']): boolean => asked === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === asked.key && inScope(scope, asked.scope)));
     return (
       hasAgent(agent) &&
       hasAgent(also) &&
       (activity === undefined || statements.some(({ activities }) => activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)))) &&
+      (within === undefined || statements.some(({ activities }) => activities.some(({ iri }) => iri === within))) &&
       (verb === undefined || statements.some((statement) => statement.verb === verb)) &&
       (registration === undefined || statements.some((statement) => statement.registration === registration)) &&
       (since === undefined || Date.parse(entry.stored) > Date.parse(since)) &&
@@ -91,6 +92,10 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         return entry === undefined ? undefined : stored(entry);
       },
       page,
+      agentsEnding: async (organisation, ending, limit) => {
+        const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
+        return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
+      },
       consistentThrough: async (_organisation, now) => {
         if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
         return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
@@ -114,6 +119,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     },
   };
 }
+
+const byCodePoint = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 function textOf({ stored, statement }: Entry): string {
   return JSON.stringify({ stored, ...JSON.parse(statement.text) });

@@ -1,4 +1,4 @@
-import type { ErrorCode, LotseError } from '../../lrs/base/index.js';
+import type { ErrorCode, LotseError } from '../base/index.js';
 import { errorTexts } from './error-texts.js';
 import { html } from './html.js';
 import type { Language } from './language.js';

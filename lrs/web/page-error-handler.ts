@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { LotseError, type Logger } from '../../lrs/base/index.js';
-import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from '../../lrs/index.js';
+import { LotseError, type Logger } from '../base/index.js';
+import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from '../server/index.js';
 import { errorPage } from './error-page.js';
 import { languageOf } from './language.js';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
-import { projectRoot } from '../../lrs/base/index.js';
+import { projectRoot } from '../base/index.js';
 
 /** What browsers load from us: the built style sheet and islands under `/assets/`. */
 export function assets(): Router {
   const router = express.Router();
   router.use('/assets', express.static(join(projectRoot, 'dist', 'client'), { index: false, maxAge: '10m', fallthrough: true }));
-  router.use('/assets', express.static(join(projectRoot, 'lti-tool', 'web', 'static'), { index: false, maxAge: '1d', fallthrough: true }));
+  router.use('/assets', express.static(join(projectRoot, 'lrs', 'web', 'static'), { index: false, maxAge: '1d', fallthrough: true }));
   return router;
 }
 
