@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
-import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../adapters/sqlite/index.js';
+import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
-import { accessLog, agentKey, createLrs, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore } from '../lrs/index.js';
+import { accessLog, agentKey, createLrs, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StoreFile } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
@@ -76,4 +76,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     await engine.close();
     throw caught;
   }
+}
+
+/** The file that an installation keeps its data in, for backups. */
+export function storeFileOf({ data }: Configuration): StoreFile {
+  return sqliteFile(data);
 }

@@ -7,6 +7,7 @@ import { streamStore } from './stream.js';
 
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
+export { sqliteFile } from './file.js';
 export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
 

@@ -8,6 +8,7 @@ export * from './statements.js';
 export * from './documents.js';
 export * from './access.js';
 export * from './stream.js';
+export * from './files.js';
 
 /**
  * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { asLotseError } from '../../lrs/index.js';
+import { backupCommands } from './backup.js';
 import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
 import { organisationCommands } from './organisation.js';
@@ -12,7 +13,7 @@ import { platformCommands } from './platform.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
