@@ -1,1 +1,3 @@
 export * from './backup/index.js';
+export * from './export/index.js';
+export * from './import/index.js';

@@ -5,6 +5,7 @@ import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
 import { organisationCommands } from './organisation.js';
 import { platformCommands } from './platform.js';
+import { transferCommands } from './transfer.js';
 
 /**
  * `lotse <noun> <verb> …`
@@ -13,7 +14,7 @@ import { platformCommands } from './platform.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands, transferCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
