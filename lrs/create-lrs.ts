@@ -16,6 +16,8 @@ export interface LrsParts {
   readonly publicUrl: string;
   /** Most bytes of a request's body. */
   readonly bodyLimit: number;
+  /** Requests a second that one credential or token may send; 0 or left out: no limit. */
+  readonly requestRate?: number;
 }
 
 /** A learning record store. */
@@ -36,8 +38,8 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit }: LrsParts): Lrs {
-  const access = createAccess({ store, clock, publicUrl });
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, requestRate = 0 }: LrsParts): Lrs {
+  const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
   return {

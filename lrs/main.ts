@@ -10,11 +10,12 @@ import {
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
-  const { publicUrl, bodyLimit } = configuration;
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit });
+  const { publicUrl, bodyLimit, requestRate } = configuration;
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, requestRate });
 
   const application = express();
   application.disable('x-powered-by');
+  application.set('trust proxy', configuration.trustProxy);
   application.use(requestId(), accessLog(logger));
   application.use(health(async () => void (await store.stream.partitions())));
   application.use('/xapi', lrs.router);

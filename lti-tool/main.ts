@@ -35,14 +35,14 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, launchHours } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, launchHours, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
     const store = lrsStore(engine);
     const tool = toolStore(engine);
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const competency = createCompetency({
       store: competencyStore(engine), stream: lrs.stream, clock, vocabulary, logger,

@@ -79,6 +79,10 @@ export const settings = {
     variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
     allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
   }),
+  requestRate: setting({
+    variable: 'LOTSE_REQUEST_RATE', fallback: '0', schema: integer(0, 1000000),
+    allowed: 'a whole number from 0 to 1000000', meaning: 'Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds\' worth; more are answered with 429. `0` is no limit',
+  }),
   trustProxy: setting({
     variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
     allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
