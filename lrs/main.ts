@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createLogger, createLrs, errorHandler, health, listen, LotseError, readConfiguration, reportFailedStart, requestId, runUntilSignal,
-  systemClock, vocabularyFor, type Configuration, type Logger, type Running,
+  accessLog, createLogger, createLrs, createMetrics, errorHandler, health, listen, LotseError, measureProcess, measureRequests, metricsRoute, readConfiguration, reportFailedStart, requestId, runUntilSignal,
+  systemClock, vocabularyFor, watchStore, type Configuration, type Logger, type Running,
 } from './index.js';
 
 /** The LRS alone: `/xapi`, `/healthz`, `/readyz`. */
@@ -13,11 +13,16 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   const { publicUrl, bodyLimit, requestRate } = configuration;
   const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, requestRate });
 
+  const metrics = createMetrics();
+  measureProcess(metrics);
+  watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: {} });
+
   const application = express();
   application.disable('x-powered-by');
   application.set('trust proxy', configuration.trustProxy);
-  application.use(requestId(), accessLog(logger));
+  application.use(requestId(), accessLog(logger), measureRequests(metrics));
   application.use(health(async () => void (await store.stream.partitions())));
+  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/xapi', lrs.router);
   application.use(() => {
     throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi.');

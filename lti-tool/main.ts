@@ -3,7 +3,10 @@ import express, { type Express } from 'express';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
-import { accessLog, agentKey, createLrs, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StoreFile } from '../lrs/index.js';
+import {
+  accessLog, agentKey, createLrs, createMetrics, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock, vocabularyFor, watchStore,
+  type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StoreFile,
+} from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
@@ -44,8 +47,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const tool = toolStore(engine);
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const competencies = competencyStore(engine);
     const competency = createCompetency({
-      store: competencyStore(engine), stream: lrs.stream, clock, vocabulary, logger,
+      store: competencies, stream: lrs.stream, clock, vocabulary, logger,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const platforms = await createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
@@ -55,11 +59,21 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, vocabulary, clock, logger });
     const { people } = tool;
 
+    const metrics = createMetrics();
+    measureProcess(metrics);
+    watchStore(metrics, {
+      writer: engine.writer, stream: store.stream,
+      consumers: { competency: async (partition) => (await competencies.state(partition)).position, grades: (partition) => tool.grades.cursor(partition) },
+    });
+    metrics.gauge('lotse_grades', 'Grades on their way to an LMS: waiting for the next try, or failed for good.', async () =>
+      Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })));
+
     const application = express();
     application.disable('x-powered-by');
     application.set('trust proxy', configuration.trustProxy);
-    application.use(requestId(), accessLog(logger));
+    application.use(requestId(), accessLog(logger), measureRequests(metrics));
     application.use(health(async () => void (await store.stream.partitions())));
+    application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
     application.use('/xapi', lrs.router);
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());

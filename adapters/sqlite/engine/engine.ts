@@ -20,6 +20,8 @@ export interface SqliteOptions {
 /** The open database: one writer thread with group commit, and a reading connection beside it. */
 export interface SqliteEngine {
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
+  /** How busy the writer is. */
+  readonly writer: Pick<Writer, 'waiting' | 'onGroup'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
       };
       return access as unknown as ModuleAccess<Modules[K]>;
     },
+    writer,
     async close(): Promise<void> {
       // The writer's connection closes last: the last one to close moves the log into the database file.
       reader.close();
