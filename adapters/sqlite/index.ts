@@ -2,6 +2,7 @@ import type { LrsStore } from '../../lrs/store/index.js';
 import { accessStore } from './access.js';
 import { documentStore } from './documents.js';
 import type { SqliteEngine } from './engine/index.js';
+import { forwardingStore } from './forwarding.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
 
@@ -18,5 +19,6 @@ export function lrsStore(engine: SqliteEngine): LrsStore {
     documents: documentStore(engine),
     access: accessStore(engine),
     stream: streamStore(engine),
+    forwarding: forwardingStore(engine),
   };
 }

@@ -4,6 +4,7 @@ import { competencyModule } from './competency.js';
 import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
 import { documentsModule } from './documents.js';
+import { forwardingModule } from './forwarding.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
@@ -15,6 +16,7 @@ export const modules = {
   statements: statementsModule,
   documents: documentsModule,
   stream: streamModule,
+  forwarding: forwardingModule,
   content: contentModule,
   competency: competencyModule,
   tool: toolModule,

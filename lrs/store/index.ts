@@ -1,5 +1,6 @@
 import type { AccessCommands, AccessQueries } from './access.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
+import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
 import type { StatementCommands, StatementQueries } from './statements.js';
 import type { StreamQueries } from './stream.js';
 
@@ -9,6 +10,7 @@ export * from './documents.js';
 export * from './access.js';
 export * from './stream.js';
 export * from './files.js';
+export * from './forwarding.js';
 
 /**
  * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
@@ -19,4 +21,5 @@ export interface LrsStore {
   readonly documents: DocumentCommands & DocumentQueries;
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;
+  readonly forwarding: ForwardingCommands & ForwardingQueries;
 }

@@ -1,6 +1,7 @@
 import { accessContract } from './access.js';
 import { documentContract } from './documents.js';
 import type { LrsStoreFactory } from './factory.js';
+import { forwardingContract } from './forwarding.js';
 import { referenceContract } from './references.js';
 import { statementContract } from './statements.js';
 import { streamContract } from './stream.js';
@@ -14,4 +15,5 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   referenceContract(open);
   documentContract(open);
   streamContract(open);
+  forwardingContract(open);
 }
