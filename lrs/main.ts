@@ -2,20 +2,22 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createLogger, createLrs, createMetrics, errorHandler, health, listen, LotseError, measureProcess, measureRequests, metricsRoute, readConfiguration, reportFailedStart, requestId, runUntilSignal,
+  accessLog, createForwarding, createLogger, createLrs, createMetrics, errorHandler, health, listen, LotseError, measureProcess, measureRequests, metricsRoute, readConfiguration, readEncryptionKey, reportFailedStart, requestId, runUntilSignal,
   systemClock, vocabularyFor, watchStore, type Configuration, type Logger, type Running,
 } from './index.js';
 
 /** The LRS alone: `/xapi`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+  const encryptionKey = readEncryptionKey(configuration.data);
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
   const { publicUrl, bodyLimit, requestRate } = configuration;
   const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, requestRate });
 
+  const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
   const metrics = createMetrics();
   measureProcess(metrics);
-  watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: {} });
+  watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
 
   const application = express();
   application.disable('x-powered-by');
@@ -33,10 +35,12 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await engine.close();
     throw caught;
   });
+  await forwarding.start();
   logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
   return {
     stop: async () => {
       await server.close();
+      await forwarding.stop();
       await engine.close();
     },
   };

@@ -4,8 +4,8 @@ import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolSt
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
-  accessLog, agentKey, createLrs, createMetrics, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock, vocabularyFor, watchStore,
-  type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StoreFile,
+  accessLog, agentKey, createForwarding, createLrs, createMetrics, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock, vocabularyFor, watchStore,
+  type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
@@ -27,6 +27,7 @@ export interface Lotse {
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   readonly grades: Grades;
+  readonly forwarding: Forwarding;
   /** Everything that answers on Lotse's own address. */
   readonly application: Express;
   /** Closes the store; whatever runs must have been stopped before. */
@@ -52,7 +53,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       store: competencies, stream: lrs.stream, clock, vocabulary, logger,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
-    const platforms = await createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
+    const encryptionKey = readEncryptionKey(data);
+    const platforms = await createPlatforms({ store: tool, clock, encryptionKey });
+    const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
@@ -63,7 +66,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     measureProcess(metrics);
     watchStore(metrics, {
       writer: engine.writer, stream: store.stream,
-      consumers: { competency: async (partition) => (await competencies.state(partition)).position, grades: (partition) => tool.grades.cursor(partition) },
+      consumers: { competency: async (partition) => (await competencies.state(partition)).position, grades: (partition) => tool.grades.cursor(partition), forwarding: (partition) => forwarding.slowest(partition) },
     });
     metrics.gauge('lotse_grades', 'Grades on their way to an LMS: waiting for the next try, or failed for good.', async () =>
       Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })));
@@ -85,7 +88,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, application, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;
