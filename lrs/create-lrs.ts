@@ -18,6 +18,8 @@ export interface LrsParts {
   readonly bodyLimit: number;
   /** Most bytes of a request with attachments, which are streamed to the store; left out: as `bodyLimit`. */
   readonly attachmentLimit?: number;
+  /** Requests a second that one credential or token may send; 0 or left out: no limit. */
+  readonly requestRate?: number;
 }
 
 /** A learning record store. */
@@ -38,8 +40,8 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit }: LrsParts): Lrs {
-  const access = createAccess({ store, clock, publicUrl });
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0 }: LrsParts): Lrs {
+  const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
   return {

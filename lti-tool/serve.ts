@@ -24,6 +24,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     stops.push(() => lotse.competency.stop());
     await lotse.grades.start();
     stops.push(() => lotse.grades.stop());
+    await lotse.forwarding.start();
+    stops.push(() => lotse.forwarding.stop());
     const server = await listen(lotse.application, configuration);
     stops.push(async () => {
       lotse.browser.close();

@@ -5,11 +5,13 @@ import { accessStore } from './access.js';
 import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
 import type { SqliteEngine } from './engine/index.js';
+import { forwardingStore } from './forwarding.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
 
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
+export { sqliteFile } from './file.js';
 export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
 
@@ -25,5 +27,6 @@ export function lrsStore(engine: SqliteEngine, attachments: AttachmentStore = at
     documents: documentStore(engine),
     access: accessStore(engine),
     stream: streamStore(engine),
+    forwarding: forwardingStore(engine),
   };
 }

@@ -5,6 +5,7 @@ import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
 import { activitiesModule } from './activities.js';
 import { documentsModule } from './documents.js';
+import { forwardingModule } from './forwarding.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
@@ -17,6 +18,7 @@ export const modules = {
   activities: activitiesModule,
   documents: documentsModule,
   stream: streamModule,
+  forwarding: forwardingModule,
   content: contentModule,
   competency: competencyModule,
   tool: toolModule,

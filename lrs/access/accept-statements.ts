@@ -1,7 +1,7 @@
 import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
 import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type CompletedStatement, type XapiVersion } from '../statement/index.js';
 import type { LrsStore, PreparedStatement } from '../store/index.js';
-import { checkAwardsNothing, checkWithinGrant } from './foreign-statement.js';
+import { checkAwardsNothing, checkWithinLimits } from './foreign-statement.js';
 import { allows, type Principal } from './principal.js';
 
 /** The attachment data that came with statements and is already kept. */
@@ -68,10 +68,8 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
       const path = `statements[${index}]`;
       const statement = completeStatement(parseStatement(value, { version, path }), { id: newUuid(), authority: principal.authority, now, version });
       checkAttachments(statement, path, options);
-      if (principal.kind === 'grant') {
-        checkWithinGrant(principal, statement, path);
-        if (asSent) checkAwardsNothing(vocabulary, statement, path);
-      }
+      checkWithinLimits(principal, statement, path);
+      if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
       return prepareStatement(statement, preparation);
     });
     checkIdsDiffer(prepared);

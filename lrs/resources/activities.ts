@@ -12,8 +12,8 @@ import { negotiateVersion } from './version.js';
 const answerActivity: Step = async (exchange) => {
   const { parameters, principal, services } = exchange;
   const id = required('activityId', parameters.iri('activityId'));
-  if (principal.kind === 'grant' && principal.activity !== undefined && !isWithin(principal.activity, id)) {
-    throw new LotseError('forbidden', 'This token reaches the activity alone that was launched.', { path: 'activityId' });
+  if (principal.activity !== undefined && !isWithin(principal.activity, id)) {
+    throw new LotseError('forbidden', 'This token or credential reaches one activity alone.', { path: 'activityId' });
   }
   const definition = (await services.store.activities.definitions(principal.organisation, [id])).get(id);
   const head = `{"objectType":"Activity","id":${JSON.stringify(id)}`;

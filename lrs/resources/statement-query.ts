@@ -27,9 +27,10 @@ function filterOf({ parameters, version, principal }: Exchange): StatementFilter
   const until = parameters.instant('until', version);
   const agentScope = parameters.boolean('related_agents') ? 'related' : 'direct';
   const activityScope = parameters.boolean('related_activities') ? 'related' : 'direct';
+  const own = readsOnlyOwn(principal) ? ownFilter(principal) : undefined;
   return {
     ...(actor === undefined ? {} : { agent: { key: agentKey(actor), scope: agentScope } as const }),
-    ...(readsOnlyOwn(principal) ? { also: ownFilter(principal) } : {}),
+    ...(own === undefined ? {} : { also: own }),
     ...(activity === undefined ? {} : { activity: { iri: activity, scope: activityScope } }),
     ...(verb === undefined ? {} : { verb }),
     ...(registration === undefined ? {} : { registration }),

@@ -2,6 +2,7 @@ import type { AccessCommands, AccessQueries } from './access.js';
 import type { ActivityQueries } from './activities.js';
 import type { AttachmentStore } from './attachments.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
+import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
 import type { StatementCommands, StatementQueries } from './statements.js';
 import type { StreamQueries } from './stream.js';
 
@@ -13,6 +14,8 @@ export * from './stream.js';
 export * from './activities.js';
 export * from './attachments.js';
 export * from './merged-definition.js';
+export * from './files.js';
+export * from './forwarding.js';
 
 /**
  * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
@@ -25,4 +28,5 @@ export interface LrsStore {
   readonly documents: DocumentCommands & DocumentQueries;
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;
+  readonly forwarding: ForwardingCommands & ForwardingQueries;
 }

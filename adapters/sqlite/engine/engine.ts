@@ -22,6 +22,8 @@ export interface SqliteEngine {
   /** Path of the database file. */
   readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
+  /** How busy the writer is. */
+  readonly writer: Pick<Writer, 'waiting' | 'onGroup'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
       };
       return access as unknown as ModuleAccess<Modules[K]>;
     },
+    writer,
     async close(): Promise<void> {
       // The writer's connection closes last: the last one to close moves the log into the database file.
       reader.close();

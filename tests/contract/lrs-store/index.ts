@@ -3,6 +3,7 @@ import { activityContract } from './activities.js';
 import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
 import type { LrsStoreFactory } from './factory.js';
+import { forwardingContract } from './forwarding.js';
 import { referenceContract } from './references.js';
 import { statementContract } from './statements.js';
 import { streamContract } from './stream.js';
@@ -18,4 +19,5 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   attachmentContract(open);
   documentContract(open);
   streamContract(open);
+  forwardingContract(open);
 }
