@@ -72,6 +72,6 @@ async function main(): Promise<void> {
 }
 
 await main().catch((caught: unknown) => {
-  process.stderr.write(`${caught instanceof Error ? (caught.message) : String(caught)}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${caught instanceof Error ? caught.message : String(caught)}\n`);
+  process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,10 @@ export interface ServerProcess {
 
 const deadline = 60_000;
 
+/** A bench that fails leaves no server behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 function residentOf(id: number): number {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
@@ -30,11 +34,12 @@ async function start(script: string, environment: Readonly<Record<string, string
   const log = join(folder, 'log');
   const output = openSync(log, 'w');
   const begun = performance.now();
-  const profile = process.env['LOTSE_BENCH_PROFILE'];
+  const profile = process.env['BENCH_PROFILE'];
   const options = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const child = spawn(process.execPath, [...options, join(projectRoot, 'dist', script)], { cwd: projectRoot, stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...environment } });
   closeSync(output);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  running.add(child);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => void running.delete(child));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await exited;
