@@ -1,4 +1,4 @@
-import type { StatementCommands, StatementQueries } from '../../lrs/store/index.js';
+import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
@@ -11,6 +11,15 @@ export const statementsModule = {
   commands: { append },
   queries: { find, page, newestStored },
 } satisfies SqliteModule;
+
+/** Pages of so many statements are read while everything else waits. */
+const shortPage = 50;
+
+/** Whether a page is one small piece of one index range; what joins ranges may look at many entries to find few. */
+function isShort({ filter, limit }: PageRequest): boolean {
+  const { agent, activity, verb, registration } = filter;
+  return limit <= shortPage && [agent, activity, verb, registration].filter((part) => part !== undefined).length <= 1;
+}
 
 /** The statements of the LRS's port. */
 export function statementStore(engine: SqliteEngine): StatementCommands & StatementQueries {
@@ -30,7 +39,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
       }
     },
     find: (organisation, id) => module.query('find', { organisation, id }),
-    page: (request) => module.query('page', request),
+    page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     consistentThrough: async (_organisation, now) => {
       const newest = await module.query('newestStored', undefined);
       if (now === undefined) return isoInstant(newest);

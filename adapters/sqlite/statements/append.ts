@@ -7,6 +7,7 @@ import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
 import { closePlace, placeForWriting, type Place } from './order.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
+import { settle } from './settling.js';
 
 /** What the writer thread is asked to append. */
 export interface AppendInput {
@@ -42,7 +43,10 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
     entry.position = write(database, organisation, statement, entry, place);
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };
   });
-  if (place.next > first) closePlace(database, place);
+  if (place.next > first) {
+    closePlace(database, place);
+    settle(database, place.next - 1);
+  }
   return { kind: 'stored', statements };
 }
 
@@ -57,17 +61,18 @@ function write(database: Database, organisation: number, statement: PreparedStat
   const referring = findReferring(database, organisation, id);
   const voided = !statement.voiding && referring.some((each) => each.voiding === 1);
 
-  const facets = ownFacets(database, organisation, statement);
-  if (target !== undefined) for (const facet of readFacets(target.facets)) facets.add(facet);
+  const found = ownFacets(database, organisation, statement);
+  if (target !== undefined) for (const facet of readFacets(target.facets)) found.add(facet);
+  const facets = [...found];
 
   prepared(database, insertStatement).run(
-    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify([...facets]), statement.text,
+    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets), statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
   if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
   // Before anything is handed on: a target that refers back to this statement must already count as voided then.
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
-  if (referring.length > 0) passOn(database, organisation, id, [...facets]);
+  if (referring.length > 0) passOn(database, organisation, id, facets);
   return position;
 }
 
