@@ -2,6 +2,7 @@ import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
+import { packed } from './statements/packing.js';
 import { find, newestStored, page } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
@@ -33,7 +34,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
       const entry = { now: milliseconds(batch.now) };
       underWay.add(entry);
       try {
-        return await module.execute('append', { batch, promised });
+        return await module.execute('append', { batch: packed(batch), promised });
       } finally {
         underWay.delete(entry);
       }

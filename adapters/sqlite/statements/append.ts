@@ -1,17 +1,18 @@
 import type { Database } from 'better-sqlite3';
-import type { AppendBatch, AppendResult, Position, PreparedStatement } from '../../../lrs/store/index.js';
+import type { AppendResult, Position } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { milliseconds } from '../instants.js';
 import { requireOrganisation } from '../organisations.js';
 import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
 import { closePlace, placeForWriting, type Place } from './order.js';
+import type { PackedBatch, PackedStatement } from './packing.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
 import { settle } from './settling.js';
 
 /** What the writer thread is asked to append. */
 export interface AppendInput {
-  readonly batch: AppendBatch;
+  readonly batch: PackedBatch;
   /** Readers were told that they have seen everything stored at or before this instant (milliseconds since 1970). */
   readonly promised: number;
 }
@@ -54,7 +55,7 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function write(database: Database, organisation: number, statement: PreparedStatement, { id, fingerprint }: Known, place: Place): Position {
+function write(database: Database, organisation: number, statement: PackedStatement, { id, fingerprint }: Known, place: Place): Position {
   const position = place.next++;
   const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
   const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
