@@ -12,7 +12,7 @@ function definitionOf(database: Database, term: number): string | undefined {
 }
 
 /** Merges what a statement says about activities into what is known of them. Mostly it says nothing new: one look-up, nothing written. */
-export function defineActivities(database: Database, organisation: number, { definitions }: PreparedStatement): void {
+export function defineActivities(database: Database, organisation: number, { definitions }: Pick<PreparedStatement, 'definitions'>): void {
   const known = remembered(database, knownDefinitions);
   for (const { iri, definition } of definitions) {
     const term = internTerm(database, organisation, termKinds.iri, iri);
