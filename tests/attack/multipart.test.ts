@@ -157,15 +157,18 @@ describe('an LRS under multipart attack', () => {
     const sent = statement({ attachments: [attachmentOf(data)] });
     const body = multipartBody(statementsPart(sent), dataPart(data));
     const head = Object.entries({ ...headers(), Host: 'x', 'Content-Length': String(body.byteLength) }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
-    await new Promise<void>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.write(`POST /xapi/statements HTTP/1.1\r\n${head}\r\n`);
-        socket.write(body.subarray(0, 400_000), () => socket.destroy());
-      });
-      socket.on('close', () => resolve());
+    const filesBecome = async (count: number): Promise<void> => {
+      const deadline = Date.now() + 20_000;
+      while ((await keptFiles()).length !== count && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await keptFiles()).toHaveLength(count);
+    };
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`POST /xapi/statements HTTP/1.1\r\n${head}\r\n`);
+      socket.write(body.subarray(0, 400_000));
     });
-    for (let tries = 0; tries < 100 && (await keptFiles()).length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await keptFiles()).toEqual([]);
+    await filesBecome(1);
+    socket.destroy();
+    await filesBecome(0);
     expect((await lrs.client.get('/statements', { statementId: sent.id })).status).toBe(404);
     expect((await send(new Agent(), body)).status).toBe(200);
     expect(await keptFiles()).toHaveLength(1);
