@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { LotseError, type Logger } from '../base/index.js';
 import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from '../server/index.js';
+import { contentSecurityPolicy } from './assets.js';
 import { errorPage } from './error-page.js';
 import { languageOf } from './language.js';
 
@@ -21,6 +22,9 @@ export function pageErrorHandler(logger: Logger): ErrorRequestHandler {
     const requestId = requestIdOf(response);
     logError(logger, error, requestId);
     setErrorHeaders(response, error);
+    // Whoever comes with an expired launch is in the LMS's frame, and nobody knows any more which LMS that is. There is
+    // nothing on this page that a click could be stolen for.
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
     response.status(error.status).type('html').setHeader('Cache-Control', 'no-store').send(errorPage(error, requestId, languageOf(request)));
   };
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
+import { LotseError, parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
 
@@ -86,6 +86,7 @@ export function credentialCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: CommonOptions & { organisation: string; key: string }) => withLotse(options, async (lotse, output) => {
       const revoked = await lotse.lrs.access.revokeCredential(await existingOrganisation(lotse, options.organisation), options.key);
-      output.result({ revoked }, [revoked ? 'Beendet. / Revoked.' : 'Diesen Schlüssel gibt es hier nicht. / There is no such key.']);
+      if (!revoked) throw new LotseError('not-found', `The organisation "${options.organisation}" has no key "${options.key}". See: npx lotse credential list --organisation ${options.organisation}`, { path: 'key' });
+      output.result({ revoked }, ['Beendet. / Revoked.']);
     }));
 }

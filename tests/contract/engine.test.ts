@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
@@ -67,6 +67,34 @@ describe('group commit', () => {
       other.close();
     }
   }));
+});
+
+describe('on disk', () => {
+  const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+
+  test("a new database, its log and its folder are the owner's alone, whatever the umask", async () => {
+    const folder = await temporaryFolder();
+    const before = process.umask(0o022);
+    try {
+      const path = join(folder.path, 'data', 'lotse.sqlite');
+      const engine = await openSqlite({ path, synchronous: 'normal' });
+      const modes = await Promise.all([dirname(path), path, `${path}-wal`, `${path}-shm`].map(modeOf));
+      await engine.close();
+      expect(modes).toEqual(['700', '600', '600', '600']);
+    } finally {
+      process.umask(before);
+      await folder.remove();
+    }
+  });
+
+  test('one that is there keeps the mode that its operator gave it', async () => {
+    const { path, engine, close } = await temporarySqlite();
+    await engine.close();
+    await chmod(path, 0o640);
+    await (await openSqlite({ path, synchronous: 'normal' })).close();
+    expect(await modeOf(path)).toBe('640');
+    await close();
+  });
 });
 
 describe('closing', () => {

@@ -104,6 +104,13 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await matrix.close();
   });
 
+  test("a launch that has expired says so inside the LMS's frame", async () => {
+    const unit = await openItem(page, product.demoUrl, unitTitle);
+    await unit.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+    await page.locator('iframe').evaluate((frame, address) => frame.setAttribute('src', address), `${product.publicUrl}/play?launch=expired`);
+    await unit.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor({ timeout: 10_000 });
+  });
+
   test('starting over keeps the better result', async () => {
     const unit = await openWindow(unitTitle);
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();

@@ -382,6 +382,18 @@ describe('playing over HTTP', () => {
       expect((await send(anna, []).expect(200)).body).toEqual([]);
     });
 
+    test.each([
+      ['nested without end', `[${'['.repeat(200_000)}${']'.repeat(200_000)}]`],
+      ['deeper than the LRS reads', JSON.stringify(made({ context: { extensions: { 'https://example.org/deep': 0 } } })).replace('deep":0', `deep":${'['.repeat(100)}${']'.repeat(100)}`)],
+      ['half of a surrogate pair', JSON.stringify(made({ result: { response: '\ud83d' } }))],
+      ['a key twice', '{"verb":1,"verb":2}'],
+      ['no JSON', '{'],
+    ])('what the LRS could not read back is refused: %s', async (_what, text) => {
+      const answer = await request(play.server).post('/h5p/xapi/statements')
+        .set({ 'Authorization': `Bearer ${anna.token}`, 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json' }).send(text);
+      expect([answer.status, (answer.body as { error?: { code: string } }).error?.code]).toEqual([400, 'invalid-json']);
+    });
+
     test.each([[null], [[null]], [['x']], [[[]]], [{}], [[{ verb: 'x', object: 'y' }]], [[{ verb: {}, object: {}, context: [] }]], [[{ ...made(), object: { id: 5 } }]]])('nonsense is answered as such: %j', async (body) => {
       expect([400, 403]).toContain((await send(anna, body)).status);
     });

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../../lrs/base/index.js';
@@ -34,10 +34,11 @@ export interface SqliteEngine {
  */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> {
   try {
-    mkdirSync(dirname(options.path), { recursive: true });
+    mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
   } catch (caught) {
     throw new LotseError('store-unavailable', `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`, { cause: caught });
   }
+  createPrivately(options.path);
   // Loaded only now, because every module imports this room.
   const { modules } = await import('../modules.js');
   const writer = await startWriter(options);
@@ -68,6 +69,18 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
       await writer.close();
     },
   };
+}
+
+/**
+ * A new database is its owner's alone, and so are the log and index that SQLite puts beside it with the same mode:
+ * names and learners' answers are in them. One that is there keeps the mode that its operator gave it.
+ */
+function createPrivately(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // Opening it says in a sentence what is wrong.
+  }
 }
 
 async function openReader(path: string, writer: Writer): Promise<Database> {

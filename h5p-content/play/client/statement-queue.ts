@@ -43,6 +43,9 @@ export interface QueueParts {
 
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
+/** JSON text. Half of an emoji, as cutting a long answer leaves it, would be refused by the LRS: it becomes U+FFFD. */
+const wellFormed = (value: object): string => JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\ufffd') : each));
+
 /** As many of the first statements as fit into one request, but one at least. */
 function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
   let size = 2;
@@ -129,7 +132,7 @@ export function statementQueue(parts: QueueParts): StatementQueue {
   return {
     add(statement) {
       const id = window.crypto.randomUUID?.() ?? uuid(window.crypto);
-      items = [...items, { id, text: JSON.stringify({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }) }];
+      items = [...items, { id, text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }) }];
       persist();
       // A moment later, so that statements made together travel together.
       window.setTimeout(() => loop.wake(), 50);

@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import { LotseError, type XapiVersion } from '../../../lrs/index.js';
+import { LotseError, parseJson, type XapiVersion } from '../../../lrs/index.js';
 import { receiveStatements, type ReceiveParts } from '../statements/receive.js';
 import type { FindLaunch } from './launch.js';
 
@@ -21,10 +21,11 @@ function readVersion(header: string | undefined): XapiVersion {
 export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router {
   const router = Router();
   router.route('/xapi/statements')
-    .post(express.json({ limit: largestBody, strict: true, type: 'application/json' }), async (request, response) => {
+    .post(express.text({ limit: largestBody, type: 'application/json' }), async (request, response) => {
       const { principal, session } = await findLaunch(request);
       const version = readVersion(request.header('x-experience-api-version'));
-      const body = request.body as unknown;
+      // As strict as the LRS's own door: what is stored must also be readable there.
+      const body = typeof request.body === 'string' ? parseJson(request.body) : undefined;
       if (typeof body !== 'object' || body === null) throw new LotseError('invalid-json', 'Please send a statement, or a list of statements, as application/json.');
       const statements: readonly unknown[] = Array.isArray(body) ? body : [body];
       if (statements.length > mostStatements) throw new LotseError('too-large', `One request may carry ${mostStatements} statements at most.`);

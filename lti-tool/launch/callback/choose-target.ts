@@ -15,14 +15,21 @@ function pageOf(name: string | undefined, message: LaunchMessage): LaunchTarget 
   return { kind: 'page', page: name === 'team' && teaches ? 'team' : 'matrix' };
 }
 
-async function contentOf({ store }: Pick<LaunchParts, 'store'>, platform: Platform, message: LaunchMessage): Promise<string | undefined> {
+/**
+ * The content that a launch names, or that its link led to before.
+ * @throws LotseError `unknown-content` where it does not exist in this organisation; the link is then left as it was
+ */
+async function contentOf({ store, content }: Pick<LaunchParts, 'store' | 'content'>, platform: Platform, message: LaunchMessage): Promise<string | undefined> {
   const said = message.custom['content'] || message.target?.searchParams.get('content') || undefined;
-  if (message.resourceLinkId === undefined) return said;
-  const link = { platform: platform.id, deploymentId: message.deploymentId, resourceLinkId: message.resourceLinkId };
-  const known = await store.placements.contentOf(platform.organisation, link);
+  const link = message.resourceLinkId === undefined ? undefined : { platform: platform.id, deploymentId: message.deploymentId, resourceLinkId: message.resourceLinkId };
+  const known = link === undefined ? undefined : await store.placements.contentOf(platform.organisation, link);
+  const id = said ?? known;
+  if (id !== undefined && (await content.catalogue.find(platform.organisation, id)) === undefined) {
+    throw new LotseError('unknown-content', 'The course refers to a unit that does not exist (any more).', { detail: 'launch: content not in the catalogue of the organisation' });
+  }
   // Some LMSs lose custom parameters when a course is copied or restored; the link then still knows.
-  if (said !== undefined && said !== known) await store.placements.linkContent(platform.organisation, link, said);
-  return said ?? known;
+  if (link !== undefined && said !== undefined && said !== known) await store.placements.linkContent(platform.organisation, link, said);
+  return id;
 }
 
 /**
@@ -35,9 +42,5 @@ export async function chooseTarget(parts: Pick<LaunchParts, 'store' | 'content'>
   const page = pageOf(message.custom['page'] ?? message.target?.searchParams.get('page') ?? undefined, message);
   if (page !== undefined) return page;
   const id = await contentOf(parts, platform, message);
-  if (id === undefined) return pageOf('team', message)!;
-  if ((await parts.content.catalogue.find(platform.organisation, id)) === undefined) {
-    throw new LotseError('unknown-content', 'The course refers to a unit that does not exist (any more).', { detail: 'launch: content not in the catalogue of the organisation' });
-  }
-  return { kind: 'content', id };
+  return id === undefined ? pageOf('team', message)! : { kind: 'content', id };
 }

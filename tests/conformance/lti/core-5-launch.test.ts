@@ -97,6 +97,13 @@ describe('LTI launch', () => {
     expect(answer.text).toContain('Diese Lerneinheit gibt es nicht mehr');
   });
 
+  test('a content that does not exist leaves the link as it was', async () => {
+    const link = { [claim('resource_link')]: { id: 'link-mistyped' } };
+    await tool.launchWith(link);
+    expect((await tool.launchWith({ ...link, [claim('custom')]: { content: 'gone' } })).status).toBe(404);
+    expect((await tool.sessionOf(await tool.launchWith({ ...link, [claim('custom')]: {} }))).session.content?.id).toBe('d1-entwicklungsgespraech');
+  });
+
   test('a launch without an end user is refused by a code of its own', async () => {
     expect((await tool.launchWith({ sub: undefined })).status).toBe(400);
     expect(tool.reasons.at(-1)).toBe('launch: claim sub missing');
