@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createForwarding, createLogger, createLrs, createMetrics, errorHandler, health, listen, LotseError, measureProcess, measureRequests, metricsRoute, readConfiguration, readEncryptionKey, reportFailedStart, requestId, runUntilSignal,
-  systemClock, vocabularyFor, watchStore, type Configuration, type Logger, type Running,
+  accessLog, createForwarding, createLogger, createLrs, createMetrics, createStatementBrowser, errorHandler, health, listen, LotseError, measureProcess, measureRequests,
+  metricsRoute, readConfiguration, readEncryptionKey, reportFailedStart, requestId, runUntilSignal, systemClock, vocabularyFor, watchStore,
+  type Configuration, type Logger, type Running,
 } from './index.js';
+import { assets, securityHeaders } from './web/index.js';
 
-/** The LRS alone: `/xapi`, `/healthz`, `/readyz`. */
+/** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
   const encryptionKey = readEncryptionKey(configuration.data);
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
-  const { publicUrl, bodyLimit, requestRate } = configuration;
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit, requestRate });
+  const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
+  const vocabulary = vocabularyFor(publicUrl);
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
+  const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
 
   const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
   const metrics = createMetrics();
@@ -26,8 +30,10 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   application.use(health(async () => void (await store.stream.partitions())));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/xapi', lrs.router);
+  application.use(securityHeaders, assets());
+  application.use('/browser', browser.router);
   application.use(() => {
-    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi.');
+    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.');
   });
   application.use(errorHandler(logger));
 
@@ -39,6 +45,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
   return {
     stop: async () => {
+      browser.close();
       await server.close();
       await forwarding.stop();
       await engine.close();

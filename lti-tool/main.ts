@@ -4,8 +4,8 @@ import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolSt
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
-  accessLog, agentKey, createForwarding, createLrs, createMetrics, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock, vocabularyFor, watchStore,
-  type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StoreFile,
+  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock,
+  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
@@ -16,7 +16,7 @@ import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
 import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
 import { createRoster } from './roster/index.js';
-import { assets, notFound, pageErrorHandler, securityHeaders } from './web/index.js';
+import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
 export interface Lotse {
@@ -27,6 +27,7 @@ export interface Lotse {
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   readonly grades: Grades;
+  readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** Everything that answers on Lotse's own address. */
   readonly application: Express;
@@ -39,14 +40,14 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, launchHours, requestRate } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
     const store = lrsStore(engine);
     const tool = toolStore(engine);
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, requestRate });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const competencies = competencyStore(engine);
     const competency = createCompetency({
@@ -54,12 +55,13 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const encryptionKey = readEncryptionKey(data);
-    const platforms = await createPlatforms({ store: tool, clock, encryptionKey });
+    const platforms = createPlatforms({ store: tool, clock, encryptionKey });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, vocabulary, clock, logger });
+    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
 
     const metrics = createMetrics();
@@ -80,6 +82,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/xapi', lrs.router);
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
+    application.use('/browser', browser.router);
     application.use('/lti', launch.router, deepLinking.router);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
@@ -88,7 +91,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

@@ -27,7 +27,10 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await lotse.forwarding.start();
     stops.push(() => lotse.forwarding.stop());
     const server = await listen(lotse.application, configuration);
-    stops.push(() => server.close());
+    stops.push(async () => {
+      lotse.browser.close();
+      await server.close();
+    });
     if (configuration.demo) {
       const demo = await serveDemo(lotse, logger);
       stops.push(() => demo.close());
@@ -37,6 +40,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     throw caught;
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
+  // The first launch would find nothing missing either way, it would only wait longer.
+  await Promise.all([lotse.content.play.warm(), lotse.platforms.warm()]);
   return { stop };
 }
 

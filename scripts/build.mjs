@@ -35,7 +35,7 @@ async function bundleClient() {
     outdir: 'dist/client', bundle: true, minify: true, sourcemap: true, format: 'iife',
     target: ['chrome100', 'firefox100', 'safari15'], tsconfig: 'tsconfig.client.json', logLevel: 'warning',
   });
-  const styles = 'lti-tool/web/styles/lotse.css';
+  const styles = 'lrs/web/styles/lotse.css';
   if (existsSync(styles)) {
     await build({ entryPoints: [styles], outfile: 'dist/client/lotse.css', bundle: true, minify: true, external: ['*.woff2'], logLevel: 'warning' });
   }

@@ -3,6 +3,7 @@ import type { SqliteModule } from './engine/module.js';
 import { competencyModule } from './competency.js';
 import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
+import { activitiesModule } from './activities.js';
 import { documentsModule } from './documents.js';
 import { forwardingModule } from './forwarding.js';
 import { statementsModule } from './statements.js';
@@ -14,6 +15,7 @@ export const modules = {
   access: accessModule,
   terms: termsModule,
   statements: statementsModule,
+  activities: activitiesModule,
   documents: documentsModule,
   stream: streamModule,
   forwarding: forwardingModule,

@@ -81,6 +81,10 @@ export const settings = {
     variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
     allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
   }),
+  attachmentLimit: setting({
+    variable: 'LOTSE_ATTACHMENT_LIMIT', fallback: '104857600', schema: integer(1024, 10737418240),
+    allowed: 'a number of bytes from 1024 to 10737418240', meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
+  }),
   requestRate: setting({
     variable: 'LOTSE_REQUEST_RATE', fallback: '0', schema: integer(0, 1000000),
     allowed: 'a whole number from 0 to 1000000', meaning: 'Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds\' worth; more are answered with 429. `0` is no limit',

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LotseError } from '../base/index.js';
+import { answerUnreadRequests } from './unread-request.js';
 
 /** A server that accepts requests. */
 export interface Listening {
@@ -15,11 +16,24 @@ export interface Listening {
   close(deadline?: number): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  /** From the first byte of a request to the end of its headers. */
+  readonly headers: number;
+  /** To the end of its body. */
+  readonly request: number;
+  /** How often both are looked at. */
+  readonly check: number;
+}
+
+const defaultPatience: Patience = { headers: 20_000, request: 120_000, check: 5_000 };
+
 /** An address to listen on. */
 export interface ListenOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  readonly patience?: Patience;
 }
 
 const everyAddress = new Set(['::', '0.0.0.0', '']);
@@ -52,7 +66,9 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
  * @throws LotseError `invalid-configuration` where the address or port cannot be had
  */
 export async function listen(application: RequestListener, options: ListenOptions): Promise<Listening> {
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, application);
+  const { headers, request, check } = options.patience ?? defaultPatience;
+  const server = createServer({ requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000 }, application);
+  answerUnreadRequests(server);
   try {
     await bind(server, options).catch((caught: NodeJS.ErrnoException) => {
       // A machine without IPv6 has no `::`; every IPv4 address is then meant.

@@ -1,6 +1,6 @@
 import type { AgentKey } from '../store/index.js';
 import { canonicalMailto } from './iri.js';
-import type { Actor, Agent, IdentifiedGroup } from './types.js';
+import type { Account, Actor, Agent, IdentifiedGroup } from './types.js';
 
 /**
  * The identifier of an Agent or identified Group as one text. Two are the same Agent exactly when their keys are
@@ -13,6 +13,18 @@ export function agentKey(actor: Actor): AgentKey | undefined;
 export function agentKey(actor: Actor): AgentKey | undefined {
   const text = keyText(actor);
   return text === undefined ? undefined : (text as AgentKey);
+}
+
+/** What the key of every account of this name ends with, whatever its home page, and the key of nothing else. */
+export function accountKeyEnding(name: string): string {
+  return `,${JSON.stringify(name)}]`;
+}
+
+/** The account in a key; `undefined` where the key is of another kind. */
+export function accountOfKey(key: string): Account | undefined {
+  if (!key.startsWith('account:')) return undefined;
+  const [homePage, name] = JSON.parse(key.slice('account:'.length)) as [string, string];
+  return { homePage, name };
 }
 
 function keyText(actor: Actor): string | undefined {

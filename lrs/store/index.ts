@@ -1,4 +1,6 @@
 import type { AccessCommands, AccessQueries } from './access.js';
+import type { ActivityQueries } from './activities.js';
+import type { AttachmentStore } from './attachments.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
 import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
 import type { StatementCommands, StatementQueries } from './statements.js';
@@ -9,6 +11,9 @@ export * from './statements.js';
 export * from './documents.js';
 export * from './access.js';
 export * from './stream.js';
+export * from './activities.js';
+export * from './attachments.js';
+export * from './merged-definition.js';
 export * from './files.js';
 export * from './forwarding.js';
 
@@ -18,6 +23,8 @@ export * from './forwarding.js';
  */
 export interface LrsStore {
   readonly statements: StatementCommands & StatementQueries;
+  readonly activities: ActivityQueries;
+  readonly attachments: AttachmentStore;
   readonly documents: DocumentCommands & DocumentQueries;
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
 import type { ResourceLinkItem } from '../platform/index.js';
-import type { Language } from '../web/index.js';
+import type { Language } from '../../lrs/web/index.js';
 import { contentChoice, matrixChoice } from './picker-page.js';
 import { pickerTexts } from './texts.js';
 

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { html, page, type Html, type Language } from '../web/index.js';
+import { html, page, type Html, type Language } from '../../lrs/web/index.js';
 import { pickerTexts } from './texts.js';
 
 /** What the picker shows. */

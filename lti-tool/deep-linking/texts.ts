@@ -1,4 +1,4 @@
-import { defineTexts } from '../web/index.js';
+import { defineTexts } from '../../lrs/web/index.js';
 
 /** Texts of the picker. */
 export const pickerTexts = defineTexts({

@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
 import { LotseError } from '../../lrs/base/index.js';
-import { contentSecurityPolicy } from '../web/index.js';
+import { contentSecurityPolicy } from '../../lrs/web/index.js';
 import { launchEndpoint } from './callback/endpoint.js';
 import { keysEndpoint } from './keys-endpoint.js';
 import { loginEndpoint } from './login/endpoint.js';

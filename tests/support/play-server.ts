@@ -4,7 +4,7 @@ import express, { type RequestHandler } from 'express';
 import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
 import { createH5pContent, readPlaySession, type ContentStore, type H5pContent, type PlayModel } from '../../h5p-content/index.js';
 import { agentKey, createLogger, createLrs, organisationId, projectRoot, uuidFrom, vocabularyFor, type Agent, type Lrs, type OrganisationId, type Vocabulary } from '../../lrs/index.js';
-import { html, jsonScript, raw } from '../../lti-tool/web/html.js';
+import { html, jsonScript, raw } from '../../lrs/web/html.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
 import { tinyDraft, writeTinyType } from './tiny-type.js';

@@ -17,7 +17,9 @@ describe('the house\'s import rules', () => {
     ['lrs/competency/matrix/x.ts', "import '../../statement/index.js';"],
     ['lrs/resources/x.ts', "import '../store/statements.js';"],
     ['lrs/resources/x.ts', "import '../../adapters/sqlite/index.js';"],
-    ['h5p-content/play/x.ts', "import '../../lti-tool/web/index.js';"],
+    ['h5p-content/play/x.ts', "import '../../lti-tool/launch/index.js';"],
+    ['lrs/resources/x.ts', "import '../web/index.js';"],
+    ['lrs/browser/x.ts', "import '../competency/index.js';"],
     ['lti-tool/pages/x.ts', "export * from '../../lrs/access/index.js';"],
     ['lti-tool/main.ts', "import '../adapters/sqlite/statements.js';"],
     ['adapters/sqlite/x.ts', "import '../../lrs/resources/index.js';"],
@@ -31,6 +33,7 @@ describe('the house\'s import rules', () => {
     ['lrs/resources/x.ts', "import '../store/index.js';"],
     ['lrs/main.ts', "import '../adapters/sqlite/index.js';"],
     ['adapters/sqlite/x.ts', "import '../../lrs/competency/store/index.js';"],
+    ['lti-tool/pages/start/x.ts', "import '../../../lrs/web/index.js';"],
     ['lti-tool/pages/start/x.ts', "import '../../../lrs/competency/index.js';"],
     ['h5p-content/play/x.ts', "import '../../lrs/index.js'; import '../store/index.js';"],
   ])('%s may say: %s', async (file, code) => {

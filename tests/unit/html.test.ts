@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { harveyBall, html, jsonScript, languageOfTag, raw } from '../../lti-tool/web/index.js';
+import { harveyBall, html, jsonScript, languageOfTag, raw } from '../../lrs/web/index.js';
 
 describe('html', () => {
   test('escapes every value that is not markup', () => {

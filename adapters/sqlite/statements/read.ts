@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { OrganisationId, Page, PageRequest, Position, StoredStatement } from '../../../lrs/store/index.js';
+import type { AgentKey, OrganisationId, Page, PageRequest, Position, StoredStatement } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
 import { organisationNumber } from '../organisations.js';
+import { termKinds, termsEnding } from '../terms.js';
 import { filterFacets } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
 import { newestInstant, positionAt } from './order.js';
@@ -54,6 +55,12 @@ function rangeOf(database: Database, { filter: { since, until }, after, ascendin
   const to = until === undefined ? Number.MAX_SAFE_INTEGER : positionAt(database, milliseconds(until));
   if (after === undefined) return { from, to };
   return ascending ? { from: Math.max(from, after + 1), to } : { from, to: Math.min(to, after - 1) };
+}
+
+/** Keys of agents that end with a text. */
+export function agentsEnding(database: Database, { organisation, ending, limit }: { readonly organisation: OrganisationId; readonly ending: string; readonly limit: number }): readonly AgentKey[] {
+  const number = organisationNumber(database, organisation);
+  return number === undefined ? [] : (termsEnding(database, number, termKinds.agent, ending, limit) as readonly AgentKey[]);
 }
 
 /** The newest `stored` there is in milliseconds since 1970, 0 where there is none. */

@@ -1,4 +1,4 @@
-import { html } from '../../web/index.js';
+import { html } from '../../../lrs/web/index.js';
 import { texts, type Language } from '../texts.js';
 import { layout } from './layout.js';
 

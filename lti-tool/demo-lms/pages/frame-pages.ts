@@ -1,4 +1,4 @@
-import { html } from '../../web/index.js';
+import { html } from '../../../lrs/web/index.js';
 import type { Person } from '../course.js';
 import type { CourseItem } from '../state/index.js';
 import { texts, type Language } from '../texts.js';

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../web/index.js';
+import { html, type Html } from '../../../lrs/web/index.js';
 import { fullName, type Person } from '../course.js';
 import { texts, type Language } from '../texts.js';
 

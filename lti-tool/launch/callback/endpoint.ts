@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { languageOf, languageOfTag } from '../../web/index.js';
+import { languageOf, languageOfTag } from '../../../lrs/web/index.js';
 import { clearBindingCookie } from '../binding.js';
 import type { LaunchParts } from '../parts.js';
 import { openSession } from '../session/open-session.js';

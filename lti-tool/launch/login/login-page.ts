@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { html, type Html, type Language } from '../../web/index.js';
+import { html, type Html, type Language } from '../../../lrs/web/index.js';
 import { bindingName, loginSeconds, setBindingCookie } from '../binding.js';
 import { sendBridgePage } from '../bridge-page.js';
 import { launchTexts } from '../texts.js';

@@ -1,7 +1,7 @@
 import { isoNow, newUuid } from '../../../lrs/base/index.js';
 import { agentKey, type Agent } from '../../../lrs/index.js';
 import type { Platform } from '../../store/index.js';
-import type { Language } from '../../web/index.js';
+import type { Language } from '../../../lrs/web/index.js';
 import type { LaunchTarget } from '../callback/choose-target.js';
 import type { LaunchMessage } from '../callback/read-message.js';
 import { isGraded } from '../callback/roles.js';

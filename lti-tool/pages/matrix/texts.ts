@@ -1,4 +1,4 @@
-import { defineTexts } from '../../web/index.js';
+import { defineTexts } from '../../../lrs/web/index.js';
 
 /** Texts of a person's matrix and of its "Warum?". */
 export const matrixTexts = defineTexts({
@@ -8,7 +8,6 @@ export const matrixTexts = defineTexts({
     lead: 'Wo stehe ich, gemessen an meiner Rolle, und was ist der nächste Schritt? Jede Einstufung lässt sich begründen.',
     leadOther: 'Soll und Ist, gemessen an der Rolle. Sie bereitet das Gespräch vor und ersetzt es nicht.',
     totals: '{{met}} von {{targets}} Zielen sind erreicht, {{rated}} von {{competencies}} Kompetenzen sind bewertet.',
-    profile: 'Rolle', show: 'Anzeigen', print: 'Drucken',
     scale: 'So lesen Sie die Matrix', target: 'Ring: Soll', competency: 'Kompetenz', should: 'Soll', is: 'Ist', gap: 'Abstand', next: 'Nächster Schritt', reason: 'Begründung',
     why: 'Warum?', whyFor: 'Warum steht {{code}} {{name}} auf {{level}}?', noTarget: 'kein Ziel', unrated: 'Nicht bewertet',
     'gap.met': 'Ziel erreicht', 'gap.open': 'noch {{count}}', 'gap.above': '{{count}} über dem Ziel', 'gap.unknown': 'noch offen',
@@ -27,7 +26,6 @@ export const matrixTexts = defineTexts({
     lead: 'Where do I stand, measured against my role, and what is the next step? Every rating can say why.',
     leadOther: 'Target and actual, measured against the role. It prepares the talk and does not replace it.',
     totals: '{{met}} of {{targets}} targets are met, {{rated}} of {{competencies}} competencies are rated.',
-    profile: 'Role', show: 'Show', print: 'Print',
     scale: 'How to read the matrix', target: 'Ring: target', competency: 'Competency', should: 'Target', is: 'Actual', gap: 'Gap', next: 'Next step', reason: 'Reason',
     why: 'Why?', whyFor: 'Why is {{code}} {{name}} at {{level}}?', noTarget: 'no target', unrated: 'Not rated',
     'gap.met': 'target met', 'gap.open': '{{count}} to go', 'gap.above': '{{count}} above target', 'gap.unknown': 'still open',

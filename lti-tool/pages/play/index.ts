@@ -3,7 +3,7 @@ import { LotseError } from '../../../lrs/base/index.js';
 import type { CompetencyService } from '../../../lrs/competency/index.js';
 import { readPlaySession, type CatalogueEntry, type H5pContent } from '../../../h5p-content/index.js';
 import type { Launch } from '../../launch/index.js';
-import type { Language } from '../../web/index.js';
+import type { Language } from '../../../lrs/web/index.js';
 import { navigationFor, receive } from '../shared/visit.js';
 import { playPage } from './view.js';
 

@@ -3,7 +3,7 @@ import type { AgentKey } from '../../../lrs/index.js';
 import { agentKey } from '../../../lrs/index.js';
 import type { Launch, LaunchVisit } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../web/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { visitTexts } from './texts.js';
 
 /** A request to a page inside a launch. */
@@ -13,6 +13,8 @@ export interface Visit extends LaunchVisit {
   readonly trainer: boolean;
   /** The launch token itself. */
   readonly token: string;
+  /** Fields that keep a form inside this launch. */
+  readonly hidden: Readonly<Record<string, string>>;
   /** An address of ours that stays inside this launch. */
   link(path: string, parameters?: Readonly<Record<string, string | undefined>>): string;
 }
@@ -38,6 +40,7 @@ export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Requ
     token,
     language: isLanguage(asked) ? asked : session.language,
     trainer: session.roles.includes('instructor') || session.roles.includes('administrator'),
+    hidden: { launch: token, ...(asked === undefined ? {} : { language: asked }) },
     link: (path, parameters = {}) => {
       const query = new URLSearchParams({ launch: token });
       const kept = { language: asked, profile: parameter(request, 'profile'), ...parameters };

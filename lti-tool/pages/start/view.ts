@@ -1,4 +1,4 @@
-import { html, page, type Language } from '../../web/index.js';
+import { html, page, type Language } from '../../../lrs/web/index.js';
 import { startTexts } from './texts.js';
 
 /** What the start page needs to know. */
@@ -35,6 +35,7 @@ ${demoUrl === undefined
 <h2 id="administration">${text('administration')}</h2>
 <p>${text('lrs')} <code>${publicUrl}/xapi/</code>. ${text('credential')}</p>
 <pre tabindex="0"><code>npx lotse credential create --organisation demo --scope all</code></pre>
+<p>${text('browser')} <a href="/browser?language=${language}"><code>/browser</code></a>.</p>
 <p>${text('health')} <a href="/readyz"><code>/readyz</code></a>.</p>
 </section>`,
   });

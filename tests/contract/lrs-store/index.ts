@@ -1,4 +1,6 @@
 import { accessContract } from './access.js';
+import { activityContract } from './activities.js';
+import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
 import type { LrsStoreFactory } from './factory.js';
 import { forwardingContract } from './forwarding.js';
@@ -13,6 +15,8 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   accessContract(open);
   statementContract(open);
   referenceContract(open);
+  activityContract(open);
+  attachmentContract(open);
   documentContract(open);
   streamContract(open);
   forwardingContract(open);

@@ -121,12 +121,19 @@ export function statementContract(open: LrsStoreFactory): void {
       ['nothing', {}, [5, 4, 3, 2, 1]],
       ['agent', { agent: { key: anna, scope: 'direct' } }, [2, 1]],
       ['related agent, direct included', { agent: { key: anna, scope: 'related' } }, [3, 2, 1]],
+      ['two agents', { agent: { key: agentKey('bert'), scope: 'direct' }, also: { key: anna, scope: 'related' } }, [3]],
+      ['the same agent twice', { agent: { key: anna, scope: 'direct' }, also: { key: anna, scope: 'direct' } }, [2, 1]],
+      ['a second agent alone', { also: { key: agentKey('lrs'), scope: 'related' } }, [4, 3, 2, 1]],
       ['activity', { activity: { iri: d1, scope: 'direct' } }, [3, 2, 1]],
       ['related activity, direct included', { activity: { iri: d1, scope: 'related' } }, [4, 3, 2, 1]],
       ['verb', { verb: verbIri('completed') }, [5, 4, 2]],
       ['registration', { registration: uuid(901) }, [4, 3]],
       ['agent and verb', { agent: { key: anna, scope: 'direct' }, verb: verbIri('completed') }, [2]],
       ['related agent and related activity', { agent: { key: agentKey('lrs'), scope: 'related' }, activity: { iri: activityIri('course'), scope: 'related' } }, [3, 2, 1]],
+      ['an activity within another', { activity: { iri: d1, scope: 'direct' }, within: activityIri('course') }, [3, 2, 1]],
+      ['whatever names an activity, as its object too', { within: activityIri('course') }, [5, 3, 2, 1]],
+      ['within an activity that the statement names otherwise', { activity: { iri: d1, scope: 'related' }, within: d1 }, [4, 3, 2, 1]],
+      ['within an activity nobody has named', { within: activityIri('nothing') }, []],
       ['all four', { agent: { key: anna, scope: 'related' }, activity: { iri: d1, scope: 'related' }, verb: verbIri('started'), registration: uuid(901) }, [3]],
       ['an agent nobody has named', { agent: { key: agentKey('nobody'), scope: 'related' } }, []],
       ['a verb used as an activity', { activity: { iri: verbIri('completed'), scope: 'related' } }, []],
@@ -138,6 +145,19 @@ export function statementContract(open: LrsStoreFactory): void {
       const ids = expected.map(uuid);
       expect(await readAll(store, nordwerk, filter)).toEqual(ids);
       expect(await readAll(store, nordwerk, filter, { ascending: true, limit: 1 })).toEqual(ids.toReversed());
+    }));
+
+    test('agents are found by the end of their key, each once, in order, their own organisation\'s alone', () => withStore(open, async (store) => {
+      await append(store, 1, ...sketches, { id: uuid(6), actor: 'Jörg 😀' }, { id: uuid(7), actor: 'x anna' });
+      await appendFor(store, suedwerk, 1, { id: uuid(1), actor: 'y anna' });
+      const found = (ending: string, limit = 10) => store.statements.agentsEnding(nordwerk, ending, limit);
+      expect(await found('anna')).toEqual([agentKey('anna'), agentKey('x anna')]);
+      expect(await found('a')).toEqual([agentKey('anna'), agentKey('cora'), agentKey('x anna')]);
+      expect(await found('a', 2)).toEqual([agentKey('anna'), agentKey('cora')]);
+      expect(await found('örg 😀')).toEqual([agentKey('Jörg 😀')]);
+      expect(await found('ANNA')).toEqual([]);
+      expect(await found('ann_')).toEqual([]);
+      expect(await found(verbIri('completed'))).toEqual([]);
     }));
 
     test('organisations never see each other, the same ids, agents and IRIs notwithstanding', () => withStore(open, async (store) => {

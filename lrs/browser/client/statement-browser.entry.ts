@@ -1,0 +1,83 @@
+/** Follows what is stored while the page is open: new statements come to the top of the list, until somebody pauses. */
+
+interface LiveData {
+  readonly address: string;
+  readonly position: number;
+  readonly start: string;
+  readonly stop: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Most statements in the list; the oldest give way. */
+const most = 300;
+/** How often news is spoken at most, in milliseconds: a screen reader must not be flooded. */
+const speakEvery = 3_000;
+
+function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {
+  const button = part.querySelector<HTMLButtonElement>('#live')!;
+  const status = part.querySelector<HTMLElement>('#live-status')!;
+  let source: EventSource | undefined;
+  let newest = data.position;
+  let unspoken = 0;
+  let speaking: number | undefined;
+
+  const say = (key: string): void => {
+    status.textContent = data.texts[key] ?? '';
+  };
+
+  const speak = (): void => {
+    speaking = undefined;
+    if (unspoken === 0) return;
+    status.textContent = (unspoken === 1 ? data.texts['arrived.one'] : data.texts['arrived.many']?.replace('#', String(unspoken))) ?? '';
+    unspoken = 0;
+  };
+
+  const shorten = (): void => {
+    while (list.children.length > most) list.lastElementChild!.remove();
+    const older = document.querySelector<HTMLAnchorElement>('#older');
+    const last = (list.lastElementChild as HTMLElement | null)?.dataset['position'];
+    if (older === null || last === undefined) return;
+    const address = new URL(older.href);
+    address.searchParams.set('after', last);
+    older.href = address.href;
+  };
+
+  const add = (event: MessageEvent<string>): void => {
+    const template = document.createElement('template');
+    template.innerHTML = JSON.parse(event.data) as string;
+    list.prepend(template.content);
+    document.querySelector('#nothing')?.remove();
+    newest = Number(event.lastEventId);
+    unspoken += 1;
+    speaking ??= window.setTimeout(speak, unspoken === 1 ? 200 : speakEvery);
+    shorten();
+  };
+
+  const stop = (key: string): void => {
+    source?.close();
+    source = undefined;
+    button.textContent = data.start;
+    say(key);
+  };
+
+  const start = (): void => {
+    source = new EventSource(`${data.address}&after=${newest}`);
+    button.textContent = data.stop;
+    source.addEventListener('open', () => say('running'));
+    source.addEventListener('statement', add);
+    source.addEventListener('gap', () => say('gap'));
+    source.addEventListener('ended', () => stop('ended'));
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) stop('refused');
+      else say('lost');
+    });
+  };
+
+  button.addEventListener('click', () => (source === undefined ? start() : stop('paused')));
+  part.hidden = false;
+}
+
+const data = document.querySelector('#live-data')?.textContent;
+const part = document.querySelector<HTMLElement>('.live');
+const list = document.querySelector<HTMLElement>('#statements');
+if (typeof data === 'string' && part !== null && list !== null) run(JSON.parse(data) as LiveData, part, list);

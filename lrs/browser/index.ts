@@ -1,0 +1,1 @@
+export { createStatementBrowser, type StatementBrowser, type StatementBrowserParts } from './create-statement-browser.js';

@@ -1,0 +1,106 @@
+import type { Vocabulary } from '../base/index.js';
+import type { Activity, Actor, LanguageMap, Result, Statement, StatementObject } from '../statement/index.js';
+import type { Language } from '../web/index.js';
+import { sentenceTexts } from './texts/sentences.js';
+import { knownVerb, verbTexts } from './texts/verbs.js';
+
+/** What a sentence is told with. */
+export interface Telling {
+  readonly language: Language;
+  readonly vocabulary: Vocabulary;
+}
+
+function inLanguage(map: LanguageMap | undefined, language: Language): string | undefined {
+  if (map === undefined) return undefined;
+  const tags = Object.keys(map);
+  const tag = tags.find((each) => each === language) ?? tags.find((each) => each.startsWith(`${language}-`)) ?? tags.find((each) => /^en\b/.test(each)) ?? tags[0];
+  const text = tag === undefined ? undefined : map[tag]!.trim();
+  return text === '' ? undefined : text;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What an IRI ends with, for people. */
+function lastPart(iri: string): string {
+  return decoded(iri.replace(/[/#?]+$/, '').split(/[/#?]/).at(-1)!) || iri;
+}
+
+/** What to call an actor. Names are left out although a statement may bring one: who somebody is, is not for here. */
+export function actorName(actor: Actor, language: Language): string {
+  const text = sentenceTexts(language);
+  const identifier = actor.account?.name ?? actor.mbox?.replace(/^mailto:/, '') ?? actor.mbox_sha1sum?.slice(0, 10) ?? actor.openid;
+  if (actor.objectType !== 'Group') return text('person', { name: identifier ?? '?' });
+  return identifier === undefined ? text('group', { count: actor.member?.length ?? 0 }) : text('namedGroup', { name: identifier });
+}
+
+/** What to call an activity: its name as far as the statement tells it, else what its IRI says. */
+export function activityName({ id, definition }: Activity, { language, vocabulary }: Telling): string {
+  return inLanguage(definition?.name, language) ?? (id.includes('?') ? undefined : vocabulary.contentIdOf(id)) ?? lastPart(id);
+}
+
+/** A part of something that has no name of its own is told by the whole. */
+function activityPhrase(activity: Activity, parent: Activity | undefined, telling: Telling): string {
+  const text = sentenceTexts(telling.language);
+  const named = (each: Activity): string => text('quoted', { name: activityName(each, telling) });
+  if (parent === undefined || parent.id === activity.id) return named(activity);
+  const part = inLanguage(activity.definition?.name, telling.language) === undefined ? text('unnamed') : named(activity);
+  return text('within', { part, whole: named(parent) });
+}
+
+function objectPhrase(object: StatementObject, parent: Activity | undefined, telling: Telling): string {
+  const text = sentenceTexts(telling.language);
+  switch (object.objectType) {
+    case 'Agent':
+    case 'Group':
+      return actorName(object, telling.language);
+    case 'StatementRef':
+      return text('statement', { id: object.id.slice(0, 8) });
+    case 'SubStatement':
+      return text('plan');
+    default:
+      return activityPhrase(object as Activity, parent, telling);
+  }
+}
+
+function outcome({ score, success }: Result, verb: string | undefined, language: Language): string {
+  const text = sentenceTexts(language);
+  const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+  const parts: string[] = [];
+  if (success !== undefined && verb !== 'passed' && verb !== 'failed') parts.push(text(success ? 'right' : 'wrong'));
+  if (score?.scaled !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(score.scaled));
+  else if (score?.raw !== undefined) parts.push(score.max === undefined ? text('rawPoints', { raw: number(score.raw) }) : text('points', { raw: number(score.raw), max: number(score.max) }));
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** A verb as a word: our own text for those we know, else its display, else what its IRI ends with. */
+export function verbName({ id, display }: Statement['verb'], language: Language): string {
+  const known = knownVerb(id);
+  return known === undefined ? (inLanguage(display, language) ?? lastPart(id)) : verbTexts(language)(known);
+}
+
+/** What a statement says, as one sentence without its full stop and its time. */
+export function sentenceOf({ actor, verb, object, result, context }: Statement, telling: Telling): string {
+  const text = verbTexts(telling.language);
+  const known = knownVerb(verb.id);
+  const parents = context?.contextActivities?.parent;
+  const parent = Array.isArray(parents) ? (parents as readonly Activity[])[0] : (parents as Activity | undefined);
+  const values = { who: actorName(actor, telling.language), what: objectPhrase(object, parent, telling) };
+  const sentence = known === undefined
+    ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
+    : text(`${known}.sentence`, values);
+  return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
+}
+
+/** An instant for people, in the time zone of the server: `21. November 2026, 14:03`. */
+export function timeText(instant: string, language: Language): string {
+  const date = new Date(instant);
+  const day = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long' }).format(date);
+  const time = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { timeStyle: 'short' }).format(date);
+  return `${day}, ${time}`;
+}
