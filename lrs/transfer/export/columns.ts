@@ -7,7 +7,8 @@ export type Cell = string | number | boolean | undefined;
 /** A column of a table of statements. */
 export interface Column {
   readonly name: string;
-  readonly type: 'text' | 'number' | 'boolean';
+  /** `instant`: ISO 8601 text. */
+  readonly type: 'text' | 'instant' | 'number' | 'boolean';
   readonly of: (statement: Statement, stored: StoredStatement) => Cell;
 }
 
@@ -42,8 +43,8 @@ function contextIds({ context }: Statement, kind: ContextActivityKind): string |
 /** The table's columns, in order. Lists of IRIs are parted by spaces, which no IRI holds. */
 export const columns: readonly Column[] = [
   { name: 'id', type: 'text', of: (_statement, { id }) => id },
-  { name: 'stored', type: 'text', of: (_statement, { stored }) => stored },
-  { name: 'timestamp', type: 'text', of: ({ timestamp }) => timestamp },
+  { name: 'stored', type: 'instant', of: (_statement, { stored }) => stored },
+  { name: 'timestamp', type: 'instant', of: ({ timestamp }) => timestamp },
   { name: 'actor', type: 'text', of: ({ actor }) => actorText(actor) },
   { name: 'verb', type: 'text', of: ({ verb }) => verb.id },
   { name: 'object_type', type: 'text', of: ({ object }) => object.objectType ?? 'Activity' },

@@ -1,6 +1,7 @@
 import type { Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 import { columns, type Cell, type Column } from './columns.js';
+import { parquet } from './parquet.js';
 
 /** Turns pages of statements into a file's bytes, piece by piece. */
 export type ExportFormat = (pages: AsyncIterable<readonly StoredStatement[]>) => AsyncIterable<string | Uint8Array>;
@@ -33,6 +34,6 @@ async function* csv(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGene
 }
 
 /** The formats there are. */
-export const exportFormats = { ndjson, csv } as const satisfies Record<string, ExportFormat>;
+export const exportFormats = { ndjson, csv, parquet } as const satisfies Record<string, ExportFormat>;
 /** A format's name. */
 export type ExportFormatName = keyof typeof exportFormats;
