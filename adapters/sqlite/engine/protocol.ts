@@ -1,5 +1,8 @@
 import { LotseError, type ErrorCode } from '../../../lrs/base/index.js';
 
+/** Megabytes for short-lived values in a thread of the store: what passes through it is gone at once, so it needs little. */
+export const threadYoungGeneration = 8;
+
 /** What the main thread sends to the writer thread, and back. */
 export interface WriteRequest {
   readonly number: number;

@@ -35,7 +35,8 @@ export function prepareWriter(database: Database, synchronous: 'full' | 'normal'
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
-  database.pragma('cache_size = -49152');
+  // Small: what does not fit is in the system's page cache, which all connections share.
+  database.pragma('cache_size = -16384');
   // A checkpoint writes each changed page once: fewer of them means that hot index pages are written less often.
   database.pragma('wal_autocheckpoint = 4000');
   database.pragma('journal_size_limit = 67108864');
@@ -51,5 +52,5 @@ export function prepareReader(database: Database): void {
   database.pragma('query_only = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
-  database.pragma('cache_size = -32768');
+  database.pragma('cache_size = -8192');
 }
