@@ -25,7 +25,7 @@ export interface H5pContent {
     list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
     find(organisation: OrganisationId, id: string): Promise<CatalogueEntry | undefined>;
   };
-  readonly play: Pick<Play, 'model'>;
+  readonly play: Pick<Play, 'model' | 'warm'>;
   readonly attempts: Attempts;
   /** To be mounted at `/h5p`. */
   readonly router: Router;
@@ -36,10 +36,10 @@ export interface H5pContent {
 /** Puts the contents together over a store and an LRS. */
 export function createH5pContent(parts: H5pContentParts): H5pContent {
   const { store, clock } = parts;
-  const { model, router } = createPlay(parts);
+  const { model, warm, router } = createPlay(parts);
   return {
     catalogue: { list: (organisation) => store.contents.list(organisation), find: (organisation, id) => store.contents.find(organisation, id) },
-    play: { model },
+    play: { model, warm },
     attempts: createAttempts(store, clock),
     router,
     installStarter: (organisation) => installStarter({ store, clock }, organisation),

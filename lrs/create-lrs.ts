@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { Clock, Logger, Vocabulary } from './base/index.js';
 import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { xapiRouter } from './resources/index.js';
+import { SpokenVersions, xapiRouter } from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
@@ -16,6 +16,10 @@ export interface LrsParts {
   readonly publicUrl: string;
   /** Most bytes of a request's body. */
   readonly bodyLimit: number;
+  /** Most bytes of a request with attachments, which are streamed to the store; left out: as `bodyLimit`. */
+  readonly attachmentLimit?: number;
+  /** Requests a second that one credential or token may send; 0 or left out: no limit. */
+  readonly requestRate?: number;
 }
 
 /** A learning record store. */
@@ -36,12 +40,12 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit }: LrsParts): Lrs {
-  const access = createAccess({ store, clock, publicUrl });
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0 }: LrsParts): Lrs {
+  const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
   return {
-    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit }),
+    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions() }),
     access,
     statements: {
       accept,

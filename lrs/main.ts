@@ -2,25 +2,33 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createLogger, createLrs, createStatementBrowser, errorHandler, health, listen, LotseError, readConfiguration, reportFailedStart, requestId, runUntilSignal,
-  systemClock, vocabularyFor, type Configuration, type Logger, type Running,
+  accessLog, createForwarding, createLogger, createLrs, createMetrics, createStatementBrowser, errorHandler, health, listen, LotseError, measureProcess, measureRequests,
+  metricsRoute, readConfiguration, readEncryptionKey, reportFailedStart, requestId, runUntilSignal, systemClock, vocabularyFor, watchStore,
+  type Configuration, type Logger, type Running,
 } from './index.js';
 import { assets, securityHeaders } from './web/index.js';
 
 /** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+  const encryptionKey = readEncryptionKey(configuration.data);
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
   const store = lrsStore(engine);
-  const { publicUrl, bodyLimit } = configuration;
+  const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit });
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
   const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
+
+  const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
+  const metrics = createMetrics();
+  measureProcess(metrics);
+  watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
 
   const application = express();
   application.disable('x-powered-by');
   application.set('trust proxy', configuration.trustProxy);
-  application.use(requestId(), accessLog(logger));
+  application.use(requestId(), accessLog(logger), measureRequests(metrics));
   application.use(health(async () => void (await store.stream.partitions())));
+  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/xapi', lrs.router);
   application.use(securityHeaders, assets());
   application.use('/browser', browser.router);
@@ -33,11 +41,13 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await engine.close();
     throw caught;
   });
+  await forwarding.start();
   logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
   return {
     stop: async () => {
       browser.close();
       await server.close();
+      await forwarding.stop();
       await engine.close();
     },
   };

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
-import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../adapters/sqlite/index.js';
+import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
-import { accessLog, agentKey, createLrs, createStatementBrowser, health, requestId, systemClock, vocabularyFor, type Agent, type Configuration, type Logger, type Lrs, type LrsStore, type StatementBrowser } from '../lrs/index.js';
+import {
+  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock,
+  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
+} from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
@@ -25,6 +28,7 @@ export interface Lotse {
   readonly platforms: Platforms;
   readonly grades: Grades;
   readonly browser: StatementBrowser;
+  readonly forwarding: Forwarding;
   /** Everything that answers on Lotse's own address. */
   readonly application: Express;
   /** Closes the store; whatever runs must have been stopped before. */
@@ -36,20 +40,23 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, launchHours } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
     const store = lrsStore(engine);
     const tool = toolStore(engine);
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const competencies = competencyStore(engine);
     const competency = createCompetency({
-      store: competencyStore(engine), stream: lrs.stream, clock, vocabulary, logger,
+      store: competencies, stream: lrs.stream, clock, vocabulary, logger,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
-    const platforms = await createPlatforms({ store: tool, clock, encryptionKey: readEncryptionKey(data) });
+    const encryptionKey = readEncryptionKey(data);
+    const platforms = createPlatforms({ store: tool, clock, encryptionKey });
+    const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
@@ -57,11 +64,21 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
 
+    const metrics = createMetrics();
+    measureProcess(metrics);
+    watchStore(metrics, {
+      writer: engine.writer, stream: store.stream,
+      consumers: { competency: async (partition) => (await competencies.state(partition)).position, grades: (partition) => tool.grades.cursor(partition), forwarding: (partition) => forwarding.slowest(partition) },
+    });
+    metrics.gauge('lotse_grades', 'Grades on their way to an LMS: waiting for the next try, or failed for good.', async () =>
+      Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })));
+
     const application = express();
     application.disable('x-powered-by');
     application.set('trust proxy', configuration.trustProxy);
-    application.use(requestId(), accessLog(logger));
+    application.use(requestId(), accessLog(logger), measureRequests(metrics));
     application.use(health(async () => void (await store.stream.partitions())));
+    application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
     application.use('/xapi', lrs.router);
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
@@ -74,9 +91,14 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, browser, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;
   }
+}
+
+/** The file that an installation keeps its data in, for backups. */
+export function storeFileOf({ data }: Configuration): StoreFile {
+  return sqliteFile(data);
 }

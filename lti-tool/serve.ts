@@ -24,6 +24,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     stops.push(() => lotse.competency.stop());
     await lotse.grades.start();
     stops.push(() => lotse.grades.stop());
+    await lotse.forwarding.start();
+    stops.push(() => lotse.forwarding.stop());
     const server = await listen(lotse.application, configuration);
     stops.push(async () => {
       lotse.browser.close();
@@ -38,6 +40,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     throw caught;
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
+  // The first launch would find nothing missing either way, it would only wait longer.
+  await Promise.all([lotse.content.play.warm(), lotse.platforms.warm()]);
   return { stop };
 }
 

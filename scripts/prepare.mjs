@@ -1,7 +1,7 @@
 // Makes a checkout ready to run: installs what is missing and builds what is stale. Only Node's own modules here.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,12 @@ function lockHash() {
   return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.version).digest('hex');
 }
 
+/** Node's own headers, where they came with it: then compiling downloads nothing beside the packages. */
+function useHeadersBeside(node) {
+  const prefix = join(dirname(realpathSync(node)), '..');
+  if (existsSync(join(prefix, 'include', 'node', 'node.h'))) process.env.npm_config_nodedir ??= prefix;
+}
+
 /** Installs the packages, if the lock file or the version of Node has changed since the last time. */
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -38,6 +44,7 @@ export function install() {
   if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === hash) return;
   say('Pakete werden installiert. Das dauert beim ersten Mal einige Minuten: SQLite wird für diesen Rechner übersetzt.');
   say('Installing packages. The first time takes a few minutes: SQLite is compiled for this machine.');
+  useHeadersBeside(process.execPath);
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(installedMark, hash);
 }

@@ -26,14 +26,26 @@ interface CredentialRow {
   readonly label: string;
   readonly created: string;
   readonly revoked: string | null;
+  readonly formerHash: string | null;
+  readonly formerUntil: string | null;
+  readonly actor: string | null;
+  readonly activity: string | null;
 }
 
 const credentialColumns = `
-  c.key, o.id AS organisation, c.secret_hash AS secretHash, c.scopes, c.label, c.created, c.revoked
+  c.key, o.id AS organisation, c.secret_hash AS secretHash, c.scopes, c.label, c.created, c.revoked,
+  c.former_hash AS formerHash, c.former_until AS formerUntil, c.actor, c.activity
   FROM credential c JOIN organisation o ON o.number = c.organisation`;
 
-function credentialOf({ revoked, scopes, ...row }: CredentialRow): Credential {
-  return { ...row, scopes: JSON.parse(scopes) as Scope[], ...(revoked === null ? {} : { revoked }) };
+function credentialOf({ revoked, scopes, formerHash, formerUntil, actor, activity, ...row }: CredentialRow): Credential {
+  return {
+    ...row,
+    scopes: JSON.parse(scopes) as Scope[],
+    ...(revoked === null ? {} : { revoked }),
+    ...(formerHash === null || formerUntil === null ? {} : { former: { secretHash: formerHash, until: formerUntil } }),
+    ...(actor === null ? {} : { actor }),
+    ...(activity === null ? {} : { activity }),
+  };
 }
 
 function findCredential(database: Database, key: string): Credential | undefined {
@@ -45,11 +57,14 @@ function listCredentials(database: Database, organisation: OrganisationId): read
   return prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE o.id = ? ORDER BY c.key`).all(organisation).map(credentialOf);
 }
 
-function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked }: Credential): void {
+function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity }: Credential): void {
   const { changes } = prepared(database, `
-    INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO NOTHING`,
-  ).run(key, requireOrganisation(database, organisation), secretHash, JSON.stringify(scopes), label, created, revoked ?? null);
+    INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked, former_hash, former_until, actor, activity)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+  ).run(
+    key, requireOrganisation(database, organisation), secretHash, JSON.stringify(scopes), label, created, revoked ?? null,
+    former?.secretHash ?? null, former?.until ?? null, actor ?? null, activity ?? null,
+  );
   if (changes === 0) throw new LotseError('conflict', 'There is a credential with this key already.');
 }
 
@@ -59,6 +74,21 @@ function revokeCredential(database: Database, { organisation, key, when }: { rea
     UPDATE credential SET revoked = coalesce(revoked, ?)
     WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
   ).run(when, key, organisation);
+  return changes > 0;
+}
+
+interface Rotation {
+  readonly organisation: OrganisationId;
+  readonly key: string;
+  readonly secretHash: string;
+  readonly formerUntil: string;
+}
+
+function rotateCredential(database: Database, { organisation, key, secretHash, formerUntil }: Rotation): boolean {
+  const { changes } = prepared(database, `
+    UPDATE credential SET former_hash = secret_hash, former_until = ?, secret_hash = ?
+    WHERE key = ? AND revoked IS NULL AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
+  ).run(formerUntil, secretHash, key, organisation);
   return changes > 0;
 }
 
@@ -134,8 +164,17 @@ export const accessModule = {
         CREATE INDEX grant_expires ON "grant" (expires);
       `,
     },
+    {
+      name: 'access-2',
+      sql: `
+        ALTER TABLE credential ADD COLUMN former_hash TEXT;
+        ALTER TABLE credential ADD COLUMN former_until TEXT;
+        ALTER TABLE credential ADD COLUMN actor TEXT;
+        ALTER TABLE credential ADD COLUMN activity TEXT;
+      `,
+    },
   ],
-  commands: { createOrganisation, addCredential, revokeCredential, addGrant, revokeGrant, forgetGrants },
+  commands: { createOrganisation, addCredential, revokeCredential, rotateCredential, addGrant, revokeGrant, forgetGrants },
   queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant },
 } satisfies SqliteModule;
 
@@ -146,6 +185,7 @@ export function accessStore(engine: SqliteEngine): AccessCommands & AccessQuerie
     createOrganisation: (organisation) => module.execute('createOrganisation', organisation),
     addCredential: (credential) => module.execute('addCredential', credential),
     revokeCredential: (organisation, key, when) => module.execute('revokeCredential', { organisation, key, when }),
+    rotateCredential: (organisation, key, secretHash, formerUntil) => module.execute('rotateCredential', { organisation, key, secretHash, formerUntil }),
     addGrant: (grant) => module.execute('addGrant', grant),
     revokeGrant: (tokenHash) => module.execute('revokeGrant', tokenHash),
     forgetGrants: (expiredBefore) => module.execute('forgetGrants', expiredBefore),

@@ -1,21 +1,32 @@
-import type { LrsStore } from '../../lrs/store/index.js';
+import { dirname, join } from 'node:path';
+import type { AttachmentStore, LrsStore } from '../../lrs/store/index.js';
+import { attachmentFolder } from '../files/index.js';
 import { accessStore } from './access.js';
+import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
 import type { SqliteEngine } from './engine/index.js';
+import { forwardingStore } from './forwarding.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
 
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
+export { sqliteFile } from './file.js';
 export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
 
-/** The LRS's port on SQLite. */
-export function lrsStore(engine: SqliteEngine): LrsStore {
+/**
+ * The LRS's port on SQLite.
+ * @param attachments where attachment data lies; left out: the folder `attachments` beside the database
+ */
+export function lrsStore(engine: SqliteEngine, attachments: AttachmentStore = attachmentFolder(join(dirname(engine.path), 'attachments'))): LrsStore {
   return {
     statements: statementStore(engine),
+    activities: activityStore(engine),
+    attachments,
     documents: documentStore(engine),
     access: accessStore(engine),
     stream: streamStore(engine),
+    forwarding: forwardingStore(engine),
   };
 }

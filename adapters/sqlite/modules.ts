@@ -3,7 +3,9 @@ import type { SqliteModule } from './engine/module.js';
 import { competencyModule } from './competency.js';
 import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
+import { activitiesModule } from './activities.js';
 import { documentsModule } from './documents.js';
+import { forwardingModule } from './forwarding.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
@@ -13,8 +15,10 @@ export const modules = {
   access: accessModule,
   terms: termsModule,
   statements: statementsModule,
+  activities: activitiesModule,
   documents: documentsModule,
   stream: streamModule,
+  forwarding: forwardingModule,
   content: contentModule,
   competency: competencyModule,
   tool: toolModule,

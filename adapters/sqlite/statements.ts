@@ -1,7 +1,8 @@
-import type { StatementCommands, StatementQueries } from '../../lrs/store/index.js';
+import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
+import { packed } from './statements/packing.js';
 import { agentsEnding, find, newestStored, page } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
@@ -11,6 +12,15 @@ export const statementsModule = {
   commands: { append },
   queries: { find, page, agentsEnding, newestStored },
 } satisfies SqliteModule;
+
+/** Pages of so many statements are read while everything else waits. */
+const shortPage = 50;
+
+/** Whether a page is one small piece of one index range; what joins ranges may look at many entries to find few. */
+function isShort({ filter, limit }: PageRequest): boolean {
+  const { agent, also, activity, within, verb, registration } = filter;
+  return limit <= shortPage && [agent, also, activity, within, verb, registration].filter((part) => part !== undefined).length <= 1;
+}
 
 /** The statements of the LRS's port. */
 export function statementStore(engine: SqliteEngine): StatementCommands & StatementQueries {
@@ -24,13 +34,13 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
       const entry = { now: milliseconds(batch.now) };
       underWay.add(entry);
       try {
-        return await module.execute('append', { batch, promised });
+        return await module.execute('append', { batch: packed(batch), promised });
       } finally {
         underWay.delete(entry);
       }
     },
     find: (organisation, id) => module.query('find', { organisation, id }),
-    page: (request) => module.query('page', request),
+    page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       const newest = await module.query('newestStored', undefined);

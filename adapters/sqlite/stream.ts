@@ -48,7 +48,7 @@ export function streamStore(engine: SqliteEngine): StreamQueries {
   const module = engine.module('stream');
   return {
     partitions: async () => [partition],
-    read: async (asked, after, limit) => (asked === partition ? module.query('read', { after, limit }) : []),
+    read: async (asked, after, limit) => (asked === partition ? module.queryAside('read', { after, limit }) : []),
     head: async (asked) => (asked === partition ? module.query('head', undefined) : 0),
     onAppended: (listener) => engine.module('statements').onCommitted(listener),
   };

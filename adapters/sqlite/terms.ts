@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { prepared, remembered, type SqliteModule } from './engine/index.js';
+import { prepared, rememberedLong, type SqliteModule } from './engine/index.js';
 
 /** What is interned: the same text of another kind is another term. */
 export const termKinds = { iri: 1, agent: 2, registration: 3 } as const;
@@ -20,14 +20,21 @@ export function termsEnding(database: Database, organisation: number, kind: Term
 
 const knownTerms = (): Map<string, number> => new Map();
 
-/** The number of a text in an organisation, given to it now if it has none. Commands only. */
+/** So many terms are remembered; then all are forgotten, which costs one look-up each. */
+const mostKnown = 20_000;
+
+/**
+ * The number of a text in an organisation, given to it now if it has none. Commands only. A command that removes
+ * terms must clear this memory, since `rememberedLong` sees the changes of other connections alone.
+ */
 export function internTerm(database: Database, organisation: number, kind: TermKind, text: string): number {
-  const known = remembered(database, knownTerms);
+  const known = rememberedLong(database, knownTerms);
   const key = `${organisation} ${kind} ${text}`;
   let number = known.get(key);
   if (number === undefined) {
     number = findTerm(database, organisation, kind, text)
       ?? Number(prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text).lastInsertRowid);
+    if (known.size >= mostKnown) known.clear();
     known.set(key, number);
   }
   return number;

@@ -58,6 +58,7 @@ export function toolStore(engine: SqliteEngine): ToolStore {
       cursor: (partition) => access.query('gradeCursor', { partition }),
       list: (organisation) => access.query('listGrades', { organisation }),
       nextDue: () => access.query('nextDueGrade', undefined),
+      counts: () => access.query('countGrades', undefined),
     },
   };
 }

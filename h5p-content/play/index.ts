@@ -4,7 +4,7 @@ import { errorHandler, projectRoot, type Clock, type Logger, type Lrs, type Voca
 import type { ContentStore } from '../store/index.js';
 import { coreFiles } from './assets/core-files.js';
 import { libraryFiles } from './assets/library-files.js';
-import { playModel, type PlayModel, type PlayRequest } from './model.js';
+import type { PlayModel, PlayRequest } from './model.js';
 import { assetRoutes } from './routes/assets.js';
 import { contentFileRoutes } from './routes/content-files.js';
 import { launchFinder } from './routes/launch.js';
@@ -34,9 +34,14 @@ export interface Play {
    * @throws LotseError `unknown-content` where the organisation does not have this content in this version
    */
   model(request: PlayRequest): Promise<PlayModel>;
+  /** Loads what the first model needs, so that it does not have to wait. */
+  warm(): Promise<void>;
   /** To be mounted at `/h5p`. */
   readonly router: Router;
 }
+
+/** The H5P server is large: it is loaded when somebody first plays, or by `warm`. */
+const player = () => import('./model.js');
 
 /** Puts the player together. */
 export function createPlay({ librariesFolder = join(projectRoot, 'dist', 'h5p-libraries'), ...options }: PlayOptions): Play {
@@ -52,6 +57,7 @@ export function createPlay({ librariesFolder = join(projectRoot, 'dist', 'h5p-li
   );
   return {
     router,
-    model: (request) => playModel({ ...options, core, libraries, urls }, request),
+    model: async (request) => (await player()).playModel({ ...options, core, libraries, urls }, request),
+    warm: async () => void (await player()),
   };
 }

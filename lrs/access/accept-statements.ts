@@ -1,8 +1,18 @@
 import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
-import { completeStatement, parseStatement, prepareStatement, type Attachment, type CompletedStatement, type XapiVersion } from '../statement/index.js';
+import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type CompletedStatement, type XapiVersion } from '../statement/index.js';
 import type { LrsStore, PreparedStatement } from '../store/index.js';
-import { checkAwardsNothing, checkWithinGrant } from './foreign-statement.js';
-import type { Principal } from './principal.js';
+import { checkAwardsNothing, checkWithinLimits } from './foreign-statement.js';
+import { allows, type Principal } from './principal.js';
+
+/** The attachment data that came with statements and is already kept. */
+export interface ReceivedData {
+  /** @param sha2 lower case */
+  has(sha2: string): boolean;
+  /** The data of an attachment that says it is a signature. */
+  signature(sha2: string): Uint8Array | undefined;
+}
+
+const noData: ReceivedData = { has: () => false, signature: () => undefined };
 
 /** How statements came. */
 export interface AcceptOptions {
@@ -13,6 +23,8 @@ export interface AcceptOptions {
    * says; see `checkAwardsNothing`.
    */
   readonly asSent?: boolean;
+  /** Left out: none. */
+  readonly received?: ReceivedData;
 }
 
 /**
@@ -24,16 +36,18 @@ export interface AcceptOptions {
  */
 export type AcceptStatements = (principal: Principal, statements: readonly unknown[], options: AcceptOptions) => Promise<readonly string[]>;
 
-/** An attachment without data must say where the data is (xAPI 1.0.3 Communication §1.5.2). */
-function checkAttachments({ attachments = [], object }: CompletedStatement, path: string): void {
-  const inner = object.objectType === 'SubStatement' ? object.attachments ?? [] : [];
-  const check = (list: readonly Attachment[], where: string): void => {
-    const index = list.findIndex(({ fileUrl }) => fileUrl === undefined);
-    if (index < 0) return;
-    throw new LotseError('invalid-statement', 'An attachment sent without its data must have a fileUrl.', { path: `${where}.attachments[${index}].fileUrl` });
-  };
-  check(attachments, path);
-  check(inner, `${path}.object`);
+/**
+ * An attachment without data must say where the data is (xAPI 1.0.3 Communication §1.5.2), and one that says it is
+ * a signature must be one (Data §2.6).
+ */
+function checkAttachments(statement: CompletedStatement, path: string, { version, received = noData }: AcceptOptions): void {
+  for (const { attachment, path: place } of namedAttachments(statement, path)) {
+    const sha2 = attachment.sha2.toLowerCase();
+    if (attachment.fileUrl === undefined && !received.has(sha2)) {
+      throw new LotseError('invalid-statement', 'An attachment sent without its data must have a fileUrl.', { path: `${place}.fileUrl` });
+    }
+    if (attachment.usageType === signatureUsage) checkSignature({ statement, attachment, data: received.signature(sha2), version, path: place });
+  }
 }
 
 function checkIdsDiffer(statements: readonly PreparedStatement[]): void {
@@ -46,17 +60,17 @@ function checkIdsDiffer(statements: readonly PreparedStatement[]): void {
 
 /** The way in, over a store. */
 export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: Vocabulary): AcceptStatements {
-  return async (principal, statements, { version, asSent = false }) => {
+  return async (principal, statements, options) => {
+    const { version, asSent = false } = options;
     const now = isoNow(clock);
+    const preparation = { defines: !asSent || allows(principal, 'define') };
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
       const statement = completeStatement(parseStatement(value, { version, path }), { id: newUuid(), authority: principal.authority, now, version });
-      checkAttachments(statement, path);
-      if (principal.kind === 'grant') {
-        checkWithinGrant(principal, statement, path);
-        if (asSent) checkAwardsNothing(vocabulary, statement, path);
-      }
-      return prepareStatement(statement);
+      checkAttachments(statement, path, options);
+      checkWithinLimits(principal, statement, path);
+      if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
+      return prepareStatement(statement, preparation);
     });
     checkIdsDiffer(prepared);
     if (prepared.length === 0) return [];

@@ -3,7 +3,9 @@ import { hashOfSecret, isoNow, LotseError, newSecret, type Clock } from '../base
 import type { Agent } from '../statement/index.js';
 import { organisationId, type Credential, type Grant, type LrsStore, type Organisation, type OrganisationId, type Scope } from '../store/index.js';
 import { readAuthorization } from './authorization-header.js';
+import { GuessGuard } from './guess-guard.js';
 import { allows, type Authority, type Principal } from './principal.js';
+import { RateLimit } from './rate-limit.js';
 import { ShortMemory } from './short-memory.js';
 
 /** How long a revoked credential or token may still work, in milliseconds. */
@@ -23,13 +25,27 @@ export interface GrantRequest {
   readonly expires: string;
 }
 
+/** What `createCredential` needs to know. */
+export interface CredentialRequest {
+  readonly organisation: string;
+  readonly scopes: readonly Scope[];
+  readonly label: string;
+  /** Limits it to statements and documents about one agent. */
+  readonly actor?: Agent;
+  /** Limits it to statements and documents about one activity and those below it; see `isWithin`. */
+  readonly activity?: string;
+}
+
 /** Who may come in, and what they may do. */
 export interface Access {
   /**
-   * Whoever an `Authorization` header stands for: a credential (Basic) or a grant (Bearer).
-   * @throws LotseError `unauthorized` without a header, or with one that is unknown, wrong, revoked or expired
+   * Whoever an `Authorization` header stands for: a credential (Basic) or a grant (Bearer). Each call counts as one
+   * request of theirs.
+   * @param address where the request came from; wrong secrets from there slow it down
+   * @throws LotseError `unauthorized` without a header, or with one that is unknown, wrong, revoked or expired;
+   *   `too-many-requests` over the rate, or after too many wrong secrets
    */
-  authenticate(authorizationHeader: string | undefined): Promise<Principal>;
+  authenticate(authorizationHeader: string | undefined, address?: string): Promise<Principal>;
   /** Gives out a bearer token. The token itself is kept nowhere. */
   issueGrant(request: GrantRequest): Promise<{ readonly token: string }>;
   /**
@@ -50,7 +66,13 @@ export interface Access {
    * Creates a key with a secret. The secret is shown this once and kept nowhere.
    * @throws LotseError `not-found` where there is no such organisation
    */
-  createCredential(request: { readonly organisation: string; readonly scopes: readonly Scope[]; readonly label: string }): Promise<{ readonly key: string; readonly secret: string }>;
+  createCredential(request: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }>;
+  /**
+   * Gives a key a new secret, shown this once. The one it had works for a while yet, so that whoever uses it can be told.
+   * @param overlap milliseconds
+   * @throws LotseError `not-found` where the organisation has no such key, or has revoked it
+   */
+  rotateCredential(organisation: OrganisationId, key: string, overlap: number): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
   /** Ends a credential; `false` where the organisation has no such key. */
   revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
   /** Whether a principal may do what a scope names. */
@@ -63,6 +85,8 @@ export interface AccessParts {
   readonly clock: Clock;
   /** The home page of the accounts that vouch for statements. */
   readonly publicUrl: string;
+  /** Requests a second that one credential or token may send; 0 or left out: no limit. */
+  readonly requestRate?: number;
 }
 
 const unknownCredential = hashOfSecret('a secret that no credential has');
@@ -72,18 +96,26 @@ function sameHash(left: string, right: string): boolean {
 }
 
 /** Access over a store. */
-export function createAccess({ store, clock, publicUrl }: AccessParts): Access {
+export function createAccess({ store, clock, publicUrl, requestRate = 0 }: AccessParts): Access {
   const credentials = new ShortMemory<Credential>(clock, believedFor);
   const grants = new ShortMemory<Grant>(clock, believedFor);
+  const guard = new GuessGuard(clock);
+  const rate = new RateLimit(clock, requestRate);
 
   const authority = (name: string): Authority => ({ objectType: 'Agent', account: { homePage: publicUrl, name } });
 
   async function byCredential(key: string, secret: string): Promise<Principal | undefined> {
     const credential = await credentials.get(key, () => store.access.findCredential(key));
     // An unknown key takes the same comparison, so that time does not tell which keys exist.
-    const matches = sameHash(hashOfSecret(secret), credential?.secretHash ?? unknownCredential);
-    if (credential === undefined || !matches || credential.revoked !== undefined) return undefined;
-    return { kind: 'credential', organisation: credential.organisation, key, scopes: credential.scopes, authority: authority(key) };
+    const given = hashOfSecret(secret);
+    const isCurrent = sameHash(given, credential?.secretHash ?? unknownCredential);
+    const isFormer = sameHash(given, credential?.former?.secretHash ?? unknownCredential) && isoNow(clock) < (credential?.former?.until ?? '');
+    if (credential === undefined || !(isCurrent || isFormer) || credential.revoked !== undefined) return undefined;
+    const { organisation, scopes, actor, activity } = credential;
+    return {
+      kind: 'credential', organisation, key, scopes, authority: authority(key),
+      ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),
+    };
   }
 
   async function findGrant(token: string): Promise<Grant | undefined> {
@@ -103,17 +135,24 @@ export function createAccess({ store, clock, publicUrl }: AccessParts): Access {
     principalOf,
     allows,
 
-    async authenticate(header) {
+    async authenticate(header, address) {
       if (header === undefined) throw new LotseError('unauthorized', 'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.');
       const presented = readAuthorization(header);
       if (presented === undefined) throw new LotseError('unauthorized', 'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.');
       if (presented.kind === 'bearer') {
         const grant = await findGrant(presented.token);
         if (grant === undefined) throw new LotseError('unauthorized', 'The token is unknown or has expired. Please launch again from the course.');
+        rate.take(grant.tokenHash);
         return principalOf(grant);
       }
+      guard.check(presented.key, address);
       const principal = await byCredential(presented.key, presented.secret);
-      if (principal === undefined) throw new LotseError('unauthorized', 'The key is unknown, or the secret does not belong to it.');
+      if (principal === undefined) {
+        guard.failed(presented.key, address);
+        throw new LotseError('unauthorized', 'The key is unknown, or the secret does not belong to it.');
+      }
+      guard.succeeded(presented.key, address);
+      rate.take(presented.key);
       return principal;
     },
 
@@ -143,15 +182,27 @@ export function createAccess({ store, clock, publicUrl }: AccessParts): Access {
       return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
     },
 
-    async createCredential({ organisation, scopes, label }) {
+    async createCredential({ organisation, scopes, label, actor, activity }) {
       const short = organisationId(organisation);
       if (short === undefined || (await store.access.findOrganisation(short)) === undefined) {
         throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
       }
       const key = newSecret(18);
       const secret = newSecret();
-      await store.access.addCredential({ key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock) });
+      await store.access.addCredential({
+        key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock),
+        ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }), ...(activity === undefined ? {} : { activity }),
+      });
       return { key, secret };
+    },
+
+    async rotateCredential(organisation, key, overlap) {
+      const secret = newSecret();
+      const formerUntil = new Date(clock.now() + overlap).toISOString();
+      const rotated = await store.access.rotateCredential(organisation, key, hashOfSecret(secret), formerUntil);
+      credentials.forget(key);
+      if (!rotated) throw new LotseError('not-found', 'This organisation has no such key, or has revoked it.', { path: 'key' });
+      return { key, secret, formerUntil };
     },
 
     async revokeCredential(organisation, key) {

@@ -1,8 +1,6 @@
 import { LotseError, type Vocabulary } from '../base/index.js';
 import { agentKey, type Activity, type CompletedStatement } from '../statement/index.js';
-import { isWithin, type Principal } from './principal.js';
-
-type Grant = Extract<Principal, { readonly kind: 'grant' }>;
+import { isLimited, isWithin, type Principal } from './principal.js';
 
 function refuse(message: string, path: string): never {
   throw new LotseError('foreign-statement', message, { path });
@@ -13,17 +11,20 @@ function isActivity(object: CompletedStatement['object']): object is Activity {
 }
 
 /**
- * A grant speaks for one person about one activity: a statement under it has that person as its actor, and that
- * activity or a part of it as its object. So it cannot void, and cannot bring a SubStatement about somebody else.
+ * A grant speaks for one person about one activity, and so may a credential: a statement under it has that person as
+ * its actor, and that activity or a part of it as its object. So it cannot void, and cannot bring a SubStatement about
+ * somebody else. A principal without limits may say everything.
  * @throws LotseError `foreign-statement`
  */
-export function checkWithinGrant(grant: Grant, { actor, object }: CompletedStatement, path: string): void {
-  if (actor.objectType === 'Group' || agentKey(actor) !== agentKey(grant.actor)) {
-    refuse('The actor of the statement is not the person who launched.', `${path}.actor`);
+export function checkWithinLimits(principal: Principal, { actor, object }: CompletedStatement, path: string): void {
+  if (!isLimited(principal)) return;
+  const launched = principal.kind === 'grant';
+  if (principal.actor !== undefined && (actor.objectType === 'Group' || agentKey(actor) !== agentKey(principal.actor))) {
+    refuse(launched ? 'The actor of the statement is not the person who launched.' : 'The actor of the statement is another than the one this credential is limited to.', `${path}.actor`);
   }
-  if (!isActivity(object)) refuse('Statements of a launch are about an activity.', `${path}.object`);
-  if (grant.activity !== undefined && !isWithin(grant.activity, object.id)) {
-    refuse('The statement is about another activity than the one that was launched.', `${path}.object.id`);
+  if (!isActivity(object)) refuse(launched ? 'Statements of a launch are about an activity.' : 'Statements of a credential with limits are about an activity.', `${path}.object`);
+  if (principal.activity !== undefined && !isWithin(principal.activity, object.id)) {
+    refuse(launched ? 'The statement is about another activity than the one that was launched.' : 'The statement is about an activity that this credential does not reach.', `${path}.object.id`);
   }
 }
 

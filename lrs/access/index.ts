@@ -1,4 +1,4 @@
-export { acceptStatementsInto, type AcceptOptions, type AcceptStatements } from './accept-statements.js';
-export { createAccess, type Access, type AccessParts, type GrantRequest } from './create-access.js';
+export { acceptStatementsInto, type AcceptOptions, type AcceptStatements, type ReceivedData } from './accept-statements.js';
+export { createAccess, type Access, type AccessParts, type CredentialRequest, type GrantRequest } from './create-access.js';
 export { isOwn, ownFilter, readsOnlyOwn } from './own-statements.js';
-export { allows, isWithin, type Authority, type Principal } from './principal.js';
+export { allows, isLimited, isWithin, type Authority, type Principal } from './principal.js';

@@ -1,25 +1,31 @@
-import { agentKey, type Statement } from '../statement/index.js';
+import { agentKey, type Activity, type Statement } from '../statement/index.js';
 import type { AgentKey, StoredStatement } from '../store/index.js';
-import { allows, type Principal } from './principal.js';
+import { allows, isLimited, isWithin, type Principal } from './principal.js';
 
-/** Whether a principal sees its own statements alone (`statements/read/mine`). */
+/**
+ * Whether a principal sees some statements alone: its own (`statements/read/mine`), or those that the limits of its
+ * credential leave. A grant that may read all statements reads all: what it is about limits what it writes.
+ */
 export function readsOnlyOwn(principal: Principal): boolean {
-  return !allows(principal, 'statements/read');
+  return !allows(principal, 'statements/read') || (principal.kind === 'credential' && isLimited(principal));
 }
 
 /**
- * The filter that every own statement passes: a credential's by the authority that the LRS gives them, a grant's
- * by their actor, since all launches share one authority.
+ * A filter that every statement passes that the principal sees: a credential's own by the authority that the LRS gives
+ * them, a grant's by their actor, since all launches share one authority. `undefined` where there is no such agent.
  */
-export function ownFilter(principal: Principal): { readonly key: AgentKey; readonly scope: 'direct' | 'related' } {
-  return principal.kind === 'grant'
-    ? { key: agentKey(principal.actor), scope: 'direct' }
-    : { key: agentKey(principal.authority), scope: 'related' };
+export function ownFilter(principal: Principal): { readonly key: AgentKey; readonly scope: 'direct' | 'related' } | undefined {
+  if (principal.actor !== undefined) return { key: agentKey(principal.actor), scope: 'direct' };
+  return allows(principal, 'statements/read') ? undefined : { key: agentKey(principal.authority), scope: 'related' };
 }
 
-/** Whether a statement is the principal's own. The filter alone would also find those that only mention it. */
+/** Whether a principal that `readsOnlyOwn` sees a statement. The filter alone would also find those that only mention it. */
 export function isOwn(principal: Principal, { text }: StoredStatement): boolean {
-  const { actor, authority } = JSON.parse(text) as Statement;
-  const whose = principal.kind === 'grant' ? actor : authority;
-  return whose !== undefined && whose.objectType !== 'Group' && agentKey(whose) === ownFilter(principal).key;
+  const { actor, authority, object } = JSON.parse(text) as Statement;
+  const is = (whose: Statement['authority'], key: AgentKey): boolean => whose !== undefined && whose.objectType !== 'Group' && agentKey(whose) === key;
+  if (principal.kind === 'grant') return is(actor, agentKey(principal.actor));
+  if (!allows(principal, 'statements/read') && !is(authority, agentKey(principal.authority))) return false;
+  if (principal.actor !== undefined && !is(actor, agentKey(principal.actor))) return false;
+  if (principal.activity === undefined) return true;
+  return (object.objectType === undefined || object.objectType === 'Activity') && isWithin(principal.activity, (object as Activity).id);
 }

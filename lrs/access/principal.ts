@@ -14,6 +14,10 @@ export type Principal =
       readonly organisation: OrganisationId;
       readonly key: string;
       readonly scopes: readonly Scope[];
+      /** Whom everything must be about; left out: anybody. */
+      readonly actor?: Agent;
+      /** What everything must be about: this activity, or one below it; left out: anything. */
+      readonly activity?: string;
       readonly authority: Authority;
     }
   | {
@@ -40,7 +44,15 @@ export function allows(principal: Principal, scope: Scope): boolean {
   return principal.scopes.some((held) => held === scope || held === 'all' || (includes[held]?.includes(scope) ?? false));
 }
 
-/** Whether an activity is the one a grant names, or a part of it: the same IRI, or that followed by `?`, `#` or `/`. */
+/**
+ * Whether an activity is the one that a grant or a credential names, or a part of it: the same IRI, or that followed by
+ * `?`, `#` or `/`, or by anything where it ends with one of these itself.
+ */
 export function isWithin(activity: string, iri: string): boolean {
-  return iri === activity || (iri.startsWith(activity) && /^[?#/]/.test(iri.slice(activity.length)));
+  return iri === activity || (iri.startsWith(activity) && (/[?#/]$/.test(activity) || /^[?#/]/.test(iri.slice(activity.length))));
+}
+
+/** Whether a principal reaches only what is about a certain person or activity. */
+export function isLimited({ actor, activity }: Principal): boolean {
+  return actor !== undefined || activity !== undefined;
 }

@@ -10,6 +10,8 @@ interface Setting<T> {
   /** What is allowed, completing the sentence "… must be". */
   readonly allowed: string;
   readonly meaning: string;
+  /** Its value is shown nowhere. */
+  readonly secret?: true;
 }
 
 const integer = (least: number, most: number) =>
@@ -79,6 +81,18 @@ export const settings = {
     variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
     allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
   }),
+  attachmentLimit: setting({
+    variable: 'LOTSE_ATTACHMENT_LIMIT', fallback: '104857600', schema: integer(1024, 10737418240),
+    allowed: 'a number of bytes from 1024 to 10737418240', meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
+  }),
+  requestRate: setting({
+    variable: 'LOTSE_REQUEST_RATE', fallback: '0', schema: integer(0, 1000000),
+    allowed: 'a whole number from 0 to 1000000', meaning: 'Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds\' worth; more are answered with 429. `0` is no limit',
+  }),
+  metricsToken: setting({
+    variable: 'LOTSE_METRICS_TOKEN', fallback: '', schema: z.string().regex(/^(?:[\w\-.~+/]{16,200})?$/), secret: true,
+    allowed: '16 to 200 letters, digits or -._~+/', meaning: 'Bearer token for `/metrics`; without one, metrics are for this machine alone, and only while the public URL is a local one',
+  }),
   trustProxy: setting({
     variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
     allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
@@ -111,7 +125,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     const text = given === undefined || given === '' ? each.fallback : given;
     const parsed = each.schema.safeParse(text);
     if (!parsed.success) {
-      throw new LotseError('invalid-configuration', `${each.variable} is "${text}", but must be ${each.allowed}.`);
+      throw new LotseError('invalid-configuration', `${each.variable} is ${'secret' in each ? 'set' : `"${text}"`}, but must be ${each.allowed}.`);
     }
     values[name] = parsed.data;
   }

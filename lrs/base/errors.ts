@@ -6,6 +6,7 @@ export const errorTable = {
   'bad-request': [400, 'The request is not well formed.'],
   'invalid-json': [400, 'The body is not JSON, or breaks a limit of depth, size or count.'],
   'invalid-statement': [400, 'A statement does not meet the xAPI specification.'],
+  'invalid-multipart': [400, 'A multipart body is malformed, or its parts are not the attachments of its statements.'],
   'invalid-parameter': [400, 'A query parameter is unknown, missing or has a wrong value.'],
   'unsupported-version': [400, 'X-Experience-API-Version is missing or not supported.'],
   'invalid-document': [400, 'A document cannot be stored or merged as it is.'],

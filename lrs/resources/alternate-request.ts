@@ -51,11 +51,15 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
   if (versionOf(moved.get('x-experience-api-version')) === '2.0.0') {
     throw new LotseError('bad-request', 'xAPI 2.0 does not have the alternate request syntax.', { path: 'method' });
   }
+  const octets = new TextEncoder().encode(content ?? '');
   return {
     method,
     query: new URLSearchParams([...form]).toString(),
     // The form's own type says nothing about the content in it.
     header: (name) => moved.get(name) ?? (name === 'content-type' ? 'application/json' : request.header(name)),
-    body: () => Promise.resolve(new TextEncoder().encode(content ?? '')),
+    body: () => Promise.resolve(octets),
+    pieces: async function* () {
+      yield octets;
+    },
   };
 }

@@ -4,13 +4,14 @@ import type { Step } from './exchange.js';
 
 /**
  * Finds out who asks.
- * @throws LotseError `unauthorized`
+ * @throws LotseError `unauthorized`, `too-many-requests`
  */
 export const authenticate: Step = async (exchange) => {
   const header = exchange.request.header('authorization');
   try {
-    exchange.learn({ principal: await exchange.services.access.authenticate(header) });
+    exchange.learn({ principal: await exchange.services.access.authenticate(header, exchange.express.ip) });
   } catch (caught) {
+    if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
     // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.
     const isBearer = header !== undefined && /^bearer\b/i.test(header);
     exchange.response.setHeader('WWW-Authenticate', isBearer ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"');

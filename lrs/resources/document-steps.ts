@@ -36,19 +36,23 @@ function contentOf({ request, body }: Exchange): Content {
 }
 
 /**
- * A grant reaches the documents of its own actor and activity alone.
+ * A grant reaches the documents of its own actor and activity alone; so does a credential with limits, which reaches no
+ * documents that belong to all actors or to all activities.
  * @throws LotseError `forbidden`
  */
 export function stayWithinGrant(kind: DocumentKind): Step {
   return (exchange) => {
     const { principal } = exchange;
-    if (principal.kind !== 'grant') return;
     const collection = kind.collection(exchange);
-    if ('agent' in collection && collection.agent !== agentKey(principal.actor)) {
-      throw new LotseError('forbidden', 'This token reaches the documents of the person alone who launched.', { path: 'agent' });
+    const { actor, activity } = principal;
+    const shared = principal.kind === 'grant';
+    const foreignActor = actor !== undefined && ('agent' in collection ? collection.agent !== agentKey(actor) : !shared);
+    if (foreignActor) {
+      throw new LotseError('forbidden', shared ? 'This token reaches the documents of the person alone who launched.' : 'This credential reaches the documents of one actor alone.', { path: 'agent' });
     }
-    if ('activity' in collection && principal.activity !== undefined && !isWithin(principal.activity, collection.activity)) {
-      throw new LotseError('forbidden', 'This token reaches the documents of the activity alone that was launched.', { path: 'activityId' });
+    const foreignActivity = activity !== undefined && ('activity' in collection ? !isWithin(activity, collection.activity) : !shared);
+    if (foreignActivity) {
+      throw new LotseError('forbidden', shared ? 'This token reaches the documents of the activity alone that was launched.' : 'This credential reaches the documents of one activity alone.', { path: 'activityId' });
     }
   };
 }

@@ -11,7 +11,13 @@ export interface XapiRequest {
   readonly query: string;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
+  /** The whole body, up to the limit for bodies. */
   body(): Promise<Uint8Array>;
+  /**
+   * The body in pieces, as they come in.
+   * @param limit most octets in all
+   */
+  pieces(limit: number): AsyncIterable<Uint8Array>;
 }
 
 /** What a step may learn from those before it. */

@@ -1,5 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import type { XapiRequest } from './exchange.js';
+import { readPieces } from './request-pieces.js';
 
 const empty = new Uint8Array(0);
 
@@ -29,5 +30,6 @@ export function plainRequest(request: Request, response: Response, limit: number
     query: queryOf(request.originalUrl),
     header: (name) => request.get(name),
     body: () => readBody(request, response, limit),
+    pieces: (most) => readPieces(request, most),
   };
 }

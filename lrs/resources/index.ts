@@ -1,2 +1,3 @@
 export { xapiRouter } from './router.js';
 export type { Services } from './services.js';
+export { SpokenVersions } from './spoken-versions.js';

@@ -2,6 +2,7 @@ import { Router, type RequestHandler } from 'express';
 import { LotseError } from '../base/index.js';
 import { errorHandler, requestId } from '../server/index.js';
 import { about } from './about.js';
+import { activities } from './activities.js';
 import { activitiesProfile } from './activities-profile.js';
 import { activitiesState } from './activities-state.js';
 import { agentsProfile } from './agents-profile.js';
@@ -10,7 +11,7 @@ import { mount, setGeneralHeaders } from './resource.js';
 import type { Services } from './services.js';
 import { statements } from './statements.js';
 
-const resources = [about, statements, activitiesState, activitiesProfile, agents, agentsProfile];
+const resources = [about, statements, activities, activitiesState, activitiesProfile, agents, agentsProfile];
 
 const refuseUnknown: RequestHandler = (request, response) => {
   setGeneralHeaders(response, { method: request.method, header: (name) => request.get(name) });

@@ -2,6 +2,7 @@ import type { Clock, Logger, Vocabulary } from '../base/index.js';
 import type { Access, AcceptStatements } from '../access/index.js';
 import type { Documents } from '../document/index.js';
 import type { LrsStore } from '../store/index.js';
+import type { SpokenVersions } from './spoken-versions.js';
 
 /** What the resources work with. */
 export interface Services {
@@ -15,4 +16,7 @@ export interface Services {
   readonly publicUrl: string;
   /** Most bytes of a request's body. */
   readonly bodyLimit: number;
+  /** Most bytes of a request with attachments. */
+  readonly attachmentLimit: number;
+  readonly spokenVersions: SpokenVersions;
 }

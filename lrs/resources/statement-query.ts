@@ -1,12 +1,12 @@
 import { isOwn, ownFilter, readsOnlyOwn } from '../access/index.js';
-import { agentKey, formatStatement, parseAcceptLanguage, statementFormats, type Statement } from '../statement/index.js';
+import { agentKey } from '../statement/index.js';
 import type { PageRequest, Position, StatementFilter, StoredStatement } from '../store/index.js';
 import type { Exchange } from './exchange.js';
 
 /** Most statements in one answer; also what `limit=0` and no limit mean. */
 const mostStatements = 500;
 
-/** How many pages of others' statements are read through for one page of own ones. */
+/** How many pages are read through for one page of own statements, between which others may lie that mention the principal. */
 const mostRounds = 10;
 
 /** Continues a query behind a position. The organisation comes from the credential, never from the address. */
@@ -27,9 +27,10 @@ function filterOf({ parameters, version, principal }: Exchange): StatementFilter
   const until = parameters.instant('until', version);
   const agentScope = parameters.boolean('related_agents') ? 'related' : 'direct';
   const activityScope = parameters.boolean('related_activities') ? 'related' : 'direct';
-  const agent = actor !== undefined ? { key: agentKey(actor), scope: agentScope } as const : readsOnlyOwn(principal) ? ownFilter(principal) : undefined;
+  const own = readsOnlyOwn(principal) ? ownFilter(principal) : undefined;
   return {
-    ...(agent === undefined ? {} : { agent }),
+    ...(actor === undefined ? {} : { agent: { key: agentKey(actor), scope: agentScope } as const }),
+    ...(own === undefined ? {} : { also: own }),
     ...(activity === undefined ? {} : { activity: { iri: activity, scope: activityScope } }),
     ...(verb === undefined ? {} : { verb }),
     ...(registration === undefined ? {} : { registration }),
@@ -59,8 +60,8 @@ export interface VisiblePage {
 }
 
 /**
- * Reads a page. Who sees only own statements may get fewer than the limit although more follow: the search
- * through others' statements ends after some pages, and `more` goes on from there.
+ * Reads a page. Who sees only own statements may get fewer than the limit although more follow, where very many
+ * of others mention the principal: the search through those ends after some pages, and `more` goes on from there.
  */
 export async function readPage({ services, principal }: Exchange, request: PageRequest): Promise<VisiblePage> {
   const { statements: queries } = services.store;
@@ -82,15 +83,6 @@ export async function readPage({ services, principal }: Exchange, request: PageR
     if (!page.more || after === undefined) return { statements: own, next: undefined };
   }
   return { statements: own, next: after };
-}
-
-/** A statement's text in the format that the request asks for. */
-export function rendererFor({ parameters, request }: Exchange): (statement: StoredStatement) => string {
-  const format = parameters.oneOf('format', statementFormats) ?? 'exact';
-  // What is stored is what is exact: it goes out as it is, without a detour over objects.
-  if (format === 'exact') return ({ text }) => text;
-  const languages = parseAcceptLanguage(request.header('accept-language'));
-  return ({ text }) => JSON.stringify(formatStatement(JSON.parse(text) as Statement, format, languages));
 }
 
 /** Where the next page is: the same query, behind the last statement of this page. */

@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { isoNow, LotseError } from '../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
-import { answerBytes, answerJson, answerNothing, setLastModified } from './answer.js';
+import { statementFormats } from '../statement/index.js';
+import type { StoredStatement } from '../store/index.js';
+import { answerJson, answerNothing, setLastModified } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
 import type { Exchange, Step } from './exchange.js';
+import { answerMultipart } from './multipart/answer-multipart.js';
 import type { Resource } from './resource.js';
-import { expectJson, statementOf, statementsOf } from './statement-body.js';
-import { moreLink, pageRequestOf, queryParameters, readPage, rendererFor } from './statement-query.js';
-import { readBody, readParameters } from './steps.js';
+import { receiveStatements, statementIn, statementsIn } from './statement-body.js';
+import { moreLink, pageRequestOf, queryParameters, readPage } from './statement-query.js';
+import { render } from './statement-rendering.js';
+import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 const consistentThrough = 'X-Experience-API-Consistent-Through';
@@ -32,45 +35,50 @@ const refuseMixedQuery: Step = ({ parameters }) => {
   throw new LotseError('invalid-parameter', `${asked} may be combined with format and attachments alone.`, { path: other });
 };
 
-/** Sends JSON; as the only part of multipart/mixed where the request wants attachments, of which there are none yet. */
-function answerStatements(exchange: Exchange, text: string): void {
-  if (!exchange.parameters.boolean('attachments')) return answerJson(exchange, text);
-  const boundary = `lotse-${randomBytes(18).toString('hex')}`;
-  const parts = `--${boundary}\r\nContent-Type: application/json\r\n\r\n${text}\r\n--${boundary}--\r\n`;
-  answerBytes(exchange, `multipart/mixed; boundary=${boundary}`, Buffer.from(parts, 'utf8'));
+/** Refuses a form of the answer that does not exist before anything is looked up. */
+const checkForm: Step = ({ parameters }) => {
+  parameters.oneOf('format', statementFormats);
+  parameters.boolean('attachments');
+};
+
+/** Sends JSON, or multipart/mixed where the request wants the attachments too. */
+async function answerStatements(exchange: Exchange, text: string, statements: readonly StoredStatement[]): Promise<void> {
+  if (exchange.parameters.boolean('attachments')) await answerMultipart(exchange, text, statements);
+  else answerJson(exchange, text);
 }
 
 async function answerOne(exchange: Exchange): Promise<void> {
   const { parameters, principal, services } = exchange;
-  const render = rendererFor(exchange);
   const voided = parameters.has('voidedStatementId');
   const id = parameters.uuid(voided ? 'voidedStatementId' : 'statementId')!;
   const statement = await services.store.statements.find(principal.organisation, id);
   if (statement === undefined || statement.voided !== voided || (readsOnlyOwn(principal) && !isOwn(principal, statement))) {
     throw new LotseError('not-found', voided ? 'There is no voided statement with this id.' : 'There is no statement with this id.');
   }
+  const [text] = await render(exchange, [statement]);
   setLastModified(exchange, statement.stored);
-  answerStatements(exchange, render(statement));
+  await answerStatements(exchange, text!, [statement]);
 }
 
 async function answerMany(exchange: Exchange): Promise<void> {
-  const render = rendererFor(exchange);
   const { statements, next } = await readPage(exchange, pageRequestOf(exchange));
-  const texts = statements.map(render).join(',');
-  answerStatements(exchange, `{"statements":[${texts}],"more":${JSON.stringify(moreLink(exchange, next))}}`);
+  const texts = await render(exchange, statements);
+  await answerStatements(exchange, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(moreLink(exchange, next))}}`, statements);
 }
 
 const answerQuery: Step = (exchange) => (single.some((name) => exchange.parameters.has(name)) ? answerOne(exchange) : answerMany(exchange));
 
 const storeMany: Step = async (exchange) => {
   const { services, principal, version } = exchange;
-  const ids = await services.accept(principal, statementsOf(exchange), { version, asSent: true });
+  const { statements: values, ...received } = await receiveStatements(exchange, statementsIn);
+  const ids = await services.accept(principal, values, { version, asSent: true, ...received });
   answerJson(exchange, JSON.stringify(ids));
 };
 
 const storeOne: Step = async (exchange) => {
   const { services, principal, version } = exchange;
-  await services.accept(principal, [statementOf(exchange)], { version, asSent: true });
+  const { statements: values, ...received } = await receiveStatements(exchange, statementIn);
+  await services.accept(principal, values, { version, asSent: true, ...received });
   answerNothing(exchange);
 };
 
@@ -81,9 +89,9 @@ export const statements: Resource = {
   methods: {
     GET: [
       authenticate, promiseConsistency, negotiateVersion, allow('statements/read', 'statements/read/mine'),
-      readParameters(...single, ...queryParameters), refuseMixedQuery, answerQuery,
+      readParameters(...single, ...queryParameters), refuseMixedQuery, checkForm, answerQuery,
     ],
-    POST: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters(), expectJson, readBody, storeMany],
-    PUT: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters('statementId'), expectJson, readBody, storeOne],
+    POST: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters(), storeMany],
+    PUT: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters('statementId'), storeOne],
   },
 };

@@ -5,7 +5,7 @@ import type { Step } from './exchange.js';
 /** Every version that is spoken, oldest first. */
 export const supportedVersions: readonly XapiVersion[] = ['1.0.3', '2.0.0'];
 
-/** What an answer names where the request names no version that is spoken: the newest. */
+/** What an answer names where neither the request nor an earlier one names a version that is spoken: the newest. */
 const versionForStrangers: XapiVersion = '2.0.0';
 
 const families: readonly (readonly [pattern: RegExp, version: XapiVersion])[] = [
@@ -28,12 +28,15 @@ export function answeredVersion(header: string | undefined): XapiVersion {
  * @throws LotseError `unsupported-version`
  */
 export const negotiateVersion: Step = (exchange) => {
-  const header = exchange.request.header('x-experience-api-version');
+  const { request, response, principal, services: { spokenVersions } } = exchange;
+  const header = request.header('x-experience-api-version');
   const version = versionOf(header);
   if (version === undefined) {
+    if (header === undefined) response.setHeader('X-Experience-API-Version', spokenVersions.last(principal) ?? versionForStrangers);
     throw new LotseError('unsupported-version', header === undefined
       ? 'The header X-Experience-API-Version is missing. Send 1.0.3 or 2.0.0.'
       : 'The version in X-Experience-API-Version is not supported. Send 1.0.3 or 2.0.0.');
   }
+  spokenVersions.note(principal, version);
   exchange.learn({ version });
 };

@@ -18,14 +18,18 @@ interface Rendering {
   attachment(attachment: Attachment): Attachment;
 }
 
+/** What the LRS says of Activities, by their IRI. */
+export type CanonicalDefinitions = ReadonlyMap<string, ActivityDefinition>;
+
 /**
  * A statement as a reader wants it. `exact`: as it was received. `ids`: of Agents, Groups, Activities and verbs only
- * what identifies them. `canonical`: every language map of Activities, verbs and attachments holds one language.
+ * what identifies them. `canonical`: Activities have the definition that the LRS has for them, where it has one, and
+ * every language map of Activities, verbs and attachments holds one language.
  * @param languages what the reader likes; matters for `canonical` alone
  */
-export function formatStatement(statement: Statement, format: StatementFormat, languages: readonly LanguageRange[] = []): Statement {
+export function formatStatement(statement: Statement, format: StatementFormat, languages: readonly LanguageRange[] = [], definitions: CanonicalDefinitions = new Map()): Statement {
   if (format === 'exact') return statement;
-  const rendering = format === 'ids' ? identifying : inOneLanguage(languages);
+  const rendering = format === 'ids' ? identifying : canonicalIn(languages, definitions);
   const { authority } = statement;
   return { ...renderBody(statement, rendering), ...(authority === undefined ? {} : { authority: rendering.actor(authority) }) };
 }
@@ -76,7 +80,8 @@ function renderContext(context: Context, rendering: Rendering): Context {
 const identifying: Rendering = {
   actor: identifyingActor,
   verb: ({ id }) => ({ id }),
-  activity: ({ objectType, id }) => ({ ...(objectType === undefined ? {} : { objectType }), id }),
+  // An object without objectType is an Activity (Data §2.4.4): its id is all that identifies it.
+  activity: ({ id }) => ({ id }),
   attachment: (attachment) => attachment,
 };
 
@@ -91,12 +96,15 @@ function identifyingActor<Kind extends Actor>(actor: Kind): Kind {
   return identity as Kind;
 }
 
-function inOneLanguage(languages: readonly LanguageRange[]): Rendering {
+function canonicalIn(languages: readonly LanguageRange[], definitions: CanonicalDefinitions): Rendering {
   const translate = (map: LanguageMap) => oneLanguage(map, languages);
   return {
     actor: (actor) => actor,
     verb: (verb) => (verb.display === undefined ? verb : { ...verb, display: translate(verb.display) }),
-    activity: (activity) => (activity.definition === undefined ? activity : { ...activity, definition: translateDefinition(activity.definition, translate) }),
+    activity: (activity) => {
+      const definition = definitions.get(activity.id) ?? activity.definition;
+      return definition === undefined ? activity : { ...activity, definition: translateDefinition(definition, translate) };
+    },
     attachment: (attachment) => ({
       ...attachment,
       display: translate(attachment.display),

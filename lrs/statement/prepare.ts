@@ -1,11 +1,19 @@
 import type { PreparedStatement } from '../store/index.js';
 import { fingerprintOf } from './fingerprint.js';
+import { namedActivities } from './named-activities.js';
+import { namedAttachments } from './named-attachments.js';
 import { relationsOf } from './relations.js';
-import type { Attachment, CompletedStatement } from './types.js';
+import type { CompletedStatement } from './types.js';
 import { verbs } from './verbs.js';
 
+/** What becomes of a statement beside being kept. */
+export interface Preparation {
+  /** Whether what it says about Activities becomes what the LRS says of them (Communication §4.2, scope `define`). */
+  readonly defines: boolean;
+}
+
 /** Makes a completed statement ready for the store: its text, and whatever it is compared with and found by. */
-export function prepareStatement(statement: CompletedStatement): PreparedStatement {
+export function prepareStatement(statement: CompletedStatement, { defines }: Preparation = { defines: true }): PreparedStatement {
   const { id, verb, object, context } = statement;
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
   return {
@@ -17,11 +25,13 @@ export function prepareStatement(statement: CompletedStatement): PreparedStateme
     ...(refersTo === undefined ? {} : { refersTo }),
     voiding: verb.id === verbs.voided,
     ...relationsOf(statement),
-    attachments: [...new Set(attachmentsOf(statement).map((each) => each.sha2.toLowerCase()))],
+    attachments: [...new Set(namedAttachments(statement).map(({ attachment }) => attachment.sha2.toLowerCase()))],
+    definitions: defines ? definitionsOf(statement) : [],
   };
 }
 
-/** Every attachment that a statement names, those of its SubStatement included. */
-function attachmentsOf({ attachments = [], object }: CompletedStatement): readonly Attachment[] {
-  return object.objectType === 'SubStatement' ? [...attachments, ...(object.attachments ?? [])] : attachments;
+function definitionsOf(statement: CompletedStatement): PreparedStatement['definitions'] {
+  const definitions: { readonly iri: string; readonly definition: string }[] = [];
+  for (const { id, definition } of namedActivities(statement)) if (definition !== undefined) definitions.push({ iri: id, definition: JSON.stringify(definition) });
+  return definitions;
 }

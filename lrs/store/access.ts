@@ -24,6 +24,18 @@ export interface Credential {
   readonly label: string;
   readonly created: string;
   readonly revoked?: string;
+  /** The secret before the last rotation, which is good until an instant (ISO 8601 UTC with milliseconds). */
+  readonly former?: FormerSecret;
+  /** The xAPI Agent (JSON text) that everything under this credential must be about; left out: anybody. */
+  readonly actor?: string;
+  /** What everything under it must be about: this IRI, or one below it; left out: anything. */
+  readonly activity?: string;
+}
+
+/** A secret that still works for a while beside its successor. */
+export interface FormerSecret {
+  readonly secretHash: string;
+  readonly until: string;
 }
 
 /** A short-lived bearer token: what one launch may do, for one person, on one content. */
@@ -50,6 +62,11 @@ export interface AccessCommands {
   addCredential(credential: Credential): Promise<void>;
   /** `false` where the organisation has no such key. A key that was revoked before keeps its first `revoked`. */
   revokeCredential(organisation: OrganisationId, key: string, when: string): Promise<boolean>;
+  /**
+   * Gives a key a new secret; the one it had stays good until an instant, and one before that is good no more.
+   * `false` where the organisation has no such key, or has revoked it.
+   */
+  rotateCredential(organisation: OrganisationId, key: string, secretHash: string, formerUntil: string): Promise<boolean>;
   /** @throws LotseError `conflict` where the token is taken; `not-found` where there is no such organisation */
   addGrant(grant: Grant): Promise<void>;
   /** Ends a grant before its time. */

@@ -1,5 +1,8 @@
 import type { AccessCommands, AccessQueries } from './access.js';
+import type { ActivityQueries } from './activities.js';
+import type { AttachmentStore } from './attachments.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
+import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
 import type { StatementCommands, StatementQueries } from './statements.js';
 import type { StreamQueries } from './stream.js';
 
@@ -8,6 +11,11 @@ export * from './statements.js';
 export * from './documents.js';
 export * from './access.js';
 export * from './stream.js';
+export * from './activities.js';
+export * from './attachments.js';
+export * from './merged-definition.js';
+export * from './files.js';
+export * from './forwarding.js';
 
 /**
  * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
@@ -15,7 +23,10 @@ export * from './stream.js';
  */
 export interface LrsStore {
   readonly statements: StatementCommands & StatementQueries;
+  readonly activities: ActivityQueries;
+  readonly attachments: AttachmentStore;
   readonly documents: DocumentCommands & DocumentQueries;
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;
+  readonly forwarding: ForwardingCommands & ForwardingQueries;
 }

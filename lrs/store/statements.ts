@@ -26,6 +26,8 @@ export interface PreparedStatement {
   readonly activities: readonly { readonly iri: string; readonly scope: RelationScope }[];
   /** SHA-256 (hex) of the attachments that it names. */
   readonly attachments: readonly string[];
+  /** What it says about activities: definitions as the text of JSON objects. Empty where its sender may not define. */
+  readonly definitions: readonly { readonly iri: string; readonly definition: string }[];
 }
 
 /** A batch is stored whole or not at all. */
@@ -63,6 +65,8 @@ export interface StoredStatement {
 /** What a query asks for; every part that is given must match (xAPI 2.0 §4.1.6.1). */
 export interface StatementFilter {
   readonly agent?: { readonly key: AgentKey; readonly scope: RelationScope };
+  /** A second agent that must match as well: what may be seen narrows what is asked for. */
+  readonly also?: { readonly key: AgentKey; readonly scope: RelationScope };
   readonly activity?: { readonly iri: string; readonly scope: RelationScope };
   /** The IRI of a further activity that the statement names in whatever role, such as the course it happened in. */
   readonly within?: string;
@@ -107,6 +111,7 @@ export interface StatementCommands {
    *   through any number of references, whichever of them is stored first. Each part of a filter may be met by the
    *   statement itself or by any of its targets, voided ones included; `since`, `until` and `after` look at the
    *   statement itself alone (xAPI 1.0.3 Communication §2.1.3, Filter Conditions for StatementRefs).
+   * - What statements say about activities is merged into what is known of them, in the batch's order.
    *
    * @throws LotseError `not-found` where there is no such organisation; `store-unavailable` where the store cannot
    *   write. Then nothing was written

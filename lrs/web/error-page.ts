@@ -5,7 +5,7 @@ import type { Language } from './language.js';
 import { page } from './layout.js';
 
 const written = new Set<ErrorCode>([
-  'invalid-login', 'invalid-launch', 'unknown-platform', 'session-lost', 'unknown-content', 'forbidden', 'not-found',
+  'invalid-login', 'no-end-user', 'invalid-launch', 'login-required', 'unknown-platform', 'session-lost', 'unknown-content', 'forbidden', 'not-found',
   'too-many-requests', 'platform-unreachable', 'store-unavailable', 'internal',
 ]);
 

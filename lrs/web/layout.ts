@@ -50,7 +50,7 @@ export function page(options: PageOptions): string {
     ...(options.navigation ?? []),
     ...otherLanguages.map(({ language, href }) => ({ href, label: text(language === 'de' ? 'german' : 'english') })),
   ];
-  const brand = options.home === undefined ? html`<span class="brand">${mark}Lotse</span>` : html`<a class="brand" href="${options.home}">${mark}Lotse</a>`;
+  const brand = options.home === undefined ? html`<span class="brand">${mark}<span>Lotse</span></span>` : html`<a class="brand" href="${options.home}">${mark}<span>Lotse</span></a>`;
   return html`${raw('<!doctype html>')}
 <html lang="${options.language}">
 <head>

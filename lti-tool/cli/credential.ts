@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { scopes, type Scope } from '../../lrs/index.js';
+import { parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
 
@@ -10,6 +10,37 @@ function readScope(value: string, before: readonly Scope[] = []): readonly Scope
   return [...before, ...given as Scope[]];
 }
 
+function readActor(value: string): Agent {
+  try {
+    return parseAgent(value.startsWith('mailto:') ? { mbox: value } : parseJson(value), 'actor') as Agent;
+  } catch (caught) {
+    throw new InvalidArgumentError(`It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`);
+  }
+}
+
+const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration such as `30m`, `24h`, `7d`, in milliseconds. */
+function readDuration(value: string): number {
+  const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(value) ?? [];
+  if (number === undefined || unit === undefined) throw new InvalidArgumentError('It must be a number of minutes, hours or days such as 30m, 24h or 7d; 0m ends the old secret at once.');
+  return Number(number) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+}
+
+interface CreateOptions extends CommonOptions {
+  readonly organisation: string;
+  readonly scope: readonly Scope[];
+  readonly label: string;
+  readonly actor?: Agent;
+  readonly activity?: string;
+}
+
+interface RotateOptions extends CommonOptions {
+  readonly organisation: string;
+  readonly key: string;
+  readonly overlap: number;
+}
+
 /** `lotse credential …` */
 export function credentialCommands(program: Command): void {
   const noun = program.command('credential').description('Schlüssel für das LRS / keys for the LRS');
@@ -18,10 +49,15 @@ export function credentialCommands(program: Command): void {
     .requiredOption('--organisation <id>')
     .requiredOption('--scope <scope>', `one or more of ${scopes.join(', ')}`, readScope)
     .option('--label <text>', 'what people call it', '')
+    .option('--actor <agent>', 'limits it to one agent: mailto:… or JSON', readActor)
+    .option('--activity <iri>', 'limits it to one activity and those below it')
     .option('--json', 'print JSON')
-    .action((options: CommonOptions & { organisation: string; scope: readonly Scope[]; label: string }) => withLotse(options, async (lotse, output) => {
+    .action((options: CreateOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
-      const credential = await lotse.lrs.access.createCredential({ organisation, scopes: options.scope, label: options.label });
+      const { actor, activity, scope, label } = options;
+      const credential = await lotse.lrs.access.createCredential({
+        organisation, scopes: scope, label, ...(actor === undefined ? {} : { actor }), ...(activity === undefined ? {} : { activity }),
+      });
       output.result(credential, [`key     ${credential.key}`, `secret  ${credential.secret}`]);
     }));
   noun.command('list')
@@ -30,8 +66,18 @@ export function credentialCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: CommonOptions & { organisation: string }) => withLotse(options, async (lotse, output) => {
       const credentials = await lotse.store.access.listCredentials(await existingOrganisation(lotse, options.organisation));
-      const shown = credentials.map(({ secretHash: _secretHash, ...rest }) => rest);
+      const shown = credentials.map(({ secretHash: _secretHash, former, ...rest }) => (former === undefined ? rest : { ...rest, formerUntil: former.until }));
       output.result(shown, table(shown.map(({ key, label, scopes: held, created, revoked }) => [key, held.join(','), created.slice(0, 10), revoked === undefined ? '' : `beendet / revoked ${revoked.slice(0, 10)}`, label])));
+    }));
+  noun.command('rotate')
+    .description('hands out a new secret; the old one works until the overlap is over')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--key <key>')
+    .option('--overlap <duration>', 'how long the old secret still works, e.g. 30m, 24h, 7d', readDuration, unitMilliseconds.d)
+    .option('--json', 'print JSON')
+    .action((options: RotateOptions) => withLotse(options, async (lotse, output) => {
+      const rotated = await lotse.lrs.access.rotateCredential(await existingOrganisation(lotse, options.organisation), options.key, options.overlap);
+      output.result(rotated, [`key     ${rotated.key}`, `secret  ${rotated.secret}`, `Der alte gilt bis / the old one works until ${rotated.formerUntil}`]);
     }));
   noun.command('revoke')
     .description('ends a key')

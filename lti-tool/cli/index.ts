@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { asLotseError } from '../../lrs/index.js';
+import { backupCommands } from './backup.js';
 import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
+import { forwardCommands } from './forward.js';
 import { organisationCommands } from './organisation.js';
 import { platformCommands } from './platform.js';
+import { transferCommands } from './transfer.js';
 
 /**
  * `lotse <noun> <verb> …`
@@ -12,7 +15,7 @@ import { platformCommands } from './platform.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands, transferCommands, forwardCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;

@@ -3,7 +3,7 @@ import type { H5pContent } from '../../h5p-content/index.js';
 import { LotseError, type Logger } from '../../lrs/base/index.js';
 import { launchUrl, sendBridgePage, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
 import type { DeepLinkingForm, DeepLinkingRequest, Platforms } from '../platform/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, html, type Language } from '../../lrs/web/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, html, isLanguage, type Language } from '../../lrs/web/index.js';
 import { itemsFor, readChoice } from './items.js';
 import { emptyChoicePage, pickerPage } from './picker-page.js';
 import { pickerTexts } from './texts.js';
@@ -53,7 +53,9 @@ export function createDeepLinking({ launch, platforms, content, logger, publicUr
     const visit = await launch.sessionFrom(request);
     const { acceptMultiple } = requestOf(visit.session);
     const contents = await content.catalogue.list(visit.grant.organisation);
-    sendPage(response, visit, pickerPage({ language: visit.session.language, contents, multiple: acceptMultiple, launch: visit.token }));
+    const wanted = request.query['language'];
+    const language = isLanguage(wanted) ? wanted : visit.session.language;
+    sendPage(response, visit, pickerPage({ language, contents, multiple: acceptMultiple, launch: visit.token }));
   };
 
   const handOver: RequestHandler = async (request, response) => {

@@ -1,6 +1,6 @@
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
-import type { LtijsProvider } from './ltijs-provider.js';
+import type { LtijsProviderSource } from './ltijs-provider.js';
 
 /** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
 export interface DeepLinkingRequest {
@@ -29,9 +29,9 @@ export interface DeepLinkingForm {
 }
 
 /** Signs what was picked. */
-export async function deepLinkingForm(provider: LtijsProvider, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
+export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
   try {
-    const jwt = await provider.DeepLinking.createDeepLinkingMessage(
+    const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
       {
         iss: platform.issuer, clientId: platform.clientId, deploymentId: request.deploymentId,
         platformContext: {

@@ -1,5 +1,5 @@
 export type { DeepLinkingForm, DeepLinkingRequest, ResourceLinkItem } from './deep-linking-response.js';
-export { readEncryptionKey } from './encryption-key.js';
+export { readEncryptionKey } from '../../lrs/base/index.js';
 export { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
 export type { PublishedKey } from './key-pairs.js';
 export type { KeySets } from './key-sets.js';

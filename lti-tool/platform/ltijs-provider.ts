@@ -34,10 +34,19 @@ export interface LtijsProvider {
  * A provider of its own for each caller: ltijs exports one shared instance, whose class we use instead, so that two
  * installations can live in one process. It is set up, but neither deployed nor mounted: none of its routes is reachable.
  */
-export async function createLtijsProvider(database: LtijsDatabase, encryptionKey: string): Promise<LtijsProvider> {
-  // ltijs has no types, and brings a database driver along: it is loaded when an installation needs it.
+async function createLtijsProvider(database: LtijsDatabase, encryptionKey: string): Promise<LtijsProvider> {
+  // ltijs has no types.
   const ltijs = (await import('ltijs' as string)) as { readonly default: { readonly Provider: { readonly constructor: new () => LtijsProvider } } };
   const provider = new ltijs.default.Provider.constructor();
   provider.setup(encryptionKey, { plugin: database }, { cors: false });
   return provider;
+}
+
+/** Gives the provider, loading it the first time: ltijs brings a whole server and a database driver along. */
+export type LtijsProviderSource = () => Promise<LtijsProvider>;
+
+/** The provider of an installation, made when somebody first asks for it. */
+export function ltijsProviderWhenNeeded(database: LtijsDatabase, encryptionKey: string): LtijsProviderSource {
+  let provider: Promise<LtijsProvider> | undefined;
+  return () => (provider ??= createLtijsProvider(database, encryptionKey));
 }

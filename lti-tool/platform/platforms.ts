@@ -6,7 +6,7 @@ import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type Re
 import { createKeySets, type KeySets } from './key-sets.js';
 import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
-import { createLtijsProvider } from './ltijs-provider.js';
+import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import { readMembers, type Member } from './members.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore, type Score } from './scores.js';
@@ -48,6 +48,8 @@ export interface Platforms {
   readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
   members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
   deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
+  /** Loads what the first request to an LMS needs, so that it does not have to wait. */
+  warm(): Promise<void>;
 }
 
 /** What platforms need. */
@@ -58,9 +60,9 @@ export interface PlatformsOptions {
   readonly encryptionKey: string;
 }
 
-export async function createPlatforms({ store, clock, encryptionKey }: PlatformsOptions): Promise<Platforms> {
+export function createPlatforms({ store, clock, encryptionKey }: PlatformsOptions): Platforms {
   const database = ltijsDatabase(store, clock);
-  const provider = await createLtijsProvider(database, encryptionKey);
+  const provider = ltijsProviderWhenNeeded(database, encryptionKey);
   const access = createPlatformAccess(store, provider);
 
   return {
@@ -94,5 +96,6 @@ export async function createPlatforms({ store, clock, encryptionKey }: Platforms
     scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
     members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
     deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
+    warm: async () => void (await provider()),
   };
 }

@@ -94,4 +94,6 @@ export interface GradeQueries {
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included); `undefined` where none waits. */
   nextDue(): Promise<string | undefined>;
+  /** How many rows of all organisations wait, and how many have failed for good. */
+  counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
 }

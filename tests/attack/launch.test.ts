@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportSPKI, importJWK, type CryptoKey, type JWTPayload } from 'jose';
 import type { Response } from 'supertest';
 import { LtiTool, nord, publicUrl, type BegunLogin } from '../support/lti-tool.js';
-import { PlatformPeer, claim, silence, status } from '../support/platform-peer.js';
+import { PlatformPeer, claim, silence, status, type Answer } from '../support/platform-peer.js';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -217,17 +217,18 @@ describe('attacks on the launch', () => {
       return { tool: fresh, peer: freshPeer, end: async () => void (await fresh.close(), await freshPeer.close()) };
     }
 
-    test.each([
-      ['of megabytes', (_request: unknown, response: import('node:http').ServerResponse) => {
+    const broken: readonly (readonly [name: string, answer: Answer, reason: string])[] = [
+      ['of megabytes', (_request, response) => {
         response.writeHead(200, { 'Content-Type': 'application/json' });
         response.end(`{"keys":[],"filler":"${'x'.repeat(3_000_000)}"}`);
       }, 'over 262144 bytes'],
-      ['that is a page', (_request: unknown, response: import('node:http').ServerResponse) => response.end('<html>'), 'not JSON'],
+      ['that is a page', (_request, response) => response.end('<html>'), 'not JSON'],
       ['that redirects to another host', status(302, { Location: 'http://localhost:9/jwks' }), 'leads to another host'],
       ['that redirects to a file', status(302, { Location: 'file:///etc/passwd' }), 'scheme file:'],
       ['that fails', status(500), 'status 500'],
-      ['of the wrong shape', (_request: unknown, response: import('node:http').ServerResponse) => response.end('{"keys":{"a":1}}'), 'status 200'],
-    ] as const)('%s', async (_name, answer, reason) => {
+      ['of the wrong shape', (_request, response) => response.end('{"keys":{"a":1}}'), 'status 200'],
+    ];
+    test.each(broken)('%s', async (_name, answer, reason) => {
       const { tool: fresh, peer: freshPeer, end } = await unknownKeys();
       try {
         freshPeer.misbehave('/jwks', answer);

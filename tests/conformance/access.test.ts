@@ -111,6 +111,20 @@ describeLrs('scopes', (lrs) => {
     }
   });
 
+  test('statements/read/mine fills its pages, however many of others lie between', async () => {
+    const { client, clientFor } = lrs();
+    const mine = await clientFor('nordwerk', ['statements/write', 'statements/read/mine']);
+    const actor = person('between');
+    const own: string[] = [];
+    for (let round = 0; round < 3; round++) {
+      own.unshift(...(await mine.store(statement({ actor }))));
+      await client.store(...Array.from({ length: 30 }, () => statement({ actor })));
+    }
+    const { statements, more } = (await mine.get('/statements', { agent: actor, limit: 2 })).body as { statements: { id: string }[]; more: string };
+    expect(statements.map(({ id }) => id)).toEqual(own.slice(0, 2));
+    expect(((await mine.get(more.replace(/^\/xapi/, ''))).body as { statements: { id: string }[] }).statements.map(({ id }) => id)).toEqual(own.slice(2));
+  });
+
   test('statements/read/mine finds the credential\'s own statements alone, whatever is asked', async () => {
     const { clientFor, client } = lrs();
     const mine = await clientFor('nordwerk', ['statements/write', 'statements/read/mine']);

@@ -153,7 +153,7 @@ describe('a database that cannot be used', () => {
       }
       await engine.close();
       const bytes = await readFile(path);
-      bytes.fill(0xa5, 4096 * 3);
+      bytes.fill(0xa5, 8192 * 3);
       await writeFile(path, bytes);
       const outcome = await openSqlite({ path, synchronous: 'normal' }).then(
         async (damaged) => {
@@ -179,7 +179,7 @@ describe('a disk that takes no more', () => {
     try {
       const child = fileURLToPath(new URL('../support/store-writer.js', import.meta.url));
       // The shell's limit on the size of a file (in blocks of 512 or 1,024 bytes) stands in for the end of the disk.
-      const process_ = spawn('sh', ['-c', 'ulimit -f 1500; exec "$0" "$@"', process.execPath, child, path, 'until-refused'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const process_ = spawn('sh', ['-c', 'ulimit -f 3000; exec "$0" "$@"', process.execPath, child, path, 'until-refused'], { stdio: ['ignore', 'pipe', 'inherit'] });
       let output = '';
       process_.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
       const code = await new Promise((resolve) => process_.once('close', resolve));

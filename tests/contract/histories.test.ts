@@ -44,9 +44,16 @@ function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
+/** What a statement says about activities. */
+const defines = fc.array(fc.tuple(unit, fc.record({
+  name: fc.dictionary(fc.constantFrom('de', 'en', 'fr'), fc.constantFrom('a', 'b'), { maxKeys: 2 }),
+  type: fc.constantFrom('https://types.example/a', 'https://types.example/b'),
+  moreInfo: fc.constantFrom('https://more.example/a', 'https://more.example/b'),
+}, { requiredKeys: [] })), { maxLength: 2 });
+
 /** What a statement says, whatever its id: an own matter, a reference or a voiding. */
 const matter: fc.Arbitrary<Omit<StatementSketch, 'id'>> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ actor: name, verb, activity: unit, registration: optional(registration), relatedAgents: fc.uniqueArray(name, { maxLength: 2 }), relatedActivities: fc.uniqueArray(unit, { maxLength: 2 }) }).map(compact) },
+  { weight: 3, arbitrary: fc.record({ actor: name, verb, activity: unit, defines, registration: optional(registration), relatedAgents: fc.uniqueArray(name, { maxLength: 2 }), relatedActivities: fc.uniqueArray(unit, { maxLength: 2 }) }).map(compact) },
   { weight: 3, arbitrary: fc.record({ actor: name, verb, refersTo: id, relatedActivities: fc.uniqueArray(unit, { maxLength: 1 }) }) },
   { weight: 2, arbitrary: fc.record({ actor: name, voids: id }) },
 );
@@ -57,6 +64,7 @@ const pick: fc.Arbitrary<Pick> = fc.record({ number: fc.integer({ min: 0, max: s
 const scope = fc.constantFrom('direct' as const, 'related' as const);
 const filter: fc.Arbitrary<StatementFilter> = fc.record({
   agent: optional(fc.record({ key: name.map(agentKey), scope })),
+  also: fc.option(fc.record({ key: name.map(agentKey), scope }), { nil: undefined, freq: 4 }),
   activity: optional(fc.record({ iri: unit.map(activityIri), scope })),
   within: fc.option(unit.map(activityIri), { nil: undefined, freq: 4 }),
   verb: optional(fc.constantFrom('started', 'completed', 'voided').map(verbIri)),
@@ -132,6 +140,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
 async function wholeState(store: LrsStore): Promise<unknown> {
   const seen: unknown[] = [await store.stream.read(0, 0, 1000)];
   for (const organisation of [nordwerk, suedwerk]) {
+    seen.push([...await store.activities.definitions(organisation, ['d1', 'nothing', 'course', 'd2'].map(activityIri))]);
     for (let number = 0; number < statementCount; number++) seen.push(await store.statements.find(organisation, uuid(number)));
     for (const scope of ['direct', 'related'] as const) {
       for (const verb of [undefined, 'started', 'completed', 'voided']) {

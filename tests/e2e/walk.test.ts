@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { projectRoot } from '../../lrs/base/index.js';
 import { violations } from '../support/axe.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../support/guarded-browser.js';
 import { cardsOf, doCards, openItem, signIn } from '../support/learner.js';
-import { productEnvironment, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 jest.setTimeout(180_000);
@@ -57,8 +55,7 @@ interface Statement {
 
 /** Asks the LRS over HTTP, with a credential that the command line has handed out. */
 async function statementsOf(parameters = ''): Promise<readonly Statement[]> {
-  const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), 'credential', 'create', '--organisation', 'demo', '--scope', 'all', '--json'], { env: productEnvironment(place), encoding: 'utf8' });
-  const { key, secret } = JSON.parse(made) as { key: string; secret: string };
+  const { key, secret } = credentialFor(place);
   const answer = await fetch(`${product.publicUrl}/xapi/statements?ascending=true${parameters}`, {
     headers: { 'Authorization': `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, 'X-Experience-API-Version': '2.0.0' },
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { serveLrs, type LrsServer, type OpenStore } from './lrs-server.js';
+import { serveLrs, type LrsServer, type OpenStore, type ServeOptions } from './lrs-server.js';
 import { lrsModel } from './model/lrs.js';
 import { temporarySqlite } from './sqlite.js';
 
@@ -14,7 +14,7 @@ export const everyStore: readonly (readonly [name: string, open: OpenStore])[] =
 ];
 
 /** Runs the same tests over HTTP on every store; `lrs` is the server of the store at hand. */
-export function describeLrs(name: string, body: (lrs: () => LrsServer) => void, options: { readonly bodyLimit?: number } = {}): void {
+export function describeLrs(name: string, body: (lrs: () => LrsServer) => void, options: ServeOptions = {}): void {
   describe.each(everyStore)(`${name} (%s)`, (_name, open) => {
     let server: LrsServer;
     beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { projectRoot } from '../../lrs/base/index.js';
 
 interface Option {
@@ -33,7 +33,7 @@ export async function openItem(page: Page, demoUrl: string, title: string): Prom
 }
 
 /** Answers the card that is open, right or wrong, and goes on. */
-async function doCard(unit: FrameLocator, card: Card, rightly: boolean): Promise<void> {
+async function doCard(unit: FrameLocator | Locator, card: Card, rightly: boolean): Promise<void> {
   if (card.kind === 'question') {
     const options = card.options!;
     const wanted = rightly ? options.filter((each) => each.correct) : options.filter((each) => !each.correct).slice(0, 1);
@@ -44,7 +44,7 @@ async function doCard(unit: FrameLocator, card: Card, rightly: boolean): Promise
 }
 
 /** Works through cards `from` to `to` (exclusive) of a unit; its first card must be open. */
-export async function doCards(unit: FrameLocator, cards: readonly Card[], [from, to]: readonly [number, number], rightly = true): Promise<void> {
+export async function doCards(unit: FrameLocator | Locator, cards: readonly Card[], [from, to]: readonly [number, number], rightly = true): Promise<void> {
   for (let position = from; position < to; position += 1) {
     await unit.getByText(`Karte ${position + 1} von ${cards.length}`).first().waitFor();
     await doCard(unit, cards[position]!, rightly);

@@ -85,11 +85,17 @@ export interface LrsServer {
   close(): Promise<void>;
 }
 
+/** What a test may set. */
+export interface ServeOptions {
+  readonly bodyLimit?: number;
+  readonly attachmentLimit?: number;
+}
+
 /** Serves an LRS over a fresh store. */
-export async function serveLrs(open: OpenStore, { bodyLimit = 200_000 }: { readonly bodyLimit?: number } = {}): Promise<LrsServer> {
+export async function serveLrs(open: OpenStore, { bodyLimit = 200_000, attachmentLimit = 1_000_000 }: ServeOptions = {}): Promise<LrsServer> {
   const { store, close } = await open();
   const clock = testClock();
-  const lrs = createLrs({ store, clock, logger: createLogger('silent'), vocabulary, publicUrl, bodyLimit });
+  const lrs = createLrs({ store, clock, logger: createLogger('silent'), vocabulary, publicUrl, bodyLimit, attachmentLimit });
   const application = express().use('/xapi', lrs.router);
   const server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

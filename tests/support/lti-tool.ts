@@ -61,12 +61,38 @@ export interface BegunLogin {
   readonly binding: string;
 }
 
+interface LtiToolParts {
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly lrs: Lrs;
+  readonly platforms: Platforms;
+  readonly launch: Launch;
+  readonly clock: MovableClock;
+  readonly platform: Platform;
+  readonly peer: PlatformPeer;
+  readonly log: Record<string, unknown>[];
+  readonly close: () => Promise<void>;
+}
+
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
-  private constructor(
-    readonly application: Express, readonly store: ToolStore, readonly lrs: Lrs, readonly platforms: Platforms, readonly launch: Launch, readonly clock: MovableClock,
-    readonly platform: Platform, readonly peer: PlatformPeer, readonly log: Record<string, unknown>[], readonly close: () => Promise<void>,
-  ) {}
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly lrs: Lrs;
+  readonly platforms: Platforms;
+  readonly launch: Launch;
+  readonly clock: MovableClock;
+  readonly platform: Platform;
+  readonly peer: PlatformPeer;
+  readonly log: Record<string, unknown>[];
+  readonly close: () => Promise<void>;
+
+  private constructor(parts: LtiToolParts) {
+    ({
+      application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      platform: this.platform, peer: this.peer, log: this.log, close: this.close,
+    } = parts);
+  }
 
   static async open(peer: PlatformPeer): Promise<LtiTool> {
     const { engine, close } = await temporarySqlite();
@@ -87,7 +113,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool(application, store, lrs, platforms, launch, clock, platform, peer, log, close);
+    return new LtiTool({ application, store, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */

@@ -14,6 +14,8 @@ export interface StatementSketch {
   readonly voids?: string;
   /** Makes the statement different from another with the same id. */
   readonly content?: string;
+  /** What it says about activities, by name. */
+  readonly defines?: readonly (readonly [name: string, definition: object])[];
 }
 
 /** A UUID from a small number, the same every time. */
@@ -31,7 +33,7 @@ export const activityIri = (name: string): string => `https://activities.example
 
 /** A statement as `lrs/statement` would hand it to the store. Relations name each value once, in its widest scope. */
 export function preparedStatement(sketch: StatementSketch): PreparedStatement {
-  const { id, actor = 'anna', activity, relatedAgents = [], relatedActivities = [], registration, content } = sketch;
+  const { id, actor = 'anna', activity, relatedAgents = [], relatedActivities = [], registration, content, defines = [] } = sketch;
   const target = sketch.voids ?? sketch.refersTo;
   const verb = verbIri(sketch.voids === undefined ? (sketch.verb ?? 'completed') : 'voided');
   const text = JSON.stringify({
@@ -57,5 +59,6 @@ export function preparedStatement(sketch: StatementSketch): PreparedStatement {
       ...relatedActivities.map((name) => ({ iri: activityIri(name), scope: related })),
     ],
     attachments: [],
+    definitions: defines.map(([name, definition]) => ({ iri: activityIri(name), definition: JSON.stringify(definition) })),
   };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -77,4 +77,10 @@ export async function startProduct(place: ProductPlace): Promise<Product> {
       return exited(child);
     },
   };
+}
+
+/** A credential for everything in the demo organisation, handed out by the command line. */
+export function credentialFor(place: ProductPlace): { readonly key: string; readonly secret: string } {
+  const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), 'credential', 'create', '--organisation', 'demo', '--scope', 'all', '--json'], { env: productEnvironment(place), encoding: 'utf8' });
+  return JSON.parse(made) as { key: string; secret: string };
 }

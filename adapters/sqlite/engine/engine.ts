@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../../lrs/base/index.js';
 import type { Modules } from '../modules.js';
 import type { ModuleAccess, Operation } from './module.js';
-import { prepared } from './prepared.js';
 import { storeError } from './protocol.js';
-import { prepareReader } from './schema.js';
+import { openForReading, runQuery } from './read.js';
+import { startReader } from './reader.js';
 import { startWriter, type Writer } from './writer.js';
 
 /** How to open the embedded store. */
@@ -17,9 +17,13 @@ export interface SqliteOptions {
   readonly synchronous: 'full' | 'normal';
 }
 
-/** The open database: one writer thread with group commit, and a reading connection beside it. */
+/** The open database: one writer thread with group commit, a reading connection beside it, and a thread for long reads. */
 export interface SqliteEngine {
+  /** Path of the database file. */
+  readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
+  /** How busy the writer is. */
+  readonly writer: Pick<Writer, 'waiting' | 'onGroup'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -38,19 +42,29 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
   const { modules } = await import('../modules.js');
   const writer = await startWriter(options);
   const reader = await openReader(options.path, writer);
+  const aside = startReader(options.path);
+  let closing = false;
   return {
+    path: options.path,
     module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]> {
       const queries: Readonly<Record<string, Operation>> = modules[name].queries;
       const access = {
-        execute: (command: string, input: unknown) => writer.execute(name, command, input),
+        execute: async (command: string, input: unknown) => {
+          if (closing) throw new LotseError('store-unavailable', 'The store is closed.');
+          return writer.execute(name, command, input);
+        },
         query: async (query: string, input: unknown) => runQuery(reader, queries[query]!, input),
+        queryAside: (query: string, input: unknown) => aside.query(name, query, input),
         onCommitted: (listener: () => void) => writer.onCommitted(name, listener),
       };
       return access as unknown as ModuleAccess<Modules[K]>;
     },
+    writer,
     async close(): Promise<void> {
+      closing = true;
       // The writer's connection closes last: the last one to close moves the log into the database file.
       reader.close();
+      await aside.close();
       await writer.close();
     },
   };
@@ -58,27 +72,9 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> 
 
 async function openReader(path: string, writer: Writer): Promise<Database> {
   try {
-    const reader = new BetterSqlite3(path, { readonly: true });
-    prepareReader(reader);
-    return reader;
+    return openForReading(path);
   } catch (caught) {
     await writer.close();
-    throw storeError(caught);
-  }
-}
-
-/** One query sees one state of the database, however many SQL statements it takes. */
-function runQuery(reader: Database, query: Operation, input: unknown): unknown {
-  if (!reader.open) throw new LotseError('store-unavailable', 'The store is closed.');
-  try {
-    prepared(reader, 'BEGIN').run();
-    try {
-      return query(reader, input);
-    } finally {
-      // A broken file may have ended the transaction already.
-      if (reader.inTransaction) prepared(reader, 'COMMIT').run();
-    }
-  } catch (caught) {
     throw storeError(caught);
   }
 }

@@ -27,6 +27,11 @@ export type FromWriter =
 
 export type ToWriter = { readonly kind: 'write'; readonly request: WriteRequest } | { readonly kind: 'close' };
 
+/** What the main thread sends to the reading thread, and back. */
+export type ToReader = { readonly kind: 'read'; readonly number: number; readonly module: string; readonly name: string; readonly input: unknown } | { readonly kind: 'close' };
+
+export type ReadReply = WriteReply;
+
 export interface WriterData {
   readonly path: string;
   readonly synchronous: 'full' | 'normal';

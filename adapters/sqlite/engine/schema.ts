@@ -28,6 +28,8 @@ export function migrate(database: Database, modules: Readonly<Record<string, Sql
 
 /** Settings of the writing connection. */
 export function prepareWriter(database: Database, synchronous: 'full' | 'normal'): void {
+  // A statement of 2 kB leaves half of a page of 4 kB empty. Matters to a new file alone.
+  database.pragma('page_size = 8192');
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous.toUpperCase()}`);
   database.pragma('foreign_keys = ON');

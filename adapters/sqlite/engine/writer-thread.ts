@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { modules as registry } from '../modules.js';
-import { forget } from './memory.js';
+import { beginMemory, forget } from './memory.js';
 import type { SqliteModule } from './module.js';
 import { prepared } from './prepared.js';
 import { migrate, prepareWriter } from './schema.js';
@@ -54,9 +54,9 @@ function runCommand(database: Database, { number, module, name, input }: WriteRe
 function commitGroup(database: Database, queue: WriteRequest[]): void {
   const group: WriteRequest[] = [];
   let replies: WriteReply[] = [];
-  forget(database);
   try {
     run(database, 'BEGIN IMMEDIATE');
+    beginMemory(database);
     const end = performance.now() + groupTime;
     do {
       const request = queue.shift()!;
@@ -65,6 +65,7 @@ function commitGroup(database: Database, queue: WriteRequest[]): void {
     } while (queue.length > 0 && group.length < groupLimit && performance.now() < end);
     run(database, 'COMMIT');
   } catch (caught) {
+    forget(database);
     if (database.inTransaction) run(database, 'ROLLBACK');
     // Where no transaction could begin, all that waited for it are answered, not only the first.
     if (group.length === 0) group.push(...queue.splice(0));

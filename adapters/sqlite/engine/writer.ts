@@ -8,6 +8,10 @@ export interface Writer {
   execute(module: string, name: string, input: unknown): Promise<unknown>;
   /** Calls the listener after each durable transaction in which a command of this module took part. */
   onCommitted(module: string, listener: () => void): () => void;
+  /** Commands that have not been answered yet. */
+  waiting(): number;
+  /** Calls the listener after each durable transaction with the number of its commands. */
+  onGroup(listener: (commands: number) => void): void;
   /** Takes no more commands, finishes what has queued, and ends the thread. */
   close(): Promise<void>;
 }
@@ -26,6 +30,7 @@ export async function startWriter(data: WriterData): Promise<Writer> {
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<() => void>>();
+  const groupListeners = new Set<(commands: number) => void>();
   let lastNumber = 0;
   let ended: LotseError | undefined;
 
@@ -52,6 +57,7 @@ export async function startWriter(data: WriterData): Promise<Writer> {
             if ('error' in reply) waiter?.reject(fromWire(reply.error));
             else waiter?.resolve(reply.output);
           }
+          for (const listener of groupListeners) listener(message.replies.length);
           for (const name of message.modules) for (const listener of [...(listeners.get(name) ?? [])]) listener();
       }
     });
@@ -79,6 +85,8 @@ export async function startWriter(data: WriterData): Promise<Writer> {
       set.add(listener);
       return () => void set.delete(listener);
     },
+    waiting: () => waiting.size,
+    onGroup: (listener) => void groupListeners.add(listener),
     close: async () => {
       if (ended === undefined) {
         // Messages keep their order: whatever was sent before this is still written.

@@ -1,16 +1,19 @@
 import type { Database } from 'better-sqlite3';
-import type { AppendBatch, AppendResult, Position, PreparedStatement } from '../../../lrs/store/index.js';
+import type { AppendResult, Position } from '../../../lrs/store/index.js';
+import { defineActivities } from '../activities.js';
 import { prepared } from '../engine/index.js';
 import { milliseconds } from '../instants.js';
 import { requireOrganisation } from '../organisations.js';
 import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
 import { closePlace, placeForWriting, type Place } from './order.js';
+import type { PackedBatch, PackedStatement } from './packing.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
+import { settle } from './settling.js';
 
 /** What the writer thread is asked to append. */
 export interface AppendInput {
-  readonly batch: AppendBatch;
+  readonly batch: PackedBatch;
   /** Readers were told that they have seen everything stored at or before this instant (milliseconds since 1970). */
   readonly promised: number;
 }
@@ -42,7 +45,10 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
     entry.position = write(database, organisation, statement, entry, place);
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };
   });
-  if (place.next > first) closePlace(database, place);
+  if (place.next > first) {
+    closePlace(database, place);
+    settle(database, place.next - 1);
+  }
   return { kind: 'stored', statements };
 }
 
@@ -50,24 +56,26 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function write(database: Database, organisation: number, statement: PreparedStatement, { id, fingerprint }: Known, place: Place): Position {
+function write(database: Database, organisation: number, statement: PackedStatement, { id, fingerprint }: Known, place: Place): Position {
   const position = place.next++;
   const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
   const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
   const referring = findReferring(database, organisation, id);
   const voided = !statement.voiding && referring.some((each) => each.voiding === 1);
 
-  const facets = ownFacets(database, organisation, statement);
-  if (target !== undefined) for (const facet of readFacets(target.facets)) facets.add(facet);
+  const found = ownFacets(database, organisation, statement);
+  if (target !== undefined) for (const facet of readFacets(target.facets)) found.add(facet);
+  const facets = [...found];
 
   prepared(database, insertStatement).run(
-    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify([...facets]), statement.text,
+    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets), statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
+  defineActivities(database, organisation, statement);
   if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
   // Before anything is handed on: a target that refers back to this statement must already count as voided then.
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
-  if (referring.length > 0) passOn(database, organisation, id, [...facets]);
+  if (referring.length > 0) passOn(database, organisation, id, facets);
   return position;
 }
 

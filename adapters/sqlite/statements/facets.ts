@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { PreparedStatement, RelationScope, StatementFilter } from '../../../lrs/store/index.js';
+import type { RelationScope, StatementFilter } from '../../../lrs/store/index.js';
 import { findTerm, internTerm, termKinds } from '../terms.js';
+import { unpacked, type PackedStatement } from './packing.js';
 
 /**
  * What a statement can be found by: a term in a role, as one whole number (term × 8 + role). Terms belong
@@ -19,18 +20,18 @@ const agentRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.di
 const activityRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.directActivity : roles.relatedActivity);
 
 /** What a statement can be found by on its own account. Whatever is direct is related as well. */
-export function ownFacets(database: Database, organisation: number, statement: PreparedStatement): Set<Facet> {
+export function ownFacets(database: Database, organisation: number, statement: PackedStatement): Set<Facet> {
   const facets = new Set<Facet>([everything]);
   facets.add(facet(roles.verb, internTerm(database, organisation, termKinds.iri, statement.verb)));
   if (statement.registration !== undefined) {
     facets.add(facet(roles.registration, internTerm(database, organisation, termKinds.registration, statement.registration)));
   }
-  for (const { key, scope } of statement.agents) {
-    const term = internTerm(database, organisation, termKinds.agent, key);
+  for (const { scope, value } of statement.agents.map(unpacked)) {
+    const term = internTerm(database, organisation, termKinds.agent, value);
     facets.add(facet(agentRole(scope), term)).add(facet(roles.relatedAgent, term));
   }
-  for (const { iri, scope } of statement.activities) {
-    const term = internTerm(database, organisation, termKinds.iri, iri);
+  for (const { scope, value } of statement.activities.map(unpacked)) {
+    const term = internTerm(database, organisation, termKinds.iri, value);
     facets.add(facet(activityRole(scope), term)).add(facet(roles.relatedActivity, term));
   }
   return facets;
@@ -44,12 +45,13 @@ export function filterFacets(database: Database, organisation: number, filter: S
     if (term !== undefined) facets.push(facet(role, term));
     return term !== undefined;
   };
-  const { agent, activity, within, verb, registration } = filter;
+  const { agent, also, activity, within, verb, registration } = filter;
   const known = (registration === undefined || require(roles.registration, termKinds.registration, registration))
     && (agent === undefined || require(agentRole(agent.scope), termKinds.agent, agent.key))
+    && (also === undefined || require(agentRole(also.scope), termKinds.agent, also.key))
     && (activity === undefined || require(activityRole(activity.scope), termKinds.iri, activity.iri))
     && (within === undefined || require(roles.relatedActivity, termKinds.iri, within))
     && (verb === undefined || require(roles.verb, termKinds.iri, verb));
   if (!known) return undefined;
-  return facets.length > 0 ? facets : [everything];
+  return facets.length > 0 ? [...new Set(facets)] : [everything];
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Position } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import type { Facet } from './facets.js';
+import { tableFor } from './settling.js';
 
 /** What references and voiding need to know of a statement that is there. */
 export interface KnownStatement {
@@ -33,14 +34,14 @@ export function readFacets(json: string): readonly Facet[] {
 }
 
 /** Makes a statement show up in pages under these facets. */
-export function relate(database: Database, organisation: number, facets: Iterable<Facet>, position: Position): void {
-  const insert = prepared(database, 'INSERT INTO relation (organisation, facet, position) VALUES (?, ?, ?)');
-  for (const facet of facets) insert.run(organisation, facet, position);
+export function relate(database: Database, organisation: number, facets: readonly Facet[], position: Position): void {
+  prepared(database, `INSERT INTO ${tableFor(database, position)} (organisation, facet, position) SELECT ?, value, ? FROM json_each(?)`)
+    .run(organisation, position, JSON.stringify(facets));
 }
 
 /** Takes a statement out of every page. */
-export function markVoided(database: Database, organisation: number, statement: KnownStatement): void {
-  prepared(database, 'UPDATE statement SET voided = 1 WHERE position = ?').run(statement.position);
-  const remove = prepared(database, 'DELETE FROM relation WHERE organisation = ? AND facet = ? AND position = ?');
-  for (const facet of readFacets(statement.facets)) remove.run(organisation, facet, statement.position);
+export function markVoided(database: Database, organisation: number, { position, facets }: KnownStatement): void {
+  prepared(database, 'UPDATE statement SET voided = 1 WHERE position = ?').run(position);
+  const remove = prepared(database, `DELETE FROM ${tableFor(database, position)} WHERE organisation = ? AND facet = ? AND position = ?`);
+  for (const facet of readFacets(facets)) remove.run(organisation, facet, position);
 }

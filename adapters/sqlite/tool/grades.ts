@@ -76,6 +76,9 @@ export const grades = {
       CREATE INDEX tool_grade_due ON tool_grade (next_try) WHERE state = 'waiting';
       CREATE INDEX tool_grade_statement ON tool_grade (organisation, statement) WHERE state = 'waiting';
       CREATE TABLE tool_grade_cursor (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;`,
+  }, {
+    name: 'tool-grades-2',
+    sql: `CREATE INDEX tool_grade_failed ON tool_grade (state) WHERE state = 'failed';`,
   }],
   commands: {
     takeGrades: (database: Database, intake: GradeIntake): boolean => {
@@ -106,5 +109,8 @@ export const grades = {
       prepared<[string], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? ORDER BY id`).all(organisation).map(grade),
     nextDueGrade: (database: Database): string | undefined =>
       prepared<[], { due: string | null }>(database, `SELECT MIN(MAX(next_try, COALESCE(lease_until, ''))) AS due FROM tool_grade WHERE state = 'waiting'`).get()?.due ?? undefined,
+    countGrades: (database: Database): { waiting: number; failed: number } =>
+      prepared<[], { waiting: number; failed: number }>(database, `SELECT (SELECT count(*) FROM tool_grade WHERE state = 'waiting') AS waiting,
+        (SELECT count(*) FROM tool_grade WHERE state = 'failed') AS failed`).get()!,
   },
 } satisfies SqliteModule;

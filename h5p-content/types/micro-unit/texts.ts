@@ -85,7 +85,7 @@ const en: Texts<keyof typeof de> = {
   chooseMany: 'Choose all answers that apply.',
   check: 'Check answer',
   chooseFirst: 'Please choose an answer first.',
-  right: 'Correct!',
+  right: 'That is right.',
   wrong: 'Not quite right yet.',
   shown: 'This would be correct.',
   optionRight: 'correct',

@@ -31,7 +31,8 @@ export interface Shown {
   readonly current: 'matrix' | 'team';
 }
 
-function profilesOf(competency: CompetencyService) {
+/** The role profiles to choose from. */
+export function profilesOf(competency: CompetencyService) {
   const framework = competency.frameworks.find(shownFramework);
   if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');
   return framework.profiles;
@@ -51,10 +52,8 @@ async function caughtUp(competency: CompetencyService): Promise<void> {
 export async function showMatrix({ competency }: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
   await caughtUp(competency);
   const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
-  const hidden = Object.fromEntries(new URL(visit.link('/', { profile: undefined }), 'http://x').searchParams);
-  delete hidden['profile'];
   return personPage({
-    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), hidden, action: shown.path,
+    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), hidden: visit.hidden, action: shown.path,
     whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });

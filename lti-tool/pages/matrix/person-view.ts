@@ -1,5 +1,6 @@
 import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/index.js';
-import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { profileForm } from '../shared/profile-form.js';
+import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 
@@ -65,13 +66,7 @@ export function personPage(view: PersonView): string {
     language, title, embedded: true, navigation: view.navigation, scripts: ['/assets/print.js'],
     body: html`<h1>${title}</h1>
 <p class="lead">${name === undefined ? text('lead') : text('leadOther')}</p>
-<form class="row no-print" method="get" action="${view.action}">
-${Object.entries(view.hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-<div class="field"><label for="profile">${text('profile')}</label>
-<select id="profile" name="profile">${profiles.map((each) => html`<option value="${each.id}"${each.id === matrix.profile.id && raw(' selected')}>${each.name[language]}</option>`)}</select></div>
-<button class="button small">${text('show')}</button>
-<button class="button small quiet" type="button" data-print hidden>${text('print')}</button>
-</form>
+${profileForm({ language, action: view.action, hidden: view.hidden, profiles, chosen: matrix.profile.id })}
 <p><strong>${matrix.profile.name[language]}.</strong> ${text('totals', matrix.totals)}</p>
 ${legend(view, text)}
 ${matrix.groups.map((group) => html`<table class="matrix person">

@@ -45,7 +45,7 @@ function statementItem(statement: ExplainedStatement, view: WhyView, text: Text)
   return html`<li class="${statement.counted ? 'counted' : ''}">
 <p><strong>${sentence(statement, text, language)}</strong> <time datetime="${statement.timestamp}">${momentInWords(statement.timestamp, language)}</time></p>
 <p class="${statement.counted ? '' : 'why-not'}">${statement.because[language]}</p>
-${json !== undefined && html`<details class="no-print"><summary>${text('raw')}</summary>
+${json !== undefined && html`<details class="more no-print"><summary>${text('raw')}</summary>
 <p><small>${text('id')}: <code>${statement.id}</code></small></p><pre tabindex="0" aria-label="${text('raw')}"><code>${pretty(json)}</code></pre></details>`}
 </li>`;
 }

@@ -21,12 +21,13 @@ export function playPage(view: PlayView): string {
   const text = playTexts(language);
   return page({
     language, title: model.title, embedded: true, width: 'narrow', navigation: view.navigation, styles: model.styles, scripts: model.scripts,
-    body: html`${view.trainer && html`<p class="notice">${text('preview')}</p>`}
+    body: html`<h1 class="visually-hidden" lang="${model.language}">${model.title}</h1>
+${view.trainer && html`<p class="notice">${text('preview')}</p>`}
 <noscript><p class="notice warm">${text('script')}</p></noscript>
 <div class="player" lang="${model.language}">${raw(model.contentHtml)}</div>
 <p id="play-status" class="play-status" role="status"></p>
 <p>${text('finished')} <a href="${view.matrix}">${text('toMatrix')}</a></p>
-<details class="no-print"><summary>${text('options')}</summary>
+<details class="more no-print"><summary>${text('options')}</summary>
 ${entry !== undefined && html`<p>${entry.summary}</p><p>${text('minutes', { count: entry.minutes })}${view.competencies.length > 0 && html` · ${text('counts')} ${view.competencies.map((each) => html`<span class="tag">${each}</span> `)}`}</p>`}
 <form method="post" action="${view.startOver}"><p>${text('againHint')}</p><button class="button small quiet">${text('again')}</button></form>
 </details>

@@ -2,8 +2,8 @@ import { defineTexts, type Language } from '../../../lrs/web/index.js';
 
 /** Texts of the navigation inside a launch. */
 export const visitTexts = defineTexts({
-  de: { unit: 'Lerneinheit', matrix: 'Meine Kompetenzmatrix', team: 'Team-Matrix', back: 'Zurück zum Kurs' },
-  en: { unit: 'Unit', matrix: 'My competency matrix', team: 'Team matrix', back: 'Back to the course' },
+  de: { unit: 'Lerneinheit', matrix: 'Meine Matrix', team: 'Team-Matrix', back: 'Zum Kurs', profile: 'Rolle', show: 'Anzeigen', print: 'Drucken' },
+  en: { unit: 'Unit', matrix: 'My matrix', team: 'Team matrix', back: 'To the course', profile: 'Role', show: 'Show', print: 'Print' },
 });
 
 const dateFormats = {

@@ -13,6 +13,8 @@ export interface Visit extends LaunchVisit {
   readonly trainer: boolean;
   /** The launch token itself. */
   readonly token: string;
+  /** Fields that keep a form inside this launch. */
+  readonly hidden: Readonly<Record<string, string>>;
   /** An address of ours that stays inside this launch. */
   link(path: string, parameters?: Readonly<Record<string, string | undefined>>): string;
 }
@@ -38,6 +40,7 @@ export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Requ
     token,
     language: isLanguage(asked) ? asked : session.language,
     trainer: session.roles.includes('instructor') || session.roles.includes('administrator'),
+    hidden: { launch: token, ...(asked === undefined ? {} : { language: asked }) },
     link: (path, parameters = {}) => {
       const query = new URLSearchParams({ launch: token });
       const kept = { language: asked, profile: parameter(request, 'profile'), ...parameters };

@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import { LotseError, type Logger } from '../../../lrs/base/index.js';
+import { profileForm } from '../shared/profile-form.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
 import type { Roster, RosterMember } from '../../roster/index.js';
-import { firstProfile, showMatrix, shownFramework, showReason, type MatrixPageParts, type Shown } from '../matrix/index.js';
+import { firstProfile, profilesOf, showMatrix, shownFramework, showReason, type MatrixPageParts, type Shown } from '../matrix/index.js';
 import { teamTexts } from './texts.js';
 import { teamPage } from './view.js';
 
@@ -56,7 +57,8 @@ export function teamPages(parts: TeamPageParts): Router {
       people: await Promise.all(members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId }))),
     });
     response.type('html').send(teamPage({
-      language: visit.language, team, navigation: navigationFor(visit, 'team'), personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+      language: visit.language, team,
+      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }), navigation: navigationFor(visit, 'team'), personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
       names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
     }));
   });

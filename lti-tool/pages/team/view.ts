@@ -9,6 +9,7 @@ export interface TeamView {
   /** Names by row key; a person without one is numbered. */
   readonly names: ReadonlyMap<string, string>;
   readonly navigation: readonly NavigationLink[];
+  readonly form: Html;
   personLink(key: string): string;
 }
 
@@ -20,6 +21,7 @@ function cell({ level, target }: TeamRow['ratings'][number], text: Text): Html {
 }
 
 function foot(column: TeamColumn, text: Text): Html {
+  if (column.needed === 0 && column.reaching === 0) return html`<td><span aria-hidden="true">–</span><span class="visually-hidden">${text('none')}</span></td>`;
   return html`<td>${text('footCell', { reaching: column.reaching, needed: column.needed })}${column.singleHolder && html`<br><span class="gap open-1">${text('single')}</span>`}</td>`;
 }
 
@@ -29,7 +31,7 @@ function table({ team, names, personLink, language }: TeamView, text: Text): Htm
 <tbody>${team.rows.map((row, index) => html`<tr><th scope="row"><a href="${personLink(row.key)}">${names.get(row.key) ?? text('unnamed', { number: index + 1 })}</a></th>${row.ratings.map((rating) => cell(rating, text))}</tr>`)}</tbody>
 <tfoot><tr><th scope="row">${text('foot')}</th>${team.columns.map((column) => foot(column, text))}</tr></tfoot>
 </table></div>
-<details><summary>${text('legend')}</summary><ul class="scale">${team.columns.map(({ code, name }) => html`<li><strong>${code}</strong> ${name[language]}</li>`)}</ul></details>`;
+<details class="more"><summary>${text('legend')}</summary><ul class="scale">${team.columns.map(({ code, name }) => html`<li><strong>${code}</strong> ${name[language]}</li>`)}</ul></details>`;
 }
 
 /** People down, competencies across, with how many can act alone at the foot. */
@@ -37,10 +39,10 @@ export function teamPage(view: TeamView): string {
   const { language, team } = view;
   const text = teamTexts(language);
   return page({
-    language, title: text('title'), embedded: true, width: 'wide', navigation: view.navigation,
+    language, title: text('title'), embedded: true, width: 'wide', navigation: view.navigation, scripts: ['/assets/print.js'],
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('lead')}</p>
 <p class="notice">${text('purpose')}</p>
-${team.rows.length === 0 ? html`<p>${text('empty')}</p>` : html`<p>${text('how')}</p>${table(view, text)}`}`,
+${team.rows.length === 0 ? html`<p>${text('empty')}</p>` : html`${view.form}<p>${text('how')}</p>${table(view, text)}`}`,
   });
 }

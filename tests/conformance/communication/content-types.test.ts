@@ -21,12 +21,6 @@ describeLrs('content types', (lrs) => {
     expect([type, answer.status]).toEqual([type, 400]);
   });
 
-  test('says plainly that attachment data is not taken yet', async () => {
-    const answer = await post('multipart/mixed; boundary=x', '--x\r\nContent-Type: application/json\r\n\r\n{}\r\n--x--\r\n');
-    expect(answer.status).toBe(415);
-    expect(answer.body).toMatchObject({ error: { code: 'unsupported-media-type' } });
-  });
-
   test('takes attachments that have a fileUrl, and refuses those that have neither data nor fileUrl', async () => {
     const { client } = lrs();
     expect((await client.statements(statement({ attachments: [{ ...attachment, fileUrl: 'https://x.example/1.png' }] }))).status).toBe(200);
@@ -36,22 +30,6 @@ describeLrs('content types', (lrs) => {
     const inner = { objectType: 'SubStatement', actor: statement()['actor'], verb: statement()['verb'], object: statement()['object'], attachments: [attachment] };
     const innerRefused = await client.statements(statement({ object: inner }));
     expect(innerRefused.body).toMatchObject({ error: { path: 'statements[0].object.attachments[0].fileUrl' } });
-  });
-
-  test('answers with attachments=true as multipart/mixed, whose first part holds the statements', async () => {
-    const { client } = lrs();
-    const [id] = await client.store(statement());
-    const answer = await client.get('/statements', { statementId: id, attachments: 'true' }).buffer(true).parse((response, done) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-      response.on('end', () => done(null, text));
-    });
-    const boundary = /^multipart\/mixed; boundary=(.+)$/.exec(answer.headers['content-type'] as string)![1]!;
-    const [before, part, after] = (answer.body as string).split(`--${boundary}`);
-    expect([before, after]).toEqual(['', '--\r\n']);
-    const [head, body] = part!.split('\r\n\r\n');
-    expect(head!.trim()).toBe('Content-Type: application/json');
-    expect(JSON.parse(body!)).toMatchObject({ id });
   });
 
   test('unpacks gzip, within the limit', async () => {

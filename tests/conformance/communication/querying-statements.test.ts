@@ -118,6 +118,10 @@ describeLrs('querying statements', (lrs) => {
     expect((await client.get('/statements', { statementId: newUuid() })).status).toBe(404);
   });
 
+  test('refuses an unknown form of the answer, also where there is nothing to answer', async () => {
+    for (const query of [{ format: 'full' }, { attachments: 'yes' }]) expect((await lrs().client.get('/statements', { statementId: newUuid(), ...query })).status).toBe(400);
+  });
+
   test.each(['exact', 'ids', 'canonical'])('answers in the format %s, one or many', async (format) => {
     const { client } = lrs();
     const named = { ...activity(newUuid()), definition: { name: { de: 'Einheit', 'en-US': 'unit' }, type: 'http://x.example/type' } };
@@ -125,7 +129,7 @@ describeLrs('querying statements', (lrs) => {
     await client.store(sent);
     const expected = {
       exact: { object: named, actor: { ...person('f'), name: 'F' } },
-      ids: { object: activity(named.id.slice('http://x.example/activities/'.length)), actor: person('f'), verb: verb('f') },
+      ids: { object: { id: named.id }, actor: person('f'), verb: verb('f') },
       canonical: { object: { ...named, definition: { ...named.definition, name: { 'en-US': 'unit' } } }, verb: { ...verb('f'), display: { en: 'did' } } },
     }[format]!;
     const english = client.with({ 'Accept-Language': 'en, de;q=0.5' });

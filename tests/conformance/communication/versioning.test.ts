@@ -6,7 +6,7 @@ import { person, statement } from '../../support/lrs-server.js';
 describeLrs('versioning', (lrs) => {
   const paths: readonly [string, Record<string, unknown>][] = [
     ['/statements', {}], ['/activities/state', { activityId: 'http://x.example/a', agent: person('a') }], ['/activities/profile', { activityId: 'http://x.example/a' }],
-    ['/agents/profile', { agent: person('a') }], ['/agents', { agent: person('a') }],
+    ['/activities', { activityId: 'http://x.example/a' }], ['/agents/profile', { agent: person('a') }], ['/agents', { agent: person('a') }],
   ];
 
   test.each([['1.0', '1.0.3'], ['1.0.0', '1.0.3'], ['1.0.1', '1.0.3'], ['1.0.9', '1.0.3'], ['2.0', '2.0.0'], ['2.0.0', '2.0.0'], ['2.0.7', '2.0.0']])('takes %s and answers as %s', async (asked, answered) => {
@@ -23,6 +23,26 @@ describeLrs('versioning', (lrs) => {
       expect(answer.body).toMatchObject({ error: { code: 'unsupported-version' } });
       expect(answer.headers['x-experience-api-version']).toBe('2.0.0');
     }
+  });
+
+  test('answers a request without a version in the latest patch of what its client speaks', async () => {
+    const { clientFor } = lrs();
+    const client = await clientFor('nordwerk', ['all']);
+    const answered = async (version: string | undefined): Promise<readonly unknown[]> => {
+      const { status, headers } = await client.with({ 'X-Experience-API-Version': version }).get('/statements');
+      return [status, headers['x-experience-api-version']];
+    };
+    expect(await answered(undefined)).toEqual([400, '2.0.0']);
+    expect(await answered('1.0.1')).toEqual([200, '1.0.3']);
+    expect(await answered(undefined)).toEqual([400, '1.0.3']);
+    expect(await answered('3.0.0')).toEqual([400, '2.0.0']);
+    expect(await answered(undefined)).toEqual([400, '1.0.3']);
+    expect(await answered('2.0.0')).toEqual([200, '2.0.0']);
+    expect(await answered(undefined)).toEqual([400, '2.0.0']);
+    // Another client's versions are no reason.
+    const other = await clientFor('nordwerk', ['all']);
+    await other.with({ 'X-Experience-API-Version': '1.0.3' }).get('/statements');
+    expect(await answered(undefined)).toEqual([400, '2.0.0']);
   });
 
   test('refuses POST and PUT without a version, and stores nothing', async () => {

@@ -20,7 +20,7 @@ describe('Communication 2.1.3, format "ids"', () => {
       id, result, timestamp, stored, version, attachments,
       actor: { objectType: 'Agent', mbox: fullStatement.actor.mbox },
       verb: { id: fullStatement.verb.id },
-      object: { objectType: 'Activity', id: fullStatement.object.id },
+      object: { id: fullStatement.object.id },
       authority: fullStatement.authority,
       context: { ...context, team: { objectType: 'Group', mbox: context.team.mbox }, contextActivities: { ...context.contextActivities, parent: [context.contextActivities.parent] } },
     });
@@ -43,7 +43,7 @@ describe('Communication 2.1.3, format "ids"', () => {
       contextAgents: [{ objectType: 'contextAgent', agent: { mbox: named.mbox } }],
       contextGroups: [{ objectType: 'contextGroup', group: { objectType: 'Group', member: [{ mbox: named.mbox }] } }],
     });
-    expect(formatted.object).toEqual({ objectType: 'SubStatement', actor: { mbox: named.mbox }, verb: { id: fullStatement.verb.id }, object: { objectType: 'Activity', id: fullStatement.object.id } });
+    expect(formatted.object).toEqual({ objectType: 'SubStatement', actor: { mbox: named.mbox }, verb: { id: fullStatement.verb.id }, object: { id: fullStatement.object.id } });
   });
 
   test('keeps StatementRefs', () => {
@@ -78,6 +78,16 @@ describe('Communication 2.1.3, format "canonical"', () => {
   test('reaches into sub-statements', () => {
     const formatted = as(changed(leastStatement, { object: { ...subStatement, verb: { id: 'http://example.com/v', display: both }, object: activity } }), 'canonical', 'en');
     expect(formatted.object).toMatchObject({ verb: { display: one }, object: canonicalActivity });
+  });
+
+  test('takes the definition that the LRS has of an Activity, wherever the statement names it', () => {
+    const known = { name: { de: 'Neu', en: 'New' }, type: 'http://example.com/type' };
+    const bare = { id: activity.id };
+    const statement = statementFrom(changed(leastStatement, { object: { ...subStatement, object: activity }, 'context.contextActivities': { grouping: [bare], other: [{ id: 'http://example.com/y' }] } }));
+    const formatted = formatStatement(statement, 'canonical', parseAcceptLanguage('en'), new Map([[activity.id, known]]));
+    const canonical = { id: activity.id, definition: { name: { en: 'New' }, type: known.type } };
+    expect(formatted.object).toMatchObject({ object: canonical });
+    expect(formatted.context?.contextActivities).toEqual({ grouping: [canonical], other: [{ id: 'http://example.com/y' }] });
   });
 
   test('each map by itself: where the wanted language is missing, another one stays', () => {

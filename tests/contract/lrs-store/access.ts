@@ -31,6 +31,23 @@ export function accessContract(open: LrsStoreFactory): void {
       expect(await access.findCredential('k1')).toEqual({ ...credential, revoked: at(2) });
     }));
 
+    test('a rotated credential has the new secret, and the one before it until an instant', () => withStore(open, async ({ access }) => {
+      const limited: Credential = { ...credential, actor: '{"mbox":"mailto:a@example.org"}', activity: 'https://a.example/d1' };
+      await access.addCredential(limited);
+      expect(await access.findCredential('k1')).toEqual(limited);
+      expect(await access.rotateCredential(suedwerk, 'k1', '11'.repeat(32), at(5))).toBe(false);
+      expect(await access.rotateCredential(nordwerk, 'k2', '11'.repeat(32), at(5))).toBe(false);
+      expect(await access.findCredential('k1')).toEqual(limited);
+      expect(await access.rotateCredential(nordwerk, 'k1', '11'.repeat(32), at(5))).toBe(true);
+      expect(await access.rotateCredential(nordwerk, 'k1', '22'.repeat(32), at(9))).toBe(true);
+      const rotated: Credential = { ...limited, secretHash: '22'.repeat(32), former: { secretHash: '11'.repeat(32), until: at(9) } };
+      expect(await access.findCredential('k1')).toEqual(rotated);
+      expect(await access.listCredentials(nordwerk)).toEqual([rotated]);
+      await access.revokeCredential(nordwerk, 'k1', at(6));
+      expect(await access.rotateCredential(nordwerk, 'k1', '33'.repeat(32), at(9))).toBe(false);
+      expect(await access.findCredential('k1')).toEqual({ ...rotated, revoked: at(6) });
+    }));
+
     test('credentials are listed per organisation, by key', () => withStore(open, async ({ access }) => {
       for (const key of ['b', 'c', 'a']) await access.addCredential({ ...credential, key });
       await access.addCredential({ ...credential, key: 'd', organisation: suedwerk });

@@ -1,6 +1,9 @@
 import { accessContract } from './access.js';
+import { activityContract } from './activities.js';
+import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
 import type { LrsStoreFactory } from './factory.js';
+import { forwardingContract } from './forwarding.js';
 import { referenceContract } from './references.js';
 import { statementContract } from './statements.js';
 import { streamContract } from './stream.js';
@@ -12,6 +15,9 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   accessContract(open);
   statementContract(open);
   referenceContract(open);
+  activityContract(open);
+  attachmentContract(open);
   documentContract(open);
   streamContract(open);
+  forwardingContract(open);
 }

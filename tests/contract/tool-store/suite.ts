@@ -88,7 +88,7 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
         if (row !== undefined) answers.push(await store.grades.replay(step.organisation, row.id, instant(step.minute)));
       }
     }
-    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue());
+    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue(), await store.grades.counts());
   }
   return answers;
 }
@@ -289,6 +289,7 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.grades.settle(nord, 'g1', 'c', 1, { kind: 'failed', error: 'no' });
         expect(await store.grades.nextDue()).toBeUndefined();
         expect(await store.grades.list(nord)).toMatchObject([{ state: 'failed', attempts: 2, lastError: 'no' }]);
+        expect(await store.grades.counts()).toEqual({ waiting: 0, failed: 1 });
         expect(await store.grades.replay(sued, 'g1', instant(6))).toBe(false);
         expect(await store.grades.replay(nord, 'g1', instant(6))).toBe(true);
         expect(await claim(6, 'd')).toMatchObject([{ attempts: 0 }]);

@@ -137,8 +137,8 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'Mit dem, was nicht geklappt hat');
     await arrowTo(page, 'Mit der Frage, was gelungen ist');
     await page.keyboard.press('Enter');
-    expect(await focusedWords(page)).toContain('Richtig!');
-    expect(await page.getByRole('status').innerText()).toBe('Richtig!');
+    expect(await focusedWords(page)).toContain('Das ist richtig.');
+    expect(await page.getByRole('status').innerText()).toBe('Das ist richtig.');
     await press(page, 'Weiter');
     await press(page, 'Ein Ziel, das man beobachten kann', 'Space');
     await press(page, 'Ein Termin', 'Space');

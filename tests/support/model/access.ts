@@ -30,6 +30,12 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
         credentials.set(key, { ...credential, revoked: credential.revoked ?? when });
         return true;
       },
+      rotateCredential: async (organisation, key, secretHash, formerUntil) => {
+        const credential = credentials.get(key);
+        if (credential?.organisation !== organisation || credential.revoked !== undefined) return false;
+        credentials.set(key, { ...credential, secretHash, former: { secretHash: credential.secretHash, until: formerUntil } });
+        return true;
+      },
       addGrant: async (grant) => {
         check(grant.organisation, grants.has(grant.tokenHash));
         grants.set(grant.tokenHash, grant);

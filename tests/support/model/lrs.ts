@@ -1,10 +1,12 @@
 import type { LrsStore } from '../../../lrs/store/index.js';
 import { accessModel } from './access.js';
+import { attachmentModel } from './attachments.js';
 import { documentModel } from './documents.js';
+import { forwardingModel } from './forwarding.js';
 import { statementModel } from './statements.js';
 
 /** The LRS's port in arrays and filters: slow, in memory, and obviously right. */
 export function lrsModel(): LrsStore {
   const { access, exists } = accessModel();
-  return { access, documents: documentModel(exists), ...statementModel(exists) };
+  return { access, attachments: attachmentModel(), documents: documentModel(exists), forwarding: forwardingModel(exists), ...statementModel(exists) };
 }

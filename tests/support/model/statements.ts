@@ -1,6 +1,7 @@
 import { LotseError } from '../../../lrs/base/index.js';
+import { mergedDefinition } from '../../../lrs/store/index.js';
 import type {
-  AppendBatch, AppendResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
+  ActivityQueries, AppendBatch, AppendResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
 } from '../../../lrs/store/index.js';
 
 interface Entry {
@@ -11,7 +12,7 @@ interface Entry {
 }
 
 /** The statements of the model: one array, and every answer computed from all of it. */
-export function statementModel(exists: (organisation: OrganisationId) => boolean): { statements: StatementCommands & StatementQueries; stream: StreamQueries } {
+export function statementModel(exists: (organisation: OrganisationId) => boolean): { statements: StatementCommands & StatementQueries; activities: ActivityQueries; stream: StreamQueries } {
   const entries: Entry[] = [];
   const listeners = new Set<() => void>();
   let promised = 0;
@@ -35,10 +36,12 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
 
   const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
 
-  const matches = (entry: Entry, { agent, activity, within, verb, registration, since, until }: StatementFilter): boolean => {
+  const matches = (entry: Entry, { agent, also, activity, within, verb, registration, since, until }: StatementFilter): boolean => {
     const statements = closure(entry).map((each) => each.statement);
+    const hasAgent = (asked: StatementFilter['agent']): boolean => asked === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === asked.key && inScope(scope, asked.scope)));
     return (
-      (agent === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === agent.key && inScope(scope, agent.scope)))) &&
+      hasAgent(agent) &&
+      hasAgent(also) &&
       (activity === undefined || statements.some(({ activities }) => activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)))) &&
       (within === undefined || statements.some(({ activities }) => activities.some(({ iri }) => iri === within))) &&
       (verb === undefined || statements.some((statement) => statement.verb === verb)) &&
@@ -96,6 +99,13 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       consistentThrough: async (_organisation, now) => {
         if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
         return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
+      },
+    },
+    activities: {
+      definitions: async (organisation, iris) => {
+        const said = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.definitions);
+        const merged = iris.map((iri) => [iri, said.filter((each) => each.iri === iri).map(({ definition }) => definition)] as const);
+        return new Map(merged.flatMap(([iri, definitions]) => (definitions.length === 0 ? [] : [[iri, definitions.reduce(mergedDefinition)] as const])));
       },
     },
     stream: {

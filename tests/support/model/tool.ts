@@ -157,6 +157,7 @@ export function modelToolStore(): ToolStore {
       },
       cursor: async (partition) => cursors.find((cursor) => cursor.partition === partition)?.position ?? 0,
       list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
+      counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
       nextDue: async () => queue
         .filter(({ grade }) => grade.state === 'waiting')
         .map(({ grade, lease }) => (lease !== undefined && lease.until > grade.nextTry ? lease.until : grade.nextTry))

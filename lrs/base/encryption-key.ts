@@ -1,6 +1,7 @@
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LotseError, newSecret, newUuid } from '../../lrs/base/index.js';
+import { LotseError } from './errors.js';
+import { newSecret, newUuid } from './ids.js';
 
 function read(path: string): string | undefined {
   try {

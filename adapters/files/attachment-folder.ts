@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LotseError } from '../../lrs/base/index.js';
+import type { AttachmentStore, OrganisationId } from '../../lrs/store/index.js';
+import { makeFolder, syncFolder } from './durable-folder.js';
+import { fileError, isMissing } from './file-error.js';
+
+/** What a process that died while it wrote has left is taken away after this many milliseconds. */
+const abandonedAfter = 24 * 3600_000;
+
+/**
+ * Attachments as files: `{folder}/{organisation}/{first two digits}/{hash}`. A file is written under
+ * `{folder}/incoming`, forced to disk, and only then gets its name, so that whatever has a name is whole.
+ */
+export function attachmentFolder(folder: string): AttachmentStore {
+  const incoming = join(folder, 'incoming');
+  let prepared: Promise<void> | undefined;
+
+  const prepare = async (): Promise<void> => {
+    await makeFolder(incoming);
+    await removeAbandoned(incoming);
+  };
+  const ready = async (): Promise<void> => {
+    prepared ??= prepare();
+    await prepared.catch((caught: unknown) => {
+      prepared = undefined;
+      throw caught;
+    });
+  };
+
+  return {
+    put: async (organisation, sha2, content) => {
+      const place = placeOf(folder, organisation, sha2);
+      await failingAsOurs(async () => {
+        await ready();
+        await makeFolder(place.folder);
+      });
+      if (await sizeOf(place.file) === undefined) await write(join(incoming, randomUUID()), place.file, content);
+      else await drain(content);
+      // Also where the file was there: whoever renamed it may not have come as far as this yet.
+      await failingAsOurs(() => syncFolder(place.folder));
+    },
+    find: async (organisation, sha2) => {
+      const { file } = placeOf(folder, organisation, sha2);
+      const length = await sizeOf(file);
+      return length === undefined ? undefined : { length, read: () => createReadStream(file) };
+    },
+  };
+}
+
+/** Where data lies. Both names become parts of a path, so both are checked here once more. */
+function placeOf(folder: string, organisation: OrganisationId, sha2: string): { readonly folder: string; readonly file: string } {
+  if (!/^[0-9a-f]{56,128}$/.test(sha2)) throw new LotseError('internal', 'The store was given an attachment hash that is not SHA-2.');
+  if (!/^[a-z0-9-]{1,63}$/.test(organisation)) throw new LotseError('internal', 'The store was given a name that is not an organisation\'s.');
+  // Below a folder of their own, so that no organisation can be called like the folder of what is being written.
+  const shelf = join(folder, 'kept', organisation, sha2.slice(0, 2));
+  return { folder: shelf, file: join(shelf, sha2) };
+}
+
+async function failingAsOurs<Value>(action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } catch (caught) {
+    throw fileError(caught);
+  }
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).size;
+  } catch (caught) {
+    if (isMissing(caught)) return undefined;
+    throw fileError(caught);
+  }
+}
+
+async function write(temporary: string, file: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await failingAsOurs(() => open(temporary, 'wx', 0o600));
+  try {
+    try {
+      // What `content` throws is the caller's and goes on as it is.
+      for await (const piece of content) await failingAsOurs(() => handle.writeFile(piece));
+      await failingAsOurs(() => handle.sync());
+    } finally {
+      await handle.close();
+    }
+    await failingAsOurs(() => rename(temporary, file));
+  } catch (caught) {
+    await rm(temporary, { force: true });
+    throw caught;
+  }
+}
+
+async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
+  const pieces = content[Symbol.asyncIterator]();
+  while ((await pieces.next()).done !== true);
+}
+
+async function removeAbandoned(incoming: string): Promise<void> {
+  const limit = Date.now() - abandonedAfter;
+  for (const name of await readdir(incoming)) {
+    const file = join(incoming, name);
+    const { mtimeMs } = await stat(file);
+    if (mtimeMs < limit) await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,1 @@
+export { attachmentFolder } from './attachment-folder.js';

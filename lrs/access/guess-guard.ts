@@ -1,0 +1,96 @@
+import { isIPv6 } from 'node:net';
+import { LotseError, type Clock } from '../base/index.js';
+import { BoundedMap } from './bounded-map.js';
+
+interface Failures {
+  readonly count: number;
+  /** Milliseconds since 1970. */
+  readonly last: number;
+}
+
+/** Wrong secrets that cost nothing: for one key from one address, and from one address whatever the key. */
+const freeForKey = 5;
+const freeForAddress = 30;
+const longestWait = 60;
+/** Milliseconds after the last failure until it is forgotten. */
+const forgottenAfter = 15 * 60_000;
+/** How many keys, addresses and pairs of them are remembered, each. */
+const remembered = 10_000;
+
+/**
+ * Slows down whoever tries secrets. After a few wrong ones for a key, the address they came from waits before its next
+ * try for that key, twice as long each time, up to a minute; an address that tries many keys waits for all of them, but
+ * for those that it has had the right secret of. Nobody else waits: who knows a secret comes in from everywhere else,
+ * and whoever wants to lock them out cannot. All of it is memory of this process, and bounded.
+ */
+export class GuessGuard {
+  readonly #clock: Clock;
+  readonly #pairs = new BoundedMap<Failures>(remembered);
+  readonly #addresses = new BoundedMap<Failures>(remembered);
+  readonly #welcome = new BoundedMap<true>(remembered);
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * @param address where the request came from; without one nothing is guarded
+   * @throws LotseError `too-many-requests`, before the secret is looked at
+   */
+  check(key: string, address: string | undefined): void {
+    if (address === undefined) return;
+    const place = networkOf(address);
+    const pair = pairOf(key, place);
+    const byPair = this.#wait(this.#pairs.get(pair), freeForKey);
+    const byAddress = this.#welcome.get(pair) === true ? 0 : this.#wait(this.#addresses.get(place), freeForAddress);
+    const wait = Math.max(byPair, byAddress);
+    if (wait > 0) throw new LotseError('too-many-requests', 'There were too many wrong secrets from this address. Please wait before the next try.', { retryAfter: Math.ceil(wait / 1000) });
+  }
+
+  failed(key: string, address: string | undefined): void {
+    if (address === undefined) return;
+    const place = networkOf(address);
+    this.#count(this.#pairs, pairOf(key, place));
+    this.#count(this.#addresses, place);
+  }
+
+  succeeded(key: string, address: string | undefined): void {
+    if (address === undefined) return;
+    const pair = pairOf(key, networkOf(address));
+    this.#pairs.delete(pair);
+    if (this.#welcome.get(pair) !== true) this.#welcome.set(pair, true);
+  }
+
+  /** Milliseconds until the next try. */
+  #wait(failures: Failures | undefined, free: number): number {
+    if (failures === undefined || failures.count < free) return 0;
+    const now = this.#clock.now();
+    if (now - failures.last > forgottenAfter || now < failures.last) return 0;
+    const wait = Math.min(2 ** (failures.count - free), longestWait) * 1000;
+    return Math.max(0, failures.last + wait - now);
+  }
+
+  #count(failures: BoundedMap<Failures>, name: string): void {
+    const now = this.#clock.now();
+    const before = failures.get(name);
+    const count = before === undefined || now - before.last > forgottenAfter ? 0 : before.count;
+    failures.set(name, { count: count + 1, last: now });
+  }
+}
+
+/** A key can be as long as a header; its place in memory must not. */
+function pairOf(key: string, place: string): string {
+  return `${key.slice(0, 100)} ${place}`;
+}
+
+/** Whoever has one IPv6 address has 2^64 of them: the network counts, not the address. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail = ''] = address.split('%', 1)[0]!.toLowerCase().split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === '' ? [] : tail.split(':');
+  const groups = [...front, ...Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0'), ...back];
+  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}

@@ -1,0 +1,42 @@
+import { LotseError, type Clock } from '../base/index.js';
+import { BoundedMap } from './bounded-map.js';
+
+interface Bucket {
+  readonly tokens: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Seconds' worth of requests that may come at once. */
+const burstSeconds = 10;
+
+/** Lets so many requests a second through for each name, and a burst of ten seconds' worth: a token bucket per name. */
+export class RateLimit {
+  // A bucket that is dropped counts as full, which it is for whoever has not asked for long.
+  readonly #buckets = new BoundedMap<Bucket>(10_000);
+  readonly #clock: Clock;
+  readonly #rate: number;
+
+  /** @param rate requests a second; 0: no limit */
+  constructor(clock: Clock, rate: number) {
+    this.#clock = clock;
+    this.#rate = rate;
+  }
+
+  /**
+   * Takes one request's token.
+   * @throws LotseError `too-many-requests`, with the seconds after which there is one
+   */
+  take(name: string): void {
+    if (this.#rate === 0) return;
+    const now = this.#clock.now();
+    const most = this.#rate * burstSeconds;
+    const { tokens, at } = this.#buckets.get(name) ?? { tokens: most, at: now };
+    // A clock that was set back gives nothing and takes nothing.
+    const filled = Math.min(most, tokens + (Math.max(0, now - at) / 1000) * this.#rate);
+    if (filled < 1) {
+      throw new LotseError('too-many-requests', `This credential may send ${this.#rate} requests a second. Please slow down.`, { retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)) });
+    }
+    this.#buckets.set(name, { tokens: filled - 1, at: now });
+  }
+}

@@ -1,0 +1,30 @@
+import { LotseError } from '../base/index.js';
+import { isWithin } from '../access/index.js';
+import { answerTaggedJson } from './answer.js';
+import { allow, authenticate } from './authenticate.js';
+import type { Step } from './exchange.js';
+import { required } from './parameters.js';
+import type { Resource } from './resource.js';
+import { readParameters } from './steps.js';
+import { negotiateVersion } from './version.js';
+
+/** All that statements say about one activity. Of an activity that none has defined, that it is one. */
+const answerActivity: Step = async (exchange) => {
+  const { parameters, principal, services } = exchange;
+  const id = required('activityId', parameters.iri('activityId'));
+  if (principal.activity !== undefined && !isWithin(principal.activity, id)) {
+    throw new LotseError('forbidden', 'This token or credential reaches one activity alone.', { path: 'activityId' });
+  }
+  const definition = (await services.store.activities.definitions(principal.organisation, [id])).get(id);
+  const head = `{"objectType":"Activity","id":${JSON.stringify(id)}`;
+  answerTaggedJson(exchange, definition === undefined ? `${head}}` : `${head},"definition":${definition}}`);
+};
+
+/** What is known of an activity (xAPI 1.0.3 Communication §2.5; xAPI 2.0 §4.1.6.4). */
+export const activities: Resource = {
+  path: '/activities',
+  methods: {
+    // Whoever may read anything may read this; who only writes statements may not.
+    GET: [authenticate, negotiateVersion, allow('statements/read', 'statements/read/mine', 'state', 'profile', 'define'), readParameters('activityId'), answerActivity],
+  },
+};

@@ -1,0 +1,53 @@
+import { createHash, type Hash } from 'node:crypto';
+import { LotseError } from '../../base/index.js';
+import type { Part } from './read-parts.js';
+
+/** SHA-2's members, by the number of hexadecimal digits. */
+const algorithms: Readonly<Record<number, string>> = { 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
+
+/** A refusal that names the part. */
+export function refusePart({ index }: Part, message: string): never {
+  throw new LotseError('invalid-multipart', message, { path: `parts[${index}]` });
+}
+
+/**
+ * The hash under which a part goes, in lower case (xAPI 1.0.3 Communication §1.5.2).
+ * @throws LotseError `invalid-multipart` where it has none, or is not sent as binary
+ */
+export function hashOf(part: Part): string {
+  const encoding = part.header('content-transfer-encoding');
+  if (encoding?.toLowerCase() !== 'binary') refusePart(part, 'A part with attachment data must have the header Content-Transfer-Encoding with the value binary.');
+  const hash = part.header('x-experience-api-hash')?.toLowerCase();
+  if (hash === undefined) return refusePart(part, 'A part with attachment data must have the header X-Experience-API-Hash.');
+  if (!/^[0-9a-f]+$/.test(hash) || algorithms[hash.length] === undefined) refusePart(part, 'The header X-Experience-API-Hash must be a SHA-2 hash in hexadecimal digits.');
+  return hash;
+}
+
+function hasher(sha2: string): Hash {
+  return createHash(algorithms[sha2.length]!);
+}
+
+/**
+ * A part's content, on its way through.
+ * @throws LotseError `invalid-multipart` behind the last piece, where the content does not have this hash
+ */
+export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8Array, void> {
+  const hash = hasher(sha2);
+  for await (const piece of part.content) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== sha2) refusePart(part, 'The data of a part does not have the hash in its header X-Experience-API-Hash.');
+}
+
+/** Everything in a stream. */
+export async function collected(content: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of content) {
+    length += piece.byteLength;
+    if (length > limit) throw new LotseError('too-large', `A part that is not stored as a file may have at most ${limit} bytes.`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

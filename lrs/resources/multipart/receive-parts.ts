@@ -1,0 +1,108 @@
+import type { ReceivedData } from '../../access/index.js';
+import { LotseError } from '../../base/index.js';
+import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
+import type { AttachmentStore, OrganisationId } from '../../store/index.js';
+import { collected, hashOf, refusePart, verified } from './attachment-part.js';
+import { readParts, type Part } from './read-parts.js';
+
+/** A multipart request, and what is needed to take it in. */
+export interface MultipartRequest {
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly boundary: string;
+  /** The statements in the first part: the text that it holds, read. */
+  readonly read: (part: Pick<Part, 'header'>, text: Buffer) => readonly unknown[];
+  readonly version: XapiVersion;
+  readonly organisation: OrganisationId;
+  readonly attachments: AttachmentStore;
+  /** Most octets of what has to be held in memory: the statements, a signature. */
+  readonly limit: number;
+}
+
+/** Statements as they were sent, and the data that came with them, which is kept by now. */
+export interface ReceivedStatements {
+  readonly statements: readonly unknown[];
+  readonly received: ReceivedData;
+}
+
+/** What the statements say of the attachments under one hash. */
+interface Expected {
+  readonly contentTypes: Set<string>;
+  isSignature: boolean;
+}
+
+/**
+ * Takes in statements with their attachments' data (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3). Data is
+ * stored while it comes in. Where the request is refused in the end, what was stored lies there without harm.
+ * @throws LotseError `invalid-multipart`, `invalid-statement`, `invalid-json`, `too-large`, `store-unavailable`
+ */
+export async function receiveParts(request: MultipartRequest): Promise<ReceivedStatements> {
+  const { source, boundary, limit } = request;
+  const seen = new Set<string>();
+  const signatures = new Map<string, Uint8Array>();
+  let statements: readonly unknown[] | undefined;
+  let expected: ReadonlyMap<string, Expected> = new Map();
+  for await (const part of readParts(source, boundary)) {
+    if (statements === undefined) {
+      statements = request.read(part, await collected(part.content, limit));
+      expected = expectedData(statements, request.version);
+      continue;
+    }
+    const sha2 = hashOf(part);
+    const data = expected.get(sha2);
+    if (data === undefined) return refusePart(part, 'A part does not belong to any attachment of the statements in the first part.');
+    checkContentType(part, data);
+    await take(request, part, sha2, { again: seen.has(sha2), ...(data.isSignature ? { signatures } : {}) });
+    seen.add(sha2);
+  }
+  if (statements === undefined) throw new LotseError('invalid-multipart', 'The body has no part; the first one holds the statements.');
+  return { statements, received: { has: (sha2) => seen.has(sha2), signature: (sha2) => signatures.get(sha2) } };
+}
+
+function expectedData(statements: readonly unknown[], version: XapiVersion): ReadonlyMap<string, Expected> {
+  const expected = new Map<string, Expected>();
+  for (const [index, value] of statements.entries()) {
+    const statement = parseStatement(value, { version, path: `statements[${index}]` });
+    for (const { attachment: { sha2, contentType, usageType } } of namedAttachments(statement)) {
+      const known = expected.get(sha2.toLowerCase()) ?? { contentTypes: new Set(), isSignature: false };
+      known.contentTypes.add(comparable(contentType));
+      known.isSignature ||= usageType === signatureUsage;
+      expected.set(sha2.toLowerCase(), known);
+    }
+  }
+  return expected;
+}
+
+/** A media type in one spelling (RFC 2045 §5.1): its names know no case, and spaces around its marks say nothing. */
+function comparable(contentType: string): string {
+  const [type = '', ...parameters] = contentType.split(';');
+  return [type.trim().toLowerCase(), ...parameters.map((each) => each.trim().replace(/^[^=]*/, (name) => name.trim().toLowerCase()))].filter((each) => each !== '').join(';');
+}
+
+/** "Where both the parameter and property are specified …, their value MUST match" (xAPI 1.0.3 Communication §1.5.2). */
+function checkContentType(part: Part, { contentTypes }: Expected): void {
+  const sent = part.header('content-type');
+  if (sent !== undefined && !contentTypes.has(comparable(sent))) refusePart(part, 'The Content-Type of a part is not the contentType of its attachment.');
+}
+
+interface Taking {
+  /** The same data has come before: there should be one copy, but more are no fault. */
+  readonly again: boolean;
+  /** Where a signature is to be kept besides. */
+  readonly signatures?: Map<string, Uint8Array>;
+}
+
+async function take({ attachments, organisation, limit }: MultipartRequest, part: Part, sha2: string, { again, signatures }: Taking): Promise<void> {
+  const content = verified(part, sha2);
+  if (again) {
+    while ((await content.next()).done !== true);
+    return;
+  }
+  if (signatures === undefined) return attachments.put(organisation, sha2, content);
+  const data = await collected(content, limit);
+  signatures.set(sha2, data);
+  await attachments.put(organisation, sha2, piecesOf(data));
+}
+
+async function* piecesOf(data: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield data;
+}

@@ -1,0 +1,25 @@
+import type { Principal } from '../access/index.js';
+import type { XapiVersion } from '../statement/index.js';
+
+/** How many credentials are remembered; the one that has been longest silent goes first. */
+const most = 10_000;
+
+/**
+ * Which version each credential last spoke. A request without a version is refused, in 1.0.3 and in 2.0, and its
+ * answer must name "the latest patch version" of the version that the client knows, which only earlier requests of
+ * the same client tell. It is no more than a courtesy, so it lives in memory.
+ */
+export class SpokenVersions {
+  readonly #versions = new Map<string, XapiVersion>();
+
+  note(principal: Principal, version: XapiVersion): void {
+    if (principal.kind !== 'credential') return;
+    this.#versions.delete(principal.key);
+    if (this.#versions.size >= most) this.#versions.delete(this.#versions.keys().next().value!);
+    this.#versions.set(principal.key, version);
+  }
+
+  last(principal: Principal): XapiVersion | undefined {
+    return principal.kind === 'credential' ? this.#versions.get(principal.key) : undefined;
+  }
+}

@@ -1,0 +1,92 @@
+/** Label names and their values. Values come from small fixed sets: each combination is a series of its own. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** One value of a gauge. */
+export interface Reading {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** What is measured, in Prometheus' text format (version 0.0.4). Names and help texts are constants of the program. */
+export interface Metrics {
+  /** A number that only grows. */
+  counter(name: string, help: string): { add(labels: Labels, by?: number): void };
+  /** Values that are read when they are asked for; a reading that fails is left out of that answer. */
+  gauge(name: string, help: string, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
+  /**
+   * How often values were at or below certain bounds.
+   * @param bounds ascending
+   */
+  histogram(name: string, help: string, bounds: readonly number[]): { observe(labels: Labels, value: number): void };
+  /** Everything as text. */
+  text(): Promise<string>;
+}
+
+interface Distribution {
+  readonly labels: Labels;
+  /** Values per bound, not yet added up; the last is for what is over every bound. */
+  readonly counts: number[];
+  sum: number;
+}
+
+const escaped = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+function labelText(labels: Labels): string {
+  const parts = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  return parts.length === 0 ? '' : `{${parts.join(',')}}`;
+}
+
+function header(name: string, help: string, type: string): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+}
+
+/** A registry without anything in it. */
+export function createMetrics(): Metrics {
+  const families: (() => Promise<string>)[] = [];
+
+  return {
+    counter(name, help) {
+      const series = new Map<string, number>();
+      families.push(async () => header(name, help, 'counter') + [...series].map(([labels, value]) => `${name}${labels} ${value}\n`).join(''));
+      return {
+        add: (labels, by = 1) => {
+          const key = labelText(labels);
+          series.set(key, (series.get(key) ?? 0) + by);
+        },
+      };
+    },
+
+    gauge(name, help, read) {
+      families.push(async () => {
+        const readings = await Promise.resolve().then(read).catch((): readonly Reading[] => []);
+        return header(name, help, 'gauge') + readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('');
+      });
+    },
+
+    histogram(name, help, bounds) {
+      const series = new Map<string, Distribution>();
+      families.push(async () => header(name, help, 'histogram') + [...series.values()].map((each) => distributionText(name, bounds, each)).join(''));
+      return {
+        observe: (labels, value) => {
+          const key = labelText(labels);
+          let distribution = series.get(key);
+          if (distribution === undefined) series.set(key, (distribution = { labels, counts: [...bounds, Infinity].map(() => 0), sum: 0 }));
+          const index = bounds.findIndex((bound) => value <= bound);
+          distribution.counts[index < 0 ? bounds.length : index]! += 1;
+          distribution.sum += value;
+        },
+      };
+    },
+
+    text: async () => (await Promise.all(families.map((family) => family()))).join(''),
+  };
+}
+
+function distributionText(name: string, bounds: readonly number[], { labels, counts, sum }: Distribution): string {
+  let count = 0;
+  const lines = counts.map((each, index) => {
+    count += each;
+    return `${name}_bucket${labelText({ ...labels, le: index < bounds.length ? String(bounds[index]) : '+Inf' })} ${count}\n`;
+  });
+  return `${lines.join('')}${name}_sum${labelText(labels)} ${sum}\n${name}_count${labelText(labels)} ${count}\n`;
+}

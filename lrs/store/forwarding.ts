@@ -1,0 +1,88 @@
+import type { OrganisationId, Position } from './identifiers.js';
+import type { Partition } from './stream.js';
+
+/** Somebody who is told of what is stored. */
+export interface ForwardTarget {
+  /** UUID. */
+  readonly id: string;
+  readonly organisation: OrganisationId;
+  /** `lrs`: statements go to another LRS's statements resource. `webhook`: they go to this address in one JSON body. */
+  readonly kind: 'lrs' | 'webhook';
+  readonly url: string;
+  /** IRIs; empty: every verb. */
+  readonly verbs: readonly string[];
+  /** How the IRI of the object begins; empty: whatever the statement is about. */
+  readonly activities: readonly string[];
+  /** Key and secret, or what signs a webhook: sealed text. */
+  readonly sealedSecret?: string;
+  /** Whether it may lie in a private network. */
+  readonly allowPrivate: boolean;
+  readonly created: string;
+}
+
+/** How sending to a target goes. */
+export interface ForwardProgress {
+  /** Tries that have failed since the last success. */
+  readonly failures: number;
+  /** Not before this instant, ISO 8601 UTC with milliseconds. */
+  readonly nextTry: string;
+  /** Why the last try failed, in words of ours; without names, addresses of people or secrets. */
+  readonly lastError?: string;
+}
+
+/** A statement that a target refuses for good. */
+export interface DeadLetter {
+  /** UUID. */
+  readonly id: string;
+  /** UUID of the statement. */
+  readonly statement: string;
+  readonly position: Position;
+  readonly error: string;
+  readonly when: string;
+}
+
+/** A stretch of the stream that a target has been told of. */
+export interface ForwardStep {
+  readonly organisation: OrganisationId;
+  readonly target: string;
+  readonly partition: Partition;
+  /** Where the cursor must stand. */
+  readonly from: Position;
+  readonly to: Position;
+  /** What the target refused of it. */
+  readonly dead: readonly DeadLetter[];
+}
+
+/** What changes forwarding. Each call is atomic, and durable when it returns. */
+export interface ForwardingCommands {
+  /**
+   * Adds a target that is told of everything behind these positions.
+   * @throws LotseError `conflict` where the id is taken; `not-found` where there is no such organisation
+   */
+  addTarget(target: ForwardTarget, start: readonly { readonly partition: Partition; readonly position: Position }[]): Promise<void>;
+  /** Removes a target with its cursors and dead letters; `false` where the organisation has no such target. */
+  removeTarget(organisation: OrganisationId, id: string): Promise<boolean>;
+  /**
+   * Moves a cursor, keeps what was refused, and forgets earlier failures, all or nothing (compare and set on `from`).
+   * @returns `false` where the cursor stands elsewhere, or the target is gone: then nothing changed
+   */
+  advance(step: ForwardStep): Promise<boolean>;
+  /** Notes that a try has failed; `false` where the target is gone. */
+  postpone(organisation: OrganisationId, target: string, progress: ForwardProgress): Promise<boolean>;
+  /** Forgets a dead letter; `false` where there is none. */
+  bury(organisation: OrganisationId, target: string, deadLetter: string): Promise<boolean>;
+}
+
+/** What reads forwarding. */
+export interface ForwardingQueries {
+  /** The targets of all organisations, ascending by id. */
+  allTargets(): Promise<readonly ForwardTarget[]>;
+  /** An organisation's targets, ascending by id. */
+  targets(organisation: OrganisationId): Promise<readonly ForwardTarget[]>;
+  /** How sending to a target goes; `undefined` where there is none. */
+  progress(organisation: OrganisationId, target: string): Promise<ForwardProgress | undefined>;
+  /** The position up to which a target has been told; 0 where nothing says otherwise. */
+  cursor(organisation: OrganisationId, target: string, partition: Partition): Promise<Position>;
+  /** A target's dead letters, ascending by position, then id. */
+  deadLetters(organisation: OrganisationId, target: string, limit: number): Promise<readonly DeadLetter[]>;
+}

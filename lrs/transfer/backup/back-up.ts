@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { isoNow, LotseError, newUuid, type Clock } from '../../base/index.js';
+import type { StoreFile } from '../../store/index.js';
+import { createContainer, filesBelow, type BackupWriter } from './containers.js';
+import { hashed } from './hashed.js';
+import { manifestName, type Manifest, type ManifestFile } from './manifest.js';
+import { verifyBackup } from './verify.js';
+
+/** What a backup is made of and where it goes. */
+export interface BackupRequest {
+  readonly dataFolder: string;
+  readonly store: StoreFile;
+  /** A folder, or a file that ends in `.tar`; must not exist. */
+  readonly to: string;
+  readonly clock: Clock;
+  /** Called with the share of the database that is copied, 0 to 1. */
+  readonly progress?: (share: number) => void;
+}
+
+/** Adds one file as it is when it is opened; `undefined` where it has vanished. */
+async function addFile(writer: BackupWriter, path: string, source: string): Promise<ManifestFile | undefined> {
+  const handle = await open(source, 'r').catch((caught: NodeJS.ErrnoException) => {
+    if (caught.code === 'ENOENT') return undefined;
+    throw caught;
+  });
+  if (handle === undefined) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const hash = createHash('sha256');
+    const content = size === 0 ? [] : createReadStream('', { fd: handle, autoClose: false, end: size - 1, highWaterMark: 1024 * 1024 });
+    await writer.add(path, size, hashed(content as AsyncIterable<Uint8Array>, hash));
+    return { path, size, sha256: hash.digest('hex') };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A half-written file of somebody else's, or a copy of ours that an earlier backup left behind. */
+const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$/;
+
+/**
+ * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
+ * attachments, the demo's state). Attachments come before the statements that name them and never change, so every
+ * one that the copied database names is there. All of it is read again and compared before this returns.
+ * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
+ */
+export async function backUp({ dataFolder, store, to, clock, progress = () => undefined }: BackupRequest): Promise<Manifest> {
+  if (`${resolve(to)}${sep}`.startsWith(`${resolve(dataFolder)}${sep}`)) {
+    throw new LotseError('bad-request', 'The backup must not lie in the data folder itself: what destroys the one would destroy the other.');
+  }
+  const writer = await createContainer(to);
+  const copy = join(resolve(to, '..'), `.${newUuid()}.backing-up`);
+  try {
+    const created = isoNow(clock);
+    await store.copy(copy, progress);
+    const facts = await store.check(copy);
+    const files: ManifestFile[] = [(await addFile(writer, store.name, copy))!];
+    await rm(copy);
+    for (const path of await filesBelow(dataFolder)) {
+      if (path === store.name || store.companions.includes(path) || passing.test(path)) continue;
+      const added = await addFile(writer, path, join(dataFolder, path));
+      if (added !== undefined) files.push(added);
+    }
+    const manifest: Manifest = { format: 'lotse-backup', version: 1, created, database: store.name, ...facts, files };
+    const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
+    await writer.add(manifestName, text.length, (async function* () { yield text; })());
+    await writer.seal();
+    await verifyBackup(writer.draft);
+    await writer.publish();
+    return manifest;
+  } catch (caught) {
+    await writer.abandon().catch(() => undefined);
+    if (caught instanceof LotseError) throw caught;
+    throw new LotseError('store-unavailable', `The backup could not be written to ${resolve(to)} (${(caught as Error).message}).`, { cause: caught });
+  } finally {
+    await rm(copy, { force: true });
+    await rm(`${copy}-journal`, { force: true });
+  }
+}

@@ -1,0 +1,4 @@
+export { backUp, type BackupRequest } from './back-up.js';
+export { restore, type RestoreRequest } from './restore.js';
+export { verifyBackup } from './verify.js';
+export type { Manifest } from './manifest.js';

@@ -1,0 +1,38 @@
+import type { Statement } from '../../statement/index.js';
+import type { StoredStatement } from '../../store/index.js';
+import { columns, type Cell, type Column } from './columns.js';
+
+/** Turns pages of statements into a file's bytes, piece by piece. */
+export type ExportFormat = (pages: AsyncIterable<readonly StoredStatement[]>) => AsyncIterable<string | Uint8Array>;
+
+/** One statement a line, whole, as it is stored. */
+async function* ndjson(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<string> {
+  for await (const page of pages) yield page.map(({ text }) => `${text}\n`).join('');
+}
+
+/** What a spreadsheet would take for a formula. */
+const formula = /^[=+\-@\t\r]/;
+
+function csvCell({ type }: Column, value: Cell): string {
+  if (value === undefined) return '';
+  const text = String(value);
+  // Learners write responses: an apostrophe in front keeps a spreadsheet from running them.
+  const harmless = type === 'text' && formula.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** RFC 4180, in UTF-8 with a mark at its beginning, without which Excel reads umlauts wrongly. */
+async function* csv(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<string> {
+  yield `\ufeff${columns.map(({ name }) => name).join(',')}\r\n`;
+  for await (const page of pages) {
+    yield page.map((stored) => {
+      const statement = JSON.parse(stored.text) as Statement;
+      return `${columns.map((column) => csvCell(column, column.of(statement, stored))).join(',')}\r\n`;
+    }).join('');
+  }
+}
+
+/** The formats there are. */
+export const exportFormats = { ndjson, csv } as const satisfies Record<string, ExportFormat>;
+/** A format's name. */
+export type ExportFormatName = keyof typeof exportFormats;

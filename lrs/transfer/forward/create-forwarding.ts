@@ -1,0 +1,170 @@
+import { isIP } from 'node:net';
+import { isoNow, LotseError, newUuid, seal, type Clock, type Logger } from '../../base/index.js';
+import type { DeadLetter, ForwardProgress, ForwardTarget, LrsStore, OrganisationId, Partition, Position } from '../../store/index.js';
+import { createDeliverer, secretPurpose } from './deliver.js';
+import { isPrivateAddress } from './outbound.js';
+import { startRunner, type ForwardTiming, type Runner } from './runner.js';
+
+/** What forwarding is made from. */
+export interface ForwardingParts {
+  readonly store: LrsStore;
+  /** The installation's; see `readEncryptionKey`. */
+  readonly encryptionKey: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timing?: Partial<ForwardTiming>;
+}
+
+/** A target as somebody asks for it. */
+export interface TargetRequest {
+  readonly organisation: OrganisationId;
+  readonly kind: ForwardTarget['kind'];
+  readonly url: string;
+  readonly verbs: readonly string[];
+  readonly activities: readonly string[];
+  /** An LRS's `key:secret`, or what a webhook's signatures are made with. */
+  readonly secret?: string;
+  readonly allowPrivate: boolean;
+  /** `true`: it is told of everything there is, not only of what comes. */
+  readonly fromBeginning: boolean;
+}
+
+/** A target, and how sending to it goes. */
+export interface TargetStatus extends Omit<ForwardTarget, 'sealedSecret'>, Partial<ForwardProgress> {
+  /** Positions that it has not been told of. */
+  readonly behind: number;
+}
+
+/** Tells other LRSs and webhooks of what is stored: at least once, in order, durably remembered. */
+export interface Forwarding {
+  start(): Promise<void>;
+  /** Ends in order; what is not told yet is told after the next start. */
+  stop(): Promise<void>;
+  /** @throws LotseError `invalid-parameter` where the address is none that can be told, `forbidden` where it is a private one */
+  add(request: TargetRequest): Promise<TargetStatus>;
+  list(organisation: OrganisationId): Promise<readonly TargetStatus[]>;
+  remove(organisation: OrganisationId, id: string): Promise<boolean>;
+  /** For a partition, how far the target that is farthest behind has come; `head` where there is no target. */
+  slowest(partition: Partition): Promise<Position>;
+  /** A target's dead letters, those of the oldest statements first. */
+  dead(organisation: OrganisationId, id: string, limit?: number): Promise<readonly DeadLetter[]>;
+  /**
+   * Sends dead letters again, one by one; those that are taken now are gone from the list.
+   * @throws LotseError `not-found` where there is no such target, `platform-unreachable` where it cannot be reached
+   */
+  replay(organisation: OrganisationId, id: string): Promise<{ readonly delivered: number; readonly refused: number }>;
+}
+
+const usual: ForwardTiming = { poll: 2_000, firstRetry: 1_000, longestRetry: 15 * 60_000 };
+const allDead = 100_000;
+
+/** A name is looked at when it is resolved, with every request; a literal address can be refused at once. */
+function checkedUrl(text: string, allowPrivate: boolean): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw new LotseError('invalid-parameter', `"${text}" must be an http:// or https:// address without a user name.`, { path: 'url' });
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host)))) {
+    throw new LotseError('forbidden', `${host} lies in a private network. Where that is meant, say so (--allow-private).`, { path: 'url' });
+  }
+  return url.href;
+}
+
+export function createForwarding({ store, encryptionKey, clock, logger, timing }: ForwardingParts): Forwarding {
+  const { forwarding, stream } = store;
+  const deliverer = createDeliverer(encryptionKey);
+  const parts = { store, deliverer, clock, logger, timing: { ...usual, ...timing } };
+  const runners = new Map<string, Runner>();
+  let unsubscribe: (() => void) | undefined;
+  let looking: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let pending: Promise<void> = Promise.resolve();
+
+  /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
+  async function matchRunners(): Promise<void> {
+    const targets = await forwarding.allTargets();
+    const wanted = new Set(targets.map(({ id }) => id));
+    for (const [id, runner] of runners) {
+      if (wanted.has(id)) continue;
+      runners.delete(id);
+      await runner.stop();
+    }
+    for (const target of targets) if (!stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
+  }
+
+  function look(): void {
+    pending = pending.then(async () => {
+      if (stopped) return;
+      await matchRunners().catch((caught: unknown) => logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'));
+      if (!stopped) looking = setTimeout(look, parts.timing.poll);
+    });
+  }
+
+  async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
+    const behind = await Promise.all((await stream.partitions()).map(async (partition) => {
+      const cursor = await forwarding.cursor(target.organisation, target.id, partition);
+      return Math.max(0, (await stream.head(partition)) - cursor);
+    }));
+    return { ...target, ...(await forwarding.progress(target.organisation, target.id)), behind: behind.reduce((sum, each) => sum + each, 0) };
+  }
+
+  async function existing(organisation: OrganisationId, id: string): Promise<ForwardTarget> {
+    const target = (await forwarding.targets(organisation)).find((each) => each.id === id);
+    if (target === undefined) throw new LotseError('not-found', 'This organisation has no such target.', { path: 'id' });
+    return target;
+  }
+
+  return {
+    async start() {
+      unsubscribe = stream.onAppended(() => {
+        for (const runner of runners.values()) runner.wake();
+      });
+      await matchRunners();
+      looking = setTimeout(look, parts.timing.poll);
+    },
+    async stop() {
+      stopped = true;
+      unsubscribe?.();
+      clearTimeout(looking);
+      await pending;
+      await Promise.all([...runners.values()].map((runner) => runner.stop()));
+      runners.clear();
+    },
+    async add({ secret, fromBeginning, ...request }) {
+      const id = newUuid();
+      const target: ForwardTarget = {
+        ...request, id, url: checkedUrl(request.url, request.allowPrivate), created: isoNow(clock),
+        ...(secret === undefined ? {} : { sealedSecret: seal(encryptionKey, secretPurpose({ organisation: request.organisation, id }), secret) }),
+      };
+      const partitions = await stream.partitions();
+      const start = await Promise.all(partitions.map(async (partition) => ({ partition, position: fromBeginning ? 0 : await stream.head(partition) })));
+      await forwarding.addTarget(target, start);
+      return statusOf(target);
+    },
+    async list(organisation) {
+      return Promise.all((await forwarding.targets(organisation)).map(statusOf));
+    },
+    async slowest(partition) {
+      const cursors = await Promise.all((await forwarding.allTargets()).map(({ organisation, id }) => forwarding.cursor(organisation, id, partition)));
+      return Math.min(await stream.head(partition), ...cursors);
+    },
+    remove: (organisation, id) => forwarding.removeTarget(organisation, id),
+    async dead(organisation, id, limit = allDead) {
+      await existing(organisation, id);
+      return forwarding.deadLetters(organisation, id, limit);
+    },
+    async replay(organisation, id) {
+      const target = await existing(organisation, id);
+      const counts = { delivered: 0, refused: 0 };
+      for (const { id: letter, statement, position } of await forwarding.deadLetters(organisation, id, allDead)) {
+        const stored = await store.statements.find(organisation, statement);
+        const delivery = stored === undefined ? { kind: 'delivered' as const } : await deliverer.deliver(target, [{ id: statement, position, text: stored.text }]);
+        if (delivery.kind === 'failed') throw new LotseError('platform-unreachable', `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`);
+        if (delivery.kind === 'refused') counts.refused += 1;
+        else if (await forwarding.bury(organisation, id, letter)) counts.delivered += 1;
+      }
+      return counts;
+    },
+  };
+}

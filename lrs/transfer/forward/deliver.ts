@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { LotseError, unseal } from '../../base/index.js';
+import type { ForwardTarget } from '../../store/index.js';
+import { sendOutbound, type OutboundAnswer, type OutboundRequest } from './outbound.js';
+
+/** A statement that goes out. */
+export interface OutgoingStatement {
+  readonly id: string;
+  readonly position: number;
+  /** The whole statement as JSON. */
+  readonly text: string;
+}
+
+/** What became of a delivery. */
+export type Delivery =
+  | { readonly kind: 'delivered' }
+  /** Worth trying again as it is. */
+  | { readonly kind: 'failed'; readonly error: string; readonly retryAfter?: number }
+  /** Never worth trying again as it is. */
+  | { readonly kind: 'refused'; readonly error: string };
+
+/** How statements reach a target. */
+export interface Deliverer {
+  deliver(target: ForwardTarget, statements: readonly OutgoingStatement[], signal?: AbortSignal): Promise<Delivery>;
+}
+
+/** Under what name a target's secret is sealed. */
+export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organisation' | 'id'>): string {
+  return `forward ${organisation} ${id}`;
+}
+
+const timeout = 30_000;
+/** What the target says about this very request; anything else can pass. */
+const refusals = new Set([400, 409, 410, 413, 415, 422]);
+
+function outcomeOf({ status, retryAfter }: OutboundAnswer): Delivery {
+  if (status >= 200 && status < 300) return { kind: 'delivered' };
+  const error = `answered ${status}`;
+  if (refusals.has(status)) return { kind: 'refused', error };
+  return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+/** @param encryptionKey the installation's, which secrets are sealed with */
+export function createDeliverer(encryptionKey: string): Deliverer {
+  /** The newest version each LRS speaks, asked once. */
+  const versions = new Map<string, string>();
+
+  function secretOf(target: ForwardTarget): string | undefined {
+    return target.sealedSecret === undefined ? undefined : unseal(encryptionKey, secretPurpose(target), target.sealedSecret);
+  }
+
+  function general({ url, allowPrivate }: ForwardTarget, path: string, signal: AbortSignal | undefined): Pick<OutboundRequest, 'url' | 'allowPrivate' | 'timeout' | 'signal'> {
+    const address = new URL(url);
+    if (path !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${path}`;
+    return { url: address, allowPrivate, timeout, ...(signal === undefined ? {} : { signal }) };
+  }
+
+  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<string> {
+    const known = versions.get(target.id);
+    if (known !== undefined) return known;
+    const { status, text } = await sendOutbound({ ...general(target, 'about', signal), method: 'GET', headers: { 'X-Experience-API-Version': '1.0.3' } });
+    if (status !== 200) return '1.0.3';
+    const version = /"2\.\d+\.\d+"/.test(text) ? '2.0.0' : '1.0.3';
+    versions.set(target.id, version);
+    return version;
+  }
+
+  /** Another LRS: its statements resource. That ids are kept makes it harmless to send a statement twice. */
+  async function toLrs(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
+    const credential = secretOf(target);
+    return sendOutbound({
+      ...general(target, 'statements', signal), method: 'POST', body: `[${statements.map(({ text }) => text).join(',')}]`,
+      headers: {
+        'Content-Type': 'application/json', 'X-Experience-API-Version': await versionOf(target, signal),
+        ...(credential === undefined ? {} : { Authorization: `Basic ${Buffer.from(credential).toString('base64')}` }),
+      },
+    });
+  }
+
+  /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. */
+  async function toWebhook(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
+    const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
+    const secret = secretOf(target);
+    return sendOutbound({
+      ...general(target, '', signal), method: 'POST', body,
+      headers: {
+        'Content-Type': 'application/json', 'X-Lotse-Target': target.id, 'X-Lotse-Positions': `${statements[0]!.position}-${statements.at(-1)!.position}`,
+        ...(secret === undefined ? {} : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
+      },
+    });
+  }
+
+  return {
+    async deliver(target, statements, signal) {
+      try {
+        return outcomeOf(await (target.kind === 'lrs' ? toLrs : toWebhook)(target, statements, signal));
+      } catch (caught) {
+        if (caught instanceof LotseError) return { kind: 'failed', error: caught.message };
+        const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
+        return { kind: 'failed', error: code === 'ABORT_ERR' ? `no answer within ${timeout / 1000} seconds` : `could not be reached (${code})` };
+      }
+    },
+  };
+}

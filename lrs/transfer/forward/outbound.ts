@@ -1,0 +1,94 @@
+import { lookup as resolveName } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { LotseError } from '../../base/index.js';
+
+/** What goes out to an address that somebody has configured. */
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whether the address may lie in a private network. */
+  readonly allowPrivate: boolean;
+  /** Milliseconds until the whole answer must be here. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What came back. A redirect is an answer like any other: it is not followed. */
+export interface OutboundAnswer {
+  readonly status: number;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+  /** The answer's text, its first 64 KiB. */
+  readonly text: string;
+}
+
+const mostText = 64 * 1024;
+
+/** Networks that are not the public internet (RFC 6890 and its successors). */
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
+  ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
+] as const) privateNetworks.addSubnet(network, prefix, 'ipv4');
+
+/** Whatever is no global unicast is not the public internet; of that, what stands for other addresses is neither. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
+const special = new BlockList();
+for (const [network, prefix] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) special.addSubnet(network, prefix, 'ipv6');
+
+/** Whether an IP address lies outside the public internet: this machine, a private network, a cloud's metadata. */
+export function isPrivateAddress(address: string): boolean {
+  if (!isIPv6(address)) return privateNetworks.check(address, 'ipv4');
+  return !globalUnicast.check(address, 'ipv6') || special.check(address, 'ipv6');
+}
+
+function privateAddress(host: string): LotseError {
+  return new LotseError('forbidden', `${host} lies in a private network, which this target may not reach.`);
+}
+
+/** Resolves a name and refuses private addresses: what was checked is what is connected to, whatever the name says next. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    const list = Array.isArray(addresses) ? addresses : [];
+    const fault = error ?? (list.some(({ address }) => isPrivateAddress(address)) ? Object.assign(privateAddress(hostname), { errno: 0 }) : null);
+    if (fault !== null) return callback(fault, '', 4);
+    if (options.all === true) return callback(null, list);
+    callback(null, list[0]!.address, list[0]!.family);
+  });
+};
+
+/**
+ * Sends a request and reads its answer.
+ * @throws LotseError `forbidden` where the address is private and must not be; any other error where there is no answer
+ */
+export async function sendOutbound({ method, url, headers, body, allowPrivate, timeout, signal }: OutboundRequest): Promise<OutboundAnswer> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // A literal address is never looked up.
+  if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) throw privateAddress(host);
+  const expiry = AbortSignal.timeout(timeout);
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+      method, signal: signal === undefined ? expiry : AbortSignal.any([expiry, signal]), agent: false,
+      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }) },
+      ...(allowPrivate ? {} : { lookup: publicLookup }),
+    }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        if (text.length < mostText) text += part;
+      });
+      response.on('end', () => {
+        const seconds = Number(response.headers['retry-after'] ?? Number.NaN);
+        resolve({ status: response.statusCode ?? 0, retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined, text: text.slice(0, mostText) });
+      });
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}

@@ -1,0 +1,130 @@
+import { asLotseError, isoNow, newUuid, type Clock, type Logger } from '../../base/index.js';
+import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
+import type { Delivery, Deliverer, OutgoingStatement } from './deliver.js';
+import { selectFor } from './selection.js';
+
+/** All in milliseconds. */
+export interface ForwardTiming {
+  /** How often to look without having been told. */
+  readonly poll: number;
+  readonly firstRetry: number;
+  readonly longestRetry: number;
+}
+
+/** What a runner works with. */
+export interface RunnerParts {
+  readonly store: Pick<LrsStore, 'forwarding' | 'stream' | 'statements'>;
+  readonly deliverer: Deliverer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly timing: ForwardTiming;
+}
+
+/** Tells one target, for as long as it runs. */
+export interface Runner {
+  /** Looks at once whether there is something to tell. */
+  wake(): void;
+  /** Ends what is under way; it is told again after the next start. */
+  stop(): Promise<void>;
+}
+
+const batch = 100;
+
+class Failed extends Error {
+  constructor(readonly delivery: Extract<Delivery, { kind: 'failed' }>) {
+    super(delivery.error);
+  }
+}
+
+export function startRunner(target: ForwardTarget, { store, deliverer, clock, logger, timing }: RunnerParts): Runner {
+  const { organisation, id } = target;
+  const ending = new AbortController();
+  let stopped = false;
+  let woken = false;
+  let endPause: (() => void) | undefined;
+
+  /**
+   * Delivers together what can go together. What is refused as a whole is halved until the refused ones stand alone:
+   * one bad statement does not keep the others from going.
+   * @throws Failed where the target cannot be reached or cannot take anything now
+   */
+  async function deliver(statements: readonly OutgoingStatement[]): Promise<readonly DeadLetter[]> {
+    const delivery = await deliverer.deliver(target, statements, ending.signal);
+    if (delivery.kind === 'delivered') return [];
+    if (delivery.kind === 'failed') throw new Failed(delivery);
+    const [only] = statements;
+    if (statements.length === 1) return [{ id: newUuid(), statement: only!.id, position: only!.position, error: delivery.error, when: isoNow(clock) }];
+    const middle = Math.ceil(statements.length / 2);
+    return [...(await deliver(statements.slice(0, middle))), ...(await deliver(statements.slice(middle)))];
+  }
+
+  /** One stretch; `false` where there was nothing behind the cursor. */
+  async function step(partition: Partition): Promise<boolean> {
+    const from = await store.forwarding.cursor(organisation, id, partition);
+    const events = await store.stream.read(partition, from, batch);
+    const to = events.at(-1)?.position;
+    if (to === undefined) return false;
+    const selected = await selectFor(target, events, store.statements);
+    const dead = selected.length === 0 ? [] : await deliver(selected);
+    // Where another process was faster, its cursor counts; the target has heard some of it twice.
+    await store.forwarding.advance({ organisation, target: id, partition, from, to, dead });
+    if (dead.length > 0) logger.warn({ organisation, target: id, count: dead.length }, 'A target refuses statements; they wait as dead letters.');
+    return true;
+  }
+
+  async function postpone(failures: number, { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>): Promise<void> {
+    // Between half and all of the wait: targets that failed together do not come back together.
+    const backoff = Math.min(timing.firstRetry * 2 ** failures, timing.longestRetry) * (0.5 + Math.random() / 2);
+    const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), timing.longestRetry);
+    await store.forwarding.postpone(organisation, id, { failures: failures + 1, nextTry: new Date(clock.now() + wait).toISOString(), lastError: error });
+    logger.warn({ organisation, target: id, failures: failures + 1, detail: error }, 'A target could not be told and will be told later.');
+  }
+
+  /** Goes on until there is nothing more to tell; returns the milliseconds until the next look. */
+  async function tell(): Promise<number> {
+    const progress = await store.forwarding.progress(organisation, id);
+    if (progress === undefined) return timing.poll;
+    const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - clock.now();
+    if (wait > 0) return Math.min(wait, timing.poll);
+    try {
+      for (const partition of await store.stream.partitions()) while (!stopped && (await step(partition)));
+    } catch (caught) {
+      if (!(caught instanceof Failed)) throw caught;
+      if (!stopped) await postpone((await store.forwarding.progress(organisation, id))?.failures ?? 0, caught.delivery);
+      return timing.firstRetry;
+    }
+    return timing.poll;
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      woken = false;
+      const wait = await tell().catch((caught: unknown) => {
+        logger.error({ organisation, target: id, detail: asLotseError(caught).detail }, 'Forwarding could not read or write the store; it is tried again.');
+        return timing.poll;
+      });
+      if (stopped || woken) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, wait);
+        endPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  const running = run();
+  return {
+    wake() {
+      woken = true;
+      endPause?.();
+    },
+    async stop() {
+      stopped = true;
+      ending.abort();
+      endPause?.();
+      await running;
+    },
+  };
+}

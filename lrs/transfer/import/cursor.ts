@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LotseError } from '../../base/index.js';
+
+/** Where an import goes on after it was cut off. */
+export interface ImportCursor {
+  load(): Promise<string | undefined>;
+  save(next: string): Promise<void>;
+  /** The import is through: the next one begins anew. */
+  clear(): Promise<void>;
+}
+
+/**
+ * A cursor in a small file of the data folder.
+ * @param names what together tells this import from others: its source, its organisation
+ */
+export function fileCursor(dataFolder: string, ...names: readonly string[]): ImportCursor {
+  const folder = join(dataFolder, 'imports');
+  const path = join(folder, `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.json`);
+  return {
+    async load() {
+      const text = await readFile(path, 'utf8').catch((caught: NodeJS.ErrnoException) => {
+        if (caught.code === 'ENOENT') return undefined;
+        throw new LotseError('store-unavailable', `${path} cannot be read.`, { cause: caught });
+      });
+      return text === undefined ? undefined : (JSON.parse(text) as { next: string }).next;
+    },
+    async save(next) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(`${path}.new`, `${JSON.stringify({ import: names, next })}\n`, { mode: 0o600 });
+      await rename(`${path}.new`, path);
+    },
+    clear: () => rm(path, { force: true }),
+  };
+}

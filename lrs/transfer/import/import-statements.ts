@@ -1,0 +1,105 @@
+import { isoNow, LotseError } from '../../base/index.js';
+import type { LrsStore, PreparedStatement } from '../../store/index.js';
+import type { ImportCursor } from './cursor.js';
+import { prepareForeign, type PrepareOptions } from './prepare.js';
+import type { ImportItem, ImportSource } from './source.js';
+
+/** A statement that could not be taken, and why. */
+export interface Refusal {
+  readonly where: string;
+  readonly reason: string;
+  readonly path?: string;
+}
+
+/** How far an import has come. */
+export interface ImportCounts {
+  readonly read: number;
+  readonly stored: number;
+  /** Were there already. */
+  readonly same: number;
+  readonly refused: number;
+}
+
+/** What is imported, and how. */
+export interface ImportRequest extends PrepareOptions {
+  readonly store: Pick<LrsStore, 'statements'>;
+  readonly source: ImportSource;
+  readonly cursor: ImportCursor;
+  /** Whether the first refusal ends the import; what came before it is stored. */
+  readonly strict: boolean;
+  readonly onRefused?: (refusal: Refusal) => void;
+  readonly onProgress?: (counts: ImportCounts, share: number | undefined) => void;
+}
+
+/** Small enough that a server beside the import waits for no more than a moment. */
+const batchSize = 100;
+
+interface Entry {
+  readonly where: string;
+  readonly statement: PreparedStatement;
+}
+
+function stopped({ where, reason, path }: Refusal): LotseError {
+  return new LotseError('invalid-statement', `The import has stopped at ${where}: ${reason} What stands before it is stored.`, path === undefined ? {} : { path });
+}
+
+/**
+ * Imports statements. After each batch the cursor says where to go on, so an import that was cut off continues; and
+ * because a statement that is there already changes nothing, it does not matter that the last batch comes twice.
+ * @throws LotseError `invalid-statement` at the first refusal where `strict`; what the source throws;
+ *   `store-unavailable`
+ */
+export async function importStatements(request: ImportRequest): Promise<ImportCounts> {
+  const { store, source, cursor, strict, organisation, clock, onRefused, onProgress } = request;
+  const counts = { read: 0, stored: 0, same: 0, refused: 0 };
+  let batch: Entry[] = [];
+  let next: string | undefined;
+  let strictly: Refusal | undefined;
+
+  const refuse = (where: string, caught: unknown): void => {
+    if (!(caught instanceof LotseError) || caught.status >= 500) throw caught;
+    const refusal = { where, reason: caught.message, ...(caught.path === undefined ? {} : { path: caught.path }) };
+    counts.refused += 1;
+    onRefused?.(refusal);
+    if (strict) strictly ??= refusal;
+  };
+
+  const prepare = ({ where, read }: ImportItem): void => {
+    counts.read += 1;
+    try {
+      batch.push({ where, statement: prepareForeign(read(), request) });
+    } catch (caught) {
+      refuse(where, caught);
+    }
+  };
+
+  /** Stores what is gathered; each statement that contradicts what is there is taken out and refused. */
+  const flush = async (share: number | undefined): Promise<void> => {
+    let waiting = batch;
+    batch = [];
+    while (waiting.length > 0) {
+      const result = await store.statements.append({ organisation, statements: waiting.map(({ statement }) => statement), now: isoNow(clock) });
+      if (result.kind === 'stored') {
+        for (const { outcome } of result.statements) counts[outcome] += 1;
+        break;
+      }
+      const { where, statement } = waiting[result.index]!;
+      refuse(where, new LotseError('conflict', `A different statement with the id ${statement.id} is stored already.`));
+      // In a strict import only what stands before the refused one is stored.
+      waiting = strict ? waiting.slice(0, result.index) : waiting.toSpliced(result.index, 1);
+    }
+    if (next !== undefined && strictly === undefined) await cursor.save(next);
+    onProgress?.({ ...counts }, share);
+  };
+
+  for await (const item of source.items(await cursor.load())) {
+    prepare(item);
+    if (strictly === undefined) next = item.next ?? next;
+    if (batch.length >= batchSize || strictly !== undefined) await flush(item.share);
+    if (strictly !== undefined) throw stopped(strictly);
+  }
+  await flush(1);
+  if (strictly !== undefined) throw stopped(strictly);
+  await cursor.clear();
+  return counts;
+}

@@ -1,0 +1,50 @@
+import { isoNow, LotseError, uuidFrom, type Clock } from '../../base/index.js';
+import { completeStatement, parseStatement, prepareStatement, type Actor, type Attachment, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
+import type { OrganisationId, PreparedStatement } from '../../store/index.js';
+
+/** What preparing needs to know beside the statement. */
+export interface PrepareOptions {
+  readonly organisation: OrganisationId;
+  /** Who vouches for a statement that nobody has vouched for, or for every one where `replace` is set. */
+  readonly authority: Actor;
+  readonly replaceAuthority: boolean;
+  readonly clock: Clock;
+}
+
+/** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
+function versionOf(value: unknown): XapiVersion {
+  const { version, context } = value as { readonly version?: unknown; readonly context?: { readonly contextAgents?: unknown; readonly contextGroups?: unknown } | null };
+  if (typeof version === 'string') return version.startsWith('2.') ? '2.0.0' : '1.0.3';
+  return context?.contextAgents !== undefined || context?.contextGroups !== undefined ? '2.0.0' : '1.0.3';
+}
+
+/** The data of attachments does not come along, so it must be to be had elsewhere. */
+function checkAttachments({ attachments = [], object }: CompletedStatement): void {
+  const inner: readonly Attachment[] = object.objectType === 'SubStatement' ? object.attachments ?? [] : [];
+  if ([...attachments, ...inner].some(({ fileUrl }) => fileUrl === undefined)) {
+    throw new LotseError('invalid-statement', 'It has an attachment without a fileUrl, whose data an import does not bring.');
+  }
+}
+
+/**
+ * A foreign statement as it will be kept. Id, timestamp, authority and version stay what they were; `stored` becomes
+ * the instant at which it is stored here, because the order of statements hangs on it. A statement without a timestamp
+ * gets what it had as `stored`; one without an id gets an id that follows from its content, so that importing it
+ * again finds it.
+ * @throws LotseError `invalid-statement`
+ */
+export function prepareForeign(value: unknown, { organisation, authority, replaceAuthority, clock }: PrepareOptions): PreparedStatement {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
+  const version = versionOf(value);
+  const statement = parseStatement(value, { version, path: 'statement' });
+  const completed = completeStatement(statement, {
+    id: uuidFrom('import', organisation, JSON.stringify(value)),
+    authority: replaceAuthority ? authority : statement.authority ?? authority,
+    now: isoNow(clock),
+    version,
+  });
+  const timestamp = statement.timestamp === undefined && statement.stored !== undefined ? new Date(statement.stored).toISOString() : completed.timestamp;
+  const foreign = { ...completed, timestamp };
+  checkAttachments(foreign);
+  return prepareStatement(foreign);
+}

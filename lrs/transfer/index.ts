@@ -1,0 +1,4 @@
+export * from './backup/index.js';
+export * from './export/index.js';
+export * from './forward/index.js';
+export * from './import/index.js';

@@ -1,0 +1,44 @@
+import type { Metrics } from './server/index.js';
+import type { Partition, Position, StreamQueries } from './store/index.js';
+
+/** How busy a store's writer is. */
+export interface WriterLoad {
+  /** Commands that wait for their durable transaction, or are in it. */
+  waiting(): number;
+  /** Calls the listener after each durable transaction with the number of its commands. */
+  onGroup(listener: (commands: number) => void): void;
+}
+
+/** What is watched. */
+export interface Watched {
+  readonly writer: WriterLoad;
+  readonly stream: StreamQueries;
+  /** Everybody who follows the stream, by name: how far each has come. */
+  readonly consumers: Readonly<Record<string, (partition: Partition) => Promise<Position>>>;
+}
+
+const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+
+/** Makes a store's work visible: the writer's queue and groups, the newest position, how far consumers lag behind. */
+export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watched): void {
+  metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [{ labels: {}, value: writer.waiting() }]);
+  const groups = metrics.histogram('lotse_writer_group_commands', 'Commands that shared one durable transaction.', groupBounds);
+  writer.onGroup((commands) => groups.observe({}, commands));
+
+  const perPartition = async (read: (partition: Partition) => Promise<number>) => {
+    const partitions = await stream.partitions();
+    return Promise.all(partitions.map(async (partition) => ({ labels: { partition: String(partition) }, value: await read(partition) })));
+  };
+  metrics.gauge('lotse_stream_position', 'The newest position: how many writes were accepted.', () => perPartition((partition) => stream.head(partition)));
+  metrics.gauge('lotse_consumer_lag', 'Positions that a consumer has not handled yet.', async () => {
+    const readings = await Promise.all(Object.entries(consumers).map(async ([consumer, cursor]) => {
+      // The cursor first: read the other way round, what is handled in between would look like less than nothing.
+      const lags = await perPartition(async (partition) => {
+        const position = await cursor(partition);
+        return Math.max(0, (await stream.head(partition)) - position);
+      });
+      return lags.map(({ labels, value }) => ({ labels: { consumer, ...labels }, value }));
+    }));
+    return readings.flat();
+  });
+}

@@ -1,0 +1,154 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import {
+  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, LotseError, lrsSource, parseAgent, parseJson, systemClock,
+  type AgentKey, type ExportFormatName, type ImportSource, type StatementFilter, type StoredStatement,
+} from '../../lrs/index.js';
+import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
+import { showProgress } from './progress.js';
+
+interface ImportOptions extends CommonOptions {
+  readonly organisation: string;
+  readonly from: string;
+  readonly key?: string;
+  readonly secret?: string;
+  readonly strict?: boolean;
+  readonly replaceAuthority?: boolean;
+}
+
+function sourceOf({ from, key, secret }: ImportOptions, limit: number): ImportSource {
+  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit);
+  return lrsSource({ url: from, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
+}
+
+/** `lotse import` */
+function importCommand(program: Command): void {
+  program.command('import')
+    .description('holt Statements aus einer Datei oder einem anderen LRS / brings in statements from a file or another LRS')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--from <file or address>', 'a file (.ndjson, or .json with an array), or the xAPI address of an LRS')
+    .option('--key <key>', 'of the other LRS')
+    .option('--secret <secret>', 'of the other LRS')
+    .option('--strict', 'stop at the first statement that is refused')
+    .option('--replace-authority', 'this LRS vouches for the statements, instead of whoever did')
+    .option('--json', 'print JSON')
+    .action((options: ImportOptions) => withLotse(options, async (lotse, output) => {
+      const organisation = await existingOrganisation(lotse, options.organisation);
+      const { publicUrl, bodyLimit, data } = lotse.configuration;
+      const source = sourceOf(options, bodyLimit);
+      const bar = showProgress('Import');
+      const counts = await importStatements({
+        store: lotse.store, organisation, source, clock: systemClock,
+        authority: { objectType: 'Agent', account: { homePage: publicUrl, name: 'import' } },
+        replaceAuthority: options.replaceAuthority === true,
+        cursor: fileCursor(data, source.name, organisation),
+        strict: options.strict === true,
+        onRefused: ({ where, reason, path }) => {
+          bar.end();
+          process.stderr.write(`${where}: ${reason}${path === undefined ? '' : ` (${path})`}\n`);
+        },
+        onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
+      }).finally(() => bar.end());
+      output.result(counts, [`${counts.stored} neu gespeichert / stored, ${counts.same} schon da / there already, ${counts.refused} abgelehnt / refused`]);
+      if (counts.refused > 0) throw new LotseError('invalid-statement', `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`);
+    }));
+}
+
+function readInstant(text: string): string {
+  const value = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(value)) throw new InvalidArgumentError('It must be a date or an instant such as 2026-11-21 or 2026-11-21T08:15:00Z.');
+  return new Date(value).toISOString();
+}
+
+function readIri(text: string): string {
+  if (!isIri(text)) throw new InvalidArgumentError('It must be an IRI.');
+  return text;
+}
+
+function readAgent(text: string): AgentKey {
+  try {
+    return agentKey(parseAgent(text.startsWith('mailto:') ? { mbox: text } : parseJson(text), 'agent'));
+  } catch (caught) {
+    throw new InvalidArgumentError(`It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`);
+  }
+}
+
+interface ExportOptions extends CommonOptions {
+  readonly organisation: string;
+  readonly format: string;
+  readonly to: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly verb?: string;
+  readonly activity?: string;
+  readonly agent?: AgentKey;
+  readonly related?: boolean;
+}
+
+function filterOf({ since, until, verb, activity, agent, related }: ExportOptions): StatementFilter {
+  const scope = related === true ? 'related' : 'direct';
+  return {
+    ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }), ...(verb === undefined ? {} : { verb }),
+    ...(activity === undefined ? {} : { activity: { iri: activity, scope } }), ...(agent === undefined ? {} : { agent: { key: agent, scope } }),
+  };
+}
+
+/** Writes to a file that must not exist, or to standard output (`-`). What could not be written whole is removed. */
+async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const source = Readable.from(content, { objectMode: true });
+  if (to === '-') return pipeline(source, process.stdout, { end: false });
+  const path = resolve(to);
+  const target = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+  try {
+    await pipeline(source, target);
+  } catch (caught) {
+    if ((caught as NodeJS.ErrnoException).code === 'EEXIST') throw new LotseError('conflict', `${path} exists already. An export never overwrites anything; choose another name.`);
+    await rm(path, { force: true });
+    throw caught;
+  }
+}
+
+/** `lotse export` */
+function exportCommand(program: Command): void {
+  const names = Object.keys(exportFormats);
+  program.command('export')
+    .description('schreibt Statements in eine Datei / writes statements to a file')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--to <file>', 'a file that does not exist yet, or - for standard output')
+    .option('--format <format>', names.join(', '), (text) => {
+      if (!names.includes(text)) throw new InvalidArgumentError(`Formats are: ${names.join(', ')}.`);
+      return text;
+    }, 'ndjson')
+    .option('--since <instant>', 'stored after it', readInstant)
+    .option('--until <instant>', 'stored at or before it', readInstant)
+    .option('--verb <iri>', 'only this verb', readIri)
+    .option('--activity <iri>', 'only about this activity', readIri)
+    .option('--agent <agent>', 'only of this agent: mailto:… or JSON', readAgent)
+    .option('--related', 'activity and agent anywhere in the statement')
+    .option('--json', 'print JSON')
+    .action((options: ExportOptions) => withLotse(options, async (lotse, output) => {
+      const organisation = await existingOrganisation(lotse, options.organisation);
+      const bar = showProgress('Export');
+      let count = 0;
+      async function* counted(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<readonly StoredStatement[]> {
+        for await (const page of pages) {
+          yield page;
+          count += page.length;
+          bar.show(undefined, `${count} Statements`);
+        }
+      }
+      const pages = counted(exportedStatements({ store: lotse.store, organisation, filter: filterOf(options) }));
+      await writeTo(options.to, exportFormats[options.format as ExportFormatName](pages)).finally(() => bar.end());
+      if (options.to !== '-') output.result({ path: resolve(options.to), statements: count }, [`${count} Statements: ${resolve(options.to)}`]);
+    }));
+}
+
+/** `lotse import`, `lotse export` */
+export function transferCommands(program: Command): void {
+  importCommand(program);
+  exportCommand(program);
+}

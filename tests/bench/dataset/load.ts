@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { lrsStore, openSqlite } from '../../../adapters/sqlite/index.js';
+import { projectRoot, systemClock, createLogger, vocabularyFor } from '../../../lrs/base/index.js';
+import { createLrs } from '../../../lrs/index.js';
+import { completeStatement, prepareStatement, type Statement } from '../../../lrs/statement/index.js';
+import { organisationId } from '../../../lrs/store/index.js';
+import { statementAt } from './statements.js';
+
+/** Where made data is kept from one run to the next. */
+const cache = join(projectRoot, '.cache', 'bench');
+
+export const benchOrganisation = organisationId('nordwerk')!;
+const authority = { objectType: 'Agent', account: { homePage: 'https://lotse.example', name: 'bench' } } as const;
+
+/** A folder that an LRS can be started on, as its `LOTSE_DATA`. */
+export interface Dataset {
+  readonly folder: string;
+  readonly size: number;
+  /** For HTTP: Basic, with every scope. */
+  readonly authorization: string;
+}
+
+/** When the statement of an index happened: a hundred of them in a second. */
+export function instantOf(index: number): string {
+  return new Date(Date.UTC(2023, 0, 2) + index * 9).toISOString();
+}
+
+/** Statements of one request, and requests on their way at once, so that they share transactions. */
+const perAppend = 8;
+const atOnce = 128;
+
+const databaseIn = (folder: string): string => join(folder, 'lotse.sqlite');
+
+/** Data of another generator is other data; an older schema is brought up to date when an LRS starts on it. */
+async function versionOfData(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of ['statements.js', 'random.js']) hash.update(await readFile(join(projectRoot, 'dist', 'tests', 'bench', 'dataset', file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** An empty LRS with one organisation and one credential. */
+export async function emptyDataset(folder: string): Promise<Dataset> {
+  await mkdir(folder, { recursive: true });
+  const engine = await openSqlite({ path: databaseIn(folder), synchronous: 'normal' });
+  const publicUrl = 'https://lotse.example';
+  const { access } = createLrs({ store: lrsStore(engine), clock: systemClock, logger: createLogger('silent'), vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1 });
+  await access.createOrganisation({ id: benchOrganisation, name: 'Nordwerk' });
+  const { key, secret } = await access.createCredential({ organisation: benchOrganisation, scopes: ['all'], label: 'bench' });
+  await engine.close();
+  const dataset = { folder, size: 0, authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` };
+  await writeFile(join(folder, 'bench.json'), JSON.stringify(dataset));
+  return dataset;
+}
+
+/** The statements from … to (not included), ready for the store. */
+export function preparedStatements(from: number, to: number) {
+  return Array.from({ length: to - from }, (_, each) => {
+    const now = instantOf(from + each);
+    return prepareStatement(completeStatement(statementAt(from + each, now) as Statement, { id: '', authority, now, version: '2.0.0' }));
+  });
+}
+
+/** Appends statements by the store's own command until the dataset has so many. */
+async function grow(folder: string, from: number, to: number, say: (text: string) => void): Promise<void> {
+  const engine = await openSqlite({ path: databaseIn(folder), synchronous: 'normal' });
+  const { statements } = lrsStore(engine);
+  let next = from;
+  const begun = performance.now();
+  const append = async (): Promise<void> => {
+    while (next < to) {
+      const first = next;
+      const end = (next = Math.min(first + perAppend, to));
+      const result = await statements.append({ organisation: benchOrganisation, statements: preparedStatements(first, end), now: instantOf(end - 1) });
+      if (result.kind !== 'stored') throw new Error('The made-up data contradicts itself.');
+      if (Math.floor(end / 100_000) > Math.floor(first / 100_000)) say(`  ${end} of ${to} statements, ${Math.round((end - from) / ((performance.now() - begun) / 1000))} per second`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, append));
+  await engine.close();
+}
+
+/** A dataset of a size, made now if there is none; one that is smaller and there already is continued. */
+export async function datasetOf(size: number, say: (text: string) => void): Promise<Dataset> {
+  const version = await versionOfData();
+  const folderOf = (of: number): string => join(cache, `${version}-${of}`);
+  const folder = folderOf(size);
+  const read = async (from: string): Promise<Dataset> => ({ ...JSON.parse(await readFile(join(from, 'bench.json'), 'utf8')) as Dataset, folder, size });
+  if (existsSync(folder)) return read(folder);
+  const part = `${folder}.part`;
+  await rm(part, { recursive: true, force: true });
+  const smaller = [1_000_000, 100_000, 10_000].find((each) => each < size && existsSync(folderOf(each)));
+  say(`Making ${size} statements${smaller === undefined ? '' : `, on from ${smaller}`} …`);
+  if (smaller === undefined) await emptyDataset(part);
+  else {
+    await mkdir(part, { recursive: true });
+    for (const name of ['bench.json', 'lotse.sqlite']) await copyFile(join(folderOf(smaller), name), join(part, name));
+  }
+  await grow(part, smaller ?? 0, size, say);
+  await rename(part, folder);
+  return read(folder);
+}
+
+/** A copy that may be written to. */
+export async function copyOf(dataset: Dataset, folder: string): Promise<Dataset> {
+  await mkdir(folder, { recursive: true });
+  await copyFile(databaseIn(dataset.folder), databaseIn(folder));
+  return { ...dataset, folder };
+}
+
+const [, , size] = process.argv;
+if (size !== undefined && import.meta.filename === process.argv[1]) await datasetOf(Number(size), (text) => void process.stdout.write(`${text}\n`));

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { projectRoot } from '../../../lrs/base/index.js';
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  /** Resident memory now, MiB. Where the system does not say, `NaN`. */
+  resident(): number;
+  stop(): Promise<void>;
+}
+
+const deadline = 60_000;
+
+/** A bench that fails leaves no server behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+function residentOf(id: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+    return Number(kilobytes) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function start(script: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'lotse-bench-'));
+  const log = join(folder, 'log');
+  const output = openSync(log, 'w');
+  const begun = performance.now();
+  const profile = process.env['BENCH_PROFILE'];
+  const options = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const child = spawn(process.execPath, [...options, join(projectRoot, 'dist', script)], { cwd: projectRoot, stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...environment } });
+  closeSync(output);
+  running.add(child);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => void running.delete(child));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+  while (performance.now() - begun < deadline && child.exitCode === null) {
+    const url = /"url":"http:\/\/[^"]*?:(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
+    if (url !== undefined) {
+      return { url: `http://127.0.0.1:${url}`, resident: () => residentOf(child.pid!), stop };
+    }
+    await after(2);
+  }
+  await stop();
+  throw new Error(`${script} did not start.`);
+}
+
+/** The LRS as it ships (`npm run lrs`), with its log, on a folder of data. Always durable: `synchronous` full. */
+export function startLrs(folder: string): Promise<ServerProcess> {
+  return start('lrs/main.js', { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_LOG_LEVEL: 'info', LOTSE_PUBLIC_URL: 'https://lotse.example', NODE_ENV: 'production' });
+}
+
+/** The Express server that only parses. */
+export function startBaseline(): Promise<ServerProcess> {
+  return start('tests/bench/processes/express-baseline.js', { NODE_ENV: 'production' });
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { violations } from '../support/axe.js';
+import { launchBrowser, screens } from '../support/browser.js';
+import { cardsOf, doCards, openItem, signIn } from '../support/learner.js';
+import { productPlace, startProduct, type Product } from '../support/product.js';
+import { temporaryFolder } from '../support/sqlite.js';
+
+jest.setTimeout(180_000);
+
+const unitId = 'd2-lernen-begleiten';
+const unitTitle = 'Lernen begleiten';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let product: Product;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  product = await startProduct(await productPlace(join(folder.path, 'data')));
+  browser = await launchBrowser();
+  context = await browser.newContext({ viewport: screens.desktop, locale: 'de-DE' });
+  page = await context.newPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  await folder?.remove();
+});
+
+/** Opens an item of the demo course in a window of its own, as ILIAS and phones do. */
+async function openWindow(title: string): Promise<Page> {
+  await page.goto(product.demoUrl);
+  const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: `${title} im neuen Fenster öffnen` }).click()]);
+  await opened.waitForURL((url) => url.origin === product.publicUrl && /^\/(play|matrix|team)/.test(url.pathname));
+  return opened;
+}
+
+/** Accessible, and nothing runs out of the screen: phone and desktop, German and English. */
+async function suitsEverybody(target: Page): Promise<void> {
+  const german = target.url();
+  for (const language of ['de', 'en']) {
+    const address = new URL(german);
+    address.searchParams.set('language', language);
+    await target.goto(address.href);
+    expect(await target.locator('html').getAttribute('lang')).toBe(language);
+    for (const screen of Object.values(screens)) {
+      await target.setViewportSize(screen);
+      expect(await violations(target)).toEqual([]);
+      expect(await target.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    }
+  }
+  await target.goto(german);
+}
+
+describe('every page suits phone and desktop, keyboard and screen reader, German and English', () => {
+  test('start page and error pages', async () => {
+    for (const path of ['/', '/nothing', '/play?launch=unknown', '/lti/launch']) {
+      await page.goto(product.publicUrl + path);
+      await suitsEverybody(page);
+    }
+  });
+
+  test('an error page says in words what to do, and bears the id that the log has', async () => {
+    await page.goto(`${product.publicUrl}/matrix?launch=unknown`);
+    await page.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor();
+    const id = /Vorgangsnummer: (\S+)/.exec(await page.locator('main').innerText())![1]!;
+    expect(product.log()).toContain(id);
+    expect(await page.locator('main').innerText()).not.toMatch(/at .*\.js|Error:/);
+  });
+
+  test('the unit, before, in and after it', async () => {
+    await signIn(page, product.demoUrl, 'Marta');
+    const unit = await openWindow(unitTitle);
+    await unit.getByRole('button', { name: 'Los geht’s' }).waitFor();
+    await suitsEverybody(unit);
+    await unit.getByRole('button', { name: 'Los geht’s' }).click();
+    const cards = cardsOf(unitId);
+    await doCards(unit.locator(':root'), cards, [0, cards.length], false);
+    await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
+    await unit.getByText('Alles gespeichert.').waitFor();
+    await suitsEverybody(unit);
+    await unit.close();
+  });
+
+  test('the matrix and its reasons: not passed is level 1, and says what is missing', async () => {
+    const matrix = await openWindow('Meine Kompetenzmatrix');
+    await suitsEverybody(matrix);
+    const row = matrix.getByRole('row', { name: /D2/ });
+    expect(await row.innerText()).toMatch(/1\s*erklärt die Rolle/);
+    await row.getByRole('link', { name: /Warum/ }).click();
+    await matrix.getByRole('heading', { name: 'Warum Stufe 1?' }).waitFor();
+    await matrix.getByText(/nicht bestanden/).first().waitFor();
+    await matrix.getByText(/Für Stufe 2 fehlt noch eine/).waitFor();
+    await suitsEverybody(matrix);
+    await matrix.getByRole('link', { name: /Zurück zur Matrix/ }).click();
+    await matrix.getByLabel('Rolle', { exact: true }).selectOption({ label: 'Coach' });
+    await matrix.getByRole('button', { name: 'Anzeigen' }).click();
+    expect(await matrix.getByRole('row', { name: /D2/ }).innerText()).toContain('noch 3');
+    await matrix.close();
+  });
+
+  test('starting over keeps the better result', async () => {
+    const unit = await openWindow(unitTitle);
+    await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
+    await unit.getByText('Mehr zu dieser Einheit').click();
+    await unit.getByRole('button', { name: 'Neu beginnen' }).click();
+    await unit.getByRole('button', { name: 'Los geht’s' }).click();
+    const cards = cardsOf(unitId);
+    await doCards(unit.locator(':root'), cards, [0, cards.length]);
+    await unit.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
+    await unit.getByText('Alles gespeichert.').waitFor();
+    await unit.getByRole('link', { name: 'Meine Kompetenzmatrix ansehen' }).click();
+    expect(await unit.getByRole('row', { name: /D2/ }).innerText()).toMatch(/2\s*unterstützt bei Aufgaben/);
+    await unit.close();
+  });
+
+  test('the trainer\'s pages', async () => {
+    await signIn(page, product.demoUrl, 'Petra');
+    const team = await openWindow('Meine Kompetenzmatrix');
+    await team.getByRole('link', { name: 'Team-Matrix' }).click();
+    await suitsEverybody(team);
+    await team.getByRole('link', { name: 'Marta Kowalska' }).click();
+    await suitsEverybody(team);
+    await team.getByRole('row', { name: /D2/ }).getByRole('link', { name: /Warum/ }).click();
+    await team.getByRole('heading', { name: 'Warum Stufe 2?' }).waitFor();
+    await suitsEverybody(team);
+    await team.close();
+  });
+
+  test('the trainer picks a unit for the course, and a learner opens it', async () => {
+    await page.goto(`${product.demoUrl}/add`);
+    const picker = page.frameLocator('iframe');
+    await picker.getByRole('searchbox').fill('Kollegiale');
+    await picker.getByRole('checkbox', { name: 'Das Entwicklungsgespräch' }).waitFor({ state: 'hidden' });
+    await picker.getByRole('checkbox', { name: 'Kollegiale Beratung' }).check();
+    const frame = page.frames().find((each) => each.url().includes('/lti/deep-link'))!;
+    const own = await context.newPage();
+    await own.goto(frame.url());
+    await suitsEverybody(own);
+    await own.close();
+    await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
+    await picker.getByRole('link', { name: 'Zurück zum Kurs' }).click();
+    await page.getByRole('heading', { level: 3, name: /Kollegiale Beratung/ }).nth(1).waitFor();
+    await signIn(page, product.demoUrl, 'Jonas');
+    await page.getByRole('link', { name: 'Kollegiale Beratung öffnen' }).last().click();
+    await page.frameLocator('iframe').getByRole('button', { name: 'Los geht’s' }).waitFor();
+  });
+
+  test('by keyboard alone: from the course into the unit and to the first answer', async () => {
+    await signIn(page, product.demoUrl, 'Jonas');
+    const frame = await openItem(page, product.demoUrl, unitTitle);
+    await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
+    await frame.getByRole('button', { name: 'Los geht’s' }).focus();
+    await page.keyboard.press('Enter');
+    await frame.getByText(/Karte 1 von/).first().waitFor();
+    const focused = page.frames().find((each) => each.url().includes('/play'))!;
+    expect(await focused.evaluate<string>('document.activeElement.tagName')).toMatch(/^H[1-6]$/);
+  });
+});

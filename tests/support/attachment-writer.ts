@@ -1,0 +1,31 @@
+/**
+ * A process of its own that stores attachments and tells on its standard output what was acknowledged, a hash per
+ * line. Started by a test that kills it.
+ *
+ * node attachment-writer.js <folder>
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { attachmentFolder } from '../../adapters/files/index.js';
+import { organisationId } from '../../lrs/store/index.js';
+
+const organisation = organisationId('nordwerk')!;
+const store = attachmentFolder(process.argv[2]!);
+
+async function* inPieces(data: Buffer): AsyncGenerator<Uint8Array, void> {
+  for (let from = 0; from < data.byteLength; from += 5_000) {
+    await new Promise(setImmediate);
+    yield data.subarray(from, from + 5_000);
+  }
+}
+
+async function writeForEver(): Promise<never> {
+  for (;;) {
+    const data = randomBytes(50_000);
+    const sha2 = createHash('sha256').update(data).digest('hex');
+    await store.put(organisation, sha2, inPieces(data));
+    writeSync(1, `${sha2}\n`);
+  }
+}
+
+await Promise.all(Array.from({ length: 6 }, writeForEver));
