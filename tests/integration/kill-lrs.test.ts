@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import { newUuid } from '../../lrs/base/index.js';
-import { allStatements, credentialIn, databaseOf, startLrs } from '../support/lrs-process.js';
+import { allStatements, credentialIn, databaseOf, startLrs, type LrsProcess } from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
@@ -67,10 +67,11 @@ test(`an LRS killed under load ${rounds} times has everything it acknowledged ov
   const folder = await temporaryFolder();
   const ledger = new Ledger();
   const registrations: string[] = [];
+  let running: LrsProcess | undefined;
   try {
     const headers = await credentialIn(folder.path);
     for (let round = 0; round <= rounds; round += 1) {
-      const lrs = await startLrs(folder.path);
+      const lrs = (running = await startLrs(folder.path));
       const present = new Set<string>();
       for (const registration of registrations.slice(-1)) for (const { id } of await allStatements(lrs.origin, headers, `registration=${registration}&limit=500`)) present.add(id);
       expect([...ledger.acknowledged].filter((id) => !present.has(id))).toEqual([]);
@@ -109,6 +110,7 @@ test(`an LRS killed under load ${rounds} times has everything it acknowledged ov
     file.close();
     process.stdout.write(`${rounds} kills, ${total.size} acknowledged statements, ${[...ledger.kept.values()].reduce((sum, each) => sum + each, 0)} document writes: nothing lost\n`);
   } finally {
+    await running?.end('SIGKILL');
     await folder.remove();
   }
 }, 30_000 + rounds * 15_000);
