@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { LotseError, type Clock } from '../base/index.js';
-import { allows, type Access, type Principal } from '../access/index.js';
+import { readsOnlyOwn, type Access, type Principal } from '../access/index.js';
 import type { LrsStore, OrganisationId } from '../store/index.js';
 
 /** How long a sign-in lasts, in seconds. */
@@ -33,10 +33,10 @@ export interface SessionParts {
 
 /**
  * Begins a session: a grant of the credential's organisation that may read statements and nothing else.
- * @throws LotseError `forbidden` where the credential itself may not read all statements
+ * @throws LotseError `forbidden` where the credential itself may not read all statements, be it by its scopes or by its limits
  */
 export async function beginSession({ access, clock }: SessionParts, principal: Principal): Promise<string> {
-  if (principal.kind !== 'credential' || !allows(principal, 'statements/read')) {
+  if (principal.kind !== 'credential' || readsOnlyOwn(principal)) {
     throw new LotseError('forbidden', 'This credential may not read all statements.');
   }
   const { token } = await access.issueGrant({

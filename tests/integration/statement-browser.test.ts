@@ -77,6 +77,14 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
     expect([live.status, live.body]).toEqual([401, { error: expect.objectContaining({ code: 'unauthorized' }) }]);
   });
 
+  test('a credential with limits does not come in: a session would see beyond them', async () => {
+    for (const limits of [{ actor: person('1') }, { activity: 'http://lotse.test/activities/u1' }]) {
+      const { key, secret } = await site.lrs.access.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: 'limited', ...limits });
+      const answer = await post('/sign-in', { key, secret, wanted: '' });
+      expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined]);
+    }
+  });
+
   test('the cookie is out of reach for scripts, other sites and other paths; it is not the secret', async () => {
     const { cookie, key, secret } = await signIn();
     expect(cookie).toMatch(/^lotse-browser=[\w-]{43}; Max-Age=7200; Path=\/browser; Expires=[^;]+; HttpOnly; SameSite=Strict$/);
