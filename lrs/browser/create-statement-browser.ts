@@ -93,7 +93,7 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const address = request.ip ?? '';
     try {
       slowDown.check(address);
-      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`);
+      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`, address);
       slowDown.succeeded(address);
       const token = await beginSession(parts, principal);
       response.cookie(cookieName, token, { ...cookie(request), maxAge: sessionSeconds * 1000 });

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { LotseError, type Clock } from '../base/index.js';
-import { allows, type Access, type Principal } from '../access/index.js';
+import { allows, isLimited, type Access, type Principal } from '../access/index.js';
 import type { LrsStore, OrganisationId } from '../store/index.js';
 
 /** How long a sign-in lasts, in seconds. */
@@ -36,7 +36,7 @@ export interface SessionParts {
  * @throws LotseError `forbidden` where the credential itself may not read all statements
  */
 export async function beginSession({ access, clock }: SessionParts, principal: Principal): Promise<string> {
-  if (principal.kind !== 'credential' || !allows(principal, 'statements/read')) {
+  if (principal.kind !== 'credential' || !allows(principal, 'statements/read') || isLimited(principal)) {
     throw new LotseError('forbidden', 'This credential may not read all statements.');
   }
   const { token } = await access.issueGrant({
