@@ -75,7 +75,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
 
     const application = express();
     application.disable('x-powered-by');
-    application.set('trust proxy', configuration.trustProxy);
+    // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
+    application.set('trust proxy', configuration.trustProxy ? 1 : false);
     application.use(requestId(), accessLog(logger), measureRequests(metrics));
     application.use(health(async () => void (await store.stream.partitions())));
     application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));

@@ -7,7 +7,6 @@ import { createLive, type LiveTiming } from './live.js';
 import { readQuery, resolveQuery, queryText, type BrowserQuery } from './query.js';
 import { fromOwnPages } from './same-origin.js';
 import { beginSession, cookieName, sessionOf, sessionSeconds, tokenOf, type BrowserSession } from './session.js';
-import { SlowDown } from './slow-down.js';
 import { listPage } from './views/list.js';
 import { signInPage, type Refusal } from './views/sign-in.js';
 import { statementItem, type StatementView } from './views/statement.js';
@@ -57,7 +56,6 @@ function fieldOf(request: Request, name: string): string {
 /** The statement browser over a store. */
 export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, timing }: StatementBrowserParts): StatementBrowser {
   const parts = { store, access, clock };
-  const slowDown = new SlowDown(clock);
   const live = createLive({ store, logger, ...(timing === undefined ? {} : { timing }) });
   const cookie = (request: Request) => ({ path: request.baseUrl, httpOnly: true, sameSite: 'strict', secure: request.secure || publicUrl.startsWith('https:') }) as const;
 
@@ -92,18 +90,13 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     };
     const address = request.ip ?? '';
     try {
-      slowDown.check(address);
-      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`);
-      slowDown.succeeded(address);
+      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`, address);
       const token = await beginSession(parts, principal);
       response.cookie(cookieName, token, { ...cookie(request), maxAge: sessionSeconds * 1000 });
       response.redirect(303, `${request.baseUrl}?${queryText(query, { language })}`);
     } catch (caught) {
       if (!(caught instanceof LotseError)) throw caught;
-      if (caught.code === 'unauthorized') {
-        slowDown.failed(address);
-        return refuse(403, { kind: 'wrong' });
-      }
+      if (caught.code === 'unauthorized') return refuse(403, { kind: 'wrong' });
       if (caught.code === 'forbidden') return refuse(403, { kind: 'forbidden' });
       if (caught.code !== 'too-many-requests') throw caught;
       const seconds = caught.retryAfter ?? 60;
