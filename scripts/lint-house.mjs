@@ -25,7 +25,7 @@ const rooms = {
   'h5p-content': ['h5p-content/*', 'lrs', 'lrs/base'],
   'h5p-content/types': [],
   'h5p-content/store': ['lrs/base', 'lrs'],
-  'h5p-content/play': ['h5p-content/store', 'h5p-content/packages', 'lrs', 'lrs/base'],
+  'h5p-content/play': ['h5p-content/store', 'h5p-content/packages', 'lrs', 'lrs/base', 'lrs/web'],
   'h5p-content/packages': ['h5p-content/store', 'lrs', 'lrs/base'],
   'h5p-content/author': ['h5p-content/store', 'h5p-content/play', 'h5p-content/packages', 'lrs', 'lrs/base'],
   'lti-tool': ['lti-tool/*', 'h5p-content', 'lrs', 'lrs/base', 'lrs/web', 'lrs/competency'],

@@ -2,7 +2,7 @@ import { H5PPlayer, type IIntegration, type IPlayerModel, type IUser } from '@lu
 import { LotseError, type Clock, type OrganisationId, type Vocabulary } from '../../lrs/index.js';
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
 import { coreScripts, coreStyles } from './assets/core-files.js';
-import type { AssetFolder } from './assets/folder.js';
+import type { AssetFolder } from '../../lrs/web/index.js';
 import { libraryName, type LibraryFiles } from './assets/library-files.js';
 import { lumiConfiguration } from './lumi/configuration.js';
 import { contentStorage } from './lumi/content-storage.js';

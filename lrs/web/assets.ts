@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { projectRoot } from '../base/index.js';
+import { assetFolder } from './asset-folder.js';
+import { sendAsset } from './send-asset.js';
 
-/** What browsers load from us: the built style sheet and islands under `/assets/`. */
+/** What browsers load from us: the built style sheet and islands, and the icon, under `/assets/`. */
 export function assets(): Router {
   const router = express.Router();
-  router.use('/assets', express.static(join(projectRoot, 'dist', 'client'), { index: false, maxAge: '10m', fallthrough: true }));
-  router.use('/assets', express.static(join(projectRoot, 'lrs', 'web', 'static'), { index: false, maxAge: '1d', fallthrough: true }));
+  const folders = [assetFolder(join(projectRoot, 'dist', 'client')), assetFolder(join(projectRoot, 'lrs', 'web', 'static'))];
+  router.get('/assets/:name', async (request, response) => {
+    const found = await Promise.all(folders.map((folder) => folder.find(request.params.name)));
+    await sendAsset(request, response, found.find((asset) => asset !== undefined));
+  });
   return router;
 }
 

@@ -1,3 +1,4 @@
+export { assetFolder, type Asset, type AssetFolder, type Encoding } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
 export { errorPage } from './error-page.js';
 export { harveyBall, type Level } from './harvey-ball.js';
@@ -6,3 +7,4 @@ export { defineTexts, type Texts, type Translate } from './i18n.js';
 export { isLanguage, languageOf, languageOfTag, languages, type Language } from './language.js';
 export { page, type NavigationLink, type PageOptions } from './layout.js';
 export { notFound, pageErrorHandler } from './page-error-handler.js';
+export { sendAsset } from './send-asset.js';

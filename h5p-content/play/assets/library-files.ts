@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { LotseError } from '../../../lrs/index.js';
 import type { LibraryName } from '../../store/index.js';
 import { libraryFolder } from '../urls.js';
-import { assetFolder, type Asset } from './folder.js';
+import { assetFolder, type Asset } from '../../../lrs/web/index.js';
 
 const path = z.array(z.object({ path: z.string() }));
 const dependency = z.object({ machineName: z.string(), majorVersion: z.number().int(), minorVersion: z.number().int() });

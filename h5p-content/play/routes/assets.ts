@@ -1,31 +1,6 @@
-import { Router, type Request, type Response } from 'express';
-import { LotseError } from '../../../lrs/index.js';
-import type { Asset, AssetFolder, Encoding } from '../assets/folder.js';
+import { Router, type Request } from 'express';
+import { sendAsset, type AssetFolder } from '../../../lrs/web/index.js';
 import { libraryName, type LibraryFiles } from '../assets/library-files.js';
-
-/** Seconds for which a file without its hash in the address may be kept. */
-const shortly = 300;
-
-function encodingFor(request: Request, asset: Asset): Encoding {
-  if (!asset.compressible) return 'identity';
-  // Browsers name all that they take without preferring one; the first question therefore goes to the smaller.
-  return (['br', 'gzip'] as const).find((encoding) => request.acceptsEncodings(encoding) !== false) ?? 'identity';
-}
-
-/** An address with the file's hash never changes its meaning, so browsers may keep the answer for good. */
-async function sendAsset(request: Request, response: Response, asset: Asset | undefined): Promise<void> {
-  if (asset === undefined) throw new LotseError('not-found', 'There is no such file.');
-  const encoding = encodingFor(request, asset);
-  response.set({
-    'Content-Type': asset.contentType,
-    'Cache-Control': request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`,
-    'Vary': 'Accept-Encoding',
-    'X-Content-Type-Options': 'nosniff',
-    'ETag': `"${asset.hash}-${encoding}"`,
-    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
-  });
-  response.send(Buffer.from(await asset.bytes(encoding)));
-}
 
 function pathOf(request: Request): string {
   const path = request.params['path'];

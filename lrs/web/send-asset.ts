@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import { LotseError } from '../base/index.js';
+import type { Asset, Encoding } from './asset-folder.js';
+
+/** Seconds for which a file without its hash in the address may be kept. */
+const shortly = 300;
+
+function encodingFor(request: Request, asset: Asset): Encoding {
+  if (!asset.compressible) return 'identity';
+  // Browsers name all that they take without preferring one; the first question therefore goes to the smaller.
+  return (['br', 'gzip'] as const).find((encoding) => request.acceptsEncodings(encoding) !== false) ?? 'identity';
+}
+
+/**
+ * Sends a file of the program, compressed as the browser takes it. An address with the file's hash never changes its meaning, so
+ * browsers may keep the answer for good.
+ * @throws LotseError `not-found` where there is no file
+ */
+export async function sendAsset(request: Request, response: Response, asset: Asset | undefined): Promise<void> {
+  if (asset === undefined) throw new LotseError('not-found', 'There is no such file.');
+  const encoding = encodingFor(request, asset);
+  response.set({
+    'Content-Type': asset.contentType,
+    'Cache-Control': request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`,
+    'Vary': 'Accept-Encoding',
+    'X-Content-Type-Options': 'nosniff',
+    'ETag': `"${asset.hash}-${encoding}"`,
+    ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+  });
+  response.send(Buffer.from(await asset.bytes(encoding)));
+}
