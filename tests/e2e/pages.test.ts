@@ -111,6 +111,29 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor({ timeout: 10_000 });
   });
 
+  test('a window that stands open takes back nothing of what was done in another', async () => {
+    await signIn(page, product.demoUrl, 'Jonas');
+    const [title, cards] = ['Kollegiale Beratung', cardsOf('e1-kollegiale-beratung')] as const;
+    const left = await openWindow(title);
+    await left.getByRole('button', { name: 'Los geht’s' }).click();
+    await left.getByText('Alles gespeichert.').waitFor();
+    let saved = 0;
+    left.on('request', (request) => void (saved += request.method() === 'POST' && request.url().includes('/user-data/') ? 1 : 0));
+    await left.waitForTimeout(4_000);
+    saved = 0;
+    const used = await openWindow(title);
+    await doCards(used.locator(':root'), cards, [0, 2]);
+    await used.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
+    await used.close();
+    await left.waitForTimeout(4_000);
+    expect(saved).toBe(0);
+    await left.close();
+    const again = await openWindow(title);
+    await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
+    await again.close();
+    await signIn(page, product.demoUrl, 'Marta');
+  });
+
   test('starting over keeps the better result', async () => {
     const unit = await openWindow(unitTitle);
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();

@@ -51,7 +51,7 @@ export class CaseExercise implements Contract {
   }
 
   getCurrentState(): unknown {
-    return this.attempt.isBegun ? saveProgress(this.progress, this.attempt.state()) : undefined;
+    return this.attempt.isBegun ? this.attempt.state((attempt) => saveProgress(this.progress, attempt)) : undefined;
   }
 
   getTitle(): string {

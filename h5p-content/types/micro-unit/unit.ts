@@ -45,7 +45,7 @@ export class MicroUnit implements Contract {
   }
 
   getCurrentState(): unknown {
-    return this.attempt.isBegun ? saveProgress(this.progress, this.attempt.state()) : undefined;
+    return this.attempt.isBegun ? this.attempt.state((attempt) => saveProgress(this.progress, attempt)) : undefined;
   }
 
   getTitle(): string {

@@ -14,6 +14,8 @@ export class Attempt {
   private done: boolean;
   private reached: number;
   private spentBefore: number;
+  /** What was last given away to be saved, and the time that it named. */
+  private saved: { readonly what: string; readonly spent: number } | undefined;
 
   private constructor(private readonly host: Host, private readonly type: string, state: JsonRecord) {
     this.begun = flag(own(state, 'begun'), false);
@@ -80,8 +82,16 @@ export class Attempt {
     return this.spentBefore + (this.openedAt === undefined ? 0 : Math.max(0, Date.now() - this.openedAt));
   }
 
-  state(): { begun: boolean; done: boolean; reached: number; spent: number } {
-    return { begun: this.begun, done: this.done, reached: this.reached, spent: this.spent() };
+  /**
+   * The state to save. The clock goes into it only where something else has changed: a page that stands open and is
+   * not touched has nothing new to say, and must not write over what its person has done on another device since.
+   * @param save puts the state together, with the attempt's part in it
+   */
+  state<T>(save: (attempt: JsonRecord) => T): T {
+    const at = (spent: number): T => save({ begun: this.begun, done: this.done, reached: this.reached, spent });
+    const what = JSON.stringify(at(0));
+    if (this.saved?.what !== what) this.saved = { what, spent: this.saved === undefined ? this.spentBefore : this.spent() };
+    return at(this.saved.spent);
   }
 
   /** Content changed since it was finished: the new parts are still to be done. */
