@@ -1,7 +1,7 @@
 // Makes a checkout ready to run: installs what is missing and builds what is stale. Only Node's own modules here.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,6 +42,9 @@ export function install() {
   }
   const hash = lockHash();
   if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === hash) return;
+  const packages = join(root, 'node_modules');
+  // Installing through a link would empty the folder of another checkout.
+  if (existsSync(packages) && lstatSync(packages).isSymbolicLink()) return;
   say('Pakete werden installiert. Das dauert beim ersten Mal einige Minuten: SQLite wird für diesen Rechner übersetzt.');
   say('Installing packages. The first time takes a few minutes: SQLite is compiled for this machine.');
   useHeadersBeside(process.execPath);

@@ -1,4 +1,4 @@
-import { isoNow, newUuid, type Clock, type Lrs, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
+import { isoNow, newUuid, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
 import type { GradeIntake, ToolStore } from '../store/index.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
@@ -6,6 +6,8 @@ import { scoreMaximum, scoreOf } from './score-of.js';
 export interface IntakeParts {
   readonly store: ToolStore;
   readonly statements: Pick<Lrs['statements'], 'find'>;
+  /** What an attempt is on. */
+  readonly attempts: { find(organisation: OrganisationId, registration: string): Promise<{ readonly contentId: string } | undefined> };
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
 }
@@ -13,13 +15,15 @@ export interface IntakeParts {
 type Intake = GradeIntake['scores'][number];
 
 /** The queue's row for a statement; `undefined` where it earns no grade. */
-async function scoreIn({ store, statements, vocabulary, clock }: IntakeParts, event: Extract<StoredEvent, { kind: 'statement' }>): Promise<Intake | undefined> {
+async function scoreIn({ store, statements, attempts, vocabulary, clock }: IntakeParts, event: Extract<StoredEvent, { kind: 'statement' }>): Promise<Intake | undefined> {
   const score = scoreOf(event.text, event.stored, vocabulary);
   if (score === undefined) return undefined;
   const placement = await store.placements.find(event.organisation, score.registration);
   if (placement?.lineItem === undefined || !placement.graded) return undefined;
   // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
   if (placement.issuer !== score.issuer || placement.subject !== score.subject) return undefined;
+  // Nor may the result of one unit be handed in for another.
+  if ((await attempts.find(event.organisation, score.registration))?.contentId !== score.content) return undefined;
   // Its voiding may have come first.
   if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
   const now = isoNow(clock);

@@ -21,6 +21,8 @@ const reported = z.object({
 /** A result that a statement reports about a whole content. */
 export interface ReportedScore {
   readonly statement: string;
+  /** Id of the content. */
+  readonly content: string;
   readonly registration: string;
   readonly issuer: string;
   readonly subject: string;
@@ -52,7 +54,7 @@ export function scoreOf(text: string, stored: string, vocabulary: Vocabulary): R
   if (reached === undefined) return undefined;
   const reachedAt = Date.parse(timestamp);
   return {
-    statement: id, registration: context.registration.toLowerCase(), issuer: actor.account.homePage, subject: actor.account.name,
+    statement: id, content, registration: context.registration.toLowerCase(), issuer: actor.account.homePage, subject: actor.account.name,
     scoreGiven: Math.round(reached * scoreMaximum * 100) / 100, timestamp: Number.isNaN(reachedAt) ? stored : new Date(reachedAt).toISOString(),
   };
 }

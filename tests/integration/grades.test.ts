@@ -16,7 +16,7 @@ describe('grades', () => {
   let grades: Grades;
 
   function newGrades(): Grades {
-    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, vocabulary, clock: tool.clock, logger: createLogger('silent') });
+    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, vocabulary, clock: tool.clock, logger: createLogger('silent') });
   }
 
   beforeEach(async () => {
@@ -237,6 +237,17 @@ describe('grades', () => {
     await grades.start();
     await deliver();
     expect(await grades.list(nord)).toEqual([]);
+  });
+
+  test('the result of one unit cannot be handed in for another', async () => {
+    const easy = await launched();
+    const hard = await launched({ [claim('custom')]: { content: 'd2-lernen-begleiten' }, [claim('resource_link')]: { id: 'another-link' } });
+    await report({ principal: easy.principal, registration: hard.registration });
+    await grades.start();
+    await grades.idle();
+    expect(await grades.list(nord)).toEqual([]);
+    await report(hard, { object: vocabulary.activity('d2-lernen-begleiten') });
+    await until(() => peer.scores.length === 1);
   });
 
   test('an LMS that never answers holds up neither the others nor the end', async () => {

@@ -5,6 +5,7 @@ import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
 import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
+import type { GradesParts } from '../../lti-tool/grades/index.js';
 import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
@@ -35,7 +36,7 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(): LaunchParts['content'] & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
+function contentInMemory(): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
   const attempts = new Map<string, string>();
   const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
     const { organisation, actor, contentId, placement } = place;
@@ -46,7 +47,14 @@ function contentInMemory(): LaunchParts['content'] & { readonly catalogue: { lis
   };
   return {
     catalogue: { find: async (organisation, id) => (organisation === nord ? contents.find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents : []) },
-    attempts: { current: begin(false), startOver: begin(true) },
+    attempts: {
+      current: begin(false), startOver: begin(true),
+      find: async (organisation, registration) => {
+        const place = [...attempts].find(([, each]) => each === registration)?.[0];
+        const [owner, , contentId] = place === undefined ? [] : JSON.parse(place) as [string, string, string];
+        return owner === organisation && contentId !== undefined ? { contentId } : undefined;
+      },
+    },
   };
 }
 
@@ -62,6 +70,7 @@ export interface BegunLogin {
 }
 
 interface LtiToolParts {
+  readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -76,6 +85,7 @@ interface LtiToolParts {
 
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
+  readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -89,7 +99,7 @@ export class LtiTool {
 
   private constructor(parts: LtiToolParts) {
     ({
-      application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
@@ -103,7 +113,7 @@ export class LtiTool {
     const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
     const content = contentInMemory();
-    const platforms = await createPlatforms({ store, clock, encryptionKey: newSecret() });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret() });
     const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
     const application = express();
     application.use(requestId());
@@ -113,7 +123,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ application, store, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */
