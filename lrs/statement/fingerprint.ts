@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { asList } from './activity-list.js';
 import { comparableDuration } from './duration.js';
 import { canonicalMailto } from './iri.js';
@@ -13,7 +13,7 @@ import { contextActivityKinds, type Activity, type Actor, type Context, type Res
  * list, and what of a duration is finer than 0.01 seconds.
  */
 export function fingerprintOf(statement: Statement): string {
-  return createHash('sha256').update(canonicalText(comparableBody(statement))).digest('hex');
+  return hash('sha256', canonicalText(comparableBody(statement)), 'hex');
 }
 
 type Comparable = Readonly<Record<string, unknown>>;
