@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { LotseError } from '../base/index.js';
 import { withoutAlternateSyntax } from './alternate-request.js';
 import { Exchange, type Step, type XapiRequest } from './exchange.js';
@@ -67,8 +67,7 @@ async function answer(services: Services, resource: Resource, express: Request, 
   for (const step of stepsFor(resource, exchange)) await step(exchange);
 }
 
-/** Puts a resource into a router. */
-export function mount(router: Router, resource: Resource, services: Services): void {
-  const handler: RequestHandler = (request, response) => answer(services, resource, request, response);
-  router.all(resource.path, handler);
+/** What answers the requests for a resource. */
+export function handlerFor(resource: Resource, services: Services): RequestHandler {
+  return (request, response) => answer(services, resource, request, response);
 }

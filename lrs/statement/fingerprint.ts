@@ -93,9 +93,9 @@ function canonicalText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   const object = value as Readonly<Record<string, unknown>>;
-  const parts: string[] = [];
+  let text = '{';
   for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalText(object[key])}`);
+    if (object[key] !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${canonicalText(object[key])}`;
   }
-  return `{${parts.join(',')}}`;
+  return `${text}}`;
 }
