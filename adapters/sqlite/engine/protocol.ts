@@ -1,7 +1,16 @@
 import { LotseError, type ErrorCode } from '../../../lrs/base/index.js';
 
 /** Megabytes for short-lived values in a thread of the store: what passes through it is gone at once, so it needs little. */
-export const threadYoungGeneration = 8;
+const threadYoungGeneration = 8;
+
+/**
+ * Megabytes for all else. Not what a thread needs, which is some ten: V8 lets a heap grow the further between two
+ * collections the more it may have, and by default it may have gigabytes.
+ */
+const threadOldGeneration = 1024;
+
+/** The memory of a thread of the store. */
+export const threadLimits = { maxYoungGenerationSizeMb: threadYoungGeneration, maxOldGenerationSizeMb: threadOldGeneration };
 
 /** What the main thread sends to the writer thread, and back. */
 export interface WriteRequest {

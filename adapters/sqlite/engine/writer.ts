@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadYoungGeneration, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
+import { fromWire, threadLimits, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
 
 /** The writer thread, seen from the main thread. */
 export interface Writer {
@@ -29,7 +29,7 @@ interface Waiting {
  * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
  */
 export async function startWriter(data: WriterData): Promise<Writer> {
-  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: threadYoungGeneration } });
+  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data, resourceLimits: threadLimits });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<() => void>>();
