@@ -29,6 +29,9 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
   const underWay = new Set<{ readonly now: number }>();
   /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
   let promised = 0;
+  /** The newest `stored`, until this process writes again. Where another one writes it is too old, which only promises less. */
+  let newest: number | undefined;
+  module.onCommitted(() => void (newest = undefined));
   return {
     append: async (batch) => {
       const entry = { now: milliseconds(batch.now) };
@@ -43,8 +46,8 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
-      const newest = await module.query('newestStored', undefined);
-      if (now === undefined) return isoInstant(newest);
+      if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
+      newest ??= await module.query('newestStored', undefined);
       // What is stored from now on is later than the promise; what is under way is stored at its own `now` or later.
       const quiet = Math.min(milliseconds(now), ...[...underWay].map((entry) => entry.now)) - 1;
       promised = Math.max(promised, quiet);

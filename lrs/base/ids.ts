@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, hash, randomBytes, randomUUID } from 'node:crypto';
 
 /** A random UUID, version 4, lower case. */
 export function newUuid(): string {
@@ -20,7 +20,7 @@ export function newSecret(bytes = 32): string {
  * @returns lower-case hex
  */
 export function hashOfSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /**

@@ -3,11 +3,10 @@ import type { Response } from 'express';
 import type { Exchange } from './exchange.js';
 
 function end(response: Response, contentType: string, body: Uint8Array | string): void {
-  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
   response.setHeader('Content-Type', contentType);
-  response.setHeader('Content-Length', String(bytes.byteLength));
-  // To HEAD, Node sends these headers and leaves the body out.
-  response.end(bytes);
+  response.setHeader('Content-Length', String(Buffer.byteLength(body)));
+  // To HEAD, Node sends these headers and leaves the body out. Text goes to the socket in one piece with the headers.
+  response.end(body);
 }
 
 /** 200 with JSON text. */

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { LotseError } from '../base/index.js';
 import { withoutAlternateSyntax } from './alternate-request.js';
 import { Exchange, type Step, type XapiRequest } from './exchange.js';
@@ -16,7 +16,7 @@ export interface Resource {
   readonly always?: readonly Step[];
 }
 
-const exposed = ['ETag', 'Last-Modified', 'Content-Length', 'WWW-Authenticate', 'Retry-After', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through', 'X-Request-Id'];
+const exposed = ['ETag', 'Last-Modified', 'Content-Length', 'WWW-Authenticate', 'Retry-After', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through', 'X-Request-Id'].join(', ');
 const accepted = ['Accept', 'Accept-Language', 'Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'X-Experience-API-Version', 'X-Experience-API-Hash', 'Content-Transfer-Encoding'];
 
 /**
@@ -27,7 +27,7 @@ const accepted = ['Accept', 'Accept-Language', 'Authorization', 'Content-Type', 
 export function setGeneralHeaders(response: Response, { method, header }: Pick<XapiRequest, 'method' | 'header'>): void {
   response.setHeader('X-Experience-API-Version', answeredVersion(header('x-experience-api-version')));
   response.setHeader('Access-Control-Allow-Origin', '*');
-  response.setHeader('Access-Control-Expose-Headers', exposed.join(', '));
+  response.setHeader('Access-Control-Expose-Headers', exposed);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
   response.setHeader('Cache-Control', method === 'GET' || method === 'HEAD' ? 'private, no-cache' : 'no-store');
@@ -61,14 +61,13 @@ async function answer(services: Services, resource: Resource, express: Request, 
   setGeneralHeaders(response, plain);
   if (plain.method === 'OPTIONS') return answerOptions(response, resource);
   const request = await withoutAlternateSyntax(plain);
-  setGeneralHeaders(response, request);
+  if (request !== plain) setGeneralHeaders(response, request);
   const exchange = new Exchange(services, express, response, request);
   for (const step of resource.always ?? []) await step(exchange);
   for (const step of stepsFor(resource, exchange)) await step(exchange);
 }
 
-/** Puts a resource into a router. */
-export function mount(router: Router, resource: Resource, services: Services): void {
-  const handler: RequestHandler = (request, response) => answer(services, resource, request, response);
-  router.all(resource.path, handler);
+/** What answers the requests for a resource. */
+export function handlerFor(resource: Resource, services: Services): RequestHandler {
+  return (request, response) => answer(services, resource, request, response);
 }

@@ -15,10 +15,12 @@ export const readBody: Step = async (exchange) => {
   exchange.learn({ body: await exchange.request.body() });
 };
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** Bytes as text. */
 export function utf8(body: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch (caught) {
     throw new LotseError('invalid-json', 'The body is not UTF-8 text.', { cause: caught });
   }

@@ -8,10 +8,10 @@ import { requestIdOf } from './request-id.js';
  */
 export function accessLog(logger: Logger): RequestHandler {
   return (request, response, next) => {
-    const started = process.hrtime.bigint();
+    const started = performance.now();
     const path = request.originalUrl.split('?', 1)[0];
     response.once('close', () => {
-      const milliseconds = Math.round(Number(process.hrtime.bigint() - started) / 1e4) / 100;
+      const milliseconds = Math.round((performance.now() - started) * 100) / 100;
       const line = { requestId: requestIdOf(response), method: request.method, path, status: response.statusCode, milliseconds };
       if (response.writableFinished) logger.info(line, 'answered');
       else logger.info(line, 'ended before the answer was complete');

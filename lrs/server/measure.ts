@@ -23,14 +23,14 @@ export function measureRequests(metrics: Metrics): RequestHandler {
   let open = 0;
   metrics.gauge('lotse_http_requests_open', 'Requests that are being answered.', () => [{ labels: {}, value: open }]);
   return (request, response, next) => {
-    const started = process.hrtime.bigint();
+    const started = performance.now();
     const route = routeClass(request.path);
     const method = methods.has(request.method) ? request.method : 'other';
     open += 1;
     response.once('close', () => {
       open -= 1;
       requests.add({ route, method, status: response.writableFinished ? String(response.statusCode) : '0' });
-      durations.observe({ route, method }, Number(process.hrtime.bigint() - started) / 1e9);
+      durations.observe({ route, method }, (performance.now() - started) / 1000);
     });
     next();
   };

@@ -14,6 +14,8 @@ export async function runUntilSignal(logger: Logger, start: () => Promise<Runnin
   let running: Running;
   try {
     running = await start();
+    // Whoever waits for it sees at once that it is ready.
+    logger.flush();
   } catch (caught) {
     reportFailedStart(caught);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { asList } from './activity-list.js';
 import { comparableDuration } from './duration.js';
 import { canonicalMailto } from './iri.js';
@@ -13,7 +13,7 @@ import { contextActivityKinds, type Activity, type Actor, type Context, type Res
  * list, and what of a duration is finer than 0.01 seconds.
  */
 export function fingerprintOf(statement: Statement): string {
-  return createHash('sha256').update(canonicalText(comparableBody(statement))).digest('hex');
+  return hash('sha256', canonicalText(comparableBody(statement)), 'hex');
 }
 
 type Comparable = Readonly<Record<string, unknown>>;
@@ -93,9 +93,9 @@ function canonicalText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   const object = value as Readonly<Record<string, unknown>>;
-  const parts: string[] = [];
+  let text = '{';
   for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalText(object[key])}`);
+    if (object[key] !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${canonicalText(object[key])}`;
   }
-  return `{${parts.join(',')}}`;
+  return `${text}}`;
 }

@@ -1,7 +1,16 @@
 import { LotseError, type ErrorCode } from '../../../lrs/base/index.js';
 
 /** Megabytes for short-lived values in a thread of the store: what passes through it is gone at once, so it needs little. */
-export const threadYoungGeneration = 8;
+const threadYoungGeneration = 8;
+
+/**
+ * Megabytes for all else. Not what a thread needs, which is some ten: V8 lets a heap grow the further between two
+ * collections the more it may have, and by default it may have gigabytes.
+ */
+const threadOldGeneration = 1024;
+
+/** The memory of a thread of the store. */
+export const threadLimits = { maxYoungGenerationSizeMb: threadYoungGeneration, maxOldGenerationSizeMb: threadOldGeneration };
 
 /** What the main thread sends to the writer thread, and back. */
 export interface WriteRequest {
@@ -28,7 +37,7 @@ export type FromWriter =
   /** Sent once the transaction is durable, or was rolled back. `modules`: those of which a command was committed. */
   | { readonly kind: 'committed'; readonly replies: readonly WriteReply[]; readonly modules: readonly string[] };
 
-export type ToWriter = { readonly kind: 'write'; readonly request: WriteRequest } | { readonly kind: 'close' };
+export type ToWriter = { readonly kind: 'write'; readonly requests: readonly WriteRequest[] } | { readonly kind: 'close' };
 
 /** What the main thread sends to the reading thread, and back. */
 export type ToReader = { readonly kind: 'read'; readonly number: number; readonly module: string; readonly name: string; readonly input: unknown } | { readonly kind: 'close' };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadYoungGeneration, type ReadReply, type ToReader } from './protocol.js';
+import { fromWire, threadLimits, type ReadReply, type ToReader } from './protocol.js';
 
 /** The reading thread, seen from the main thread. */
 export interface Reader {
@@ -19,7 +19,7 @@ const closed = (): LotseError => new LotseError('store-unavailable', 'The store 
 
 /** Starts the thread for reads that may take long, so that the event loop does not wait for them. */
 export function startReader(path: string): Reader {
-  const worker = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: path, resourceLimits: { maxYoungGenerationSizeMb: threadYoungGeneration } });
+  const worker = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: path, resourceLimits: threadLimits });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   let lastNumber = 0;

@@ -92,7 +92,7 @@ function serve(database: Database): void {
   };
   port.on('message', (message: ToWriter) => {
     if (message.kind === 'write') {
-      queue.push(message.request);
+      queue.push(...message.requests);
       schedule();
       return;
     }

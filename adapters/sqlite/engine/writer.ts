@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadYoungGeneration, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
+import { fromWire, threadLimits, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
 
 /** The writer thread, seen from the main thread. */
 export interface Writer {
@@ -16,6 +16,9 @@ export interface Writer {
   close(): Promise<void>;
 }
 
+/** So many commands go to the thread at once; it may begin with them while others are still being prepared. */
+const mostInMessage = 8;
+
 interface Waiting {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: LotseError) => void;
@@ -26,7 +29,7 @@ interface Waiting {
  * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
  */
 export async function startWriter(data: WriterData): Promise<Writer> {
-  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: threadYoungGeneration } });
+  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data, resourceLimits: threadLimits });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<() => void>>();
@@ -40,6 +43,14 @@ export async function startWriter(data: WriterData): Promise<Writer> {
     waiting.clear();
   };
   const send = (message: ToWriter): void => worker.postMessage(message);
+  let unsent: WriteRequest[] = [];
+  /** A message costs more than what is in it, and wakes the thread: what comes in one turn of the event loop goes together. */
+  const flush = (): void => {
+    if (unsent.length === 0) return;
+    const requests = unsent;
+    unsent = [];
+    send({ kind: 'write', requests });
+  };
 
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromWriter) => {
@@ -76,8 +87,10 @@ export async function startWriter(data: WriterData): Promise<Writer> {
       new Promise<unknown>((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
         const number = ++lastNumber;
-        send({ kind: 'write', request: { number, module, name, input } });
         waiting.set(number, { resolve, reject });
+        unsent.push({ number, module, name, input });
+        if (unsent.length >= mostInMessage) flush();
+        else if (unsent.length === 1) setImmediate(flush);
       }),
     onCommitted: (module, listener) => {
       let set = listeners.get(module);
@@ -90,6 +103,7 @@ export async function startWriter(data: WriterData): Promise<Writer> {
     close: async () => {
       if (ended === undefined) {
         // Messages keep their order: whatever was sent before this is still written.
+        flush();
         send({ kind: 'close' });
         ended = new LotseError('store-unavailable', 'The store is closed.');
       }
