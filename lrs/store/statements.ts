@@ -87,7 +87,7 @@ export interface PageRequest {
   readonly ascending: boolean;
   /** Continue behind this position, in the page's direction. */
   readonly after?: Position;
-  /** 1 or more. */
+  /** 1 or more. A page may hold fewer, but at least one, where its statements are very large; then `more` is true. */
   readonly limit: number;
 }
 

@@ -36,6 +36,9 @@ export function find(database: Database, { organisation, id }: { readonly organi
   return row === undefined ? undefined : storedStatement(row);
 }
 
+/** A page ends with the statement that reaches this many characters: what a query holds in memory has a bound. */
+const enoughForAPage = 16_000_000;
+
 /** One page. */
 export function page(database: Database, request: PageRequest): Page {
   const organisation = organisationNumber(database, request.organisation);
@@ -43,10 +46,15 @@ export function page(database: Database, request: PageRequest): Page {
   if (organisation === undefined || facets === undefined) return { statements: [], more: false };
   const positions = matchingPositions(database, { organisation, facets, range: rangeOf(database, request), ascending: request.ascending, limit: request.limit + 1 });
   const select = prepared<[Position], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE position = ?');
-  return {
-    statements: positions.slice(0, request.limit).map((position) => storedStatement(select.get(position)!)),
-    more: positions.length > request.limit,
-  };
+  const statements: StoredStatement[] = [];
+  let characters = 0;
+  for (const position of positions.slice(0, request.limit)) {
+    if (characters >= enoughForAPage) break;
+    const statement = storedStatement(select.get(position)!);
+    statements.push(statement);
+    characters += statement.text.length;
+  }
+  return { statements, more: positions.length > statements.length };
 }
 
 /** The positions that `since`, `until` and `after` leave, both ends included. */
