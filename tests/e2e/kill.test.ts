@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Page } from 'playwright-core';
 import { hashOfSecret } from '../../lrs/base/index.js';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
-import { cardsOf, doCards, openItem, signIn } from '../support/learner.js';
+import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
@@ -95,7 +95,7 @@ describe('SIGKILL in the middle of the walk', () => {
       await dying;
       kills += 1;
       product = await startProduct(place);
-      await unit.getByText('Alles gespeichert.').waitFor({ timeout: 90_000 });
+      await unit.locator(everythingSaved).waitFor({ timeout: 90_000 });
       await restart();
       kills += 1;
       // A page that is reloaded shows the finished attempt: nothing of the state was lost either.

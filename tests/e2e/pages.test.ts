@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchBrowser, screens } from '../support/browser.js';
-import { cardsOf, doCards, openItem, signIn } from '../support/learner.js';
+import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { productPlace, startProduct, type Product } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
@@ -82,7 +82,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length], false);
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
-    await unit.getByText('Alles gespeichert.').waitFor();
+    await unit.locator(everythingSaved).waitFor();
     await suitsEverybody(unit);
     await unit.close();
   });
@@ -116,7 +116,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const [title, cards] = ['Kollegiale Beratung', cardsOf('e1-kollegiale-beratung')] as const;
     const left = await openWindow(title);
     await left.getByRole('button', { name: 'Los geht’s' }).click();
-    await left.getByText('Alles gespeichert.').waitFor();
+    await left.locator(everythingSaved).waitFor();
     let saved = 0;
     left.on('request', (request) => void (saved += request.method() === 'POST' && request.url().includes('/user-data/') ? 1 : 0));
     await left.waitForTimeout(4_000);
@@ -143,7 +143,6 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length]);
     await unit.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
-    await unit.getByText('Alles gespeichert.').waitFor();
     await unit.getByRole('link', { name: 'Meine Kompetenzmatrix ansehen' }).click();
     expect(await unit.getByRole('row', { name: /D2/ }).innerText()).toMatch(/2\s*unterstützt bei Aufgaben/);
     await unit.close();
@@ -167,7 +166,9 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const picker = page.frameLocator('iframe');
     await picker.getByRole('searchbox').fill('Kollegiale');
     await picker.getByRole('checkbox', { name: 'Das Entwicklungsgespräch' }).waitFor({ state: 'hidden' });
-    await picker.getByRole('checkbox', { name: 'Kollegiale Beratung' }).check();
+    const box = picker.getByRole('checkbox', { name: 'Kollegiale Beratung' });
+    await box.press('Space');
+    expect(await box.isChecked()).toBe(true);
     const frame = page.frames().find((each) => each.url().includes('/lti/deep-link'))!;
     const own = await context.newPage();
     await own.goto(frame.url());

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { BrowserContext, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../support/guarded-browser.js';
-import { cardsOf, doCards, openItem, signIn } from '../support/learner.js';
+import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
@@ -83,7 +83,7 @@ describe('the main job, with third-party cookies blocked', () => {
     const half = cards.findIndex((card) => card.kind === 'question') + 2;
     await doCards(unit, cards, [0, half]);
     await unit.getByText(`Karte ${half + 1} von ${cards.length}`).first().waitFor();
-    await unit.getByText('Alles gespeichert.').waitFor();
+    await unit.locator(everythingSaved).waitFor();
     await page.reload();
     await unit.getByText(`Karte ${half + 1} von ${cards.length}`).first().waitFor();
   });
@@ -106,7 +106,7 @@ describe('the main job, with third-party cookies blocked', () => {
     const half = cards.findIndex((card) => card.kind === 'question') + 2;
     await doCards(unit, cards, [half, cards.length]);
     await unit.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
-    await unit.getByText('Alles gespeichert.').waitFor();
+    await unit.locator(everythingSaved).waitFor();
   });
 
   test('the statements are in the LRS with the right actor and context', async () => {

@@ -16,6 +16,9 @@ export function cardsOf(unit: string): readonly Card[] {
   return cards;
 }
 
+/** Where the player says that the server has confirmed everything. */
+export const everythingSaved = '#play-status[data-status="saved"]';
+
 /** Signs in to the demo LMS as one of its people. */
 export async function signIn(page: Page, demoUrl: string, firstName: string): Promise<void> {
   await page.goto(demoUrl);
@@ -37,7 +40,8 @@ async function doCard(unit: FrameLocator | Locator, card: Card, rightly: boolean
   if (card.kind === 'question') {
     const options = card.options!;
     const wanted = rightly ? options.filter((each) => each.correct) : options.filter((each) => !each.correct).slice(0, 1);
-    for (const { text } of wanted) await unit.getByLabel(text, { exact: true }).check();
+    // By keyboard: a click into a cross-site frame may meet it where it stood a moment ago.
+    for (const { text } of wanted) await unit.getByLabel(text, { exact: true }).press('Space');
     await unit.getByRole('button', { name: 'Antwort prüfen' }).click();
   }
   await unit.getByRole('button', { name: /^(Weiter|Abschließen)$/ }).click();

@@ -57,6 +57,25 @@ function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, s
   window.addEventListener('pageshow', retry);
 }
 
+/** Longest that a link waits for what is being sent, in milliseconds. */
+const longestWait = 3_000;
+
+/** Who goes from a unit to another page of ours, such as the matrix, finds there what has just been done. */
+function sendBeforeGoing(window: Window, queue: StatementQueue): void {
+  window.document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const elsewhere = event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (link === null || elsewhere || link.target !== '' || link.origin !== window.location.origin || !queue.pending()) return;
+    event.preventDefault();
+    const until = Date.now() + longestWait;
+    const go = (): void => {
+      if (queue.pending() && Date.now() < until) window.setTimeout(go, 30);
+      else window.location.assign(link.href);
+    };
+    go();
+  });
+}
+
 function play(data: PlayerData, line: StatusLine): void {
   const core = host.H5P as H5pCore;
   const { registration, xapi, now } = data.lotse;
@@ -76,6 +95,7 @@ function play(data: PlayerData, line: StatusLine): void {
   };
   core.externalDispatcher.on('xAPI', ({ data: { statement } }) => queue.add(statement));
   watchConnection(window, core, queue, saver);
+  sendBeforeGoing(window, queue);
   core.init(document.body);
   if (core.isFramed) {
     // In a frame, core leaves resizing to a script of the embedding page, which LMSs do not load for us.

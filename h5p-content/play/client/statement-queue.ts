@@ -19,6 +19,8 @@ interface Queued {
 /** The statements of an attempt that the server has not confirmed. */
 export interface StatementQueue {
   add(statement: H5pStatement): void;
+  /** Whether there are statements that the server has not confirmed. */
+  pending(): boolean;
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;
   /**
@@ -134,9 +136,11 @@ export function statementQueue(parts: QueueParts): StatementQueue {
       const id = window.crypto.randomUUID?.() ?? uuid(window.crypto);
       items = [...items, { id, text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }) }];
       persist();
+      parts.report('busy');
       // A moment later, so that statements made together travel together.
       window.setTimeout(() => loop.wake(), 50);
     },
+    pending: () => items.length > 0,
     retry: () => loop.retry(),
     leave(budget) {
       if (items.length === 0) return 0;

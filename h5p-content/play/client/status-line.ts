@@ -35,7 +35,10 @@ export function statusLine(document: Document, language: 'de' | 'en'): StatusLin
       clearTimeout(waiting);
       waiting = undefined;
       // A unit that has not loaded saves nothing, so nothing else is worth saying.
-      if (status === shown || shown === 'broken') return;
+      if (shown === 'broken') return;
+      // What is so is marked at once; what is said may come a little later.
+      line.dataset['status'] = status;
+      if (status === shown) return;
       if (status === 'saving' && (shown === undefined || shown === 'saved')) waiting = setTimeout(() => write(status), patience);
       else write(status);
     },
