@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createForwarding, createLogger, createLrs, createMetrics, createStatementBrowser, errorHandler, health, listen, LotseError, measureProcess, measureRequests,
-  metricsRoute, readConfiguration, readEncryptionKey, reportFailedStart, requestId, runUntilSignal, systemClock, vocabularyFor, watchStore,
+  accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, health, listen, LotseError, measureProcess, measureRequests,
+  metricsRoute, readEncryptionKey, requestId, runUntilSignal, systemClock, vocabularyFor, watchStore,
   type Configuration, type Logger, type Running,
 } from './index.js';
 import { assets, securityHeaders } from './web/index.js';
@@ -55,11 +55,4 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   };
 }
 
-try {
-  const configuration = readConfiguration(process.env);
-  const logger = createLogger(configuration.logLevel);
-  await runUntilSignal(logger, () => start(configuration, logger));
-} catch (caught) {
-  reportFailedStart(caught);
-  process.exitCode = 1;
-}
+await runUntilSignal(start);

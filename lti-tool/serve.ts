@@ -1,4 +1,4 @@
-import { createLogger, listen, readConfiguration, reportFailedStart, runUntilSignal, type Configuration, type Logger, type Running } from '../lrs/index.js';
+import { listen, runUntilSignal, type Configuration, type Logger, type Running } from '../lrs/index.js';
 import { serveDemo } from './demo.js';
 import { composeLotse } from './main.js';
 
@@ -45,11 +45,4 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   return { stop };
 }
 
-try {
-  const configuration = readConfiguration(process.env);
-  const logger = createLogger(configuration.logLevel);
-  await runUntilSignal(logger, () => start(configuration, logger));
-} catch (caught) {
-  reportFailedStart(caught);
-  process.exitCode = 1;
-}
+await runUntilSignal(start);

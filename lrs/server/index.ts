@@ -6,4 +6,4 @@ export { measureProcess, measureRequests, routeClass } from './measure.js';
 export { createMetrics, type Labels, type Metrics, type Reading } from './metrics.js';
 export { metricsRoute, type MetricsAccess } from './metrics-route.js';
 export { listen, type Listening, type ListenOptions } from './listen.js';
-export { reportFailedStart, runUntilSignal, type Running } from './run.js';
+export { runUntilSignal, type Running } from './run.js';

@@ -1,4 +1,4 @@
-import { LotseError, type Logger } from '../base/index.js';
+import { createLogger, LotseError, readConfiguration, type Configuration, type Logger } from '../base/index.js';
 
 /** What a running program can end in order. */
 export interface Running {
@@ -7,13 +7,17 @@ export interface Running {
 }
 
 /**
- * Runs a program until SIGTERM or SIGINT, then stops it in order; a second signal ends it at once. A start that
- * fails is told in one sentence, without a stack trace, where the sentence says all there is to know.
+ * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
+ * ends it at once. A start that fails is told in one sentence, without a stack trace, where the sentence says all there
+ * is to know.
  */
-export async function runUntilSignal(logger: Logger, start: () => Promise<Running>): Promise<void> {
+export async function runUntilSignal(start: (configuration: Configuration, logger: Logger) => Promise<Running>): Promise<void> {
   let running: Running;
+  let logger: Logger;
   try {
-    running = await start();
+    const configuration = readConfiguration(process.env);
+    logger = createLogger(configuration.logLevel);
+    running = await start(configuration, logger);
     // Whoever waits for it sees at once that it is ready.
     logger.flush();
   } catch (caught) {
@@ -39,7 +43,7 @@ export async function runUntilSignal(logger: Logger, start: () => Promise<Runnin
 }
 
 /** Says on standard error why a program did not start. */
-export function reportFailedStart(caught: unknown): void {
+function reportFailedStart(caught: unknown): void {
   const text = caught instanceof LotseError ? caught.message : caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
   process.stderr.write(`${text}\n`);
 }
