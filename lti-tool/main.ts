@@ -14,7 +14,7 @@ import { matrixPages } from './pages/matrix/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
-import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
+import { createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
@@ -27,6 +27,8 @@ export interface Lotse {
   readonly content: H5pContent;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
+  /** Replaces signing keys in time, while it runs. */
+  readonly keyCare: KeyCare;
   /** Makes a link by which one LMS can be connected to an organisation, once. */
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
@@ -69,6 +71,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, vocabulary, clock, logger });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
+    const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
       store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
     });
@@ -102,7 +105,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application,
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close() };
   } catch (caught) {
     await engine.close();

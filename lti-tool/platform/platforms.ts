@@ -5,13 +5,14 @@ import { platformKinds, type Platform, type PlatformChanges, type ToolStore } fr
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { createKeySets, type KeySets } from './key-sets.js';
-import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
+import { createAccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore, type Score } from './scores.js';
+import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
@@ -38,12 +39,12 @@ export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeployme
 /** LMSs, the keys we share with them, and their services. */
 export interface Platforms {
   /**
-   * Registers an LMS and makes the key pair for it.
+   * Registers an LMS, and makes the organisation's key pair where it has none.
    * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
   /**
-   * Makes the platform that a registration comes to and the key for it, but registers nothing yet.
+   * Makes the platform that a registration comes to, and the organisation's key, but registers nothing yet.
    * @throws LotseError `bad-request` naming the value that is wrong
    */
   draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
@@ -55,6 +56,8 @@ export interface Platforms {
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
   /** What `/lti/keys` publishes. */
   publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** The keys that we sign with. */
+  readonly signingKeys: SigningKeys;
   /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
   readonly fetchJson: FetchJson;
   /** The LMSs' own public keys. */
@@ -77,10 +80,10 @@ export interface PlatformsOptions {
 }
 
 export function createPlatforms({ store, clock, encryptionKey, network }: PlatformsOptions): Platforms {
-  const database = ltijsDatabase(store, clock);
-  const provider = ltijsProviderWhenNeeded(database, encryptionKey);
+  const signingKeys = createSigningKeys(store, clock, encryptionKey);
+  const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
   const fetchJson = createFetchJson(network);
-  const access = createPlatformAccess(store, provider, fetchJson);
+  const access = createPlatformAccess(createAccessTokens(signingKeys, clock, fetchJson), fetchJson);
 
   async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
@@ -89,10 +92,10 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
       throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
     }
     const { authorizationServer, ...rest } = parsed.data;
-    const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
+    await signingKeys.ensure(organisation);
     return {
       ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }), ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
-      id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
+      id: newUuid(), organisation, active: true, created: isoNow(clock),
     };
   }
 
@@ -101,7 +104,6 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
     async register(organisation, given) {
       const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      await removeKeyPair(database, platform.keyId);
       throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
@@ -113,7 +115,8 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
-    publishedKeys: () => publishedKeys(database, encryptionKey),
+    publishedKeys: () => signingKeys.published(),
+    signingKeys,
     fetchJson,
     keySets: createKeySets(clock, fetchJson),
     scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },

@@ -12,12 +12,27 @@ import { temporarySqlite } from './sqlite.js';
 export const publicUrl = 'https://lotse.test:8443/werkbank';
 export const nord = organisationId('nordwerk')!;
 
+interface Parts {
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly platforms: Platforms;
+  readonly log: Record<string, unknown>[];
+  readonly clock: { now(): number; ahead: number };
+  readonly close: () => Promise<void>;
+}
+
 /** The tool's registration on a store of its own, with a clock that can be set ahead. */
-export class RegisteringTool {
-  private constructor(
-    readonly application: Express, readonly store: ToolStore, readonly platforms: Platforms, readonly log: Record<string, unknown>[],
-    readonly clock: { now(): number; ahead: number }, readonly close: () => Promise<void>,
-  ) {}
+export class RegisteringTool implements Parts {
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly platforms: Platforms;
+  readonly log: Record<string, unknown>[];
+  readonly clock: { now(): number; ahead: number };
+  readonly close: () => Promise<void>;
+
+  private constructor(parts: Parts) {
+    ({ application: this.application, store: this.store, platforms: this.platforms, log: this.log, clock: this.clock, close: this.close } = parts);
+  }
 
   static async open(network: NetworkPolicy = { allowInternal: true }): Promise<RegisteringTool> {
     const { engine, close } = await temporarySqlite();
@@ -31,7 +46,7 @@ export class RegisteringTool {
     application.use(requestId());
     application.use('/lti', registrationRouter({ store, organisations: lrs.access, platforms, clock, logger, publicUrl, allowInternal: network.allowInternal }));
     application.use(pageErrorHandler(logger));
-    return new RegisteringTool(application, store, platforms, log, clock, close);
+    return new RegisteringTool({ application, store, platforms, log, clock, close });
   }
 
   /** A fresh invitation's secret. */

@@ -1,5 +1,5 @@
 import type {
-  ClaimedGrade, Grade, Identity, Invitation, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolSettings, ToolStore,
+  ClaimedGrade, Grade, Identity, Invitation, Login, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -22,7 +22,7 @@ const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let platforms: Platform[] = [];
-  let records: { readonly collection: string; readonly record: LtijsRecord }[] = [];
+  let keys: SigningKey[] = [];
   let invited: Invited[] = [];
   const settings = new Map<string, ToolSettings>();
   let logins: Login[] = [];
@@ -34,8 +34,7 @@ export function modelToolStore(): ToolStore {
   let cursors: { readonly partition: number; readonly position: number }[] = [];
 
   const inOrder = (some: readonly Platform[]): Platform[] => [...some].sort((left, right) => (left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1));
-  const matching = (collection: string, query: Readonly<Record<string, string>>) => (row: (typeof records)[number]): boolean =>
-    row.collection === collection && Object.entries(query).every(([name, value]) => row.record.index[name] === value);
+  const byAge = (some: readonly SigningKey[]): SigningKey[] => [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
   const findPerson = (organisation: string, identity: Identity): string | undefined =>
     identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
 
@@ -102,17 +101,22 @@ export function modelToolStore(): ToolStore {
       change: async (organisation, changes) => void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
       find: async (organisation) => settings.get(organisation) ?? { nameClaims: false },
     },
-    ltijs: {
-      insert: async (collection, record) => void (records = [...records, { collection, record }]),
-      replace: async (collection, query, record) => {
-        const gone = matching(collection, query);
-        records = [...records.filter((row) => !gone(row)), { collection, record }];
+    signingKeys: {
+      succeed: async (key, { after, othersUntil }) => {
+        const newest = byAge(keys.filter((each) => each.organisation === key.organisation && each.platform === undefined)).at(-1);
+        if (newest?.kid !== after) return false;
+        const ended = (each: SigningKey): SigningKey =>
+          each.organisation !== key.organisation || othersUntil === undefined || (each.publishedUntil ?? othersUntil) < othersUntil ? each : { ...each, publishedUntil: othersUntil };
+        keys = [...keys.map(ended), key];
+        return true;
       },
-      remove: async (collection, query) => {
-        const gone = matching(collection, query);
-        records = records.filter((row) => !gone(row));
+      removeEnded: async (now) => {
+        const before = keys.length;
+        keys = keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now);
+        return before - keys.length;
       },
-      find: async (collection, query) => records.filter(matching(collection, query)).map(({ record }) => record),
+      list: async (organisation) => byAge(keys.filter((each) => each.organisation === organisation)),
+      published: async (now) => byAge(keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now)),
     },
     logins: {
       begin: async (login, now) => void (logins = [...logins.filter(({ expires }) => expires > now), login]),
