@@ -73,6 +73,7 @@ export interface BegunLogin {
 
 interface LtiToolParts {
   readonly attempts: GradesParts['attempts'];
+  readonly catalogue: GradesParts['titles'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -88,6 +89,7 @@ interface LtiToolParts {
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
   readonly attempts: GradesParts['attempts'];
+  readonly catalogue: GradesParts['titles'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -101,7 +103,7 @@ export class LtiTool {
 
   private constructor(parts: LtiToolParts) {
     ({
-      attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      attempts: this.attempts, catalogue: this.catalogue, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
@@ -125,7 +127,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ attempts: content.attempts, catalogue: content.catalogue, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */
