@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { ilias } from '../adapters/ilias/index.js';
+import { moodle } from '../adapters/moodle/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
@@ -61,14 +63,14 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const encryptionKey = readEncryptionKey(data);
     const platforms = createPlatforms({
-      store: tool, clock, encryptionKey,
+      store: tool, clock, encryptionKey, adapters: [moodle, ilias],
       network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
     });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
-    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, vocabulary, clock, logger });
+    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, vocabulary, clock, logger });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);

@@ -1,5 +1,6 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
 import { invitations } from './tool/invitations.js';
 import { logins } from './tool/logins.js';
@@ -11,9 +12,9 @@ import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
-  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...placements.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
-  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
+  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
+  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
+  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -63,6 +64,13 @@ export function toolStore(engine: SqliteEngine): ToolStore {
       find: (organisation, registration) => access.query('findPlacement', { organisation, registration }),
       contentOf: (organisation, link) => access.query('contentOfLink', { organisation, link }),
       learners: (organisation, platform, contextId) => access.query('learnersOfContext', { organisation, platform, contextId }),
+    },
+    columns: {
+      note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
+      claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
+      settle: (organisation, link, lease, url) => access.execute('settleGradeColumn', { organisation, link, lease, url }),
+      find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
+      findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
     },
     grades: {
       take: (intake) => access.execute('takeGrades', intake),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
-import type { ResourceLinkItem } from '../platform/index.js';
+import type { PlacedLink } from '../platform/index.js';
 import type { Language } from '../../lrs/web/index.js';
 import { contentChoice, matrixChoice } from './picker-page.js';
 import { pickerTexts } from './texts.js';
@@ -18,9 +18,9 @@ export function readChoice(body: unknown): readonly string[] {
 }
 
 /** The link of a content: one launch address for all, told apart by the custom parameter; a line item for its grade. */
-function contentItem(content: CatalogueEntry, url: string): ResourceLinkItem {
+function contentItem(content: CatalogueEntry, url: string): PlacedLink {
   return {
-    type: 'ltiResourceLink', title: content.title, text: content.summary, url, custom: { content: content.id },
+    title: content.title, text: content.summary, url, custom: { content: content.id },
     lineItem: { scoreMaximum, label: content.title, resourceId: content.id },
   };
 }
@@ -29,11 +29,11 @@ function contentItem(content: CatalogueEntry, url: string): ResourceLinkItem {
  * The items to be placed. What is chosen but does not exist in this organisation is left out.
  * @param multiple where the LMS takes one item, the first one chosen
  */
-export function itemsFor(chosen: readonly string[], contents: readonly CatalogueEntry[], url: string, language: Language, multiple: boolean): readonly ResourceLinkItem[] {
+export function itemsFor(chosen: readonly string[], contents: readonly CatalogueEntry[], url: string, language: Language, multiple: boolean): readonly PlacedLink[] {
   const items = contents.filter((content) => chosen.includes(contentChoice(content.id))).map((content) => contentItem(content, url));
   if (chosen.includes(matrixChoice)) {
     const text = pickerTexts(language);
-    items.push({ type: 'ltiResourceLink', title: text('matrix.title'), text: text('matrix.text'), url, custom: { page: 'matrix' } });
+    items.push({ title: text('matrix.title'), text: text('matrix.text'), url, custom: { page: 'matrix' } });
   }
   return multiple ? items : items.slice(0, 1);
 }

@@ -1,5 +1,6 @@
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
+import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import type { LtijsProviderSource } from './ltijs-provider.js';
 
 /** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
@@ -12,24 +13,16 @@ export interface DeepLinkingRequest {
   readonly data?: string;
 }
 
-/** A link that the LMS is to place (Deep Linking 2.0 §3.2). */
-export interface ResourceLinkItem {
-  readonly type: 'ltiResourceLink';
-  readonly title: string;
-  readonly text?: string;
-  readonly url: string;
-  readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string };
-}
-
 /** The form that the browser posts to the LMS: its address, and the value of its one field, `JWT`. */
 export interface DeepLinkingForm {
   readonly action: string;
   readonly jwt: string;
 }
 
-/** Signs what was picked. */
-export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
+/** Signs what was picked, written as this LMS takes it. */
+export async function deepLinkingForm(
+  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[],
+): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
       {
@@ -41,7 +34,7 @@ export async function deepLinkingForm(provider: LtijsProviderSource, platform: P
           },
         },
       },
-      items, {},
+      links.map((link) => adapter.contentItem(link)), {},
     );
     return { action: request.returnUrl, jwt };
   } catch (caught) {

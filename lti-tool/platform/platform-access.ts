@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError, type Clock } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
@@ -14,12 +14,15 @@ export interface PlatformAccess {
   request(platform: Platform, scope: string, service: string, request: JsonRequest): Promise<JsonAnswer>;
 }
 
-function retryAfter(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+/** Seconds to wait: a number of them, or a date (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = /^[A-Z][a-z]{2},? /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson): PlatformAccess {
+export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson, clock: Clock): PlatformAccess {
   async function send(platform: Platform, scope: string, request: JsonRequest): Promise<JsonAnswer> {
     const token = await tokens.get(platform, scope, request.signal);
     return fetchJson({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } });
@@ -34,7 +37,7 @@ export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson)
         tokens.forget(platform, scope);
         answer = await send(platform, scope, request);
       }
-      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers));
+      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers, clock.now()));
       return answer;
     },
   };

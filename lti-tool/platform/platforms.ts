@@ -2,16 +2,20 @@ import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
+import { platformAdapters, type PlatformAdapters } from './adapters.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
+import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
+import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
 import { createAccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
-import { submitScore, type Score } from './scores.js';
+import { submitScore } from './scores.js';
 import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
@@ -62,9 +66,21 @@ export interface Platforms {
   readonly fetchJson: FetchJson;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
-  readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
-  members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
+  /** @param message a score as the LMS's adapter writes it */
+  readonly scores: { submit(platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> };
+  readonly lineItems: {
+    find(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined>;
+    make(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string>;
+  };
+  /** @param resourceLinkId only those who can open this link */
+  members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[]): Promise<DeepLinkingForm>;
+  /** What each kind of LMS does differently. */
+  readonly adapters: PlatformAdapters;
+  /** What this LMS does differently. */
+  adapterOf(platform: Pick<Platform, 'kind'>): PlatformAdapter;
+  /** Who somebody is, by what this LMS says of them in a launch or a list of members. */
+  identify(platform: Pick<Platform, 'kind' | 'issuer'>, claims: IdentityClaims): LaunchIdentity;
   /** Loads what the first request to an LMS needs, so that it does not have to wait. */
   warm(): Promise<void>;
 }
@@ -77,13 +93,17 @@ export interface PlatformsOptions {
   readonly encryptionKey: string;
   /** Which addresses may be asked. */
   readonly network: NetworkPolicy;
+  /** Adapters of known products. */
+  readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({ store, clock, encryptionKey, network }: PlatformsOptions): Platforms {
+export function createPlatforms({ store, clock, encryptionKey, network, adapters: known }: PlatformsOptions): Platforms {
+  const adapters = platformAdapters(known);
+  const pseudonyms = pseudonymsOf(encryptionKey);
   const signingKeys = createSigningKeys(store, clock, encryptionKey);
   const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
   const fetchJson = createFetchJson(network);
-  const access = createPlatformAccess(createAccessTokens(signingKeys, clock, fetchJson), fetchJson);
+  const access = createPlatformAccess(createAccessTokens(signingKeys, clock, fetchJson), fetchJson, clock);
 
   async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
@@ -98,6 +118,8 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
       id: newUuid(), organisation, active: true, created: isoNow(clock),
     };
   }
+
+  const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
 
   return {
     draft,
@@ -119,9 +141,18 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
     signingKeys,
     fetchJson,
     keySets: createKeySets(clock, fetchJson),
-    scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
-    members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
-    deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
+    scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
+    lineItems: {
+      find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),
+      make: (platform, wanted, signal) => makeLineItem(access, platform, wanted, signal),
+    },
+    members: (platform, membershipsUrl, resourceLinkId) => readMembers(
+      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
+    ),
+    deepLinkingForm: (platform, request, links) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, links),
+    adapters,
+    adapterOf: ({ kind }) => adapters.of(kind),
+    identify,
     warm: async () => void (await provider()),
   };
 }

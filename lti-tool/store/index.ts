@@ -1,3 +1,4 @@
+import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
 import type { InvitationCommands, InvitationQueries } from './invitations.js';
 import type { LoginCommands, LoginQueries } from './logins.js';
@@ -7,6 +8,7 @@ import type { PlatformCommands, PlatformQueries } from './platforms.js';
 import type { SigningKeyCommands, SigningKeyQueries } from './signing-keys.js';
 import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.js';
 
+export * from './grade-columns.js';
 export * from './grades.js';
 export * from './invitations.js';
 export * from './logins.js';
@@ -29,5 +31,6 @@ export interface ToolStore {
   readonly logins: LoginCommands & LoginQueries;
   readonly people: PeopleCommands & PeopleQueries;
   readonly placements: PlacementCommands & PlacementQueries;
+  readonly columns: GradeColumnCommands & GradeColumnQueries;
   readonly grades: GradeCommands & GradeQueries;
 }

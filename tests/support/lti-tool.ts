@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
+import { ilias } from '../../adapters/ilias/index.js';
+import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
 import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
@@ -10,7 +12,7 @@ import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type La
 import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
-import type { PlatformPeer } from './platform-peer.js';
+import type { LmsPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 
 export const publicUrl = 'http://lotse.test';
@@ -71,6 +73,7 @@ export interface BegunLogin {
 
 interface LtiToolParts {
   readonly attempts: GradesParts['attempts'];
+  readonly catalogue: GradesParts['titles'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -78,7 +81,7 @@ interface LtiToolParts {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 }
@@ -86,6 +89,7 @@ interface LtiToolParts {
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
   readonly attempts: GradesParts['attempts'];
+  readonly catalogue: GradesParts['titles'];
   readonly application: Express;
   readonly store: ToolStore;
   readonly lrs: Lrs;
@@ -93,18 +97,18 @@ export class LtiTool {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 
   private constructor(parts: LtiToolParts) {
     ({
-      attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      attempts: this.attempts, catalogue: this.catalogue, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
 
-  static async open(peer: PlatformPeer): Promise<LtiTool> {
+  static async open(peer: LmsPeer): Promise<LtiTool> {
     const { engine, close } = await temporarySqlite();
     const clock = movableClock();
     const log: Record<string, unknown>[] = [];
@@ -113,7 +117,7 @@ export class LtiTool {
     const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
     const content = contentInMemory();
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true } });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [moodle, ilias] });
     const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
     const application = express();
     application.use(requestId());
@@ -123,7 +127,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ attempts: content.attempts, catalogue: content.catalogue, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */

@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
+import { ilias } from '../../adapters/ilias/index.js';
+import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { newSecret, organisationId, requestId, type OrganisationId } from '../../lrs/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
@@ -41,7 +43,7 @@ export class RegisteringTool implements Parts {
     const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
     const [store, lrs] = [toolStore(engine), lrsStore(engine)];
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk <GmbH>', created: new Date(clock.now()).toISOString() });
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network, adapters: [moodle, ilias] });
     const application = express();
     application.use(requestId());
     application.use('/lti', registrationRouter({ store, organisations: lrs.access, platforms, clock, logger, publicUrl, allowInternal: network.allowInternal }));

@@ -35,7 +35,9 @@ async function openAttempt(parts: LaunchParts, { platform, message }: VerifiedLa
     registration, platform: platform.id, deploymentId: message.deploymentId, issuer: platform.issuer, subject: message.subject,
     ...(message.context === undefined ? {} : { contextId: message.context.id }),
     ...(message.resourceLinkId === undefined ? {} : { resourceLinkId: message.resourceLinkId }),
+    ...(message.gradeUser === undefined ? {} : { gradeUser: message.gradeUser }),
     ...(message.lineItem === undefined ? {} : { lineItem: message.lineItem }),
+    ...(message.lineItems === undefined ? {} : { lineItems: message.lineItems }),
     graded: isGraded(message.roles), launched: isoNow(parts.clock),
   });
   return { registration, content: { id: contentId, version } };
