@@ -5,7 +5,7 @@ import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
   accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock,
-  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
+  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type OrganisationId, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
@@ -15,6 +15,7 @@ import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
 import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
+import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
@@ -26,6 +27,8 @@ export interface Lotse {
   readonly content: H5pContent;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
+  /** Makes a link by which one LMS can be connected to an organisation, once. */
+  readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
@@ -55,7 +58,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const encryptionKey = readEncryptionKey(data);
-    const platforms = createPlatforms({ store: tool, clock, encryptionKey });
+    const platforms = createPlatforms({
+      store: tool, clock, encryptionKey,
+      network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
+    });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
@@ -63,6 +69,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, vocabulary, clock, logger });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
+    const registration = registrationRouter({
+      store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
+    });
 
     const metrics = createMetrics();
     measureProcess(metrics);
@@ -85,7 +94,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
-    application.use('/lti', launch.router, deepLinking.router);
+    application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
     application.use(matrixPages({ launch, lrs, competency, people }));
@@ -93,7 +102,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application,
+      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

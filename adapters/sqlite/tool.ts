@@ -1,17 +1,19 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { grades } from './tool/grades.js';
+import { invitations } from './tool/invitations.js';
 import { logins } from './tool/logins.js';
 import { ltijsRecords } from './tool/ltijs-records.js';
 import { people } from './tool/people.js';
 import { placements } from './tool/placements.js';
 import { platforms } from './tool/platforms.js';
+import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...grades.migrations],
-  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...grades.commands },
-  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...grades.queries },
+  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations],
+  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands },
+  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -21,10 +23,22 @@ export function toolStore(engine: SqliteEngine): ToolStore {
     platforms: {
       add: (platform) => access.execute('addPlatform', platform),
       change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
+      meetDeployment: (organisation, id, deploymentId, now) => access.execute('meetDeployment', { organisation, id, deploymentId, now }),
       findByClient: (issuer, clientId) => access.query('findPlatformByClient', { issuer, clientId }),
       findByIssuer: (issuer) => access.query('findPlatformsByIssuer', { issuer }),
       find: (organisation, id) => access.query('findPlatform', { organisation, id }),
       list: (organisation) => access.query('listPlatforms', { organisation }),
+    },
+    invitations: {
+      add: (invitation) => access.execute('addInvitation', invitation),
+      reserve: (reservation) => access.execute('reserveInvitation', reservation),
+      release: (secretHash, reservation) => access.execute('releaseInvitation', { secretHash, reservation }),
+      redeem: (secretHash, reservation, platform) => access.execute('redeemInvitation', { secretHash, reservation, platform }),
+      find: (secretHash) => access.query('findInvitation', { secretHash }),
+    },
+    settings: {
+      change: (organisation, changes) => access.execute('changeToolSettings', { organisation, changes }),
+      find: (organisation) => access.query('findToolSettings', { organisation }),
     },
     ltijs: {
       replace: (collection, query, record) => access.execute('replaceLtijsRecord', { collection, query, record }),

@@ -1,6 +1,6 @@
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform, ToolStore } from '../store/index.js';
-import { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
+import type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
 import type { AccessToken, LtijsProviderSource } from './ltijs-provider.js';
 
 /** The LMS refused a request to one of its services. */
@@ -59,7 +59,7 @@ function statusOf(caught: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-export function createPlatformAccess(store: ToolStore, provider: LtijsProviderSource): PlatformAccess {
+export function createPlatformAccess(store: ToolStore, provider: LtijsProviderSource, fetchJson: FetchJson): PlatformAccess {
   async function token(platform: Platform, scope: string, signal: AbortSignal | undefined): Promise<AccessToken> {
     const ltijsPlatform = await (await provider()).getPlatform(platform.issuer, platform.clientId);
     if (ltijsPlatform === false) throw new LotseError('not-found', 'This LMS is not registered any more.', { detail: `platform ${platform.id}` });

@@ -3,10 +3,12 @@ import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
+import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore, type Score } from './scores.js';
@@ -25,8 +27,13 @@ const registration = z.object({
   kind: z.enum(platformKinds),
 });
 
+const registrationWithoutDeployment = registration.extend({ deploymentIds: z.array(z.string().min(1).max(512)) });
+
 /** What an administrator knows about an LMS. */
 export type PlatformRegistration = z.infer<typeof registration>;
+
+/** What is known of an LMS that may not have named its deployment yet; then its first one is accepted until the instant given. */
+export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeploymentUntil'>;
 
 /** LMSs, the keys we share with them, and their services. */
 export interface Platforms {
@@ -35,6 +42,11 @@ export interface Platforms {
    * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
+  /**
+   * Makes the platform that a registration comes to and the key for it, but registers nothing yet.
+   * @throws LotseError `bad-request` naming the value that is wrong
+   */
+  draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /** @throws LotseError `unknown-platform` */
   find(organisation: OrganisationId, id: string): Promise<Platform>;
@@ -43,6 +55,8 @@ export interface Platforms {
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
   /** What `/lti/keys` publishes. */
   publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
+  readonly fetchJson: FetchJson;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
   readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
@@ -58,29 +72,37 @@ export interface PlatformsOptions {
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
+  /** Which addresses may be asked. */
+  readonly network: NetworkPolicy;
 }
 
-export function createPlatforms({ store, clock, encryptionKey }: PlatformsOptions): Platforms {
+export function createPlatforms({ store, clock, encryptionKey, network }: PlatformsOptions): Platforms {
   const database = ltijsDatabase(store, clock);
   const provider = ltijsProviderWhenNeeded(database, encryptionKey);
-  const access = createPlatformAccess(store, provider);
+  const fetchJson = createFetchJson(network);
+  const access = createPlatformAccess(store, provider, fetchJson);
+
+  async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
+    const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
+    if (!parsed.success) {
+      const { path, message } = parsed.error.issues[0]!;
+      throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
+    }
+    const { authorizationServer, ...rest } = parsed.data;
+    const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
+    return {
+      ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }), ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
+      id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
+    };
+  }
 
   return {
+    draft,
     async register(organisation, given) {
-      const parsed = registration.safeParse(given);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0]!;
-        throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
-      }
-      const { authorizationServer, ...rest } = parsed.data;
-      const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
-      const platform: Platform = {
-        ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }),
-        id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
-      };
+      const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      await removeKeyPair(database, keyId);
-      throw new LotseError('conflict', `The LMS ${rest.issuer} is registered with this client id already.`);
+      await removeKeyPair(database, platform.keyId);
+      throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
     async find(organisation, id) {
@@ -92,7 +114,8 @@ export function createPlatforms({ store, clock, encryptionKey }: PlatformsOption
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
     publishedKeys: () => publishedKeys(database, encryptionKey),
-    keySets: createKeySets(clock),
+    fetchJson,
+    keySets: createKeySets(clock, fetchJson),
     scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
     members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
     deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),

@@ -113,7 +113,7 @@ export class LtiTool {
     const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
     const content = contentInMemory();
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret() });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true } });
     const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
     const application = express();
     application.use(requestId());

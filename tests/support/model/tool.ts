@@ -1,6 +1,12 @@
 import type {
-  ClaimedGrade, Grade, Identity, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolStore,
+  ClaimedGrade, Grade, Identity, Invitation, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
+
+interface Invited {
+  readonly invitation: Invitation;
+  readonly held?: { readonly reservation: string; readonly until: string; readonly tokenHash?: string };
+  readonly platform?: string;
+}
 
 interface Queued {
   grade: Grade;
@@ -17,6 +23,8 @@ const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
 export function modelToolStore(): ToolStore {
   let platforms: Platform[] = [];
   let records: { readonly collection: string; readonly record: LtijsRecord }[] = [];
+  let invited: Invited[] = [];
+  const settings = new Map<string, ToolSettings>();
   let logins: Login[] = [];
   let identities: (Identity & { readonly organisation: string; readonly person: string })[] = [];
   let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
@@ -43,10 +51,56 @@ export function modelToolStore(): ToolStore {
         platforms = platforms.map((each) => (each.organisation === organisation && each.id === id ? { ...each, ...changes } : each));
         return known;
       },
+      meetDeployment: async (organisation, id, deploymentId, now) => {
+        const known = platforms.find((each) => each.organisation === organisation && each.id === id);
+        if (known === undefined) return 'requested';
+        if (known.deploymentIds.includes(deploymentId)) return 'accepted';
+        const isFirst = known.deploymentIds.length === 0 && known.firstDeploymentUntil !== undefined && known.firstDeploymentUntil > now;
+        const requested = [...new Set([...(known.requestedDeploymentIds ?? []), deploymentId])].slice(0, 10);
+        platforms = platforms.map((each) => (each === known ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) } : each));
+        return isFirst ? 'accepted' : 'requested';
+      },
       findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
       findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
       find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
       list: async (organisation) => inOrder(platforms.filter((each) => each.organisation === organisation)),
+    },
+    invitations: {
+      add: async (invitation) => {
+        const old = Date.parse(invitation.created) - 24 * 60 * 60 * 1000;
+        invited = [...invited.filter((each) => Date.parse(each.invitation.expires) > old), { invitation }];
+      },
+      reserve: async ({ secretHash, tokenHash, reservation, now, until }) => {
+        const found = invited.find(({ invitation }) => invitation.secretHash === secretHash);
+        const isHeld = (each: Invited): boolean => each.platform === undefined && each.held !== undefined && each.held.until > now;
+        if (found === undefined) return { kind: 'unknown' };
+        if (found.platform !== undefined) return { kind: 'redeemed' };
+        if (found.invitation.expires <= now) return { kind: 'expired' };
+        if (isHeld(found)) return { kind: 'busy' };
+        const others = invited.filter((each) => each !== found && tokenHash !== undefined && each.held?.tokenHash === tokenHash);
+        if (others.some((each) => each.platform !== undefined || isHeld(each))) return { kind: 'token-used' };
+        invited = invited.map((each) => (each === found ? { ...each, held: { reservation, until, ...(tokenHash === undefined ? {} : { tokenHash }) } } : each));
+        return { kind: 'reserved', organisation: found.invitation.organisation };
+      },
+      release: async (secretHash, reservation) => {
+        invited = invited.map((each) => (each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined ? { invitation: each.invitation } : each));
+      },
+      redeem: async (secretHash, reservation, platform) => {
+        const found = invited.find((each) => each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined);
+        if (found === undefined) return 'lost';
+        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return 'conflict';
+        platforms = [...platforms, platform];
+        invited = invited.map((each) => (each === found ? { ...each, platform: platform.id } : each));
+        return 'redeemed';
+      },
+      find: async (secretHash) => {
+        const found = invited.find(({ invitation }) => invitation.secretHash === secretHash);
+        return found && { ...found.invitation, ...(found.platform === undefined ? {} : { platform: found.platform }) };
+      },
+    },
+    settings: {
+      change: async (organisation, changes) => void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
+      find: async (organisation) => settings.get(organisation) ?? { nameClaims: false },
     },
     ltijs: {
       insert: async (collection, record) => void (records = [...records, { collection, record }]),
