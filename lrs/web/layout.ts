@@ -7,6 +7,8 @@ export interface NavigationLink {
   readonly href: string;
   readonly label: string;
   readonly current?: boolean;
+  /** Leads out of an LMS's frame: opens in the whole window. */
+  readonly wholeWindow?: boolean;
 }
 
 /** What a page is made of. */
@@ -38,7 +40,7 @@ const mark = raw(
 
 function navigation(links: readonly NavigationLink[], label: string): Html {
   return html`<nav aria-label="${label}">${links.map(
-    (link) => html`<a href="${link.href}"${link.current === true && raw(' aria-current="page"')}>${link.label}</a>`,
+    (link) => html`<a href="${link.href}"${link.current === true && raw(' aria-current="page"')}${link.wholeWindow === true && raw(' target="_top"')}>${link.label}</a>`,
   )}</nav>`;
 }
 

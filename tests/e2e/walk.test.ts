@@ -109,6 +109,12 @@ describe('the main job, with third-party cookies blocked', () => {
     await unit.locator(everythingSaved).waitFor();
   });
 
+  test('the way back to the course leaves the frame', async () => {
+    await page.frameLocator('iframe').getByRole('link', { name: 'Zum Kurs' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digital lernen im Betrieb' }).waitFor();
+    expect(page.frames()).toHaveLength(1);
+  });
+
   test('the statements are in the LRS with the right actor and context', async () => {
     const statements = await statementsOf();
     const iri = `${product.publicUrl}/activities/${unitId}`;

@@ -21,6 +21,8 @@ export interface ProductPlace {
   readonly data: string;
   readonly port: number;
   readonly demoPort: number;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 async function freePort(): Promise<number> {
@@ -39,10 +41,11 @@ export async function productPlace(data: string): Promise<ProductPlace> {
 }
 
 /** How a process of Lotse's is told where it is. */
-export function productEnvironment({ data, port, demoPort }: ProductPlace): NodeJS.ProcessEnv {
+export function productEnvironment({ data, port, demoPort, environment }: ProductPlace): NodeJS.ProcessEnv {
   return {
     ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', LOTSE_DATA: data, LOTSE_LOG_LEVEL: 'info', LOTSE_HOST: '127.0.0.1',
     LOTSE_PORT: String(port), LOTSE_PUBLIC_URL: `http://localhost:${port}`, LOTSE_DEMO_PORT: String(demoPort), LOTSE_DEMO_URL: `http://127.0.0.1:${demoPort}`,
+    ...environment,
   };
 }
 

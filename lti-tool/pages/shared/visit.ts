@@ -67,7 +67,8 @@ export function navigationFor(visit: Visit, current: 'play' | 'matrix' | 'team')
   if (visit.session.content !== undefined) links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
   links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
   if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });
-  if (visit.session.returnUrl !== undefined) links.push({ href: visit.session.returnUrl, label: text('back') });
+  // In the frame, a browser would keep the LMS's own session from it: Moodle would show its login page there.
+  if (visit.session.returnUrl !== undefined) links.push({ href: visit.session.returnUrl, label: text('back'), wholeWindow: true });
   return links;
 }
 

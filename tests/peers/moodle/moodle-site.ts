@@ -1,0 +1,235 @@
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** Somebody whom the walk enters in Moodle. */
+export interface MoodlePerson {
+  readonly name: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+}
+
+/** An external tool as Moodle's list of tools tells about it. */
+export interface MoodleTool {
+  /** Moodle's own id. */
+  readonly id: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly deploymentId: string;
+  readonly jwksUri: string;
+  readonly tokenEndpoint: string;
+  readonly authenticationEndpoint: string;
+  /** Registered, but not activated by an administrator yet. */
+  readonly pending: boolean;
+}
+
+/** Ids of Moodle's own roles, as every installation begins with them. */
+const roleIds = { trainer: '3', learner: '5' } as const;
+
+const toolsPage = '/mod/lti/toolconfigure.php';
+
+/**
+ * A Moodle as people see it: every function does in its pages what an administrator, a trainer or a learner does there.
+ * Elements are found by their names in forms and by their data, never by texts, so that the language of the site does
+ * not matter.
+ */
+export function moodleSite(page: Page, url: string) {
+  /** Until Moodle's scripts have done what they began: they replace fields and move parts of a page about. */
+  const settled = async (): Promise<void> => {
+    await page.waitForFunction(() => {
+      const { document, M } = globalThis as unknown as { document: { readyState: string }; M?: { util?: { pending_js?: readonly unknown[] } } };
+      return document.readyState === 'complete' && (M?.util?.pending_js ?? []).length === 0;
+    });
+  };
+  const open = async (path: string): Promise<void> => {
+    await page.goto(path.startsWith('http') ? path : `${url}${path}`);
+    await settled();
+  };
+  const openFieldsets = async (): Promise<void> => {
+    const closed = page.locator('fieldset.collapsible .ftoggler [aria-expanded=false]');
+    while ((await closed.count()) > 0) await closed.first().click();
+  };
+  const cardOf = (tool: string) => page.locator(`.tool-card[data-type-id="${tool}"]`);
+  const openToolSettings = async (tool: string): Promise<void> => {
+    await open(toolsPage);
+    await open((await cardOf(tool).locator('a.edit').getAttribute('href'))!);
+    await openFieldsets();
+  };
+  const saveToolSettings = async (): Promise<void> => {
+    await page.click('#id_submitbutton');
+    await page.waitForURL((address) => address.pathname.endsWith(toolsPage));
+  };
+
+  return {
+    /** Signs in; tried again where Moodle finds its form's token outrun by a request of its own. */
+    async signIn({ name, password }: Pick<MoodlePerson, 'name' | 'password'>): Promise<void> {
+      await page.goto('about:blank');
+      await page.context().clearCookies();
+      for (let attempt = 1; ; attempt += 1) {
+        await open('/login/index.php');
+        // A script of this page puts fields of its own in the place of those that came.
+        await page.waitForLoadState('networkidle');
+        await page.fill('#username', name);
+        await page.fill('#password', password);
+        await page.click('#loginbtn');
+        await page.waitForURL((address) => !address.pathname.startsWith('/login/') || address.searchParams.has('loginredirect'));
+        if (!new URL(page.url()).pathname.startsWith('/login/')) return;
+        if (attempt === 3) throw new Error(`Moodle does not let ${name} in.`);
+      }
+    },
+
+    /** Lets Moodle ask addresses of its own machine and any port, which it refuses as it comes. */
+    async openLocalAddresses(): Promise<void> {
+      await open('/admin/settings.php?section=httpsecurity');
+      await page.fill('[name=s__curlsecurityblockedhosts]', '');
+      await page.fill('[name=s__curlsecurityallowedport]', '');
+      await page.click('#adminsettings [type=submit]');
+      await page.waitForLoadState();
+    },
+
+    async createPerson(person: MoodlePerson): Promise<void> {
+      await open('/user/editadvanced.php?id=-1');
+      await page.fill('#id_username', person.name);
+      await page.fill('#id_firstname', person.firstName);
+      await page.fill('#id_lastname', person.lastName);
+      await page.fill('#id_email', person.email);
+      // The password's field shows itself only after a click on its placeholder.
+      await page.locator('#id_newpassword').evaluate((field, value) => {
+        (field as unknown as { value: string }).value = value;
+      }, person.password);
+      await page.click('#id_submitbutton');
+      await page.waitForURL((address) => !address.pathname.endsWith('/editadvanced.php'));
+    },
+
+    /** @returns the course's id */
+    async createCourse(title: string, shortName: string): Promise<string> {
+      await open('/course/edit.php?category=1');
+      await page.fill('#id_fullname', title);
+      await page.fill('#id_shortname', shortName);
+      await page.click('#id_saveanddisplay');
+      await page.waitForURL(/\/course\/view\.php\?|\/user\/index\.php\?|\/enrol\//);
+      return new URL(page.url()).searchParams.get('id')!;
+    },
+
+    async enrol(course: string, person: MoodlePerson, role: keyof typeof roleIds): Promise<void> {
+      await open(`/enrol/instances.php?id=${course}`);
+      await open((await page.locator('a[href*="/enrol/manual/manage.php"]').first().getAttribute('href'))!);
+      await page.selectOption('#menuroleid', roleIds[role]);
+      const option = page.locator('#addselect option', { hasText: person.email });
+      await page.selectOption('#addselect', (await option.getAttribute('value'))!);
+      await page.click('#add');
+      await page.locator('#removeselect option', { hasText: person.email }).waitFor({ state: 'attached' });
+    },
+
+    /** Enters the address of a tool that registers itself; the frame that Moodle opens it in. */
+    async openRegistration(registrationUrl: string): Promise<FrameLocator> {
+      await open(toolsPage);
+      await page.fill('#tool-url', registrationUrl);
+      await page.click('#tool-create-button');
+      return page.frameLocator('#external-registration-page-container iframe');
+    },
+
+    /** Enters a tool by hand. */
+    async enterTool(tool: { readonly name: string; readonly url: string; readonly loginUrl: string; readonly keysUrl: string; readonly redirectUrl: string }): Promise<void> {
+      await open(toolsPage);
+      await open((await page.locator('a[href*="/mod/lti/typessettings.php"]').first().getAttribute('href'))!);
+      await page.fill('#id_lti_typename', tool.name);
+      await page.fill('#id_lti_toolurl', tool.url);
+      await page.selectOption('#id_lti_ltiversion', '1.3.0');
+      await page.selectOption('#id_lti_keytype', 'JWK_KEYSET');
+      await page.fill('#id_lti_publickeyset', tool.keysUrl);
+      await page.fill('#id_lti_initiatelogin', tool.loginUrl);
+      await page.fill('#id_lti_redirectionuris', tool.redirectUrl);
+      await page.locator('#id_lti_contentitem').check();
+      await openFieldsets();
+      await page.selectOption('[name=ltiservice_gradesynchronization]', '2');
+      await page.selectOption('[name=ltiservice_memberships]', '1');
+      await page.selectOption('[name=lti_sendname]', '0');
+      await page.selectOption('[name=lti_sendemailaddr]', '0');
+      await page.selectOption('[name=lti_acceptgrades]', '2');
+      await saveToolSettings();
+    },
+
+    /** The newest tool, once Moodle shows the list of tools again. */
+    async newestTool(): Promise<MoodleTool> {
+      await page.locator('#registration-choice-container').waitFor();
+      await page.waitForLoadState('networkidle');
+      const ids = await page.locator('.tool-card').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
+      const card = cardOf(String(Math.max(...ids)));
+      const value = async (attribute: string): Promise<string> => (await card.getAttribute(`data-${attribute}`)) ?? '';
+      return {
+        id: await value('type-id'), issuer: await value('platformid'), clientId: await value('clientid'), deploymentId: await value('deploymentid'),
+        jwksUri: await value('publickeyseturl'), tokenEndpoint: await value('accesstokenurl'), authenticationEndpoint: await value('authrequesturl'),
+        pending: (await card.locator('a.activate').count()) > 0,
+      };
+    },
+
+    async activateTool(tool: string): Promise<void> {
+      await cardOf(tool).locator('a.activate').click();
+      await cardOf(tool).locator('a.activate').waitFor({ state: 'detached' });
+    },
+
+    /** Whether the tool is told names and e-mail addresses: `0` never, `1` always, `2` as each trainer decides. */
+    async privacyOf(tool: string): Promise<{ readonly names: string; readonly emails: string }> {
+      await openToolSettings(tool);
+      return { names: await page.inputValue('[name=lti_sendname]'), emails: await page.inputValue('[name=lti_sendemailaddr]') };
+    },
+
+    async shareNames(tool: string): Promise<void> {
+      await openToolSettings(tool);
+      await page.selectOption('[name=lti_sendname]', '1');
+      await saveToolSettings();
+    },
+
+    /** Puts a tool of the site into the activity chooser of a course, as its trainer does. */
+    async offerInChooser(course: string, tool: string): Promise<void> {
+      await open(`/mod/lti/coursetools.php?id=${course}`);
+      const toggle = page.locator(`[data-action="showinactivitychooser-toggle"][data-id="${tool}"]`);
+      await toggle.waitFor({ state: 'attached' });
+      if ((await toggle.getAttribute('data-state')) !== '0') return;
+      const answered = page.waitForResponse((response) => response.url().includes('mod_lti_toggle_showinactivitychooser'));
+      await toggle.click({ force: true });
+      await answered;
+    },
+
+    /** Opens the tool's picker in the course editor; the frame that shows it. */
+    async openPicker(course: string, tool: string): Promise<FrameLocator> {
+      await open(`/course/modedit.php?add=lti&return=0&course=${course}&section=1&typeid=${tool}`);
+      await page.click('[name=selectcontent]');
+      return page.frameLocator('#contentitem-page-iframe');
+    },
+
+    /** Saves the several items that a picker handed over. */
+    async saveActivities(): Promise<void> {
+      await page.locator('[data-attribute="dynamic-import"] li').first().waitFor();
+      await page.click('#id_submitbutton2');
+      await page.waitForURL(/\/course\/(view|section)\.php/);
+    },
+
+    /** The course's external activities: ids of course modules by their title. */
+    async activities(course: string): Promise<ReadonlyMap<string, string>> {
+      await open(`/course/view.php?id=${course}`);
+      const links = await page.locator('a[href*="/mod/lti/view.php?id="]').evaluateAll((all) =>
+        all.map((link) => ({ title: link.textContent.trim(), address: (link as unknown as { href: string }).href })));
+      return new Map(links.filter(({ title }) => title !== '').map(({ title, address }) => [title, new URL(address).searchParams.get('id')!]));
+    },
+
+    /** Opens an activity as the course does; the frame that the tool is launched in. */
+    async openActivity(module: string): Promise<FrameLocator> {
+      await page.goto(`${url}/mod/lti/view.php?id=${module}`);
+      return page.frameLocator('#contentframe');
+    },
+
+    /** A person's row in the grade book, as text. */
+    async gradesOf(course: string, person: MoodlePerson): Promise<string> {
+      await open(`/grade/report/grader/index.php?id=${course}`);
+      return page.locator('tr.userrow', { hasText: person.email }).innerText();
+    },
+
+    /** Closes the tour that Moodle offers on some pages, where it stands. */
+    async endTour(): Promise<void> {
+      const end = page.locator('[data-flexitour="container"] [data-role="end"], [data-role="flexitour-step"] [data-role="end"]').first();
+      await end.click({ timeout: 3_000 }).catch(() => undefined);
+    },
+  };
+}

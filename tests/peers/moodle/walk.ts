@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { projectRoot } from '../../../lrs/base/index.js';
+import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../../support/guarded-browser.js';
+import { cardsOf, doCards, everythingSaved } from '../../support/learner.js';
+import { productEnvironment, productPlace, startProduct, type ProductPlace } from '../../support/product.js';
+import { temporaryFolder } from '../../support/sqlite.js';
+import { readMoodlePeer } from './environment.js';
+import { figuresOf, measureLaunches } from './launch-times.js';
+import { moodleSite, type MoodlePerson, type MoodleTool } from './moodle-site.js';
+import { createSteps } from './steps.js';
+
+const units = { 'd1-entwicklungsgespraech': 'Das Entwicklungsgespräch', 'd2-lernen-begleiten': 'Lernen am Arbeitsplatz begleiten' } as const;
+const [firstUnit, secondUnit] = Object.values(units);
+
+const peer = readMoodlePeer(process.env);
+const run = Date.now().toString(36);
+const person = (name: string, firstName: string, lastName: string): MoodlePerson =>
+  ({ name: `${name}-${run}`, password: `Lotse-${run}-1`, firstName, lastName, email: `${name}-${run}@nordwerk.example` });
+const trainer = person('petra', 'Petra', 'Lindner');
+const learner = person('aylin', 'Aylin', 'Demir');
+const colleague = person('jonas', 'Jonas', 'Weber');
+
+const folder = await temporaryFolder();
+const place: ProductPlace = { ...await productPlace(join(folder.path, 'data')), environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
+const product = await startProduct(place);
+const browser = await launchGuardedBrowser({ width: 1180, height: 860 });
+const page = await browser.context.newPage();
+page.setDefaultTimeout(30_000);
+const complaints: string[] = [];
+page.on('pageerror', (error) => complaints.push(String(error)));
+const site = moodleSite(page, peer.url);
+const { step, note, picture } = createSteps(page, peer.pictures);
+
+function lotse<T>(...words: string[]): T {
+  return JSON.parse(execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...words, '--json'], { env: productEnvironment(place), encoding: 'utf8' })) as T;
+}
+
+function expectThat(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`Not as it should be: ${what}`);
+}
+
+async function openUnit(activity: string, title: string): Promise<FrameLocator> {
+  const frame = await site.openActivity(activity);
+  await frame.getByText(title).first().waitFor();
+  return frame;
+}
+
+async function walk(): Promise<void> {
+  let course = '';
+  let tool: MoodleTool;
+  let activities: ReadonlyMap<string, string>;
+
+  await step('the browser blocks third-party cookies', async () => {
+    expectThat(await thirdPartyCookiesAreBlocked(browser.context), 'third-party cookies come back');
+  });
+
+  await step('Moodle: a course with a trainer and two learners', async () => {
+    await site.signIn({ name: peer.adminName, password: peer.adminPassword });
+    await site.openLocalAddresses();
+    for (const each of [trainer, learner, colleague]) await site.createPerson(each);
+    course = await site.createCourse('Führen im Betrieb', `Führen ${run.slice(-4)}`);
+    await site.enrol(course, trainer, 'trainer');
+    for (const each of [learner, colleague]) await site.enrol(course, each, 'learner');
+  });
+
+  await step('dynamic registration: the administrator enters Lotse\'s link, agrees, and activates the tool', async () => {
+    const { url } = lotse<{ url: string }>('platform', 'invite', '--organisation', 'nordwerk', '--name', 'Nordwerk GmbH');
+    const frame = await site.openRegistration(url);
+    await frame.getByRole('button').last().waitFor();
+    await picture('moodle-registration');
+    await frame.getByRole('button').last().click();
+    tool = await site.newestTool();
+    expectThat(tool.pending, 'a tool that registered itself waits for the administrator');
+    await site.activateTool(tool.id);
+    const [platform] = lotse<readonly { issuer: string; clientId: string; deploymentIds: readonly string[] }[]>('platform', 'list', '--organisation', 'nordwerk');
+    expectThat(platform?.issuer === peer.url && platform.clientId === tool.clientId && platform.deploymentIds.includes(tool.deploymentId), 'both sides know the same registration');
+  });
+
+  await step('Lotse has asked for nobody\'s name; the administrator decides to share names', async () => {
+    const shared = await site.privacyOf(tool.id);
+    expectThat(shared.names === '0' && shared.emails === '0', `names ${shared.names}, e-mail ${shared.emails}`);
+    await site.shareNames(tool.id);
+  });
+
+  await step('deep linking: the trainer picks two units', async () => {
+    await site.signIn(trainer);
+    await site.offerInChooser(course, tool.id);
+    const picker = await site.openPicker(course, tool.id);
+    for (const title of Object.values(units)) await picker.getByRole('checkbox', { name: title }).check();
+    await picture('moodle-picker');
+    await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
+    await site.saveActivities();
+    activities = await site.activities(course);
+    for (const title of Object.values(units)) expectThat(activities.has(title), `${title} stands in the course`);
+  });
+
+  await step('the learner launches a unit in the course, and works through it', async () => {
+    await site.signIn(learner);
+    const unit = await openUnit(activities.get(firstUnit!)!, 'Los geht’s');
+    await picture('moodle-unit');
+    await unit.getByRole('button', { name: 'Los geht’s' }).click();
+    const cards = cardsOf('d1-entwicklungsgespraech');
+    await doCards(unit, cards, [0, cards.length]);
+    await unit.locator(everythingSaved).waitFor();
+  });
+
+  await step('the way back leads to the course, out of the frame', async () => {
+    await page.frameLocator('#contentframe').getByRole('link', { name: 'Zum Kurs' }).click();
+    await page.waitForURL(new RegExp(`/course/view\\.php\\?id=${course}`));
+    expectThat(page.frames().every((frame) => !frame.url().includes('/login/')), 'no login page in a frame');
+  });
+
+  await step('the grade stands in Moodle\'s grade book', async () => {
+    await site.signIn(trainer);
+    const deadline = Date.now() + 30_000;
+    let row = '';
+    while (!/100[,.]00/.test(row) && Date.now() < deadline) row = await site.gradesOf(course, learner);
+    expectThat(/100[,.]00/.test(row), `grade book says ${row}`);
+    await site.endTour();
+    await picture('moodle-grades');
+    expectThat(!/100[,.]00/.test(await site.gradesOf(course, colleague)), 'nobody else has a grade');
+  });
+
+  await step('the trainer\'s team page names everybody in the course, whether launched or not', async () => {
+    const frame = await openUnit(activities.get(firstUnit!)!, 'Team-Matrix');
+    await frame.getByRole('link', { name: 'Team-Matrix' }).click();
+    await frame.getByRole('heading', { level: 1, name: 'Team-Matrix' }).waitFor();
+    for (const name of ['Aylin Demir', 'Jonas Weber']) await frame.getByRole('link', { name }).waitFor();
+    expectThat((await frame.getByText('Petra Lindner').count()) === 0, 'the trainer is not among the learners');
+    await picture('moodle-team');
+  });
+
+  await step('no page complained, and the log names nobody', async () => {
+    expectThat(complaints.length === 0, complaints.join('\n'));
+    expectThat(!/Aylin|Demir|Jonas|Petra|id_token|registration_token|launch=/.test(product.log()), 'names or tokens in the log');
+  });
+
+  if (peer.launches > 0) {
+    await step(`${peer.launches} launches measured`, async () => {
+      await site.signIn(colleague);
+      const times = await measureLaunches(page, () => site.openActivity(activities.get(secondUnit!)!), peer.launches, product.log);
+      for (const line of figuresOf(times)) note(line);
+    });
+  }
+}
+
+try {
+  await walk();
+} catch (caught) {
+  process.stdout.write(`${caught instanceof Error ? caught.stack ?? caught.message : String(caught)}\n`);
+  process.stdout.write(product.log().split('\n').filter((line) => /"level":[456]0|"detail"/.test(line)).slice(-20).join('\n'));
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  await product.stop();
+  await folder.remove();
+}
