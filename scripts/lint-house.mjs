@@ -33,7 +33,7 @@ const rooms = {
   'lti-tool/demo-lms': ['lrs/base', 'lrs/web'],
   'lti-tool/platform': ['lti-tool/store', 'lrs/base', 'lrs'],
   'lti-tool/launch': ['lti-tool/store', 'lti-tool/platform', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base'],
-  'lti-tool/deep-linking': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base'],
+  'lti-tool/deep-linking': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency'],
   'lti-tool/grades': ['lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base'],
   'lti-tool/roster': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base'],
   'lti-tool/registration': ['lti-tool/store', 'lti-tool/platform', 'lrs/web', 'lrs', 'lrs/base'],

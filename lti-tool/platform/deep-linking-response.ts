@@ -19,7 +19,17 @@ export interface ResourceLinkItem {
   readonly text?: string;
   readonly url: string;
   readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string };
+  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string };
+  /** Where the LMS may show it; an LMS that knows several prefers the frame. */
+  readonly iframe?: { readonly width?: number; readonly height?: number };
+  readonly window?: { readonly targetName: string };
+  readonly icon?: { readonly url: string; readonly width: number; readonly height: number };
+}
+
+/** Said with the items, or instead of them. */
+export interface DeepLinkingMessage {
+  /** For the person in the LMS, in their language (Deep Linking 2.0 §4.5.1, claim `msg`). */
+  readonly message?: string;
 }
 
 /** The form that the browser posts to the LMS: its address, and the value of its one field, `JWT`. */
@@ -28,8 +38,8 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Signs what was picked. */
-export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
+/** Signs what was picked; without items, that nothing was. */
+export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[], { message }: DeepLinkingMessage = {}): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
       {
@@ -41,7 +51,7 @@ export async function deepLinkingForm(provider: LtijsProviderSource, platform: P
           },
         },
       },
-      items, {},
+      items, message === undefined ? {} : { message },
     );
     return { action: request.returnUrl, jwt };
   } catch (caught) {

@@ -1,4 +1,4 @@
-export type { DeepLinkingForm, DeepLinkingRequest, ResourceLinkItem } from './deep-linking-response.js';
+export type { DeepLinkingForm, DeepLinkingMessage, DeepLinkingRequest, ResourceLinkItem } from './deep-linking-response.js';
 export { readEncryptionKey } from '../../lrs/base/index.js';
 export { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
 export type { PublishedKey } from './key-pairs.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
@@ -47,7 +47,7 @@ export interface Platforms {
   readonly keySets: KeySets;
   readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
   members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
   /** Loads what the first request to an LMS needs, so that it does not have to wait. */
   warm(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export function createPlatforms({ store, clock, encryptionKey }: PlatformsOption
     keySets: createKeySets(clock),
     scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
     members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
-    deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
+    deepLinkingForm: (platform, request, items, said) => deepLinkingForm(provider, platform, request, items, said),
     warm: async () => void (await provider()),
   };
 }

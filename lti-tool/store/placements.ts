@@ -15,6 +15,8 @@ export interface Placement {
   readonly resourceLinkId?: string;
   /** AGS line item URL; without one there is no grade. */
   readonly lineItem?: string;
+  /** The place holds a whole learning path, of which this attempt is one unit: its line item gets the share that is completed. */
+  readonly path?: boolean;
   /** Whether this attempt counts: learners' do, trainers' and previews do not. */
   readonly graded: boolean;
   /** ISO 8601 UTC. */

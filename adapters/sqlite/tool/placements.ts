@@ -5,10 +5,10 @@ import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   registration: string; platform: string; deployment_id: string; issuer: string; subject: string; context_id: string | null;
-  resource_link_id: string | null; line_item: string | null; graded: number; launched: string;
+  resource_link_id: string | null; line_item: string | null; graded: number; launched: string; path: number;
 }
 
-const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched';
+const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched, path';
 
 function placement(row: Row): Placement {
   return {
@@ -16,6 +16,7 @@ function placement(row: Row): Placement {
     ...(row.context_id === null ? {} : { contextId: row.context_id }),
     ...(row.resource_link_id === null ? {} : { resourceLinkId: row.resource_link_id }),
     ...(row.line_item === null ? {} : { lineItem: row.line_item }),
+    ...(row.path === 1 ? { path: true } : {}),
     graded: row.graded === 1, launched: row.launched,
   };
 }
@@ -34,12 +35,15 @@ export const placements = {
         organisation TEXT NOT NULL, platform TEXT NOT NULL, deployment_id TEXT NOT NULL, resource_link_id TEXT NOT NULL, content TEXT NOT NULL,
         PRIMARY KEY (organisation, platform, deployment_id, resource_link_id)
       ) STRICT, WITHOUT ROWID;`,
+  }, {
+    name: 'tool-placements-path',
+    sql: 'ALTER TABLE tool_placement ADD COLUMN path INTEGER NOT NULL DEFAULT 0;',
   }],
   commands: {
     recordPlacement: (database: Database, { organisation, placement: recorded }: { organisation: OrganisationId; placement: Placement }): void => {
-      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
         organisation, recorded.registration, recorded.platform, recorded.deploymentId, recorded.issuer, recorded.subject, recorded.contextId ?? null,
-        recorded.resourceLinkId ?? null, recorded.lineItem ?? null, recorded.graded ? 1 : 0, recorded.launched,
+        recorded.resourceLinkId ?? null, recorded.lineItem ?? null, recorded.graded ? 1 : 0, recorded.launched, recorded.path === true ? 1 : 0,
       );
     },
     linkContent: (database: Database, { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string }): void => {

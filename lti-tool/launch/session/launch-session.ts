@@ -33,9 +33,12 @@ const launchSession = z.object({
   membershipsUrl: z.string().optional(),
   contextId: z.string().optional(),
   resourceLinkId: z.string().optional(),
+  /** The link leads to the whole learning path: its units are opened from there. */
+  path: z.boolean().optional(),
   /** What the picker must hand back; only where the LMS opened the picker. */
   deepLinking: z.object({
-    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(),
+    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(), acceptTargets: z.array(z.string()).optional(),
+    acceptLineItem: z.boolean().optional(), autoCreate: z.boolean().optional(), title: z.string().optional(), text: z.string().optional(),
   }).optional(),
 });
 

@@ -3,7 +3,7 @@ import { agentKey, type Agent } from '../../../lrs/index.js';
 import type { Platform } from '../../store/index.js';
 import type { Language } from '../../../lrs/web/index.js';
 import type { LaunchTarget } from '../callback/choose-target.js';
-import type { LaunchMessage } from '../callback/read-message.js';
+import type { DeepLinkingSettings, LaunchMessage } from '../callback/read-message.js';
 import { isGraded } from '../callback/roles.js';
 import { attemptPlacement, type LaunchParts } from '../parts.js';
 import { giveToken } from './give-token.js';
@@ -41,6 +41,11 @@ async function openAttempt(parts: LaunchParts, { platform, message }: VerifiedLa
   return { registration, content: { id: contentId, version } };
 }
 
+/** The settings as the session keeps them. */
+function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings): LaunchSession['deepLinking'] {
+  return { ...rest, acceptTypes: [...acceptTypes], ...(acceptTargets === undefined ? {} : { acceptTargets: [...acceptTargets] }) };
+}
+
 /**
  * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page.
  * @returns the token
@@ -55,8 +60,8 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): P
     issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
     course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
     returnUrl: message.returnUrl, lineItem: message.lineItem, membershipsUrl: message.membershipsUrl, contextId: message.context?.id,
-    resourceLinkId: message.resourceLinkId,
-    deepLinking: message.deepLinking === undefined ? undefined : { ...message.deepLinking, acceptTypes: [...message.deepLinking.acceptTypes] },
+    resourceLinkId: message.resourceLinkId, ...(target.kind === 'page' && target.page === 'path' ? { path: true } : {}),
+    deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
   return giveToken(parts, platform.organisation, actor, session);
 }
