@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { ilias } from '../adapters/ilias/index.js';
+import { moodle } from '../adapters/moodle/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
@@ -56,7 +58,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const encryptionKey = readEncryptionKey(data);
-    const platforms = createPlatforms({ store: tool, clock, encryptionKey });
+    const platforms = createPlatforms({ store: tool, clock, encryptionKey, adapters: [moodle, ilias] });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });

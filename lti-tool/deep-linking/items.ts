@@ -1,5 +1,5 @@
 import type { DeepLinkingSettings } from '../launch/index.js';
-import type { ResourceLinkItem } from '../platform/index.js';
+import type { PlacedLink } from '../platform/index.js';
 import type { Placeable } from './placeables.js';
 
 /** Scores are given out of this; the LMS scales them to the activity's own maximum. */
@@ -12,12 +12,12 @@ export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptL
 const frameHeight = 720;
 
 /** What is graded: a content by its result, the path by the share that is completed. Matrices are looked at. */
-function lineItemOf({ kind, content }: Placeable, title: string): ResourceLinkItem['lineItem'] {
+function lineItemOf({ kind, content }: Placeable, title: string): PlacedLink['lineItem'] {
   if (content !== undefined) return { scoreMaximum, label: title, resourceId: content.id, tag: kind };
   return kind === 'path' ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind } : undefined;
 }
 
-function presentationOf(targets: readonly string[] | undefined): Pick<ResourceLinkItem, 'iframe' | 'window'> {
+function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink, 'iframe' | 'window'> {
   return {
     ...(targets?.includes('iframe') === true ? { iframe: { height: frameHeight } } : {}),
     ...(targets?.includes('window') === true ? { window: { targetName: '_blank' } } : {}),
@@ -29,13 +29,13 @@ function presentationOf(targets: readonly string[] | undefined): Pick<ResourceLi
  * @param launchUrl the one address that the LMS knows
  * @param publicUrl without a slash at its end
  */
-export function linkFor(placeable: Placeable, { launchUrl, publicUrl }: { readonly launchUrl: string; readonly publicUrl: string }, accepted: AcceptedShape): ResourceLinkItem {
+export function linkFor(placeable: Placeable, { launchUrl, publicUrl }: { readonly launchUrl: string; readonly publicUrl: string }, accepted: AcceptedShape): PlacedLink {
   const { content, kind } = placeable;
   // Learners meet the content in its own language, whatever the trainer's is.
   const { title, summary } = content ?? placeable;
   const lineItem = accepted.acceptLineItem === false ? undefined : lineItemOf(placeable, title);
   return {
-    type: 'ltiResourceLink', title, text: summary, url: launchUrl,
+    title, text: summary, url: launchUrl,
     custom: content === undefined ? { page: kind } : { content: content.id },
     ...(lineItem === undefined ? {} : { lineItem }),
     ...presentationOf(accepted.acceptTargets),

@@ -1,5 +1,6 @@
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
+import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import type { LtijsProviderSource } from './ltijs-provider.js';
 
 /** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
@@ -10,20 +11,6 @@ export interface DeepLinkingRequest {
   readonly acceptMultiple: boolean;
   /** Must go back unchanged. */
   readonly data?: string;
-}
-
-/** A link that the LMS is to place (Deep Linking 2.0 §3.2). */
-export interface ResourceLinkItem {
-  readonly type: 'ltiResourceLink';
-  readonly title: string;
-  readonly text?: string;
-  readonly url: string;
-  readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string };
-  /** Where the LMS may show it; an LMS that knows several prefers the frame. */
-  readonly iframe?: { readonly width?: number; readonly height?: number };
-  readonly window?: { readonly targetName: string };
-  readonly icon?: { readonly url: string; readonly width: number; readonly height: number };
 }
 
 /** Said with the items, or instead of them. */
@@ -38,8 +25,10 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Signs what was picked; without items, that nothing was. */
-export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[], { message }: DeepLinkingMessage = {}): Promise<DeepLinkingForm> {
+/** Signs what was picked, written as this LMS takes it; without links, that nothing was. */
+export async function deepLinkingForm(
+  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], { message }: DeepLinkingMessage = {},
+): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
       {
@@ -51,7 +40,7 @@ export async function deepLinkingForm(provider: LtijsProviderSource, platform: P
           },
         },
       },
-      items, message === undefined ? {} : { message },
+      links.map((link) => adapter.contentItem(link)), message === undefined ? {} : { message },
     );
     return { action: request.returnUrl, jwt };
   } catch (caught) {

@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
+import type { IdentityClaims, LaunchIdentity } from './adapter.js';
 import type { PlatformAccess } from './platform-access.js';
+import type { LaunchRole } from './roles.js';
 
 const membershipScope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 const mostPages = 200;
 
 /** A member of a course (NRPS 2.0 §2.2). */
 export interface Member {
-  /** The same as `sub` in launches. */
+  /** The same as in launches. */
   readonly subject: string;
   readonly name?: string;
-  /** Short names or URNs, as the LMS wrote them. */
-  readonly roles: readonly string[];
+  readonly roles: readonly LaunchRole[];
 }
+
+/** What an LMS may leave out, or fill with `null`. */
+const said = z.string().nullish().transform((text) => text ?? undefined);
 
 const container = z.object({
   members: z.array(z.object({
     user_id: z.union([z.string(), z.number().transform(String)]),
     status: z.string().optional(),
-    name: z.string().nullish(), given_name: z.string().nullish(), family_name: z.string().nullish(),
+    email: said, name: said, given_name: said, family_name: said,
     roles: z.array(z.string()),
   })),
 });
@@ -32,9 +36,10 @@ export function nextPage(link: string | null, from: string): string | undefined 
   return undefined;
 }
 
-function nameOf(member: z.infer<typeof container>['members'][number]): string | undefined {
-  const name = member.name ?? [member.given_name, member.family_name].filter(Boolean).join(' ');
-  return name.trim() === '' ? undefined : name.trim();
+/** How the members of this LMS are to be understood. */
+export interface MemberReading {
+  identify(claims: IdentityClaims): LaunchIdentity;
+  rolesOf(roles: readonly string[]): LaunchRole[];
 }
 
 /**
@@ -42,7 +47,7 @@ function nameOf(member: z.infer<typeof container>['members'][number]): string | 
  * is quoted as Moodle quotes it, and follows it to any host.
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function readMembers(access: PlatformAccess, platform: Platform, membershipsUrl: string): Promise<readonly Member[]> {
+export async function readMembers(access: PlatformAccess, reading: MemberReading, platform: Platform, membershipsUrl: string): Promise<readonly Member[]> {
   const members = new Map<string, Member>();
   let url: string | undefined = membershipsUrl;
   for (let page = 0; url !== undefined; page += 1) {
@@ -56,8 +61,8 @@ export async function readMembers(access: PlatformAccess, platform: Platform, me
     if (!parsed.success) throw new LotseError('platform-unreachable', 'The LMS lists members in a way that its specification does not know.', { detail: 'memberships: wrong shape' });
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
-      const name = nameOf(member);
-      members.set(member.user_id, { subject: member.user_id, ...(name === undefined ? {} : { name }), roles: member.roles });
+      const { subject, name } = reading.identify({ ...member, sub: member.user_id });
+      members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }
     const next = nextPage(link === null ? null : Buffer.from(link, 'latin1').toString('utf8'), url);
     if (next !== undefined && new URL(next).origin !== new URL(membershipsUrl).origin) {

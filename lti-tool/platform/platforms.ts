@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, Score } from './adapter.js';
+import { platformAdapters, type PlatformAdapters } from './adapters.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
+import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import { readMembers, type Member } from './members.js';
 import { createPlatformAccess } from './platform-access.js';
-import { submitScore, type Score } from './scores.js';
+import { submitScore } from './scores.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
@@ -47,7 +50,13 @@ export interface Platforms {
   readonly keySets: KeySets;
   readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
   members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
+  /** What each kind of LMS does differently. */
+  readonly adapters: PlatformAdapters;
+  /** What this LMS does differently. */
+  adapterOf(platform: Pick<Platform, 'kind'>): PlatformAdapter;
+  /** Who somebody is, by what this LMS says of them in a launch or a list of members. */
+  identify(platform: Pick<Platform, 'kind' | 'issuer'>, claims: IdentityClaims): LaunchIdentity;
   /** Loads what the first request to an LMS needs, so that it does not have to wait. */
   warm(): Promise<void>;
 }
@@ -58,12 +67,18 @@ export interface PlatformsOptions {
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
+  /** Adapters of known products. */
+  readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({ store, clock, encryptionKey }: PlatformsOptions): Platforms {
+export function createPlatforms({ store, clock, encryptionKey, adapters: known }: PlatformsOptions): Platforms {
+  const adapters = platformAdapters(known);
+  const pseudonyms = pseudonymsOf(encryptionKey);
   const database = ltijsDatabase(store, clock);
   const provider = ltijsProviderWhenNeeded(database, encryptionKey);
   const access = createPlatformAccess(store, provider);
+
+  const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
 
   return {
     async register(organisation, given) {
@@ -94,8 +109,13 @@ export function createPlatforms({ store, clock, encryptionKey }: PlatformsOption
     publishedKeys: () => publishedKeys(database, encryptionKey),
     keySets: createKeySets(clock),
     scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
-    members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
-    deepLinkingForm: (platform, request, items, said) => deepLinkingForm(provider, platform, request, items, said),
+    members: (platform, membershipsUrl) => readMembers(
+      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl,
+    ),
+    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, links, said),
+    adapters,
+    adapterOf: ({ kind }) => adapters.of(kind),
+    identify,
     warm: async () => void (await provider()),
   };
 }

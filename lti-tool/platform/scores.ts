@@ -1,18 +1,8 @@
 import type { Platform } from '../store/index.js';
+import type { Score } from './adapter.js';
 import type { PlatformAccess } from './platform-access.js';
 
 const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
-
-/** A score as AGS 2.0 §3.4 writes it. */
-export interface Score {
-  readonly userId: string;
-  readonly scoreGiven: number;
-  readonly scoreMaximum: number;
-  readonly activityProgress: string;
-  readonly gradingProgress: string;
-  /** ISO 8601 UTC; must be later than the last one for this user and line item. */
-  readonly timestamp: string;
-}
 
 /** The address scores are posted to: the line item's with `/scores` at the end of its path (AGS 2.0 §3.4.1). */
 export function scoresUrl(lineItem: string): string {

@@ -1,6 +1,6 @@
 import { agentKey, asLotseError, isoNow, newUuid, type AgentKey, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
-import { rolesFrom, type LaunchRole, type LaunchSession } from '../launch/index.js';
-import type { Member, Platforms } from '../platform/index.js';
+import type { LaunchSession } from '../launch/index.js';
+import type { LaunchRole, Member, Platforms } from '../platform/index.js';
 import type { Introduction, ToolStore } from '../store/index.js';
 
 /** Somebody in a course. */
@@ -58,7 +58,7 @@ export function createRoster({ store, platforms, clock, logger }: RosterParts): 
   async function launched(organisation: OrganisationId, platformId: string, contextId: string | undefined): Promise<readonly Member[]> {
     if (contextId === undefined) return [];
     const learners = await store.placements.learners(organisation, platformId, contextId);
-    return learners.map(({ subject }) => ({ subject, roles: ['Learner'] }));
+    return learners.map(({ subject }) => ({ subject, roles: ['learner'] }));
   }
 
   async function listed(organisation: OrganisationId, session: Parameters<Roster['members']>[1]): Promise<readonly Member[]> {
@@ -77,7 +77,7 @@ export function createRoster({ store, platforms, clock, logger }: RosterParts): 
     async members(organisation, session) {
       const members = await listed(organisation, session);
       const introductions = members.map(({ subject, name }): Introduction => ({
-        issuer: session.issuer, subject, newPerson: newUuid(), ...(name === undefined || name === '-' ? {} : { name }),
+        issuer: session.issuer, subject, newPerson: newUuid(), ...(name === undefined ? {} : { name }),
       }));
       const persons = await store.people.introduce(organisation, introductions, isoNow(clock));
       const names = await store.people.names(organisation, persons);
@@ -86,7 +86,7 @@ export function createRoster({ store, platforms, clock, logger }: RosterParts): 
         const name = names.get(person)?.name ?? undefined;
         return {
           person, actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
-          ...(name === undefined ? {} : { name }), roles: rolesFrom(roles),
+          ...(name === undefined ? {} : { name }), roles,
         };
       });
     },

@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
+import { ilias } from '../../adapters/ilias/index.js';
+import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
@@ -123,7 +125,7 @@ export class LtiTool {
     const catalogue = [...contents];
     const content = contentInMemory(() => catalogue);
     const play = { model: () => Promise.reject(new LotseError('internal', 'Nothing is played here.')) };
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret() });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), adapters: [moodle, ilias] });
     const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
     const application = express();
     application.use(requestId());

@@ -1,8 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { LotseError } from '../../../lrs/base/index.js';
-import type { LaunchRole } from '../session/launch-session.js';
-import { rolesFrom } from './roles.js';
+import type { IdentityClaims, LaunchIdentity, LaunchRole, PlatformAdapter } from '../../platform/index.js';
 
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 const agsClaim = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
@@ -16,7 +15,7 @@ const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(unde
 
 const common = z.object({
   sub: z.string().min(1).max(255).optional(),
-  name: lenient(z.string()), given_name: lenient(z.string()), family_name: lenient(z.string()), locale: lenient(z.string()),
+  email: lenient(z.string().max(320)), name: lenient(z.string()), given_name: lenient(z.string()), family_name: lenient(z.string()), locale: lenient(z.string()),
   [`${lti}version`]: z.literal('1.3.0'),
   [`${lti}message_type`]: z.enum(['LtiResourceLinkRequest', 'LtiDeepLinkingRequest']),
   [`${lti}deployment_id`]: z.string().min(1).max(255),
@@ -70,7 +69,10 @@ export interface DeepLinkingSettings {
 export interface LaunchMessage {
   readonly type: 'resource-link' | 'deep-linking';
   readonly deploymentId: string;
+  /** Whom statements are about. */
   readonly subject: string;
+  /** Whom the LMS's grade book knows, where it is not `subject`. */
+  readonly gradeUser?: string;
   readonly name?: string;
   readonly roles: readonly LaunchRole[];
   /** Language tag that the LMS shows its pages in. */
@@ -100,23 +102,17 @@ function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** The name, unless the LMS hides it: nothing, or a dash (ILIAS). */
-function nameOf({ name, given_name: given, family_name: family }: { name?: string | undefined; given_name?: string | undefined; family_name?: string | undefined }): string | undefined {
-  const parts = name === undefined ? [given, family] : [name];
-  const text = parts.map((part) => part?.trim() ?? '').filter((part) => part !== '' && part !== '-').join(' ');
-  return text === '' ? undefined : text.slice(0, 200);
-}
-
 /**
  * Reads the claims of LTI 1.3 §5.3 and §5.4 and of the Advantage services.
  * @throws LotseError `no-end-user` without `sub`; `invalid-launch` naming the claim that is missing or wrong
  */
-export function readMessage(claims: JWTPayload): LaunchMessage {
+export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identify: (claims: IdentityClaims) => LaunchIdentity): LaunchMessage {
   const must = checked(common, claims);
   const may = optional.parse(claims);
   if (must.sub === undefined) {
     throw new LotseError('no-end-user', 'The LMS does not say who opens the unit. Please sign in there and open it again.', { detail: 'launch: claim sub missing' });
   }
+  const who = identify({ ...must, sub: must.sub });
   const type = must[`${lti}message_type`] === 'LtiDeepLinkingRequest' ? 'deep-linking' : 'resource-link';
   const resourceLink = may[`${lti}resource_link`];
   if (type === 'resource-link' && resourceLink === undefined) throw refuse('claim resource_link missing or wrong');
@@ -128,9 +124,9 @@ export function readMessage(claims: JWTPayload): LaunchMessage {
   const grading = may[agsClaim];
   const target = may[`${lti}target_link_uri`];
   return {
-    type, deploymentId: must[`${lti}deployment_id`], subject: must.sub, roles: rolesFrom(must[`${lti}roles`]), custom: Object.fromEntries(custom),
+    type, deploymentId: must[`${lti}deployment_id`], subject: who.subject, roles: adapter.rolesOf(must[`${lti}roles`]), custom: adapter.customFrom(Object.fromEntries(custom)),
     ...present({
-      name: nameOf(must), locale: presentation?.locale ?? must.locale, target: target === undefined ? undefined : new URL(target),
+      gradeUser: who.gradeUser, name: who.name, locale: presentation?.locale ?? must.locale, target: target === undefined ? undefined : new URL(target),
       resourceLinkId: resourceLink?.id, returnUrl: presentation?.return_url,
       lineItem: grading?.scope.includes(scoreScope) === true ? grading.lineitem : undefined,
       membershipsUrl: may[nrpsClaim]?.context_memberships_url,

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { LotseError, isUuid } from '../../../lrs/base/index.js';
 import { languages } from '../../../lrs/web/index.js';
-
-/** What somebody is in a course (LTI 1.3 §A.2), as far as we tell people apart. */
-export const launchRoles = ['learner', 'instructor', 'administrator'] as const;
-export type LaunchRole = (typeof launchRoles)[number];
+import { launchRoles } from '../../platform/index.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 
