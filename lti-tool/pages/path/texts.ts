@@ -16,7 +16,7 @@ export const pathTexts = defineTexts({
     'minutes_other': '{{count}} Minuten',
     done: 'abgeschlossen', begun: 'begonnen', open: 'noch offen',
     start: 'Öffnen', continue: 'Weitermachen', again: 'Noch einmal ansehen',
-    'start.label': '{{title}} öffnen', 'continue.label': '{{title}}: weitermachen', 'again.label': '{{title}} noch einmal ansehen',
+    'start.label': '{{title}}: öffnen', 'continue.label': '{{title}}: weitermachen', 'again.label': '{{title}}: noch einmal ansehen',
   },
   en: {
     title: 'Learning path',
@@ -32,6 +32,6 @@ export const pathTexts = defineTexts({
     'minutes_other': '{{count}} minutes',
     done: 'completed', begun: 'begun', open: 'open',
     start: 'Open', continue: 'Continue', again: 'Look again',
-    'start.label': 'Open {{title}}', 'continue.label': 'Continue {{title}}', 'again.label': 'Look at {{title}} again',
+    'start.label': 'Open: {{title}}', 'continue.label': 'Continue: {{title}}', 'again.label': 'Look again: {{title}}',
   },
 });
