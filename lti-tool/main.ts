@@ -63,7 +63,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
-    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, catalogue: content.catalogue, vocabulary, clock, logger });
+    const grades = createGrades({
+      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger,
+    });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
 

@@ -1,5 +1,6 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
 import { logins } from './tool/logins.js';
 import { ltijsRecords } from './tool/ltijs-records.js';
@@ -9,9 +10,9 @@ import { platforms } from './tool/platforms.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...grades.migrations],
-  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...grades.commands },
-  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...grades.queries },
+  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations],
+  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands },
+  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -49,6 +50,13 @@ export function toolStore(engine: SqliteEngine): ToolStore {
       find: (organisation, registration) => access.query('findPlacement', { organisation, registration }),
       contentOf: (organisation, link) => access.query('contentOfLink', { organisation, link }),
       learners: (organisation, platform, contextId) => access.query('learnersOfContext', { organisation, platform, contextId }),
+    },
+    columns: {
+      note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
+      claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
+      settle: (organisation, link, lease, url) => access.execute('settleGradeColumn', { organisation, link, lease, url }),
+      find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
+      findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
     },
     grades: {
       take: (intake) => access.execute('takeGrades', intake),

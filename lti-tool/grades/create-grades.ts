@@ -1,11 +1,12 @@
 import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries } from '../../lrs/index.js';
 import type { Grade } from '../store/index.js';
-import { intakeOf, type IntakeParts } from './intake.js';
+import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
 /** What the way of grades is made of. */
-export interface GradesParts extends IntakeParts, SenderParts {
+export interface GradesParts extends IntakeParts, Omit<SenderParts, 'attempts'> {
   readonly stream: StreamQueries;
+  readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
 }
 
 /** The way of grades from statements to the LMS. */
@@ -28,6 +29,7 @@ const batch = 200;
 
 export function createGrades(parts: GradesParts): Grades {
   const { store, stream, clock, logger } = parts;
+  const intake = createIntake(parts);
   const sender = createSender(parts);
   let consumers: readonly Consumer[] = [];
 
@@ -38,10 +40,15 @@ export function createGrades(parts: GradesParts): Grades {
         stream, partition, batch, logger,
         cursor: () => store.grades.cursor(partition),
         handle: async (events, from, to) => {
-          const intake = await intakeOf(parts, partition, events, from, to);
-          // Where another process was faster, its rows are there and the cursor has moved on.
-          await store.grades.take(intake);
-          if (intake.scores.length > 0) sender.wake();
+          try {
+            const read = await intake.intakeOf(partition, events, from, to);
+            // Where another process was faster, its rows are there and the cursor has moved on.
+            await store.grades.take(read);
+            if (read.scores.length > 0) sender.wake();
+          } catch (caught) {
+            intake.forget();
+            throw caught;
+          }
         },
       }));
       for (const consumer of consumers) consumer.start();

@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError, type Clock } from '../../lrs/base/index.js';
 import type { Platform, ToolStore } from '../store/index.js';
 import { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
 import type { AccessToken, LtijsProviderSource } from './ltijs-provider.js';
@@ -7,9 +7,10 @@ import type { AccessToken, LtijsProviderSource } from './ltijs-provider.js';
 export class PlatformRefusal extends LotseError {
   /**
    * @param answered HTTP status of the answer
+   * @param service which of them
    * @param retryAfter seconds, where the LMS named them
    */
-  constructor(readonly answered: number, service: string, retryAfter?: number) {
+  constructor(readonly answered: number, readonly service: string, retryAfter?: number) {
     super('platform-unreachable', 'The LMS refused a request to one of its services.', {
       detail: `${service}: status ${answered}`, ...(retryAfter === undefined ? {} : { retryAfter }),
     });
@@ -47,9 +48,12 @@ export interface PlatformAccess {
   request(platform: Platform, scope: string, service: string, request: JsonRequest): Promise<JsonAnswer>;
 }
 
-function retryAfter(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+/** Seconds to wait: a number of them, or a date (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = /^[A-Z][a-z]{2},? /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** The status of an answer that ltijs's HTTP client threw away with an error. */
@@ -59,7 +63,7 @@ function statusOf(caught: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-export function createPlatformAccess(store: ToolStore, provider: LtijsProviderSource): PlatformAccess {
+export function createPlatformAccess(store: ToolStore, provider: LtijsProviderSource, clock: Clock): PlatformAccess {
   async function token(platform: Platform, scope: string, signal: AbortSignal | undefined): Promise<AccessToken> {
     const ltijsPlatform = await (await provider()).getPlatform(platform.issuer, platform.clientId);
     if (ltijsPlatform === false) throw new LotseError('not-found', 'This LMS is not registered any more.', { detail: `platform ${platform.id}` });
@@ -87,7 +91,7 @@ export function createPlatformAccess(store: ToolStore, provider: LtijsProviderSo
         await store.ltijs.remove('accesstoken', { platformUrl: platform.issuer, clientId: platform.clientId, scopes: scope });
         answer = await send(platform, scope, request);
       }
-      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers));
+      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers, clock.now()));
       return answer;
     },
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
-import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, Score } from './adapter.js';
+import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
 import { pseudonymsOf } from './identity.js';
@@ -10,6 +10,7 @@ import { createKeySets, type KeySets } from './key-sets.js';
 import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
+import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import { readMembers, type Member } from './members.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
@@ -48,8 +49,14 @@ export interface Platforms {
   publishedKeys(): Promise<readonly PublishedKey[]>;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
-  readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
-  members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
+  /** @param message a score as the LMS's adapter writes it */
+  readonly scores: { submit(platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> };
+  readonly lineItems: {
+    find(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined>;
+    make(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string>;
+  };
+  /** @param resourceLinkId only those who can open this link */
+  members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
   deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
   /** What each kind of LMS does differently. */
   readonly adapters: PlatformAdapters;
@@ -76,7 +83,7 @@ export function createPlatforms({ store, clock, encryptionKey, adapters: known }
   const pseudonyms = pseudonymsOf(encryptionKey);
   const database = ltijsDatabase(store, clock);
   const provider = ltijsProviderWhenNeeded(database, encryptionKey);
-  const access = createPlatformAccess(store, provider);
+  const access = createPlatformAccess(store, provider, clock);
 
   const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
 
@@ -108,9 +115,13 @@ export function createPlatforms({ store, clock, encryptionKey, adapters: known }
     list: (organisation) => store.platforms.list(organisation),
     publishedKeys: () => publishedKeys(database, encryptionKey),
     keySets: createKeySets(clock),
-    scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
-    members: (platform, membershipsUrl) => readMembers(
-      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl,
+    scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
+    lineItems: {
+      find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),
+      make: (platform, wanted, signal) => makeLineItem(access, platform, wanted, signal),
+    },
+    members: (platform, membershipsUrl, resourceLinkId) => readMembers(
+      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
     ),
     deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, links, said),
     adapters,

@@ -1,3 +1,4 @@
+import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
 import type { LoginCommands, LoginQueries } from './logins.js';
 import type { LtijsRecordCommands, LtijsRecordQueries } from './ltijs-records.js';
@@ -5,6 +6,7 @@ import type { PeopleCommands, PeopleQueries } from './people.js';
 import type { PlacementCommands, PlacementQueries } from './placements.js';
 import type { PlatformCommands, PlatformQueries } from './platforms.js';
 
+export * from './grade-columns.js';
 export * from './grades.js';
 export * from './logins.js';
 export * from './ltijs-records.js';
@@ -23,5 +25,6 @@ export interface ToolStore {
   readonly logins: LoginCommands & LoginQueries;
   readonly people: PeopleCommands & PeopleQueries;
   readonly placements: PlacementCommands & PlacementQueries;
+  readonly columns: GradeColumnCommands & GradeColumnQueries;
   readonly grades: GradeCommands & GradeQueries;
 }

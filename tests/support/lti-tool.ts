@@ -77,7 +77,7 @@ export interface BegunLogin {
 interface LtiToolParts {
   /** What is in the organisation's catalogue; tests may change it. */
   readonly contents: CatalogueEntry[];
-  readonly catalogue: GradesParts['catalogue'];
+  readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
@@ -94,7 +94,7 @@ interface LtiToolParts {
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
   readonly contents: CatalogueEntry[];
-  readonly catalogue: GradesParts['catalogue'];
+  readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;

@@ -32,7 +32,10 @@ function takeScore(database: Database, score: GradeScore & { readonly id: string
       score_given = excluded.score_given, score_maximum = excluded.score_maximum, activity_progress = excluded.activity_progress,
       grading_progress = excluded.grading_progress, timestamp = excluded.timestamp, state = 'waiting', revision = revision + 1, attempts = 0,
       next_try = excluded.next_try, last_error = NULL
-    WHERE excluded.score_given * tool_grade.score_maximum > tool_grade.score_given * excluded.score_maximum`).run(
+    WHERE CASE
+      WHEN excluded.grading_progress = 'FullyGraded' THEN tool_grade.grading_progress <> 'FullyGraded'
+        OR excluded.score_given * tool_grade.score_maximum > tool_grade.score_given * excluded.score_maximum
+      ELSE tool_grade.grading_progress <> 'FullyGraded' AND excluded.activity_progress = 'Completed' AND tool_grade.activity_progress <> 'Completed' END`).run(
     score.organisation, score.id, score.platform, score.deploymentId, score.lineItem, score.subject, score.registration, score.statement, score.scoreGiven,
     score.scoreMaximum, score.activityProgress, score.gradingProgress, score.timestamp, now,
   );
@@ -51,8 +54,8 @@ function settle(database: Database, input: { organisation: OrganisationId; id: s
   }
   if (held.revision !== revision) {
     prepared(database, `UPDATE tool_grade SET ${free} ${where}`).run(organisation, id);
-  } else if (outcome.kind === 'failed') {
-    prepared(database, `UPDATE tool_grade SET ${free}, state = 'failed', attempts = attempts + 1, last_error = ? ${where}`).run(outcome.error, organisation, id);
+  } else if (outcome.kind === 'failed' || outcome.kind === 'declined') {
+    prepared(database, `UPDATE tool_grade SET ${free}, state = ?, attempts = attempts + 1, last_error = ? ${where}`).run(outcome.kind, outcome.error, organisation, id);
   } else {
     prepared(database, `UPDATE tool_grade SET ${free}, attempts = attempts + 1, next_try = ?, last_error = ? ${where}`).run(outcome.nextTry, outcome.error, organisation, id);
   }
@@ -100,7 +103,7 @@ export const grades = {
     },
     settleGrade: settle,
     replayGrade: (database: Database, { organisation, id, now }: { organisation: OrganisationId; id: string; now: string }): boolean =>
-      prepared(database, `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND id = ? AND state = 'failed'`).run(now, organisation, id).changes === 1,
+      prepared(database, `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND id = ? AND state IN ('failed', 'declined')`).run(now, organisation, id).changes === 1,
   },
   queries: {
     gradeCursor: (database: Database, { partition }: { partition: Partition }): Position =>

@@ -7,7 +7,7 @@ const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 const agsClaim = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
 const nrpsClaim = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice';
 const deepLinkingClaim = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
-const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
+const agsScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 
 const webAddress = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 /** An optional claim that some LMS fills with `null` or with something else: then it is as good as absent. */
@@ -28,7 +28,7 @@ const optional = z.object({
   [`${lti}resource_link`]: lenient(z.object({ id: z.string().min(1).max(255) })),
   [`${lti}custom`]: lenient(z.record(z.string(), z.unknown())),
   [`${lti}launch_presentation`]: lenient(z.object({ locale: lenient(z.string()), return_url: lenient(webAddress) })),
-  [agsClaim]: lenient(z.object({ lineitem: lenient(webAddress), scope: z.array(z.string()) })),
+  [agsClaim]: lenient(z.object({ lineitem: lenient(webAddress), lineitems: lenient(webAddress), scope: z.array(z.string()) })),
   [nrpsClaim]: lenient(z.object({ context_memberships_url: webAddress })),
 });
 
@@ -83,6 +83,8 @@ export interface LaunchMessage {
   readonly resourceLinkId?: string;
   readonly returnUrl?: string;
   readonly lineItem?: string;
+  /** Where the course's line items are listed, and whether we may make one there. */
+  readonly lineItems?: { readonly url: string; readonly make: boolean };
   readonly membershipsUrl?: string;
   readonly deepLinking?: DeepLinkingSettings;
 }
@@ -100,6 +102,17 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, prefix = ''): z
 /** An object of those properties that have a value. */
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** Where scores may go: nowhere unless we may send them. */
+function gradingOf(claimed: z.infer<typeof optional>[typeof agsClaim], adapter: PlatformAdapter): Pick<LaunchMessage, 'lineItem' | 'lineItems'> {
+  const may = (scope: string): boolean => claimed?.scope.includes(agsScope + scope) === true;
+  if (claimed === undefined || !may('score')) return {};
+  const readable = claimed.lineitems !== undefined && (may('lineitem') || may('lineitem.readonly'));
+  return {
+    ...(claimed.lineitem === undefined ? {} : { lineItem: claimed.lineitem }),
+    ...(readable ? { lineItems: { url: adapter.lineItemsUrl(claimed.lineitems!), make: may('lineitem') } } : {}),
+  };
 }
 
 /**
@@ -121,14 +134,13 @@ export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identi
   const custom = Object.entries(may[`${lti}custom`] ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const context = may[`${lti}context`];
   const presentation = may[`${lti}launch_presentation`];
-  const grading = may[agsClaim];
   const target = may[`${lti}target_link_uri`];
   return {
     type, deploymentId: must[`${lti}deployment_id`], subject: who.subject, roles: adapter.rolesOf(must[`${lti}roles`]), custom: adapter.customFrom(Object.fromEntries(custom)),
     ...present({
       gradeUser: who.gradeUser, name: who.name, locale: presentation?.locale ?? must.locale, target: target === undefined ? undefined : new URL(target),
       resourceLinkId: resourceLink?.id, returnUrl: presentation?.return_url,
-      lineItem: grading?.scope.includes(scoreScope) === true ? grading.lineitem : undefined,
+      ...gradingOf(may[agsClaim], adapter),
       membershipsUrl: may[nrpsClaim]?.context_memberships_url,
       context: context === undefined ? undefined : { id: context.id, ...present({ title: context.title ?? context.label }) },
       deepLinking: settings === undefined ? undefined : {

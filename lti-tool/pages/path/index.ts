@@ -23,7 +23,7 @@ export function pathPages({ launch, content, competency, people }: PathPageParts
   const router = Router();
   router.get('/path', async (request, response) => {
     const visit = await receive(launch, request, response);
-    if (visit.session.path !== true) throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'path: launch of something else' });
+    if (visit.session.path === undefined) throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'path: launch of something else' });
     const { organisation } = visit.grant;
     const framework = competency.frameworks.find(shownFramework);
     if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');

@@ -64,7 +64,7 @@ export async function actorsOf(people: PeopleQueries, visit: LaunchVisit, person
 export function navigationFor(visit: Visit, current: 'path' | 'play' | 'matrix' | 'team'): readonly NavigationLink[] {
   const text = visitTexts(visit.language);
   const links: NavigationLink[] = [];
-  if (visit.session.path === true) links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
+  if (visit.session.path !== undefined) links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
   if (visit.session.content !== undefined) links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
   links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
   if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });

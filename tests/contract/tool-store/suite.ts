@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { GradeOutcome, GradeScore, Login, Placement, Platform, ToolStore } from '../../../lti-tool/store/index.js';
+import type { GradeColumn, GradeOutcome, GradeScore, Login, Placement, Platform, ToolStore } from '../../../lti-tool/store/index.js';
 import { modelToolStore } from '../../support/model/tool.js';
 
 /** A fresh, empty store and how to get rid of it. */
@@ -37,10 +37,18 @@ function score(overrides: Partial<GradeScore & { id: string }> = {}): GradeScore
   };
 }
 
+function column(overrides: Partial<GradeColumn> = {}): GradeColumn {
+  return { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1', cell: 'place:l1', container: 'https://lms.example/items', make: true, ...overrides };
+}
+
+const progresses = [
+  { activityProgress: 'Completed', gradingProgress: 'FullyGraded' }, { activityProgress: 'InProgress', gradingProgress: 'NotReady' }, { activityProgress: 'Completed', gradingProgress: 'NotReady' },
+] as const;
+
 const steps = fc.array(fc.oneof(
   { weight: 4, arbitrary: fc.record({
     kind: fc.constant('take' as const), behind: fc.boolean(), minute: fc.integer({ min: 0, max: 9 }),
-    scores: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), subject: fc.constantFrom('aylin', 'jonas'), given: fc.integer({ min: 0, max: 5 }), maximum: fc.constantFrom(5, 10), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 3 }),
+    scores: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), subject: fc.constantFrom('aylin', 'jonas'), given: fc.integer({ min: 0, max: 5 }), maximum: fc.constantFrom(5, 10), statement: fc.constantFrom('a', 'b', 'c'), progress: fc.constantFrom(...progresses) }), { maxLength: 3 }),
     withdrawn: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 1 }),
   }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('claim' as const), minute: fc.integer({ min: 0, max: 20 }), limit: fc.integer({ min: 1, max: 3 }) }) },
@@ -48,7 +56,7 @@ const steps = fc.array(fc.oneof(
     kind: fc.constant('settle' as const), which: fc.nat({ max: 5 }), stale: fc.boolean(),
     outcome: fc.oneof(
       fc.record({ kind: fc.constant('sent' as const), timestamp: fc.integer({ min: 0, max: 9 }).map(instant) }),
-      fc.record({ kind: fc.constant('failed' as const), error: fc.constant('no') }),
+      fc.record({ kind: fc.constantFrom('failed' as const, 'declined' as const), error: fc.constant('no') }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('later'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant) }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('conflict'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant), notBefore: fc.integer({ min: 0, max: 9 }).map(instant) }),
     ) as fc.Arbitrary<GradeOutcome>,
@@ -67,8 +75,8 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
         const from = await store.grades.cursor(0);
         answers.push(await store.grades.take({
           partition: 0, from: step.behind ? from + 1 : from, to: from + 2, now: instant(step.minute), withdrawn: step.withdrawn,
-          scores: step.scores.map(({ organisation, subject, given, maximum, statement }, index) =>
-            score({ id: `${number}-${index}`, organisation, subject, scoreGiven: given, scoreMaximum: maximum, statement, registration: `r${number}` })),
+          scores: step.scores.map(({ organisation, subject, given, maximum, statement, progress }, index) =>
+            score({ id: `${number}-${index}`, organisation, subject, scoreGiven: given, scoreMaximum: maximum, statement, registration: `r${number}`, ...progress })),
         }));
         break;
       }
@@ -213,6 +221,14 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.placements.find(sued, 'r1')).toBeUndefined();
       });
 
+      test('whom the grade book knows and where columns are listed is kept', async () => {
+        const known = placement({ gradeUser: 'aylin@lms.example', lineItems: { url: 'https://lms.example/items', make: false } });
+        await store.placements.record(nord, known);
+        expect(await store.placements.find(nord, 'r1')).toEqual(known);
+        await store.placements.record(nord, placement({ lineItems: { url: 'https://lms.example/items', make: true } }));
+        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ lineItems: { url: 'https://lms.example/items', make: true } }));
+      });
+
       test('learners of a course, each once; trainers are none', async () => {
         await store.placements.record(nord, placement({ registration: 'r1', contextId: 'course' }));
         await store.placements.record(nord, placement({ registration: 'r2', contextId: 'course' }));
@@ -230,6 +246,43 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.placements.contentOf(nord, link)).toBe('d1-two');
         expect(await store.placements.contentOf(nord, { ...link, deploymentId: 'd2' })).toBeUndefined();
         expect(await store.placements.contentOf(sued, link)).toBeUndefined();
+      });
+    });
+
+    describe('grade columns', () => {
+      const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
+      const claim = (minute: number, lease: string) => store.columns.claim(nord, link, { now: instant(minute), lease, leaseUntil: instant(minute + 2) });
+
+      test('there is one for each link, found by it and by its address, in its organisation', async () => {
+        await store.columns.note(nord, column());
+        await store.columns.note(nord, column({ url: 'https://lms.example/items/1', make: false }));
+        await store.columns.note(nord, column({ resourceLinkId: 'l0', cell: 'other', url: 'https://lms.example/items/1' }));
+        const { container: _none, ...bare } = column({ deploymentId: 'd2' });
+        await store.columns.note(nord, bare);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1', make: false }));
+        expect(await store.columns.find(nord, { ...link, deploymentId: 'd2' })).toEqual(bare);
+        expect(await store.columns.findByUrl(nord, 'p1', 'https://lms.example/items/1')).toMatchObject({ resourceLinkId: 'l0' });
+        expect(await store.columns.findByUrl(nord, 'p1', 'https://lms.example/items/2')).toBeUndefined();
+        expect(await store.columns.findByUrl(nord, 'p2', 'https://lms.example/items/1')).toBeUndefined();
+        expect(await store.columns.find(sued, link)).toBeUndefined();
+        expect(await store.columns.findByUrl(sued, 'p1', 'https://lms.example/items/1')).toBeUndefined();
+      });
+
+      test('one of many gets to look it up, until its claim has run out', async () => {
+        expect(await claim(0, 'a')).toBe(false);
+        await store.columns.note(nord, column());
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => claim(0, `c${index}`)));
+        expect(answers.filter((answer) => answer)).toHaveLength(1);
+        await store.columns.note(nord, column({ url: 'https://lms.example/items/9' }));
+        expect(await claim(1, 'b')).toBe(false);
+        expect(await claim(2, 'b')).toBe(true);
+        expect(await store.columns.settle(nord, link, 'c0', 'https://lms.example/items/1')).toBe(false);
+        expect(await store.columns.settle(sued, link, 'b', 'https://lms.example/items/1')).toBe(false);
+        expect(await store.columns.settle(nord, link, 'b', 'https://lms.example/items/1')).toBe(true);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1' }));
+        expect(await claim(2, 'd')).toBe(true);
+        expect(await store.columns.settle(nord, link, 'd', undefined)).toBe(true);
+        expect(await store.columns.find(nord, link)).toEqual(column());
       });
     });
 
@@ -258,6 +311,29 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
           { ...score({ scoreGiven: 8, scoreMaximum: 10, registration: 'r2', statement: 'st2' }), state: 'waiting', revision: 2, attempts: 0, nextTry: instant(1) },
         ]);
         expect(await store.grades.list(sued)).toEqual([]);
+      });
+
+      test('a grade says more than progress, whatever its points; progress says more only by completion', async () => {
+        const under = { scoreGiven: 0, activityProgress: 'InProgress', gradingProgress: 'NotReady' } as const;
+        await take(score({ ...under, statement: 'st1' }));
+        await take(score({ ...under, statement: 'st2' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st1', revision: 1 }]);
+        await take(score({ ...under, activityProgress: 'Completed', statement: 'st3' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st3', revision: 2 }]);
+        await take(score({ scoreGiven: 0, statement: 'st4' }));
+        await take(score({ ...under, activityProgress: 'Completed', statement: 'st5' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st4', revision: 3, gradingProgress: 'FullyGraded' }]);
+      });
+
+      test('what the LMS declines is neither waiting nor failed, and can be replayed', async () => {
+        await take(score());
+        await claim(2, 'a');
+        await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'declined', error: 'a trainer' });
+        expect(await store.grades.list(nord)).toMatchObject([{ state: 'declined', lastError: 'a trainer' }]);
+        expect(await store.grades.counts()).toEqual({ waiting: 0, failed: 0 });
+        expect(await store.grades.nextDue()).toBeUndefined();
+        expect(await store.grades.replay(nord, 'g1', instant(3))).toBe(true);
+        expect(await claim(3, 'b')).toHaveLength(1);
       });
 
       test('nobody gets a row that is claimed, until its lease runs out', async () => {

@@ -1,5 +1,5 @@
 import type {
-  ClaimedGrade, Grade, Identity, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolStore,
+  ClaimedGrade, Grade, GradeColumn, GradeScore, Identity, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Queued {
@@ -13,6 +13,13 @@ const identityOrder = (left: Identity, right: Identity): number =>
 const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
   left.platform === right.platform && left.deploymentId === right.deploymentId && left.resourceLinkId === right.resourceLinkId;
 
+/** Whether a score says more than another about the same cell. */
+function saysMore(score: GradeScore, than: GradeScore): boolean {
+  const graded = (each: GradeScore): boolean => each.gradingProgress === 'FullyGraded';
+  if (graded(score)) return !graded(than) || score.scoreGiven * than.scoreMaximum > than.scoreGiven * score.scoreMaximum;
+  return !graded(than) && score.activityProgress === 'Completed' && than.activityProgress !== 'Completed';
+}
+
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let platforms: Platform[] = [];
@@ -22,6 +29,7 @@ export function modelToolStore(): ToolStore {
   let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
   let placements: { readonly organisation: string; readonly placement: Placement }[] = [];
   let links: { readonly organisation: string; readonly link: ResourceLink; readonly content: string }[] = [];
+  let columns: { readonly organisation: string; column: GradeColumn; lease?: { readonly id: string; readonly until: string } }[] = [];
   let queue: Queued[] = [];
   let cursors: { readonly partition: number; readonly position: number }[] = [];
 
@@ -99,6 +107,32 @@ export function modelToolStore(): ToolStore {
         return [...once.values()].sort(identityOrder);
       },
     },
+    columns: {
+      note: async (organisation, column) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, column));
+        if (known === undefined) columns = [...columns, { organisation, column }];
+        else known.column = column;
+      },
+      claim: async (organisation, link, { now, lease, leaseUntil }) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
+        if (known === undefined || (known.lease !== undefined && known.lease.until > now)) return false;
+        known.lease = { id: lease, until: leaseUntil };
+        return true;
+      },
+      settle: async (organisation, link, lease, url) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
+        if (known?.lease?.id !== lease) return false;
+        const { url: _old, ...rest } = known.column;
+        known.column = { ...rest, ...(url === undefined ? {} : { url }) };
+        delete known.lease;
+        return true;
+      },
+      find: async (organisation, link) => columns.find((each) => each.organisation === organisation && sameLink(each.column, link))?.column,
+      findByUrl: async (organisation, platform, url) => columns
+        .filter((each) => each.organisation === organisation && each.column.platform === platform && each.column.url === url)
+        .map(({ column }) => column)
+        .sort((left, right) => (JSON.stringify([left.deploymentId, left.resourceLinkId]) < JSON.stringify([right.deploymentId, right.resourceLinkId]) ? -1 : 1))[0],
+    },
     grades: {
       take: async ({ partition, from, to, scores, withdrawn, now }) => {
         if ((cursors.find((cursor) => cursor.partition === partition)?.position ?? 0) !== from) return false;
@@ -107,7 +141,7 @@ export function modelToolStore(): ToolStore {
           const cell = queue.find(({ grade }) => grade.organisation === score.organisation && grade.platform === score.platform && grade.lineItem === score.lineItem && grade.subject === score.subject);
           if (cell === undefined) {
             queue = [...queue, { grade: { ...score, state: 'waiting', revision: 1, attempts: 0, nextTry: now } }];
-          } else if (score.scoreGiven * cell.grade.scoreMaximum > cell.grade.scoreGiven * score.scoreMaximum) {
+          } else if (saysMore(score, cell.grade)) {
             const { lastError: _forgotten, ...rest } = cell.grade;
             cell.grade = { ...rest, ...score, id: rest.id, state: 'waiting', revision: rest.revision + 1, attempts: 0, nextTry: now };
           }
@@ -141,7 +175,7 @@ export function modelToolStore(): ToolStore {
         if (current) {
           row.grade = {
             ...row.grade, attempts: row.grade.attempts + 1, lastError: outcome.error,
-            ...(outcome.kind === 'failed' ? { state: 'failed' } : { nextTry: outcome.nextTry }),
+            ...(outcome.kind === 'retry' ? { nextTry: outcome.nextTry } : { state: outcome.kind }),
           };
         }
         if (outcome.kind === 'retry' && outcome.notBefore !== undefined && outcome.notBefore > (row.grade.lastTimestamp ?? '')) {
@@ -150,7 +184,7 @@ export function modelToolStore(): ToolStore {
         return true;
       },
       replay: async (organisation, id, now) => {
-        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && grade.state === 'failed');
+        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && (grade.state === 'failed' || grade.state === 'declined'));
         if (row === undefined) return false;
         row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
         return true;
