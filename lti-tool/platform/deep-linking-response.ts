@@ -27,7 +27,7 @@ export interface DeepLinkingForm {
 
 /** Signs what was picked, written as this LMS takes it; without links, that nothing was. */
 export async function deepLinkingForm(
-  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], { message }: DeepLinkingMessage = {},
+  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(

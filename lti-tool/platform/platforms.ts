@@ -123,7 +123,7 @@ export function createPlatforms({ store, clock, encryptionKey, adapters: known }
     members: (platform, membershipsUrl, resourceLinkId) => readMembers(
       access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
     ),
-    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, links, said),
+    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, { links, ...said }),
     adapters,
     adapterOf: ({ kind }) => adapters.of(kind),
     identify,
