@@ -48,7 +48,7 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, requestRate } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
@@ -68,7 +68,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
     });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
-    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
+    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours, launchRate });
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({

@@ -2,8 +2,8 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import { readPlaySession, type H5pContent } from '../../h5p-content/index.js';
 import { LotseError, type Logger } from '../../lrs/base/index.js';
 import type { CompetencyService } from '../../lrs/competency/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, html, languageOf, type Language } from '../../lrs/web/index.js';
-import { launchUrl, sendBridgePage, type DeepLinkingSettings, type Launch, type LaunchVisit } from '../launch/index.js';
+import { contentSecurityPolicy, html, languageOf, type Language } from '../../lrs/web/index.js';
+import { ancestorsOf, launchUrl, sendBridgePage, type DeepLinkingSettings, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
 import type { DeepLinkingForm, DeepLinkingRequest, Platforms } from '../platform/index.js';
 import { linkFor } from './items.js';
 import { pickerPage, type PickerNotice } from './picker-page.js';
@@ -49,10 +49,11 @@ function requestOf({ session }: LaunchVisit, { returnUrl, acceptTypes, acceptMul
   return { returnUrl, acceptTypes, acceptMultiple, deploymentId: session.deploymentId, ...(data === undefined ? {} : { data }) };
 }
 
-function sendHandOver(response: Response, language: Language, said: 'hand-over' | 'cancelled', { action, jwt }: DeepLinkingForm): void {
+function sendHandOver(response: Response, language: Language, session: LaunchSession, said: 'hand-over' | 'cancelled', { action, jwt }: DeepLinkingForm): void {
   const text = pickerTexts(language);
   sendBridgePage(response, {
     language, title: text(`${said}.title`), script: submit, data: null,
+    formAction: ancestorsOf({ ...session, platformAddresses: [action, ...(session.platformAddresses ?? [])] }), frameAncestors: ancestorsOf(session),
     body: html`<div class="card"><h1>${text(`${said}.title`)}</h1><p>${text(`${said}.text`)}</p>
 <form id="form" method="post" action="${action}"><input type="hidden" name="JWT" value="${jwt}">
 <p class="actions"><button class="button" type="submit">${text('hand-over.continue')}</button></p></form></div>`,
@@ -60,7 +61,7 @@ function sendHandOver(response: Response, language: Language, said: 'hand-over' 
 }
 
 function sendPage(response: Response, { session }: LaunchVisit, markup: string): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(frameAncestorsOf(session.issuer)));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(session)));
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
   response.type('html').send(markup);
@@ -139,7 +140,7 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
     const platform = await platforms.find(visit.grant.organisation, visit.session.platformId);
     const form = await platforms.deepLinkingForm(platform, requestOf(visit, settings), links);
     logger.info({ organisation: visit.grant.organisation, platform: platform.id, items: links.length }, 'contents picked');
-    sendHandOver(response, language, 'hand-over', form);
+    sendHandOver(response, language, visit.session, 'hand-over', form);
   };
 
   const cancel: RequestHandler = async (request, response) => {
@@ -150,7 +151,7 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
     const message = pickerTexts(language)(settings.acceptTypes.includes('ltiResourceLink') ? 'cancelled.message' : 'unsupported.message');
     const form = await platforms.deepLinkingForm(platform, requestOf(visit, settings), [], { message });
     logger.info({ organisation: visit.grant.organisation, platform: platform.id }, 'picking cancelled');
-    sendHandOver(response, language, 'cancelled', form);
+    sendHandOver(response, language, visit.session, 'cancelled', form);
   };
 
   const router = express.Router();

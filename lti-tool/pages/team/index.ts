@@ -58,7 +58,7 @@ export function teamPages(parts: TeamPageParts): Router {
     });
     response.type('html').send(teamPage({
       language: visit.language, team,
-      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }), navigation: navigationFor(visit, 'team'), personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }), navigation: navigationFor(visit, 'team'), frame: visit.frame, personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
       names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
     }));
   });

@@ -14,7 +14,7 @@ const agreed = z.object({ seen: z.string().min(1).max(100) });
  * Whoever frames them has the invitation, which is all that they could steal a click for.
  */
 const headers: RequestHandler = (_request, response, next) => {
-  response.setHeader('Content-Security-Policy', `${contentSecurityPolicy('*')}; form-action 'self'`);
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Cache-Control', 'no-store');
