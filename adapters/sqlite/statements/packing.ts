@@ -11,23 +11,11 @@ export type PackedBatch = Omit<AppendBatch, 'statements'> & { readonly statement
 
 const letters: Readonly<Record<RelationScope, string>> = { direct: 'd', related: 'r' };
 
-/** Each value once: what is direct is related as well. */
-function relations<Relation extends { readonly scope: RelationScope }>(all: readonly Relation[], valueOf: (relation: Relation) => string): readonly string[] {
-  const direct = new Set<string>();
-  for (const relation of all) if (relation.scope === 'direct') direct.add(valueOf(relation));
-  const texts: string[] = [];
-  for (const relation of all) {
-    const value = valueOf(relation);
-    if (relation.scope === 'direct' || !direct.has(value)) texts.push(letters[relation.scope] + value);
-  }
-  return texts;
-}
-
 export function packed(batch: AppendBatch): PackedBatch {
   const statements = batch.statements.map((statement) => ({
     ...statement,
-    agents: relations(statement.agents, ({ key }) => key),
-    activities: relations(statement.activities, ({ iri }) => iri),
+    agents: statement.agents.map(({ key, scope }) => letters[scope] + key),
+    activities: statement.activities.map(({ iri, scope }) => letters[scope] + iri),
   }));
   return { ...batch, statements };
 }
