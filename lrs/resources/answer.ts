@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.js';
 
-function end(response: Response, contentType: string, body: Uint8Array | string): void {
+function end(response: ServerResponse, contentType: string, body: Uint8Array | string): void {
   response.setHeader('Content-Type', contentType);
   response.setHeader('Content-Length', String(Buffer.byteLength(body)));
   // To HEAD, Node sends these headers and leaves the body out. Text goes to the socket in one piece with the headers.
@@ -12,6 +12,17 @@ function end(response: Response, contentType: string, body: Uint8Array | string)
 /** 200 with JSON text. */
 export function answerJson({ response }: Exchange, text: string): void {
   end(response, 'application/json; charset=utf-8', text);
+}
+
+/** 200 with JSON that lies in bytes between two texts; it is not copied. */
+export function answerJsonPieces({ response }: Exchange, before: string, bytes: Uint8Array, after: string): void {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', String(Buffer.byteLength(before) + bytes.length + Buffer.byteLength(after)));
+  // Together to the socket; `end` lets go.
+  response.cork();
+  response.write(before);
+  response.write(bytes);
+  response.end(after);
 }
 
 /** 200 with JSON text and, as entity tag, its hash (xAPI 1.0.3 Communication §3.1). */

@@ -98,6 +98,14 @@ export interface Page {
   readonly more: boolean;
 }
 
+/** A page for whoever only hands it on. */
+export interface WrittenPage {
+  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8. */
+  readonly json: Uint8Array;
+  /** The position behind which to go on; left out where nothing more follows. */
+  readonly next?: Position;
+}
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -125,6 +133,11 @@ export interface StatementQueries {
   find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
+  /**
+   * The same page written out in one piece: what goes on to a client as it is need not become an object for each
+   * statement, and text, in between.
+   */
+  writtenPage(request: PageRequest): Promise<WrittenPage>;
   /**
    * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
    * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is

@@ -92,6 +92,10 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         return entry === undefined ? undefined : stored(entry);
       },
       page,
+      writtenPage: async (request) => {
+        const { statements, more } = await page(request);
+        return { json: new TextEncoder().encode(statements.map(({ text }) => text).join(',')), ...(more ? { next: statements.at(-1)!.position } : {}) };
+      },
       agentsEnding: async (organisation, ending, limit) => {
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
         return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
