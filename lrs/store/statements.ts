@@ -98,6 +98,12 @@ export interface Page {
   readonly more: boolean;
 }
 
+/** A voided statement's name and place. */
+export interface VoidedStatement {
+  readonly id: string;
+  readonly position: Position;
+}
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -125,6 +131,11 @@ export interface StatementQueries {
   find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
+  /**
+   * Where the voided statements are that a filter would find if they were not voided, ascending by position. How long
+   * it takes follows how many statements refer to others, so it is for exports, not for every request.
+   */
+  voided(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;
   /**
    * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
    * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is

@@ -92,6 +92,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         return entry === undefined ? undefined : stored(entry);
       },
       page,
+      voided: async (organisation, filter) => entries.filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
+        .map(({ statement, position }) => ({ id: statement.id, position })),
       agentsEnding: async (organisation, ending, limit) => {
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
         return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
