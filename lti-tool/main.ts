@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { attachmentsOf } from '../adapters/s3/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
@@ -43,9 +44,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
+  const attachments = await attachmentsOf(configuration);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
-    const store = lrsStore(engine);
+    const store = lrsStore(engine, attachments);
     const tool = toolStore(engine);
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
@@ -104,3 +106,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
 export function storeFileOf({ data }: Configuration): StoreFile {
   return sqliteFile(data);
 }
+
+/** Where an installation keeps its attachments, for backups. */
+export { attachmentsOf };

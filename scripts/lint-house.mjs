@@ -42,6 +42,7 @@ const rooms = {
   'lti-tool/pages': ['lti-tool/launch', 'lti-tool/roster', 'lti-tool/store', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency'],
   'lti-tool/cli': ['lti-tool', 'lti-tool/*', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency'],
   'adapters/files': ['lrs/base', 'lrs/store'],
+  'adapters/s3': ['lrs/base', 'lrs/store', 'adapters/files'],
   'adapters/sqlite': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store', 'adapters/files'],
   'adapters/mongo': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store'],
   'adapters/moodle': ['lrs/base', 'lti-tool/platform'],

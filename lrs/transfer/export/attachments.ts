@@ -1,6 +1,6 @@
-import { namedAttachments, type Statement } from '../../statement/index.js';
 import type { LrsStore, OrganisationId, StoredStatement } from '../../store/index.js';
 import { attachmentFiles } from '../attachment-files.js';
+import { attachmentsIn } from '../attachment-names.js';
 
 /** Whose attachments go where. */
 export interface AttachmentExport {
@@ -12,18 +12,11 @@ export interface AttachmentExport {
   readonly onKept?: () => void;
 }
 
-/** The hashes that a statement's text names, in lower case. */
-export function attachmentHashes(text: string): readonly string[] {
-  // Most statements have no attachment; those need not be read.
-  if (!text.includes('"sha2"')) return [];
-  return [...new Set(namedAttachments(JSON.parse(text) as Statement).map(({ attachment }) => attachment.sha2.toLowerCase()))];
-}
-
 /** The same statements, whose attachments' data, as far as it was ever sent, is in the folder before they go on. */
 export async function* withAttachments(pages: AsyncIterable<readonly StoredStatement[]>, { store, organisation, folder, onKept }: AttachmentExport): AsyncGenerator<readonly StoredStatement[]> {
   const files = attachmentFiles(folder);
   for await (const page of pages) {
-    for (const sha2 of new Set(page.flatMap(({ text }) => attachmentHashes(text)))) {
+    for (const sha2 of new Set(page.flatMap(({ text }) => attachmentsIn(text).map(({ sha2 }) => sha2)))) {
       const kept = await store.attachments.find(organisation, sha2);
       if (kept === undefined) continue;
       await files.write(sha2, kept);
