@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as S3 from '@aws-sdk/client-s3';
 import { LotseError } from '../../lrs/base/index.js';
 import { organisationId, type AttachmentName, type AttachmentStore, type OrganisationId } from '../../lrs/store/index.js';
 import { bucketError, isMissing, statusOf } from './bucket-error.js';
@@ -18,7 +18,8 @@ export interface BucketPlace {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-type Sdk = typeof import('@aws-sdk/client-s3');
+type Sdk = typeof S3;
+type S3Client = S3.S3Client;
 
 /** The smallest part that S3 takes, and so what is in memory of one attachment. With 10,000 of them: 48 GiB. */
 const partSize = 5 * 1024 * 1024;
