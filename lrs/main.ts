@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import express from 'express';
+import { attachmentsOf } from '../adapters/s3/index.js';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
   accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, frontDoor, health, listen, LotseError, measureProcess, measureRequests,
@@ -11,8 +12,9 @@ import { assets, securityHeaders } from './web/index.js';
 /** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
   const encryptionKey = readEncryptionKey(configuration.data);
+  const attachments = await attachmentsOf(configuration);
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
-  const store = lrsStore(engine);
+  const store = lrsStore(engine, attachments);
   const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
   const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { ilias } from '../adapters/ilias/index.js';
 import { moodle } from '../adapters/moodle/index.js';
+import { attachmentsOf } from '../adapters/s3/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
@@ -52,9 +53,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
+  const attachments = await attachmentsOf(configuration);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
-    const store = lrsStore(engine);
+    const store = lrsStore(engine, attachments);
     const tool = toolStore(engine);
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
@@ -127,3 +129,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
 export function storeFileOf({ data }: Configuration): StoreFile {
   return sqliteFile(data);
 }
+
+/** Where an installation keeps its attachments, for backups. */
+export { attachmentsOf };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, opendir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LotseError } from '../../lrs/base/index.js';
-import type { AttachmentStore, OrganisationId } from '../../lrs/store/index.js';
+import { organisationId, type AttachmentName, type AttachmentStore, type OrganisationId } from '../../lrs/store/index.js';
 import { makeFolder, syncFolder } from './durable-folder.js';
 import { fileError, isMissing } from './file-error.js';
 
@@ -37,8 +37,8 @@ export function attachmentFolder(folder: string): AttachmentStore {
         await ready();
         await makeFolder(place.folder);
       });
-      if (await sizeOf(place.file) === undefined) await write(join(incoming, randomUUID()), place.file, content);
-      else await drain(content);
+      if (await touched(place.file)) await drain(content);
+      else await write(join(incoming, randomUUID()), place.file, content);
       // Also where the file was there: whoever renamed it may not have come as far as this yet.
       await failingAsOurs(() => syncFolder(place.folder));
     },
@@ -47,6 +47,14 @@ export function attachmentFolder(folder: string): AttachmentStore {
       const length = await sizeOf(file);
       return length === undefined ? undefined : { length, read: () => createReadStream(file) };
     },
+    remove: async (organisation, sha2, putBefore) => {
+      const { file } = placeOf(folder, organisation, sha2);
+      return failingAsOurs(async () => {
+        await ready();
+        return removeFile(file, join(incoming, randomUUID()), putBefore === undefined ? Infinity : Date.parse(putBefore));
+      });
+    },
+    list: () => listFiles(join(folder, 'kept')),
   };
 }
 
@@ -90,6 +98,52 @@ async function write(temporary: string, file: string, content: AsyncIterable<Uin
   } catch (caught) {
     await rm(temporary, { force: true });
     throw caught;
+  }
+}
+
+/** Makes a file young again, and says whether it is there: one call for both, so that nobody removes it in between. */
+async function touched(file: string): Promise<boolean> {
+  try {
+    const now = new Date();
+    await utimes(file, now, now);
+    return true;
+  } catch (caught) {
+    if (isMissing(caught)) return false;
+    throw fileError(caught);
+  }
+}
+
+/**
+ * Moves a file aside before its age is looked at: whoever touches it before that is seen here, and whoever comes
+ * later finds nothing and writes it anew.
+ */
+async function removeFile(file: string, aside: string, before: number): Promise<boolean> {
+  const age = await stat(file).catch(unlessMissing);
+  if (age === undefined || age.mtimeMs >= before) return false;
+  if (await rename(file, aside).then(() => true, unlessMissing) === undefined) return false;
+  if ((await stat(aside)).mtimeMs >= before) {
+    await rename(aside, file);
+    return false;
+  }
+  await rm(aside);
+  return true;
+}
+
+function unlessMissing(caught: unknown): undefined {
+  if (!isMissing(caught)) throw caught;
+  return undefined;
+}
+
+async function* listFiles(kept: string): AsyncGenerator<AttachmentName, void> {
+  for (const name of await failingAsOurs(() => readdir(kept).catch(unlessMissing)) ?? []) {
+    const organisation = organisationId(name);
+    if (organisation === undefined) continue;
+    for (const shelf of await failingAsOurs(() => readdir(join(kept, name)))) {
+      for await (const { name: sha2 } of await failingAsOurs(() => opendir(join(kept, name, shelf)))) {
+        const found = await failingAsOurs(() => stat(join(kept, name, shelf, sha2)).catch(unlessMissing));
+        if (found !== undefined) yield { organisation, sha2, put: found.mtime.toISOString() };
+      }
+    }
   }
 }
 

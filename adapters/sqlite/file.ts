@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
-import type { StoreFacts, StoreFile } from '../../lrs/store/index.js';
+import type { OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
 
 /** Pages copied before others on this thread get their turn. */
 const pagesAtOnce = 1024;
@@ -65,6 +65,23 @@ function check(path: string): StoreFacts {
   }
 }
 
+interface NamingRow {
+  readonly organisation: OrganisationId;
+  readonly text: string;
+}
+
+async function* namingAttachments(path: string): AsyncGenerator<NamingRow, void> {
+  let database: Database | undefined;
+  try {
+    database = new BetterSqlite3(path, { readonly: true, fileMustExist: true });
+    yield* database.prepare<[], NamingRow>(`SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`).iterate();
+  } catch (caught) {
+    throw unusable(`The statements of ${basename(path)} could not be read.`, caught);
+  } finally {
+    database?.close();
+  }
+}
+
 /** The file that the SQLite store of a data folder lives in. */
 export function sqliteFile(dataFolder: string): StoreFile {
   const name = 'lotse.sqlite';
@@ -73,5 +90,6 @@ export function sqliteFile(dataFolder: string): StoreFile {
     companions: ['-wal', '-shm', '-journal'].map((suffix) => name + suffix),
     copy: (to, progress) => copy(join(dataFolder, name), to, progress),
     check: async (path) => check(path),
+    namingAttachments,
   };
 }

@@ -25,6 +25,15 @@ const origin = z.string().refine((value) => {
   return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
 }).transform((value) => value.replace(/\/+$/, ''));
 
+/** `s3://bucket/prefix`, and what it means: keys begin with the prefix and a slash, or with nothing. */
+const attachmentPlace = z.union([
+  z.literal('directory'),
+  z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w!.*'()-]{1,200}){0,5}\/?$/).transform((value) => {
+    const [bucket = '', ...prefix] = value.slice('s3://'.length).replace(/\/$/, '').split('/');
+    return { bucket, prefix: prefix.map((part) => `${part}/`).join('') };
+  }),
+]);
+
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
 }
@@ -48,6 +57,30 @@ export const settings = {
   store: setting({
     variable: 'LOTSE_STORE', fallback: 'sqlite', schema: z.literal('sqlite'),
     allowed: '`sqlite`', meaning: 'Where data is kept',
+  }),
+  attachments: setting({
+    variable: 'LOTSE_ATTACHMENTS', fallback: 'directory', schema: attachmentPlace,
+    allowed: '`directory`, or `s3://bucket` with an optional prefix such as `s3://bucket/lotse`', meaning: 'Where the data of statements\' attachments is kept: `directory` is a folder below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service',
+  }),
+  s3Endpoint: setting({
+    variable: 'LOTSE_S3_ENDPOINT', fallback: '', schema: z.union([z.literal(''), origin]),
+    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address of the S3-compatible service; without one, Amazon\'s of the region',
+  }),
+  s3Region: setting({
+    variable: 'LOTSE_S3_REGION', fallback: 'us-east-1', schema: z.string().regex(/^[a-z0-9-]{1,60}$/),
+    allowed: 'the name of a region such as `eu-central-1`', meaning: 'Region of the bucket',
+  }),
+  s3PathStyle: setting({
+    variable: 'LOTSE_S3_PATH_STYLE', fallback: 'off', schema: switched,
+    allowed: '`on` or `off`', meaning: '`on`: the bucket stands in the path of the address, as many own services want it; `off`: in the host name',
+  }),
+  s3Key: setting({
+    variable: 'LOTSE_S3_KEY', fallback: '', schema: z.string().max(200), secret: true,
+    allowed: 'an access key of at most 200 characters', meaning: 'Access key for the bucket; without one, what the AWS client finds in its own places (`AWS_…` variables, the machine\'s role)',
+  }),
+  s3Secret: setting({
+    variable: 'LOTSE_S3_SECRET', fallback: '', schema: z.string().max(200), secret: true,
+    allowed: 'a secret of at most 200 characters', meaning: 'Secret that belongs to the access key',
   }),
   publicUrl: setting({
     variable: 'LOTSE_PUBLIC_URL', fallback: 'http://localhost:3000', schema: origin,

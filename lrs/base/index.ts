@@ -7,3 +7,4 @@ export { readEncryptionKey } from './encryption-key.js';
 export { seal, unseal } from './sealing.js';
 export { vocabularyFor, type Vocabulary } from './vocabulary.js';
 export { projectRoot } from './project-root.js';
+export { sha2Hasher } from './sha2.js';

@@ -1,7 +1,7 @@
 import { LotseError } from '../base/index.js';
+import { boundaryOf, isMultipart } from '../multipart/index.js';
 import { parseJson } from '../statement/index.js';
 import type { Exchange } from './exchange.js';
-import { boundaryOf, isMultipart } from './multipart/boundary.js';
 import { receiveParts, type ReceivedStatements } from './multipart/receive-parts.js';
 import { required } from './parameters.js';
 import { utf8 } from './steps.js';

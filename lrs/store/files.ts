@@ -1,3 +1,5 @@
+import type { OrganisationId } from './identifiers.js';
+
 /** What stands in a copy of a store, as counted in the copy itself. */
 export interface StoreFacts {
   /** Statements of all organisations, voided ones too. */
@@ -26,4 +28,9 @@ export interface StoreFile {
    * @throws LotseError `store-unavailable` where it is damaged, or is none
    */
   check(path: string): Promise<StoreFacts>;
+  /**
+   * The statements of a copy whose text holds `"sha2"`, as all do that name attachments.
+   * @throws LotseError `store-unavailable`
+   */
+  namingAttachments(path: string): AsyncIterable<{ readonly organisation: OrganisationId; readonly text: string }>;
 }

@@ -106,6 +106,12 @@ export interface WrittenPage {
   readonly next?: Position;
 }
 
+/** A voided statement's name and place. */
+export interface VoidedStatement {
+  readonly id: string;
+  readonly position: Position;
+}
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -138,6 +144,11 @@ export interface StatementQueries {
    * statement, and text, in between.
    */
   writtenPage(request: PageRequest): Promise<WrittenPage>;
+  /**
+   * Where the voided statements are that a filter would find if they were not voided, ascending by position. How long
+   * it takes follows how many statements refer to others, so it is for exports, not for every request.
+   */
+  voided(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;
   /**
    * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
    * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is

@@ -1,13 +1,26 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { backUp, readConfiguration, restore, systemClock, type Manifest } from '../../lrs/index.js';
-import { storeFileOf } from '../main.js';
+import { backUp, readConfiguration, restore, systemClock, type Manifest, type MissingAttachment } from '../../lrs/index.js';
+import { attachmentsOf, storeFileOf } from '../main.js';
 import type { CommonOptions } from './context.js';
 import { standardOutput } from './output.js';
 import { showProgress } from './progress.js';
 
 function megabytes({ files }: Manifest): string {
   return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
+}
+
+/** So many missing attachments are named; of the others only the number is told. */
+const mostNamed = 20;
+
+/** What a backup's reader must know of attachments. */
+function attachmentLines({ attachments }: Manifest): readonly string[] {
+  if (attachments === undefined) return [];
+  const { inside, named, missing } = attachments;
+  return [
+    ...(inside ? [] : [`  Die ${named} Anhänge liegen in Ihrem S3-Speicher und gehören nicht zur Sicherung: sichern Sie ihn mit seinen eigenen Mitteln. / The ${named} attachments lie in your bucket and are not part of the backup: back it up by its own means.`]),
+    ...(missing === 0 ? [] : [`  ${missing} Anhänge, die Statements nennen, gibt es nicht (mehr). / ${missing} attachments that statements name are not there.`]),
+  ];
 }
 
 /** `lotse backup`, `lotse restore`: neither opens the store for writing, so that Lotse may run meanwhile. */
@@ -18,14 +31,22 @@ export function backupCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async ({ to, json }: CommonOptions & { to: string }) => {
       const configuration = readConfiguration(process.env);
+      const missing: MissingAttachment[] = [];
+      const attachments = await attachmentsOf(configuration);
       const bar = showProgress('Sicherung / backup');
       const manifest = await backUp({
         dataFolder: configuration.data, store: storeFileOf(configuration), to, clock: systemClock, progress: (share) => bar.show(share),
+        attachments, attachmentsInside: configuration.attachments === 'directory',
+        onMissing: (each) => {
+          if (missing.length < mostNamed) missing.push(each);
+        },
       }).finally(() => bar.end());
       const { created, statements, files } = manifest;
-      standardOutput(json === true).result({ path: resolve(to), created, statements, files: files.length }, [
+      for (const { organisation, sha2 } of missing) process.stderr.write(`Anhang fehlt / attachment missing: ${organisation} ${sha2}\n`);
+      standardOutput(json === true).result({ path: resolve(to), created, statements, files: files.length, attachments: manifest.attachments }, [
         `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
         `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
+        ...attachmentLines(manifest),
         '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
       ]);
     });
@@ -40,6 +61,7 @@ export function backupCommands(program: Command): void {
       standardOutput(json === true).result({ path: configuration.data, created, statements, files: files.length }, [
         `Geprüft und eingespielt / verified and restored: ${configuration.data}`,
         `  Stand / as of ${created}, ${statements} Statements, ${files.length} Dateien / files`,
+        ...attachmentLines(manifest),
       ]);
     });
 }

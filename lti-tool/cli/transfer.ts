@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
-  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, LotseError, lrsSource, parseAgent, parseJson, systemClock,
+  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, LotseError, lrsSource, parseAgent, parseJson, systemClock, withAttachments,
   type AgentKey, type ExportFormatName, type ImportSource, type StatementFilter, type StoredStatement,
 } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
@@ -18,11 +18,13 @@ interface ImportOptions extends CommonOptions {
   readonly secret?: string;
   readonly strict?: boolean;
   readonly replaceAuthority?: boolean;
+  /** A folder; `false` where the data of attachments is not asked for. */
+  readonly attachments: string | boolean;
 }
 
-function sourceOf({ from, key, secret }: ImportOptions, limit: number): ImportSource {
-  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit);
-  return lrsSource({ url: from, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
+function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: number): ImportSource {
+  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit, typeof attachments === 'string' ? attachments : undefined);
+  return lrsSource({ url: from, attachments: attachments !== false, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
 }
 
 /** `lotse import` */
@@ -33,16 +35,18 @@ function importCommand(program: Command): void {
     .requiredOption('--from <file or address>', 'a file (.ndjson, or .json with an array), or the xAPI address of an LRS')
     .option('--key <key>', 'of the other LRS')
     .option('--secret <secret>', 'of the other LRS')
+    .option('--attachments <folder>', 'beside a file: where the data of its attachments lies, as an export writes it')
+    .option('--no-attachments', 'do not ask the other LRS for the data of attachments')
     .option('--strict', 'stop at the first statement that is refused')
     .option('--replace-authority', 'this LRS vouches for the statements, instead of whoever did')
     .option('--json', 'print JSON')
     .action((options: ImportOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
-      const { publicUrl, bodyLimit, data } = lotse.configuration;
+      const { publicUrl, bodyLimit, attachmentLimit, data } = lotse.configuration;
       const source = sourceOf(options, bodyLimit);
       const bar = showProgress('Import');
       const counts = await importStatements({
-        store: lotse.store, organisation, source, clock: systemClock,
+        store: lotse.store, organisation, source, clock: systemClock, attachmentLimit,
         authority: { objectType: 'Agent', account: { homePage: publicUrl, name: 'import' } },
         replaceAuthority: options.replaceAuthority === true,
         cursor: fileCursor(data, source.name, organisation),
@@ -87,6 +91,8 @@ interface ExportOptions extends CommonOptions {
   readonly activity?: string;
   readonly agent?: AgentKey;
   readonly related?: boolean;
+  readonly voided?: boolean;
+  readonly attachments?: string;
 }
 
 function filterOf({ since, until, verb, activity, agent, related }: ExportOptions): StatementFilter {
@@ -129,6 +135,8 @@ function exportCommand(program: Command): void {
     .option('--activity <iri>', 'only about this activity', readIri)
     .option('--agent <agent>', 'only of this agent: mailto:… or JSON', readAgent)
     .option('--related', 'activity and agent anywhere in the statement')
+    .option('--voided', 'voided statements too, marked in the column "voided"')
+    .option('--attachments <folder>', 'the data of attachments too, each in a file named by its hash')
     .option('--json', 'print JSON')
     .action((options: ExportOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
@@ -141,9 +149,18 @@ function exportCommand(program: Command): void {
           bar.show(undefined, `${count} Statements`);
         }
       }
-      const pages = counted(exportedStatements({ store: lotse.store, organisation, filter: filterOf(options) }));
+      let attachments = 0;
+      const exported = exportedStatements({ store: lotse.store, organisation, filter: filterOf(options), voided: options.voided === true });
+      const pages = counted(options.attachments === undefined ? exported : withAttachments(exported, {
+        store: lotse.store, organisation, folder: options.attachments, onKept: () => void (attachments += 1),
+      }));
       await writeTo(options.to, exportFormats[options.format as ExportFormatName](pages)).finally(() => bar.end());
-      if (options.to !== '-') output.result({ path: resolve(options.to), statements: count }, [`${count} Statements: ${resolve(options.to)}`]);
+      if (options.to !== '-') {
+        output.result({ path: resolve(options.to), statements: count, ...(options.attachments === undefined ? {} : { attachments }) }, [
+          `${count} Statements: ${resolve(options.to)}`,
+          ...(options.attachments === undefined ? [] : [`${attachments} Anhänge / attachments: ${resolve(options.attachments)}`]),
+        ]);
+      }
     }));
 }
 

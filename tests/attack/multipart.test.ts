@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { readParts } from '../../lrs/resources/multipart/read-parts.js';
+import { readParts } from '../../lrs/multipart/index.js';
 import { serveLrs, statement, type LrsServer } from '../support/lrs-server.js';
 import { attachmentOf, boundary, dataPart, multipartBody, multipartType, statementsPart } from '../support/multipart.js';
 import { temporarySqlite } from '../support/sqlite.js';

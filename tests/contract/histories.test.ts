@@ -20,6 +20,7 @@ type Step =
   | { readonly kind: 'append'; readonly organisation: OrganisationId; readonly picks: readonly Pick[]; readonly now: number }
   | { readonly kind: 'read'; readonly organisation: OrganisationId; readonly filter: StatementFilter; readonly ascending: boolean; readonly limit: number }
   | { readonly kind: 'page'; readonly request: PageRequest }
+  | { readonly kind: 'voided'; readonly organisation: OrganisationId; readonly filter: StatementFilter }
   | { readonly kind: 'find'; readonly organisation: OrganisationId; readonly id: string }
   | { readonly kind: 'stream'; readonly after: number; readonly limit: number }
   | { readonly kind: 'through'; readonly now: number | undefined }
@@ -90,6 +91,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('append' as const), organisation, picks: fc.array(pick, { maxLength: 4 }), now: instant }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), organisation, filter, ascending: fc.boolean(), limit }) },
   { weight: 2, arbitrary: fc.record({ organisation, filter, ascending: fc.boolean(), after: optional(fc.integer({ min: 0, max: 30 })), limit }).map((request): Step => ({ kind: 'page', request: compact(request) })) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('voided' as const), organisation, filter }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('find' as const), organisation, id }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('stream' as const), after: fc.integer({ min: 0, max: 30 }), limit }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('through' as const), now: optional(instant) }) },
@@ -117,6 +119,8 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
       return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.from(json).toString(), next])];
+    case 'voided':
+      return statements.voided(step.organisation, step.filter);
     case 'find':
       return statements.find(step.organisation, step.id);
     case 'stream':

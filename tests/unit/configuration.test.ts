@@ -53,7 +53,7 @@ describe('configuration', () => {
 
   test('README documents exactly the settings there are, with their defaults', () => {
     const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-    const documented = [...readme.matchAll(/^\| `(LOTSE_[A-Z_]+)` \| `([^`]*)` \| (.+) \|$/gm)].map(([, variable, fallback, meaning]) => ({ variable, fallback, meaning }));
+    const documented = [...readme.matchAll(/^\| `(LOTSE_[A-Z0-9_]+)` \| `([^`]*)` \| (.+) \|$/gm)].map(([, variable, fallback, meaning]) => ({ variable, fallback, meaning }));
     const expected = Object.values(settings).map(({ variable, fallback, meaning }) => ({ variable, fallback, meaning }));
     expect(documented).toEqual(expected);
   });

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentKey, OrganisationId, Page, PageRequest, Position, StoredStatement, WrittenPage } from '../../../lrs/store/index.js';
+import type { AgentKey, OrganisationId, Page, PageRequest, Position, StatementFilter, StoredStatement, VoidedStatement, WrittenPage } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
 import { organisationNumber } from '../organisations.js';
@@ -8,6 +8,7 @@ import { filterFacets } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
 import { newestInstant, positionAt } from './order.js';
 import { matchingPositions, type Range } from './matching.js';
+import { readFacets } from './rows.js';
 
 interface Row {
   readonly position: Position;
@@ -92,11 +93,38 @@ export function writtenPage(database: Database, request: PageRequest): WrittenPa
 }
 
 /** The positions that `since`, `until` and `after` leave, both ends included. */
-function rangeOf(database: Database, { filter: { since, until }, after, ascending }: PageRequest): Range {
+function rangeOf(database: Database, { filter: { since, until }, after, ascending }: Omit<PageRequest, 'organisation' | 'limit'>): Range {
   const from = since === undefined ? 1 : positionAt(database, milliseconds(since)) + 1;
   const to = until === undefined ? Number.MAX_SAFE_INTEGER : positionAt(database, milliseconds(until));
   if (after === undefined) return { from, to };
   return ascending ? { from: Math.max(from, after + 1), to } : { from, to: Math.min(to, after - 1) };
+}
+
+interface VoidedRow {
+  readonly position: Position;
+  readonly id: Buffer;
+  readonly facets: string;
+}
+
+/** Whatever is voided is referred to: the references are a list of all there is. */
+const selectVoided = `
+  SELECT DISTINCT s.position, s.id, s.facets
+  FROM reference r
+  CROSS JOIN statement v ON v.position = r.position AND v.voiding = 1
+  CROSS JOIN statement s ON s.organisation = r.organisation AND s.id = r.target
+  WHERE r.organisation = ? AND s.voided = 1 AND s.position BETWEEN ? AND ? ORDER BY s.position`;
+
+/** The voided statements that a filter matches. */
+export function voided(database: Database, { organisation, filter }: { readonly organisation: OrganisationId; readonly filter: StatementFilter }): readonly VoidedStatement[] {
+  const number = organisationNumber(database, organisation);
+  const facets = number === undefined ? undefined : filterFacets(database, number, filter);
+  if (number === undefined || facets === undefined) return [];
+  const { from, to } = rangeOf(database, { filter, ascending: true });
+  const rows = prepared<[number, Position, Position], VoidedRow>(database, selectVoided).all(number, from, to);
+  return rows.filter((row) => {
+    const has = new Set(readFacets(row.facets));
+    return facets.every((facet) => has.has(facet));
+  }).map(({ id, position }) => ({ id: uuidText(id), position }));
 }
 
 /** Keys of agents that end with a text. */

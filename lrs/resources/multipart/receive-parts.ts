@@ -1,9 +1,8 @@
 import type { ReceivedData } from '../../access/index.js';
 import { LotseError } from '../../base/index.js';
+import { collected, hashOf, readParts, refusePart, verified, type Part } from '../../multipart/index.js';
 import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
 import type { AttachmentStore, OrganisationId } from '../../store/index.js';
-import { collected, hashOf, refusePart, verified } from './attachment-part.js';
-import { readParts, type Part } from './read-parts.js';
 
 /** A multipart request, and what is needed to take it in. */
 export interface MultipartRequest {

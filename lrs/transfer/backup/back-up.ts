@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { isoNow, LotseError, newUuid, type Clock } from '../../base/index.js';
-import type { StoreFile } from '../../store/index.js';
+import type { AttachmentStore, StoreFile } from '../../store/index.js';
+import { checkAttachments, type MissingAttachment } from './check-attachments.js';
 import { createContainer, filesBelow, type BackupWriter } from './containers.js';
 import { hashed } from './hashed.js';
 import { manifestName, type Manifest, type ManifestFile } from './manifest.js';
@@ -16,6 +17,12 @@ export interface BackupRequest {
   /** A folder, or a file that ends in `.tar`; must not exist. */
   readonly to: string;
   readonly clock: Clock;
+  /** Where attachments lie: those that the copied statements name must be there. */
+  readonly attachments: Pick<AttachmentStore, 'list'>;
+  /** Whether that is in the data folder; what lies elsewhere is not part of the backup. */
+  readonly attachmentsInside: boolean;
+  /** Called for each attachment that a statement names, without another place, and that is not kept. */
+  readonly onMissing?: (missing: MissingAttachment) => void;
   /** Called with the share of the database that is copied, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
@@ -44,10 +51,10 @@ const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$/;
 /**
  * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
  * attachments, the demo's state). Attachments come before the statements that name them and never change, so every
- * one that the copied database names is there. All of it is read again and compared before this returns.
+ * one that the copied database names is there; whether that is so is checked. All of it is read again and compared before this returns.
  * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
  */
-export async function backUp({ dataFolder, store, to, clock, progress = () => undefined }: BackupRequest): Promise<Manifest> {
+export async function backUp({ dataFolder, store, to, clock, attachments, attachmentsInside, onMissing, progress = () => undefined }: BackupRequest): Promise<Manifest> {
   if (`${resolve(to)}${sep}`.startsWith(`${resolve(dataFolder)}${sep}`)) {
     throw new LotseError('bad-request', 'The backup must not lie in the data folder itself: what destroys the one would destroy the other.');
   }
@@ -58,13 +65,14 @@ export async function backUp({ dataFolder, store, to, clock, progress = () => un
     await store.copy(copy, progress);
     const facts = await store.check(copy);
     const files: ManifestFile[] = [(await addFile(writer, store.name, copy))!];
+    const named = await checkAttachments({ store, copy, attachments, inside: attachmentsInside, ...(onMissing === undefined ? {} : { onMissing }) });
     await rm(copy);
     for (const path of await filesBelow(dataFolder)) {
       if (path === store.name || store.companions.includes(path) || passing.test(path)) continue;
       const added = await addFile(writer, path, join(dataFolder, path));
       if (added !== undefined) files.push(added);
     }
-    const manifest: Manifest = { format: 'lotse-backup', version: 1, created, database: store.name, ...facts, files };
+    const manifest: Manifest = { format: 'lotse-backup', version: 1, created, database: store.name, ...facts, attachments: named, files };
     const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
     await writer.add(manifestName, text.length, (async function* () { yield text; })());
     await writer.seal();

@@ -18,6 +18,8 @@ const schema = z.strictObject({
   database: z.string(),
   statements: z.int().min(0),
   position: z.int().min(0),
+  /** Attachments that the statements name: whether they belong to the backup, how many they are, how many are nowhere. */
+  attachments: z.strictObject({ inside: z.boolean(), named: z.int().min(0), missing: z.int().min(0) }).optional(),
   files: z.array(z.strictObject({
     path: z.string().max(4096).refine(isInside),
     /** Bytes. */

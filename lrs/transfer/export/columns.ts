@@ -68,4 +68,5 @@ export const columns: readonly Column[] = [
   { name: 'language', type: 'text', of: ({ context }) => context?.language },
   { name: 'authority', type: 'text', of: ({ authority }) => actorText(authority) },
   { name: 'version', type: 'text', of: ({ version }) => version },
+  { name: 'voided', type: 'boolean', of: (_statement, { voided }) => voided },
 ];

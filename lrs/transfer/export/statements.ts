@@ -1,28 +1,50 @@
-import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement } from '../../store/index.js';
+import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement, VoidedStatement } from '../../store/index.js';
 
 /** What is exported. */
 export interface ExportRequest {
   readonly store: Pick<LrsStore, 'statements'>;
   readonly organisation: OrganisationId;
   readonly filter: StatementFilter;
+  /** Whether voided statements are in it too, each in its place; left out: they are not. */
+  readonly voided?: boolean;
 }
 
 const pageSize = 500;
+
+/** Puts the voided statements of a stretch between the others. */
+async function merged({ store, organisation }: ExportRequest, page: readonly StoredStatement[], voided: readonly VoidedStatement[]): Promise<readonly StoredStatement[]> {
+  if (voided.length === 0) return page;
+  const found = await Promise.all(voided.map(({ id }) => store.statements.find(organisation, id)));
+  return [...page, ...found.filter((each) => each !== undefined)].sort((a, b) => a.position - b.position);
+}
 
 /**
  * The statements that a filter leaves, oldest first, page by page: memory stays the same however many there are. They
  * end with the newest there was when the export began, so that it ends though others write on.
  */
-export async function* exportedStatements({ store, organisation, filter }: ExportRequest): AsyncGenerator<readonly StoredStatement[]> {
+export async function* exportedStatements(request: ExportRequest): AsyncGenerator<readonly StoredStatement[]> {
+  const { store, organisation, filter } = request;
   const newest = await store.statements.consistentThrough(organisation);
   const until = filter.until === undefined || newest < filter.until ? newest : filter.until;
+  const voided = request.voided === true ? [...(await store.statements.voided(organisation, { ...filter, until }))] : [];
   let after: Position | undefined;
   for (;;) {
     const { statements, more } = await store.statements.page({
       organisation, filter: { ...filter, until }, ascending: true, limit: pageSize, ...(after === undefined ? {} : { after }),
     });
-    if (statements.length > 0) yield statements;
     after = statements.at(-1)?.position;
+    // Up to the end of this page, or to the end of all, a page's worth at a time.
+    const reach = more && after !== undefined ? after : Number.MAX_SAFE_INTEGER;
+    for (let rest = statements; ;) {
+      const due = voided.slice(0, pageSize).filter(({ position }) => position < reach);
+      voided.splice(0, due.length);
+      const last = due.length < pageSize ? reach : due.at(-1)!.position;
+      const now = rest.filter(({ position }) => position <= last);
+      rest = rest.slice(now.length);
+      const page = await merged(request, now, due);
+      if (page.length > 0) yield page;
+      if (due.length < pageSize) break;
+    }
     if (!more) return;
   }
 }

@@ -73,7 +73,7 @@ function checkedUrl(text: string, allowPrivate: boolean): string {
 
 export function createForwarding({ store, encryptionKey, clock, logger, timing }: ForwardingParts): Forwarding {
   const { forwarding, stream } = store;
-  const deliverer = createDeliverer(encryptionKey);
+  const deliverer = createDeliverer(encryptionKey, store.attachments);
   const parts = { store, deliverer, clock, logger, timing: { ...usual, ...timing } };
   const runners = new Map<string, Runner>();
   let unsubscribe: (() => void) | undefined;

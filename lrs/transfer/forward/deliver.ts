@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { LotseError, unseal } from '../../base/index.js';
-import type { ForwardTarget } from '../../store/index.js';
+import { attachmentPart, statementsPart, writtenMultipart, type OutgoingPart } from '../../multipart/index.js';
+import { namedAttachments, type Statement } from '../../statement/index.js';
+import type { AttachmentStore, ForwardTarget } from '../../store/index.js';
 import { sendOutbound, type OutboundAnswer, type OutboundRequest } from './outbound.js';
 
 /** A statement that goes out. */
@@ -30,6 +32,8 @@ export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organis
 }
 
 const timeout = 30_000;
+/** Bytes a millisecond that are waited for: a slow line is no dead one. */
+const slowest = 100;
 /** What the target says about this very request; anything else can pass. */
 const refusals = new Set([400, 409, 410, 413, 415, 422]);
 
@@ -40,8 +44,11 @@ function outcomeOf({ status, retryAfter }: OutboundAnswer): Delivery {
   return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** @param encryptionKey the installation's, which secrets are sealed with */
-export function createDeliverer(encryptionKey: string): Deliverer {
+/**
+ * @param encryptionKey the installation's, which secrets are sealed with
+ * @param attachments where the data is that goes along to other LRSs
+ */
+export function createDeliverer(encryptionKey: string, attachments: Pick<AttachmentStore, 'find'>): Deliverer {
   /** The newest version each LRS speaks, asked once. */
   const versions = new Map<string, string>();
 
@@ -65,19 +72,36 @@ export function createDeliverer(encryptionKey: string): Deliverer {
     return version;
   }
 
+  /** The data of the attachments that statements name, each once, as far as it was ever sent. */
+  async function attachmentParts({ organisation }: ForwardTarget, statements: readonly OutgoingStatement[]): Promise<readonly OutgoingPart[]> {
+    const parts = new Map<string, OutgoingPart>();
+    for (const { text } of statements) {
+      if (!text.includes('"sha2"')) continue;
+      for (const { attachment: { sha2: asNamed, contentType } } of namedAttachments(JSON.parse(text) as Statement)) {
+        const sha2 = asNamed.toLowerCase();
+        const kept = parts.has(sha2) ? undefined : await attachments.find(organisation, sha2);
+        if (kept !== undefined) parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
+      }
+    }
+    return [...parts.values()];
+  }
+
   /** Another LRS: its statements resource. That ids are kept makes it harmless to send a statement twice. */
   async function toLrs(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
     const credential = secretOf(target);
+    const text = `[${statements.map((each) => each.text).join(',')}]`;
+    const parts = await attachmentParts(target, statements);
+    const multipart = parts.length === 0 ? undefined : writtenMultipart([statementsPart(text), ...parts]);
     return sendOutbound({
-      ...general(target, 'statements', signal), method: 'POST', body: `[${statements.map(({ text }) => text).join(',')}]`,
+      ...general(target, 'statements', signal), method: 'POST', body: multipart ?? text, timeout: timeout + Math.ceil((multipart?.length ?? 0) / slowest),
       headers: {
-        'Content-Type': 'application/json', 'X-Experience-API-Version': await versionOf(target, signal),
+        'Content-Type': multipart?.contentType ?? 'application/json', 'X-Experience-API-Version': await versionOf(target, signal),
         ...(credential === undefined ? {} : { Authorization: `Basic ${Buffer.from(credential).toString('base64')}` }),
       },
     });
   }
 
-  /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. */
+  /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. What it is told of attachments is what the statements say. */
   async function toWebhook(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
     const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
     const secret = secretOf(target);
@@ -97,7 +121,7 @@ export function createDeliverer(encryptionKey: string): Deliverer {
       } catch (caught) {
         if (caught instanceof LotseError) return { kind: 'failed', error: caught.message };
         const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
-        return { kind: 'failed', error: code === 'ABORT_ERR' ? `no answer within ${timeout / 1000} seconds` : `could not be reached (${code})` };
+        return { kind: 'failed', error: code === 'ABORT_ERR' ? 'no answer in time' : `could not be reached (${code})` };
       }
     },
   };

@@ -2,14 +2,22 @@ import { lookup as resolveName } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { LotseError } from '../../base/index.js';
+
+/** A body that is read while it is sent, at the pace of the receiver. */
+export interface StreamedBody {
+  /** Octets. */
+  readonly length: number;
+  pieces(): AsyncIterable<Uint8Array>;
+}
 
 /** What goes out to an address that somebody has configured. */
 export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | StreamedBody;
   /** Whether the address may lie in a private network. */
   readonly allowPrivate: boolean;
   /** Milliseconds until the whole answer must be here. */
@@ -74,7 +82,7 @@ export async function sendOutbound({ method, url, headers, body, allowPrivate, t
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
       method, signal: signal === undefined ? expiry : AbortSignal.any([expiry, signal]), agent: false,
-      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }) },
+      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': String(typeof body === 'object' ? body.length : Buffer.byteLength(body)) }) },
       ...(allowPrivate ? {} : { lookup: publicLookup }),
     }, (response) => {
       let text = '';
@@ -89,6 +97,14 @@ export async function sendOutbound({ method, url, headers, body, allowPrivate, t
       response.on('error', reject);
     });
     request.on('error', reject);
-    request.end(body);
+    if (typeof body !== 'object') {
+      request.end(body);
+      return;
+    }
+    const content = Readable.from(body.pieces(), { objectMode: false });
+    // Data that cannot be read ends the request; an answer that comes before all is sent counts.
+    content.on('error', (caught) => request.destroy(caught));
+    request.on('close', () => content.destroy());
+    content.pipe(request);
   });
 }

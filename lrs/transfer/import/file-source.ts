@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LotseError } from '../../base/index.js';
 import { parseJson } from '../../statement/index.js';
+import { attachmentFiles } from '../attachment-files.js';
 import type { ImportItem, ImportSource } from './source.js';
 import { elements, lines, type Piece, type Place } from './split.js';
 
@@ -63,9 +64,11 @@ function readPiece(bytes: Buffer | undefined, limit: number): unknown {
  * Statements in a file: one a line (`.ndjson` and every other name), or a JSON array or StatementResult (`.json`).
  * It is read piece by piece, whatever its size.
  * @param limit most bytes of one statement
+ * @param attachments a folder with their attachments, each in a file named by its hash, as an export writes it
  */
-export function fileSource(path: string, limit: number): ImportSource {
+export function fileSource(path: string, limit: number, attachments?: string): ImportSource {
   const file = resolve(path);
+  const files = attachments === undefined ? undefined : attachmentFiles(attachments);
 
   /** Where to begin: the cursor's place, if the file still begins with what it began with then. */
   async function begin(from: string | undefined, layout: Layout): Promise<Place> {
@@ -92,5 +95,5 @@ export function fileSource(path: string, limit: number): ImportSource {
     }
   }
 
-  return { name: `file ${file}`, items };
+  return { name: `file ${file}`, items, ...(files === undefined ? {} : { attachment: (sha2: string) => files.read(sha2) }) };
 }

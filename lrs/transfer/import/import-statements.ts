@@ -1,5 +1,6 @@
 import { isoNow, LotseError } from '../../base/index.js';
 import type { LrsStore, PreparedStatement } from '../../store/index.js';
+import { attachmentIntake } from './attachment-intake.js';
 import type { ImportCursor } from './cursor.js';
 import { prepareForeign, type PrepareOptions } from './prepare.js';
 import type { ImportItem, ImportSource } from './source.js';
@@ -22,9 +23,11 @@ export interface ImportCounts {
 
 /** What is imported, and how. */
 export interface ImportRequest extends PrepareOptions {
-  readonly store: Pick<LrsStore, 'statements'>;
+  readonly store: Pick<LrsStore, 'statements' | 'attachments'>;
   readonly source: ImportSource;
   readonly cursor: ImportCursor;
+  /** Most bytes of one attachment. */
+  readonly attachmentLimit: number;
   /** Whether the first refusal ends the import; what came before it is stored. */
   readonly strict: boolean;
   readonly onRefused?: (refusal: Refusal) => void;
@@ -50,7 +53,8 @@ function stopped({ where, reason, path }: Refusal): LotseError {
  *   `store-unavailable`
  */
 export async function importStatements(request: ImportRequest): Promise<ImportCounts> {
-  const { store, source, cursor, strict, organisation, clock, onRefused, onProgress } = request;
+  const { store, source, cursor, strict, organisation, clock, attachmentLimit, onRefused, onProgress } = request;
+  const intake = attachmentIntake({ attachments: store.attachments, organisation, source, limit: attachmentLimit });
   const counts = { read: 0, stored: 0, same: 0, refused: 0 };
   let batch: Entry[] = [];
   let next: string | undefined;
@@ -64,10 +68,10 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     if (strict) strictly ??= refusal;
   };
 
-  const prepare = ({ where, read }: ImportItem): void => {
+  const prepare = async ({ where, read }: ImportItem): Promise<void> => {
     counts.read += 1;
     try {
-      batch.push({ where, statement: prepareForeign(read(), request) });
+      batch.push({ where, statement: await prepareForeign(read(), request, intake.dataOf) });
     } catch (caught) {
       refuse(where, caught);
     }
@@ -92,8 +96,8 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     onProgress?.({ ...counts }, share);
   };
 
-  for await (const item of source.items(await cursor.load())) {
-    prepare(item);
+  for await (const item of source.items(await cursor.load(), intake.keep)) {
+    await prepare(item);
     if (strictly === undefined) next = item.next ?? next;
     if (batch.length >= batchSize || strictly !== undefined) await flush(item.share);
     if (strictly !== undefined) throw stopped(strictly);

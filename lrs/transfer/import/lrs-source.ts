@@ -1,6 +1,8 @@
 import { LotseError } from '../../base/index.js';
+import { collected } from '../../multipart/index.js';
 import { parseJson } from '../../statement/index.js';
-import type { ImportItem, ImportSource } from './source.js';
+import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
+import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
 
 /** Another LRS, and how to come in. */
 export interface RemoteLrs {
@@ -8,9 +10,11 @@ export interface RemoteLrs {
   readonly url: string;
   readonly key?: string;
   readonly secret?: string;
+  /** Whether the data of attachments is asked for; left out: it is. */
+  readonly attachments?: boolean;
 }
 
-/** How patient the client is; all in milliseconds but `tries`. */
+/** How patient the client is; all in milliseconds but `tries`. `timeout` is how long it waits for the next piece. */
 export interface Patience {
   readonly tries: number;
   readonly firstWait: number;
@@ -18,13 +22,7 @@ export interface Patience {
 }
 
 const usual: Patience = { tries: 6, firstWait: 1_000, timeout: 120_000 };
-const largestPage = 256 * 1024 * 1024;
 const longestWait = 60_000;
-
-interface Result {
-  readonly statements: readonly unknown[];
-  readonly more?: string;
-}
 
 function refused(message: string, cause?: unknown): LotseError {
   return new LotseError('platform-unreachable', message, { cause });
@@ -34,17 +32,6 @@ function refused(message: string, cause?: unknown): LotseError {
 function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWait) : undefined;
-}
-
-async function textOf(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += (part as Uint8Array).length;
-    if (size > largestPage) throw refused('An answer of the other LRS is over 256 MiB.');
-    parts.push(part as Uint8Array);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function checkedBase(text: string): URL {
@@ -63,30 +50,47 @@ function justBefore(stored: unknown): string | undefined {
 }
 
 /** The statements of another LRS, oldest first. Voided statements are not among them; what voided them is. */
-export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
+export function lrsSource({ url, key, secret, attachments = true }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
   const authorization = key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
 
-  async function once(address: URL, version: string): Promise<Response> {
-    return fetch(address, {
-      headers: { ...authorization, Accept: 'application/json', 'X-Experience-API-Version': version }, redirect: 'error', signal: AbortSignal.timeout(timeout),
-    });
+  /** The answer's body with a watch: data may take as long as it needs, but something must come all the time. */
+  async function once<Answer>(address: URL, version: string, read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>): Promise<Answer | Response> {
+    const silence = new AbortController();
+    const watch = setTimeout(() => silence.abort(), timeout);
+    async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+      for await (const piece of body) {
+        watch.refresh();
+        yield piece;
+      }
+    }
+    try {
+      const response = await fetch(address, {
+        headers: { ...authorization, Accept: attachments ? 'multipart/mixed, application/json' : 'application/json', 'X-Experience-API-Version': version },
+        redirect: 'error', signal: silence.signal,
+      });
+      if (response.ok && response.body !== null) return await read(response.headers.get('content-type') ?? '', watched(response.body as AsyncIterable<Uint8Array>));
+      await response.body?.cancel();
+      return response;
+    } finally {
+      clearTimeout(watch);
+    }
   }
 
   /** Tries again where that can help: no answer, 429, 5xx. */
-  async function ask(address: URL, version: string): Promise<string> {
+  async function ask<Answer extends object>(address: URL, version: string, read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       let wait = Math.min(firstWait * 2 ** (attempt - 1), longestWait);
       try {
-        const response = await once(address, version);
-        if (response.ok) return await textOf(response);
-        await response.body?.cancel();
-        const passing = response.status === 429 || response.status >= 500;
-        if (!passing || attempt >= tries) throw refused(`${address.host} answered ${response.status}${response.status === 401 || response.status === 403 ? '. Check --key and --secret' : ''}.`);
-        wait = retryAfter(response) ?? wait;
+        const answer = await once(address, version, read);
+        if (!(answer instanceof Response)) return answer;
+        const passing = answer.status === 429 || answer.status >= 500;
+        if (!passing || attempt >= tries) throw refused(`${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`);
+        wait = retryAfter(answer) ?? wait;
       } catch (caught) {
         if (caught instanceof LotseError) throw caught;
+        if (caught instanceof OddAnswer) throw refused(`${address.host} answered ${caught.message}.`, caught);
         if (attempt >= tries) throw refused(`${address.host} does not answer.`, caught);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -94,14 +98,8 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   async function newestVersion(): Promise<string> {
-    const { version } = parseJson(await ask(new URL('about', base), '1.0.3')) as { version?: unknown };
+    const { version } = await ask(new URL('about', base), '1.0.3', async (_type, body) => parseJson((await collected(body, largestPage)).toString('utf8')) as { version?: unknown });
     return Array.isArray(version) && version.some((each) => typeof each === 'string' && each.startsWith('2.')) ? '2.0.0' : '1.0.3';
-  }
-
-  function readPage(text: string): Result {
-    const result = parseJson(text, { values: 10_000_000 }) as Partial<Result> | null;
-    if (!Array.isArray(result?.statements)) throw refused(`${base.host} answered something else than statements.`);
-    return { statements: result.statements as unknown[], ...(typeof result.more === 'string' ? { more: result.more } : {}) };
   }
 
   /** The next page must be at the same place: the credential goes nowhere else. */
@@ -111,13 +109,14 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     return address;
   }
 
-  async function* items(from: string | undefined): AsyncGenerator<ImportItem> {
+  async function* items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
     const version = await newestVersion();
     let address: URL | undefined = new URL('statements', base);
     address.searchParams.set('ascending', 'true');
+    if (attachments) address.searchParams.set('attachments', 'true');
     if (from !== undefined) address.searchParams.set('since', from);
     for (let number = 0; address !== undefined;) {
-      const { statements, more }: Result = readPage(await ask(address, version));
+      const { statements, more }: StatementsAnswer = await ask(address, version, (contentType, body) => readStatementsAnswer(contentType, body, keep));
       for (const value of statements) {
         number += 1;
         const next = justBefore((value as { stored?: unknown } | null)?.stored);

@@ -1,5 +1,5 @@
 import { isoNow, LotseError, uuidFrom, type Clock } from '../../base/index.js';
-import { completeStatement, parseStatement, prepareStatement, type Actor, type Attachment, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
+import { completeStatement, namedAttachments, parseStatement, prepareStatement, type Actor, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
 
 /** What preparing needs to know beside the statement. */
@@ -11,6 +11,9 @@ export interface PrepareOptions {
   readonly clock: Clock;
 }
 
+/** What is known of an attachment's data: it is kept, or why it is not. */
+export type DataLookUp = (sha2: string) => Promise<'kept' | { readonly missing: string }>;
+
 /** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
 function versionOf(value: unknown): XapiVersion {
   const { version, context } = value as { readonly version?: unknown; readonly context?: { readonly contextAgents?: unknown; readonly contextGroups?: unknown } | null };
@@ -18,11 +21,11 @@ function versionOf(value: unknown): XapiVersion {
   return context?.contextAgents !== undefined || context?.contextGroups !== undefined ? '2.0.0' : '1.0.3';
 }
 
-/** The data of attachments does not come along, so it must be to be had elsewhere. */
-function checkAttachments({ attachments = [], object }: CompletedStatement): void {
-  const inner: readonly Attachment[] = object.objectType === 'SubStatement' ? object.attachments ?? [] : [];
-  if ([...attachments, ...inner].some(({ fileUrl }) => fileUrl === undefined)) {
-    throw new LotseError('invalid-statement', 'It has an attachment without a fileUrl, whose data an import does not bring.');
+/** Data that is kept nowhere here must be to be had elsewhere. */
+async function checkAttachments(statement: CompletedStatement, dataOf: DataLookUp): Promise<void> {
+  for (const { attachment: { sha2, fileUrl }, path } of namedAttachments(statement, 'statement')) {
+    const data = await dataOf(sha2.toLowerCase());
+    if (data !== 'kept' && fileUrl === undefined) throw new LotseError('invalid-statement', data.missing, { path });
   }
 }
 
@@ -30,10 +33,10 @@ function checkAttachments({ attachments = [], object }: CompletedStatement): voi
  * A foreign statement as it will be kept. Id, timestamp, authority and version stay what they were; `stored` becomes
  * the instant at which it is stored here, because the order of statements hangs on it. A statement without a timestamp
  * gets what it had as `stored`; one without an id gets an id that follows from its content, so that importing it
- * again finds it.
+ * again finds it. The data of its attachments is kept before the statement is, or there is a `fileUrl` instead.
  * @throws LotseError `invalid-statement`
  */
-export function prepareForeign(value: unknown, { organisation, authority, replaceAuthority, clock }: PrepareOptions): PreparedStatement {
+export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority, clock }: PrepareOptions, dataOf: DataLookUp): Promise<PreparedStatement> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
   const version = versionOf(value);
   const statement = parseStatement(value, { version, path: 'statement' });
@@ -45,6 +48,6 @@ export function prepareForeign(value: unknown, { organisation, authority, replac
   });
   const timestamp = statement.timestamp === undefined && statement.stored !== undefined ? new Date(statement.stored).toISOString() : completed.timestamp;
   const foreign = { ...completed, timestamp };
-  checkAttachments(foreign);
+  await checkAttachments(foreign, dataOf);
   return prepareStatement(foreign);
 }

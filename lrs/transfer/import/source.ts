@@ -13,6 +13,13 @@ export interface ImportItem {
   readonly share: number | undefined;
 }
 
+/**
+ * Takes in the data of an attachment. Data that does not have its hash, or is too large, is not kept: then the
+ * statements that need it are refused, each with the reason.
+ * @param sha2 the hash under which statements name it, in whatever case
+ */
+export type KeepAttachment = (sha2: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
+
 /** Where statements come from. */
 export interface ImportSource {
   /** The same for the same source, so that its cursor is found again. */
@@ -20,6 +27,9 @@ export interface ImportSource {
   /**
    * The statements, in an order in which going on makes sense.
    * @param from a `next` of before; `undefined` from the beginning
+   * @param keep is given the data that comes with the statements, before these
    */
-  items(from: string | undefined): AsyncIterable<ImportItem>;
+  items(from: string | undefined, keep: KeepAttachment): AsyncIterable<ImportItem>;
+  /** Data that lies apart from the statements, by its hash in lower case; `undefined` where the source has none. */
+  readonly attachment?: (sha2: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }

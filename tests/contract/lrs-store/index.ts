@@ -16,7 +16,10 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   statementContract(open);
   referenceContract(open);
   activityContract(open);
-  attachmentContract(open);
+  attachmentContract(async () => {
+    const { store, close } = await open();
+    return { attachments: store.attachments, close };
+  });
   documentContract(open);
   streamContract(open);
   forwardingContract(open);

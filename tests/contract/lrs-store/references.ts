@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LrsStore, StatementFilter } from '../../../lrs/store/index.js';
+import { organisationId, type LrsStore, type StatementFilter } from '../../../lrs/store/index.js';
 import { activityIri, agentKey, preparedStatement, uuid, verbIri, type StatementSketch } from '../../support/prepared-statement.js';
-import { at, nordwerk, readAll, withStore, type LrsStoreFactory } from './factory.js';
+import { at, nordwerk, readAll, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
 
 /** Every order of some values. */
 function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
@@ -62,6 +62,19 @@ export function referenceContract(open: LrsStoreFactory): void {
       // Whoever queries by the voided statement's verb finds what refers to it, the voiding statement included.
       expect(await found(store, { verb: verbIri('passed') })).toEqual([uuid(2), uuid(4)]);
       expect(await found(store, { activity: { iri: activityIri('explosives'), scope: 'direct' }, verb: verbIri('voided') })).toEqual([uuid(4)]);
+    }));
+
+    test('keeps what was voided to be listed, by what it says and by what refers to it, each organisation its own', () => withStore(open, async (store) => {
+      await append(store, original, { id: uuid(6), actor: 'andrew', refersTo: uuid(1) }, { id: uuid(7) }, voiding, { id: uuid(8), voids: uuid(6) }, { id: uuid(9), voids: uuid(1) });
+      await store.statements.append({ organisation: suedwerk, now: at(1), statements: [preparedStatement({ id: uuid(8), voids: uuid(7) })] });
+      const listed = async (filter: StatementFilter) => (await store.statements.voided(nordwerk, filter)).map(({ id, position }) => [id, position]);
+      expect(await listed({})).toEqual([[uuid(1), 1], [uuid(6), 2]]);
+      expect(await listed({ verb: verbIri('passed') })).toEqual([[uuid(1), 1], [uuid(6), 2]]);
+      expect(await listed({ agent: { key: agentKey('andrew'), scope: 'direct' } })).toEqual([[uuid(6), 2]]);
+      expect(await listed({ agent: { key: agentKey('zoe'), scope: 'direct' } })).toEqual([]);
+      expect(await listed({ since: (await store.statements.find(nordwerk, uuid(6)))!.stored })).toEqual([]);
+      expect(await store.statements.voided(suedwerk, {})).toEqual([]);
+      expect(await store.statements.voided(organisationId('nobody')!, {})).toEqual([]);
     }));
 
     test('works inside one batch, in both orders', () => withStore(open, async (store) => {

@@ -3,8 +3,9 @@ import { cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { attachmentFolder } from '../../../adapters/files/index.js';
 import { lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
-import { backUp, organisationId, restore, systemClock, verifyBackup, type Manifest } from '../../../lrs/index.js';
+import { backUp, newUuid, organisationId, prepareStatement, restore, systemClock, verifyBackup, type Manifest } from '../../../lrs/index.js';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const here = (name: string): string => join(folder.path, name);
-const save = (to: string): Promise<Manifest> => backUp({ dataFolder: data, store: sqliteFile(data), to: here(to), clock: systemClock });
+const save = (to: string): Promise<Manifest> => backUp({ dataFolder: data, store: sqliteFile(data), to: here(to), clock: systemClock, attachments: attachmentFolder(join(data, 'attachments')), attachmentsInside: true });
 const bringBack = (from: string, to: string): Promise<Manifest> => restore({ from: here(from), dataFolder: here(to), store: sqliteFile(here(to)) });
 
 /** Ids of everything that a data folder's database holds, in order. */
@@ -190,4 +191,35 @@ test('a backup does not go into the folder that it backs up, and an empty instal
   await expect(save('elsewhere')).rejects.toMatchObject({ code: 'store-unavailable' });
   await expect(bringBack('nothing', 'restored')).rejects.toMatchObject({ code: 'not-found' });
   expect(await readdir(folder.path)).toEqual([]);
+});
+
+describe('what the statements name', () => {
+  const hash = (digit: string): string => digit.repeat(64);
+  const naming = (sha2: string, more: object = {}) => prepareStatement({
+    id: newUuid(), actor: { objectType: 'Agent', mbox: 'mailto:a@example.org' }, verb: { id: 'http://example.org/v' }, object: { id: 'http://example.org/o' },
+    timestamp: '2026-11-21T08:00:00.000Z', authority: { objectType: 'Agent', mbox: 'mailto:a@example.org' }, version: '2.0.0',
+    attachments: [{ usageType: 'http://example.org/u', display: { en: 'a' }, contentType: 'text/plain', length: 1, sha2, ...more }],
+  });
+
+  test.each([true, false])('is looked for where attachments lie, inside the data folder: %s', async (inside) => {
+    const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
+    const attachments = attachmentFolder(inside ? join(data, 'attachments') : here('elsewhere'));
+    const store = lrsStore(engine, attachments);
+    await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: new Date().toISOString() });
+    await attachments.put(organisation, hash('a'), (async function* () { yield Buffer.from('a'); })());
+    await attachments.put(organisationId('suedwerk')!, hash('b'), (async function* () { yield Buffer.from('b'); })());
+    const statements = [naming(hash('A')), naming(hash('b')), naming(hash('c'), { fileUrl: 'https://files.example/c' }), naming(hash('b'))];
+    await store.statements.append({ organisation, statements, now: new Date().toISOString() });
+    await engine.close();
+    const missing: string[] = [];
+    const manifest = await backUp({
+      dataFolder: data, store: sqliteFile(data), to: here('named.tar'), clock: systemClock, attachments, attachmentsInside: inside,
+      onMissing: ({ organisation: whose, sha2 }) => void missing.push(`${whose} ${sha2}`),
+    });
+    // Another organisation's data with the same hash is not this one's.
+    expect(missing).toEqual([`nordwerk ${hash('b')}`]);
+    expect(manifest.attachments).toEqual({ inside, named: 2, missing: 1 });
+    expect((await bringBack('named.tar', 'restored')).attachments).toEqual({ inside, named: 2, missing: 1 });
+    expect(manifest.files.some(({ path }) => path.startsWith('attachments/'))).toBe(inside);
+  });
 });

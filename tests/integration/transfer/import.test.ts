@@ -29,7 +29,7 @@ interface Outcome extends ImportCounts {
 async function bringIn(source: ImportSource, changes: Partial<ImportRequest> = {}): Promise<Outcome> {
   const refusals: Refusal[] = [];
   const counts = await importStatements({
-    store: lrs.store, organisation: lrs.organisation, source, clock: systemClock, strict: false, replaceAuthority: false,
+    store: lrs.store, organisation: lrs.organisation, source, clock: systemClock, strict: false, replaceAuthority: false, attachmentLimit: 100_000,
     authority: { objectType: 'Agent', account: { homePage: 'http://lotse.test', name: 'import' } },
     cursor: fileCursor(folder.path, source.name), onRefused: (refusal) => void refusals.push(refusal), ...changes,
   });
@@ -103,7 +103,7 @@ describe('an import from a file', () => {
     const values = Array.from({ length: 1000 }, () => statement());
     const source = await file(`long.${ending}`, ending === 'json' ? JSON.stringify(values, undefined, 1) : asLines(values));
     let appends = 0;
-    const breaking = { statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+    const breaking = { attachments: lrs.store.attachments, statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
       if (++appends === 5) throw new Error('the power is gone');
       return lrs.store.statements.append(batch);
     } } };
@@ -117,7 +117,7 @@ describe('an import from a file', () => {
   test('a file that has taken another\'s place is read from its beginning', async () => {
     const values = Array.from({ length: 300 }, () => statement());
     let appends = 0;
-    const breaking = { statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+    const breaking = { attachments: lrs.store.attachments, statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
       if (++appends === 2) throw new Error('cut off');
       return lrs.store.statements.append(batch);
     } } };
@@ -181,7 +181,7 @@ describe('an import from another LRS', () => {
     const values = Array.from({ length: 400 }, () => statement());
     for (const value of values) await peer.client.store(value);
     let appends = 0;
-    const breaking = { statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+    const breaking = { attachments: lrs.store.attachments, statements: { ...lrs.store.statements, append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
       if (++appends === 4) throw new Error('cut off');
       return lrs.store.statements.append(batch);
     } } };
@@ -264,6 +264,29 @@ describe('an export', () => {
       await other.close();
     }
   }, 30_000);
+
+  test('can hold voided statements too, each in its place and marked, as far as the filter goes', async () => {
+    const values = Array.from({ length: 1105 }, (_, index) => statement(index % 2 === 0 ? {} : { verb: { id: 'http://example.org/seen' } }));
+    for (let index = 0; index < values.length; index += 100) await lrs.client.store(...values.slice(index, index + 100));
+    // The first, the last, two that lie beside each other, and more of them than fit on a page.
+    const gone = [0, 1, 500, 501, 1104, ...Array.from({ length: 520 }, (_, index) => 510 + index)].map((index) => values[index]!.id);
+    const voids = gone.map((id) => voiding(id));
+    for (let index = 0; index < voids.length; index += 100) await lrs.client.store(...voids.slice(index, index + 100));
+    const exported = (filter = {}) => exportedStatements({ store: lrs.store, organisation: lrs.organisation, filter, voided: true });
+    const found: { readonly id: string; readonly voided: boolean }[] = [];
+    for await (const page of exported()) {
+      expect(page.length).toBeLessThanOrEqual(1000);
+      found.push(...page);
+    }
+    expect(found.map(({ id }) => id)).toEqual([...values, ...voids].map(({ id }) => id));
+    expect(new Set(found.filter(({ voided }) => voided).map(({ id }) => id))).toEqual(new Set(gone));
+    const seen: string[] = [];
+    for await (const page of exported({ verb: 'http://example.org/seen' })) seen.push(...page.filter(({ voided }) => voided).map(({ id }) => id));
+    expect(seen).toEqual(values.filter(({ id, verb }) => gone.includes(id) && (verb as { id: string }).id === 'http://example.org/seen').map(({ id }) => id));
+    const rows = (await textOf(exportFormats.csv(exported()))).trimEnd().split('\r\n');
+    expect(rows[0]!.endsWith(',voided')).toBe(true);
+    expect(rows.filter((row) => row.endsWith(',true'))).toHaveLength(gone.length);
+  }, 60_000);
 
   test('ends although others write on', async () => {
     for (let index = 0; index < 6; index += 1) await lrs.client.store(...Array.from({ length: 100 }, () => statement()));

@@ -1,4 +1,4 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../base/index.js';
 import { readHead } from './read-head.js';
 import { PieceReader } from './piece-reader.js';
 

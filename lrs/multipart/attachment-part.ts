@@ -1,9 +1,5 @@
-import { createHash, type Hash } from 'node:crypto';
-import { LotseError } from '../../base/index.js';
+import { LotseError, sha2Hasher } from '../base/index.js';
 import type { Part } from './read-parts.js';
-
-/** SHA-2's members, by the number of hexadecimal digits. */
-const algorithms: Readonly<Record<number, string>> = { 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
 
 /** A refusal that names the part. */
 export function refusePart({ index }: Part, message: string): never {
@@ -19,12 +15,8 @@ export function hashOf(part: Part): string {
   if (encoding?.toLowerCase() !== 'binary') refusePart(part, 'A part with attachment data must have the header Content-Transfer-Encoding with the value binary.');
   const hash = part.header('x-experience-api-hash')?.toLowerCase();
   if (hash === undefined) return refusePart(part, 'A part with attachment data must have the header X-Experience-API-Hash.');
-  if (!/^[0-9a-f]+$/.test(hash) || algorithms[hash.length] === undefined) refusePart(part, 'The header X-Experience-API-Hash must be a SHA-2 hash in hexadecimal digits.');
+  if (sha2Hasher(hash) === undefined) refusePart(part, 'The header X-Experience-API-Hash must be a SHA-2 hash in hexadecimal digits.');
   return hash;
-}
-
-function hasher(sha2: string): Hash {
-  return createHash(algorithms[sha2.length]!);
 }
 
 /**
@@ -32,7 +24,7 @@ function hasher(sha2: string): Hash {
  * @throws LotseError `invalid-multipart` behind the last piece, where the content does not have this hash
  */
 export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8Array, void> {
-  const hash = hasher(sha2);
+  const hash = sha2Hasher(sha2)!;
   for await (const piece of part.content) {
     hash.update(piece);
     yield piece;

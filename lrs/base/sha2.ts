@@ -1,0 +1,14 @@
+import { createHash, type Hash } from 'node:crypto';
+
+/** SHA-2's members, by the number of hexadecimal digits. */
+const algorithms: Readonly<Record<number, string>> = { 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
+
+/**
+ * What computes the member of SHA-2 that a hash is of; xAPI tells them apart by their length alone.
+ * @param sha2 lower-case hexadecimal digits
+ * @returns `undefined` where the text is no such hash
+ */
+export function sha2Hasher(sha2: string): Hash | undefined {
+  const algorithm = algorithms[sha2.length];
+  return algorithm === undefined || !/^[0-9a-f]+$/.test(sha2) ? undefined : createHash(algorithm);
+}

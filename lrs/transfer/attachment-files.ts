@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { LotseError, newUuid, sha2Hasher } from '../base/index.js';
+import type { KeptAttachment } from '../store/index.js';
+
+/** Attachments beside an exported file: a folder of plain files, each named by its hash. */
+export interface AttachmentFiles {
+  /** Writes one, unless it is there already; nothing has its name before all of it is on disk. */
+  write(sha2: string, attachment: KeptAttachment): Promise<'written' | 'there'>;
+  /** Reads one; `undefined` where there is no such file. */
+  read(sha2: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(({ size }) => size, (caught: NodeJS.ErrnoException) => {
+    if (caught.code === 'ENOENT') return undefined;
+    throw new LotseError('store-unavailable', `${path} cannot be read (${caught.code ?? caught.message}).`, { cause: caught });
+  });
+}
+
+/** A folder of attachments. */
+export function attachmentFiles(folder: string): AttachmentFiles {
+  const root = resolve(folder);
+  const placeOf = (sha2: string): string => {
+    if (sha2Hasher(sha2) === undefined) throw new LotseError('internal', 'An attachment was named by something else than a SHA-2 hash.');
+    return join(root, sha2);
+  };
+  return {
+    async write(sha2, { length, read }) {
+      const path = placeOf(sha2);
+      if (await sizeOf(path) === length) return 'there';
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      const draft = join(root, `.${newUuid()}.part`);
+      const handle = await open(draft, 'wx', 0o600);
+      try {
+        try {
+          for await (const piece of read()) await handle.writeFile(piece);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(draft, path);
+      } catch (caught) {
+        await rm(draft, { force: true });
+        throw caught;
+      }
+      return 'written';
+    },
+    async read(sha2) {
+      const path = placeOf(sha2);
+      return (await sizeOf(path)) === undefined ? undefined : createReadStream(path);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { LrsStore, OrganisationId, StoredStatement } from '../../store/index.js';
+import { attachmentFiles } from '../attachment-files.js';
+import { attachmentsIn } from '../attachment-names.js';
+
+/** Whose attachments go where. */
+export interface AttachmentExport {
+  readonly store: Pick<LrsStore, 'attachments'>;
+  readonly organisation: OrganisationId;
+  /** Each becomes a file of this folder, named by its hash; those that are there already stay. */
+  readonly folder: string;
+  /** Called for each attachment that is in the folder now. */
+  readonly onKept?: () => void;
+}
+
+/** The same statements, whose attachments' data, as far as it was ever sent, is in the folder before they go on. */
+export async function* withAttachments(pages: AsyncIterable<readonly StoredStatement[]>, { store, organisation, folder, onKept }: AttachmentExport): AsyncGenerator<readonly StoredStatement[]> {
+  const files = attachmentFiles(folder);
+  for await (const page of pages) {
+    for (const sha2 of new Set(page.flatMap(({ text }) => attachmentsIn(text).map(({ sha2 }) => sha2)))) {
+      const kept = await store.attachments.find(organisation, sha2);
+      if (kept === undefined) continue;
+      await files.write(sha2, kept);
+      onKept?.();
+    }
+    yield page;
+  }
+}

@@ -1,0 +1,68 @@
+import { LotseError, sha2Hasher } from '../../base/index.js';
+import type { AttachmentStore, OrganisationId } from '../../store/index.js';
+import type { DataLookUp } from './prepare.js';
+import type { ImportSource, KeepAttachment } from './source.js';
+
+/** What taking in attachment data needs. */
+export interface IntakeParts {
+  readonly attachments: AttachmentStore;
+  readonly organisation: OrganisationId;
+  readonly source: ImportSource;
+  /** Most bytes of one attachment. */
+  readonly limit: number;
+}
+
+/** Takes attachment data in, and knows what became of it. */
+export interface AttachmentIntake {
+  readonly keep: KeepAttachment;
+  readonly dataOf: DataLookUp;
+}
+
+/** So many reasons are remembered; what is forgotten is refused without its particular reason. */
+const mostReasons = 10_000;
+const notBrought = 'It has an attachment without a fileUrl, whose data the import does not bring.';
+
+/**
+ * The content on its way through.
+ * @throws LotseError `invalid-statement` behind the last piece where it does not have its hash, `too-large`
+ */
+async function* checked(content: AsyncIterable<Uint8Array>, sha2: string, limit: number): AsyncGenerator<Uint8Array, void> {
+  const hash = sha2Hasher(sha2)!;
+  let length = 0;
+  for await (const piece of content) {
+    length += piece.byteLength;
+    if (length > limit) throw new LotseError('too-large', `The data of its attachment is over the limit of ${limit} bytes.`);
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== sha2) throw new LotseError('invalid-statement', 'The data of its attachment does not have the hash under which the statement names it.');
+}
+
+/** What is kept already is not read again, so that an import that is repeated, or goes on, is quick. */
+export function attachmentIntake({ attachments, organisation, source, limit }: IntakeParts): AttachmentIntake {
+  const reasons = new Map<string, string>();
+  const isKept = async (sha2: string): Promise<boolean> => (await attachments.find(organisation, sha2)) !== undefined;
+
+  const take = async (sha2: string, content: AsyncIterable<Uint8Array>): Promise<void> => {
+    try {
+      await attachments.put(organisation, sha2, checked(content, sha2, limit));
+    } catch (caught) {
+      if (!(caught instanceof LotseError) || caught.status >= 500) throw caught;
+      if (reasons.size >= mostReasons) reasons.clear();
+      reasons.set(sha2, caught.message);
+    }
+  };
+
+  return {
+    keep: async (given, content) => {
+      const sha2 = given.toLowerCase();
+      if (sha2Hasher(sha2) !== undefined && !(await isKept(sha2))) await take(sha2, content);
+    },
+    dataOf: async (sha2) => {
+      if (await isKept(sha2)) return 'kept';
+      const content = await source.attachment?.(sha2);
+      if (content !== undefined) await take(sha2, content);
+      return content !== undefined && (await isKept(sha2)) ? 'kept' : { missing: reasons.get(sha2) ?? notBrought };
+    },
+  };
+}

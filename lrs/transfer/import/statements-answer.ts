@@ -1,0 +1,68 @@
+import { LotseError } from '../../base/index.js';
+import { boundaryOf, collected, hashOf, isMultipart, readParts, type Part } from '../../multipart/index.js';
+import { parseJson } from '../../statement/index.js';
+import type { KeepAttachment } from './source.js';
+
+/** A page of another LRS's statements, read. */
+export interface StatementsAnswer {
+  readonly statements: readonly unknown[];
+  readonly more?: string;
+}
+
+/** Most bytes of a page's statements; attachments are not held. */
+export const largestPage = 256 * 1024 * 1024;
+
+/** What an answer is found to be that is no page of statements. */
+export class OddAnswer extends Error {}
+
+function readPage(octets: Uint8Array): StatementsAnswer {
+  const result = parseJson(Buffer.from(octets).toString('utf8'), { values: 10_000_000 }) as Partial<StatementsAnswer> | null;
+  if (!Array.isArray(result?.statements)) throw new OddAnswer('something else than statements');
+  return { statements: result.statements as unknown[], ...(typeof result.more === 'string' ? { more: result.more } : {}) };
+}
+
+/** The hashes that a statement names, wherever it is not as it should be; whoever prepares it says what is wrong. */
+function hashesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { attachments, object } = value as { readonly attachments?: unknown; readonly object?: unknown };
+  const own = Array.isArray(attachments) ? (attachments as readonly ({ readonly sha2?: unknown } | null)[]).map((each) => each?.sha2) : [];
+  const inner = typeof object === 'object' && object !== null && 'attachments' in object ? hashesIn({ attachments: object.attachments }) : [];
+  return [...own.filter((sha2) => typeof sha2 === 'string').map((sha2) => sha2.toLowerCase()), ...inner];
+}
+
+/** The hash of a part; `undefined` for one that says none, which nothing can be done with. */
+function namedHash(part: Part): string | undefined {
+  try {
+    return hashOf(part);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a page of statements as it comes in: JSON, or multipart/mixed with the data of attachments behind it, which
+ * is handed on piece by piece (xAPI 1.0.3 Communication §1.5.2).
+ * @throws OddAnswer where it is neither; LotseError of `keep`; whatever the body throws where it breaks off
+ */
+export async function readStatementsAnswer(contentType: string, body: AsyncIterable<Uint8Array>, keep: KeepAttachment): Promise<StatementsAnswer> {
+  try {
+    if (!isMultipart(contentType)) return readPage(await collected(body, largestPage));
+    let page: StatementsAnswer | undefined;
+    let wanted = new Set<string>();
+    for await (const part of readParts(body, boundaryOf(contentType))) {
+      if (page === undefined) {
+        page = readPage(await collected(part.content, largestPage));
+        wanted = new Set(page.statements.flatMap(hashesIn));
+        continue;
+      }
+      const sha2 = namedHash(part);
+      if (sha2 !== undefined && wanted.has(sha2)) await keep(sha2, part.content);
+    }
+    if (page === undefined) throw new OddAnswer('a body without parts');
+    return page;
+  } catch (caught) {
+    // What the peer sent is no fault of whoever asked for the import.
+    if (caught instanceof LotseError && caught.status < 500) throw new OddAnswer(caught.message, { cause: caught });
+    throw caught;
+  }
+}
