@@ -13,6 +13,7 @@ import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
 import { matrixPages } from './pages/matrix/index.js';
+import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
@@ -68,9 +69,11 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
-    const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
+    const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
-    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, vocabulary, clock, logger });
+    const grades = createGrades({
+      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger,
+    });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
@@ -102,6 +105,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
+    application.use(pathPages({ launch, content, competency, people }));
     application.use(matrixPages({ launch, lrs, competency, people }));
     application.use(teamPages({ launch, lrs, competency, people, roster, logger }));
     application.use(notFound);

@@ -70,12 +70,12 @@ export function createColumns(parts: ColumnParts): Columns {
   const running = new Map<string, Promise<string>>();
 
   async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
+    const wanted = { container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column), scoreMaximum };
+    const placement = await store.placements.find(grade.organisation, grade.registration);
+    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: 'Lernpfad' };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
     const title = contentId === undefined ? undefined : (await titles.find(grade.organisation, contentId))?.title;
-    return {
-      container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column),
-      resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255), scoreMaximum,
-    };
+    return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };
   }
 
   /** Looks first, so that what a process made before it died is found again. */

@@ -4,7 +4,7 @@ import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
 /** What the way of grades is made of. */
-export interface GradesParts extends IntakeParts, SenderParts {
+export interface GradesParts extends IntakeParts, Omit<SenderParts, 'attempts'> {
   readonly stream: StreamQueries;
   readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
 }

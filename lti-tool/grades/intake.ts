@@ -1,4 +1,4 @@
-import { isoNow, newUuid, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
+import { isoNow, newUuid, type AgentKey, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
 import { noteColumn } from './columns.js';
@@ -10,10 +10,22 @@ export interface IntakeParts {
   readonly store: ToolStore;
   readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
-  /** What an attempt is on. */
-  readonly attempts: { find(organisation: OrganisationId, registration: string): Promise<{ readonly contentId: string } | undefined> };
+  /** What an attempt is on, and what else its person has done. */
+  readonly attempts: {
+    find(organisation: OrganisationId, registration: string): Promise<AttemptOn | undefined>;
+    list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly AttemptOn[]>;
+  };
+  /** What a whole learning path holds. */
+  readonly catalogue: { list(organisation: OrganisationId): Promise<readonly { readonly id: string }[]> };
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
+}
+
+interface AttemptOn {
+  readonly actor: AgentKey;
+  readonly contentId: string;
+  readonly placement: string;
+  readonly finished?: string;
 }
 
 type Taken = GradeIntake['scores'][number];
@@ -39,7 +51,7 @@ interface Reported {
 }
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { store, platforms, statements, attempts, vocabulary, clock } = parts;
+  const { store, platforms, statements, attempts, catalogue, vocabulary, clock } = parts;
   const underWay = new Set<string>();
 
   /** The placement that a statement earns something in; `undefined` where it earns nothing. */
@@ -66,10 +78,27 @@ export function createIntake(parts: IntakeParts): Intake {
     };
   }
 
+  /**
+   * How much of a learning path is completed, 0 to 1, now that this attempt is. Only what was done at the path's own place counts:
+   * the same unit elsewhere in the course has a grade of its own.
+   */
+  async function shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
+    const attempt = await attempts.find(organisation, registration);
+    if (attempt === undefined) return 0;
+    const done = (await attempts.list(organisation, [attempt.actor])).filter(({ placement, finished }) => placement === attempt.placement && finished !== undefined);
+    const completed = new Set([attempt.contentId, ...done.map(({ contentId }) => contentId)]);
+    const contents = await catalogue.list(organisation);
+    return contents.length === 0 ? 0 : contents.filter(({ id }) => completed.has(id)).length / contents.length;
+  }
+
   async function scoreIn(event: StatementEvent): Promise<Taken | undefined> {
     const score = scoreOf(event.text, event.stored, vocabulary);
     if (score === undefined) return undefined;
     const placement = await earningPlacement(event.organisation, score);
+    if (placement?.path === true) {
+      const share = await shareCompleted(event.organisation, score.registration);
+      return taken(event, score, placement, { scoreGiven: share * scoreMaximum, activityProgress: share === 1 ? 'Completed' : 'InProgress', gradingProgress: 'FullyGraded' });
+    }
     return placement && taken(event, score, placement, { scoreGiven: score.scoreGiven, activityProgress: 'Completed', gradingProgress: 'FullyGraded' });
   }
 
@@ -85,7 +114,7 @@ export function createIntake(parts: IntakeParts): Intake {
     if (placement === undefined) return undefined;
     const platform = await store.platforms.find(event.organisation, placement.platform);
     if (platform === undefined || !platforms.adapterOf(platform).capabilities.progress) return undefined;
-    return taken(event, progress, placement, { scoreGiven: 0, activityProgress: progress.activityProgress, gradingProgress: 'NotReady' });
+    return taken(event, progress, placement, { scoreGiven: 0, activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress, gradingProgress: 'NotReady' });
   }
 
   return {

@@ -71,6 +71,10 @@ export interface PlacedLink {
   /** What tells the launch where to go. */
   readonly custom: Readonly<Record<string, string>>;
   readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string };
+  /** Where the LMS may show it; an LMS that knows several chooses. */
+  readonly iframe?: { readonly height: number };
+  readonly window?: { readonly targetName: string };
+  readonly icon?: { readonly url: string; readonly width: number; readonly height: number };
 }
 
 /** A score as AGS 2.0 §3.4 writes it. */

@@ -13,15 +13,21 @@ export interface DeepLinkingRequest {
   readonly data?: string;
 }
 
+/** Said with the items, or instead of them. */
+export interface DeepLinkingMessage {
+  /** For the person in the LMS, in their language (Deep Linking 2.0 §4.5.1, claim `msg`). */
+  readonly message?: string;
+}
+
 /** The form that the browser posts to the LMS: its address, and the value of its one field, `JWT`. */
 export interface DeepLinkingForm {
   readonly action: string;
   readonly jwt: string;
 }
 
-/** Signs what was picked, written as this LMS takes it. */
+/** Signs what was picked, written as this LMS takes it; without links, that nothing was. */
 export async function deepLinkingForm(
-  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[],
+  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
@@ -34,7 +40,7 @@ export async function deepLinkingForm(
           },
         },
       },
-      links.map((link) => adapter.contentItem(link)), {},
+      links.map((link) => adapter.contentItem(link)), message === undefined ? {} : { message },
     );
     return { action: request.returnUrl, jwt };
   } catch (caught) {

@@ -18,10 +18,8 @@ export function refusalByStatus(status: number): ScoreRefusal {
 }
 
 /** A picked item with everything that Deep Linking 2.0 §3.2 has for it. */
-export function fullContentItem({ title, text, url, custom, lineItem }: PlacedLink): Readonly<Record<string, unknown>> {
-  return {
-    type: 'ltiResourceLink', title, ...(text === undefined ? {} : { text }), url, custom, ...(lineItem === undefined ? {} : { lineItem }),
-  };
+export function fullContentItem(link: PlacedLink): Readonly<Record<string, unknown>> {
+  return { type: 'ltiResourceLink', ...link };
 }
 
 function returnUrl(claimed: string | undefined, message?: ReturnMessage): string | undefined {

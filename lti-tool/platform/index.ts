@@ -3,7 +3,7 @@ export type {
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';
-export type { DeepLinkingForm, DeepLinkingRequest } from './deep-linking-response.js';
+export type { DeepLinkingForm, DeepLinkingMessage, DeepLinkingRequest } from './deep-linking-response.js';
 export { readEncryptionKey } from '../../lrs/base/index.js';
 export { createFetchJson, type FetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
 export { fullContentItem, plainAdapter, refusalByStatus } from './generic-adapter.js';

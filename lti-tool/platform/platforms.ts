@@ -4,7 +4,7 @@ import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest } from './deep-linking-response.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
@@ -74,7 +74,7 @@ export interface Platforms {
   };
   /** @param resourceLinkId only those who can open this link */
   members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[]): Promise<DeepLinkingForm>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
   /** What each kind of LMS does differently. */
   readonly adapters: PlatformAdapters;
   /** What this LMS does differently. */
@@ -149,7 +149,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     members: (platform, membershipsUrl, resourceLinkId) => readMembers(
       access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
     ),
-    deepLinkingForm: (platform, request, links) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, links),
+    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, { links, ...said }),
     adapters,
     adapterOf: ({ kind }) => adapters.of(kind),
     identify,

@@ -17,6 +17,8 @@ export interface Placement {
   readonly resourceLinkId?: string;
   /** AGS line item URL, as the launch gave it. */
   readonly lineItem?: string;
+  /** The place holds a whole learning path, of which this attempt is one unit: its line item gets the share that is completed. */
+  readonly path?: boolean;
   /** Where line items are listed, and whether we may make one there. Without this and without `lineItem` there is no grade. */
   readonly lineItems?: { readonly url: string; readonly make: boolean };
   /** Whether this attempt counts: learners' do, trainers' and previews do not. */

@@ -16,7 +16,7 @@ describe('grades', () => {
   let grades: Grades;
 
   function newGrades(): Grades {
-    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, titles: tool.catalogue, vocabulary, clock: tool.clock, logger: createLogger('silent') });
+    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, titles: tool.catalogue, catalogue: tool.catalogue, vocabulary, clock: tool.clock, logger: createLogger('silent') });
   }
 
   beforeEach(async () => {

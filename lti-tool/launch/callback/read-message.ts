@@ -39,7 +39,31 @@ const deepLinkingSettings = z.object({
   accept_types: z.array(z.string()),
   accept_multiple: flag.optional(),
   data: z.string().optional(),
+  // What is only good to know must not keep anybody from choosing.
+  accept_presentation_document_targets: lenient(z.array(z.string())),
+  accept_lineitem: lenient(flag),
+  auto_create: lenient(flag),
+  title: lenient(z.string().max(1_000)),
+  text: lenient(z.string().max(4_000)),
 });
+
+/** What the LMS asks of the picker (Deep Linking 2.0 §4.4.1). */
+export interface DeepLinkingSettings {
+  readonly returnUrl: string;
+  readonly acceptTypes: readonly string[];
+  readonly acceptMultiple: boolean;
+  /** Where the LMS can show what is placed: `iframe`, `window`, `embed`; absent where it does not say. */
+  readonly acceptTargets?: readonly string[];
+  /** Whether it takes a line item with a link; absent where it does not say. */
+  readonly acceptLineItem?: boolean;
+  /** Whether it places what was chosen without asking again. */
+  readonly autoCreate?: boolean;
+  /** The LMS's own words about what is to be chosen. */
+  readonly title?: string;
+  readonly text?: string;
+  /** Must go back unchanged. */
+  readonly data?: string;
+}
 
 /** A launch as the LMS meant it, checked and in our words. */
 export interface LaunchMessage {
@@ -62,7 +86,7 @@ export interface LaunchMessage {
   /** Where the course's line items are listed, and whether we may make one there. */
   readonly lineItems?: { readonly url: string; readonly make: boolean };
   readonly membershipsUrl?: string;
-  readonly deepLinking?: { readonly returnUrl: string; readonly acceptTypes: readonly string[]; readonly acceptMultiple: boolean; readonly data?: string };
+  readonly deepLinking?: DeepLinkingSettings;
 }
 
 function refuse(detail: string): LotseError {
@@ -120,7 +144,11 @@ export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identi
       membershipsUrl: may[nrpsClaim]?.context_memberships_url,
       context: context === undefined ? undefined : { id: context.id, ...present({ title: context.title ?? context.label }) },
       deepLinking: settings === undefined ? undefined : {
-        returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false, ...present({ data: settings.data }),
+        returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false,
+        ...present({
+          acceptTargets: settings.accept_presentation_document_targets, acceptLineItem: settings.accept_lineitem, autoCreate: settings.auto_create,
+          title: settings.title, text: settings.text, data: settings.data,
+        }),
       },
     }),
   };

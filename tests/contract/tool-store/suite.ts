@@ -344,8 +344,8 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         const known = placement({ gradeUser: 'aylin@lms.example', lineItems: { url: 'https://lms.example/items', make: false } });
         await store.placements.record(nord, known);
         expect(await store.placements.find(nord, 'r1')).toEqual(known);
-        await store.placements.record(nord, placement({ lineItems: { url: 'https://lms.example/items', make: true } }));
-        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ lineItems: { url: 'https://lms.example/items', make: true } }));
+        await store.placements.record(nord, placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
+        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
       });
 
       test('learners of a course, each once; trainers are none', async () => {
