@@ -1,19 +1,20 @@
 export type {
-  IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal,
+  IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal, TokenRefusalMeaning,
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';
 export type { DeepLinkingForm, DeepLinkingMessage, DeepLinkingRequest } from './deep-linking-response.js';
 export { readEncryptionKey } from '../../lrs/base/index.js';
-export { createFetchJson, type FetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
-export { fullContentItem, plainAdapter, refusalByStatus } from './generic-adapter.js';
+export type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
+export type { FetchText, TextAnswer, TextRequest } from './fetch-text.js';
+export { fullContentItem, plainAdapter, refusalByStatus, tokenRefusalByWord } from './generic-adapter.js';
 export { identifyBySubject, identity, looksLikeAddress, nameFrom } from './identity.js';
 export { createKeyCare, type KeyCare } from './key-care.js';
 export type { KeySets } from './key-sets.js';
 export type { WantedLineItem } from './line-items.js';
 export type { Member } from './members.js';
 export { checkedUrl, internalPlatformsVariable, type NetworkPolicy } from './network-policy.js';
-export { TokenRefusal } from './access-tokens.js';
+export { TokenRefusal, type AccessTokens } from './access-tokens.js';
 export { PlatformRefusal } from './platform-refusal.js';
 export { createPlatforms, type PlatformDraft, type PlatformRegistration, type Platforms, type PlatformsOptions } from './platforms.js';
 export { scoreService } from './scores.js';

@@ -6,6 +6,7 @@ import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
+import { createFetchText, type FetchText } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
@@ -13,7 +14,7 @@ import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
-import { createAccessTokens } from './access-tokens.js';
+import { createAccessTokens, type AccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
 import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
@@ -64,6 +65,9 @@ export interface Platforms {
   readonly signingKeys: SigningKeys;
   /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
   readonly fetchJson: FetchJson;
+  readonly fetchText: FetchText;
+  /** Access tokens for the LMSs' services. */
+  readonly accessTokens: AccessTokens;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
   /** @param message a score as the LMS's adapter writes it */
@@ -102,8 +106,10 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
   const pseudonyms = pseudonymsOf(encryptionKey);
   const signingKeys = createSigningKeys(store, clock, encryptionKey);
   const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
-  const fetchJson = createFetchJson(network);
-  const access = createPlatformAccess(createAccessTokens(signingKeys, clock, fetchJson), fetchJson, clock);
+  const fetchText = createFetchText(network);
+  const fetchJson = createFetchJson(fetchText);
+  const accessTokens = createAccessTokens(signingKeys, clock, fetchJson);
+  const access = createPlatformAccess(accessTokens, fetchJson, clock);
 
   async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
@@ -140,6 +146,8 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     publishedKeys: () => signingKeys.published(),
     signingKeys,
     fetchJson,
+    fetchText,
+    accessTokens,
     keySets: createKeySets(clock, fetchJson),
     scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
     lineItems: {
