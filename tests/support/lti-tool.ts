@@ -29,14 +29,16 @@ export function entry(id: string, title: string): CatalogueEntry {
 
 export const contents = [entry('d1-entwicklungsgespraech', 'Das <Entwicklungsgespräch>'), entry('d2-lernen-begleiten', 'Lernen begleiten')];
 
-/** A clock that follows the machine's, and can be set ahead. */
+/** A clock that follows the machine's until it is stopped, and can be set ahead. */
 export interface MovableClock extends Clock {
   advance(milliseconds: number): void;
+  stop(): void;
 }
 
 function movableClock(): MovableClock {
   let ahead = 0;
-  return { now: () => Date.now() + ahead, advance: (milliseconds) => void (ahead += milliseconds) };
+  let stopped: number | undefined;
+  return { now: () => (stopped ?? Date.now()) + ahead, advance: (milliseconds) => void (ahead += milliseconds), stop: () => void (stopped ??= Date.now()) };
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */

@@ -20,8 +20,10 @@ function keyIdOf(idToken: string): string {
     throw refuse('id_token is not a JWT', caught);
   }
   if (header.alg !== 'RS256') throw refuse('id_token is not signed with RS256');
-  if (header.kid === undefined || header.kid.length > 512) throw refuse('id_token names no key');
-  return header.kid;
+  // The header is whatever somebody sent: its types are to be seen.
+  const kid: unknown = header.kid;
+  if (typeof kid !== 'string' || kid === '' || kid.length > 512) throw refuse('id_token names no key');
+  return kid;
 }
 
 /** The reason for the log, without the token's content. */
