@@ -91,7 +91,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
     application.use(matrixPages({ launch, lrs, competency, people }));
-    application.use(teamPages({ launch, lrs, competency, people, roster, logger }));
+    application.use(teamPages({ launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
