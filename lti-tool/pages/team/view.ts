@@ -40,11 +40,11 @@ function table({ team, names, personLink, language }: TeamView, text: Text): Htm
 
 /** Where the names come from, and how old that is. */
 function source({ language, listed, platform }: TeamView, text: Text): Html {
-  if (listed === undefined) return html`<p class="quiet">${text('launched')}</p>`;
+  if (listed === undefined) return html`<p class="as-of">${text('launched')}</p>`;
   const { asOf, minutes } = listed;
   const hours = Math.floor(minutes / 60);
   const ago = minutes < 1 ? text('now') : new Intl.RelativeTimeFormat(language).format(hours < 1 ? -minutes : -hours, hours < 1 ? 'minute' : 'hour');
-  return html`<p class="quiet">${text('listed', { platform })} <time datetime="${asOf}">${ago}</time></p>`;
+  return html`<p class="as-of">${text('listed', { platform })} <time datetime="${asOf}">${ago}</time></p>`;
 }
 
 /** People down, competencies across, with how many can act alone at the foot. */

@@ -3,7 +3,7 @@ import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
 import { deliver, gradesOf, learnerOf, report, until, type Learner } from '../../../support/grade-walk.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
-import { status } from '../../../support/platform-peer.js';
+import { bodyOf, json, status, type Answer } from '../../../support/platform-peer.js';
 import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
 
 /** Moodle's grade-book services (`services.php`, ltiservice_gradebookservices). */
@@ -54,7 +54,7 @@ describe('Moodle grades', () => {
     await report(tool, learner, 0.5);
     await deliver(grades);
     await sent(1);
-    peer.grades.splice(0, 1, { ...peer.grades[0]!, value: 55, time: Math.floor(tool.clock.now() / 1000) + 3 });
+    peer.grades.splice(0, 1, { ...peer.grades[0]!, value: 55, time: Math.floor(tool.clock.now() / 1000) + 1 });
     await report(tool, learner, 0.9);
     await deliver(grades);
     await until(async () => (await grades.list(nord))[0]!.attempts === 1);
@@ -139,13 +139,15 @@ describe('Moodle grades', () => {
   test('a column that was made before the answer came is found again, not made twice', async () => {
     const bare = peer.addActivity('Ohne Spalte', 'content=d2-lernen-begleiten', false);
     const learner = await launched(bare);
-    // Made, and the connection lost before Moodle could say so.
-    let tag = '';
-    peer.misbehave('/services.php/7/lineitems', (request, response) => {
-      tag = new URL(request.url!, peer.url).searchParams.get('resource_link_id') ?? '';
-      peer.addItem({ name: 'Lernen begleiten', max: 100, service: { link: bare.id, resourceId: 'd2-lernen-begleiten', tag: '' } });
+    // Nothing found by link or by tag; then made, and the connection lost before Moodle could say so.
+    const nothing: Answer = (_request, response) => json(response, 200, []);
+    const requested: string[] = [];
+    peer.misbehave('/services.php/7/lineitems', nothing, nothing, (request, response) => void bodyOf(request).then((body) => {
+      requested.push(request.method!);
+      const { label, tag } = JSON.parse(body) as { label: string; tag: string };
+      peer.addItem({ name: label, max: 100, service: { resourceId: '', tag } });
       response.destroy();
-    });
+    }));
     await report(tool, learner, 0.6);
     await grades.idle();
     await until(async () => {
@@ -153,7 +155,7 @@ describe('Moodle grades', () => {
       tool.clock.advance(10_000);
       return (await grades.list(nord))[0]?.state === 'sent';
     });
-    expect(tag).toBe(String(bare.id));
+    expect(requested).toEqual(['POST']);
     expect(peer.items.filter(({ service }) => service !== undefined)).toHaveLength(1);
   });
 
