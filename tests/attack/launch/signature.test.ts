@@ -114,7 +114,8 @@ describe('attacks on the signature', () => {
   });
 
   test('a token of ours, signed with the key that we sign with', async () => {
-    const forged = await new SignJWT({ nonce: 'n' }).setProtectedHeader({ alg: 'RS256', kid: tool.platform.keyId }).sign(peer.key.privateKey);
+    const [ours] = await tool.platforms.publishedKeys();
+    const forged = await new SignJWT({ nonce: 'n' }).setProtectedHeader({ alg: 'RS256', kid: ours!.kid }).sign(peer.key.privateKey);
     await expectRefused(tool, attack(() => forged), unpublished);
   });
 });
