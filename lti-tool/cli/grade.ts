@@ -57,7 +57,7 @@ export function gradeCommands(program: Command): void {
       output.result(found, found.length === 0 ? ['Nichts. / Nothing.'] : table(found.map(row)));
     }));
   noun.command('replay')
-    .description('lets failed grades be sent again; a running Lotse sends them within a minute')
+    .description('lets failed grades be sent again; a running Lotse sends them within seconds')
     .requiredOption('--organisation <id>')
     .option('--id <id>', 'this one, failed or declined')
     .option('--all', 'every one that failed')
