@@ -99,7 +99,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(playPages({ launch, content, competency }));
     application.use(pathPages({ launch, content, competency, people }));
     application.use(matrixPages({ launch, lrs, competency, people }));
-    application.use(teamPages({ launch, lrs, competency, people, roster, logger }));
+    application.use(teamPages({ launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 

@@ -3,14 +3,14 @@ import { customValuesWithout, fullContentItem, plainAdapter, refusalByStatus, ty
 const plain = plainAdapter('moodle', 'Moodle');
 
 /** Moodle keeps custom parameters as lines of `name=value`, and takes a value that begins with `$` for a variable of its own. */
-const customValues = customValuesWithout(['\r', '\n', '$']);
+const customValues = customValuesWithout(['\r', '\n', '\t', ' ', '\\', '$']);
 
 /** Moodle (4.0 to 5.1 read) as LTI 1.3 platform. */
 export const moodle: PlatformAdapter = {
   ...plain,
   productFamilies: ['moodle'],
   capabilities: {
-    namesAndRoles: true, platformStorage: false, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
+    namesAndRoles: true, namesByLink: true, platformStorage: false, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
     progress: false, scoreComments: true, newWindowByDefault: false, returnMessages: true,
   },
 

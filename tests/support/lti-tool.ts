@@ -13,7 +13,7 @@ import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type La
 import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
-import type { PlatformPeer } from './platform-peer.js';
+import type { LmsPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 
 export const publicUrl = 'http://lotse.test';
@@ -86,7 +86,7 @@ interface LtiToolParts {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 }
@@ -103,7 +103,7 @@ export class LtiTool {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 
@@ -114,7 +114,7 @@ export class LtiTool {
     } = parts);
   }
 
-  static async open(peer: PlatformPeer): Promise<LtiTool> {
+  static async open(peer: LmsPeer): Promise<LtiTool> {
     const { engine, close } = await temporarySqlite();
     const clock = movableClock();
     const log: Record<string, unknown>[] = [];
