@@ -18,7 +18,7 @@ export const ilias: PlatformAdapter = {
   ...plain,
   productFamilies: ['ilias', 'ilias.de'],
   capabilities: {
-    namesAndRoles: false, platformStorage: false, deepLinking: true, lineItemOfPickedItem: false, dynamicRegistration: true, lineItemsByTool: false,
+    namesAndRoles: false, namesByLink: false, platformStorage: false, deepLinking: true, lineItemOfPickedItem: false, dynamicRegistration: true, lineItemsByTool: false,
     progress: false, scoreComments: false, newWindowByDefault: true, returnMessages: false,
   },
 

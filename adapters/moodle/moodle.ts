@@ -10,7 +10,7 @@ export const moodle: PlatformAdapter = {
   ...plain,
   productFamilies: ['moodle'],
   capabilities: {
-    namesAndRoles: true, platformStorage: false, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
+    namesAndRoles: true, namesByLink: true, platformStorage: false, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
     progress: false, scoreComments: true, newWindowByDefault: false, returnMessages: true,
   },
 

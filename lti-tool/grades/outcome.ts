@@ -48,6 +48,8 @@ export function outcomeOf(caught: unknown, refusal: ScoreRefusal | undefined, gr
   if (givenUp) return { kind: 'failed', error };
   const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
   const nextTry = new Date(clock.now() + wait).toISOString();
-  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost: come back with a later one.
-  return refusal === 'later-timestamp' ? { kind: 'retry', nextTry, error, notBefore: new Date(clock.now()).toISOString() } : { kind: 'retry', nextTry, error };
+  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost, or from a trainer's hand: come
+  // back with the one of the next try, which waits longer each time and so catches up with a clock that is ahead.
+  const notBefore = new Date(Date.parse(nextTry) - second).toISOString();
+  return refusal === 'later-timestamp' ? { kind: 'retry', nextTry, error, notBefore } : { kind: 'retry', nextTry, error };
 }

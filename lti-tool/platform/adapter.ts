@@ -5,6 +5,8 @@ import type { LaunchRole } from './roles.js';
 export interface PlatformCapabilities {
   /** Lists a course's members (NRPS 2.0); without it names come from launches. */
   readonly namesAndRoles: boolean;
+  /** Tells some names only to whoever asks for the members of one link (`rlid`), because a trainer allowed it there. */
+  readonly namesByLink: boolean;
   /** Keeps state for us in the LMS's own window (`lti_storage_target`). */
   readonly platformStorage: boolean;
   /** Opens our picker in its course editor (Deep Linking 2.0). */

@@ -5,7 +5,7 @@ import { rolesFrom } from './roles.js';
 
 /** An LMS that does what its specifications say: what a launch claims is what there is. */
 const capabilities: PlatformCapabilities = {
-  namesAndRoles: true, platformStorage: true, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
+  namesAndRoles: true, namesByLink: false, platformStorage: true, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
   progress: true, scoreComments: true, newWindowByDefault: false, returnMessages: true,
 };
 
