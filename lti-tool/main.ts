@@ -14,6 +14,8 @@ import {
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
+import { adminBase, adminSignIn } from './pages/admin/index.js';
+import { gradesPages } from './pages/grades/index.js';
 import { matrixPages } from './pages/matrix/index.js';
 import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
@@ -103,6 +105,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
+    const signIn = adminSignIn({ store, access: lrs.access, clock, publicUrl });
+    application.use(adminBase, signIn.router, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
     application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));

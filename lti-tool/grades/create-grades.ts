@@ -1,5 +1,5 @@
 import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries } from '../../lrs/index.js';
-import type { Grade } from '../store/index.js';
+import type { Grade, GradePageRequest } from '../store/index.js';
 import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
@@ -23,6 +23,12 @@ export interface Grades {
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** Lets a failed grade be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string): Promise<boolean>;
+  /** Lets every failed grade be sent again, of one platform or of all; returns how many. */
+  replayFailed(organisation: OrganisationId, platform?: string): Promise<number>;
+  /** Part of an organisation's queue. */
+  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
+  /** How many of an organisation's grades are in each state. */
+  counts(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
 }
 
 const batch = 200;
@@ -62,6 +68,13 @@ export function createGrades(parts: GradesParts): Grades {
     },
     sendDue: () => sender.sendDue(),
     list: (organisation) => store.grades.list(organisation),
+    page: (organisation, request) => store.grades.page(organisation, request),
+    counts: (organisation) => store.grades.countsOf(organisation),
+    async replayFailed(organisation, platform) {
+      const replayed = await store.grades.replayFailed(organisation, platform, isoNow(clock));
+      if (replayed > 0) sender.wake();
+      return replayed;
+    },
     async replay(organisation, id) {
       const replayed = await store.grades.replay(organisation, id, isoNow(clock));
       if (replayed) sender.wake();

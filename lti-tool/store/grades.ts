@@ -74,6 +74,17 @@ export interface GradeIntake {
   readonly now: string;
 }
 
+/** Part of an organisation's queue. */
+export interface GradePageRequest {
+  /** Left out: in any state. */
+  readonly states?: readonly Grade['state'][];
+  /** Left out: of every platform. */
+  readonly platform?: string;
+  /** The last one of the page before. */
+  readonly after?: Pick<Grade, 'timestamp' | 'id'>;
+  readonly limit: number;
+}
+
 /** What changes grades. */
 export interface GradeCommands {
   /**
@@ -89,6 +100,8 @@ export interface GradeCommands {
   settle(organisation: OrganisationId, id: string, lease: string, revision: number, outcome: GradeOutcome): Promise<boolean>;
   /** Lets a failed or declined row be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string, now: string): Promise<boolean>;
+  /** Lets every failed row be sent again, of one platform or of all; what was declined stays. @returns how many */
+  replayFailed(organisation: OrganisationId, platform: string | undefined, now: string): Promise<number>;
 }
 
 /** What reads grades. */
@@ -97,6 +110,10 @@ export interface GradeQueries {
   cursor(partition: Partition): Promise<Position>;
   /** An organisation's queue, ascending by id. */
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
+  /** A page of an organisation's queue: the score reached last comes first, of the same instant the greater id. */
+  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
+  /** How many rows of an organisation are in each state. */
+  countsOf(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
   /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included); `undefined` where none waits. */
   nextDue(): Promise<string | undefined>;
   /** How many rows of all organisations wait, and how many have failed for good. */

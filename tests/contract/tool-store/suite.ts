@@ -92,11 +92,14 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
         break;
       }
       case 'replay': {
+        if (step.which === 3) answers.push(await store.grades.replayFailed(step.organisation, undefined, instant(step.minute)));
         const row = (await store.grades.list(step.organisation))[step.which];
         if (row !== undefined) answers.push(await store.grades.replay(step.organisation, row.id, instant(step.minute)));
       }
     }
-    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue(), await store.grades.counts());
+    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue(), await store.grades.counts(), await store.grades.countsOf(nord));
+    const first = await store.grades.page(nord, { limit: 2 });
+    answers.push(first, await store.grades.page(nord, { limit: 2, after: first[1] ?? { timestamp: '', id: '' } }), await store.grades.page(sued, { states: ['failed', 'declined'], limit: 9 }));
   }
   return answers;
 }
@@ -488,6 +491,27 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.grades.replay(sued, 'g1', instant(6))).toBe(false);
         expect(await store.grades.replay(nord, 'g1', instant(6))).toBe(true);
         expect(await claim(6, 'd')).toMatchObject([{ attempts: 0 }]);
+      });
+
+      test('the queue can be paged and counted by state and platform, and everything that failed be sent again', async () => {
+        await take(...[1, 2, 3, 4].map((number) => score({ id: `g${number}`, subject: `s${number}`, platform: number === 4 ? 'other' : 'p1', timestamp: instant(number === 2 ? 1 : number) })), score({ id: 'foreign', organisation: sued }));
+        for (const { id, organisation, revision } of await claim(2, 'a')) {
+          if (id !== 'g2') await store.grades.settle(organisation, id, 'a', revision, { kind: 'failed', error: 'no' });
+        }
+        const ids = async (request: Partial<Parameters<typeof store.grades.page>[1]>): Promise<string[]> => (await store.grades.page(nord, { limit: 10, ...request })).map(({ id }) => id);
+        expect(await ids({})).toEqual(['g4', 'g3', 'g2', 'g1']);
+        expect(await ids({ limit: 2, after: { timestamp: instant(3), id: 'g3' } })).toEqual(['g2', 'g1']);
+        expect(await ids({ after: { timestamp: instant(1), id: 'g2' } })).toEqual(['g1']);
+        expect(await ids({ states: ['failed'], platform: 'p1' })).toEqual(['g3', 'g1']);
+        expect(await ids({ states: [] })).toEqual([]);
+        expect(await store.grades.countsOf(nord)).toEqual({ waiting: 1, sent: 0, failed: 3, declined: 0 });
+        expect(await store.grades.replayFailed(nord, 'other', instant(5))).toBe(1);
+        expect(await ids({ states: ['waiting'] })).toEqual(['g4', 'g2']);
+        expect(await store.grades.replayFailed(nord, undefined, instant(5))).toBe(2);
+        expect(await store.grades.replayFailed(nord, undefined, instant(5))).toBe(0);
+        expect(await store.grades.countsOf(nord)).toEqual({ waiting: 4, sent: 0, failed: 0, declined: 0 });
+        expect(await store.grades.countsOf(sued)).toEqual({ waiting: 0, sent: 0, failed: 1, declined: 0 });
+        expect((await claim(6, 'b')).map(({ id, attempts }) => [id, attempts])).toEqual(expect.arrayContaining([['g1', 0], ['g3', 0], ['g4', 0]]));
       });
 
       test('a withdrawn statement takes its waiting score along, not one that was sent', async () => {

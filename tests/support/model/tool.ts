@@ -14,6 +14,7 @@ interface Queued {
 }
 
 const byId = <T extends { readonly id: string }>(left: T, right: T): number => (left.id < right.id ? -1 : 1);
+const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 const identityOrder = (left: Identity, right: Identity): number =>
   left.issuer === right.issuer ? (left.subject < right.subject ? -1 : 1) : left.issuer < right.issuer ? -1 : 1;
 const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
@@ -248,6 +249,23 @@ export function modelToolStore(): ToolStore {
         return true;
       },
       cursor: async (partition) => cursors.find((cursor) => cursor.partition === partition)?.position ?? 0,
+      replayFailed: async (organisation, platform, now) => {
+        const again = queue.filter(({ grade }) => grade.organisation === organisation && grade.state === 'failed' && (platform === undefined || grade.platform === platform));
+        for (const row of again) row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
+        return again.length;
+      },
+      page: async (organisation, { states, platform, after, limit }) => {
+        const later = (one: Pick<Grade, 'timestamp' | 'id'>, other: Pick<Grade, 'timestamp' | 'id'>): number =>
+          byText(other.timestamp, one.timestamp) || byText(other.id, one.id);
+        return queue.map(({ grade }) => grade)
+          .filter((grade) => grade.organisation === organisation && (states === undefined || states.includes(grade.state)) && (platform === undefined || grade.platform === platform))
+          .filter((grade) => after === undefined || later(after, grade) < 0).sort(later).slice(0, limit);
+      },
+      countsOf: async (organisation) => {
+        const counts = { waiting: 0, sent: 0, failed: 0, declined: 0 };
+        for (const { grade } of queue) if (grade.organisation === organisation) counts[grade.state] += 1;
+        return counts;
+      },
       list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
       counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
       nextDue: async () => queue
