@@ -1,8 +1,8 @@
-import type { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Clock, Logger, Vocabulary } from './base/index.js';
 import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { SpokenVersions, xapiRouter } from './resources/index.js';
+import { SpokenVersions, xapiHandler, xapiRouter, type XapiHandler } from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
@@ -24,8 +24,10 @@ export interface LrsParts {
 
 /** A learning record store. */
 export interface Lrs {
-  /** The xAPI resources, to be mounted at `/xapi`. */
-  readonly router: Router;
+  /** Answers requests for the xAPI resources. */
+  readonly handle: XapiHandler;
+  /** The same for Express, to be mounted at `/xapi`. */
+  readonly router: RequestHandler;
   readonly access: Access;
   readonly statements: {
     /** The one way in for statements; see `AcceptStatements`. */
@@ -44,8 +46,10 @@ export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLim
   const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
+  const handle = xapiHandler({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions() });
   return {
-    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions() }),
+    handle,
+    router: xapiRouter(handle),
     access,
     statements: {
       accept,

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, health, listen, LotseError, measureProcess, measureRequests,
-  metricsRoute, readEncryptionKey, requestId, runUntilSignal, systemClock, vocabularyFor, watchStore,
+  accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, frontDoor, health, listen, LotseError, measureProcess, measureRequests,
+  metricsRoute, readEncryptionKey, runUntilSignal, systemClock, vocabularyFor, watchAnswers, watchStore,
   type Configuration, type Logger, type Running,
 } from './index.js';
 import { assets, securityHeaders } from './web/index.js';
@@ -27,8 +27,6 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   application.disable('x-powered-by');
   // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
-  application.use(requestId(), accessLog(logger), measureRequests(metrics));
-  // First what is asked for most: every layer before it costs each of its requests.
   application.use('/xapi', lrs.router);
   application.use(health(async () => void (await store.stream.partitions())));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
@@ -39,7 +37,10 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   });
   application.use(errorHandler(logger));
 
-  const server = await listen(application, configuration).catch(async (caught: unknown) => {
+  const door = frontDoor({
+    watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
+  });
+  const server = await listen(door, configuration).catch(async (caught: unknown) => {
     await engine.close();
     throw caught;
   });

@@ -1,11 +1,12 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import express, { type Express } from 'express';
+import express from 'express';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
-  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock,
-  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
+  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, frontDoor, health, measureProcess, measureRequests, metricsRoute, systemClock,
+  vocabularyFor, watchAnswers, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
@@ -30,7 +31,7 @@ export interface Lotse {
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** Everything that answers on Lotse's own address. */
-  readonly application: Express;
+  readonly application: RequestListener;
   /** Closes the store; whatever runs must have been stopped before. */
   close(): Promise<void>;
 }
@@ -77,8 +78,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.disable('x-powered-by');
     // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
     application.set('trust proxy', configuration.trustProxy ? 1 : false);
-    application.use(requestId(), accessLog(logger), measureRequests(metrics));
-    // First what is asked for most: every layer before it costs each of its requests.
     application.use('/xapi', lrs.router);
     application.use(health(async () => void (await store.stream.partitions())));
     application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
@@ -93,7 +92,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
+    const door = frontDoor({
+      watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
+    });
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application: door, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

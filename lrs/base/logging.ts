@@ -8,7 +8,7 @@ export type { Logger };
  * go out at the latest when the process ends, unless it is killed. Behind a stalled reader, lines beyond 16 MiB are dropped.
  */
 let output: ReturnType<typeof destination> | undefined;
-const openOutput = () => destination({ dest: 1, sync: false, minLength: 4096, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
+const openOutput = () => destination({ dest: 1, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
 
 /**
  * The structured log: JSON lines on standard output. It never carries names, e-mail addresses,

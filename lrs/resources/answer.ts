@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.js';
 
-function end(response: Response, contentType: string, body: Uint8Array | string): void {
+function end(response: ServerResponse, contentType: string, body: Uint8Array | string): void {
   response.setHeader('Content-Type', contentType);
   response.setHeader('Content-Length', String(Buffer.byteLength(body)));
   // To HEAD, Node sends these headers and leaves the body out. Text goes to the socket in one piece with the headers.

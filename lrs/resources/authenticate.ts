@@ -9,7 +9,7 @@ import type { Step } from './exchange.js';
 export const authenticate: Step = async (exchange) => {
   const header = exchange.request.header('authorization');
   try {
-    exchange.learn({ principal: await exchange.services.access.authenticate(header, exchange.express.ip) });
+    exchange.learn({ principal: await exchange.services.access.authenticate(header, exchange.arrival.address) });
   } catch (caught) {
     if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
     // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.

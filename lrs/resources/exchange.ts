@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Principal } from '../access/index.js';
 import type { XapiVersion } from '../statement/index.js';
 import type { Parameters } from './parameters.js';
@@ -20,6 +20,16 @@ export interface XapiRequest {
   pieces(limit: number): AsyncIterable<Uint8Array>;
 }
 
+/** Where a request has come in. */
+export interface Arrival {
+  /** The address of whoever sent it; `undefined` where the connection has ended already. */
+  readonly address: string | undefined;
+  /** The path below which the resources lie, without a slash at its end, e.g. `/xapi`. */
+  readonly base: string;
+  /** The path below that, with a slash at its beginning, without the query. */
+  readonly path: string;
+}
+
 /** What a step may learn from those before it. */
 interface Learnt {
   readonly principal: Principal;
@@ -34,8 +44,8 @@ export class Exchange {
 
   constructor(
     readonly services: Services,
-    readonly express: Request,
-    readonly response: Response,
+    readonly arrival: Arrival,
+    readonly response: ServerResponse,
     readonly request: XapiRequest,
   ) {}
 

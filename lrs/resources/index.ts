@@ -1,3 +1,3 @@
-export { xapiRouter } from './router.js';
+export { xapiHandler, xapiRouter, type XapiHandler } from './router.js';
 export type { Services } from './services.js';
 export { SpokenVersions } from './spoken-versions.js';

@@ -1,8 +1,8 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LotseError } from '../base/index.js';
 import { withoutAlternateSyntax } from './alternate-request.js';
-import { Exchange, type Step, type XapiRequest } from './exchange.js';
-import { plainRequest } from './express-request.js';
+import { Exchange, type Arrival, type Step, type XapiRequest } from './exchange.js';
+import { plainRequest } from './plain-request.js';
 import type { Services } from './services.js';
 import { answeredVersion } from './version.js';
 
@@ -24,7 +24,7 @@ const accepted = ['Accept', 'Accept-Language', 'Authorization', 'Content-Type', 
  * count for nothing. Documents have the type that their sender chose, so an answer is never sniffed, never runs
  * scripts and is never kept by a cache that others share.
  */
-export function setGeneralHeaders(response: Response, { method, header }: Pick<XapiRequest, 'method' | 'header'>): void {
+export function setGeneralHeaders(response: ServerResponse, { method, header }: Pick<XapiRequest, 'method' | 'header'>): void {
   response.setHeader('X-Experience-API-Version', answeredVersion(header('x-experience-api-version')));
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Access-Control-Expose-Headers', exposed);
@@ -39,7 +39,7 @@ function allowedMethods({ methods }: Resource): string {
 }
 
 /** Answers a browser's question before its request (CORS preflight), which never carries a credential. */
-function answerOptions(response: Response, resource: Resource): void {
+function answerOptions(response: ServerResponse, resource: Resource): void {
   response.setHeader('Allow', allowedMethods(resource));
   response.setHeader('Access-Control-Allow-Methods', allowedMethods(resource));
   response.setHeader('Access-Control-Allow-Headers', accepted.join(', '));
@@ -56,18 +56,18 @@ function stepsFor(resource: Resource, exchange: Exchange): readonly Step[] {
   throw new LotseError('method-not-allowed', `This resource does not know ${method}. It knows ${allowedMethods(resource)}.`);
 }
 
-async function answer(services: Services, resource: Resource, express: Request, response: Response): Promise<void> {
-  const plain = plainRequest(express, response, services.bodyLimit);
+/** Answers a request for a resource. */
+export async function answerRequest(services: Services, resource: Resource, incoming: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> {
+  const plain = plainRequest(incoming, response, services.bodyLimit);
   setGeneralHeaders(response, plain);
   if (plain.method === 'OPTIONS') return answerOptions(response, resource);
   const request = await withoutAlternateSyntax(plain);
   if (request !== plain) setGeneralHeaders(response, request);
-  const exchange = new Exchange(services, express, response, request);
+  const exchange = new Exchange(services, arrival, response, request);
   for (const step of resource.always ?? []) await step(exchange);
-  for (const step of stepsFor(resource, exchange)) await step(exchange);
-}
-
-/** What answers the requests for a resource. */
-export function handlerFor(resource: Resource, services: Services): RequestHandler {
-  return (request, response) => answer(services, resource, request, response);
+  for (const step of stepsFor(resource, exchange)) {
+    // Most steps are done when they return: only for the others is a turn of the queue worth its price.
+    const waiting = step(exchange);
+    if (waiting !== undefined) await waiting;
+  }
 }

@@ -1,32 +1,39 @@
-import { Router, type RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { LotseError } from '../base/index.js';
-import { errorHandler, requestId } from '../server/index.js';
+import { answerError, giveRequestId } from '../server/index.js';
 import { about } from './about.js';
 import { activities } from './activities.js';
 import { activitiesProfile } from './activities-profile.js';
 import { activitiesState } from './activities-state.js';
 import { agentsProfile } from './agents-profile.js';
 import { agents } from './agents.js';
-import { handlerFor, setGeneralHeaders } from './resource.js';
+import type { Arrival } from './exchange.js';
+import { answerRequest, setGeneralHeaders } from './resource.js';
 import type { Services } from './services.js';
 import { statements } from './statements.js';
 
-const resources = [about, statements, activities, activitiesState, activitiesProfile, agents, agentsProfile];
-
-const refuseUnknown: RequestHandler = (request, response) => {
-  setGeneralHeaders(response, { method: request.method, header: (name) => request.get(name) });
-  throw new LotseError('not-found', 'The LRS has no resource at this address.');
-};
+const resources = new Map([about, statements, activities, activitiesState, activitiesProfile, agents, agentsProfile].map((resource) => [resource.path, resource]));
 
 const withoutLastSlash = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) : path);
 
-/** The xAPI resources, to be mounted at the LRS's base. Every refusal is answered here, as JSON. */
-export function xapiRouter(services: Services): Router {
-  const router = Router();
-  router.use(requestId());
-  // One look-up instead of one layer per resource, each with an expression to try.
-  const byPath = new Map(resources.map((resource) => [resource.path, handlerFor(resource, services)]));
-  router.use((request, response, next) => (byPath.get(withoutLastSlash(request.path)) ?? refuseUnknown)(request, response, next));
-  router.use(errorHandler(services.logger));
-  return router;
+/** Answers requests for the xAPI resources; every refusal too, as JSON. */
+export type XapiHandler = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
+
+async function answer(services: Services, request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> {
+  giveRequestId(response);
+  const resource = resources.get(withoutLastSlash(arrival.path));
+  if (resource !== undefined) return answerRequest(services, resource, request, response, arrival);
+  setGeneralHeaders(response, { method: request.method!, header: (name) => request.headers[name] as string | undefined });
+  throw new LotseError('not-found', 'The LRS has no resource at this address.');
+}
+
+/** The xAPI resources. */
+export function xapiHandler(services: Services): XapiHandler {
+  return (request, response, arrival) => void answer(services, request, response, arrival).catch((caught: unknown) => answerError(services.logger, caught, response));
+}
+
+/** The same for Express, to be mounted at the LRS's base. */
+export function xapiRouter(handle: XapiHandler): RequestHandler {
+  return (request, response) => handle(request, response, { address: request.ip, base: request.baseUrl, path: request.path });
 }

@@ -86,11 +86,11 @@ export async function readPage({ services, principal }: Exchange, request: PageR
 }
 
 /** Where the next page is: the same query, behind the last statement of this page. */
-export function moreLink({ services, express, parameters }: Exchange, next: Position | undefined): string {
+export function moreLink({ services, arrival, parameters }: Exchange, next: Position | undefined): string {
   if (next === undefined) return '';
   const query = new URLSearchParams();
   for (const name of parameters.names) if (name !== continueParameter) query.set(name, parameters.text(name) ?? '');
   query.set(continueParameter, String(next));
   const base = new URL(services.publicUrl).pathname.replace(/\/$/, '');
-  return `${base}${express.baseUrl}/statements?${query.toString()}`;
+  return `${base}${arrival.base}/statements?${query.toString()}`;
 }

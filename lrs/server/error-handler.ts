@@ -1,4 +1,5 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { ErrorRequestHandler } from 'express';
 import { asLotseError, errorBody, LotseError, type ErrorCode, type Logger } from '../base/index.js';
 import { requestIdOf } from './request-id.js';
 
@@ -37,29 +38,34 @@ export function logError(logger: Logger, error: LotseError, requestId: string): 
 }
 
 /** The headers that an error brings along. */
-export function setErrorHeaders(response: Response, error: LotseError): void {
+export function setErrorHeaders(response: ServerResponse, error: LotseError): void {
   if (error.retryAfter !== undefined) response.setHeader('Retry-After', String(error.retryAfter));
   else if (error.status === 503) response.setHeader('Retry-After', '5');
 }
 
 /** The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`. */
+export function answerError(logger: Logger, caught: unknown, response: ServerResponse): void {
+  const error = requestError(caught);
+  const requestId = requestIdOf(response);
+  logError(logger, error, requestId);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  setErrorHeaders(response, error);
+  response.statusCode = error.status;
+  response.removeHeader('ETag');
+  response.removeHeader('Last-Modified');
+  response.setHeader('X-Request-Id', requestId);
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(errorBody(error, requestId)));
+}
+
+/** `answerError` for Express. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (caught: unknown, _request, response, next) => {
     void next;
-    const error = requestError(caught);
-    const requestId = requestIdOf(response);
-    logError(logger, error, requestId);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    setErrorHeaders(response, error);
-    response.statusCode = error.status;
-    response.removeHeader('ETag');
-    response.removeHeader('Last-Modified');
-    response.setHeader('X-Request-Id', requestId);
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(errorBody(error, requestId)));
+    answerError(logger, caught, response);
   };
 }

@@ -1,9 +1,11 @@
-export { requestId, requestIdOf } from './request-id.js';
+export { giveRequestId, requestId, requestIdOf } from './request-id.js';
+export { watchAnswers, watchedBy, type AnswerWatcher, type EndedAnswer, type Watch } from './watch-answers.js';
+export { addressOf, frontDoor, type DirectPart, type FrontDoor } from './front-door.js';
 export { accessLog } from './access-log.js';
-export { errorHandler, logError, requestError, setErrorHeaders } from './error-handler.js';
+export { answerError, errorHandler, logError, requestError, setErrorHeaders } from './error-handler.js';
 export { health } from './health.js';
 export { measureProcess, measureRequests, routeClass } from './measure.js';
-export { createMetrics, type Labels, type Metrics, type Reading } from './metrics.js';
+export { createMetrics, type Counter, type Histogram, type Labels, type Metrics, type Reading } from './metrics.js';
 export { metricsRoute, type MetricsAccess } from './metrics-route.js';
 export { listen, type Listening, type ListenOptions } from './listen.js';
 export { runUntilSignal, type Running } from './run.js';

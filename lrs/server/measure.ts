@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { RequestHandler } from 'express';
 import type { Metrics } from './metrics.js';
+import type { AnswerWatcher } from './watch-answers.js';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 /** Seconds. */
@@ -17,22 +17,26 @@ export function routeClass(path: string): string {
 }
 
 /** Counts requests and how long their answers took, by kind of address, method and status. */
-export function measureRequests(metrics: Metrics): RequestHandler {
+export function measureRequests(metrics: Metrics): AnswerWatcher {
   const requests = metrics.counter('lotse_http_requests_total', 'Requests that were answered, or ended before that (status 0).');
   const durations = metrics.histogram('lotse_http_request_duration_seconds', 'From a request to the end of its answer.', bounds);
   let open = 0;
   metrics.gauge('lotse_http_requests_open', 'Requests that are being answered.', () => [{ labels: {}, value: open }]);
-  return (request, response, next) => {
-    const started = performance.now();
-    const route = routeClass(request.path);
-    const method = methods.has(request.method) ? request.method : 'other';
-    open += 1;
-    response.once('close', () => {
+  // Few, since routes and methods are few words; the counts of statuses that nobody has answered yet have no entry.
+  const series = new Map<string, { readonly observe: (seconds: number) => void; readonly count: Map<number, () => void> }>();
+  return {
+    begun: () => void (open += 1),
+    ended: ({ path, method: sent, status, milliseconds }) => {
       open -= 1;
-      requests.add({ route, method, status: response.writableFinished ? String(response.statusCode) : '0' });
-      durations.observe({ route, method }, (performance.now() - started) / 1000);
-    });
-    next();
+      const route = routeClass(path);
+      const method = methods.has(sent) ? sent : 'other';
+      let found = series.get(route + method);
+      if (found === undefined) series.set(route + method, (found = { observe: durations.series({ route, method }), count: new Map() }));
+      found.observe(milliseconds / 1000);
+      let count = found.count.get(status);
+      if (count === undefined) found.count.set(status, (count = requests.series({ route, method, status: String(status) })));
+      count();
+    },
   };
 }
 

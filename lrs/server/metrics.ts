@@ -7,17 +7,31 @@ export interface Reading {
   readonly value: number;
 }
 
+/** A number that only grows, per series. */
+export interface Counter {
+  add(labels: Labels, by?: number): void;
+  /** The same for one series, whose labels are then written once. */
+  series(labels: Labels): (by?: number) => void;
+}
+
+/** How often values were at or below certain bounds, per series. */
+export interface Histogram {
+  observe(labels: Labels, value: number): void;
+  /** The same for one series, whose labels are then written once. */
+  series(labels: Labels): (value: number) => void;
+}
+
 /** What is measured, in Prometheus' text format (version 0.0.4). Names and help texts are constants of the program. */
 export interface Metrics {
   /** A number that only grows. */
-  counter(name: string, help: string): { add(labels: Labels, by?: number): void };
+  counter(name: string, help: string): Counter;
   /** Values that are read when they are asked for; a reading that fails is left out of that answer. */
   gauge(name: string, help: string, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
   /**
    * How often values were at or below certain bounds.
    * @param bounds ascending
    */
-  histogram(name: string, help: string, bounds: readonly number[]): { observe(labels: Labels, value: number): void };
+  histogram(name: string, help: string, bounds: readonly number[]): Histogram;
   /** Everything as text. */
   text(): Promise<string>;
 }
@@ -40,20 +54,25 @@ function header(name: string, help: string, type: string): string {
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
 }
 
+function entryOf<Entry>(entries: Map<string, Entry>, key: string, make: () => Entry): Entry {
+  let entry = entries.get(key);
+  if (entry === undefined) entries.set(key, (entry = make()));
+  return entry;
+}
+
 /** A registry without anything in it. */
 export function createMetrics(): Metrics {
   const families: (() => Promise<string>)[] = [];
 
   return {
     counter(name, help) {
-      const series = new Map<string, number>();
-      families.push(async () => header(name, help, 'counter') + [...series].map(([labels, value]) => `${name}${labels} ${value}\n`).join(''));
-      return {
-        add: (labels, by = 1) => {
-          const key = labelText(labels);
-          series.set(key, (series.get(key) ?? 0) + by);
-        },
+      const all = new Map<string, { value: number }>();
+      families.push(async () => header(name, help, 'counter') + [...all].map(([labels, { value }]) => `${name}${labels} ${value}\n`).join(''));
+      const series = (labels: Labels): ((by?: number) => void) => {
+        const sum = entryOf(all, labelText(labels), () => ({ value: 0 }));
+        return (by = 1) => void (sum.value += by);
       };
+      return { series, add: (labels, by) => series(labels)(by) };
     },
 
     gauge(name, help, read) {
@@ -64,18 +83,17 @@ export function createMetrics(): Metrics {
     },
 
     histogram(name, help, bounds) {
-      const series = new Map<string, Distribution>();
-      families.push(async () => header(name, help, 'histogram') + [...series.values()].map((each) => distributionText(name, bounds, each)).join(''));
-      return {
-        observe: (labels, value) => {
-          const key = labelText(labels);
-          let distribution = series.get(key);
-          if (distribution === undefined) series.set(key, (distribution = { labels, counts: [...bounds, Infinity].map(() => 0), sum: 0 }));
+      const all = new Map<string, Distribution>();
+      families.push(async () => header(name, help, 'histogram') + [...all.values()].map((each) => distributionText(name, bounds, each)).join(''));
+      const series = (labels: Labels): ((value: number) => void) => {
+        const distribution = entryOf(all, labelText(labels), () => ({ labels, counts: [...bounds, Infinity].map(() => 0), sum: 0 }));
+        return (value) => {
           const index = bounds.findIndex((bound) => value <= bound);
           distribution.counts[index < 0 ? bounds.length : index]! += 1;
           distribution.sum += value;
-        },
+        };
       };
+      return { series, observe: (labels, value) => series(labels)(value) };
     },
 
     text: async () => (await Promise.all(families.map((family) => family()))).join(''),

@@ -1,19 +1,25 @@
-import type { RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import { newUuid } from '../base/index.js';
 
-const ids = new WeakMap<Response, string>();
-
-/** Gives every request an id: in the answer's `X-Request-Id`, in every log line and in every error. */
-export function requestId(): RequestHandler {
-  return (_request, response, next) => {
-    response.setHeader('X-Request-Id', requestIdOf(response));
-    next();
-  };
-}
+const ids = new WeakMap<ServerResponse, string>();
 
 /** The id of the request that this answer belongs to. */
-export function requestIdOf(response: Response): string {
+export function requestIdOf(response: ServerResponse): string {
   let id = ids.get(response);
   if (id === undefined) ids.set(response, (id = newUuid()));
   return id;
+}
+
+/** Gives a request an id: in the answer's `X-Request-Id`, in every log line and in every error. */
+export function giveRequestId(response: ServerResponse): void {
+  if (!response.hasHeader('x-request-id')) response.setHeader('X-Request-Id', requestIdOf(response));
+}
+
+/** Gives every request an id. */
+export function requestId(): RequestHandler {
+  return (_request, response, next) => {
+    giveRequestId(response);
+    next();
+  };
 }

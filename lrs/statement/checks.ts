@@ -1,7 +1,7 @@
 import { LotseError } from '../base/index.js';
 import { isIri, isUri } from './iri.js';
 import { isLanguageTag } from './language-tag.js';
-import { child, element } from './path.js';
+import { child, element, ownChild } from './path.js';
 import type { Extensions, LanguageMap } from './types.js';
 
 /** A JSON object whose properties are yet to be checked. */
@@ -45,17 +45,17 @@ export function anyObject(value: unknown, path: string): Unchecked {
   return value as Unchecked;
 }
 
-/** Checks a property that may be left out. */
+/** Checks a property of the specification that may be left out. */
 export function optional(object: Unchecked, key: string, path: string, check: Check): void {
   const value = object[key];
-  if (value !== undefined) check(value, child(path, key));
+  if (value !== undefined) check(value, ownChild(path, key));
 }
 
-/** Checks a property that must be there. */
+/** Checks a property of the specification that must be there. */
 export function required(object: Unchecked, key: string, path: string, check: Check, what: string): void {
   const value = object[key];
   if (value === undefined) refuse(child(path, key), `${what} must have the property "${key}".`);
-  check(value, child(path, key));
+  check(value, ownChild(path, key));
 }
 
 /** Checks an array and each of its elements. */
@@ -111,7 +111,7 @@ export function checkLanguageMap(value: unknown, path: string): asserts value is
   const map = anyObject(value, path);
   for (const tag in map) {
     if (!isLanguageTag(tag)) refuse(child(path, tag), `The keys of "${path}" must be language tags after RFC 5646, such as "de" or "en-US".`);
-    isText(map[tag], child(path, tag));
+    if (typeof map[tag] !== 'string') isText(map[tag], child(path, tag));
   }
 }
 

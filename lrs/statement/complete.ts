@@ -27,24 +27,26 @@ const defaultVersions: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0
  */
 export function completeStatement(statement: Statement, { id, authority, now, version }: Completion): CompletedStatement {
   const { object } = statement;
-  const completed: CompletedStatement & { stored?: string } = {
-    ...normalised(statement, version),
-    object: object.objectType === 'SubStatement' ? normalised(object, version) : object,
+  const completed: Writable<CompletedStatement> & { stored?: string } = Object.assign(normalised(statement, version), {
     id: (statement.id ?? id).toLowerCase(),
     authority,
     timestamp: statement.timestamp === undefined ? now : inUtc(statement.timestamp, version),
     version: statement.version ?? defaultVersions[version],
-  };
+  });
+  if (object.objectType === 'SubStatement') completed.object = normalised(object, version);
   if (statement.stored !== undefined) delete completed.stored;
   return completed;
 }
 
-function normalised<Body extends StatementBody<unknown>>(body: Body, version: XapiVersion): Body {
-  return {
-    ...body,
-    ...(body.context?.contextActivities === undefined ? {} : { context: withLists(body.context, body.context.contextActivities) }),
-    ...(body.timestamp === undefined ? {} : { timestamp: inUtc(body.timestamp, version) }),
-  };
+type Writable<Body> = { -readonly [Key in keyof Body]: Body[Key] };
+
+/** A copy; what is in the kept form already is shared with the original. */
+function normalised<Body extends StatementBody<unknown>>(body: Body, version: XapiVersion): Writable<Body> {
+  const copy: Writable<Body> = { ...body };
+  const { context, timestamp } = body;
+  if (context?.contextActivities !== undefined) copy.context = withLists(context, context.contextActivities);
+  if (timestamp !== undefined) copy.timestamp = inUtc(timestamp, version);
+  return copy;
 }
 
 function inUtc(timestamp: string, version: XapiVersion): string {
@@ -52,6 +54,7 @@ function inUtc(timestamp: string, version: XapiVersion): string {
 }
 
 function withLists(context: Context, contextActivities: ContextActivities): Context {
+  if (contextActivityKinds.every((kind) => Array.isArray(contextActivities[kind] ?? []))) return context;
   const lists: Partial<Record<ContextActivityKind, readonly Activity[]>> = {};
   for (const kind of contextActivityKinds) {
     const activities = contextActivities[kind];

@@ -3,7 +3,7 @@ import { asList } from './activity-list.js';
 import { comparableDuration } from './duration.js';
 import { canonicalMailto } from './iri.js';
 import { utcTimestamp } from './timestamp.js';
-import { contextActivityKinds, type Activity, type Actor, type Context, type Result, type Statement, type StatementBody, type StatementObject, type StatementRef } from './types.js';
+import type { Activity, Actor, Context, ContextActivities, Result, Score, Statement, StatementBody, StatementObject, StatementRef } from './types.js';
 
 /**
  * What two statements have in common exactly when they are "the same" (Data §2.3.1): SHA-256 (hex) over what
@@ -11,47 +11,71 @@ import { contextActivityKinds, type Activity, type Actor, type Context, type Res
  * definitions, verbs' display, attachments; ignored are the order of properties and of members of Groups, the way
  * numbers and timestamps are written, the case of what knows no case, a context Activity standing alone or in a
  * list, and what of a duration is finer than 0.01 seconds.
+ *
+ * What is hashed is JSON in one form: keys in order of their code units, numbers as JavaScript writes them. It is
+ * written at once, property by property in that order, since every statement passes here: making an object to be
+ * sorted and written afterwards takes three times as long.
  */
 export function fingerprintOf(statement: Statement): string {
-  return hash('sha256', canonicalText(comparableBody(statement)), 'hex');
+  return hash('sha256', bodyText(statement), 'hex');
 }
 
-type Comparable = Readonly<Record<string, unknown>>;
+const property = (name: string, text: string | undefined): string => (text === undefined ? '' : `,"${name}":${text}`);
+const quoted = (text: string | undefined): string | undefined => (text === undefined ? undefined : JSON.stringify(text));
+/** @param properties each led by a comma */
+const objectText = (properties: string): string => `{${properties.slice(1)}}`;
 
-function comparableBody(body: StatementBody<StatementObject>): Comparable {
-  return {
-    actor: comparableActor(body.actor),
-    verb: body.verb.id,
-    object: comparableObject(body.object),
-    result: body.result === undefined ? undefined : comparableResult(body.result),
-    context: body.context === undefined ? undefined : comparableContext(body.context),
-  };
+function listText<Each>(list: readonly Each[], textOf: (each: Each) => string): string {
+  let text = '';
+  for (const each of list) text += `,${textOf(each)}`;
+  return `[${text.slice(1)}]`;
 }
 
-function comparableActor(actor: Actor): Comparable {
-  const comparable: Record<string, unknown> = { ...actor };
-  if (actor.mbox !== undefined) comparable['mbox'] = canonicalMailto(actor.mbox);
-  if (actor.mbox_sha1sum !== undefined) comparable['mbox_sha1sum'] = actor.mbox_sha1sum.toLowerCase();
-  if (actor.member !== undefined) comparable['member'] = actor.member.map((each) => canonicalText(comparableActor(each))).sort();
-  return comparable;
+/** @param objectType and `timestamp`: of a SubStatement, which has no others that the LRS would set */
+function bodyText({ actor, verb, object, result, context }: StatementBody<StatementObject>, objectType?: string, timestamp?: string): string {
+  return objectText(
+    property('actor', actorText(actor))
+    + property('context', context === undefined ? undefined : contextText(context))
+    + property('object', statementObjectText(object))
+    + property('objectType', quoted(objectType))
+    + property('result', result === undefined ? undefined : resultText(result))
+    + property('timestamp', quoted(timestamp))
+    + property('verb', quoted(verb.id)),
+  );
 }
 
-function comparableObject(object: StatementObject): Comparable {
+function actorText({ objectType, name, mbox, mbox_sha1sum: hashed, openid, account, member }: Actor): string {
+  return objectText(
+    property('account', account === undefined ? undefined : `{"homePage":${JSON.stringify(account.homePage)},"name":${JSON.stringify(account.name)}}`)
+    + property('mbox', mbox === undefined ? undefined : quoted(canonicalMailto(mbox)))
+    + property('mbox_sha1sum', quoted(hashed?.toLowerCase()))
+    + property('member', member === undefined ? undefined : JSON.stringify(member.map(actorText).sort()))
+    + property('name', quoted(name))
+    + property('objectType', quoted(objectType))
+    + property('openid', quoted(openid)),
+  );
+}
+
+function statementObjectText(object: StatementObject): string {
   switch (object.objectType) {
     case 'Agent':
     case 'Group':
-      return comparableActor(object);
+      return actorText(object);
     case 'StatementRef':
-      return comparableReference(object);
+      return referenceText(object);
     case 'SubStatement':
-      return { ...comparableBody(object), objectType: object.objectType, timestamp: comparableTimestamp(object.timestamp) };
+      return bodyText(object, object.objectType, comparableTimestamp(object.timestamp));
     default:
-      return comparableActivity(object as Activity);
+      return activityText(object as Activity);
   }
 }
 
-function comparableActivity({ objectType, id }: Activity): Comparable {
-  return { objectType, id };
+function activityText({ objectType, id }: Activity): string {
+  return objectText(property('id', quoted(id)) + property('objectType', quoted(objectType)));
+}
+
+function referenceText({ id, objectType }: StatementRef): string {
+  return objectText(property('id', quoted(id.toLowerCase())) + property('objectType', quoted(objectType)));
 }
 
 /** The instant, to the millisecond, which is what has to be kept of it. 1.0.x reads all that 2.0 does, and alike. */
@@ -59,43 +83,53 @@ function comparableTimestamp(timestamp: string | undefined): string | undefined 
   return timestamp === undefined ? undefined : utcTimestamp(timestamp, '1.0.3')?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
 }
 
-function comparableReference(reference: StatementRef): Comparable {
-  return { ...reference, id: reference.id.toLowerCase() };
+function resultText({ completion, duration, extensions, response, score, success }: Result): string {
+  return objectText(
+    property('completion', completion?.toString())
+    + property('duration', duration === undefined ? undefined : quoted(comparableDuration(duration)))
+    + property('extensions', extensions === undefined ? undefined : canonicalText(extensions))
+    + property('response', quoted(response))
+    + property('score', score === undefined ? undefined : scoreText(score))
+    + property('success', success?.toString()),
+  );
 }
 
-function comparableResult(result: Result): Comparable {
-  return result.duration === undefined ? { ...result } : { ...result, duration: comparableDuration(result.duration) };
+function scoreText({ max, min, raw, scaled }: Score): string {
+  const number = (value: number | undefined): string | undefined => (value === undefined ? undefined : JSON.stringify(value));
+  return objectText(property('max', number(max)) + property('min', number(min)) + property('raw', number(raw)) + property('scaled', number(scaled)));
 }
 
-function comparableContext(context: Context): Comparable {
-  const comparable: Record<string, unknown> = { ...context };
-  const { registration, instructor, team, contextActivities, contextAgents, contextGroups, language, statement } = context;
-  if (registration !== undefined) comparable['registration'] = registration.toLowerCase();
-  if (instructor !== undefined) comparable['instructor'] = comparableActor(instructor);
-  if (team !== undefined) comparable['team'] = comparableActor(team);
-  if (contextAgents !== undefined) comparable['contextAgents'] = contextAgents.map((each) => ({ ...each, agent: comparableActor(each.agent) }));
-  if (contextGroups !== undefined) comparable['contextGroups'] = contextGroups.map((each) => ({ ...each, group: comparableActor(each.group) }));
-  if (language !== undefined) comparable['language'] = language.toLowerCase();
-  if (statement !== undefined) comparable['statement'] = comparableReference(statement);
-  if (contextActivities !== undefined) {
-    comparable['contextActivities'] = Object.fromEntries(
-      contextActivityKinds.flatMap((kind) => {
-        const activities = contextActivities[kind];
-        return activities === undefined ? [] : [[kind, asList(activities).map(comparableActivity)]];
-      }),
-    );
-  }
-  return comparable;
+function contextText({ contextActivities, contextAgents, contextGroups, extensions, instructor, language, platform, registration, revision, statement, team }: Context): string {
+  return objectText(
+    property('contextActivities', contextActivities === undefined ? undefined : contextActivitiesText(contextActivities))
+    + property('contextAgents', contextAgents === undefined ? undefined : listText(contextAgents, ({ agent, objectType, relevantTypes }) => partText(property('agent', actorText(agent)), objectType, relevantTypes)))
+    + property('contextGroups', contextGroups === undefined ? undefined : listText(contextGroups, ({ group, objectType, relevantTypes }) => partText(property('group', actorText(group)), objectType, relevantTypes)))
+    + property('extensions', extensions === undefined ? undefined : canonicalText(extensions))
+    + property('instructor', instructor === undefined ? undefined : actorText(instructor))
+    + property('language', quoted(language?.toLowerCase()))
+    + property('platform', quoted(platform))
+    + property('registration', quoted(registration?.toLowerCase()))
+    + property('revision', quoted(revision))
+    + property('statement', statement === undefined ? undefined : referenceText(statement))
+    + property('team', team === undefined ? undefined : actorText(team)),
+  );
 }
 
-/** JSON in one form: keys in order of their code units, numbers as JavaScript writes them, nothing for `undefined`. */
+function partText(who: string, objectType: string, relevantTypes: readonly string[] | undefined): string {
+  return objectText(who + property('objectType', quoted(objectType)) + property('relevantTypes', relevantTypes === undefined ? undefined : JSON.stringify(relevantTypes)));
+}
+
+function contextActivitiesText({ category, grouping, other, parent }: ContextActivities): string {
+  const activities = (some: Activity | readonly Activity[] | undefined): string | undefined => (some === undefined ? undefined : listText(asList(some), activityText));
+  return objectText(property('category', activities(category)) + property('grouping', activities(grouping)) + property('other', activities(other)) + property('parent', activities(parent)));
+}
+
+/** The one form of what may hold anything. */
 function canonicalText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (Array.isArray(value)) return listText(value, canonicalText);
   const object = value as Readonly<Record<string, unknown>>;
-  let text = '{';
-  for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${canonicalText(object[key])}`;
-  }
-  return `${text}}`;
+  let text = '';
+  for (const key of Object.keys(object).sort()) text += `,${JSON.stringify(key)}:${canonicalText(object[key])}`;
+  return objectText(text);
 }

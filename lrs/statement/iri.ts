@@ -4,12 +4,14 @@ const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
  * brackets are let pass anywhere, since queries with them are common and browsers send them as they are.
  */
 const foreign = /[\u0000-\u0020"<>\\^`{|}\u007f-\u009f\ufdd0-\ufdef\ufff0-\uffff\p{Surrogate}]|%(?![0-9A-Fa-f]{2})/u;
+/** What most IRIs look like: nothing in them needs a second look. */
+const common = /^https?:\/\/[\w.-][\w.~!$&'()*+,;=:@/?-]*$/;
 const webWithoutHost = /^https?:(?!\/\/[^/?#])/i;
 const ascii = /^[\u0000-\u007f]*$/;
 
 /** Whether a text is an absolute IRI (RFC 3987), as far as its characters tell. */
 export function isIri(text: string): boolean {
-  return scheme.test(text) && !foreign.test(text) && !webWithoutHost.test(text) && text.indexOf('#') === text.lastIndexOf('#');
+  return common.test(text) || (scheme.test(text) && !foreign.test(text) && !webWithoutHost.test(text) && text.indexOf('#') === text.lastIndexOf('#'));
 }
 
 /** Whether a text is an absolute URI (RFC 3986): an IRI without characters beyond ASCII. */

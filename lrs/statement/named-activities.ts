@@ -1,18 +1,25 @@
 import { asList } from './activity-list.js';
-import { contextActivityKinds, type Activity, type Statement, type StatementBody, type StatementObject } from './types.js';
+import { contextActivityKinds, type Activity, type Context, type Statement, type StatementObject } from './types.js';
 
 /** Every Activity that a statement names, in order: its object, its context's, and those of its SubStatement. */
 export function namedActivities(statement: Statement): readonly Activity[] {
   const { object } = statement;
-  return object.objectType === 'SubStatement' ? [...namedInBody(object), ...namedInContext(statement)] : namedInBody(statement);
+  const named: Activity[] = [];
+  addFromObject(named, object.objectType === 'SubStatement' ? object.object : object);
+  if (object.objectType === 'SubStatement') addFromContext(named, object.context);
+  addFromContext(named, statement.context);
+  return named;
 }
 
-function namedInBody(body: StatementBody<StatementObject>): readonly Activity[] {
-  const { object } = body;
-  const isActivity = object.objectType === undefined || object.objectType === 'Activity';
-  return [...(isActivity ? [object as Activity] : []), ...namedInContext(body)];
+function addFromObject(named: Activity[], object: StatementObject): void {
+  if (object.objectType === undefined || object.objectType === 'Activity') named.push(object as Activity);
 }
 
-function namedInContext({ context }: StatementBody<unknown>): readonly Activity[] {
-  return contextActivityKinds.flatMap((kind) => asList(context?.contextActivities?.[kind] ?? []));
+function addFromContext(named: Activity[], context: Context | undefined): void {
+  const activities = context?.contextActivities;
+  if (activities === undefined) return;
+  for (const kind of contextActivityKinds) {
+    const some = activities[kind];
+    if (some !== undefined) named.push(...asList(some));
+  }
 }

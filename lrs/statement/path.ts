@@ -11,6 +11,11 @@ export function child(path: string, key: string): string {
   return path === '' ? shown : `${path}.${shown}`;
 }
 
+/** `child` for a key that is the program's own and not the sender's: short and plain. */
+export function ownChild(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
 /** The place of an array's element: `element('member', 2)` is `member[2]`. */
 export function element(path: string, index: number): string {
   return `${path}[${index}]`;

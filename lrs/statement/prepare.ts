@@ -25,7 +25,7 @@ export function prepareStatement(statement: CompletedStatement, { defines }: Pre
     ...(refersTo === undefined ? {} : { refersTo }),
     voiding: verb.id === verbs.voided,
     ...relationsOf(statement),
-    attachments: [...new Set(namedAttachments(statement).map(({ attachment }) => attachment.sha2.toLowerCase()))],
+    attachments: statement.attachments === undefined && object.objectType !== 'SubStatement' ? [] : [...new Set(namedAttachments(statement).map(({ attachment }) => attachment.sha2.toLowerCase()))],
     definitions: defines ? definitionsOf(statement) : [],
   };
 }

@@ -27,14 +27,13 @@ export function relationsOf(statement: Statement): Relations {
   addContext(relatedAgents, relatedActivities, context);
   if (object.objectType === 'SubStatement') addBody(relatedAgents, relatedActivities, object);
 
-  return {
-    agents: [...scoped(directAgents, 'direct'), ...scoped(relatedAgents, 'related')].map(([key, scope]) => ({ key, scope })),
-    activities: [...scoped(directActivities, 'direct'), ...scoped(relatedActivities, 'related')].map(([iri, scope]) => ({ iri, scope })),
-  };
-}
-
-function scoped<Value>(values: ReadonlySet<Value>, scope: RelationScope): (readonly [Value, RelationScope])[] {
-  return [...values].map((value) => [value, scope] as const);
+  const agents: { readonly key: AgentKey; readonly scope: RelationScope }[] = [];
+  for (const key of directAgents) agents.push({ key, scope: 'direct' });
+  for (const key of relatedAgents) agents.push({ key, scope: 'related' });
+  const activities: { readonly iri: string; readonly scope: RelationScope }[] = [];
+  for (const iri of directActivities) activities.push({ iri, scope: 'direct' });
+  for (const iri of relatedActivities) activities.push({ iri, scope: 'related' });
+  return { agents, activities };
 }
 
 function addBody(agents: Set<AgentKey>, activities: Set<string>, body: StatementBody<StatementObject>): void {
@@ -50,16 +49,20 @@ function addObject(agents: Set<AgentKey>, activities: Set<string>, object: State
 
 function addContext(agents: Set<AgentKey>, activities: Set<string>, context: Context | undefined): void {
   if (context === undefined) return;
-  const { instructor, team, contextAgents = [], contextGroups = [], contextActivities = {} } = context;
+  const { instructor, team, contextAgents = [], contextGroups = [], contextActivities } = context;
   if (instructor !== undefined) addAgents(agents, instructor);
   if (team !== undefined) addAgents(agents, team);
   for (const { agent } of contextAgents) addAgents(agents, agent);
   for (const { group } of contextGroups) addAgents(agents, group);
-  for (const kind of contextActivityKinds) for (const { id } of asList(contextActivities[kind] ?? [])) activities.add(id);
+  if (contextActivities === undefined) return;
+  for (const kind of contextActivityKinds) {
+    const some = contextActivities[kind];
+    if (some !== undefined) for (const { id } of asList(some)) activities.add(id);
+  }
 }
 
 function addAgents(agents: Set<AgentKey>, actor: Actor): void {
   const key = agentKey(actor);
   if (key !== undefined) agents.add(key);
-  for (const member of actor.member ?? []) agents.add(agentKey(member));
+  if (actor.member !== undefined) for (const member of actor.member) agents.add(agentKey(member));
 }

@@ -8,6 +8,9 @@ const internet = new RegExp(`^${date}[Tt]${time}([Zz]|[+-]\\d\\d:\\d\\d)$`);
 const extended = new RegExp(`^${date}T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?(Z|[+-]\\d\\d(?::?\\d\\d)?)?$`);
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?:\d\d)?)?$/;
 
+/** The form in which timestamps are kept, on days that every year has. */
+const kept = /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 const millisecondsPerMinute = 60_000;
 const earliest = Date.parse('0000-01-01T00:00:00.000Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
@@ -20,6 +23,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
  *   text has more, up to nine; `undefined` where the text is no timestamp
  */
 export function utcTimestamp(text: string, version: XapiVersion): string | undefined {
+  if (kept.test(text)) return text;
   const match = internet.exec(text) ?? (version === '1.0.3' ? extended.exec(text) ?? basic.exec(text) : null);
   if (match === null) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import fc from 'fast-check';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createLrs, createStatementBrowser, errorHandler, health, listen, LotseError, newUuid, requestId, type Listening, type LrsStore } from '../../lrs/index.js';
+import { createLogger, createLrs, createStatementBrowser, errorHandler, frontDoor, health, listen, LotseError, newUuid, type Listening, type LrsStore } from '../../lrs/index.js';
 import { assets, securityHeaders } from '../../lrs/web/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -30,12 +30,13 @@ describe('attacks on the LRS', () => {
     await lrs.access.createOrganisation({ id: 'nordwerk', name: 'Nordwerk' });
     const { key, secret } = await lrs.access.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: 'test' });
     headers = { Authorization: basic(key, secret), 'X-Experience-API-Version': '2.0.0', 'Content-Type': 'application/json' };
-    const application = express().use(requestId(), health(async () => undefined)).use('/xapi', lrs.router).use(securityHeaders, assets()).use('/browser', browser.router);
+    const application = express().use(health(async () => undefined)).use('/xapi', lrs.router).use(securityHeaders, assets()).use('/browser', browser.router);
     application.use(() => {
       throw new LotseError('not-found', 'There is nothing at this address.');
     });
     application.use(errorHandler(logger));
-    server = await listen(application, { host: '127.0.0.1', port: 0, patience });
+    const door = frontDoor({ watch: () => undefined, direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: false });
+    server = await listen(door, { host: '127.0.0.1', port: 0, patience });
     close = async () => {
       browser.close();
       await server.close(100);

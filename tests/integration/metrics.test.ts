@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createMetrics, errorHandler, measureProcess, measureRequests, metricsRoute, organisationId, readConfiguration, routeClass, watchStore, type Metrics, type MetricsAccess } from '../../lrs/index.js';
+import { createLogger, createMetrics, errorHandler, measureProcess, measureRequests, metricsRoute, organisationId, readConfiguration, routeClass, watchedBy, watchStore, type Metrics, type MetricsAccess } from '../../lrs/index.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporarySqlite } from '../support/sqlite.js';
 
@@ -73,7 +73,7 @@ describe('/metrics', () => {
 
 test('requests are counted by class, method and status, and timed', async () => {
   const metrics = createMetrics();
-  const application = express().use(measureRequests(metrics)).get('/xapi/statements', (_request, response) => void response.send('x')).use('/metrics', async (_request, response) => void response.send(await metrics.text()));
+  const application = express().use(watchedBy(measureRequests(metrics))).get('/xapi/statements', (_request, response) => void response.send('x')).use('/metrics', async (_request, response) => void response.send(await metrics.text()));
   const server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -2,7 +2,7 @@ import { request as httpRequest, Agent } from 'node:http';
 import express from 'express';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
-import { accessLog, createLogger, errorHandler, health, listen, LotseError, requestId, requestIdOf, type Logger } from '../../lrs/index.js';
+import { accessLog, createLogger, errorHandler, health, listen, LotseError, requestId, requestIdOf, watchedBy, type Logger } from '../../lrs/index.js';
 
 /** A logger that keeps its lines. */
 function keepingLogger(): { readonly logger: Logger; readonly lines: () => readonly Record<string, unknown>[] } {
@@ -22,7 +22,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 test('the access log says what happened and nothing about whom', async () => {
   const { logger, lines } = keepingLogger();
-  const application = express().use(requestId(), accessLog(logger)).get('/a/:id', (_request, response) => void response.send('x'));
+  const application = express().use(requestId(), watchedBy(accessLog(logger))).get('/a/:id', (_request, response) => void response.send('x'));
   const answer = await request(application).get('/a/1?launch=secret-token&agent=anna').set('Authorization', 'Bearer secret-token');
   await until(() => lines().length > 0);
   expect(lines()).toEqual([{ requestId: answer.headers['x-request-id'], method: 'GET', path: '/a/1', status: 200, milliseconds: expect.any(Number), message: 'answered' }]);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import request, { type Test } from 'supertest';
-import { createLogger, createLrs, newUuid, organisationId, vocabularyFor, type Agent, type Clock, type Lrs, type LrsStore, type OrganisationId, type Scope } from '../../lrs/index.js';
+import { createLogger, createLrs, frontDoor, newUuid, organisationId, vocabularyFor, type Agent, type Clock, type Lrs, type LrsStore, type OrganisationId, type Scope } from '../../lrs/index.js';
 
 /** Opens an empty store; `close` gives back what it holds. */
 export type OpenStore = () => Promise<{ readonly store: LrsStore; close(): Promise<void> }>;
@@ -96,8 +96,8 @@ export async function serveLrs(open: OpenStore, { bodyLimit = 200_000, attachmen
   const { store, close } = await open();
   const clock = testClock();
   const lrs = createLrs({ store, clock, logger: createLogger('silent'), vocabulary, publicUrl, bodyLimit, attachmentLimit });
-  const application = express().use('/xapi', lrs.router);
-  const server = createServer(application);
+  const application = express().disable('x-powered-by').use('/xapi', lrs.router);
+  const server = createServer(frontDoor({ watch: () => undefined, direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: false }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const clientFor = async (name: string, scopes: readonly Scope[]): Promise<LrsClient> => {

@@ -1,4 +1,5 @@
-import express, { type Request, type Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
 import { LotseError } from '../base/index.js';
 import type { XapiRequest } from './exchange.js';
 import { readPieces } from './request-pieces.js';
@@ -9,14 +10,14 @@ const empty = new Uint8Array(0);
  * Whether the body comes as it is, with a length that is announced and within the limit. Node holds it to that
  * length, so that reading it takes no more than putting its pieces together.
  */
-function isPlain(request: Request, limit: number): boolean {
+function isPlain(request: IncomingMessage, limit: number): boolean {
   const { 'content-encoding': encoding, 'content-length': announced, 'transfer-encoding': transfer } = request.headers;
   const length = Number(announced);
   return encoding === undefined && transfer === undefined && length > 0 && length <= limit;
 }
 
 /** @throws LotseError `bad-request` where it breaks off */
-function readPlain(request: Request): Promise<Uint8Array> {
+function readPlain(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     const breakOff = (caught?: Error): void => reject(new LotseError('bad-request', 'The body broke off.', { cause: caught }));
@@ -34,11 +35,12 @@ function readPlain(request: Request): Promise<Uint8Array> {
  * Reads the body as bytes, unpacking gzip, deflate and br; the limit counts unpacked bytes.
  * @throws what Express's parser throws, a 4xx with `status`
  */
-function readAny(request: Request, response: Response, limit: number): Promise<Uint8Array> {
+function readAny(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     express.raw({ type: () => true, limit })(request, response, (caught?: unknown) => {
-      if (caught !== undefined) reject(caught as Error);
-      else resolve(request.body instanceof Uint8Array ? request.body : empty);
+      if (caught !== undefined) return reject(caught as Error);
+      const { body } = request as { readonly body?: unknown };
+      resolve(body instanceof Uint8Array ? body : empty);
     });
   });
 }
@@ -50,11 +52,11 @@ export function queryOf(url: string): string {
 }
 
 /** A request as it came in. */
-export function plainRequest(request: Request, response: Response, limit: number): XapiRequest {
+export function plainRequest(request: IncomingMessage, response: ServerResponse, limit: number): XapiRequest {
   let body: Promise<Uint8Array> | undefined;
   return {
-    method: request.method,
-    query: queryOf(request.originalUrl),
+    method: request.method!,
+    query: queryOf(request.url!),
     header: (name) => request.headers[name] as string | undefined,
     body: () => (body ??= isPlain(request, limit) ? readPlain(request) : readAny(request, response, limit)),
     pieces: (most) => readPieces(request, most),

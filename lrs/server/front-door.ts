@@ -1,0 +1,48 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { giveRequestId } from './request-id.js';
+import type { Watch } from './watch-answers.js';
+
+/** A part of a server that answers everything below a path, without Express. */
+export interface DirectPart {
+  /** One name after a slash, e.g. `/xapi`. */
+  readonly base: string;
+  readonly handle: (request: IncomingMessage, response: ServerResponse, arrival: { readonly address: string | undefined; readonly base: string; readonly path: string }) => void;
+}
+
+/** What stands behind the front door. */
+export interface FrontDoor {
+  /** Is told of every request. */
+  readonly watch: Watch;
+  /** What is asked for so often that the layers of an application would cost more than the answer. */
+  readonly direct: DirectPart;
+  /** Everything else, addresses below the direct part's path that are written in an odd way included. */
+  readonly application: RequestListener;
+  /** Requests come through one proxy, our own. */
+  readonly trustProxy: boolean;
+}
+
+/**
+ * Who sent a request. Behind a proxy, the last address in X-Forwarded-For is what that proxy saw; what stands further
+ * left is the client's word.
+ */
+export function addressOf(request: IncomingMessage, trustProxy: boolean): string | undefined {
+  if (trustProxy) {
+    const forwarded = request.headers['x-forwarded-for'] as string | undefined;
+    const last = forwarded?.slice(forwarded.lastIndexOf(',') + 1).trim();
+    if (last !== undefined && last !== '') return last;
+  }
+  return request.socket.remoteAddress;
+}
+
+/** Where every request comes in: it gets its id and is watched, whoever answers it. */
+export function frontDoor({ watch, direct: { base, handle }, application, trustProxy }: FrontDoor): RequestListener {
+  // Express and we must understand an address alike: this form leaves nothing to understand.
+  const plain = new RegExp(`^${base}(/[a-z/]*)(?:\\?|$)`);
+  return (request, response) => {
+    giveRequestId(response);
+    watch(request, response);
+    const path = plain.exec(request.url!)?.[1];
+    if (path === undefined) application(request, response);
+    else handle(request, response, { address: addressOf(request, trustProxy), base, path });
+  };
+}

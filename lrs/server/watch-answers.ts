@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import { requestIdOf } from './request-id.js';
+
+/** What became of a request. */
+export interface EndedAnswer {
+  readonly requestId: string;
+  readonly method: string;
+  /** The path without its query, which may carry agents and launch tokens. */
+  readonly path: string;
+  /** 0 where it ended before the answer was complete. */
+  readonly status: number;
+  /** What the answer was about to be. */
+  readonly intended: number;
+  readonly milliseconds: number;
+}
+
+/** Is told of every request. */
+export interface AnswerWatcher {
+  begun?(): void;
+  /** The answer is with the client, or the connection is lost. */
+  ended(answer: EndedAnswer): void;
+}
+
+/** Tells watchers what becomes of a request. */
+export type Watch = (request: IncomingMessage, response: ServerResponse) => void;
+
+function pathOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
+/** Watches requests for several: with one listener and one look at the clock for all of them. */
+export function watchAnswers(...watchers: readonly AnswerWatcher[]): Watch {
+  return (request, response) => {
+    const started = performance.now();
+    const method = request.method!;
+    const path = pathOf(request.url!);
+    for (const watcher of watchers) watcher.begun?.();
+    response.once('close', () => {
+      const { statusCode, writableFinished } = response;
+      const answer = { requestId: requestIdOf(response), method, path, status: writableFinished ? statusCode : 0, intended: statusCode, milliseconds: performance.now() - started };
+      for (const watcher of watchers) watcher.ended(answer);
+    });
+  };
+}
+
+/** `watchAnswers` for Express; before anything that is mounted at a path. */
+export function watchedBy(...watchers: readonly AnswerWatcher[]): RequestHandler {
+  const watch = watchAnswers(...watchers);
+  return (request, response, next) => {
+    watch(request, response);
+    next();
+  };
+}
