@@ -45,7 +45,7 @@ export function statementStore(engine: Offers<'statements', typeof statementsMod
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
-    agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
+    agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       newest ??= await module.query('newestStored', undefined);
