@@ -46,7 +46,7 @@ export function statementStore(engine: Offers<'statements', typeof statementsMod
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
-    agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
+    agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       newest ??= await module.query('newestStored', undefined);
