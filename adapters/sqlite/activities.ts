@@ -1,24 +1,50 @@
 import type { Database } from 'better-sqlite3';
 import { mergedDefinition, type ActivityQueries, type OrganisationId, type PreparedStatement } from '../../lrs/store/index.js';
-import { prepared, remembered, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, rememberedLong, type SqliteEngine, type SqliteModule } from './engine/index.js';
 import { organisationNumber } from './organisations.js';
 import { findTerm, internTerm, termKinds } from './terms.js';
-
-/** Definitions by term, as they are after what this transaction has merged. */
-const knownDefinitions = (): Map<number, string> => new Map();
 
 function definitionOf(database: Database, term: number): string | undefined {
   return prepared<[number], string>(database, 'SELECT definition FROM activity WHERE term = ?').pluck().get(term);
 }
 
-/** Merges what a statement says about activities into what is known of them. Mostly it says nothing new: one look-up, nothing written. */
+interface Known {
+  /** What is known of the activity. */
+  readonly definition: string;
+  /** What was said of it last: saying it again adds nothing. */
+  readonly repeated: string;
+}
+
+/** Definitions by term, of activities that statements spoke of lately. */
+const knownDefinitions = () => ({ characters: 0, definitions: new Map<number, Known>() });
+
+/** Definitions of so many characters together are remembered; then all are forgotten, which costs one look-up each. */
+const mostCharacters = 1_000_000;
+
+function remember(memory: ReturnType<typeof knownDefinitions>, term: number, known: Known): void {
+  const characters = known.definition.length + known.repeated.length;
+  const before = memory.definitions.get(term);
+  if (before !== undefined) memory.characters -= before.definition.length + before.repeated.length;
+  memory.definitions.delete(term);
+  if (memory.characters + characters > mostCharacters) {
+    memory.definitions.clear();
+    memory.characters = 0;
+  }
+  if (characters > mostCharacters) return;
+  memory.definitions.set(term, known);
+  memory.characters += characters;
+}
+
+/** Merges what a statement says about activities into what is known of them. Mostly it says nothing new: then nothing is written. */
 export function defineActivities(database: Database, organisation: number, { definitions }: Pick<PreparedStatement, 'definitions'>): void {
-  const known = remembered(database, knownDefinitions);
+  const memory = rememberedLong(database, knownDefinitions);
   for (const { iri, definition } of definitions) {
     const term = internTerm(database, organisation, termKinds.iri, iri);
-    const present = known.get(term) ?? definitionOf(database, term);
+    const known = memory.definitions.get(term);
+    if (known !== undefined && (definition === known.definition || definition === known.repeated)) continue;
+    const present = known?.definition ?? definitionOf(database, term);
     const result = present === undefined ? definition : mergedDefinition(present, definition);
-    known.set(term, result);
+    remember(memory, term, { definition: result, repeated: definition });
     if (result === present) continue;
     prepared(database, 'INSERT INTO activity (term, organisation, definition) VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE SET definition = excluded.definition').run(term, organisation, result);
   }

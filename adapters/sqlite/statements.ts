@@ -3,14 +3,14 @@ import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
 import { packed } from './statements/packing.js';
-import { agentsEnding, find, newestStored, page, voided } from './statements/read.js';
+import { agentsEnding, find, newestStored, page, voided, writtenPage } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
   commands: { append },
-  queries: { find, page, voided, agentsEnding, newestStored },
+  queries: { find, page, writtenPage, voided, agentsEnding, newestStored },
 } satisfies SqliteModule;
 
 /** Pages of so many statements are read while everything else waits. */
@@ -45,6 +45,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
+    writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
     agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));

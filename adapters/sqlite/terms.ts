@@ -18,10 +18,18 @@ export function termsEnding(database: Database, organisation: number, kind: Term
   ).pluck().all(organisation, kind, ending, ending, limit);
 }
 
-const knownTerms = (): Map<string, number> => new Map();
+/** Numbers by text, apart for each organisation and kind: a key made of all three would cost more than the look-up. */
+const knownTerms = () => ({ count: 0, maps: new Map<number, Map<string, number>>() });
 
 /** So many terms are remembered; then all are forgotten, which costs one look-up each. */
 const mostKnown = 20_000;
+
+function mapOf({ maps }: ReturnType<typeof knownTerms>, organisation: number, kind: TermKind): Map<string, number> {
+  const key = organisation * 4 + kind;
+  let map = maps.get(key);
+  if (map === undefined) maps.set(key, (map = new Map()));
+  return map;
+}
 
 /**
  * The number of a text in an organisation, given to it now if it has none. Commands only. A command that removes
@@ -29,13 +37,16 @@ const mostKnown = 20_000;
  */
 export function internTerm(database: Database, organisation: number, kind: TermKind, text: string): number {
   const known = rememberedLong(database, knownTerms);
-  const key = `${organisation} ${kind} ${text}`;
-  let number = known.get(key);
+  let number = mapOf(known, organisation, kind).get(text);
   if (number === undefined) {
     number = findTerm(database, organisation, kind, text)
       ?? Number(prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text).lastInsertRowid);
-    if (known.size >= mostKnown) known.clear();
-    known.set(key, number);
+    if (known.count >= mostKnown) {
+      known.maps.clear();
+      known.count = 0;
+    }
+    mapOf(known, organisation, kind).set(text, number);
+    known.count += 1;
   }
   return number;
 }

@@ -14,6 +14,17 @@ export function answerJson({ response }: Exchange, text: string): void {
   end(response, 'application/json; charset=utf-8', text);
 }
 
+/** 200 with JSON that lies in bytes between two texts; it is not copied. */
+export function answerJsonPieces({ response }: Exchange, before: string, bytes: Uint8Array, after: string): void {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', String(Buffer.byteLength(before) + bytes.length + Buffer.byteLength(after)));
+  // Together to the socket; `end` lets go.
+  response.cork();
+  response.write(before);
+  response.write(bytes);
+  response.end(after);
+}
+
 /** 200 with JSON text and, as entity tag, its hash (xAPI 1.0.3 Communication §3.1). */
 export function answerTaggedJson(exchange: Exchange, text: string): void {
   exchange.response.setHeader('ETag', `"${createHash('sha1').update(text).digest('hex')}"`);

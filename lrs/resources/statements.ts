@@ -2,7 +2,7 @@ import { isoNow, LotseError } from '../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
 import { statementFormats } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
-import { answerJson, answerNothing, setLastModified } from './answer.js';
+import { answerJson, answerJsonPieces, answerNothing, setLastModified } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
 import type { Exchange, Step } from './exchange.js';
 import { answerMultipart } from './multipart/answer-multipart.js';
@@ -60,7 +60,17 @@ async function answerOne(exchange: Exchange): Promise<void> {
   await answerStatements(exchange, text!, [statement]);
 }
 
+/** Whether statements go out as they are stored, and without anything beside them. */
+function asStored({ parameters, principal }: Exchange): boolean {
+  return (parameters.oneOf('format', statementFormats) ?? 'exact') === 'exact' && !parameters.boolean('attachments') && !readsOnlyOwn(principal);
+}
+
 async function answerMany(exchange: Exchange): Promise<void> {
+  if (asStored(exchange)) {
+    const { json, next } = await exchange.services.store.statements.writtenPage(pageRequestOf(exchange));
+    answerJsonPieces(exchange, '{"statements":[', json, `],"more":${JSON.stringify(moreLink(exchange, next))}}`);
+    return;
+  }
   const { statements, next } = await readPage(exchange, pageRequestOf(exchange));
   const texts = await render(exchange, statements);
   await answerStatements(exchange, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(moreLink(exchange, next))}}`, statements);

@@ -104,6 +104,14 @@ export interface VoidedStatement {
   readonly position: Position;
 }
 
+/** A page for whoever only hands it on. */
+export interface WrittenPage {
+  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8. */
+  readonly json: Uint8Array;
+  /** The position behind which to go on; left out where nothing more follows. */
+  readonly next?: Position;
+}
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -136,6 +144,11 @@ export interface StatementQueries {
    * it takes follows how many statements refer to others, so it is for exports, not for every request.
    */
   voided(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;
+  /**
+   * The same page written out in one piece: what goes on to a client as it is need not become an object for each
+   * statement, and text, in between.
+   */
+  writtenPage(request: PageRequest): Promise<WrittenPage>;
   /**
    * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
    * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is

@@ -118,7 +118,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'read':
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
-      return statements.page(step.request);
+      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.from(json).toString(), next])];
     case 'voided':
       return statements.voided(step.organisation, step.filter);
     case 'find':

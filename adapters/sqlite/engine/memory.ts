@@ -19,8 +19,9 @@ export function remembered<T>(database: Database, make: (database: Database) => 
 const lasting = new WeakMap<Database, { version: number; readonly memory: Map<unknown, unknown> }>();
 
 /**
- * Like `remembered`, beyond the transaction's end: for what is written once and never changes. It is forgotten when
- * a command is undone, when a transaction fails, and when anybody else has written to the file.
+ * Like `remembered`, beyond the transaction's end: for what is written once and never changes, or is changed only by
+ * commands that keep this memory current. It is forgotten when a command is undone, when a transaction fails, and
+ * when anybody else has written to the file.
  */
 export function rememberedLong<T>(database: Database, make: () => T): T {
   let entry = lasting.get(database);

@@ -16,9 +16,16 @@ function answer({ number, module, name, input }: Extract<ToReader, { readonly ki
   }
 }
 
+/** The memory that a reply hands over instead of having it copied: arrays of bytes that fill theirs. */
+function handedOver(reply: ReadReply): ArrayBuffer[] {
+  if (!('output' in reply) || typeof reply.output !== 'object' || reply.output === null) return [];
+  return Object.values(reply.output).flatMap((value: unknown) => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength ? [value.buffer] : []));
+}
+
 port.on('message', (message: ToReader) => {
   if (message.kind === 'read') {
-    port.postMessage(answer(message));
+    const reply = answer(message);
+    port.postMessage(reply, handedOver(reply));
     return;
   }
   database.close();

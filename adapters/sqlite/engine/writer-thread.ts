@@ -33,47 +33,79 @@ function open({ path, synchronous }: WriterData): Database {
 
 const run = (database: Database, sql: string): void => void prepared(database, sql).run();
 
+const outputOf = (database: Database, { module, name, input }: WriteRequest): unknown => modules[module]!.commands[name]!(database, input);
+
+function begin(database: Database): void {
+  run(database, 'BEGIN IMMEDIATE');
+  beginMemory(database);
+}
+
+/**
+ * Runs what has queued, as it comes, into `group`. That a command be undone alone, SQLite would have to keep a copy
+ * of each page that each of them changes; mostly none fails.
+ * @returns `undefined` where one failed: then the transaction is good for nothing
+ */
+function runTogether(database: Database, queue: WriteRequest[], group: WriteRequest[]): WriteReply[] | undefined {
+  const replies: WriteReply[] = [];
+  const end = performance.now() + groupTime;
+  do {
+    const request = queue.shift()!;
+    group.push(request);
+    try {
+      replies.push({ number: request.number, output: outputOf(database, request) });
+    } catch {
+      return undefined;
+    }
+  } while (queue.length > 0 && group.length < groupLimit && performance.now() < end);
+  return replies;
+}
+
 /** Runs one command inside the open transaction: whole, or undone and answered with its error. */
-function runCommand(database: Database, { number, module, name, input }: WriteRequest): WriteReply {
+function runApart(database: Database, request: WriteRequest): WriteReply {
   run(database, 'SAVEPOINT command');
   try {
-    const output = modules[module]!.commands[name]!(database, input);
+    const output = outputOf(database, request);
     run(database, 'RELEASE command');
-    return { number, output };
+    return { number: request.number, output };
   } catch (caught) {
     forget(database);
     // A full disk or a broken file may have ended the transaction already: then the group fails as one.
     if (!database.inTransaction) throw caught;
     run(database, 'ROLLBACK TO command');
     run(database, 'RELEASE command');
-    return { number, error: toWire(caught) };
+    return { number: request.number, error: toWire(caught) };
   }
 }
 
 /** One durable transaction for what has queued. No reply leaves before COMMIT has returned. */
 function commitGroup(database: Database, queue: WriteRequest[]): void {
   const group: WriteRequest[] = [];
-  let replies: WriteReply[] = [];
+  let replies: WriteReply[] | undefined;
   try {
-    run(database, 'BEGIN IMMEDIATE');
-    beginMemory(database);
-    const end = performance.now() + groupTime;
-    do {
-      const request = queue.shift()!;
-      group.push(request);
-      replies.push(runCommand(database, request));
-    } while (queue.length > 0 && group.length < groupLimit && performance.now() < end);
+    begin(database);
+    replies = runTogether(database, queue, group);
+    if (replies === undefined) {
+      // Once more from the start, so that only what fails is undone: commands depend on nothing but the database and their input.
+      rollBack(database);
+      begin(database);
+      replies = group.map((request) => runApart(database, request));
+    }
     run(database, 'COMMIT');
   } catch (caught) {
-    forget(database);
-    if (database.inTransaction) run(database, 'ROLLBACK');
+    rollBack(database);
     // Where no transaction could begin, all that waited for it are answered, not only the first.
     if (group.length === 0) group.push(...queue.splice(0));
     const error = toWire(caught);
     replies = group.map(({ number }) => ({ number, error }));
   }
-  const committed = new Set(group.filter((_, index) => 'output' in replies[index]!).map((request) => request.module));
+  const answered = replies;
+  const committed = new Set(group.filter((_, index) => 'output' in answered[index]!).map((request) => request.module));
   send({ kind: 'committed', replies, modules: [...committed] });
+}
+
+function rollBack(database: Database): void {
+  forget(database);
+  if (database.inTransaction) run(database, 'ROLLBACK');
 }
 
 function serve(database: Database): void {

@@ -35,7 +35,7 @@ export function readFacets(json: string): readonly Facet[] {
 
 /** Makes a statement show up in pages under these facets. */
 export function relate(database: Database, organisation: number, facets: readonly Facet[], position: Position): void {
-  prepared(database, `INSERT INTO ${tableFor(database, position)} (organisation, facet, position) SELECT ?, value, ? FROM json_each(?)`)
+  prepared(database, `INSERT OR FAIL INTO ${tableFor(database, position)} (organisation, facet, position) SELECT ?, value, ? FROM json_each(?)`)
     .run(organisation, position, JSON.stringify(facets));
 }
 

@@ -7,6 +7,7 @@ import { projectRoot, systemClock, createLogger, vocabularyFor } from '../../../
 import { createLrs } from '../../../lrs/index.js';
 import { completeStatement, prepareStatement, type Statement } from '../../../lrs/statement/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
+import { grow } from './grow.js';
 import { statementAt } from './statements.js';
 
 /** Where made data is kept from one run to the next. */
@@ -27,10 +28,6 @@ export interface Dataset {
 export function instantOf(index: number): string {
   return new Date(Date.UTC(2023, 0, 2) + index * 9).toISOString();
 }
-
-/** Statements of one request, and requests on their way at once, so that they share transactions. */
-const perAppend = 8;
-const atOnce = 128;
 
 const databaseIn = (folder: string): string => join(folder, 'lotse.sqlite');
 
@@ -63,23 +60,16 @@ export function preparedStatements(from: number, to: number) {
   });
 }
 
-/** Appends statements by the store's own command until the dataset has so many. */
-async function grow(folder: string, from: number, to: number, say: (text: string) => void): Promise<void> {
-  const engine = await openSqlite({ path: databaseIn(folder), synchronous: 'normal' });
-  const { statements } = lrsStore(engine);
-  let next = from;
-  const begun = performance.now();
-  const append = async (): Promise<void> => {
-    while (next < to) {
-      const first = next;
-      const end = (next = Math.min(first + perAppend, to));
-      const result = await statements.append({ organisation: benchOrganisation, statements: preparedStatements(first, end), now: instantOf(end - 1) });
-      if (result.kind !== 'stored') throw new Error('The made-up data contradicts itself.');
-      if (Math.floor(end / 100_000) > Math.floor(first / 100_000)) say(`  ${end} of ${to} statements, ${Math.round((end - from) / ((performance.now() - begun) / 1000))} per second`);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, append));
-  await engine.close();
+/** A folder for a dataset that will grow, under its name only once it is whole: as a smaller one is, or empty. */
+async function begin(part: string, smaller: string | undefined): Promise<void> {
+  const making = `${part}.new`;
+  await rm(making, { recursive: true, force: true });
+  if (smaller === undefined) await emptyDataset(making);
+  else {
+    await mkdir(making, { recursive: true });
+    for (const name of ['bench.json', 'lotse.sqlite']) await copyFile(join(smaller, name), join(making, name));
+  }
+  await rename(making, part);
 }
 
 /** A dataset of a size, made now if there is none; one that is smaller and there already is continued. */
@@ -90,15 +80,10 @@ export async function datasetOf(size: number, say: (text: string) => void): Prom
   const read = async (from: string): Promise<Dataset> => ({ ...JSON.parse(await readFile(join(from, 'bench.json'), 'utf8')) as Dataset, folder, size });
   if (existsSync(folder)) return read(folder);
   const part = `${folder}.part`;
-  await rm(part, { recursive: true, force: true });
-  const smaller = [1_000_000, 100_000, 10_000].find((each) => each < size && existsSync(folderOf(each)));
-  say(`Making ${size} statements${smaller === undefined ? '' : `, on from ${smaller}`} …`);
-  if (smaller === undefined) await emptyDataset(part);
-  else {
-    await mkdir(part, { recursive: true });
-    for (const name of ['bench.json', 'lotse.sqlite']) await copyFile(join(folderOf(smaller), name), join(part, name));
-  }
-  await grow(part, smaller ?? 0, size, say);
+  say(`Making ${size} statements …`);
+  // What was begun earlier goes on.
+  if (!existsSync(part)) await begin(part, [1_000_000, 100_000, 10_000].filter((each) => each < size).map(folderOf).find((each) => existsSync(each)));
+  grow(databaseIn(part), { organisation: benchOrganisation, prepared: preparedStatements, instantOf }, size, say);
   await rename(part, folder);
   return read(folder);
 }

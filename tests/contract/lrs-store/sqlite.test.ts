@@ -23,6 +23,7 @@ test('very large statements make a page shorter, and none is left out', async ()
     const query = { organisation: nordwerk, filter: {}, ascending: true, limit: 500 } as const;
     const first = await store.statements.page(query);
     expect([first.statements.map(({ id }) => id), first.more]).toEqual([ids.slice(0, 2), true]);
+    expect((await store.statements.writtenPage(query)).next).toBe(first.statements.at(-1)!.position);
     const rest = await store.statements.page({ ...query, after: first.statements.at(-1)!.position });
     expect([rest.statements.map(({ id }) => id), rest.more]).toEqual([ids.slice(2), false]);
   } finally {

@@ -94,6 +94,10 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       page,
       voided: async (organisation, filter) => entries.filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
         .map(({ statement, position }) => ({ id: statement.id, position })),
+      writtenPage: async (request) => {
+        const { statements, more } = await page(request);
+        return { json: new TextEncoder().encode(statements.map(({ text }) => text).join(',')), ...(more ? { next: statements.at(-1)!.position } : {}) };
+      },
       agentsEnding: async (organisation, ending, limit) => {
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
         return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
