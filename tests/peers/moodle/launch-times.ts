@@ -6,7 +6,7 @@ export interface LaunchTime {
   readonly whole: number;
   /** Of that, from the LMS's second form post (the id_token). */
   readonly fromToken: number;
-  /** Our server's time for all requests of the launch until then, added up. */
+  /** Our server's time for all requests of the launch, added up, until the browser asks for nothing more. */
   readonly server: number;
 }
 

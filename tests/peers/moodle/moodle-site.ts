@@ -78,6 +78,11 @@ export function moodleSite(page: Page, url: string) {
       }
     },
 
+    /** Until they sign in again; Moodle stays in its own language where it does not have this one. */
+    async chooseLanguage(language: string): Promise<void> {
+      await open(`/my/?lang=${language}`);
+    },
+
     /** Lets Moodle ask addresses of its own machine and any port, which it refuses as it comes. */
     async openLocalAddresses(): Promise<void> {
       await open('/admin/settings.php?section=httpsecurity');
@@ -226,10 +231,12 @@ export function moodleSite(page: Page, url: string) {
       return page.locator('tr.userrow', { hasText: person.email }).innerText();
     },
 
-    /** Closes the tour that Moodle offers on some pages, where it stands. */
+    /** Closes the tour that Moodle offers on some pages to whoever is there for the first time. */
     async endTour(): Promise<void> {
-      const end = page.locator('[data-flexitour="container"] [data-role="end"], [data-role="flexitour-step"] [data-role="end"]').first();
-      await end.click({ timeout: 3_000 }).catch(() => undefined);
+      const end = page.locator('[data-role="flexitour-step"] [data-role="end"]:visible').first();
+      if (!(await end.waitFor({ timeout: 5_000 }).then(() => true, () => false))) return;
+      await end.click();
+      await page.locator('[data-flexitour="backdrop"]').first().waitFor({ state: 'detached' });
     },
   };
 }

@@ -16,6 +16,9 @@ export function createSteps(page: Page, pictures: string | undefined): Steps {
   const picture = async (name: string): Promise<void> => {
     if (pictures === undefined) return;
     await mkdir(pictures, { recursive: true });
+    await page.waitForLoadState('networkidle');
+    // Frames of other sites are painted by processes of their own: two frames of animation in each, and it is there.
+    for (const frame of page.frames()) await frame.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))').catch(() => undefined);
     await page.screenshot({ path: join(pictures, `${name}.png`) });
   };
   return {

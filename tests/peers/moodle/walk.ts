@@ -58,6 +58,7 @@ async function walk(): Promise<void> {
 
   await step('Moodle: a course with a trainer and two learners', async () => {
     await site.signIn({ name: peer.adminName, password: peer.adminPassword });
+    await site.chooseLanguage('de');
     await site.openLocalAddresses();
     for (const each of [trainer, learner, colleague]) await site.createPerson(each);
     course = await site.createCourse('Führen im Betrieb', `Führen ${run.slice(-4)}`);
@@ -65,17 +66,35 @@ async function walk(): Promise<void> {
     for (const each of [learner, colleague]) await site.enrol(course, each, 'learner');
   });
 
-  await step('dynamic registration: the administrator enters Lotse\'s link, agrees, and activates the tool', async () => {
-    const { url } = lotse<{ url: string }>('platform', 'invite', '--organisation', 'nordwerk', '--name', 'Nordwerk GmbH');
-    const frame = await site.openRegistration(url);
-    await frame.getByRole('button').last().waitFor();
-    await picture('moodle-registration');
-    await frame.getByRole('button').last().click();
-    tool = await site.newestTool();
-    expectThat(tool.pending, 'a tool that registered itself waits for the administrator');
-    await site.activateTool(tool.id);
+  if (peer.registration === 'dynamic') {
+    await step('dynamic registration: the administrator enters Lotse\'s link, agrees, and activates the tool', async () => {
+      const { url } = lotse<{ url: string }>('platform', 'invite', '--organisation', 'nordwerk', '--name', 'Nordwerk GmbH');
+      const frame = await site.openRegistration(url);
+      const connect = frame.getByRole('button', { name: 'Jetzt verbinden' });
+      await connect.waitFor();
+      await picture('moodle-registration');
+      await connect.click();
+      tool = await site.newestTool();
+      expectThat(tool.pending, 'a tool that registered itself waits for the administrator');
+      await picture('moodle-activation');
+      await site.activateTool(tool.id);
+    });
+  } else {
+    await step('manual registration: the administrator enters Lotse\'s addresses in Moodle, and Moodle\'s in Lotse', async () => {
+      const { publicUrl } = product;
+      await site.enterTool({ name: 'Lotse', url: `${publicUrl}/lti/launch`, loginUrl: `${publicUrl}/lti/login`, keysUrl: `${publicUrl}/lti/keys`, redirectUrl: `${publicUrl}/lti/launch` });
+      tool = await site.newestTool();
+      lotse('organisation', 'create', '--id', 'nordwerk', '--name', 'Nordwerk GmbH');
+      lotse(
+        'platform', 'add', '--organisation', 'nordwerk', '--kind', 'moodle', '--name', 'Moodle', '--issuer', tool.issuer, '--client-id', tool.clientId, '--deployment-id', tool.deploymentId,
+        '--authentication-endpoint', tool.authenticationEndpoint, '--token-endpoint', tool.tokenEndpoint, '--jwks-uri', tool.jwksUri,
+      );
+    });
+  }
+
+  await step('both sides know the same registration', async () => {
     const [platform] = lotse<readonly { issuer: string; clientId: string; deploymentIds: readonly string[] }[]>('platform', 'list', '--organisation', 'nordwerk');
-    expectThat(platform?.issuer === peer.url && platform.clientId === tool.clientId && platform.deploymentIds.includes(tool.deploymentId), 'both sides know the same registration');
+    expectThat(platform?.issuer === peer.url && platform.clientId === tool.clientId && platform.deploymentIds.includes(tool.deploymentId), JSON.stringify(platform));
   });
 
   await step('Lotse has asked for nobody\'s name; the administrator decides to share names', async () => {
@@ -89,6 +108,7 @@ async function walk(): Promise<void> {
     await site.offerInChooser(course, tool.id);
     const picker = await site.openPicker(course, tool.id);
     for (const title of Object.values(units)) await picker.getByRole('checkbox', { name: title }).check();
+    await picker.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
     await picture('moodle-picker');
     await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
     await site.saveActivities();
@@ -128,6 +148,7 @@ async function walk(): Promise<void> {
     await frame.getByRole('link', { name: 'Team-Matrix' }).click();
     await frame.getByRole('heading', { level: 1, name: 'Team-Matrix' }).waitFor();
     for (const name of ['Aylin Demir', 'Jonas Weber']) await frame.getByRole('link', { name }).waitFor();
+    await frame.locator('tfoot').scrollIntoViewIfNeeded();
     expectThat((await frame.getByText('Petra Lindner').count()) === 0, 'the trainer is not among the learners');
     await picture('moodle-team');
   });
