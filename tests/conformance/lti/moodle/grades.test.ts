@@ -124,16 +124,27 @@ describe('Moodle grades', () => {
     const bare = peer.addActivity('Ohne Spalte', 'content=d2-lernen-begleiten', false);
     peer.users = [17, 18].map((id) => ({ id, firstname: 'P', lastname: String(id), role: 'student', enrolled: true }));
     const other = gradesOf(tool);
-    for (const user of peer.users) await report(tool, await launched(bare, user), 0.6);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let looking = false;
+    peer.misbehave('/services.php/7/lineitems', (_request, response) => json(response, 200, []), (_request, response) => {
+      looking = true;
+      void held.then(() => json(response, 200, []));
+    });
+    await report(tool, await launched(bare, peer.users[0]), 0.6);
+    await until(() => looking);
+    // The first process has looked by link, and waits for Moodle's answer by tag; the second has a grade for the same column.
+    await report(tool, await launched(bare, peer.users[1]), 0.6);
     await grades.idle();
-    await other.start();
+    expect(await other.sendDue()).toBe(1);
+    release();
     await until(async () => {
       await Promise.all([grades.sendDue(), other.sendDue()]);
       tool.clock.advance(10_000);
       return (await grades.list(nord)).every(({ state }) => state === 'sent');
     });
-    await other.stop();
     expect(peer.items.filter(({ service }) => service !== undefined)).toHaveLength(1);
+    expect(peer.grades).toHaveLength(2);
   });
 
   test('a column that was made before the answer came is found again, not made twice', async () => {
