@@ -6,7 +6,7 @@ import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type AgentKey, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type AgentKey, type Clock, type Lrs, type LrsStore, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import type { GradesParts } from '../../lti-tool/grades/index.js';
 import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
@@ -81,6 +81,8 @@ interface LtiToolParts {
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
+  /** What the LRS keeps. */
+  readonly records: LrsStore;
   readonly lrs: Lrs;
   readonly platforms: Platforms;
   readonly launch: Launch;
@@ -98,6 +100,8 @@ export class LtiTool {
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
+  /** What the LRS keeps. */
+  readonly records: LrsStore;
   readonly lrs: Lrs;
   readonly platforms: Platforms;
   readonly launch: Launch;
@@ -109,7 +113,7 @@ export class LtiTool {
 
   private constructor(parts: LtiToolParts) {
     ({
-      contents: this.contents, catalogue: this.catalogue, attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      contents: this.contents, catalogue: this.catalogue, attempts: this.attempts, application: this.application, store: this.store, records: this.records, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
@@ -120,7 +124,8 @@ export class LtiTool {
     const log: Record<string, unknown>[] = [];
     const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
     const store = toolStore(engine);
-    const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+    const records = lrsStore(engine);
+    const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
     const catalogue = [...contents];
     const content = contentInMemory(() => catalogue);
@@ -135,7 +140,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ contents: catalogue, catalogue: content.catalogue, attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ contents: catalogue, catalogue: content.catalogue, attempts: content.attempts, application, store, records, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */
