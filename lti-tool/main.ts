@@ -21,7 +21,7 @@ import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
-import { createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
+import { courseNames, createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
@@ -79,7 +79,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const grades = createGrades({
       store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger,
     });
-    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
+    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({

@@ -1,9 +1,18 @@
-import { customValuesWithout, fullContentItem, plainAdapter, refusalByStatus, type PlatformAdapter } from '../../lti-tool/platform/index.js';
+import { customValuesWithout, fullContentItem, plainAdapter, refusalByStatus, type CourseActivities, type PlatformAdapter } from '../../lti-tool/platform/index.js';
 
 const plain = plainAdapter('moodle', 'Moodle');
 
 /** Moodle keeps custom parameters as lines of `name=value`, and takes a value that begins with `$` for a variable of its own. */
 const customValues = customValuesWithout(['\r', '\n', '\t', ' ', '\\', '$']);
+
+/** The plugin logstore_xapi names courses by their page; a launch's context id is the number in it. */
+const courseActivities: CourseActivities = {
+  iri: (issuer, contextId) => (/^[1-9]\d{0,18}$/.test(contextId) ? `${issuer}/course/view.php?id=${contextId}` : undefined),
+  contextId: (issuer, iri) => {
+    const page = `${issuer}/course/view.php?id=`;
+    return iri.startsWith(page) ? /^[1-9]\d{0,18}$/.exec(iri.slice(page.length))?.[0] : undefined;
+  },
+};
 
 /** Moodle (4.0 to 5.1 read) as LTI 1.3 platform. */
 export const moodle: PlatformAdapter = {
@@ -34,4 +43,6 @@ export const moodle: PlatformAdapter = {
 
   // 400 answers whoever is not graded in the course: trainers, administrators, those who have left it.
   scoreRefusal: (status) => (status === 400 ? 'person-not-graded' : refusalByStatus(status)),
+
+  courseActivities,
 };

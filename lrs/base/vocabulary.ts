@@ -6,6 +6,8 @@ export interface Vocabulary {
   contentIdOf(activityIri: string): string | undefined;
   /** A course of an LMS. */
   course(platformId: string, courseId: string): string;
+  /** Platform and course id in a course IRI of ours. */
+  courseOf(iri: string): { readonly platformId: string; readonly courseId: string } | undefined;
   /** A competency of a framework, e.g. framework `lotse`, code `D1`. */
   competency(framework: string, code: string): string;
   /** Framework and code in a competency IRI of ours. */
@@ -21,6 +23,7 @@ export interface Vocabulary {
 /** @param publicUrl without a slash at its end */
 export function vocabularyFor(publicUrl: string): Vocabulary {
   const activities = `${publicUrl}/activities/`;
+  const courses = `${publicUrl}/courses/`;
   const competencies = `${publicUrl}/competencies/`;
   return {
     activity: (contentId) => activities + encodeURIComponent(contentId),
@@ -29,20 +32,30 @@ export function vocabularyFor(publicUrl: string): Vocabulary {
       const id = iri.slice(activities.length).split(/[/?#]/, 1)[0]!;
       return id === '' ? undefined : decodeSafely(id);
     },
-    course: (platformId, courseId) => `${publicUrl}/courses/${encodeURIComponent(platformId)}/${encodeURIComponent(courseId)}`,
+    course: (platformId, courseId) => `${courses}${encodeURIComponent(platformId)}/${encodeURIComponent(courseId)}`,
+    courseOf: (iri) => {
+      const [platformId, courseId] = partsBehind(courses, iri) ?? [];
+      return platformId === undefined || courseId === undefined ? undefined : { platformId, courseId };
+    },
     competency: (framework, code) => `${competencies}${encodeURIComponent(framework)}/${encodeURIComponent(code)}`,
     competencyOf: (iri) => {
-      if (!iri.startsWith(competencies)) return undefined;
-      const [framework, code, ...rest] = iri.slice(competencies.length).split('/');
-      if (!framework || !code || rest.length > 0) return undefined;
-      const decoded = [decodeSafely(framework), decodeSafely(code)] as const;
-      return decoded[0] === undefined || decoded[1] === undefined ? undefined : { framework: decoded[0], code: decoded[1] };
+      const [framework, code] = partsBehind(competencies, iri) ?? [];
+      return framework === undefined || code === undefined ? undefined : { framework, code };
     },
     extensions: {
       contentVersion: `${publicUrl}/xapi/extensions/content-version`,
       competencies: `${publicUrl}/xapi/extensions/competencies`,
     },
   };
+}
+
+/** The two parts of an IRI behind its beginning. */
+function partsBehind(start: string, iri: string): readonly [string, string] | undefined {
+  if (!iri.startsWith(start)) return undefined;
+  const [one, other, ...rest] = iri.slice(start.length).split('/');
+  if (!one || !other || rest.length > 0) return undefined;
+  const decoded = [decodeSafely(one), decodeSafely(other)] as const;
+  return decoded[0] === undefined || decoded[1] === undefined ? undefined : [decoded[0], decoded[1]];
 }
 
 function decodeSafely(text: string): string | undefined {

@@ -5,6 +5,7 @@ import type { LrsStore } from '../store/index.js';
 import { createSignIn, type SignInArea, type SignInWords } from '../sign-in/index.js';
 import { languageOf, pageErrorHandler, type Language } from '../web/index.js';
 import { createLive, type LiveTiming } from './live.js';
+import { pageReader, type CourseNames } from './reader.js';
 import { readQuery, resolveQuery, queryText, type BrowserQuery } from './query.js';
 import { listPage } from './views/list.js';
 import { signInTexts } from './texts/pages.js';
@@ -19,6 +20,8 @@ export interface StatementBrowserParts {
   readonly logger: Logger;
   /** Where browsers reach this server, without a slash at its end. */
   readonly publicUrl: string;
+  /** What else a course is called, where somebody knows; left out: nothing. */
+  readonly courseNames?: CourseNames;
   readonly timing?: Partial<LiveTiming>;
 }
 
@@ -53,8 +56,9 @@ function addressTail(query: BrowserQuery): string {
 }
 
 /** The statement browser over a store. */
-export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, timing }: StatementBrowserParts): StatementBrowser {
-  const live = createLive({ store, logger, ...(timing === undefined ? {} : { timing }) });
+export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, courseNames, timing }: StatementBrowserParts): StatementBrowser {
+  const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
+  const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
   const signIn = createSignIn({ store, access, clock, area, words: wordsOf, publicUrl });
 
   const viewOf = (request: Request, query: BrowserQuery): StatementView => ({ language: languageOf(request), vocabulary, base: request.baseUrl, query });
@@ -66,7 +70,7 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const { organisation } = session;
     const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
     const asked = { organisation, filter, ascending: false, limit: pageSize, ...(query.after === undefined ? {} : { after: query.after }) };
-    const found = problems.length > 0 ? undefined : await store.statements.page(asked);
+    const found = problems.length > 0 ? undefined : await page(asked);
     const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
     response.type('html').send(listPage({ ...viewOf(request, query), organisation: name, problems, found }));
   }

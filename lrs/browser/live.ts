@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { asLotseError, LotseError, type Logger } from '../base/index.js';
 import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement } from '../store/index.js';
+import type { ReadPage } from './reader.js';
 
 /** All in milliseconds. */
 export interface LiveTiming {
@@ -44,7 +45,8 @@ export interface Live {
 
 /** What following is made from. */
 export interface LiveParts {
-  readonly store: LrsStore;
+  readonly page: ReadPage;
+  readonly stream: Pick<LrsStore['stream'], 'onAppended'>;
   readonly logger: Logger;
   readonly timing?: Partial<LiveTiming>;
 }
@@ -118,7 +120,7 @@ class Listener {
 
   async #send(): Promise<void> {
     const { organisation, filter, render } = this.subscription;
-    const page = await this.parts.store.statements.page({ organisation, filter, ascending: false, limit: mostAtOnce });
+    const page = await this.parts.page({ organisation, filter, ascending: false, limit: mostAtOnce });
     const fresh = page.statements.filter(({ position }) => position > this.#newest);
     if (fresh.length === 0 || this.response.writableEnded || this.response.destroyed) return;
     const skipped = page.more && fresh.length === page.statements.length;
@@ -129,7 +131,7 @@ class Listener {
 }
 
 /** Following over a store. While nobody follows, nothing runs. */
-export function createLive({ store, logger, timing: given }: LiveParts): Live {
+export function createLive({ page, stream, logger, timing: given }: LiveParts): Live {
   const timing = { ...defaultTiming, ...given };
   const listeners = new Set<Listener>();
   let stopWatching: (() => void) | undefined;
@@ -137,7 +139,7 @@ export function createLive({ store, logger, timing: given }: LiveParts): Live {
 
   function watch(): void {
     const wake = (): void => listeners.forEach((listener) => listener.wake());
-    const unsubscribe = store.stream.onAppended(wake);
+    const unsubscribe = stream.onAppended(wake);
     const poll = setInterval(wake, timing.poll);
     const beat = setInterval(() => listeners.forEach((listener) => void listener.beat()), timing.beat);
     stopWatching = () => {
@@ -166,7 +168,7 @@ export function createLive({ store, logger, timing: given }: LiveParts): Live {
       // A proxy that gathers answers would hold the events back.
       response.setHeader('X-Accel-Buffering', 'no');
       response.write('retry: 3000\n\n');
-      const listener = new Listener(response, subscription, { store, logger, timing });
+      const listener = new Listener(response, subscription, { page, stream, logger, timing });
       listeners.add(listener);
       response.once('close', () => leave(listener));
       if (stopWatching === undefined) watch();

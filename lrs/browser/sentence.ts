@@ -68,12 +68,22 @@ function objectPhrase(object: StatementObject, parent: Activity | undefined, tel
   }
 }
 
+/**
+ * The share of the points that a score stands for; `undefined` where only the points say it: some programs spread `scaled` from -1 to 1,
+ * so that half of the points are 0.
+ */
+function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | undefined {
+  if (scaled === undefined || scaled < 0) return undefined;
+  return raw !== undefined && max !== undefined && Math.abs(scaled - raw / max) > 0.01 ? undefined : scaled;
+}
+
 function outcome({ score, success }: Result, verb: string | undefined, language: Language): string {
   const text = sentenceTexts(language);
   const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
   const parts: string[] = [];
   if (success !== undefined && verb !== 'passed' && verb !== 'failed') parts.push(text(success ? 'right' : 'wrong'));
-  if (score?.scaled !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(score.scaled));
+  const share = score === undefined ? undefined : shareOf(score);
+  if (share !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(share));
   else if (score?.raw !== undefined) parts.push(score.max === undefined ? text('rawPoints', { raw: number(score.raw) }) : text('points', { raw: number(score.raw), max: number(score.max) }));
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

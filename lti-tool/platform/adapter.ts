@@ -120,6 +120,14 @@ export interface ReturnMessage {
   readonly text: string;
 }
 
+/** How an LMS's own statements name its courses. */
+export interface CourseActivities {
+  /** The activity IRI of the course that launches call by this context id; `undefined` where no course has such an id. */
+  iri(issuer: string, contextId: string): string | undefined;
+  /** The context id of the course that such an IRI names. */
+  contextId(issuer: string, iri: string): string | undefined;
+}
+
 /**
  * The port: what one LMS does differently, as plain data and pure functions. It never asks or keeps anything itself,
  * and nothing outside of it asks what kind an LMS is.
@@ -147,6 +155,8 @@ export interface PlatformAdapter {
   customFrom(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** A score as this LMS takes it; `undefined` where it must not be sent, because the LMS would make something wrong of it. */
   scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
+  /** Missing where the LMS sends no statements of its own about courses. */
+  readonly courseActivities?: CourseActivities;
   /** What a refused score means. @param status HTTP status of the answer */
   scoreRefusal(status: number): ScoreRefusal;
   /**

@@ -100,7 +100,8 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
   const log: Record<string, unknown>[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
   const store = toolStore(engine);
-  const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+  const records = lrsStore(engine);
+  const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
   await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
   const catalogue = [...contents];
   const content = contentInMemory(() => catalogue);
@@ -119,7 +120,9 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
   const tool = {
     /** What is in the organisation's catalogue; tests may change it. */
     contents: catalogue,
-    catalogue: content.catalogue, attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close,
+    catalogue: content.catalogue, attempts: content.attempts, application, store,
+    /** What the LRS keeps. */
+    records, lrs, platforms, launch, clock, platform, peer, log, close,
 
     /** Parameters of a login as the peer would begin it. */
     initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {

@@ -20,6 +20,13 @@ describe('vocabulary', () => {
     }));
   });
 
+  test('a course comes back from its IRI', () => {
+    fc.assert(fc.property(name, name, (platformId, courseId) => {
+      expect(vocabulary.courseOf(vocabulary.course(platformId, courseId))).toEqual({ platformId, courseId });
+    }));
+    expect(vocabulary.courseOf('https://lotse.example/a/courses/only-one')).toBeUndefined();
+  });
+
   test('foreign IRIs are nobody\'s', () => {
     for (const iri of ['https://lotse.example/activities/x', 'https://lotse.example/a/activities/', 'https://lotse.example/a/competencies/x', 'x', 'https://lotse.example/a/competencies/x/%E0%A4%A']) {
       expect(vocabulary.contentIdOf(iri)).toBeUndefined();

@@ -11,9 +11,15 @@ export interface StatementView extends Telling {
   readonly query: BrowserQuery;
 }
 
-function courseOf({ context }: Statement): string | undefined {
-  const grouping = context?.contextActivities?.grouping;
-  return Array.isArray(grouping) ? (grouping as readonly Activity[])[0]?.id : (grouping as Activity | undefined)?.id;
+/** What programs call a course in an activity's definition: Lotse and others, Moodle's plugin now, and formerly. */
+const courseTypes = new Set(['http://adlnet.gov/expapi/activities/course', 'https://w3id.org/xapi/cmi5/activitytype/course', 'http://id.tincanapi.com/activitytype/lms/course']);
+
+/** The course of a statement: what says of itself that it is one, else what it is grouped by. */
+function courseOf({ context, object }: Statement): string | undefined {
+  const { grouping, parent } = context?.contextActivities ?? {};
+  const around = [grouping, parent].flat().filter((each) => each !== undefined) as readonly Activity[];
+  const all = object.objectType === undefined || object.objectType === 'Activity' ? [...around, object as Activity] : around;
+  return (all.find(({ definition }) => courseTypes.has(definition?.type ?? '')) ?? ([grouping].flat()[0] as Activity | undefined))?.id;
 }
 
 /** Values by which the list can be narrowed to statements like this one. */

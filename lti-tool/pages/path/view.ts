@@ -32,8 +32,9 @@ function step(view: PathView, given: PathStep): Html {
   const text = pathTexts(view.language);
   const { content, progress } = given;
   const { title, written } = words(content, view.language);
-  return html`<li><p class="path-title" lang="${written}">${title}</p>${opener(view, given)}
-<p class="tags"><span class="tag ${progress}">${text(progress)}</span> <span class="tag">${text(content.kind)}</span> <span class="tag">${text('minutes', { count: content.minutes })}</span></p></li>`;
+  return html`<li><p class="path-title" lang="${written}">${title}</p>
+<p class="tags"><span class="tag ${progress}">${text(progress)}</span> <span class="tag">${text(content.kind)}</span> <span class="tag">${text('minutes', { count: content.minutes })}</span></p>
+${opener(view, given)}</li>`;
 }
 
 function nextStep(view: PathView): Html {

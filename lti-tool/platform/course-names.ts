@@ -1,0 +1,27 @@
+import type { Vocabulary } from '../../lrs/base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import type { Platform } from '../store/index.js';
+import type { Platforms } from './platforms.js';
+
+/**
+ * Everything that a course is called in an organisation's statements: by us, after a launch, and by the LMS itself, where that sends
+ * statements of its own. Several registrations of one LMS share its courses.
+ * @returns the given IRI first
+ */
+export function courseNames(platforms: Pick<Platforms, 'list' | 'adapterOf'>, vocabulary: Vocabulary) {
+  const contextOf = (platform: Platform, iri: string): string | undefined => {
+    const ours = vocabulary.courseOf(iri);
+    return ours?.platformId === platform.id ? ours.courseId : platforms.adapterOf(platform).courseActivities?.contextId(platform.issuer, iri);
+  };
+  return async (organisation: OrganisationId, iri: string): Promise<readonly string[]> => {
+    const registered = await platforms.list(organisation);
+    const known = registered.flatMap((platform) => {
+      const contextId = contextOf(platform, iri);
+      return contextId === undefined ? [] : [{ issuer: platform.issuer, contextId }];
+    })[0];
+    if (known === undefined) return [iri];
+    const names = registered.filter(({ issuer }) => issuer === known.issuer).flatMap((platform) =>
+      [vocabulary.course(platform.id, known.contextId), platforms.adapterOf(platform).courseActivities?.iri(platform.issuer, known.contextId)]);
+    return [...new Set([iri, ...names.filter((name): name is string => name !== undefined)])];
+  };
+}
