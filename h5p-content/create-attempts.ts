@@ -24,6 +24,8 @@ export interface Attempts {
    */
   startOver(request: AttemptRequest): Promise<Attempt>;
   find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
+  /** All attempts of a person, wherever they are placed; `actors` is everything the person is known as. */
+  list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Attempt[]>;
 }
 
 /** Attempts over a store. */
@@ -33,5 +35,9 @@ export function createAttempts(store: ContentStore, clock: Clock): Attempts {
     if (attempt === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', { detail: place.contentId });
     return attempt;
   };
-  return { current: begin('current'), startOver: begin('startOver'), find: (organisation, registration) => store.attempts.find(organisation, registration) };
+  return {
+    current: begin('current'), startOver: begin('startOver'),
+    find: (organisation, registration) => store.attempts.find(organisation, registration),
+    list: (organisation, actors) => store.attempts.list(organisation, actors),
+  };
 }

@@ -6,5 +6,6 @@ export * from './stream/index.js';
 export * from './transfer/index.js';
 export { allows, isWithin, type Access, type AcceptOptions, type AcceptStatements, type Authority, type GrantRequest, type Principal } from './access/index.js';
 export { createStatementBrowser, type StatementBrowser, type StatementBrowserParts } from './browser/index.js';
+export { createSignIn, signOutForm, type SignedIn, type SignIn, type SignInArea, type SignInParts, type SignInWords } from './sign-in/index.js';
 export { createLrs, type Lrs, type LrsParts } from './create-lrs.js';
 export { watchStore, type Watched, type WriterLoad } from './watch-store.js';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { ilias } from '../adapters/ilias/index.js';
+import { moodle } from '../adapters/moodle/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
@@ -10,11 +12,14 @@ import {
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
+import { adminBase, adminSignIn } from './pages/admin/index.js';
+import { gradesPages } from './pages/grades/index.js';
 import { matrixPages } from './pages/matrix/index.js';
+import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
-import { createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
+import { createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
@@ -27,6 +32,8 @@ export interface Lotse {
   readonly content: H5pContent;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
+  /** Replaces signing keys in time, while it runs. */
+  readonly keyCare: KeyCare;
   /** Makes a link by which one LMS can be connected to an organisation, once. */
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
@@ -59,16 +66,19 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const encryptionKey = readEncryptionKey(data);
     const platforms = createPlatforms({
-      store: tool, clock, encryptionKey,
+      store: tool, clock, encryptionKey, adapters: [moodle, ilias],
       network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
     });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
-    const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
+    const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
-    const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, vocabulary, clock, logger });
+    const grades = createGrades({
+      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger,
+    });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
     const { people } = tool;
+    const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
       store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
     });
@@ -94,15 +104,18 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
+    const signIn = adminSignIn({ store, access: lrs.access, clock, publicUrl });
+    application.use(adminBase, signIn.router, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
     application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
+    application.use(pathPages({ launch, content, competency, people }));
     application.use(matrixPages({ launch, lrs, competency, people }));
-    application.use(teamPages({ launch, lrs, competency, people, roster, logger }));
+    application.use(teamPages({ launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application,
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close() };
   } catch (caught) {
     await engine.close();

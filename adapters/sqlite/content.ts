@@ -211,6 +211,9 @@ export const contentModule = {
       const row = prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND registration = ?`).get(organisation, registration);
       return row === undefined ? undefined : attemptOf(row);
     },
+    listAttempts: (database: Database, { organisation, actors }: { organisation: string; actors: readonly AgentKey[] }): readonly Attempt[] =>
+      prepared<[string, string], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))
+        ORDER BY content, started, registration`).all(organisation, JSON.stringify(actors)).map(attemptOf),
   },
 } satisfies SqliteModule;
 
@@ -237,6 +240,7 @@ export function contentStore(engine: SqliteEngine): ContentStore {
       startOver: (organisation, place, fresh) => module.execute('startOver', { organisation, place, fresh }),
       finish: (organisation, registration, now) => module.execute('finish', { organisation, registration, now }),
       find: (organisation, registration) => module.query('findAttempt', { organisation, registration }),
+      list: (organisation, actors) => module.query('listAttempts', { organisation, actors }),
     },
   };
 }

@@ -1,19 +1,20 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
 import { invitations } from './tool/invitations.js';
 import { logins } from './tool/logins.js';
-import { ltijsRecords } from './tool/ltijs-records.js';
 import { people } from './tool/people.js';
 import { placements } from './tool/placements.js';
 import { platforms } from './tool/platforms.js';
+import { signingKeys } from './tool/signing-keys.js';
 import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations],
-  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands },
-  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries },
+  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
+  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
+  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -40,11 +41,11 @@ export function toolStore(engine: SqliteEngine): ToolStore {
       change: (organisation, changes) => access.execute('changeToolSettings', { organisation, changes }),
       find: (organisation) => access.query('findToolSettings', { organisation }),
     },
-    ltijs: {
-      replace: (collection, query, record) => access.execute('replaceLtijsRecord', { collection, query, record }),
-      insert: (collection, record) => access.execute('insertLtijsRecord', { collection, record }),
-      remove: (collection, query) => access.execute('removeLtijsRecords', { collection, query }),
-      find: (collection, query) => access.query('findLtijsRecords', { collection, query }),
+    signingKeys: {
+      succeed: (key, succession) => access.execute('succeedSigningKey', { key, succession }),
+      removeEnded: (now) => access.execute('removeEndedSigningKeys', { now }),
+      list: (organisation) => access.query('listSigningKeys', { organisation }),
+      published: (now) => access.query('publishedSigningKeys', { now }),
     },
     logins: {
       begin: (login, now) => access.execute('beginLogin', { login, now }),
@@ -64,13 +65,23 @@ export function toolStore(engine: SqliteEngine): ToolStore {
       contentOf: (organisation, link) => access.query('contentOfLink', { organisation, link }),
       learners: (organisation, platform, contextId) => access.query('learnersOfContext', { organisation, platform, contextId }),
     },
+    columns: {
+      note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
+      claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
+      settle: (organisation, link, lease, url) => access.execute('settleGradeColumn', { organisation, link, lease, url }),
+      find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
+      findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
+    },
     grades: {
       take: (intake) => access.execute('takeGrades', intake),
       claim: (claim) => access.execute('claimGrades', claim),
       settle: (organisation, id, lease, revision, outcome) => access.execute('settleGrade', { organisation, id, lease, revision, outcome }),
       replay: (organisation, id, now) => access.execute('replayGrade', { organisation, id, now }),
+      replayFailed: (organisation, platform, now) => access.execute('replayFailedGrades', { organisation, platform, now }),
       cursor: (partition) => access.query('gradeCursor', { partition }),
       list: (organisation) => access.query('listGrades', { organisation }),
+      page: (organisation, request) => access.query('gradePage', { organisation, request }),
+      countsOf: (organisation) => access.query('countGradesOf', { organisation }),
       nextDue: () => access.query('nextDueGrade', undefined),
       counts: () => access.query('countGrades', undefined),
     },

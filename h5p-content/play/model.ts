@@ -23,6 +23,8 @@ export interface PlayerSettings {
   readonly xapi: { readonly endpoint: string; readonly token: string };
   /** Our clock, milliseconds since 1970: a device whose clock is wrong still sends right timestamps. */
   readonly now: number;
+  /** Somebody looks at the content without working on it: nothing is sent, nothing kept. */
+  readonly preview: boolean;
   /** Revision of each learner state that the page starts with, by `{data type}/{sub-content id}`. */
   readonly revisions: Readonly<Record<string, number>>;
 }
@@ -60,6 +62,8 @@ export interface PlayRequest {
   readonly principal: { readonly organisation: OrganisationId };
   /** The launch token itself, for the addresses that the browser will call. */
   readonly token: string;
+  /** Play without leaving a trace: no learner state comes in, and nothing goes out. The token should not allow it either. */
+  readonly preview?: boolean;
 }
 
 /** The person as Lumi wants one: an id, and no name or address, because H5P would write them into statements. */
@@ -136,7 +140,8 @@ export async function playModel(parts: PlayParts, request: PlayRequest): Promise
     throw new LotseError('internal', 'The content type of this learning unit is not installed.', { detail: libraryFolder(content.mainLibrary) });
   }
   const scope: AttemptScope = { contentId: content.id, registration: session.registration, person: session.person };
-  const states = await parts.store.states.list(organisation, scope);
+  const { preview = false } = request;
+  const states = preview ? [] : await parts.store.states.list(organisation, scope);
   const user = lumiUser(scope);
   const rendered = await lumiPlayer(parts, request, content, scope).render(content.id, user, session.language, { contextId: scope.registration }) as unknown as IPlayerModel;
 
@@ -155,7 +160,7 @@ export async function playModel(parts: PlayParts, request: PlayRequest): Promise
       siteUrl: parts.publicUrl,
       contents: { [key]: { ...contentIntegration, fullScreen: '0', contentUserData: preloaded(states) } },
       lotse: {
-        contentId: content.id, registration: session.registration, language: session.language, now: parts.clock.now(),
+        contentId: content.id, registration: session.registration, language: session.language, now: parts.clock.now(), preview,
         xapi: { endpoint: parts.urls.xapi, token: request.token },
         revisions: Object.fromEntries(states.map((state) => [`${state.dataType}/${state.subContentId}`, state.revision])),
       },

@@ -1,14 +1,13 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { LotseError, type Clock, type Logger, type Vocabulary } from '../base/index.js';
-import type { Access } from '../access/index.js';
+import { readsOnlyOwn, type Access } from '../access/index.js';
 import type { LrsStore } from '../store/index.js';
-import { contentSecurityPolicy, isLanguage, languageOf, pageErrorHandler, type Language } from '../web/index.js';
+import { createSignIn, type SignInArea, type SignInWords } from '../sign-in/index.js';
+import { languageOf, pageErrorHandler, type Language } from '../web/index.js';
 import { createLive, type LiveTiming } from './live.js';
 import { readQuery, resolveQuery, queryText, type BrowserQuery } from './query.js';
-import { fromOwnPages } from './same-origin.js';
-import { beginSession, cookieName, sessionOf, sessionSeconds, tokenOf, type BrowserSession } from './session.js';
 import { listPage } from './views/list.js';
-import { signInPage, type Refusal } from './views/sign-in.js';
+import { signInTexts } from './texts/pages.js';
 import { statementItem, type StatementView } from './views/statement.js';
 
 /** What the statement browser is made from. */
@@ -34,45 +33,36 @@ export interface StatementBrowser {
 /** Statements on one page. */
 const pageSize = 50;
 
-/** These pages stand alone, and forms go nowhere else. The referrer is what tells us that a form is ours. */
-const headers: RequestHandler = (_request, response, next) => {
-  response.setHeader('Content-Security-Policy', `${contentSecurityPolicy("'none'")}; form-action 'self'`);
-  response.setHeader('Referrer-Policy', 'same-origin');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Cache-Control', 'no-store');
-  next();
-};
-
 function queryOf(request: Request): BrowserQuery {
   const mark = request.originalUrl.indexOf('?');
   return readQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
 }
 
-function fieldOf(request: Request, name: string): string {
-  const value: unknown = (request.body as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'string' ? value : '';
+/** Whoever may read all statements of an organisation may look at them. */
+const area: SignInArea = { name: 'browser', scopes: ['statements/read'], admits: (principal) => !readsOnlyOwn(principal) };
+
+function wordsOf(language: Language): SignInWords {
+  const text = signInTexts(language);
+  return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all/read' };
+}
+
+/** What stands behind the browser's address to show a query. */
+function addressTail(query: BrowserQuery): string {
+  const text = queryText(query);
+  return text === '' ? '' : `?${text}`;
 }
 
 /** The statement browser over a store. */
 export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, timing }: StatementBrowserParts): StatementBrowser {
-  const parts = { store, access, clock };
   const live = createLive({ store, logger, ...(timing === undefined ? {} : { timing }) });
-  const cookie = (request: Request) => ({ path: request.baseUrl, httpOnly: true, sameSite: 'strict', secure: request.secure || publicUrl.startsWith('https:') }) as const;
-
-  async function sessionFrom(request: Request): Promise<BrowserSession | undefined> {
-    const token = tokenOf(request);
-    return token === undefined ? undefined : sessionOf(parts, token);
-  }
+  const signIn = createSignIn({ store, access, clock, area, words: wordsOf, publicUrl });
 
   const viewOf = (request: Request, query: BrowserQuery): StatementView => ({ language: languageOf(request), vocabulary, base: request.baseUrl, query });
 
   async function showList(request: Request, response: Response): Promise<void> {
     const query = queryOf(request);
-    const session = await sessionFrom(request);
-    if (session === undefined) {
-      response.type('html').send(signInPage({ language: languageOf(request), base: request.baseUrl, wanted: queryText(query) }));
-      return;
-    }
+    const session = await signIn.sessionFrom(request);
+    if (session === undefined) return signIn.ask(request, response, addressTail(query));
     const { organisation } = session;
     const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
     const asked = { organisation, filter, ascending: false, limit: pageSize, ...(query.after === undefined ? {} : { after: query.after }) };
@@ -81,40 +71,8 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     response.type('html').send(listPage({ ...viewOf(request, query), organisation: name, problems, found }));
   }
 
-  async function signIn(request: Request, response: Response): Promise<void> {
-    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) => fieldOf(request, name)) as [string, string, string, string];
-    const language: Language = isLanguage(asked) ? asked : languageOf(request);
-    const query = readQuery(wanted);
-    const refuse = (status: number, refusal: Refusal): void => {
-      response.status(status).type('html').send(signInPage({ language, base: request.baseUrl, wanted: queryText(query), key, refusal }));
-    };
-    const address = request.ip ?? '';
-    try {
-      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`, address);
-      const token = await beginSession(parts, principal);
-      response.cookie(cookieName, token, { ...cookie(request), maxAge: sessionSeconds * 1000 });
-      response.redirect(303, `${request.baseUrl}?${queryText(query, { language })}`);
-    } catch (caught) {
-      if (!(caught instanceof LotseError)) throw caught;
-      if (caught.code === 'unauthorized') return refuse(403, { kind: 'wrong' });
-      if (caught.code === 'forbidden') return refuse(403, { kind: 'forbidden' });
-      if (caught.code !== 'too-many-requests') throw caught;
-      const seconds = caught.retryAfter ?? 60;
-      response.setHeader('Retry-After', String(seconds));
-      refuse(429, { kind: 'slow', seconds });
-    }
-  }
-
-  async function signOut(request: Request, response: Response): Promise<void> {
-    const session = await sessionFrom(request);
-    if (session !== undefined) await access.revokeToken(session.token);
-    const language = fieldOf(request, 'language');
-    response.clearCookie(cookieName, cookie(request));
-    response.redirect(303, `${request.baseUrl}?language=${isLanguage(language) ? language : 'de'}`);
-  }
-
   async function follow(request: Request, response: Response): Promise<void> {
-    const session = await sessionFrom(request);
+    const session = await signIn.sessionFrom(request);
     if (session === undefined) throw new LotseError('unauthorized', 'The sign-in to the statement browser has ended.');
     const { after = 0, ...query } = queryOf(request);
     const { organisation } = session;
@@ -126,17 +84,14 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     live.follow(response, {
       organisation, filter, after: Math.max(after, seen),
       render: (statement) => statementItem(statement, view).text,
-      stillAllowed: async () => (await sessionOf(parts, session.token)) !== undefined,
+      stillAllowed: () => signIn.holds(session),
     });
   }
 
   const router = Router();
-  const form = express.urlencoded({ extended: false, limit: '16kb' });
-  router.use(headers);
+  router.use(signIn.router);
   router.get('/', showList);
   router.get('/live', follow);
-  router.post('/sign-in', fromOwnPages(publicUrl), form, signIn);
-  router.post('/sign-out', fromOwnPages(publicUrl), form, signOut);
   router.use(() => {
     throw new LotseError('not-found', 'There is nothing at this address.');
   });

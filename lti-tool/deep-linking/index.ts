@@ -1,2 +1,1 @@
 export { createDeepLinking, type DeepLinkingParts } from './create-deep-linking.js';
-export { scoreMaximum } from './items.js';

@@ -1,39 +1,44 @@
-import { z } from 'zod';
-import type { CatalogueEntry } from '../../h5p-content/index.js';
-import type { ResourceLinkItem } from '../platform/index.js';
-import type { Language } from '../../lrs/web/index.js';
-import { contentChoice, matrixChoice } from './picker-page.js';
-import { pickerTexts } from './texts.js';
+import type { DeepLinkingSettings } from '../launch/index.js';
+import type { PlacedLink } from '../platform/index.js';
+import type { Placeable } from './placeables.js';
 
 /** Scores are given out of this; the LMS scales them to the activity's own maximum. */
-export const scoreMaximum = 100;
+const scoreMaximum = 100;
 
-const choice = z.object({ item: z.union([z.string(), z.array(z.string())]).optional() });
+/** What the LMS takes, as far as it matters for a link. */
+export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptLineItem'>;
 
-/** What a form chose, in the order of the list. */
-export function readChoice(body: unknown): readonly string[] {
-  const parsed = choice.safeParse(body ?? {});
-  if (!parsed.success || parsed.data.item === undefined) return [];
-  return [parsed.data.item].flat();
+/** Height of the frame in CSS pixels that suits a unit; the LMS may give it more. */
+const frameHeight = 720;
+
+/** What is graded: a content by its result, the path by the share that is completed. Matrices are looked at. */
+function lineItemOf({ kind, content }: Placeable, title: string): PlacedLink['lineItem'] {
+  if (content !== undefined) return { scoreMaximum, label: title, resourceId: content.id, tag: kind };
+  return kind === 'path' ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind } : undefined;
 }
 
-/** The link of a content: one launch address for all, told apart by the custom parameter; a line item for its grade. */
-function contentItem(content: CatalogueEntry, url: string): ResourceLinkItem {
+function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink, 'iframe' | 'window'> {
   return {
-    type: 'ltiResourceLink', title: content.title, text: content.summary, url, custom: { content: content.id },
-    lineItem: { scoreMaximum, label: content.title, resourceId: content.id },
+    ...(targets?.includes('iframe') === true ? { iframe: { height: frameHeight } } : {}),
+    ...(targets?.includes('window') === true ? { window: { targetName: '_blank' } } : {}),
   };
 }
 
 /**
- * The items to be placed. What is chosen but does not exist in this organisation is left out.
- * @param multiple where the LMS takes one item, the first one chosen
+ * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom parameter.
+ * @param launchUrl the one address that the LMS knows
+ * @param publicUrl without a slash at its end
  */
-export function itemsFor(chosen: readonly string[], contents: readonly CatalogueEntry[], url: string, language: Language, multiple: boolean): readonly ResourceLinkItem[] {
-  const items = contents.filter((content) => chosen.includes(contentChoice(content.id))).map((content) => contentItem(content, url));
-  if (chosen.includes(matrixChoice)) {
-    const text = pickerTexts(language);
-    items.push({ type: 'ltiResourceLink', title: text('matrix.title'), text: text('matrix.text'), url, custom: { page: 'matrix' } });
-  }
-  return multiple ? items : items.slice(0, 1);
+export function linkFor(placeable: Placeable, { launchUrl, publicUrl }: { readonly launchUrl: string; readonly publicUrl: string }, accepted: AcceptedShape): PlacedLink {
+  const { content, kind } = placeable;
+  // Learners meet the content in its own language, whatever the trainer's is.
+  const { title, summary } = content ?? placeable;
+  const lineItem = accepted.acceptLineItem === false ? undefined : lineItemOf(placeable, title);
+  return {
+    title, text: summary, url: launchUrl,
+    custom: content === undefined ? { page: kind } : { content: content.id },
+    ...(lineItem === undefined ? {} : { lineItem }),
+    ...presentationOf(accepted.acceptTargets),
+    icon: { url: `${publicUrl}/assets/icon.svg`, width: 64, height: 64 },
+  };
 }

@@ -1,72 +1,127 @@
-import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { html, page, type Html, type Language } from '../../lrs/web/index.js';
-import { pickerTexts } from './texts.js';
+import type { Frameworks } from '../../lrs/competency/index.js';
+import { html, jsonScript, page, raw, type Html, type Language } from '../../lrs/web/index.js';
+import { competencyTags } from './competency-tags.js';
+import type { Placeable } from './placeables.js';
+import { mostChosen, type PickerQuery } from './query.js';
+import type { Found } from './search.js';
+import { selectionList } from './selection-view.js';
+import { pickerTexts, spokenKeys } from './texts.js';
+
+/** Something to say above the list. */
+export type PickerNotice = { readonly kind: 'empty' | 'preview-gone' | 'too-many' } | { readonly kind: 'gone'; readonly count: number };
 
 /** What the picker shows. */
 export interface PickerView {
   readonly language: Language;
-  readonly contents: readonly CatalogueEntry[];
-  readonly multiple: boolean;
   /** Goes along with the form. */
   readonly launch: string;
+  readonly query: PickerQuery;
+  readonly found: Found;
+  /** Whether the organisation has contents at all. */
+  readonly hasContents: boolean;
+  readonly pages: readonly Placeable[];
+  /** What is chosen, in order. */
+  readonly chosen: readonly Placeable[];
+  readonly frameworks: Frameworks;
+  readonly multiple: boolean;
+  /** Whether the LMS places what is chosen without asking again; `undefined` where it does not say. */
+  readonly autoCreate: boolean | undefined;
+  /** The LMS's own words. */
+  readonly asked: readonly string[];
+  readonly notice?: PickerNotice;
 }
 
-/** The value of the matrix's field; a content's is `content:` and its id. */
-export const matrixChoice = 'page:matrix';
-
-export function contentChoice(id: string): string {
-  return `content:${id}`;
-}
-
-function entry({ language, multiple }: PickerView, content: CatalogueEntry): Html {
+function entry(view: PickerView, { value, kind, title, summary, written, minutes, competencies, content }: Placeable): Html {
+  const { language, multiple, frameworks, query } = view;
   const text = pickerTexts(language);
-  const id = `pick-${content.id}`;
-  const translated = content.translations[language];
-  const { title, summary } = translated ?? content;
-  const written = translated === undefined ? content.language : language;
-  const tags = content.competencies.map(({ code, level }) => text('competency', { code, level }));
-  const searchable = [title, summary, text(content.kind), ...tags].join(' ');
-  return html`<li class="card" data-search="${searchable}">
-<label for="${id}"><input type="${multiple ? 'checkbox' : 'radio'}" name="item" id="${id}" value="${contentChoice(content.id)}"> <strong lang="${written}">${title}</strong></label>
+  const id = `pick-${value.replaceAll(/[^\w-]/g, (character) => `_${character.codePointAt(0)}`)}`;
+  return html`<li class="card">
+<input type="hidden" name="shown" value="${value}">
+<label for="${id}"><input type="${multiple ? 'checkbox' : 'radio'}" name="pick" id="${id}" value="${value}"${query.chosen.includes(value) && raw(' checked')} data-title="${title}" data-written="${written}"> <strong lang="${written}">${title}</strong></label>
 <p lang="${written}">${summary}</p>
-<p><span class="tag">${text(content.kind)}</span> <span class="tag">${text('minutes', { count: content.minutes })}</span> ${tags.map((tag) => html`<span class="tag">${tag}</span> `)}</p>
+<p class="tags"><span class="tag">${text(kind)}</span>${minutes !== undefined && html` <span class="tag">${text('minutes', { count: minutes })}</span>`}${competencyTags(competencies, frameworks, language).map((tag) => html` <span class="tag">${tag}</span>`)}</p>
+${content !== undefined && html`<p class="look"><button class="button quiet small" type="submit" name="preview" value="${content.id}" aria-label="${text('look.label', { title })}">${text('look')}</button></p>`}
 </li>`;
 }
 
-/** The picker. Without scripts the whole list is there; with them a search field narrows it down. */
-export function pickerPage(view: PickerView): string {
-  const text = pickerTexts(view.language);
-  const list = view.contents.length === 0
-    ? html`<p class="notice">${text('none')}</p>`
-    : html`<div class="field" id="search-field" hidden><label for="search">${text('search')}</label><input type="search" id="search" autocomplete="off"></div>
-<ul class="cards" id="contents">${view.contents.map((content) => entry(view, content))}</ul>
-<p class="notice" id="nothing-found" role="status" hidden>${text('nothing-found')}</p>`;
-  return page({
-    language: view.language, title: text('title'), embedded: true, scripts: ['/assets/content-picker.js'],
-    body: html`<h1>${text('title')}</h1>
-<p class="lead">${text(view.multiple ? 'lead.many' : 'lead.one')}</p>
-<form method="post" action="/lti/deep-link">
-<input type="hidden" name="launch" value="${view.launch}">
-<fieldset><legend><h2>${text('contents')}</h2></legend>
-${list}
-</fieldset>
-<fieldset><legend><h2>${text('pages')}</h2></legend>
-<ul class="cards"><li class="card">
-<label for="pick-matrix"><input type="${view.multiple ? 'checkbox' : 'radio'}" name="item" id="pick-matrix" value="${matrixChoice}"> <strong>${text('matrix.title')}</strong></label>
-<p>${text('matrix.text')}</p>
-</li></ul>
-</fieldset>
-<p class="actions"><button class="button" type="submit">${text('add')}</button></p>
-</form>`,
-  });
+interface Option {
+  readonly value: string;
+  readonly label: string;
 }
 
-/** What somebody sees who sent the form without a choice. */
-export function emptyChoicePage(language: Language, launch: string): string {
+function choice(name: 'area' | 'level' | 'kind', label: string, all: string, options: readonly Option[], chosen: string): Html {
+  return html`<div class="field"><label for="${name}">${label}</label>
+<select id="${name}" name="${name}"><option value="">${all}</option>
+${options.map(({ value, label: shown }) => html`<option value="${value}"${value === chosen && raw(' selected')}>${shown}</option>`)}</select></div>`;
+}
+
+function filterFields({ language, frameworks, query }: PickerView): Html {
   const text = pickerTexts(language);
+  const areas = frameworks.list().flatMap(({ groups }) => groups.map(({ code, name }) => ({ value: code, label: `${code} ${name[language]}` })));
+  return html`<fieldset><legend class="visually-hidden">${text('filter')}</legend>
+<div class="filter-fields">
+<div class="field"><label for="search">${text('search')}</label><input type="search" id="search" name="search" value="${query.search}" maxlength="200" autocomplete="off"></div>
+${choice('area', text('area'), text('area.all'), areas, query.area)}
+${choice('level', text('level'), text('level.all'), [1, 2, 3, 4].map((level) => ({ value: String(level), label: text('level.one', { level }) })), query.level)}
+${choice('kind', text('kind'), text('kind.all'), (['unit', 'case'] as const).map((kind) => ({ value: kind, label: text(kind) })), query.kind)}
+</div>
+<button class="button quiet small" type="submit" id="find" name="find" value="1">${text('find')}</button>
+</fieldset>`;
+}
+
+function pager({ language, found: { page: number, pages } }: PickerView): Html {
+  if (pages === 1) return html``;
+  const text = pickerTexts(language);
+  const turn = (to: number, label: string): Html => html`<button class="button quiet small" type="submit" name="turn" value="${to}">${label}</button>`;
+  return html`<nav aria-label="${text('page.label')}" class="actions pager">${number > 1 && turn(number - 1, text('page.back'))}
+<span>${text('page.number', { page: number, pages })}</span>${number < pages && turn(number + 1, text('page.next'))}</nav>`;
+}
+
+/** The part of the page that changes as somebody types. */
+function results(view: PickerView): Html {
+  const { language, found } = view;
+  const text = pickerTexts(language);
+  return html`<div id="results">
+<p id="found" role="status">${found.total === 0 ? text('nothing-found') : text('found', { count: found.total })}</p>
+<input type="hidden" name="page" value="${found.page}">
+<ul class="cards picks" aria-label="${text('contents')}">${found.shown.map((each) => entry(view, each))}</ul>
+${pager(view)}
+</div>`;
+}
+
+function noticeText({ language, notice }: PickerView): string | undefined {
+  const text = pickerTexts(language);
+  if (notice === undefined) return undefined;
+  return notice.kind === 'gone' ? text('notice.gone', { count: notice.count }) : text(`notice.${notice.kind}`, { count: mostChosen });
+}
+
+/** The picker. Everything works by sending the form; the script spares the round trips. */
+export function pickerPage(view: PickerView): string {
+  const { language, chosen, autoCreate, asked } = view;
+  const text = pickerTexts(language);
+  const notice = noticeText(view);
+  const spoken = Object.fromEntries(spokenKeys.map((key) => [key, text(key, { title: '{title}', place: '{place}' })]));
+  const count = html`<p id="count" class="count" role="status">${text('chosen', { count: chosen.length })}</p>`;
   return page({
-    language, title: text('empty.title'), embedded: true, width: 'narrow',
-    body: html`<div class="card" role="alert"><h1>${text('empty.title')}</h1><p>${text('empty.text')}</p>
-<p class="actions"><a class="button" href="/lti/deep-link?launch=${encodeURIComponent(launch)}">${text('back')}</a></p></div>`,
+    language, title: text('title'), embedded: true, scripts: ['/assets/content-picker.js'],
+    body: html`<h1>${text('title')}</h1>
+${asked.length > 0 && html`<p class="asked"><strong>${text('asked')}</strong> ${asked.join(' – ')}</p>`}
+<p class="lead">${text(view.multiple ? 'lead.many' : 'lead.one')}</p>
+${notice !== undefined && html`<div class="notice warm" role="alert"><p>${notice}</p></div>`}
+<form method="get" action="/lti/deep-link" id="picker" class="picker">
+<input type="hidden" name="launch" value="${view.launch}">
+${view.query.language !== undefined && html`<input type="hidden" name="language" value="${view.query.language}">`}
+${view.hasContents ? html`${filterFields(view)}<h2>${text('contents')}</h2>${results(view)}` : html`<p class="notice">${text('none')}</p>`}
+<h2>${text('pages')}</h2>
+<ul class="cards picks" aria-label="${text('pages')}">${view.pages.map((each) => entry(view, each))}</ul>
+${selectionList(view)}
+<p><small>${text(autoCreate === true ? 'add.auto' : 'add.later')}</small></p>
+<div class="actions bar">
+${count}
+<button class="button" type="submit" formmethod="post">${text('add')}</button>
+<button class="button quiet" type="submit" formmethod="post" formaction="/lti/deep-link/cancel">${text('cancel')}</button>
+</div>
+</form>
+${jsonScript('picker-data', { multiple: view.multiple, spoken, counts: [0, 1, 2].map((each) => text('chosen', { count: each })) })}`,
   });
 }

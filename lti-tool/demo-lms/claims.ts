@@ -18,6 +18,7 @@ export const claim = {
   deepLinkingSettings: `${deepLinking}deep_linking_settings`,
   contentItems: `${deepLinking}content_items`,
   deepLinkingData: `${deepLinking}data`,
+  deepLinkingMessage: `${deepLinking}msg`,
   deepLinkingError: `${deepLinking}errormsg`,
 } as const;
 

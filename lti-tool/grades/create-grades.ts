@@ -1,11 +1,12 @@
 import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries } from '../../lrs/index.js';
-import type { Grade } from '../store/index.js';
-import { intakeOf, type IntakeParts } from './intake.js';
+import type { Grade, GradePageRequest } from '../store/index.js';
+import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
 /** What the way of grades is made of. */
-export interface GradesParts extends IntakeParts, SenderParts {
+export interface GradesParts extends IntakeParts, Omit<SenderParts, 'attempts'> {
   readonly stream: StreamQueries;
+  readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
 }
 
 /** The way of grades from statements to the LMS. */
@@ -22,12 +23,19 @@ export interface Grades {
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** Lets a failed grade be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string): Promise<boolean>;
+  /** Lets every failed grade be sent again, of one platform or of all; returns how many. */
+  replayFailed(organisation: OrganisationId, platform?: string): Promise<number>;
+  /** Part of an organisation's queue. */
+  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
+  /** How many of an organisation's grades are in each state. */
+  counts(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
 }
 
 const batch = 200;
 
 export function createGrades(parts: GradesParts): Grades {
   const { store, stream, clock, logger } = parts;
+  const intake = createIntake(parts);
   const sender = createSender(parts);
   let consumers: readonly Consumer[] = [];
 
@@ -38,10 +46,15 @@ export function createGrades(parts: GradesParts): Grades {
         stream, partition, batch, logger,
         cursor: () => store.grades.cursor(partition),
         handle: async (events, from, to) => {
-          const intake = await intakeOf(parts, partition, events, from, to);
-          // Where another process was faster, its rows are there and the cursor has moved on.
-          await store.grades.take(intake);
-          if (intake.scores.length > 0) sender.wake();
+          try {
+            const read = await intake.intakeOf(partition, events, from, to);
+            // Where another process was faster, its rows are there and the cursor has moved on.
+            await store.grades.take(read);
+            if (read.scores.length > 0) sender.wake();
+          } catch (caught) {
+            intake.forget();
+            throw caught;
+          }
         },
       }));
       for (const consumer of consumers) consumer.start();
@@ -55,6 +68,13 @@ export function createGrades(parts: GradesParts): Grades {
     },
     sendDue: () => sender.sendDue(),
     list: (organisation) => store.grades.list(organisation),
+    page: (organisation, request) => store.grades.page(organisation, request),
+    counts: (organisation) => store.grades.countsOf(organisation),
+    async replayFailed(organisation, platform) {
+      const replayed = await store.grades.replayFailed(organisation, platform, isoNow(clock));
+      if (replayed > 0) sender.wake();
+      return replayed;
+    },
     async replay(organisation, id) {
       const replayed = await store.grades.replay(organisation, id, isoNow(clock));
       if (replayed) sender.wake();

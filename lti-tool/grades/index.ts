@@ -1,1 +1,2 @@
+export { reasonText } from './reason.js';
 export { createGrades, type Grades, type GradesParts } from './create-grades.js';

@@ -1,53 +1,137 @@
-import { isoNow, newUuid, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
-import type { GradeIntake, ToolStore } from '../store/index.js';
+import { isoNow, newUuid, type AgentKey, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
+import type { Platforms } from '../platform/index.js';
+import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
+import { noteColumn } from './columns.js';
+import { progressOf } from './progress-of.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
 /** What reading grades out of the stream needs. */
 export interface IntakeParts {
   readonly store: ToolStore;
+  readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
-  /** What an attempt is on. */
-  readonly attempts: { find(organisation: OrganisationId, registration: string): Promise<{ readonly contentId: string } | undefined> };
+  /** What an attempt is on, and what else its person has done. */
+  readonly attempts: {
+    find(organisation: OrganisationId, registration: string): Promise<AttemptOn | undefined>;
+    list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly AttemptOn[]>;
+  };
+  /** What a whole learning path holds. */
+  readonly catalogue: { list(organisation: OrganisationId): Promise<readonly { readonly id: string }[]> };
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
 }
 
-type Intake = GradeIntake['scores'][number];
-
-/** The queue's row for a statement; `undefined` where it earns no grade. */
-async function scoreIn({ store, statements, attempts, vocabulary, clock }: IntakeParts, event: Extract<StoredEvent, { kind: 'statement' }>): Promise<Intake | undefined> {
-  const score = scoreOf(event.text, event.stored, vocabulary);
-  if (score === undefined) return undefined;
-  const placement = await store.placements.find(event.organisation, score.registration);
-  if (placement?.lineItem === undefined || !placement.graded) return undefined;
-  // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
-  if (placement.issuer !== score.issuer || placement.subject !== score.subject) return undefined;
-  // Nor may the result of one unit be handed in for another.
-  if ((await attempts.find(event.organisation, score.registration))?.contentId !== score.content) return undefined;
-  // Its voiding may have come first.
-  if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
-  const now = isoNow(clock);
-  return {
-    id: newUuid(), organisation: event.organisation, platform: placement.platform, deploymentId: placement.deploymentId, lineItem: placement.lineItem,
-    subject: placement.subject, registration: placement.registration, statement: event.id, scoreGiven: score.scoreGiven, scoreMaximum,
-    activityProgress: 'Completed', gradingProgress: 'FullyGraded',
-    // A learner's clock that is ahead must not lock out every later score.
-    timestamp: score.timestamp < now ? score.timestamp : now,
-  };
+interface AttemptOn {
+  readonly actor: AgentKey;
+  readonly contentId: string;
+  readonly placement: string;
+  readonly finished?: string;
 }
 
-/** Turns a stretch of the stream into the queue's intake. */
-export async function intakeOf(parts: IntakeParts, partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake> {
-  const scores: Intake[] = [];
-  const withdrawn: { organisation: StoredEvent['organisation']; statement: string }[] = [];
-  for (const event of events) {
-    if (event.kind === 'statement') {
-      const score = await scoreIn(parts, event);
-      if (score !== undefined) scores.push(score);
-    } else {
-      const gone = event.kind === 'void' ? [event.target] : event.statements;
-      withdrawn.push(...gone.map((statement) => ({ organisation: event.organisation, statement })));
-    }
+type Taken = GradeIntake['scores'][number];
+type StatementEvent = Extract<StoredEvent, { kind: 'statement' }>;
+
+/** Reads a stretch of the stream. */
+export interface Intake {
+  intakeOf(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake>;
+  /** What was read could not be kept: progress that was told once is to be told again. */
+  forget(): void;
+}
+
+/** How many attempts are remembered as known to be under way, so that not every answer asks the store. */
+const mostRemembered = 20_000;
+
+/** What a statement is about, wherever its score comes from. */
+interface Reported {
+  readonly content: string;
+  readonly registration: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly timestamp: string;
+}
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { store, platforms, statements, attempts, catalogue, vocabulary, clock } = parts;
+  const underWay = new Set<string>();
+
+  /** The placement that a statement earns something in; `undefined` where it earns nothing. */
+  async function earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
+    const placement = await store.placements.find(organisation, reported.registration);
+    if (placement === undefined || !placement.graded) return undefined;
+    // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
+    if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
+    // Nor may the result of one unit be handed in for another.
+    return (await attempts.find(organisation, reported.registration))?.contentId === reported.content ? placement : undefined;
   }
-  return { partition, from, to, scores, withdrawn, now: isoNow(parts.clock) };
+
+  async function taken(event: StatementEvent, reported: Reported, placement: Placement, score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>): Promise<Taken | undefined> {
+    // Its voiding may have come first.
+    if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
+    const lineItem = await noteColumn(parts, event.organisation, placement);
+    if (lineItem === undefined) return undefined;
+    const now = isoNow(clock);
+    return {
+      id: newUuid(), organisation: event.organisation, platform: placement.platform, deploymentId: placement.deploymentId, lineItem,
+      subject: placement.subject, registration: placement.registration, statement: event.id, scoreMaximum, ...score,
+      // A learner's clock that is ahead must not lock out every later score.
+      timestamp: reported.timestamp < now ? reported.timestamp : now,
+    };
+  }
+
+  /**
+   * How much of a learning path is completed, 0 to 1, now that this attempt is. Only what was done at the path's own place counts:
+   * the same unit elsewhere in the course has a grade of its own.
+   */
+  async function shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
+    const attempt = await attempts.find(organisation, registration);
+    if (attempt === undefined) return 0;
+    const done = (await attempts.list(organisation, [attempt.actor])).filter(({ placement, finished }) => placement === attempt.placement && finished !== undefined);
+    const completed = new Set([attempt.contentId, ...done.map(({ contentId }) => contentId)]);
+    const contents = await catalogue.list(organisation);
+    return contents.length === 0 ? 0 : contents.filter(({ id }) => completed.has(id)).length / contents.length;
+  }
+
+  async function scoreIn(event: StatementEvent): Promise<Taken | undefined> {
+    const score = scoreOf(event.text, event.stored, vocabulary);
+    if (score === undefined) return undefined;
+    const placement = await earningPlacement(event.organisation, score);
+    if (placement?.path === true) {
+      const share = await shareCompleted(event.organisation, score.registration);
+      return taken(event, score, placement, { scoreGiven: share * scoreMaximum, activityProgress: share === 1 ? 'Completed' : 'InProgress', gradingProgress: 'FullyGraded' });
+    }
+    return placement && taken(event, score, placement, { scoreGiven: score.scoreGiven, activityProgress: 'Completed', gradingProgress: 'FullyGraded' });
+  }
+
+  /** That somebody is at work: told once for each attempt, and only to an LMS that makes nothing wrong of it. */
+  async function progressIn(event: StatementEvent): Promise<Taken | undefined> {
+    const progress = progressOf(event.text, event.stored, vocabulary);
+    if (progress === undefined) return undefined;
+    const key = JSON.stringify([event.organisation, progress.registration, progress.subject, progress.activityProgress]);
+    if (underWay.has(key)) return undefined;
+    underWay.add(key);
+    if (underWay.size > mostRemembered) underWay.delete(underWay.values().next().value!);
+    const placement = await earningPlacement(event.organisation, progress);
+    if (placement === undefined) return undefined;
+    const platform = await store.platforms.find(event.organisation, placement.platform);
+    if (platform === undefined || !platforms.adapterOf(platform).capabilities.progress) return undefined;
+    return taken(event, progress, placement, { scoreGiven: 0, activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress, gradingProgress: 'NotReady' });
+  }
+
+  return {
+    async intakeOf(partition, events, from, to) {
+      const scores: Taken[] = [];
+      const withdrawn: { organisation: OrganisationId; statement: string }[] = [];
+      for (const event of events) {
+        if (event.kind === 'statement') {
+          const score = (await scoreIn(event)) ?? (await progressIn(event));
+          if (score !== undefined) scores.push(score);
+        } else {
+          const gone = event.kind === 'void' ? [event.target] : event.statements;
+          withdrawn.push(...gone.map((statement) => ({ organisation: event.organisation, statement })));
+        }
+      }
+      return { partition, from, to, scores, withdrawn, now: isoNow(clock) };
+    },
+    forget: () => underWay.clear(),
+  };
 }

@@ -1,5 +1,5 @@
 import { asLotseError, type Clock } from '../../lrs/index.js';
-import { PlatformRefusal } from '../platform/index.js';
+import { PlatformRefusal, refusalByStatus, scoreService, type PlatformAdapter, type ScoreRefusal } from '../platform/index.js';
 import type { Grade, GradeOutcome } from '../store/index.js';
 
 const second = 1000;
@@ -9,8 +9,8 @@ const longestWait = 6 * 3600 * second;
 const refusedTries = 4;
 /** Tries, more than a week's, after which even an LMS that never answers is given up. */
 const mostTries = 40;
-/** The LMS says that it is the request that is wrong, not the moment. */
-const lasting = new Set([400, 403, 404, 405, 410, 415, 422]);
+/** Refusals that waiting rarely heals. */
+const lasting = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-request']);
 
 /**
  * Milliseconds to wait after a number of failed tries: doubling, up to six hours, and between half and all of it, so
@@ -32,16 +32,24 @@ export function sendTimestamp(grade: Pick<Grade, 'timestamp' | 'lastTimestamp'>)
   return grade.timestamp > least ? grade.timestamp : least;
 }
 
-/** What becomes of a grade whose sending has failed. */
-export function outcomeOf(caught: unknown, grade: Grade, clock: Clock, chance: number): GradeOutcome {
+/** What a refusal means: by this LMS's own rules only where its score service spoke, else by HTTP's. */
+export function meaningOf(caught: unknown, adapter: PlatformAdapter): ScoreRefusal | undefined {
+  if (!(caught instanceof PlatformRefusal)) return undefined;
+  return caught.service === scoreService ? adapter.scoreRefusal(caught.answered) : refusalByStatus(caught.answered);
+}
+
+/** What becomes of a grade whose sending has failed. @param refusal what the LMS means by it, where it refused */
+export function outcomeOf(caught: unknown, refusal: ScoreRefusal | undefined, grade: Grade, clock: Clock, chance: number): GradeOutcome {
   const failures = grade.attempts + 1;
   const known = asLotseError(caught);
   const error = `${known.code}: ${known.detail ?? known.message}`;
-  const answered = caught instanceof PlatformRefusal ? caught.answered : undefined;
-  const givenUp = failures >= mostTries || (answered !== undefined && lasting.has(answered) && failures >= refusedTries) || known.code === 'not-found' || known.code === 'unknown-platform';
+  if (refusal === 'person-not-graded') return { kind: 'declined', error };
+  const givenUp = failures >= mostTries || (refusal !== undefined && lasting.has(refusal) && failures >= refusedTries) || known.code === 'not-found' || known.code === 'unknown-platform';
   if (givenUp) return { kind: 'failed', error };
   const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
   const nextTry = new Date(clock.now() + wait).toISOString();
-  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost: come back with a later one.
-  return answered === 409 ? { kind: 'retry', nextTry, error, notBefore: new Date(clock.now()).toISOString() } : { kind: 'retry', nextTry, error };
+  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost, or from a trainer's hand: come
+  // back with the one of the next try, which waits longer each time and so catches up with a clock that is ahead.
+  const notBefore = new Date(Date.parse(nextTry) - second).toISOString();
+  return refusal === 'later-timestamp' ? { kind: 'retry', nextTry, error, notBefore } : { kind: 'retry', nextTry, error };
 }

@@ -1,12 +1,13 @@
 import { isoNow, newUuid, type Clock, type Logger } from '../../lrs/index.js';
-import type { Platforms } from '../platform/index.js';
-import type { ClaimedGrade, GradeOutcome, ToolStore } from '../store/index.js';
-import { outcomeOf, sendTimestamp } from './outcome.js';
+import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
+import type { ClaimedGrade, GradeOutcome, Placement, Platform, ToolStore } from '../store/index.js';
+import { createColumns, type ColumnParts } from './columns.js';
+import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
 /** What sending needs. */
-export interface SenderParts {
+export interface SenderParts extends ColumnParts {
   readonly store: ToolStore;
-  readonly platforms: Pick<Platforms, 'find' | 'scores'>;
+  readonly platforms: Pick<Platforms, 'find' | 'adapterOf' | 'scores' | 'lineItems'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -22,33 +23,64 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** Longer than the longest try (a token and a score, each with its own limit), so that nobody takes over what is still under way. */
-const leaseMilliseconds = 60_000;
+/** What is to be delivered where. */
+interface Delivery {
+  readonly platform: Platform;
+  readonly adapter: PlatformAdapter;
+  readonly grade: ClaimedGrade;
+  readonly placement: Placement | undefined;
+}
+
+/** Longer than the longest try (tokens, a column looked up, and a score, each with its own limit), so that nobody takes over what is still under way. */
+const leaseMilliseconds = 180_000;
 const atOnce = 8;
 /** How often to look for rows that another process has queued. */
 const longestPause = 15_000;
 const pauseAfterError = 5_000;
 
-export function createSender({ store, platforms, clock, logger }: SenderParts): Sender {
+export function createSender(parts: SenderParts): Sender {
+  const { store, platforms, clock, logger } = parts;
+  const columns = createColumns(parts);
   let running: Promise<void> | undefined;
   let stopped = false;
   const ending = new AbortController();
   let woken = false;
   let endPause: (() => void) | undefined;
 
+  function scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
+    const { activityProgress, gradingProgress, scoreGiven, scoreMaximum } = grade;
+    return { userId, ...(gradingProgress === 'FullyGraded' ? { scoreGiven, scoreMaximum } : {}), activityProgress, gradingProgress, timestamp };
+  }
+
+  /** Sends the message to the grade's column; where the LMS knows that one no more, once to where it is now. */
+  async function deliver({ platform, adapter, grade, placement }: Delivery, message: Readonly<Record<string, unknown>>): Promise<void> {
+    const { signal } = ending;
+    const lineItem = await columns.locate(platform, grade, placement, undefined, signal);
+    try {
+      await platforms.scores.submit(platform, lineItem, message, signal);
+    } catch (caught) {
+      if (meaningOf(caught, adapter) !== 'line-item-gone' || placement?.lineItems === undefined) throw caught;
+      const moved = await columns.locate(platform, grade, placement, lineItem, signal);
+      if (moved === lineItem) throw caught;
+      await platforms.scores.submit(platform, moved, message, signal);
+    }
+  }
+
   async function trySending(grade: ClaimedGrade): Promise<GradeOutcome> {
     const timestamp = sendTimestamp(grade);
+    let adapter: PlatformAdapter | undefined;
     try {
       const platform = await platforms.find(grade.organisation, grade.platform);
-      await platforms.scores.submit(platform, grade.lineItem, {
-        userId: grade.subject, scoreGiven: grade.scoreGiven, scoreMaximum: grade.scoreMaximum,
-        activityProgress: grade.activityProgress, gradingProgress: grade.gradingProgress, timestamp,
-      }, ending.signal);
+      adapter = platforms.adapterOf(platform);
+      const placement = await store.placements.find(grade.organisation, grade.registration);
+      const message = adapter.scoreMessage(scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
+      if (message === undefined) return { kind: 'declined', error: 'held back: this LMS would make something wrong of it' };
+      await deliver({ platform, adapter, grade, placement }, message);
       return { kind: 'sent', timestamp };
     } catch (caught) {
       // A stop is nobody's failure: the next start tries at once.
       if (ending.signal.aborted) return { kind: 'retry', nextTry: isoNow(clock), error: 'stopped while sending' };
-      return outcomeOf(caught, grade, clock, Math.random());
+      return outcomeOf(caught, adapter && meaningOf(caught, adapter), grade, clock, Math.random());
     }
   }
 
@@ -57,6 +89,7 @@ export function createSender({ store, platforms, clock, logger }: SenderParts): 
     await store.grades.settle(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
     const line = { organisation: grade.organisation, platform: grade.platform, grade: grade.id, tries: grade.attempts + 1 };
     if (outcome.kind === 'sent') logger.info(line, 'grade sent');
+    else if (outcome.kind === 'declined') logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
     else logger.warn({ ...line, detail: outcome.error }, outcome.kind === 'failed' ? 'A grade could not be sent and waits for somebody to look at it.' : 'A grade could not be sent and will be tried again.');
   }
 

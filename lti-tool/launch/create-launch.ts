@@ -5,6 +5,8 @@ import { launchEndpoint } from './callback/endpoint.js';
 import { keysEndpoint } from './keys-endpoint.js';
 import { loginEndpoint } from './login/endpoint.js';
 import type { LaunchParts } from './parts.js';
+import { openUnit } from './session/open-unit.js';
+import { preview, type Preview } from './session/preview.js';
 import { sessionFrom, type LaunchVisit } from './session/session-from.js';
 import { startOver } from './session/start-over.js';
 
@@ -22,6 +24,13 @@ export interface Launch {
    * @throws LotseError `unknown-content`
    */
   startOver(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>): Promise<string>;
+  /**
+   * Opens a unit of the learning path that the visit's link leads to; returns the token for it.
+   * @throws LotseError `session-lost` where the link leads elsewhere; `unknown-content`
+   */
+  openUnit(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, contentId: string): Promise<string>;
+  /** Lets the visitor look at a content without leaving a trace. */
+  preview(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, content: { readonly id: string; readonly version: number }): Promise<Preview>;
 }
 
 /**
@@ -51,5 +60,7 @@ export function createLaunch(parts: LaunchParts): Launch {
     router,
     sessionFrom: (request) => sessionFrom(parts.lrs.access, request),
     startOver: (visit) => startOver(parts, visit),
+    openUnit: (visit, contentId) => openUnit(parts, visit, contentId),
+    preview: (visit, content) => preview(parts, visit, content),
   };
 }

@@ -1,5 +1,6 @@
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
+import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import type { LtijsProviderSource } from './ltijs-provider.js';
 
 /** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
@@ -12,14 +13,10 @@ export interface DeepLinkingRequest {
   readonly data?: string;
 }
 
-/** A link that the LMS is to place (Deep Linking 2.0 §3.2). */
-export interface ResourceLinkItem {
-  readonly type: 'ltiResourceLink';
-  readonly title: string;
-  readonly text?: string;
-  readonly url: string;
-  readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string };
+/** Said with the items, or instead of them. */
+export interface DeepLinkingMessage {
+  /** For the person in the LMS, in their language (Deep Linking 2.0 §4.5.1, claim `msg`). */
+  readonly message?: string;
 }
 
 /** The form that the browser posts to the LMS: its address, and the value of its one field, `JWT`. */
@@ -28,8 +25,10 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Signs what was picked. */
-export async function deepLinkingForm(provider: LtijsProviderSource, platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm> {
+/** Signs what was picked, written as this LMS takes it; without links, that nothing was. */
+export async function deepLinkingForm(
+  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
+): Promise<DeepLinkingForm> {
   try {
     const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
       {
@@ -41,7 +40,7 @@ export async function deepLinkingForm(provider: LtijsProviderSource, platform: P
           },
         },
       },
-      items, {},
+      links.map((link) => adapter.contentItem(link)), message === undefined ? {} : { message },
     );
     return { action: request.returnUrl, jwt };
   } catch (caught) {

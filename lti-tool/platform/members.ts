@@ -1,69 +1,62 @@
 import { z } from 'zod';
 import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
+import type { IdentityClaims, LaunchIdentity } from './adapter.js';
+import { pagesOf } from './pages.js';
 import type { PlatformAccess } from './platform-access.js';
+import type { LaunchRole } from './roles.js';
 
-const membershipScope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
 const mostPages = 200;
+/** How many members to ask for at once: an LMS that knows no bound would build a large course's list in one piece. */
+const perPage = 200;
 
 /** A member of a course (NRPS 2.0 §2.2). */
 export interface Member {
-  /** The same as `sub` in launches. */
+  /** The same as in launches. */
   readonly subject: string;
   readonly name?: string;
-  /** Short names or URNs, as the LMS wrote them. */
-  readonly roles: readonly string[];
+  readonly roles: readonly LaunchRole[];
 }
+
+/** How the members of this LMS are to be understood. */
+export interface MemberReading {
+  identify(claims: IdentityClaims): LaunchIdentity;
+  rolesOf(roles: readonly string[]): LaunchRole[];
+}
+
+/** What an LMS may leave out, or fill with `null`. */
+const said = z.string().nullish().transform((text) => text ?? undefined);
 
 const container = z.object({
   members: z.array(z.object({
     user_id: z.union([z.string(), z.number().transform(String)]),
-    status: z.string().optional(),
-    name: z.string().nullish(), given_name: z.string().nullish(), family_name: z.string().nullish(),
+    status: said, email: said, name: said, given_name: said, family_name: said,
     roles: z.array(z.string()),
   })),
 });
 
-/** The next page's address in a Link header; Moodle writes the relation in curly quotes. */
-export function nextPage(link: string | null, from: string): string | undefined {
-  for (const [, target, parameters] of (link ?? '').matchAll(/<([^>]*)>((?:\s*;[^,<]*)*)/g)) {
-    if (/;\s*rel\s*=\s*["“”]?next["“”]?\s*(;|$)/i.test(parameters!) && URL.canParse(target!, from)) return new URL(target!, from).href;
-  }
-  return undefined;
-}
-
-function nameOf(member: z.infer<typeof container>['members'][number]): string | undefined {
-  const name = member.name ?? [member.given_name, member.family_name].filter(Boolean).join(' ');
-  return name.trim() === '' ? undefined : name.trim();
-}
-
 /**
- * All active members of a course. Not by ltijs's `getMembers`, which stops after the first page where the Link header
- * is quoted as Moodle quotes it, and follows it to any host.
+ * All active members of a course; those who are inactive or deleted (NRPS 2.0 §2.3) are left out. Not by ltijs's
+ * `getMembers`, which follows a next page to any host.
+ * @param resourceLinkId only those who can open this link (NRPS 2.0 §3, `rlid`)
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function readMembers(access: PlatformAccess, platform: Platform, membershipsUrl: string): Promise<readonly Member[]> {
+export async function readMembers(access: PlatformAccess, reading: MemberReading, platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]> {
+  const url = new URL(membershipsUrl);
+  if (!url.searchParams.has('limit')) url.searchParams.set('limit', String(perPage));
+  if (resourceLinkId !== undefined) url.searchParams.set('rlid', resourceLinkId);
   const members = new Map<string, Member>();
-  let url: string | undefined = membershipsUrl;
-  for (let page = 0; url !== undefined; page += 1) {
-    if (page >= mostPages) throw new LotseError('platform-unreachable', 'The LMS lists members without end.', { detail: `memberships: over ${mostPages} pages` });
-    const answer = await access.request(platform, membershipScope, 'memberships', {
-      url, headers: { Accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json' }, limit: 8 * 1024 * 1024,
-    });
-    // A header character beyond Latin-1 arrives as its UTF-8 bytes.
-    const link = answer.headers.get('link');
-    const parsed = container.safeParse(answer.body);
+  for await (const body of pagesOf(access, platform, {
+    url: url.href, scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', service: 'memberships',
+    accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json', mostPages, limit: 8 * 1024 * 1024,
+  })) {
+    const parsed = container.safeParse(body);
     if (!parsed.success) throw new LotseError('platform-unreachable', 'The LMS lists members in a way that its specification does not know.', { detail: 'memberships: wrong shape' });
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
-      const name = nameOf(member);
-      members.set(member.user_id, { subject: member.user_id, ...(name === undefined ? {} : { name }), roles: member.roles });
+      const { subject, name } = reading.identify({ ...member, sub: member.user_id });
+      members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }
-    const next = nextPage(link === null ? null : Buffer.from(link, 'latin1').toString('utf8'), url);
-    if (next !== undefined && new URL(next).origin !== new URL(membershipsUrl).origin) {
-      throw new LotseError('platform-unreachable', 'The LMS lists members at another address.', { detail: 'memberships: next page on another host' });
-    }
-    url = next;
   }
   return [...members.values()];
 }

@@ -12,6 +12,8 @@ export interface NetworkPolicy {
   readonly allowInternal: boolean;
   /** Origins that may be internal all the same: the demo LMS, which we have started ourselves. */
   readonly ownOrigins?: readonly string[];
+  /** Most milliseconds for any request, where less than its own limit. */
+  readonly patience?: number;
   /** The system's own unless given. */
   readonly resolve?: Resolve;
 }

@@ -2,16 +2,22 @@ import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingRequest, type ResourceLinkItem } from './deep-linking-response.js';
+import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
+import { platformAdapters, type PlatformAdapters } from './adapters.js';
+import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
+import { createFetchText, type FetchText } from './fetch-text.js';
+import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
-import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
+import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
+import { createAccessTokens, type AccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
-import { submitScore, type Score } from './scores.js';
+import { submitScore } from './scores.js';
+import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
@@ -38,12 +44,12 @@ export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeployme
 /** LMSs, the keys we share with them, and their services. */
 export interface Platforms {
   /**
-   * Registers an LMS and makes the key pair for it.
+   * Registers an LMS, and makes the organisation's key pair where it has none.
    * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
   /**
-   * Makes the platform that a registration comes to and the key for it, but registers nothing yet.
+   * Makes the platform that a registration comes to, and the organisation's key, but registers nothing yet.
    * @throws LotseError `bad-request` naming the value that is wrong
    */
   draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
@@ -55,13 +61,30 @@ export interface Platforms {
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
   /** What `/lti/keys` publishes. */
   publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** The keys that we sign with. */
+  readonly signingKeys: SigningKeys;
   /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
   readonly fetchJson: FetchJson;
+  readonly fetchText: FetchText;
+  /** Access tokens for the LMSs' services. */
+  readonly accessTokens: AccessTokens;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
-  readonly scores: { submit(platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> };
-  members(platform: Platform, membershipsUrl: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, items: readonly ResourceLinkItem[]): Promise<DeepLinkingForm>;
+  /** @param message a score as the LMS's adapter writes it */
+  readonly scores: { submit(platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> };
+  readonly lineItems: {
+    find(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined>;
+    make(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string>;
+  };
+  /** @param resourceLinkId only those who can open this link */
+  members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
+  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
+  /** What each kind of LMS does differently. */
+  readonly adapters: PlatformAdapters;
+  /** What this LMS does differently. */
+  adapterOf(platform: Pick<Platform, 'kind'>): PlatformAdapter;
+  /** Who somebody is, by what this LMS says of them in a launch or a list of members. */
+  identify(platform: Pick<Platform, 'kind' | 'issuer'>, claims: IdentityClaims): LaunchIdentity;
   /** Loads what the first request to an LMS needs, so that it does not have to wait. */
   warm(): Promise<void>;
 }
@@ -74,13 +97,19 @@ export interface PlatformsOptions {
   readonly encryptionKey: string;
   /** Which addresses may be asked. */
   readonly network: NetworkPolicy;
+  /** Adapters of known products. */
+  readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({ store, clock, encryptionKey, network }: PlatformsOptions): Platforms {
-  const database = ltijsDatabase(store, clock);
-  const provider = ltijsProviderWhenNeeded(database, encryptionKey);
-  const fetchJson = createFetchJson(network);
-  const access = createPlatformAccess(store, provider, fetchJson);
+export function createPlatforms({ store, clock, encryptionKey, network, adapters: known }: PlatformsOptions): Platforms {
+  const adapters = platformAdapters(known);
+  const pseudonyms = pseudonymsOf(encryptionKey);
+  const signingKeys = createSigningKeys(store, clock, encryptionKey);
+  const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
+  const fetchText = createFetchText(network);
+  const fetchJson = createFetchJson(fetchText);
+  const accessTokens = createAccessTokens(signingKeys, clock, fetchJson);
+  const access = createPlatformAccess(accessTokens, fetchJson, clock);
 
   async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
@@ -89,19 +118,20 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
       throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
     }
     const { authorizationServer, ...rest } = parsed.data;
-    const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
+    await signingKeys.ensure(organisation);
     return {
       ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }), ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
-      id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
+      id: newUuid(), organisation, active: true, created: isoNow(clock),
     };
   }
+
+  const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
 
   return {
     draft,
     async register(organisation, given) {
       const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      await removeKeyPair(database, platform.keyId);
       throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
@@ -113,12 +143,24 @@ export function createPlatforms({ store, clock, encryptionKey, network }: Platfo
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
-    publishedKeys: () => publishedKeys(database, encryptionKey),
+    publishedKeys: () => signingKeys.published(),
+    signingKeys,
     fetchJson,
+    fetchText,
+    accessTokens,
     keySets: createKeySets(clock, fetchJson),
-    scores: { submit: (platform, lineItem, score, signal) => submitScore(access, platform, lineItem, score, signal) },
-    members: (platform, membershipsUrl) => readMembers(access, platform, membershipsUrl),
-    deepLinkingForm: (platform, request, items) => deepLinkingForm(provider, platform, request, items),
+    scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
+    lineItems: {
+      find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),
+      make: (platform, wanted, signal) => makeLineItem(access, platform, wanted, signal),
+    },
+    members: (platform, membershipsUrl, resourceLinkId) => readMembers(
+      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
+    ),
+    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, { links, ...said }),
+    adapters,
+    adapterOf: ({ kind }) => adapters.of(kind),
+    identify,
     warm: async () => void (await provider()),
   };
 }

@@ -1,18 +1,8 @@
 import type { Platform } from '../store/index.js';
 import type { PlatformAccess } from './platform-access.js';
 
-const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
-
-/** A score as AGS 2.0 §3.4 writes it. */
-export interface Score {
-  readonly userId: string;
-  readonly scoreGiven: number;
-  readonly scoreMaximum: number;
-  readonly activityProgress: string;
-  readonly gradingProgress: string;
-  /** ISO 8601 UTC; must be later than the last one for this user and line item. */
-  readonly timestamp: string;
-}
+/** What a refusal of the score service names itself, told apart from one of the token endpoint. */
+export const scoreService = 'scores';
 
 /** The address scores are posted to: the line item's with `/scores` at the end of its path (AGS 2.0 §3.4.1). */
 export function scoresUrl(lineItem: string): string {
@@ -24,12 +14,13 @@ export function scoresUrl(lineItem: string): string {
 /**
  * Sends one score. Not by ltijs's `submitScore`, which overwrites the timestamp with the present: a score sent late
  * would then seem newer than one reached after it.
+ * @param message as the LMS's adapter writes it
  * @param signal ends the try; whether the LMS took the score is then unknown
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, score: Score, signal?: AbortSignal): Promise<void> {
-  await access.request(platform, scoreScope, 'scores', {
-    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(score), timeout: 15_000, ...(signal === undefined ? {} : { signal }),
+export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> {
+  await access.request(platform, 'https://purl.imsglobal.org/spec/lti-ags/scope/score', scoreService, {
+    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(message), timeout: 15_000, ...(signal === undefined ? {} : { signal }),
     headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json', Accept: 'application/json' },
   });
 }

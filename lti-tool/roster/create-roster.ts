@@ -1,7 +1,9 @@
-import { agentKey, asLotseError, isoNow, newUuid, type AgentKey, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
-import { rolesFrom, type LaunchRole, type LaunchSession } from '../launch/index.js';
-import type { Member, Platforms } from '../platform/index.js';
-import type { Introduction, ToolStore } from '../store/index.js';
+import { agentKey, asLotseError, isoNow, type AgentKey, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
+import type { LaunchSession } from '../launch/index.js';
+import type { LaunchRole, Platforms } from '../platform/index.js';
+import type { ToolStore } from '../store/index.js';
+import { createLists } from './lists.js';
+import { introduce, type ListedMember } from './people.js';
 
 /** Somebody in a course. */
 export interface RosterMember {
@@ -14,81 +16,70 @@ export interface RosterMember {
   readonly roles: readonly LaunchRole[];
 }
 
+/** Who is in a course, as far as we know. */
+export interface CourseRoster {
+  readonly members: readonly RosterMember[];
+  /** When the LMS listed them, ISO 8601 UTC; missing where these are only those who were launched here. */
+  readonly asOf?: string;
+}
+
 /** What the roster is made of. */
 export interface RosterParts {
   readonly store: ToolStore;
-  readonly platforms: Pick<Platforms, 'find' | 'members'>;
+  readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
+/** The course that a trainer was launched from. */
+export type RosterSession = Pick<LaunchSession, 'platformId' | 'issuer' | 'membershipsUrl' | 'contextId' | 'resourceLinkId'>;
+
 /** Who is in a course. */
 export interface Roster {
   /**
-   * The members of the course that a trainer was launched from, as the LMS lists them (NRPS 2.0). Where it has no
-   * such service, or does not answer, those who were launched there.
+   * The members of a course, as the LMS lists them (NRPS 2.0); a list that is some minutes old is shown at once, and
+   * renewed behind it. Where the LMS has no such service, or does not answer, those who were launched there.
    */
-  members(organisation: OrganisationId, session: Pick<LaunchSession, 'platformId' | 'issuer' | 'membershipsUrl' | 'contextId'>): Promise<readonly RosterMember[]>;
+  members(organisation: OrganisationId, session: RosterSession): Promise<CourseRoster>;
 }
 
-/** Milliseconds for which a list is shown without asking the LMS again. */
-const fresh = 5 * 60 * 1000;
-/** Most lists kept; the oldest goes first. */
-const mostLists = 500;
+export function createRoster(parts: RosterParts): Roster {
+  const { store, clock, logger } = parts;
+  const lists = createLists(parts);
 
-interface Kept {
-  readonly members: readonly Member[];
-  readonly fetched: number;
-}
-
-export function createRoster({ store, platforms, clock, logger }: RosterParts): Roster {
-  const lists = new Map<string, Kept>();
-
-  async function ask(organisation: OrganisationId, platformId: string, membershipsUrl: string): Promise<readonly Member[]> {
-    const key = JSON.stringify([organisation, platformId, membershipsUrl]);
-    const kept = lists.get(key);
-    if (kept !== undefined && clock.now() - kept.fetched < fresh) return kept.members;
-    const members = await platforms.members(await platforms.find(organisation, platformId), membershipsUrl);
-    lists.delete(key);
-    lists.set(key, { members, fetched: clock.now() });
-    if (lists.size > mostLists) lists.delete(lists.keys().next().value!);
-    return members;
-  }
-
-  async function launched(organisation: OrganisationId, platformId: string, contextId: string | undefined): Promise<readonly Member[]> {
+  async function launched(organisation: OrganisationId, { platformId, contextId, issuer }: RosterSession): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
     const learners = await store.placements.learners(organisation, platformId, contextId);
-    return learners.map(({ subject }) => ({ subject, roles: ['Learner'] }));
+    return introduce(store, organisation, issuer, learners.map(({ subject }) => ({ subject, roles: ['learner'] })), isoNow(clock));
   }
 
-  async function listed(organisation: OrganisationId, session: Parameters<Roster['members']>[1]): Promise<readonly Member[]> {
-    if (session.membershipsUrl === undefined) return launched(organisation, session.platformId, session.contextId);
+  async function listed(organisation: OrganisationId, session: RosterSession): Promise<{ readonly members: readonly ListedMember[]; readonly asOf?: string }> {
+    const { membershipsUrl } = session;
+    if (membershipsUrl === undefined) return { members: await launched(organisation, session) };
     try {
-      return await ask(organisation, session.platformId, session.membershipsUrl);
+      return await lists.of(organisation, { ...session, membershipsUrl });
     } catch (caught) {
       const error = asLotseError(caught);
       if (error.code !== 'platform-unreachable') throw caught;
       logger.warn({ organisation, platform: session.platformId, detail: error.detail }, 'The LMS did not list the members of a course; those who were launched there are shown.');
-      return launched(organisation, session.platformId, session.contextId);
+      return { members: await launched(organisation, session) };
     }
   }
 
   return {
     async members(organisation, session) {
-      const members = await listed(organisation, session);
-      const introductions = members.map(({ subject, name }): Introduction => ({
-        issuer: session.issuer, subject, newPerson: newUuid(), ...(name === undefined || name === '-' ? {} : { name }),
-      }));
-      const persons = await store.people.introduce(organisation, introductions, isoNow(clock));
-      const names = await store.people.names(organisation, persons);
-      return members.map(({ subject, roles }, index) => {
-        const person = persons[index]!;
-        const name = names.get(person)?.name ?? undefined;
-        return {
-          person, actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
-          ...(name === undefined ? {} : { name }), roles: rolesFrom(roles),
-        };
-      });
+      const { members, asOf } = await listed(organisation, session);
+      const names = await store.people.names(organisation, members.map(({ person }) => person));
+      return {
+        ...(asOf === undefined ? {} : { asOf }),
+        members: members.map(({ subject, roles, person }) => {
+          const name = names.get(person)?.name ?? undefined;
+          return {
+            person, actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
+            ...(name === undefined ? {} : { name }), roles,
+          };
+        }),
+      };
     },
   };
 }

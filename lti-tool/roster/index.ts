@@ -1,1 +1,1 @@
-export { createRoster, type Roster, type RosterMember, type RosterParts } from './create-roster.js';
+export { createRoster, type CourseRoster, type Roster, type RosterMember, type RosterParts, type RosterSession } from './create-roster.js';

@@ -3,9 +3,9 @@ import type { OrganisationId, Partition, Position } from '../../lrs/index.js';
 /** The place in an LMS's grade book that a score belongs to. */
 export interface GradeCell {
   readonly platform: string;
-  /** AGS line item URL. */
+  /** AGS line item URL, or the `cell` of a column that had none yet. */
   readonly lineItem: string;
-  /** `sub` of the learner. */
+  /** Whom the attempt's statements are about. */
   readonly subject: string;
 }
 
@@ -17,6 +17,7 @@ export interface GradeScore extends GradeCell {
   readonly registration: string;
   /** UUID of the statement that reports it. */
   readonly statement: string;
+  /** 0, and not to be sent, where `gradingProgress` is not FullyGraded. */
   readonly scoreGiven: number;
   readonly scoreMaximum: number;
   readonly activityProgress: 'Initialized' | 'Started' | 'InProgress' | 'Submitted' | 'Completed';
@@ -25,11 +26,12 @@ export interface GradeScore extends GradeCell {
   readonly timestamp: string;
 }
 
-/** A row of the queue. There is one per cell, holding the best score. */
+/** A row of the queue. There is one per cell, holding the best score, or how far somebody has come without one. */
 export interface Grade extends GradeScore {
   /** UUID. */
   readonly id: string;
-  readonly state: 'waiting' | 'sent' | 'failed';
+  /** `declined`: the LMS takes no grade for this person; nothing is wrong and nothing is lost. */
+  readonly state: 'waiting' | 'sent' | 'failed' | 'declined';
   /** Grows with each better score, so that what was sent can be told from what is there now. */
   readonly revision: number;
   /** How often sending this revision has failed. */
@@ -54,7 +56,9 @@ export type GradeOutcome =
   /** Try again at `nextTry`; where the LMS holds a later timestamp, with one later than `notBefore`. */
   | { readonly kind: 'retry'; readonly nextTry: string; readonly error: string; readonly notBefore?: string }
   /** Give up until somebody looks at it. */
-  | { readonly kind: 'failed'; readonly error: string };
+  | { readonly kind: 'failed'; readonly error: string }
+  /** The LMS does not want it. */
+  | { readonly kind: 'declined'; readonly error: string };
 
 /** What a stretch of the stream comes to. */
 export interface GradeIntake {
@@ -70,11 +74,23 @@ export interface GradeIntake {
   readonly now: string;
 }
 
+/** Part of an organisation's queue. */
+export interface GradePageRequest {
+  /** Left out: in any state. */
+  readonly states?: readonly Grade['state'][];
+  /** Left out: of every platform. */
+  readonly platform?: string;
+  /** The last one of the page before. */
+  readonly after?: Pick<Grade, 'timestamp' | 'id'>;
+  readonly limit: number;
+}
+
 /** What changes grades. */
 export interface GradeCommands {
   /**
-   * Takes scores in and moves the cursor, both or neither. A score enters its cell if it is the first or better
-   * (scoreGiven / scoreMaximum) than what is there; then it waits to be sent.
+   * Takes scores in and moves the cursor, both or neither. A score enters its cell if it is the first there, or says
+   * more: one that is FullyGraded more than one that is not, of two FullyGraded ones the better
+   * (scoreGiven / scoreMaximum), of two others the one that is Completed. Then it waits to be sent.
    * @returns `false` where the cursor is not at `from`: somebody else was faster, nothing was written
    */
   take(intake: GradeIntake): Promise<boolean>;
@@ -82,8 +98,10 @@ export interface GradeCommands {
   claim(claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string; readonly limit: number }): Promise<readonly ClaimedGrade[]>;
   /** Ends a claim. */
   settle(organisation: OrganisationId, id: string, lease: string, revision: number, outcome: GradeOutcome): Promise<boolean>;
-  /** Lets a failed row be sent again; `false` where there is none. */
+  /** Lets a failed or declined row be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string, now: string): Promise<boolean>;
+  /** Lets every failed row be sent again, of one platform or of all; what was declined stays. @returns how many */
+  replayFailed(organisation: OrganisationId, platform: string | undefined, now: string): Promise<number>;
 }
 
 /** What reads grades. */
@@ -92,6 +110,10 @@ export interface GradeQueries {
   cursor(partition: Partition): Promise<Position>;
   /** An organisation's queue, ascending by id. */
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
+  /** A page of an organisation's queue: the score reached last comes first, of the same instant the greater id. */
+  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
+  /** How many rows of an organisation are in each state. */
+  countsOf(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
   /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included); `undefined` where none waits. */
   nextDue(): Promise<string | undefined>;
   /** How many rows of all organisations wait, and how many have failed for good. */

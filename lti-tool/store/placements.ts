@@ -8,13 +8,19 @@ export interface Placement {
   readonly platform: string;
   readonly deploymentId: string;
   readonly issuer: string;
-  /** `sub` of the learner, which the grade is for. */
+  /** Whom the attempt's statements are about. */
   readonly subject: string;
+  /** Whom the LMS's grade book knows, where it is not `subject`. May be an e-mail address: for the LMS alone. */
+  readonly gradeUser?: string;
   /** The course. */
   readonly contextId?: string;
   readonly resourceLinkId?: string;
-  /** AGS line item URL; without one there is no grade. */
+  /** AGS line item URL, as the launch gave it. */
   readonly lineItem?: string;
+  /** The place holds a whole learning path, of which this attempt is one unit: its line item gets the share that is completed. */
+  readonly path?: boolean;
+  /** Where line items are listed, and whether we may make one there. Without this and without `lineItem` there is no grade. */
+  readonly lineItems?: { readonly url: string; readonly make: boolean };
   /** Whether this attempt counts: learners' do, trainers' and previews do not. */
   readonly graded: boolean;
   /** ISO 8601 UTC. */

@@ -35,8 +35,6 @@ export interface Platform {
   readonly kind: PlatformKind;
   /** `false`: known, but nobody may come in. */
   readonly active: boolean;
-  /** The `kid` of the key pair we sign with for this platform. */
-  readonly keyId: string;
   /** ISO 8601 UTC. */
   readonly created: string;
 }

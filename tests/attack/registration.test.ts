@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { RegisteringTool } from '../support/registering-tool.js';
@@ -56,7 +56,7 @@ describe('attacks on the registration', () => {
   });
 
   test.each([
-    ['megabytes', 'configuration-too-large', (response: import('node:http').ServerResponse) => {
+    ['megabytes', 'configuration-too-large', (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Type': 'application/json' });
       const block = Buffer.alloc(64 * 1024, 0x20);
       const more = (): void => {
@@ -65,23 +65,23 @@ describe('attacks on the registration', () => {
       response.on('drain', more);
       more();
     }],
-    ['a length of megabytes', 'configuration-too-large', (response: import('node:http').ServerResponse) => {
+    ['a length of megabytes', 'configuration-too-large', (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '90000000' });
       response.flushHeaders();
     }],
-    ['a page instead of JSON', 'configuration-content-type', (response: import('node:http').ServerResponse) => {
+    ['a page instead of JSON', 'configuration-content-type', (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Type': 'text/html' });
       response.end('{}');
     }],
-    ['something that is no JSON', 'configuration-malformed', (response: import('node:http').ServerResponse) => {
+    ['something that is no JSON', 'configuration-malformed', (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Type': 'application/json' });
       response.end('<html>');
     }],
-    ['an error', 'configuration-unreachable', (response: import('node:http').ServerResponse) => sendJson(response, 500, {})],
-    ['a broken connection', 'configuration-unreachable', (response: import('node:http').ServerResponse) => response.destroy()],
-    ['redirects without end', 'configuration-unreachable', (response: import('node:http').ServerResponse) => sendJson(response, 302, {}, { Location: configurationPath })],
-    ['a redirect to another host', 'configuration-unreachable', (response: import('node:http').ServerResponse) => sendJson(response, 302, {}, { Location: 'http://localhost:1/' })],
-    ['a redirect to a metadata service', 'configuration-internal', (response: import('node:http').ServerResponse) => sendJson(response, 302, {}, { Location: 'http://169.254.169.254/latest/' })],
+    ['an error', 'configuration-unreachable', (response: ServerResponse) => sendJson(response, 500, {})],
+    ['a broken connection', 'configuration-unreachable', (response: ServerResponse) => response.destroy()],
+    ['redirects without end', 'configuration-unreachable', (response: ServerResponse) => sendJson(response, 302, {}, { Location: configurationPath })],
+    ['a redirect to another host', 'configuration-unreachable', (response: ServerResponse) => sendJson(response, 302, {}, { Location: 'http://localhost:1/' })],
+    ['a redirect to a metadata service', 'configuration-internal', (response: ServerResponse) => sendJson(response, 302, {}, { Location: 'http://169.254.169.254/latest/' })],
   ] as const)('a configuration address that answers with %s', async (_name, reason, answer) => {
     lms.instead.set(configurationPath, (_request, response) => answer(response));
     const asked = lms.requests.length;
@@ -134,12 +134,12 @@ describe('attacks on the registration', () => {
   });
 
   test.each([
-    ['a refusal', 'registration-refused', (response: import('node:http').ServerResponse) => sendJson(response, 400, { error: 'invalid_redirect_uri' })],
-    ['no client id', 'registration-malformed', (response: import('node:http').ServerResponse) => sendJson(response, 201, {})],
-    ['a client id that is not one', 'registration-malformed', (response: import('node:http').ServerResponse) => sendJson(response, 201, { client_id: { $ne: 1 } })],
-    ['a page', 'registration-malformed', (response: import('node:http').ServerResponse) => response.end('<html>')],
-    ['a broken connection', 'registration-unreachable', (response: import('node:http').ServerResponse) => response.destroy()],
-    ['a redirect to another host, which would get the token', 'registration-refused', (response: import('node:http').ServerResponse) => sendJson(response, 307, {}, { Location: 'https://thief.example/' })],
+    ['a refusal', 'registration-refused', (response: ServerResponse) => sendJson(response, 400, { error: 'invalid_redirect_uri' })],
+    ['no client id', 'registration-malformed', (response: ServerResponse) => sendJson(response, 201, {})],
+    ['a client id that is not one', 'registration-malformed', (response: ServerResponse) => sendJson(response, 201, { client_id: { $ne: 1 } })],
+    ['a page', 'registration-malformed', (response: ServerResponse) => response.end('<html>')],
+    ['a broken connection', 'registration-unreachable', (response: ServerResponse) => response.destroy()],
+    ['a redirect to another host, which would get the token', 'registration-refused', (response: ServerResponse) => sendJson(response, 307, {}, { Location: 'https://thief.example/' })],
   ] as const)('a registration that is answered with %s leaves the invitation good', async (_name, reason, answer) => {
     const given = await parameters();
     lms.instead.set(registrationPath, (_request, response) => void answer(response));

@@ -16,7 +16,7 @@ describe('grades', () => {
   let grades: Grades;
 
   function newGrades(): Grades {
-    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, vocabulary, clock: tool.clock, logger: createLogger('silent') });
+    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, titles: tool.catalogue, catalogue: tool.catalogue, vocabulary, clock: tool.clock, logger: createLogger('silent') });
   }
 
   beforeEach(async () => {
@@ -38,7 +38,7 @@ describe('grades', () => {
     return { principal, registration: session.registration! };
   }
 
-  interface Sketch { readonly id?: string; readonly verb?: string; readonly score?: object; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
+  interface Sketch { readonly id?: string; readonly verb?: string; readonly score?: object | undefined; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
 
   async function report({ principal, registration }: Awaited<ReturnType<typeof launched>>, sketch: Sketch = {}): Promise<string> {
     const [id] = await tool.lrs.statements.accept(principal, [{
@@ -87,10 +87,35 @@ describe('grades', () => {
     await report(attempt, { score: {} });
     await grades.start();
     await deliver();
-    expect(await grades.list(nord)).toEqual([]);
+    expect((await grades.list(nord)).map(({ gradingProgress }) => gradingProgress)).toEqual(['NotReady']);
+    expect(peer.scores.every(({ score }) => !('scoreGiven' in score))).toBe(true);
     await report(attempt, { verb: verbs.failed, score: { raw: 3, min: 1, max: 5 } });
     await deliver();
-    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50 }]);
+    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50, gradingProgress: 'FullyGraded' }]);
+  });
+
+  test('that somebody is at work is told once, and once more when they are through; a score tops it', async () => {
+    const attempt = await launched();
+    const reached = new Date(tool.clock.now() - 60_000).toISOString();
+    await grades.start();
+    await report(attempt, { verb: verbs.attempted, timestamp: reached });
+    await deliver();
+    expect(await grades.list(nord)).toEqual([]);
+    await report(attempt, { verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
+    await report(attempt, { verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
+    await deliver();
+    await until(() => peer.scores.length === 1);
+    await report(attempt, { score: undefined, timestamp: reached });
+    await deliver();
+    await until(() => peer.scores.length === 2);
+    await report(attempt, { score: { scaled: 0 }, timestamp: reached });
+    await deliver();
+    await until(() => peer.scores.length === 3);
+    await report(attempt, { verb: verbs.answered, timestamp: reached });
+    await deliver();
+    expect(peer.scores.map(({ score }) => [score['activityProgress'], score['gradingProgress'], score['scoreGiven']])).toEqual([
+      ['InProgress', 'NotReady', undefined], ['Completed', 'NotReady', undefined], ['Completed', 'FullyGraded', 0],
+    ]);
   });
 
   test('trainers, previews without a line item, and other people\'s attempts earn no grade', async () => {
@@ -155,7 +180,8 @@ describe('grades', () => {
     await grades.idle();
     await until(async () => {
       await grades.sendDue();
-      tool.clock.advance(60_000);
+      // Less than a lease: what is on its way at the moment stays its sender's.
+      tool.clock.advance(20_000);
       return (await grades.list(nord))[0]?.state === 'failed';
     });
     const [failed] = await grades.list(nord);

@@ -70,7 +70,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
   test('shows nothing before the sign-in, and asks for it', async () => {
     const answer = await request(site.url).get('/browser?verb=passed');
     expect(answer.text).toContain('name="secret"');
-    expect(answer.text).toContain('value="verb=passed"');
+    expect(answer.text).toContain('value="?verb=passed"');
     expect(sentences(answer.text)).toEqual([]);
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'content-security-policy': expect.stringMatching(/script-src 'self';.*frame-ancestors 'none'; form-action 'self'/) });
     const live = await request(site.url).get('/browser/live').set('Accept', 'text/event-stream');

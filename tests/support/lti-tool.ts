@@ -1,22 +1,25 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
+import { ilias } from '../../adapters/ilias/index.js';
+import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type AgentKey, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import type { GradesParts } from '../../lti-tool/grades/index.js';
 import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
-import type { PlatformPeer } from './platform-peer.js';
+import type { LmsPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 
 export const publicUrl = 'http://lotse.test';
 export const nord = organisationId('nordwerk')!;
 
-function entry(id: string, title: string): CatalogueEntry {
+export function entry(id: string, title: string): CatalogueEntry {
   return {
     id, kind: 'unit', title, language: 'de', summary: `Zusammenfassung von ${title}`, minutes: 5, competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
     mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 }, version: 3, published: '2026-01-01T00:00:00.000Z', translations: {},
@@ -36,24 +39,26 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
+function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
   const attempts = new Map<string, string>();
+  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string }[];
   const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
     const { organisation, actor, contentId, placement } = place;
     const key = JSON.stringify([organisation, actor, contentId, placement]);
-    if (!contents.some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
-    if (fresh || !attempts.has(key)) attempts.set(key, newUuid());
+    if (!contents().some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
+    if (fresh || !attempts.has(key)) {
+      const registration = newUuid();
+      attempts.set(key, registration);
+      placed.push({ organisation, registration, actor, contentId, placement });
+    }
     return { actor, contentId, placement, registration: attempts.get(key)!, version: 3, started: '2026-01-01T00:00:00.000Z' };
   };
   return {
-    catalogue: { find: async (organisation, id) => (organisation === nord ? contents.find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents : []) },
+    catalogue: { find: async (organisation, id) => (organisation === nord ? contents().find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents() : []) },
     attempts: {
       current: begin(false), startOver: begin(true),
-      find: async (organisation, registration) => {
-        const place = [...attempts].find(([, each]) => each === registration)?.[0];
-        const [owner, , contentId] = place === undefined ? [] : JSON.parse(place) as [string, string, string];
-        return owner === organisation && contentId !== undefined ? { contentId } : undefined;
-      },
+      find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.registration === registration),
+      list: async (organisation, actors) => placed.filter((each) => each.organisation === organisation && actors.includes(each.actor)),
     },
   };
 }
@@ -70,6 +75,9 @@ export interface BegunLogin {
 }
 
 interface LtiToolParts {
+  /** What is in the organisation's catalogue; tests may change it. */
+  readonly contents: CatalogueEntry[];
+  readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
@@ -78,13 +86,15 @@ interface LtiToolParts {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 }
 
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
+  readonly contents: CatalogueEntry[];
+  readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
   readonly store: ToolStore;
@@ -93,18 +103,18 @@ export class LtiTool {
   readonly launch: Launch;
   readonly clock: MovableClock;
   readonly platform: Platform;
-  readonly peer: PlatformPeer;
+  readonly peer: LmsPeer;
   readonly log: Record<string, unknown>[];
   readonly close: () => Promise<void>;
 
   private constructor(parts: LtiToolParts) {
     ({
-      attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      contents: this.contents, catalogue: this.catalogue, attempts: this.attempts, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
 
-  static async open(peer: PlatformPeer): Promise<LtiTool> {
+  static async open(peer: LmsPeer): Promise<LtiTool> {
     const { engine, close } = await temporarySqlite();
     const clock = movableClock();
     const log: Record<string, unknown>[] = [];
@@ -112,18 +122,20 @@ export class LtiTool {
     const store = toolStore(engine);
     const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
-    const content = contentInMemory();
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true } });
+    const catalogue = [...contents];
+    const content = contentInMemory(() => catalogue);
+    const play = { model: () => Promise.reject(new LotseError('internal', 'Nothing is played here.')) };
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [moodle, ilias] });
     const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
     const application = express();
     application.use(requestId());
     application.use('/xapi', lrs.router);
-    application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content, logger, publicUrl }).router);
+    application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content: { ...content, play }, frameworks: starterFrameworks(), logger, publicUrl }).router);
     application.use(pageErrorHandler(logger));
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ contents: catalogue, catalogue: content.catalogue, attempts: content.attempts, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */

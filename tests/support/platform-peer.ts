@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
 import { newUuid } from '../../lrs/base/index.js';
+import type { PlatformRegistration } from '../../lti-tool/platform/index.js';
 
 /** How the peer behaves at one of its addresses, instead of as it should. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -11,6 +12,18 @@ export interface ReceivedScore {
   readonly url: string;
   readonly contentType: string | undefined;
   readonly score: Readonly<Record<string, unknown>>;
+}
+
+/** What the tool's side needs to know of an LMS. */
+export interface LmsPeer {
+  readonly url: string;
+  readonly clientId: string;
+  readonly deploymentId: string;
+  readonly registration: PlatformRegistration;
+  now: () => number;
+  toolKeys: () => Promise<JSONWebKeySet>;
+  claims(nonce: string, overrides?: Readonly<Record<string, unknown>>): JWTPayload;
+  sign(claims: JWTPayload): Promise<string>;
 }
 
 /** A key pair of the peer's. */
@@ -23,18 +36,21 @@ export interface PeerKey {
 export const claim = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
 export const membershipRole = (name: string): string => `http://purl.imsglobal.org/vocab/lis/v2/membership#${name}`;
 
-async function makeKey(): Promise<PeerKey> {
+/** A key pair as an LMS publishes one. */
+export async function makeKey(): Promise<PeerKey> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
   const kid = newUuid();
   return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
 }
 
-function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+/** Answers with JSON. */
+export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body of a request as text. */
+export async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');

@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
+import { ilias } from '../../adapters/ilias/index.js';
+import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { newSecret, organisationId, requestId, type OrganisationId } from '../../lrs/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
@@ -12,12 +14,27 @@ import { temporarySqlite } from './sqlite.js';
 export const publicUrl = 'https://lotse.test:8443/werkbank';
 export const nord = organisationId('nordwerk')!;
 
+interface Parts {
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly platforms: Platforms;
+  readonly log: Record<string, unknown>[];
+  readonly clock: { now(): number; ahead: number };
+  readonly close: () => Promise<void>;
+}
+
 /** The tool's registration on a store of its own, with a clock that can be set ahead. */
-export class RegisteringTool {
-  private constructor(
-    readonly application: Express, readonly store: ToolStore, readonly platforms: Platforms, readonly log: Record<string, unknown>[],
-    readonly clock: { now(): number; ahead: number }, readonly close: () => Promise<void>,
-  ) {}
+export class RegisteringTool implements Parts {
+  readonly application: Express;
+  readonly store: ToolStore;
+  readonly platforms: Platforms;
+  readonly log: Record<string, unknown>[];
+  readonly clock: { now(): number; ahead: number };
+  readonly close: () => Promise<void>;
+
+  private constructor(parts: Parts) {
+    ({ application: this.application, store: this.store, platforms: this.platforms, log: this.log, clock: this.clock, close: this.close } = parts);
+  }
 
   static async open(network: NetworkPolicy = { allowInternal: true }): Promise<RegisteringTool> {
     const { engine, close } = await temporarySqlite();
@@ -26,12 +43,12 @@ export class RegisteringTool {
     const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
     const [store, lrs] = [toolStore(engine), lrsStore(engine)];
     await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk <GmbH>', created: new Date(clock.now()).toISOString() });
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network });
+    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network, adapters: [moodle, ilias] });
     const application = express();
     application.use(requestId());
     application.use('/lti', registrationRouter({ store, organisations: lrs.access, platforms, clock, logger, publicUrl, allowInternal: network.allowInternal }));
     application.use(pageErrorHandler(logger));
-    return new RegisteringTool(application, store, platforms, log, clock, close);
+    return new RegisteringTool({ application, store, platforms, log, clock, close });
   }
 
   /** A fresh invitation's secret. */

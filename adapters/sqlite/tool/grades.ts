@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position } from '../../../lrs/store/index.js';
-import type { ClaimedGrade, Grade, GradeIntake, GradeOutcome, GradeScore } from '../../../lti-tool/store/index.js';
+import type { ClaimedGrade, Grade, GradeIntake, GradePageRequest, GradeOutcome, GradeScore } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
@@ -32,7 +32,10 @@ function takeScore(database: Database, score: GradeScore & { readonly id: string
       score_given = excluded.score_given, score_maximum = excluded.score_maximum, activity_progress = excluded.activity_progress,
       grading_progress = excluded.grading_progress, timestamp = excluded.timestamp, state = 'waiting', revision = revision + 1, attempts = 0,
       next_try = excluded.next_try, last_error = NULL
-    WHERE excluded.score_given * tool_grade.score_maximum > tool_grade.score_given * excluded.score_maximum`).run(
+    WHERE CASE
+      WHEN excluded.grading_progress = 'FullyGraded' THEN tool_grade.grading_progress <> 'FullyGraded'
+        OR excluded.score_given * tool_grade.score_maximum > tool_grade.score_given * excluded.score_maximum
+      ELSE tool_grade.grading_progress <> 'FullyGraded' AND excluded.activity_progress = 'Completed' AND tool_grade.activity_progress <> 'Completed' END`).run(
     score.organisation, score.id, score.platform, score.deploymentId, score.lineItem, score.subject, score.registration, score.statement, score.scoreGiven,
     score.scoreMaximum, score.activityProgress, score.gradingProgress, score.timestamp, now,
   );
@@ -51,8 +54,8 @@ function settle(database: Database, input: { organisation: OrganisationId; id: s
   }
   if (held.revision !== revision) {
     prepared(database, `UPDATE tool_grade SET ${free} ${where}`).run(organisation, id);
-  } else if (outcome.kind === 'failed') {
-    prepared(database, `UPDATE tool_grade SET ${free}, state = 'failed', attempts = attempts + 1, last_error = ? ${where}`).run(outcome.error, organisation, id);
+  } else if (outcome.kind === 'failed' || outcome.kind === 'declined') {
+    prepared(database, `UPDATE tool_grade SET ${free}, state = ?, attempts = attempts + 1, last_error = ? ${where}`).run(outcome.kind, outcome.error, organisation, id);
   } else {
     prepared(database, `UPDATE tool_grade SET ${free}, attempts = attempts + 1, next_try = ?, last_error = ? ${where}`).run(outcome.nextTry, outcome.error, organisation, id);
   }
@@ -99,14 +102,28 @@ export const grades = {
       return due.map((row) => ({ ...grade(row), lease }));
     },
     settleGrade: settle,
+    replayFailedGrades: (database: Database, { organisation, platform, now }: { organisation: OrganisationId; platform: string | undefined; now: string }): number =>
+      prepared(database, `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND state = 'failed' AND (? IS NULL OR platform = ?)`)
+        .run(now, organisation, platform ?? null, platform ?? null).changes,
     replayGrade: (database: Database, { organisation, id, now }: { organisation: OrganisationId; id: string; now: string }): boolean =>
-      prepared(database, `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND id = ? AND state = 'failed'`).run(now, organisation, id).changes === 1,
+      prepared(database, `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND id = ? AND state IN ('failed', 'declined')`).run(now, organisation, id).changes === 1,
   },
   queries: {
     gradeCursor: (database: Database, { partition }: { partition: Partition }): Position =>
       prepared<[number], { position: number }>(database, 'SELECT position FROM tool_grade_cursor WHERE partition = ?').get(partition)?.position ?? 0,
     listGrades: (database: Database, { organisation }: { organisation: OrganisationId }): Grade[] =>
       prepared<[string], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? ORDER BY id`).all(organisation).map(grade),
+    gradePage: (database: Database, { organisation, request: { states, platform, after, limit } }: { organisation: OrganisationId; request: GradePageRequest }): Grade[] =>
+      prepared<unknown[], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
+        AND (? IS NULL OR platform = ?) AND (? IS NULL OR (timestamp, id) < (?, ?)) ORDER BY timestamp DESC, id DESC LIMIT ?`).all(
+        organisation, states === undefined ? null : 1, JSON.stringify(states ?? []), platform ?? null, platform ?? null,
+        after === undefined ? null : 1, after?.timestamp ?? '', after?.id ?? '', limit,
+      ).map(grade),
+    countGradesOf: (database: Database, { organisation }: { organisation: OrganisationId }): Record<Grade['state'], number> => ({
+      waiting: 0, sent: 0, failed: 0, declined: 0,
+      ...Object.fromEntries(prepared<[string], { state: string; count: number }>(database, 'SELECT state, count(*) AS count FROM tool_grade WHERE organisation = ? GROUP BY state')
+        .all(organisation).map(({ state, count }) => [state, count])),
+    }),
     nextDueGrade: (database: Database): string | undefined =>
       prepared<[], { due: string | null }>(database, `SELECT MIN(MAX(next_try, COALESCE(lease_until, ''))) AS due FROM tool_grade WHERE state = 'waiting'`).get()?.due ?? undefined,
     countGrades: (database: Database): { waiting: number; failed: number } =>

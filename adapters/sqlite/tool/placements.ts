@@ -5,10 +5,11 @@ import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   registration: string; platform: string; deployment_id: string; issuer: string; subject: string; context_id: string | null;
-  resource_link_id: string | null; line_item: string | null; graded: number; launched: string;
+  resource_link_id: string | null; line_item: string | null; graded: number; launched: string; grade_user: string | null; line_items: string | null; line_items_make: number | null;
+  path: number;
 }
 
-const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched';
+const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched, grade_user, line_items, line_items_make, path';
 
 function placement(row: Row): Placement {
   return {
@@ -16,6 +17,9 @@ function placement(row: Row): Placement {
     ...(row.context_id === null ? {} : { contextId: row.context_id }),
     ...(row.resource_link_id === null ? {} : { resourceLinkId: row.resource_link_id }),
     ...(row.line_item === null ? {} : { lineItem: row.line_item }),
+    ...(row.grade_user === null ? {} : { gradeUser: row.grade_user }),
+    ...(row.line_items === null ? {} : { lineItems: { url: row.line_items, make: row.line_items_make === 1 } }),
+    ...(row.path === 1 ? { path: true } : {}),
     graded: row.graded === 1, launched: row.launched,
   };
 }
@@ -34,12 +38,22 @@ export const placements = {
         organisation TEXT NOT NULL, platform TEXT NOT NULL, deployment_id TEXT NOT NULL, resource_link_id TEXT NOT NULL, content TEXT NOT NULL,
         PRIMARY KEY (organisation, platform, deployment_id, resource_link_id)
       ) STRICT, WITHOUT ROWID;`,
+  }, {
+    name: 'tool-placements-2',
+    sql: `
+      ALTER TABLE tool_placement ADD COLUMN grade_user TEXT;
+      ALTER TABLE tool_placement ADD COLUMN line_items TEXT;
+      ALTER TABLE tool_placement ADD COLUMN line_items_make INTEGER;`,
+  }, {
+    name: 'tool-placements-path',
+    sql: 'ALTER TABLE tool_placement ADD COLUMN path INTEGER NOT NULL DEFAULT 0;',
   }],
   commands: {
     recordPlacement: (database: Database, { organisation, placement: recorded }: { organisation: OrganisationId; placement: Placement }): void => {
-      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
         organisation, recorded.registration, recorded.platform, recorded.deploymentId, recorded.issuer, recorded.subject, recorded.contextId ?? null,
         recorded.resourceLinkId ?? null, recorded.lineItem ?? null, recorded.graded ? 1 : 0, recorded.launched,
+        recorded.gradeUser ?? null, recorded.lineItems?.url ?? null, recorded.lineItems === undefined ? null : recorded.lineItems.make ? 1 : 0, recorded.path === true ? 1 : 0,
       );
     },
     linkContent: (database: Database, { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string }): void => {

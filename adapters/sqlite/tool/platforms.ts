@@ -5,11 +5,11 @@ import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   id: string; organisation: OrganisationId; issuer: string; client_id: string; deployment_ids: string; authentication_endpoint: string;
-  token_endpoint: string; authorization_server: string | null; jwks_uri: string; name: string; kind: PlatformKind; active: number; key_id: string; created: string;
+  token_endpoint: string; authorization_server: string | null; jwks_uri: string; name: string; kind: PlatformKind; active: number; created: string;
   first_deployment_until: string | null; requested_deployment_ids: string;
 }
 
-const fields = 'id, organisation, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, authorization_server, jwks_uri, name, kind, active, key_id, created, first_deployment_until, requested_deployment_ids';
+const fields = 'id, organisation, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, authorization_server, jwks_uri, name, kind, active, created, first_deployment_until, requested_deployment_ids';
 
 function platform(row: Row): Platform {
   const requested = JSON.parse(row.requested_deployment_ids) as string[];
@@ -18,7 +18,7 @@ function platform(row: Row): Platform {
     deploymentIds: JSON.parse(row.deployment_ids) as string[],
     authenticationEndpoint: row.authentication_endpoint, tokenEndpoint: row.token_endpoint,
     ...(row.authorization_server === null ? {} : { authorizationServer: row.authorization_server }),
-    jwksUri: row.jwks_uri, name: row.name, kind: row.kind, active: row.active === 1, keyId: row.key_id, created: row.created,
+    jwksUri: row.jwks_uri, name: row.name, kind: row.kind, active: row.active === 1, created: row.created,
     ...(row.first_deployment_until === null ? {} : { firstDeploymentUntil: row.first_deployment_until }),
     ...(requested.length === 0 ? {} : { requestedDeploymentIds: requested }),
   };
@@ -47,9 +47,9 @@ export const platforms = {
   }],
   commands: {
     addPlatform: (database: Database, added: Platform): boolean =>
-      prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`).run(
+      prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`).run(
         added.id, added.organisation, added.issuer, added.clientId, JSON.stringify(added.deploymentIds), added.authenticationEndpoint,
-        added.tokenEndpoint, added.authorizationServer ?? null, added.jwksUri, added.name, added.kind, added.active ? 1 : 0, added.keyId, added.created,
+        added.tokenEndpoint, added.authorizationServer ?? null, added.jwksUri, added.name, added.kind, added.active ? 1 : 0, added.created,
         added.firstDeploymentUntil ?? null, JSON.stringify(added.requestedDeploymentIds ?? []),
       ).changes === 1,
     changePlatform: (database: Database, { organisation, id, changes }: { organisation: OrganisationId; id: string; changes: PlatformChanges }): boolean => {

@@ -17,6 +17,7 @@ export interface PlayerData {
     readonly language: 'de' | 'en';
     readonly xapi: { readonly endpoint: string; readonly token: string };
     readonly now: number;
+    readonly preview: boolean;
     readonly revisions: Readonly<Record<string, number>>;
   };
 }

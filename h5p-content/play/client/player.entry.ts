@@ -76,6 +76,28 @@ function sendBeforeGoing(window: Window, queue: StatementQueue): void {
   });
 }
 
+/** Core's queue has nothing to do here, and fails to start where the browser denies storage. */
+class NoQueue {
+  add(): void {
+    // Results go as statements, through our own queue.
+  }
+}
+
+/** In a frame, core leaves resizing to a script of the embedding page, which LMSs do not load for us. */
+function followFrame(window: Window, core: H5pCore): void {
+  if (core.isFramed) window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
+}
+
+/** The content as learners see it, without a word to the server. */
+function preview(line: StatusLine): void {
+  const core = host.H5P as H5pCore;
+  core.setUserData = () => undefined;
+  core.OfflineRequestQueue = NoQueue;
+  core.init(document.body);
+  followFrame(window, core);
+  line.show('preview');
+}
+
 function play(data: PlayerData, line: StatusLine): void {
   const core = host.H5P as H5pCore;
   const { registration, xapi, now } = data.lotse;
@@ -87,20 +109,12 @@ function play(data: PlayerData, line: StatusLine): void {
     clockOffset: Math.abs(offset) > clockTolerance ? offset : 0, report: report.part(), refused: report.refused,
   });
   core.setUserData = saver.setUserData;
-  // Core's queue has nothing to do here, and fails to start where the browser denies storage.
-  core.OfflineRequestQueue = class {
-    add(): void {
-      // Results go as statements, through our own queue.
-    }
-  };
+  core.OfflineRequestQueue = NoQueue;
   core.externalDispatcher.on('xAPI', ({ data: { statement } }) => queue.add(statement));
   watchConnection(window, core, queue, saver);
   sendBeforeGoing(window, queue);
   core.init(document.body);
-  if (core.isFramed) {
-    // In a frame, core leaves resizing to a script of the embedding page, which LMSs do not load for us.
-    window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
-  }
+  followFrame(window, core);
 }
 
 /** When the page was made, on this device's clock. */
@@ -114,7 +128,8 @@ host.H5P = { ...host.H5P, preventInit: true };
 function start(): void {
   const line = statusLine(document, data.lotse.language);
   try {
-    play(data, line);
+    if (data.lotse.preview) preview(line);
+    else play(data, line);
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
   } catch (failure) {
     window.reportError?.(failure);

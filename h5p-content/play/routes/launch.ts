@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LotseError, type Lrs, type Principal } from '../../../lrs/index.js';
+import { allows, LotseError, type Lrs, type Principal, type Scope } from '../../../lrs/index.js';
 import { readPlaySession, type PlaySession } from '../session.js';
 
 /** The launch behind a request. */
@@ -31,4 +31,9 @@ export function launchFinder(lrs: Lrs): FindLaunch {
 /** Refuses an address that names another content than the launch's. */
 export function requireContent(session: PlaySession, contentId: string): void {
   if (contentId !== session.content.id) throw new LotseError('forbidden', 'This launch is for another learning unit.');
+}
+
+/** Refuses a launch that may only look, such as a preview. */
+export function requireScope(principal: Launch['principal'], scope: Scope): void {
+  if (!allows(principal, scope)) throw new LotseError('forbidden', 'This launch leaves nothing behind: it is a preview.', { detail: `scope ${scope} missing` });
 }

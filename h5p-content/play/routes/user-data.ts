@@ -2,7 +2,7 @@ import express, { Router, type Request } from 'express';
 import { z } from 'zod';
 import { isoNow, LotseError, type Clock } from '../../../lrs/index.js';
 import type { AttemptScope, ContentStore } from '../../store/index.js';
-import { requireContent, type FindLaunch, type Launch } from './launch.js';
+import { requireContent, requireScope, type FindLaunch, type Launch } from './launch.js';
 
 /** Largest state of one content or sub-content, as sent, in bytes. */
 const largestState = 262_144;
@@ -24,6 +24,7 @@ async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId:
   const launch = await findLaunch(request as Request);
   const { contentId, dataType, subContentId } = request.params;
   requireContent(launch.session, contentId);
+  requireScope(launch.principal, 'state');
   if (!name.test(dataType) || !name.test(subContentId)) throw new LotseError('invalid-parameter', 'The name of the learner state is not one that H5P uses.');
   const { registration, person } = launch.session;
   return { launch, scope: { contentId, registration, person }, dataType, subContentId };

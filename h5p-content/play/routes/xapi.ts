@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { LotseError, parseJson, type XapiVersion } from '../../../lrs/index.js';
 import { receiveStatements, type ReceiveParts } from '../statements/receive.js';
-import type { FindLaunch } from './launch.js';
+import { requireScope, type FindLaunch } from './launch.js';
 
 /** Largest request, in bytes. */
 const largestBody = 1_048_576;
@@ -23,6 +23,7 @@ export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router 
   router.route('/xapi/statements')
     .post(express.text({ limit: largestBody, type: 'application/json' }), async (request, response) => {
       const { principal, session } = await findLaunch(request);
+      requireScope(principal, 'statements/write');
       const version = readVersion(request.header('x-experience-api-version'));
       // As strict as the LRS's own door: what is stored must also be readable there.
       const body = typeof request.body === 'string' ? parseJson(request.body) : undefined;

@@ -5,7 +5,6 @@ export const pageTexts = defineTexts({
   de: {
     'title': 'Statements',
     'lead': 'Was im Lernprotokoll-Speicher von {{organisation}} angekommen ist, das Neueste zuerst.',
-    'signOut': 'Abmelden',
     'filter': 'Filtern',
     'person': 'Person',
     'person.hint': 'Kontoname aus dem Lernsystem',
@@ -46,7 +45,6 @@ export const pageTexts = defineTexts({
   en: {
     'title': 'Statements',
     'lead': 'What has arrived in the learning record store of {{organisation}}, newest first.',
-    'signOut': 'Sign out',
     'filter': 'Filter',
     'person': 'Person',
     'person.hint': 'Account name from the learning platform',
@@ -112,30 +110,16 @@ export const liveTexts = defineTexts({
 /** The keys of `liveTexts`. */
 export const liveTextKeys = ['running', 'arrived.one', 'arrived.many', 'gap', 'paused', 'lost', 'refused', 'ended'] as const;
 
-/** Texts of the sign-in. */
+/** What the sign-in of the browser says. */
 export const signInTexts = defineTexts({
   de: {
     'title': 'Statements ansehen',
     'lead': 'Melden Sie sich mit Schlüssel und Geheimnis eines Zugangs an, der alle Statements lesen darf.',
-    'key': 'Schlüssel',
-    'secret': 'Geheimnis',
-    'submit': 'Anmelden',
-    'about': 'Die Anmeldung gilt zwei Stunden und nur in diesem Browser. Einen Zugang legen Sie auf der Kommandozeile an:',
-    'wrong': 'Schlüssel und Geheimnis passen nicht zusammen, oder der Zugang ist gesperrt.',
     'forbidden': 'Dieser Zugang darf nicht alle Statements lesen. Er braucht einen der Bereiche statements/read, all/read oder all und darf nicht auf eine Person oder Aktivität beschränkt sein.',
-    'slow_one': 'Das waren viele Versuche. Bitte warten Sie eine Sekunde.',
-    'slow_other': 'Das waren viele Versuche. Bitte warten Sie {{count}} Sekunden.',
   },
   en: {
     'title': 'Look at statements',
     'lead': 'Sign in with the key and secret of a credential that may read all statements.',
-    'key': 'Key',
-    'secret': 'Secret',
-    'submit': 'Sign in',
-    'about': 'The sign-in lasts two hours, in this browser alone. Credentials are made on the command line:',
-    'wrong': 'Key and secret do not belong together, or the credential is revoked.',
     'forbidden': 'This credential may not read all statements. It needs one of the scopes statements/read, all/read or all, and must not be limited to a person or an activity.',
-    'slow_one': 'There have been many attempts. Please wait a second.',
-    'slow_other': 'There have been many attempts. Please wait {{count}} seconds.',
   },
 });

@@ -1,4 +1,5 @@
 import type { Page } from '../../store/index.js';
+import { signOutForm } from '../../sign-in/index.js';
 import { html, jsonScript, page, type Html } from '../../web/index.js';
 import { fields, queryText, type Problem } from '../query.js';
 import { liveTextKeys, liveTexts, pageTexts } from '../texts/pages.js';
@@ -60,7 +61,7 @@ export function listPage(view: ListView): string {
     otherLanguages: [{ language: other, href: `${base}?${queryText(query, { language: other })}` }],
     body: html`<div class="browser-head"><div><h1>${text('title')}</h1>
 <p class="lead">${text('lead', { organisation })}</p></div>
-<form method="post" action="${base}/sign-out"><input type="hidden" name="language" value="${language}"><button class="button quiet small" type="submit">${text('signOut')}</button></form></div>
+${signOutForm(base, language)}</div>
 ${filterForm(view)}
 ${results(view)}`,
   });

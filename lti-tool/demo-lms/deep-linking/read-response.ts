@@ -23,6 +23,7 @@ const schema = z.looseObject({
   [claim.deploymentId]: z.string(),
   [claim.deepLinkingData]: z.string(),
   [claim.contentItems]: z.array(z.looseObject({ type: z.string() })).max(200).default([]),
+  [claim.deepLinkingMessage]: z.string().max(2000).optional(),
   [claim.deepLinkingError]: z.string().max(2000).optional(),
   nonce: z.string().min(1),
 });
@@ -34,7 +35,7 @@ export interface ChosenContent {
   readonly links: readonly ResourceLink[];
   /** Items of a kind that this platform did not ask for. */
   readonly ignored: number;
-  /** What the tool says went wrong, for the person to read. */
+  /** What the tool says about it, or went wrong, for the person to read. */
   readonly message: string | undefined;
   /** Identifies this choice: it may be used once, until then (seconds since 1970). */
   readonly once: { readonly id: string; readonly until: number };
@@ -78,7 +79,7 @@ export async function readResponse(parts: DemoParts, token: unknown): Promise<Ch
   return {
     links: wanted.map((item) => linkFrom(item, parts.tool.origin)),
     ignored: items.length - wanted.length,
-    message: claims[claim.deepLinkingError],
+    message: claims[claim.deepLinkingError] ?? claims[claim.deepLinkingMessage],
     once: { id: `deep-linking:${data.jti}`, until: data.exp },
     language: data['language'] === 'en' ? 'en' : 'de',
   };

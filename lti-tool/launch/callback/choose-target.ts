@@ -6,11 +6,12 @@ import type { LaunchMessage } from './read-message.js';
 /** Where a launch leads. */
 export type LaunchTarget =
   | { readonly kind: 'content'; readonly id: string }
-  | { readonly kind: 'page'; readonly page: 'matrix' | 'team' }
+  | { readonly kind: 'page'; readonly page: 'path' | 'matrix' | 'team' }
   | { readonly kind: 'picker' };
 
 function pageOf(name: string | undefined, message: LaunchMessage): LaunchTarget | undefined {
   if (name === undefined || name === '') return undefined;
+  if (name === 'path') return { kind: 'page', page: 'path' };
   const teaches = message.roles.includes('instructor') || message.roles.includes('administrator');
   return { kind: 'page', page: name === 'team' && teaches ? 'team' : 'matrix' };
 }

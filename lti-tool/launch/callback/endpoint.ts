@@ -37,7 +37,7 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
     clearBindingCookie(response, parts.publicUrl, posted.state);
     const platform = await findActivePlatform(parts, login);
     const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
-    const message = readMessage(claims);
+    const message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
     await checkDeployment(parts, platform, login, message);
     const target = await chooseTarget(parts, platform, message);
     const language = message.locale === undefined ? languageOf(request) : languageOfTag(message.locale);

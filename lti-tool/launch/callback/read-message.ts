@@ -1,14 +1,13 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { LotseError } from '../../../lrs/base/index.js';
-import type { LaunchRole } from '../session/launch-session.js';
-import { rolesFrom } from './roles.js';
+import type { IdentityClaims, LaunchIdentity, LaunchRole, PlatformAdapter } from '../../platform/index.js';
 
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 const agsClaim = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
 const nrpsClaim = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice';
 const deepLinkingClaim = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
-const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
+const agsScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 
 const webAddress = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 /** An optional claim that some LMS fills with `null` or with something else: then it is as good as absent. */
@@ -16,7 +15,7 @@ const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(unde
 
 const common = z.object({
   sub: z.string().min(1).max(255).optional(),
-  name: lenient(z.string()), given_name: lenient(z.string()), family_name: lenient(z.string()), locale: lenient(z.string()),
+  email: lenient(z.string().max(320)), name: lenient(z.string()), given_name: lenient(z.string()), family_name: lenient(z.string()), locale: lenient(z.string()),
   [`${lti}version`]: z.literal('1.3.0'),
   [`${lti}message_type`]: z.enum(['LtiResourceLinkRequest', 'LtiDeepLinkingRequest']),
   [`${lti}deployment_id`]: z.string().min(1).max(255),
@@ -29,7 +28,7 @@ const optional = z.object({
   [`${lti}resource_link`]: lenient(z.object({ id: z.string().min(1).max(255) })),
   [`${lti}custom`]: lenient(z.record(z.string(), z.unknown())),
   [`${lti}launch_presentation`]: lenient(z.object({ locale: lenient(z.string()), return_url: lenient(webAddress) })),
-  [agsClaim]: lenient(z.object({ lineitem: lenient(webAddress), scope: z.array(z.string()) })),
+  [agsClaim]: lenient(z.object({ lineitem: lenient(webAddress), lineitems: lenient(webAddress), scope: z.array(z.string()) })),
   [nrpsClaim]: lenient(z.object({ context_memberships_url: webAddress })),
 });
 
@@ -40,13 +39,40 @@ const deepLinkingSettings = z.object({
   accept_types: z.array(z.string()),
   accept_multiple: flag.optional(),
   data: z.string().optional(),
+  // What is only good to know must not keep anybody from choosing.
+  accept_presentation_document_targets: lenient(z.array(z.string())),
+  accept_lineitem: lenient(flag),
+  auto_create: lenient(flag),
+  title: lenient(z.string().max(1_000)),
+  text: lenient(z.string().max(4_000)),
 });
+
+/** What the LMS asks of the picker (Deep Linking 2.0 §4.4.1). */
+export interface DeepLinkingSettings {
+  readonly returnUrl: string;
+  readonly acceptTypes: readonly string[];
+  readonly acceptMultiple: boolean;
+  /** Where the LMS can show what is placed: `iframe`, `window`, `embed`; absent where it does not say. */
+  readonly acceptTargets?: readonly string[];
+  /** Whether it takes a line item with a link; absent where it does not say. */
+  readonly acceptLineItem?: boolean;
+  /** Whether it places what was chosen without asking again. */
+  readonly autoCreate?: boolean;
+  /** The LMS's own words about what is to be chosen. */
+  readonly title?: string;
+  readonly text?: string;
+  /** Must go back unchanged. */
+  readonly data?: string;
+}
 
 /** A launch as the LMS meant it, checked and in our words. */
 export interface LaunchMessage {
   readonly type: 'resource-link' | 'deep-linking';
   readonly deploymentId: string;
+  /** Whom statements are about. */
   readonly subject: string;
+  /** Whom the LMS's grade book knows, where it is not `subject`. */
+  readonly gradeUser?: string;
   readonly name?: string;
   readonly roles: readonly LaunchRole[];
   /** Language tag that the LMS shows its pages in. */
@@ -57,8 +83,10 @@ export interface LaunchMessage {
   readonly resourceLinkId?: string;
   readonly returnUrl?: string;
   readonly lineItem?: string;
+  /** Where the course's line items are listed, and whether we may make one there. */
+  readonly lineItems?: { readonly url: string; readonly make: boolean };
   readonly membershipsUrl?: string;
-  readonly deepLinking?: { readonly returnUrl: string; readonly acceptTypes: readonly string[]; readonly acceptMultiple: boolean; readonly data?: string };
+  readonly deepLinking?: DeepLinkingSettings;
 }
 
 function refuse(detail: string): LotseError {
@@ -76,23 +104,28 @@ function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** The name, unless the LMS hides it: nothing, or a dash (ILIAS). */
-function nameOf({ name, given_name: given, family_name: family }: { name?: string | undefined; given_name?: string | undefined; family_name?: string | undefined }): string | undefined {
-  const parts = name === undefined ? [given, family] : [name];
-  const text = parts.map((part) => part?.trim() ?? '').filter((part) => part !== '' && part !== '-').join(' ');
-  return text === '' ? undefined : text.slice(0, 200);
+/** Where scores may go: nowhere unless we may send them. */
+function gradingOf(claimed: z.infer<typeof optional>[typeof agsClaim], adapter: PlatformAdapter): Pick<LaunchMessage, 'lineItem' | 'lineItems'> {
+  const may = (scope: string): boolean => claimed?.scope.includes(agsScope + scope) === true;
+  if (claimed === undefined || !may('score')) return {};
+  const readable = claimed.lineitems !== undefined && (may('lineitem') || may('lineitem.readonly'));
+  return {
+    ...(claimed.lineitem === undefined ? {} : { lineItem: claimed.lineitem }),
+    ...(readable ? { lineItems: { url: adapter.lineItemsUrl(claimed.lineitems!), make: may('lineitem') } } : {}),
+  };
 }
 
 /**
  * Reads the claims of LTI 1.3 §5.3 and §5.4 and of the Advantage services.
  * @throws LotseError `no-end-user` without `sub`; `invalid-launch` naming the claim that is missing or wrong
  */
-export function readMessage(claims: JWTPayload): LaunchMessage {
+export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identify: (claims: IdentityClaims) => LaunchIdentity): LaunchMessage {
   const must = checked(common, claims);
   const may = optional.parse(claims);
   if (must.sub === undefined) {
     throw new LotseError('no-end-user', 'The LMS does not say who opens the unit. Please sign in there and open it again.', { detail: 'launch: claim sub missing' });
   }
+  const who = identify({ ...must, sub: must.sub });
   const type = must[`${lti}message_type`] === 'LtiDeepLinkingRequest' ? 'deep-linking' : 'resource-link';
   const resourceLink = may[`${lti}resource_link`];
   if (type === 'resource-link' && resourceLink === undefined) throw refuse('claim resource_link missing or wrong');
@@ -101,18 +134,21 @@ export function readMessage(claims: JWTPayload): LaunchMessage {
   const custom = Object.entries(may[`${lti}custom`] ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const context = may[`${lti}context`];
   const presentation = may[`${lti}launch_presentation`];
-  const grading = may[agsClaim];
   const target = may[`${lti}target_link_uri`];
   return {
-    type, deploymentId: must[`${lti}deployment_id`], subject: must.sub, roles: rolesFrom(must[`${lti}roles`]), custom: Object.fromEntries(custom),
+    type, deploymentId: must[`${lti}deployment_id`], subject: who.subject, roles: adapter.rolesOf(must[`${lti}roles`]), custom: adapter.customFrom(Object.fromEntries(custom)),
     ...present({
-      name: nameOf(must), locale: presentation?.locale ?? must.locale, target: target === undefined ? undefined : new URL(target),
+      gradeUser: who.gradeUser, name: who.name, locale: presentation?.locale ?? must.locale, target: target === undefined ? undefined : new URL(target),
       resourceLinkId: resourceLink?.id, returnUrl: presentation?.return_url,
-      lineItem: grading?.scope.includes(scoreScope) === true ? grading.lineitem : undefined,
+      ...gradingOf(may[agsClaim], adapter),
       membershipsUrl: may[nrpsClaim]?.context_memberships_url,
       context: context === undefined ? undefined : { id: context.id, ...present({ title: context.title ?? context.label }) },
       deepLinking: settings === undefined ? undefined : {
-        returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false, ...present({ data: settings.data }),
+        returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false,
+        ...present({
+          acceptTargets: settings.accept_presentation_document_targets, acceptLineItem: settings.accept_lineitem, autoCreate: settings.auto_create,
+          title: settings.title, text: settings.text, data: settings.data,
+        }),
       },
     }),
   };

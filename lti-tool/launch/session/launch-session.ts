@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { LotseError, isUuid } from '../../../lrs/base/index.js';
 import { languages } from '../../../lrs/web/index.js';
-
-/** What somebody is in a course (LTI 1.3 §A.2), as far as we tell people apart. */
-export const launchRoles = ['learner', 'instructor', 'administrator'] as const;
-export type LaunchRole = (typeof launchRoles)[number];
+import { launchRoles } from '../../platform/index.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 
@@ -33,9 +30,12 @@ const launchSession = z.object({
   membershipsUrl: z.string().optional(),
   contextId: z.string().optional(),
   resourceLinkId: z.string().optional(),
+  /** The link leads to the whole learning path, whose units are opened from there: registration under which the path's placement is kept. */
+  path: uuid.optional(),
   /** What the picker must hand back; only where the LMS opened the picker. */
   deepLinking: z.object({
-    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(),
+    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(), acceptTargets: z.array(z.string()).optional(),
+    acceptLineItem: z.boolean().optional(), autoCreate: z.boolean().optional(), title: z.string().optional(), text: z.string().optional(),
   }).optional(),
 });
 

@@ -31,7 +31,7 @@ function parameter(request: Request, name: string): string | undefined {
 export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Request, response: Response): Promise<Visit> {
   const visit = await launch.sessionFrom(request);
   const { session } = visit;
-  const token = parameter(request, 'launch') ?? '';
+  const { token } = visit;
   const asked = parameter(request, 'language');
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', contentSecurityPolicy(frameAncestorsOf(session.issuer)));
@@ -61,9 +61,10 @@ export async function actorsOf(people: PeopleQueries, visit: LaunchVisit, person
 }
 
 /** The page's navigation, the way the visitor's role allows. */
-export function navigationFor(visit: Visit, current: 'play' | 'matrix' | 'team'): readonly NavigationLink[] {
+export function navigationFor(visit: Visit, current: 'path' | 'play' | 'matrix' | 'team'): readonly NavigationLink[] {
   const text = visitTexts(visit.language);
   const links: NavigationLink[] = [];
+  if (visit.session.path !== undefined) links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
   if (visit.session.content !== undefined) links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
   links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
   if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });

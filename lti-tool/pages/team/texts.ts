@@ -13,6 +13,8 @@ export const teamTexts = defineTexts({
     how: 'Jede Zelle zeigt Ist / Soll. Ein Klick auf den Namen öffnet die Matrix der Person mit den Gründen.',
     scroll: 'Team-Matrix, seitlich verschiebbar',
     legend: 'Was die Kürzel bedeuten',
+    listed: 'Kursliste aus {{platform}}, Stand:', now: 'gerade eben',
+    launched: 'Ihr Lernsystem gibt gerade keine Kursliste heraus. Hier stehen alle, die in diesem Kurs schon eine Einheit geöffnet haben.',
   },
   en: {
     title: 'Team matrix',
@@ -25,5 +27,7 @@ export const teamTexts = defineTexts({
     how: 'Each cell shows actual / target. A click on the name opens that person\'s matrix with its reasons.',
     scroll: 'Team matrix, scrolls sideways',
     legend: 'What the codes mean',
+    listed: 'Course list from {{platform}}, as of:', now: 'just now',
+    launched: 'Your learning platform does not give out a course list at the moment. This is everybody who has opened a unit in this course.',
   },
 });

@@ -8,6 +8,10 @@ export interface TeamView {
   readonly team: TeamMatrix;
   /** Names by row key; a person without one is numbered. */
   readonly names: ReadonlyMap<string, string>;
+  /** The LMS's name. */
+  readonly platform: string;
+  /** When the LMS listed these people, and how long ago; missing where it lists nobody. */
+  readonly listed?: { readonly asOf: string; readonly minutes: number };
   readonly navigation: readonly NavigationLink[];
   readonly form: Html;
   personLink(key: string): string;
@@ -34,6 +38,15 @@ function table({ team, names, personLink, language }: TeamView, text: Text): Htm
 <details class="more"><summary>${text('legend')}</summary><ul class="scale">${team.columns.map(({ code, name }) => html`<li><strong>${code}</strong> ${name[language]}</li>`)}</ul></details>`;
 }
 
+/** Where the names come from, and how old that is. */
+function source({ language, listed, platform }: TeamView, text: Text): Html {
+  if (listed === undefined) return html`<p class="as-of">${text('launched')}</p>`;
+  const { asOf, minutes } = listed;
+  const hours = Math.floor(minutes / 60);
+  const ago = minutes < 1 ? text('now') : new Intl.RelativeTimeFormat(language).format(hours < 1 ? -minutes : -hours, hours < 1 ? 'minute' : 'hour');
+  return html`<p class="as-of">${text('listed', { platform })} <time datetime="${asOf}">${ago}</time></p>`;
+}
+
 /** People down, competencies across, with how many can act alone at the foot. */
 export function teamPage(view: TeamView): string {
   const { language, team } = view;
@@ -43,6 +56,7 @@ export function teamPage(view: TeamView): string {
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('lead')}</p>
 <p class="notice">${text('purpose')}</p>
+${source(view, text)}
 ${team.rows.length === 0 ? html`<p>${text('empty')}</p>` : html`${view.form}<p>${text('how')}</p>${table(view, text)}`}`,
   });
 }

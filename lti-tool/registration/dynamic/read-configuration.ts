@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Unreachable, type FetchJson, type JsonAnswer } from '../../platform/index.js';
+import { Unreachable, type FetchJson, type JsonAnswer, type Platforms } from '../../platform/index.js';
 import type { PlatformKind } from '../../store/index.js';
 import { RegistrationRefusal, type RefusalReason } from '../registration-refusal.js';
 
@@ -53,11 +53,10 @@ const refusals: Partial<Record<Unreachable['reason'], RefusalReason>> = {
   'address': 'configuration-address', 'internal-address': 'configuration-internal', 'too-large': 'configuration-too-large', 'not-json': 'configuration-malformed',
 };
 
-/** The product that a family code stands for; Moodle says `moodle`, ILIAS `ilias.de`. */
-function productOf(family: string, host: string): { readonly kind: PlatformKind; readonly product: string } {
-  if (family === 'moodle') return { kind: 'moodle', product: 'Moodle' };
-  if (family === 'ilias' || family === 'ilias.de') return { kind: 'ilias', product: 'ILIAS' };
-  return { kind: 'generic', product: family === '' ? host : family };
+/** The product as people call it: the adapter's word, else the LMS's own, else its host. */
+function productOf(adapters: Platforms['adapters'], body: unknown, family: string, host: string): { readonly kind: PlatformKind; readonly product: string } {
+  const { kind, product } = adapters.recognise(body);
+  return { kind, product: kind !== 'generic' ? product : family === '' ? host : family };
 }
 
 async function fetchConfiguration(fetchJson: FetchJson, url: string): Promise<JsonAnswer> {
@@ -89,7 +88,7 @@ function checkAddresses(from: URL, { issuer, ...endpoints }: Readonly<Record<str
  * @param plainHttp whether an LMS without https may be connected: in an internal network
  * @throws RegistrationRefusal `configuration-…`
  */
-export async function readConfiguration(fetchJson: FetchJson, url: string, plainHttp: boolean): Promise<PlatformConfiguration> {
+export async function readConfiguration({ fetchJson, adapters }: Pick<Platforms, 'fetchJson' | 'adapters'>, url: string, plainHttp: boolean): Promise<PlatformConfiguration> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new RegistrationRefusal('configuration-address', 'configuration address is no URL');
   const from = new URL(url);
   if (from.protocol === 'http:' && !plainHttp) throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
@@ -107,7 +106,7 @@ export async function readConfiguration(fetchJson: FetchJson, url: string, plain
   return {
     issuer, authenticationEndpoint: authorization_endpoint, tokenEndpoint: token_endpoint, jwksUri: jwks_uri, registrationEndpoint: registration_endpoint,
     ...(authorization_server === undefined ? {} : { authorizationServer: authorization_server }),
-    ...productOf((platform.product_family_code ?? '').toLowerCase(), from.host), host: from.host,
+    ...productOf(adapters, answer.body, platform.product_family_code ?? '', from.host), host: from.host,
     ...(scopes_supported === undefined ? {} : { scopes: scopes_supported }),
     ...(messages === undefined ? {} : { messages: new Map(messages.map(({ type, placements }) => [type, placements ?? []])) }),
     digest: createHash('sha256').update(JSON.stringify(parsed.data)).digest('base64url'),

@@ -18,7 +18,7 @@ const reservedFor = 60_000;
 export interface RegistrationParts {
   readonly store: Pick<ToolStore, 'invitations' | 'settings'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
-  readonly platforms: Pick<Platforms, 'draft' | 'fetchJson'>;
+  readonly platforms: Pick<Platforms, 'draft' | 'fetchJson' | 'adapters'>;
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;
@@ -46,7 +46,7 @@ export async function propose(parts: RegistrationParts, request: RegistrationReq
   if (invitation.expires <= isoNow(clock)) throw new RegistrationRefusal('invitation-expired');
   const organisation = await organisations.findOrganisation(invitation.organisation);
   if (organisation === undefined) throw new RegistrationRefusal('invitation-unknown', 'its organisation is gone');
-  const configuration = await readConfiguration(platforms.fetchJson, request.openid_configuration, allowInternal);
+  const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
   const { nameClaims } = await store.settings.find(invitation.organisation);
   return { organisation: organisation.name, configuration, nameClaims };
 }
@@ -88,7 +88,7 @@ export async function register(parts: RegistrationParts, request: RegistrationRe
   const organisation = await reserve(parts, request, reservation);
   let platform: Platform;
   try {
-    const configuration = await readConfiguration(platforms.fetchJson, request.openid_configuration, allowInternal);
+    const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
     if (configuration.digest !== seen) throw new RegistrationRefusal('configuration-changed', configuration.host);
     const settings = await store.settings.find(organisation);
     const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, configuration, settings));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { rolesFrom } from '../../../lti-tool/launch/index.js';
+import { rolesFrom } from '../../../lti-tool/platform/index.js';
 import { LtiTool, nord, pageData, publicUrl } from '../../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
 

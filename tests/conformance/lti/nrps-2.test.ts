@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createRoster } from '../../../lti-tool/roster/index.js';
+import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
 import { createLogger } from '../../../lrs/index.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
-import { PlatformPeer, status } from '../../support/platform-peer.js';
+import { until } from '../../support/grade-walk.js';
+import { PlatformPeer, status, type Answer } from '../../support/platform-peer.js';
 
 /** Names and Role Provisioning Services 2.0 §2: the course's members. */
 describe('names and roles', () => {
@@ -24,40 +25,105 @@ describe('names and roles', () => {
     await peer.close();
   });
 
-  const session = () => ({ platformId: tool.platform.id, issuer: peer.url, membershipsUrl: peer.membershipsUrl, contextId: '7' });
+  const session = (): RosterSession => ({ platformId: tool.platform.id, issuer: peer.url, membershipsUrl: peer.membershipsUrl, contextId: '7', resourceLinkId: 'link-5' });
   const roster = () => createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
 
   test('all pages are read, also where the Link header is quoted as Moodle does', async () => {
     peer.membersPerPage = 2;
-    const members = await roster().members(nord, session());
+    const { members } = await roster().members(nord, session());
     expect(members.map(({ name, roles }) => [name, roles])).toEqual([['Aylin Kaya', ['learner']], ['Jonas Brandt', ['learner']], [undefined, ['instructor']], ['Petra Sommer', ['learner']]]);
     expect(members[0]!.actor).toBe(`account:${JSON.stringify([peer.url, 'user-17'])}`);
     expect(peer.tokenRequests.at(-1)).toMatchObject({ scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', assertion: { iss: peer.clientId, sub: peer.clientId, jti: expect.any(String) } });
   });
 
   test('a member is the person who launches', async () => {
-    const [first] = await roster().members(nord, session());
+    const { members: [first] } = await roster().members(nord, session());
     expect((await tool.sessionOf(await tool.launchWith())).session.person).toBe(first!.person);
   });
 
-  test('the list serves for a while, then the LMS is asked again', async () => {
+  test('the list serves for a while; then it is shown with its age, and renewed behind the page', async () => {
     const one = roster();
     peer.membersPerPage = 50;
     const before = peer.requested('/memberships');
-    await one.members(nord, session());
+    const first = await one.members(nord, session());
+    expect(Date.parse(first.asOf!) - tool.clock.now()).toBeLessThanOrEqual(0);
     await one.members(nord, session());
     expect(peer.requested('/memberships') - before).toBe(1);
     tool.clock.advance(6 * 60_000);
-    await one.members(nord, session());
+    const gone = peer.members;
+    peer.members = [...gone, { user_id: 'user-22', status: 'Active', name: 'Neu Dabei', roles: ['Learner'] }];
+    const stale = await one.members(nord, session());
+    expect(stale.asOf).toBe(first.asOf);
+    expect(stale.members.map(({ name }) => name)).not.toContain('Neu Dabei');
+    await until(async () => (await one.members(nord, session())).asOf !== first.asOf);
+    expect((await one.members(nord, session())).members.map(({ name }) => name)).toContain('Neu Dabei');
     expect(peer.requested('/memberships') - before).toBe(2);
+    peer.members = gone;
+  });
+
+  test('a list that cannot be renewed stays, and the LMS is left alone for a while; one of yesterday is not shown', async () => {
+    const one = roster();
+    const first = await one.members(nord, session());
+    tool.clock.advance(6 * 60_000);
+    const before = peer.requested('/memberships');
+    peer.misbehave('/memberships', status(500));
+    expect((await one.members(nord, session())).asOf).toBe(first.asOf);
+    await until(() => peer.requested('/memberships') - before === 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await one.members(nord, session())).asOf).toBe(first.asOf);
+    expect((await one.members(nord, session())).asOf).toBe(first.asOf);
+    expect(peer.requested('/memberships') - before).toBe(1);
+    tool.clock.advance(13 * 60 * 60_000);
+    peer.misbehave('/memberships', status(500));
+    expect((await one.members(nord, session())).asOf).toBeUndefined();
   });
 
   test('where the LMS fails, or has no such service, those who were launched are shown', async () => {
     await tool.launchWith({ sub: 'user-18', name: undefined });
     peer.misbehave('/memberships', status(500));
-    expect((await roster().members(nord, session())).map(({ name }) => name)).toEqual(['Aylin Kaya', 'Jonas Brandt']);
+    expect((await roster().members(nord, session())).members.map(({ name }) => name)).toEqual(['Aylin Kaya', 'Jonas Brandt']);
     const { membershipsUrl: _none, ...without } = session();
-    expect((await roster().members(nord, without)).map(({ roles }) => roles)).toEqual([['learner'], ['learner']]);
+    expect((await roster().members(nord, without)).members.map(({ roles }) => roles)).toEqual([['learner'], ['learner']]);
+  });
+
+  test.each([
+    ['curly quotes', '<?from=1>; rel=“next”'], ['straight quotes, behind others', '<?from=0>; rel="first", <?from=1>; rel="next"'], ['no quotes', '<?from=1>; rel=next'],
+    ['escaped ampersands', '<?x=1&amp;from=1>; rel="next"'], ['another parameter first', '<?from=1>; title="x"; rel="next"'],
+  ])('a relative next page with %s', async (_name, link) => {
+    const page = (user: string, headers: Record<string, string>): Answer => (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', ...headers });
+      response.end(JSON.stringify({ members: [{ user_id: user, roles: ['Learner'] }] }));
+    };
+    peer.misbehave('/memberships', page('a', { Link: Buffer.from(link, 'utf8').toString('latin1') }), page('b', {}));
+    expect((await tool.platforms.members(tool.platform, peer.membershipsUrl)).map(({ subject }) => subject)).toEqual(['a', 'b']);
+  });
+
+  test('pages that lead in a circle, or never end, are given up', async () => {
+    const leadingTo = (query: (turn: number) => string) => {
+      let turn = 0;
+      const answer: Answer = (_request, response) => {
+        turn += 1;
+        response.writeHead(200, { 'Content-Type': 'application/json', Link: `<${peer.membershipsUrl}?${query(turn)}>; rel="next"` });
+        response.end(JSON.stringify({ members: [] }));
+      };
+      return Array.from({ length: 210 }, () => answer);
+    };
+    peer.misbehave('/memberships', ...leadingTo(() => 'from=1').slice(0, 3));
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: a page leads back to one before it' });
+    peer.misbehaviour.delete('/memberships');
+    peer.misbehave('/memberships', ...leadingTo((turn) => `from=${turn}`));
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ detail: 'memberships: over 200 pages' });
+    peer.misbehaviour.delete('/memberships');
+  });
+
+  test('those who are inactive or deleted are left out, and an address as id does not show', async () => {
+    const all = peer.members;
+    peer.members = [{ user_id: 'aylin@nordwerk.example', roles: ['urn:lti:role:ims/lis/Learner'] }, { user_id: 'x', status: 'Inactive', roles: [] }, { user_id: 'y', status: 'Deleted', roles: [] }];
+    const [only, ...others] = await tool.platforms.members(tool.platform, peer.membershipsUrl);
+    expect(others).toEqual([]);
+    expect(only).toEqual({ subject: expect.stringMatching(/^p-[\w-]{43}$/), roles: ['learner'] });
+    expect((await tool.sessionOf(await tool.launchWith({ sub: 'aylin@nordwerk.example' }))).session.subject).toBe(only!.subject);
+    peer.members = all;
   });
 
   test('a next page on another host is not followed', async () => {

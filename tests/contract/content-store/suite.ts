@@ -161,6 +161,20 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(new Set(answers.map((each) => each!.registration)).size).toBe(1);
       });
 
+      test('all attempts of some actors are listed, those that do not stand any more included, and nobody else\'s', async () => {
+        const here = { actor: 'account:listed@https://lms.test' as AgentKey, contentId: 'played', placement: 'listed' };
+        const alias = { ...here, actor: 'account:alias@https://lms.test' as AgentKey, contentId: 'played-too' };
+        await Promise.all(['played', 'played-too'].map((id) => store.contents.publish(one, draft(id), noon)));
+        const first = await store.attempts.current(one, here, fresh(noon));
+        await store.attempts.finish(one, first!.registration, evening);
+        const second = await store.attempts.startOver(one, here, fresh(evening));
+        const third = await store.attempts.current(one, alias, fresh(noon));
+        await store.attempts.current(one, { ...here, actor: bernd }, fresh(noon));
+        expect(await store.attempts.list(one, [alias.actor, here.actor])).toEqual([{ ...first, finished: evening, superseded: evening }, second, third]);
+        expect(await store.attempts.list(one, [])).toEqual([]);
+        expect(await store.attempts.list(two, [here.actor])).toEqual([]);
+      });
+
       test('actor, content, placement and organisation tell attempts apart', async () => {
         const here = { ...place, placement: 'apart' };
         await store.contents.publish(one, draft('played-too'), morning);

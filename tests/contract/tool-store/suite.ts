@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { GradeOutcome, GradeScore, Login, Placement, Platform, ToolStore } from '../../../lti-tool/store/index.js';
+import type { GradeColumn, GradeOutcome, GradeScore, Login, Placement, Platform, SigningKey, ToolStore } from '../../../lti-tool/store/index.js';
 import { modelToolStore } from '../../support/model/tool.js';
 
 /** A fresh, empty store and how to get rid of it. */
@@ -17,7 +17,7 @@ const instant = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 8, min
 function platform(overrides: Partial<Platform> = {}): Platform {
   return {
     id: 'p1', organisation: nord, issuer: 'https://lms.example', clientId: 'c1', deploymentIds: ['d1'], authenticationEndpoint: 'https://lms.example/auth',
-    tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle Nordwerk', kind: 'moodle', active: true, keyId: 'k1',
+    tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle Nordwerk', kind: 'moodle', active: true,
     created: instant(0), ...overrides,
   };
 }
@@ -37,10 +37,18 @@ function score(overrides: Partial<GradeScore & { id: string }> = {}): GradeScore
   };
 }
 
+function column(overrides: Partial<GradeColumn> = {}): GradeColumn {
+  return { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1', cell: 'place:l1', container: 'https://lms.example/items', make: true, ...overrides };
+}
+
+const progresses = [
+  { activityProgress: 'Completed', gradingProgress: 'FullyGraded' }, { activityProgress: 'InProgress', gradingProgress: 'NotReady' }, { activityProgress: 'Completed', gradingProgress: 'NotReady' },
+] as const;
+
 const steps = fc.array(fc.oneof(
   { weight: 4, arbitrary: fc.record({
     kind: fc.constant('take' as const), behind: fc.boolean(), minute: fc.integer({ min: 0, max: 9 }),
-    scores: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), subject: fc.constantFrom('aylin', 'jonas'), given: fc.integer({ min: 0, max: 5 }), maximum: fc.constantFrom(5, 10), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 3 }),
+    scores: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), subject: fc.constantFrom('aylin', 'jonas'), given: fc.integer({ min: 0, max: 5 }), maximum: fc.constantFrom(5, 10), statement: fc.constantFrom('a', 'b', 'c'), progress: fc.constantFrom(...progresses) }), { maxLength: 3 }),
     withdrawn: fc.array(fc.record({ organisation: fc.constantFrom(nord, sued), statement: fc.constantFrom('a', 'b', 'c') }), { maxLength: 1 }),
   }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('claim' as const), minute: fc.integer({ min: 0, max: 20 }), limit: fc.integer({ min: 1, max: 3 }) }) },
@@ -48,7 +56,7 @@ const steps = fc.array(fc.oneof(
     kind: fc.constant('settle' as const), which: fc.nat({ max: 5 }), stale: fc.boolean(),
     outcome: fc.oneof(
       fc.record({ kind: fc.constant('sent' as const), timestamp: fc.integer({ min: 0, max: 9 }).map(instant) }),
-      fc.record({ kind: fc.constant('failed' as const), error: fc.constant('no') }),
+      fc.record({ kind: fc.constantFrom('failed' as const, 'declined' as const), error: fc.constant('no') }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('later'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant) }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('conflict'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant), notBefore: fc.integer({ min: 0, max: 9 }).map(instant) }),
     ) as fc.Arbitrary<GradeOutcome>,
@@ -67,8 +75,8 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
         const from = await store.grades.cursor(0);
         answers.push(await store.grades.take({
           partition: 0, from: step.behind ? from + 1 : from, to: from + 2, now: instant(step.minute), withdrawn: step.withdrawn,
-          scores: step.scores.map(({ organisation, subject, given, maximum, statement }, index) =>
-            score({ id: `${number}-${index}`, organisation, subject, scoreGiven: given, scoreMaximum: maximum, statement, registration: `r${number}` })),
+          scores: step.scores.map(({ organisation, subject, given, maximum, statement, progress }, index) =>
+            score({ id: `${number}-${index}`, organisation, subject, scoreGiven: given, scoreMaximum: maximum, statement, registration: `r${number}`, ...progress })),
         }));
         break;
       }
@@ -84,11 +92,14 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
         break;
       }
       case 'replay': {
+        if (step.which === 3) answers.push(await store.grades.replayFailed(step.organisation, undefined, instant(step.minute)));
         const row = (await store.grades.list(step.organisation))[step.which];
         if (row !== undefined) answers.push(await store.grades.replay(step.organisation, row.id, instant(step.minute)));
       }
     }
-    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue(), await store.grades.counts());
+    answers.push(await store.grades.list(nord), await store.grades.list(sued), await store.grades.cursor(0), await store.grades.nextDue(), await store.grades.counts(), await store.grades.countsOf(nord));
+    const first = await store.grades.page(nord, { limit: 2 });
+    answers.push(first, await store.grades.page(nord, { limit: 2, after: first[1] ?? { timestamp: '', id: '' } }), await store.grades.page(sued, { states: ['failed', 'declined'], limit: 9 }));
   }
   return answers;
 }
@@ -132,26 +143,145 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       });
     });
 
-    describe('ltijs records', () => {
-      const record = (kid: string, data: string) => ({ index: { kid, platformUrl: 'https://lms.example', clientId: 'c1' }, data, created: instant(0) });
+    describe('the deployment of a launch', () => {
+      const open = (overrides: Partial<Platform> = {}): Platform => platform({ deploymentIds: [], firstDeploymentUntil: instant(10), ...overrides });
 
-      test('are found by any part of their index, in their collection', async () => {
-        await store.ltijs.insert('publickey', record('k1', 'one'));
-        await store.ltijs.insert('publickey', record('k2', 'two'));
-        await store.ltijs.insert('privatekey', record('k1', 'secret'));
-        expect((await store.ltijs.find('publickey', {})).map(({ data }) => data)).toEqual(['one', 'two']);
-        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'c1' })).toEqual([record('k2', 'two')]);
-        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'other' })).toEqual([]);
-        expect(await store.ltijs.find('publickey', { "x'\"$.[": 'k2' })).toEqual([]);
+      test('is the first one where the platform named none, and then nobody else is', async () => {
+        await store.platforms.add(open());
+        const answers = await Promise.all(['a', 'b', 'c'].map((id) => store.platforms.meetDeployment(nord, 'p1', id, instant(1))));
+        expect(answers).toEqual(['accepted', 'requested', 'requested']);
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(30))).toBe('accepted');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(open({ deploymentIds: ['a'], requestedDeploymentIds: ['b', 'c'] }));
       });
 
-      test('replacing puts one in the place of all that match', async () => {
-        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'old'));
-        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'new'));
-        await store.ltijs.insert('accesstoken', record('k2', 'other'));
-        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['new', 'other']);
-        await store.ltijs.remove('accesstoken', { kid: 'k1' });
-        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['other']);
+      test('comes too late, or from elsewhere: the organisation decides', async () => {
+        await store.platforms.add(open());
+        await store.platforms.add(platform({ id: 'p2', clientId: 'c2' }));
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(10))).toBe('requested');
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(11))).toBe('requested');
+        expect(await store.platforms.meetDeployment(nord, 'p2', 'd2', instant(1))).toBe('requested');
+        expect(await store.platforms.meetDeployment(sued, 'p2', 'd1', instant(1))).toBe('requested');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(open({ requestedDeploymentIds: ['a'] }));
+        await store.platforms.change(nord, 'p1', { deploymentIds: ['a'], requestedDeploymentIds: [] });
+        expect((await store.platforms.find(nord, 'p1'))!.requestedDeploymentIds ?? []).toEqual([]);
+      });
+
+      test('no more than ten wait for a decision', async () => {
+        await store.platforms.add(platform());
+        for (let number = 0; number < 12; number += 1) await store.platforms.meetDeployment(nord, 'p1', `x${number}`, instant(1));
+        expect((await store.platforms.find(nord, 'p1'))!.requestedDeploymentIds).toHaveLength(10);
+      });
+    });
+
+    describe('invitations', () => {
+      const invitation = (overrides: object = {}) => ({ secretHash: 'h1', organisation: nord, created: instant(0), expires: instant(50), ...overrides });
+      const reservation = (overrides: object = {}) => ({ secretHash: 'h1', reservation: 'r1', tokenHash: 't1', now: instant(1), until: instant(2), ...overrides });
+
+      test('one of many tries gets an invitation, until its time is over', async () => {
+        await store.invitations.add(invitation());
+        const answers = await Promise.all(['r1', 'r2', 'r3'].map((name) => store.invitations.reserve(reservation({ reservation: name }))));
+        expect(answers).toEqual([{ kind: 'reserved', organisation: nord }, { kind: 'busy' }, { kind: 'busy' }]);
+        expect(await store.invitations.reserve(reservation({ reservation: 'r4', now: instant(2), until: instant(3) }))).toEqual({ kind: 'reserved', organisation: nord });
+        expect(await store.invitations.redeem('h1', 'r1', platform())).toBe('lost');
+        expect(await store.invitations.redeem('h1', 'r4', platform())).toBe('redeemed');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform());
+        expect(await store.invitations.find('h1')).toEqual(invitation({ platform: 'p1' }));
+        expect(await store.invitations.redeem('h1', 'r4', platform({ id: 'p2', clientId: 'c2' }))).toBe('lost');
+        expect(await store.platforms.list(nord)).toHaveLength(1);
+      });
+
+      test('says why it does not serve', async () => {
+        await store.invitations.add(invitation());
+        expect(await store.invitations.reserve(reservation({ secretHash: 'other' }))).toEqual({ kind: 'unknown' });
+        expect(await store.invitations.reserve(reservation({ now: instant(50), until: instant(51) }))).toEqual({ kind: 'expired' });
+        await store.invitations.reserve(reservation());
+        await store.invitations.redeem('h1', 'r1', platform());
+        expect(await store.invitations.reserve(reservation({ now: instant(5), until: instant(6) }))).toEqual({ kind: 'redeemed' });
+        await store.invitations.release('h1', 'r1');
+        expect(await store.invitations.reserve(reservation({ now: instant(5), until: instant(6) }))).toEqual({ kind: 'redeemed' });
+        expect(await store.invitations.find('other')).toBeUndefined();
+      });
+
+      test('a registration token serves one of them, unless the try came to nothing', async () => {
+        await store.invitations.add(invitation());
+        await store.invitations.add(invitation({ secretHash: 'h2', organisation: sued }));
+        await store.invitations.reserve(reservation());
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'token-used' });
+        await store.invitations.release('h1', 'other');
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'token-used' });
+        await store.invitations.release('h1', 'r1');
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'reserved', organisation: sued });
+        expect(await store.invitations.redeem('h2', 'r2', platform({ organisation: sued }))).toBe('redeemed');
+        expect(await store.invitations.reserve(reservation({ now: instant(9), until: instant(10) }))).toEqual({ kind: 'token-used' });
+        expect(await store.invitations.reserve({ secretHash: 'h1', reservation: 'r3', now: instant(9), until: instant(10) })).toEqual({ kind: 'reserved', organisation: nord });
+      });
+
+      test('a platform that is there already leaves the invitation as it was', async () => {
+        await store.platforms.add(platform());
+        await store.invitations.add(invitation());
+        await store.invitations.reserve(reservation());
+        expect(await store.invitations.redeem('h1', 'r1', platform({ id: 'p2' }))).toBe('conflict');
+        expect(await store.invitations.find('h1')).toEqual(invitation());
+        expect(await store.invitations.redeem('h1', 'r1', platform({ id: 'p2', clientId: 'c2' }))).toBe('redeemed');
+      });
+
+      test('those long expired are forgotten when one is added', async () => {
+        await store.invitations.add(invitation());
+        await store.invitations.add(invitation({ secretHash: 'h2', created: instant(50 + 24 * 60), expires: instant(9999) }));
+        expect(await store.invitations.find('h1')).toBeUndefined();
+        expect(await store.invitations.find('h2')).toBeDefined();
+      });
+    });
+
+    describe('settings', () => {
+      test('belong to their organisation, and ask for no names until somebody wants them', async () => {
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: false });
+        await store.settings.change(nord, { nameClaims: true });
+        await store.settings.change(nord, {});
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: true });
+        expect(await store.settings.find(sued)).toEqual({ nameClaims: false });
+        await store.settings.change(nord, { nameClaims: false });
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: false });
+      });
+    });
+
+    describe('signing keys', () => {
+      const key = (overrides: Partial<SigningKey> = {}): SigningKey => ({ kid: 'k1', organisation: nord, sealed: 'x', created: instant(0), signsFrom: instant(0), ...overrides });
+
+      test('one of many successors takes the place of the newest key; the others end', async () => {
+        expect(await store.signingKeys.succeed(key(), { after: undefined })).toBe(true);
+        expect(await store.signingKeys.succeed(key({ kid: 'k2' }), { after: undefined })).toBe(false);
+        expect(await store.signingKeys.succeed(key({ kid: 'other', organisation: sued }), { after: undefined })).toBe(true);
+        const answers = await Promise.all(['k3', 'k4'].map((kid) => store.signingKeys.succeed(key({ kid, created: instant(5), signsFrom: instant(6) }), { after: 'k1', othersUntil: instant(9) })));
+        expect(answers).toEqual([true, false]);
+        expect(await store.signingKeys.list(nord)).toEqual([key({ publishedUntil: instant(9) }), key({ kid: 'k3', created: instant(5), signsFrom: instant(6) })]);
+        expect(await store.signingKeys.list(sued)).toEqual([key({ kid: 'other', organisation: sued })]);
+      });
+
+      test('an end comes earlier, never later', async () => {
+        await store.signingKeys.succeed(key(), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k2', created: instant(1) }), { after: 'k1', othersUntil: instant(9) });
+        await store.signingKeys.succeed(key({ kid: 'k3', created: instant(2) }), { after: 'k2', othersUntil: instant(20) });
+        expect((await store.signingKeys.list(nord)).map(({ publishedUntil }) => publishedUntil)).toEqual([instant(9), instant(20), undefined]);
+        await store.signingKeys.succeed(key({ kid: 'k4', created: instant(3) }), { after: 'k3', othersUntil: instant(3) });
+        expect((await store.signingKeys.list(nord)).map(({ publishedUntil }) => publishedUntil)).toEqual([instant(3), instant(3), instant(3), undefined]);
+      });
+
+      test('are published until they end, and then removed', async () => {
+        await store.signingKeys.succeed(key(), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k2', organisation: sued, created: instant(1) }), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k3', created: instant(2) }), { after: 'k1', othersUntil: instant(9) });
+        expect((await store.signingKeys.published(instant(8))).map(({ kid }) => kid)).toEqual(['k1', 'k2', 'k3']);
+        expect((await store.signingKeys.published(instant(9))).map(({ kid }) => kid)).toEqual(['k2', 'k3']);
+        expect(await store.signingKeys.removeEnded(instant(8))).toBe(0);
+        expect(await store.signingKeys.removeEnded(instant(9))).toBe(1);
+        expect((await store.signingKeys.list(nord)).map(({ kid }) => kid)).toEqual(['k3']);
+      });
+
+      test('a platform\'s own key does not count as the organisation\'s', async () => {
+        await store.signingKeys.succeed(key({ kid: 'own', platform: 'p1' }), { after: undefined });
+        expect(await store.signingKeys.succeed(key({ created: instant(1) }), { after: undefined })).toBe(true);
+        expect((await store.signingKeys.list(nord)).map(({ platform: of }) => of)).toEqual(['p1', undefined]);
       });
     });
 
@@ -213,6 +343,14 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.placements.find(sued, 'r1')).toBeUndefined();
       });
 
+      test('whom the grade book knows and where columns are listed is kept', async () => {
+        const known = placement({ gradeUser: 'aylin@lms.example', lineItems: { url: 'https://lms.example/items', make: false } });
+        await store.placements.record(nord, known);
+        expect(await store.placements.find(nord, 'r1')).toEqual(known);
+        await store.placements.record(nord, placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
+        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
+      });
+
       test('learners of a course, each once; trainers are none', async () => {
         await store.placements.record(nord, placement({ registration: 'r1', contextId: 'course' }));
         await store.placements.record(nord, placement({ registration: 'r2', contextId: 'course' }));
@@ -230,6 +368,43 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.placements.contentOf(nord, link)).toBe('d1-two');
         expect(await store.placements.contentOf(nord, { ...link, deploymentId: 'd2' })).toBeUndefined();
         expect(await store.placements.contentOf(sued, link)).toBeUndefined();
+      });
+    });
+
+    describe('grade columns', () => {
+      const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
+      const claim = (minute: number, lease: string) => store.columns.claim(nord, link, { now: instant(minute), lease, leaseUntil: instant(minute + 2) });
+
+      test('there is one for each link, found by it and by its address, in its organisation', async () => {
+        await store.columns.note(nord, column());
+        await store.columns.note(nord, column({ url: 'https://lms.example/items/1', make: false }));
+        await store.columns.note(nord, column({ resourceLinkId: 'l0', cell: 'other', url: 'https://lms.example/items/1' }));
+        const { container: _none, ...bare } = column({ deploymentId: 'd2' });
+        await store.columns.note(nord, bare);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1', make: false }));
+        expect(await store.columns.find(nord, { ...link, deploymentId: 'd2' })).toEqual(bare);
+        expect(await store.columns.findByUrl(nord, 'p1', 'https://lms.example/items/1')).toMatchObject({ resourceLinkId: 'l0' });
+        expect(await store.columns.findByUrl(nord, 'p1', 'https://lms.example/items/2')).toBeUndefined();
+        expect(await store.columns.findByUrl(nord, 'p2', 'https://lms.example/items/1')).toBeUndefined();
+        expect(await store.columns.find(sued, link)).toBeUndefined();
+        expect(await store.columns.findByUrl(sued, 'p1', 'https://lms.example/items/1')).toBeUndefined();
+      });
+
+      test('one of many gets to look it up, until its claim has run out', async () => {
+        expect(await claim(0, 'a')).toBe(false);
+        await store.columns.note(nord, column());
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => claim(0, `c${index}`)));
+        expect(answers.filter((answer) => answer)).toHaveLength(1);
+        await store.columns.note(nord, column({ url: 'https://lms.example/items/9' }));
+        expect(await claim(1, 'b')).toBe(false);
+        expect(await claim(2, 'b')).toBe(true);
+        expect(await store.columns.settle(nord, link, 'c0', 'https://lms.example/items/1')).toBe(false);
+        expect(await store.columns.settle(sued, link, 'b', 'https://lms.example/items/1')).toBe(false);
+        expect(await store.columns.settle(nord, link, 'b', 'https://lms.example/items/1')).toBe(true);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1' }));
+        expect(await claim(2, 'd')).toBe(true);
+        expect(await store.columns.settle(nord, link, 'd', undefined)).toBe(true);
+        expect(await store.columns.find(nord, link)).toEqual(column());
       });
     });
 
@@ -258,6 +433,29 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
           { ...score({ scoreGiven: 8, scoreMaximum: 10, registration: 'r2', statement: 'st2' }), state: 'waiting', revision: 2, attempts: 0, nextTry: instant(1) },
         ]);
         expect(await store.grades.list(sued)).toEqual([]);
+      });
+
+      test('a grade says more than progress, whatever its points; progress says more only by completion', async () => {
+        const under = { scoreGiven: 0, activityProgress: 'InProgress', gradingProgress: 'NotReady' } as const;
+        await take(score({ ...under, statement: 'st1' }));
+        await take(score({ ...under, statement: 'st2' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st1', revision: 1 }]);
+        await take(score({ ...under, activityProgress: 'Completed', statement: 'st3' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st3', revision: 2 }]);
+        await take(score({ scoreGiven: 0, statement: 'st4' }));
+        await take(score({ ...under, activityProgress: 'Completed', statement: 'st5' }));
+        expect(await store.grades.list(nord)).toMatchObject([{ statement: 'st4', revision: 3, gradingProgress: 'FullyGraded' }]);
+      });
+
+      test('what the LMS declines is neither waiting nor failed, and can be replayed', async () => {
+        await take(score());
+        await claim(2, 'a');
+        await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'declined', error: 'a trainer' });
+        expect(await store.grades.list(nord)).toMatchObject([{ state: 'declined', lastError: 'a trainer' }]);
+        expect(await store.grades.counts()).toEqual({ waiting: 0, failed: 0 });
+        expect(await store.grades.nextDue()).toBeUndefined();
+        expect(await store.grades.replay(nord, 'g1', instant(3))).toBe(true);
+        expect(await claim(3, 'b')).toHaveLength(1);
       });
 
       test('nobody gets a row that is claimed, until its lease runs out', async () => {
@@ -293,6 +491,27 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.grades.replay(sued, 'g1', instant(6))).toBe(false);
         expect(await store.grades.replay(nord, 'g1', instant(6))).toBe(true);
         expect(await claim(6, 'd')).toMatchObject([{ attempts: 0 }]);
+      });
+
+      test('the queue can be paged and counted by state and platform, and everything that failed be sent again', async () => {
+        await take(...[1, 2, 3, 4].map((number) => score({ id: `g${number}`, subject: `s${number}`, platform: number === 4 ? 'other' : 'p1', timestamp: instant(number === 2 ? 1 : number) })), score({ id: 'foreign', organisation: sued }));
+        for (const { id, organisation, revision } of await claim(2, 'a')) {
+          if (id !== 'g2') await store.grades.settle(organisation, id, 'a', revision, { kind: 'failed', error: 'no' });
+        }
+        const ids = async (request: Partial<Parameters<typeof store.grades.page>[1]>): Promise<string[]> => (await store.grades.page(nord, { limit: 10, ...request })).map(({ id }) => id);
+        expect(await ids({})).toEqual(['g4', 'g3', 'g2', 'g1']);
+        expect(await ids({ limit: 2, after: { timestamp: instant(3), id: 'g3' } })).toEqual(['g2', 'g1']);
+        expect(await ids({ after: { timestamp: instant(1), id: 'g2' } })).toEqual(['g1']);
+        expect(await ids({ states: ['failed'], platform: 'p1' })).toEqual(['g3', 'g1']);
+        expect(await ids({ states: [] })).toEqual([]);
+        expect(await store.grades.countsOf(nord)).toEqual({ waiting: 1, sent: 0, failed: 3, declined: 0 });
+        expect(await store.grades.replayFailed(nord, 'other', instant(5))).toBe(1);
+        expect(await ids({ states: ['waiting'] })).toEqual(['g4', 'g2']);
+        expect(await store.grades.replayFailed(nord, undefined, instant(5))).toBe(2);
+        expect(await store.grades.replayFailed(nord, undefined, instant(5))).toBe(0);
+        expect(await store.grades.countsOf(nord)).toEqual({ waiting: 4, sent: 0, failed: 0, declined: 0 });
+        expect(await store.grades.countsOf(sued)).toEqual({ waiting: 0, sent: 0, failed: 1, declined: 0 });
+        expect((await claim(6, 'b')).map(({ id, attempts }) => [id, attempts])).toEqual(expect.arrayContaining([['g1', 0], ['g3', 0], ['g4', 0]]));
       });
 
       test('a withdrawn statement takes its waiting score along, not one that was sent', async () => {

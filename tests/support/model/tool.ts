@@ -1,5 +1,5 @@
 import type {
-  ClaimedGrade, Grade, Identity, Invitation, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolSettings, ToolStore,
+  ClaimedGrade, Grade, GradeColumn, GradeScore, Identity, Invitation, Login, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -14,15 +14,23 @@ interface Queued {
 }
 
 const byId = <T extends { readonly id: string }>(left: T, right: T): number => (left.id < right.id ? -1 : 1);
+const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 const identityOrder = (left: Identity, right: Identity): number =>
   left.issuer === right.issuer ? (left.subject < right.subject ? -1 : 1) : left.issuer < right.issuer ? -1 : 1;
 const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
   left.platform === right.platform && left.deploymentId === right.deploymentId && left.resourceLinkId === right.resourceLinkId;
 
+/** Whether a score says more than another about the same cell. */
+function saysMore(score: GradeScore, than: GradeScore): boolean {
+  const graded = (each: GradeScore): boolean => each.gradingProgress === 'FullyGraded';
+  if (graded(score)) return !graded(than) || score.scoreGiven * than.scoreMaximum > than.scoreGiven * score.scoreMaximum;
+  return !graded(than) && score.activityProgress === 'Completed' && than.activityProgress !== 'Completed';
+}
+
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let platforms: Platform[] = [];
-  let records: { readonly collection: string; readonly record: LtijsRecord }[] = [];
+  let keys: SigningKey[] = [];
   let invited: Invited[] = [];
   const settings = new Map<string, ToolSettings>();
   let logins: Login[] = [];
@@ -30,12 +38,12 @@ export function modelToolStore(): ToolStore {
   let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
   let placements: { readonly organisation: string; readonly placement: Placement }[] = [];
   let links: { readonly organisation: string; readonly link: ResourceLink; readonly content: string }[] = [];
+  let columns: { readonly organisation: string; column: GradeColumn; lease?: { readonly id: string; readonly until: string } }[] = [];
   let queue: Queued[] = [];
   let cursors: { readonly partition: number; readonly position: number }[] = [];
 
   const inOrder = (some: readonly Platform[]): Platform[] => [...some].sort((left, right) => (left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1));
-  const matching = (collection: string, query: Readonly<Record<string, string>>) => (row: (typeof records)[number]): boolean =>
-    row.collection === collection && Object.entries(query).every(([name, value]) => row.record.index[name] === value);
+  const byAge = (some: readonly SigningKey[]): SigningKey[] => [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
   const findPerson = (organisation: string, identity: Identity): string | undefined =>
     identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
 
@@ -102,17 +110,22 @@ export function modelToolStore(): ToolStore {
       change: async (organisation, changes) => void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
       find: async (organisation) => settings.get(organisation) ?? { nameClaims: false },
     },
-    ltijs: {
-      insert: async (collection, record) => void (records = [...records, { collection, record }]),
-      replace: async (collection, query, record) => {
-        const gone = matching(collection, query);
-        records = [...records.filter((row) => !gone(row)), { collection, record }];
+    signingKeys: {
+      succeed: async (key, { after, othersUntil }) => {
+        const newest = byAge(keys.filter((each) => each.organisation === key.organisation && each.platform === undefined)).at(-1);
+        if (newest?.kid !== after) return false;
+        const ended = (each: SigningKey): SigningKey =>
+          each.organisation !== key.organisation || othersUntil === undefined || (each.publishedUntil ?? othersUntil) < othersUntil ? each : { ...each, publishedUntil: othersUntil };
+        keys = [...keys.map(ended), key];
+        return true;
       },
-      remove: async (collection, query) => {
-        const gone = matching(collection, query);
-        records = records.filter((row) => !gone(row));
+      removeEnded: async (now) => {
+        const before = keys.length;
+        keys = keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now);
+        return before - keys.length;
       },
-      find: async (collection, query) => records.filter(matching(collection, query)).map(({ record }) => record),
+      list: async (organisation) => byAge(keys.filter((each) => each.organisation === organisation)),
+      published: async (now) => byAge(keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now)),
     },
     logins: {
       begin: async (login, now) => void (logins = [...logins.filter(({ expires }) => expires > now), login]),
@@ -153,6 +166,32 @@ export function modelToolStore(): ToolStore {
         return [...once.values()].sort(identityOrder);
       },
     },
+    columns: {
+      note: async (organisation, column) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, column));
+        if (known === undefined) columns = [...columns, { organisation, column }];
+        else known.column = column;
+      },
+      claim: async (organisation, link, { now, lease, leaseUntil }) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
+        if (known === undefined || (known.lease !== undefined && known.lease.until > now)) return false;
+        known.lease = { id: lease, until: leaseUntil };
+        return true;
+      },
+      settle: async (organisation, link, lease, url) => {
+        const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
+        if (known?.lease?.id !== lease) return false;
+        const { url: _old, ...rest } = known.column;
+        known.column = { ...rest, ...(url === undefined ? {} : { url }) };
+        delete known.lease;
+        return true;
+      },
+      find: async (organisation, link) => columns.find((each) => each.organisation === organisation && sameLink(each.column, link))?.column,
+      findByUrl: async (organisation, platform, url) => columns
+        .filter((each) => each.organisation === organisation && each.column.platform === platform && each.column.url === url)
+        .map(({ column }) => column)
+        .sort((left, right) => (JSON.stringify([left.deploymentId, left.resourceLinkId]) < JSON.stringify([right.deploymentId, right.resourceLinkId]) ? -1 : 1))[0],
+    },
     grades: {
       take: async ({ partition, from, to, scores, withdrawn, now }) => {
         if ((cursors.find((cursor) => cursor.partition === partition)?.position ?? 0) !== from) return false;
@@ -161,7 +200,7 @@ export function modelToolStore(): ToolStore {
           const cell = queue.find(({ grade }) => grade.organisation === score.organisation && grade.platform === score.platform && grade.lineItem === score.lineItem && grade.subject === score.subject);
           if (cell === undefined) {
             queue = [...queue, { grade: { ...score, state: 'waiting', revision: 1, attempts: 0, nextTry: now } }];
-          } else if (score.scoreGiven * cell.grade.scoreMaximum > cell.grade.scoreGiven * score.scoreMaximum) {
+          } else if (saysMore(score, cell.grade)) {
             const { lastError: _forgotten, ...rest } = cell.grade;
             cell.grade = { ...rest, ...score, id: rest.id, state: 'waiting', revision: rest.revision + 1, attempts: 0, nextTry: now };
           }
@@ -195,7 +234,7 @@ export function modelToolStore(): ToolStore {
         if (current) {
           row.grade = {
             ...row.grade, attempts: row.grade.attempts + 1, lastError: outcome.error,
-            ...(outcome.kind === 'failed' ? { state: 'failed' } : { nextTry: outcome.nextTry }),
+            ...(outcome.kind === 'retry' ? { nextTry: outcome.nextTry } : { state: outcome.kind }),
           };
         }
         if (outcome.kind === 'retry' && outcome.notBefore !== undefined && outcome.notBefore > (row.grade.lastTimestamp ?? '')) {
@@ -204,12 +243,29 @@ export function modelToolStore(): ToolStore {
         return true;
       },
       replay: async (organisation, id, now) => {
-        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && grade.state === 'failed');
+        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && (grade.state === 'failed' || grade.state === 'declined'));
         if (row === undefined) return false;
         row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
         return true;
       },
       cursor: async (partition) => cursors.find((cursor) => cursor.partition === partition)?.position ?? 0,
+      replayFailed: async (organisation, platform, now) => {
+        const again = queue.filter(({ grade }) => grade.organisation === organisation && grade.state === 'failed' && (platform === undefined || grade.platform === platform));
+        for (const row of again) row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
+        return again.length;
+      },
+      page: async (organisation, { states, platform, after, limit }) => {
+        const later = (one: Pick<Grade, 'timestamp' | 'id'>, other: Pick<Grade, 'timestamp' | 'id'>): number =>
+          byText(other.timestamp, one.timestamp) || byText(other.id, one.id);
+        return queue.map(({ grade }) => grade)
+          .filter((grade) => grade.organisation === organisation && (states === undefined || states.includes(grade.state)) && (platform === undefined || grade.platform === platform))
+          .filter((grade) => after === undefined || later(after, grade) < 0).sort(later).slice(0, limit);
+      },
+      countsOf: async (organisation) => {
+        const counts = { waiting: 0, sent: 0, failed: 0, declined: 0 };
+        for (const { grade } of queue) if (grade.organisation === organisation) counts[grade.state] += 1;
+        return counts;
+      },
       list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
       counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
       nextDue: async () => queue

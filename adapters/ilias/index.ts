@@ -1,0 +1,1 @@
+export { ilias } from './ilias.js';

@@ -1,0 +1,1 @@
+export { moodle } from './moodle.js';

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
+import type { Platforms, WantedLineItem } from '../platform/index.js';
+import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
+import { scoreMaximum } from './score-of.js';
+
+/** What finding the columns of the grade book needs. */
+export interface ColumnParts {
+  readonly store: ToolStore;
+  readonly platforms: Pick<Platforms, 'lineItems'>;
+  /** What a unit is called. */
+  readonly titles: { find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined> };
+  /** What an attempt is on. */
+  readonly attempts: { find(organisation: Grade['organisation'], registration: string): Promise<{ readonly contentId: string } | undefined> };
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Longer than looking up and making take together, each with its own limit. */
+const leaseMilliseconds = 120_000;
+
+function linkOf({ platform, deploymentId, resourceLinkId }: Placement): ResourceLink | undefined {
+  return resourceLinkId === undefined ? undefined : { platform, deploymentId, resourceLinkId };
+}
+
+/** The cell of a link that has no line item yet. */
+function cellOf({ deploymentId, resourceLinkId }: ResourceLink): string {
+  return `link:${JSON.stringify([deploymentId, resourceLinkId])}`;
+}
+
+/** What we know the column by in an LMS that forgets its link. */
+function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
+  return `lotse-${createHash('sha256').update(JSON.stringify([deploymentId, resourceLinkId])).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Notes where the scores of a placement go, and says what they queue under: the line item that its launch named (or
+ * what that one's scores have queued under before), else the link itself, whose column is looked up or made when
+ * there is something to send.
+ * @returns `undefined` where the launch gave no way to the grade book
+ */
+export async function noteColumn({ store }: Pick<ColumnParts, 'store'>, organisation: Grade['organisation'], placement: Placement): Promise<string | undefined> {
+  const { lineItem, lineItems } = placement;
+  const link = linkOf(placement);
+  const container = lineItems === undefined ? { make: false } : { container: lineItems.url, make: lineItems.make };
+  if (lineItem !== undefined) {
+    const cell = (await store.columns.findByUrl(organisation, placement.platform, lineItem))?.cell ?? lineItem;
+    if (link !== undefined) await store.columns.note(organisation, { ...link, cell, url: lineItem, ...container });
+    return cell;
+  }
+  if (link === undefined || lineItems === undefined) return undefined;
+  const known = await store.columns.find(organisation, link);
+  const column: GradeColumn = { ...link, cell: known?.cell ?? cellOf(link), ...(known?.url === undefined ? {} : { url: known.url }), ...container };
+  await store.columns.note(organisation, column);
+  return column.cell;
+}
+
+/** Finds the line item of a score. */
+export interface Columns {
+  /**
+   * @param gone the line item URL that the LMS knows no more: look again
+   * @throws LotseError `not-found` where there is none and we may not make one; `conflict` where another process is just
+   *   looking; whatever the LMS answers
+   */
+  locate(platform: Platform, grade: Grade, placement: Placement | undefined, gone: string | undefined, signal: AbortSignal): Promise<string>;
+}
+
+export function createColumns(parts: ColumnParts): Columns {
+  const { store, platforms, titles, attempts, clock, logger } = parts;
+  const running = new Map<string, Promise<string>>();
+
+  async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
+    const wanted = { container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column), scoreMaximum };
+    const placement = await store.placements.find(grade.organisation, grade.registration);
+    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: 'Lernpfad' };
+    const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
+    const title = contentId === undefined ? undefined : (await titles.find(grade.organisation, contentId))?.title;
+    return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };
+  }
+
+  /** Looks first, so that what a process made before it died is found again. */
+  async function findOrMake(platform: Platform, grade: Grade, column: GradeColumn & { readonly container: string }, signal: AbortSignal): Promise<string> {
+    const wanted = await wantedFor(grade, column);
+    const found = await platforms.lineItems.find(platform, wanted, signal);
+    if (found !== undefined) return found;
+    if (!column.make) throw new LotseError('not-found', 'The LMS has no column for this unit in its grade book.', { detail: 'line items: none for this link, and none may be made' });
+    const made = await platforms.lineItems.make(platform, wanted, signal);
+    logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
+    return made;
+  }
+
+  async function lookUp(platform: Platform, grade: Grade, column: GradeColumn & { readonly container: string }, signal: AbortSignal): Promise<string> {
+    const lease = newUuid();
+    const claimed = await store.columns.claim(grade.organisation, column, { now: isoNow(clock), lease, leaseUntil: new Date(clock.now() + leaseMilliseconds).toISOString() });
+    if (!claimed) throw new LotseError('conflict', 'The column is just being looked up.', { detail: 'line items: another process is looking', retryAfter: 5 });
+    let url: string | undefined;
+    try {
+      // Whoever had the claim before us may have found it.
+      const current = await store.columns.find(grade.organisation, column);
+      url = current?.url !== undefined && current.url !== column.url ? current.url : await findOrMake(platform, grade, column, signal);
+      return url;
+    } finally {
+      await store.columns.settle(grade.organisation, column, lease, url);
+    }
+  }
+
+  return {
+    async locate(platform, grade, placement, gone, signal) {
+      const link = placement === undefined ? undefined : linkOf(placement);
+      const column = link === undefined ? undefined : await store.columns.find(grade.organisation, link);
+      const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
+      // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
+      const known = column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
+      if (known !== undefined && known !== gone) return known;
+      if (column?.container === undefined) throw new LotseError('not-found', 'The LMS has no column for this unit in its grade book.', { detail: 'line items: unknown, and nowhere to look' });
+      const key = JSON.stringify([grade.organisation, column.platform, column.deploymentId, column.resourceLinkId]);
+      const started = running.get(key) ?? lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() => running.delete(key));
+      running.set(key, started);
+      return started;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { defineTexts, type Language } from '../../lrs/web/index.js';
+
+/** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */
+const reasonTexts = defineTexts({
+  de: {
+    'declined': 'Das Lernsystem nimmt für diese Person keine Bewertung an. Das ist so bei Kursleitungen und bei Personen, die den Kurs verlassen haben; zu tun ist nichts.',
+    'token': 'Das Lernsystem gibt Lotse keinen Zugang zu seinen Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys) stimmt.',
+    'not-allowed': 'Das Lernsystem erlaubt Lotse nicht, hier Bewertungen einzutragen. Erlauben Sie dem Tool dort die Bewertungsdienste (Assignment and Grade Services).',
+    'gone': 'Die Spalte im Bewertungsbuch gibt es nicht mehr. Vermutlich wurde die Aktivität oder der Kurs gelöscht. Dann ist nichts zu tun.',
+    'no-column': 'Das Lernsystem hat für diese Aktivität keine Spalte im Bewertungsbuch, und Lotse darf keine anlegen. Erlauben Sie dem Tool dort Bewertungen, oder legen Sie die Aktivität neu an.',
+    'later': 'Das Lernsystem hat für diese Person schon einen neueren Eintrag. Lotse versucht es mit einem späteren Zeitpunkt noch einmal.',
+    'wrong-request': 'Das Lernsystem versteht die Bewertung nicht. Bleibt es nach einem Update des Lernsystems dabei, hilft die technische Angabe bei der Suche.',
+    'busy': 'Das Lernsystem ist gerade überlastet oder gestört. Lotse versucht es von selbst weiter.',
+    'unreachable': 'Lotse erreicht das Lernsystem nicht. Prüfen Sie, ob es läuft und von diesem Server aus erreichbar ist. Lotse versucht es von selbst weiter.',
+    'switched-off': 'Dieses Lernsystem ist in Lotse abgeschaltet. Schalten Sie es wieder ein, und senden Sie dann noch einmal.',
+    'unknown-platform': 'Dieses Lernsystem ist in Lotse nicht mehr angemeldet. Zu tun ist nichts, außer Sie verbinden es wieder.',
+    'other': 'Das Senden ist fehlgeschlagen. Die technische Angabe hilft bei der Suche.',
+  },
+  en: {
+    'declined': 'The learning platform takes no grade for this person. That is so for those who run a course and those who have left it; there is nothing to do.',
+    'token': 'The learning platform gives Lotse no access to its services. Check there whether the tool is active, whether its grade services are allowed, and whether the address of our keys (/lti/keys) is right.',
+    'not-allowed': 'The learning platform does not allow Lotse to enter grades here. Allow the tool the grade services there (Assignment and Grade Services).',
+    'gone': 'The column in the grade book does not exist any more. Probably the activity or the course was deleted. Then there is nothing to do.',
+    'no-column': 'The learning platform has no column for this activity in its grade book, and Lotse may not make one. Allow the tool to give grades there, or add the activity again.',
+    'later': 'The learning platform has a later entry for this person already. Lotse tries again with a later time.',
+    'wrong-request': 'The learning platform does not understand the grade. If it stays so after an update of the platform, the technical detail helps to find out why.',
+    'busy': 'The learning platform is overloaded or disturbed right now. Lotse keeps trying by itself.',
+    'unreachable': 'Lotse cannot reach the learning platform. Check whether it is running and can be reached from this server. Lotse keeps trying by itself.',
+    'switched-off': 'This learning platform is switched off in Lotse. Switch it on again, then send once more.',
+    'unknown-platform': 'This learning platform is not connected to Lotse any more. There is nothing to do, unless you connect it again.',
+    'other': 'Sending has failed. The technical detail helps to find out why.',
+  },
+});
+
+type Reason = Parameters<ReturnType<typeof reasonTexts>>[0];
+
+function byStatus(status: number): Reason {
+  if (status === 401 || status === 403) return 'not-allowed';
+  if (status === 404 || status === 410) return 'gone';
+  if (status === 409) return 'later';
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status) ? 'wrong-request' : 'busy';
+}
+
+function reasonOf(state: string, error: string): Reason {
+  if (state === 'declined') return 'declined';
+  const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(error) ?? [];
+  const status = /\bstatus (\d{3})\b/.exec(detail)?.[1];
+  if (code === 'unknown-platform' || (code === 'not-found' && detail.startsWith('platform '))) return 'unknown-platform';
+  if (code === 'forbidden') return 'switched-off';
+  if (detail.startsWith('line items: ')) return code === 'not-found' ? 'no-column' : 'busy';
+  if (status !== undefined && /^token/.test(detail)) return Number(status) >= 500 ? 'busy' : 'token';
+  if (status !== undefined) return byStatus(Number(status));
+  if (code === 'platform-unreachable') return 'unreachable';
+  return 'other';
+}
+
+/**
+ * What keeps a grade from its LMS, as a sentence for whoever runs things.
+ * @param error what the queue has kept of the last try: code and detail
+ */
+export function reasonText({ state, lastError }: { readonly state: string; readonly lastError?: string }, language: Language): string | undefined {
+  return lastError === undefined ? undefined : reasonTexts(language)(reasonOf(state, lastError));
+}

@@ -1,0 +1,48 @@
+import express, { Router } from 'express';
+import { LotseError } from '../../../lrs/base/index.js';
+import type { CompetencyService } from '../../../lrs/competency/index.js';
+import type { H5pContent } from '../../../h5p-content/index.js';
+import type { Launch } from '../../launch/index.js';
+import type { PeopleQueries } from '../../store/index.js';
+import { shownFramework } from '../matrix/index.js';
+import { actorsOf, navigationFor, receive } from '../shared/visit.js';
+import { inDidacticOrder } from './order.js';
+import { withProgress } from './progress.js';
+import { pathPage } from './view.js';
+
+/** What the pages of the learning path need. */
+export interface PathPageParts {
+  readonly launch: Launch;
+  readonly content: Pick<H5pContent, 'catalogue' | 'attempts'>;
+  readonly competency: Pick<CompetencyService, 'frameworks'>;
+  readonly people: PeopleQueries;
+}
+
+/** `/path`: the whole way through the contents; POST `/path/open` opens one of them. */
+export function pathPages({ launch, content, competency, people }: PathPageParts): Router {
+  const router = Router();
+  router.get('/path', async (request, response) => {
+    const visit = await receive(launch, request, response);
+    if (visit.session.path === undefined) throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'path: launch of something else' });
+    const { organisation } = visit.grant;
+    const framework = competency.frameworks.find(shownFramework);
+    if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');
+    const [contents, attempts] = await Promise.all([
+      content.catalogue.list(organisation),
+      content.attempts.list(organisation, await actorsOf(people, visit, visit.session.person)),
+    ]);
+    response.type('html').send(pathPage({
+      language: visit.language, path: withProgress(inDidacticOrder(contents, framework), attempts), graded: visit.session.lineItem !== undefined && !visit.trainer,
+      navigation: navigationFor(visit, 'path'), hidden: visit.hidden,
+    }));
+  });
+  router.post('/path/open', express.urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
+    const visit = await receive(launch, request, response);
+    const chosen: unknown = (request.body as Record<string, unknown> | undefined)?.['content'];
+    if (typeof chosen !== 'string' || chosen === '') throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
+    const token = await launch.openUnit(visit, chosen);
+    const asked: unknown = (request.body as Record<string, unknown> | undefined)?.['language'];
+    response.redirect(303, `/play?${new URLSearchParams({ launch: token, ...(typeof asked === 'string' ? { language: asked } : {}) }).toString()}`);
+  });
+  return router;
+}

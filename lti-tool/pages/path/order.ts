@@ -1,0 +1,33 @@
+import type { CatalogueEntry } from '../../../h5p-content/index.js';
+import type { Framework } from '../../../lrs/competency/index.js';
+
+/** Contents that belong to one competency area, in their order. */
+export interface PathSection {
+  /** The framework's group; `undefined`: contents that are tagged with none of its competencies. */
+  readonly group: Framework['groups'][number] | undefined;
+  readonly contents: readonly CatalogueEntry[];
+}
+
+/**
+ * The didactic order: by area and competency as the framework lists them, from lower levels to higher, units before the cases that use
+ * them, then by title. A content with several tags stands where its first one belongs.
+ */
+export function inDidacticOrder(contents: readonly CatalogueEntry[], framework: Framework): readonly PathSection[] {
+  const places = new Map(framework.groups.flatMap((group) => group.competencies.map(({ code }) => code)).map((code, index) => [code, index]));
+  const first = ({ competencies }: CatalogueEntry) => competencies.find((tag) => tag.framework === framework.id && places.has(tag.code));
+  const rank = (content: CatalogueEntry): readonly number[] => {
+    const tag = first(content);
+    return [tag === undefined ? places.size : places.get(tag.code)!, tag?.level ?? 0, content.kind === 'unit' ? 0 : 1];
+  };
+  const before = (one: CatalogueEntry, other: CatalogueEntry): number => {
+    const others = rank(other);
+    const difference = rank(one).map((value, index) => value - others[index]!).find((each) => each !== 0);
+    return difference ?? (one.title < other.title ? -1 : one.title > other.title ? 1 : one.id < other.id ? -1 : 1);
+  };
+  const sorted = [...contents].sort(before);
+  const within = (group: Framework['groups'][number] | undefined) => sorted.filter((content) => {
+    const code = first(content)?.code;
+    return group === undefined ? code === undefined : group.competencies.some((each) => each.code === code);
+  });
+  return [...framework.groups, undefined].map((group) => ({ group, contents: within(group) })).filter((section) => section.contents.length > 0);
+}

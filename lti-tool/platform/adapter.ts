@@ -1,0 +1,162 @@
+import type { PlatformKind } from '../store/index.js';
+import type { LaunchRole } from './roles.js';
+
+/** What an LMS can do, as far as we behave differently for it. Read by people too: docs/platforms.md shows this table. */
+export interface PlatformCapabilities {
+  /** Lists a course's members (NRPS 2.0); without it names come from launches. */
+  readonly namesAndRoles: boolean;
+  /** Tells some names only to whoever asks for the members of one link (`rlid`), because a trainer allowed it there. */
+  readonly namesByLink: boolean;
+  /** Keeps state for us in the LMS's own window (`lti_storage_target`). */
+  readonly platformStorage: boolean;
+  /** Opens our picker in its course editor (Deep Linking 2.0). */
+  readonly deepLinking: boolean;
+  /** Makes a grade-book column out of the `lineItem` of a picked item. */
+  readonly lineItemOfPickedItem: boolean;
+  /** Registers us by itself (LTI dynamic registration). */
+  readonly dynamicRegistration: boolean;
+  /** Lets us make line items where a link has none; a launch says so by the scope `lineitem`. */
+  readonly lineItemsByTool: boolean;
+  /** Shows that somebody is under way (a score that is not FullyGraded), and loses nothing by it. */
+  readonly progress: boolean;
+  /** Keeps a score's comment for the learner. */
+  readonly scoreComments: boolean;
+  /** Opens the unit in a window of its own unless a trainer chooses otherwise. */
+  readonly newWindowByDefault: boolean;
+  /** Shows the message that we add to the return address (LTI 1.3 §C.3, `lti_msg`, `lti_errormsg`). */
+  readonly returnMessages: boolean;
+}
+
+/** The addresses of an LMS, as its version lays them out. */
+export interface PlatformEndpoints {
+  /** Which versions lay them out like this; for people who have to choose. */
+  readonly layout: string;
+  readonly issuer: string;
+  readonly authenticationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** What access token requests are addressed to, where it is not the token endpoint. */
+  readonly authorizationServer?: string;
+  readonly jwksUri: string;
+  /** Where the LMS describes itself (LTI dynamic registration §3.5). */
+  readonly openidConfiguration: string;
+}
+
+/** What a launch or a list of members says about who somebody is. */
+export interface IdentityClaims {
+  /** `sub`, or `user_id` of a member. */
+  readonly sub: string;
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+  readonly given_name?: string | undefined;
+  readonly family_name?: string | undefined;
+}
+
+/** Who somebody is to us. */
+export interface LaunchIdentity {
+  /** The account's name in statements: stable for this person at this LMS, never an e-mail address. */
+  readonly subject: string;
+  /** Whom the LMS's grade book knows them as, where it is not `subject`. May be an e-mail address: only for the LMS's own ears. */
+  readonly gradeUser?: string;
+  /** Missing where the LMS hides it. */
+  readonly name?: string;
+}
+
+/** Makes an opaque, stable name of this installation out of something that must not be shown. */
+export type Pseudonym = (text: string) => string;
+
+/** What is to be placed in a course. */
+export interface PlacedLink {
+  readonly title: string;
+  readonly text?: string;
+  /** The tool's launch address. */
+  readonly url: string;
+  /** What tells the launch where to go. */
+  readonly custom: Readonly<Record<string, string>>;
+  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string };
+  /** Where the LMS may show it; an LMS that knows several chooses. */
+  readonly iframe?: { readonly height: number };
+  readonly window?: { readonly targetName: string };
+  readonly icon?: { readonly url: string; readonly width: number; readonly height: number };
+}
+
+/** A score as AGS 2.0 §3.4 writes it. */
+export interface Score {
+  readonly userId: string;
+  /** Missing where there is no judged result yet. */
+  readonly scoreGiven?: number;
+  readonly scoreMaximum?: number;
+  readonly activityProgress: 'Initialized' | 'Started' | 'InProgress' | 'Submitted' | 'Completed';
+  readonly gradingProgress: 'FullyGraded' | 'Pending' | 'PendingManual' | 'Failed' | 'NotReady';
+  /** ISO 8601 UTC; must be later than the last one for this user and line item. */
+  readonly timestamp: string;
+  /** For the learner. */
+  readonly comment?: string;
+}
+
+/**
+ * What an LMS means by refusing a score:
+ * - `person-not-graded`: it takes no grades for this person (a trainer, say); nobody's fault, and final
+ * - `later-timestamp`: it holds a later timestamp
+ * - `line-item-gone`: there is no such column (any more)
+ * - `not-allowed`: we may not write there
+ * - `wrong-request`: it is the request that is wrong, not the moment
+ * - `try-later`: it is the moment
+ */
+export type ScoreRefusal = 'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
+
+/**
+ * What an LMS means by giving no access token:
+ * - `unknown-client`: it does not know our client id
+ * - `key`: it cannot read our key, or has another
+ * - `client-or-key`: one of the two, it does not say which
+ * - `scope`: it knows us, but does not allow the service
+ * - `other`: anything else
+ */
+export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
+
+/** What somebody is told when they are back in their course. */
+export interface ReturnMessage {
+  readonly kind: 'message' | 'error';
+  readonly text: string;
+}
+
+/**
+ * The port: what one LMS does differently, as plain data and pure functions. It never asks or keeps anything itself,
+ * and nothing outside of it asks what kind an LMS is.
+ */
+export interface PlatformAdapter {
+  readonly kind: PlatformKind;
+  /** The name that people know it by. */
+  readonly product: string;
+  /** `product_family_code`s of its openid-configuration, in lower case. */
+  readonly productFamilies: readonly string[];
+  readonly capabilities: PlatformCapabilities;
+  /**
+   * The addresses by the LMS's own address, one entry for each layout its versions have, the newest first; none where
+   * nobody can know them.
+   * @param baseUrl address of the LMS's start page, with or without a slash at its end
+   */
+  endpointsFrom(baseUrl: string): readonly PlatformEndpoints[];
+  /** What somebody is in a course, by the roles claim or an NRPS member: URNs or short names. */
+  rolesOf(roles: readonly string[]): LaunchRole[];
+  /** Who somebody is. */
+  identify(claims: IdentityClaims, pseudonym: Pseudonym): LaunchIdentity;
+  /** A picked item as this LMS takes it (Deep Linking 2.0 §3.2). What it would lose or misread is left out or written otherwise. */
+  contentItem(link: PlacedLink): Readonly<Record<string, unknown>>;
+  /** The custom parameters of a launch, as `contentItem` was given them. */
+  customFrom(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** A score as this LMS takes it; `undefined` where it must not be sent, because the LMS would make something wrong of it. */
+  scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
+  /** What a refused score means. @param status HTTP status of the answer */
+  scoreRefusal(status: number): ScoreRefusal;
+  /**
+   * What a refused access token means.
+   * @param status HTTP status of the answer
+   * @param word the OAuth error code, or the text that stands in its place
+   */
+  tokenRefusal(status: number, word: string): TokenRefusalMeaning;
+  /** Where line items are listed and made, as it must be asked. @param claimed `lineitems` of the launch */
+  lineItemsUrl(claimed: string): string;
+  /** Where "back to the course" leads, with a message if the LMS shows it; `undefined` where there is nowhere to go. */
+  returnUrl(claimed: string | undefined, message?: ReturnMessage): string | undefined;
+}

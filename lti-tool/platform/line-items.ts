@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { LotseError } from '../../lrs/base/index.js';
+import type { Platform } from '../store/index.js';
+import { pagesOf } from './pages.js';
+import type { PlatformAccess } from './platform-access.js';
+
+const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
+const service = 'line items';
+/** Line items of a course are few; more than this is a fault. */
+const mostPages = 50;
+const pageLimit = 2 * 1024 * 1024;
+
+/** The column to look for, or to make. */
+export interface WantedLineItem {
+  /** Where the line items of the course are. */
+  readonly container: string;
+  /** Whether we may make one. */
+  readonly make: boolean;
+  readonly resourceLinkId: string;
+  /** What we know the column by where an LMS forgets its link. At most 255 characters. */
+  readonly tag: string;
+  readonly resourceId: string;
+  readonly label: string;
+  readonly scoreMaximum: number;
+}
+
+const said = z.union([z.string(), z.number().transform(String)]).nullish().transform((value) => value ?? undefined);
+const lineItem = z.object({ id: z.string(), resourceLinkId: said, resourceId: said, tag: said });
+type LineItem = z.infer<typeof lineItem>;
+
+function wrongShape(): LotseError {
+  return new LotseError('platform-unreachable', 'The LMS answers about its grade book in a way that its specification does not know.', { detail: `${service}: wrong shape` });
+}
+
+/** An address that scores may go to: on the host of the course's line items. */
+function trusted(id: string, container: string): string {
+  if (URL.canParse(id) && new URL(id).origin === new URL(container).origin) return id;
+  throw new LotseError('platform-unreachable', 'The LMS names a grade-book column at another address.', { detail: `${service}: a column on another host` });
+}
+
+async function listed(access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly LineItem[]> {
+  const url = new URL(container);
+  for (const [name, value] of Object.entries(filter)) url.searchParams.set(name, value);
+  const found: LineItem[] = [];
+  for await (const body of pagesOf(access, platform, {
+    url: url.href, scope: `${ags}${make ? 'lineitem' : 'lineitem.readonly'}`, service, accept: 'application/vnd.ims.lis.v2.lineitemcontainer+json', mostPages, limit: pageLimit,
+    ...(signal === undefined ? {} : { signal }),
+  })) {
+    const parsed = z.array(lineItem).safeParse(body);
+    if (!parsed.success) throw wrongShape();
+    found.push(...parsed.data);
+  }
+  return found;
+}
+
+/**
+ * The column of a link, if the course has one. Asked by link first, then by our tag, and compared here too, since some
+ * LMSs overlook a filter they do not know. Of several columns ours comes first, then the oldest.
+ * @returns its URL
+ * @throws PlatformRefusal, LotseError `platform-unreachable`
+ */
+export async function findLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined> {
+  const ofLink = (await listed(access, platform, wanted, { resource_link_id: wanted.resourceLinkId }, signal))
+    .filter(({ resourceLinkId, tag }) => resourceLinkId === wanted.resourceLinkId || tag === wanted.tag);
+  const found = ofLink.find(({ tag }) => tag === wanted.tag) ?? ofLink[0]
+    ?? (await listed(access, platform, wanted, { tag: wanted.tag }, signal)).find(({ tag }) => tag === wanted.tag);
+  return found === undefined ? undefined : trusted(found.id, wanted.container);
+}
+
+/**
+ * Makes the column of a link.
+ * @returns its URL
+ * @throws PlatformRefusal, LotseError `platform-unreachable`
+ */
+export async function makeLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string> {
+  const { container, label, scoreMaximum, resourceId, resourceLinkId, tag } = wanted;
+  const answer = await access.request(platform, `${ags}lineitem`, service, {
+    url: container, method: 'POST', body: JSON.stringify({ label, scoreMaximum, resourceId, resourceLinkId, tag }), ...(signal === undefined ? {} : { signal }),
+    headers: { 'Content-Type': 'application/vnd.ims.lis.v2.lineitem+json', Accept: 'application/vnd.ims.lis.v2.lineitem+json' },
+  });
+  const parsed = lineItem.pick({ id: true }).safeParse(answer.body);
+  if (!parsed.success) throw wrongShape();
+  return trusted(parsed.data.id, container);
+}

@@ -1,0 +1,42 @@
+import { LotseError } from '../../lrs/base/index.js';
+import type { Platform } from '../store/index.js';
+import { nextPage } from './link-header.js';
+import type { PlatformAccess } from './platform-access.js';
+
+/** A list that an LMS gives out page by page. */
+export interface PagedList {
+  readonly url: string;
+  readonly scope: string;
+  /** For the log. */
+  readonly service: string;
+  /** The one media type to ask for: some LMSs compare it letter by letter. */
+  readonly accept: string;
+  readonly mostPages: number;
+  /** Most bytes of one page. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+}
+
+function unreachable(message: string, service: string, detail: string): LotseError {
+  return new LotseError('platform-unreachable', message, { detail: `${service}: ${detail}` });
+}
+
+/**
+ * The pages of a list, each as parsed JSON, one request at a time. A next page is followed on the same host only, and
+ * none is read twice.
+ * @throws PlatformRefusal, LotseError `platform-unreachable`
+ */
+export async function* pagesOf(access: PlatformAccess, platform: Platform, list: PagedList): AsyncGenerator<unknown> {
+  const { service, accept, limit, mostPages, signal } = list;
+  const read = new Set<string>();
+  let url: string | undefined = list.url;
+  while (url !== undefined) {
+    if (read.size >= mostPages || read.has(url)) throw unreachable('The LMS gives out a list without end.', service, read.has(url) ? 'a page leads back to one before it' : `over ${mostPages} pages`);
+    read.add(url);
+    const answer = await access.request(platform, list.scope, service, { url, headers: { Accept: accept }, limit, ...(signal === undefined ? {} : { signal }) });
+    yield answer.body;
+    const next = nextPage(answer.headers.get('link'), url);
+    if (next !== undefined && new URL(next).origin !== new URL(list.url).origin) throw unreachable('The LMS continues a list at another address.', service, 'next page on another host');
+    url = next;
+  }
+}

@@ -1,0 +1,16 @@
+import { newUuid, type OrganisationId } from '../../lrs/index.js';
+import type { Member } from '../platform/index.js';
+import type { Introduction, ToolStore } from '../store/index.js';
+
+/** A member whom we know as a person. The name is not kept here: it has one table. */
+export interface ListedMember extends Omit<Member, 'name'> {
+  /** The person's UUID. */
+  readonly person: string;
+}
+
+/** Finds the persons of members, entering those who are new, and keeps the names that the LMS told. */
+export async function introduce(store: Pick<ToolStore, 'people'>, organisation: OrganisationId, issuer: string, members: readonly Member[], now: string): Promise<readonly ListedMember[]> {
+  const introductions = members.map(({ subject, name }): Introduction => ({ issuer, subject, newPerson: newUuid(), ...(name === undefined ? {} : { name }) }));
+  const persons = await store.people.introduce(organisation, introductions, now);
+  return members.map(({ subject, roles }, index) => ({ subject, roles, person: persons[index]! }));
+}
