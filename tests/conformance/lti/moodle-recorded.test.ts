@@ -88,7 +88,7 @@ describe('messages recorded from a Moodle', () => {
     const { membershipsPage, memberships } = moodle.services;
     const path = new URL(memberships.url!).pathname;
     peer.misbehave(path, replay(membershipsPage), replay(memberships));
-    const members = await createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') })
+    const { members } = await createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') })
       .members(nord, { platformId: tool.platform.id, issuer: peer.url, membershipsUrl: memberships.url!, contextId: '5' });
     expect(peer.requested(path)).toBe(2);
     expect(members.map(({ name, roles }) => [name, roles.includes('learner')])).toEqual([['Aylin Demir', true], ['Petra Lindner', false], ['Admin User', false]]);
@@ -109,7 +109,6 @@ describe('messages recorded from a Moodle', () => {
     await expect(submit('2026-11-22T01:28:01.000Z')).rejects.toMatchObject({ answered: 409 });
     await expect(submit('2026-11-22T01:28:02.000Z')).rejects.toMatchObject({ answered: 400 });
     tool.clock.advance(2 * 60 * 60_000);
-    await tool.store.ltijs.remove('accesstoken', { platformUrl: platform.issuer, clientId: platform.clientId, scopes: 'https://purl.imsglobal.org/spec/lti-ags/scope/score' });
     peer.misbehave('/token', replay(token));
     peer.misbehave(pathname, replay(score));
     await submit('2026-11-22T01:28:03.000Z');
