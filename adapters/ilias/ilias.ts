@@ -37,14 +37,4 @@ export const ilias: PlatformAdapter = {
 
   // Up to ILIAS 10 a score without a final result counts as none at all, and takes back what was reached before.
   scoreMessage: ({ comment: _comment, ...score }) => (score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined),
-
-  // The address is told with a slash at its end, under which ILIAS finds nothing.
-  lineItemsUrl(claimed) {
-    const url = new URL(claimed);
-    url.pathname = url.pathname.replace(/\/+$/, '');
-    return url.href;
-  },
-
-  // A message would be lost; and the address is empty unless the unit replaces the course's window.
-  returnUrl: (claimed) => plain.returnUrl(claimed),
 };

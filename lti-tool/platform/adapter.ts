@@ -15,7 +15,7 @@ export interface PlatformCapabilities {
   readonly lineItemOfPickedItem: boolean;
   /** Registers us by itself (LTI dynamic registration). */
   readonly dynamicRegistration: boolean;
-  /** Lets us make line items where a link has none; a launch says so by the scope `lineitem`. */
+  /** Lists its line items, and lets us make one where a link has none and the launch has the scope `lineitem`. */
   readonly lineItemsByTool: boolean;
   /** Shows that somebody is under way (a score that is not FullyGraded), and loses nothing by it. */
   readonly progress: boolean;
@@ -100,12 +100,6 @@ export interface Score {
  */
 export type ScoreRefusal = 'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
 
-/** What somebody is told when they are back in their course. */
-export interface ReturnMessage {
-  readonly kind: 'message' | 'error';
-  readonly text: string;
-}
-
 /**
  * The port: what one LMS does differently, as plain data and pure functions. It never asks or keeps anything itself,
  * and nothing outside of it asks what kind an LMS is.
@@ -135,8 +129,4 @@ export interface PlatformAdapter {
   scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
   /** What a refused score means. @param status HTTP status of the answer */
   scoreRefusal(status: number): ScoreRefusal;
-  /** Where line items are listed and made, as it must be asked. @param claimed `lineitems` of the launch */
-  lineItemsUrl(claimed: string): string;
-  /** Where "back to the course" leads, with a message if the LMS shows it; `undefined` where there is nowhere to go. */
-  returnUrl(claimed: string | undefined, message?: ReturnMessage): string | undefined;
 }

@@ -1,5 +1,5 @@
 export type {
-  IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal,
+  IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, Score, ScoreRefusal,
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';
