@@ -43,14 +43,4 @@ export const ilias: PlatformAdapter = {
     if (status >= 500 || word === 'ERROR_OPEN_SSL_CONF') return 'key';
     return word === 'invalid_request' ? 'unknown-client' : plain.tokenRefusal(status, word);
   },
-
-  // The address is told with a slash at its end, under which ILIAS finds nothing.
-  lineItemsUrl(claimed) {
-    const url = new URL(claimed);
-    url.pathname = url.pathname.replace(/\/+$/, '');
-    return url.href;
-  },
-
-  // A message would be lost; and the address is empty unless the unit replaces the course's window.
-  returnUrl: (claimed) => plain.returnUrl(claimed),
 };

@@ -15,7 +15,7 @@ export interface PlatformCapabilities {
   readonly lineItemOfPickedItem: boolean;
   /** Registers us by itself (LTI dynamic registration). */
   readonly dynamicRegistration: boolean;
-  /** Lets us make line items where a link has none; a launch says so by the scope `lineitem`. */
+  /** Lists its line items, and lets us make one where a link has none and the launch has the scope `lineitem`. */
   readonly lineItemsByTool: boolean;
   /** Shows that somebody is under way (a score that is not FullyGraded), and loses nothing by it. */
   readonly progress: boolean;
@@ -114,12 +114,6 @@ export type ScoreRefusal = 'person-not-graded' | 'later-timestamp' | 'line-item-
  */
 export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
 
-/** What somebody is told when they are back in their course. */
-export interface ReturnMessage {
-  readonly kind: 'message' | 'error';
-  readonly text: string;
-}
-
 /** How an LMS's own statements name its courses. */
 export interface CourseActivities {
   /** The activity IRI of the course that launches call by this context id; `undefined` where no course has such an id. */
@@ -165,8 +159,4 @@ export interface PlatformAdapter {
    * @param word the OAuth error code, or the text that stands in its place
    */
   tokenRefusal(status: number, word: string): TokenRefusalMeaning;
-  /** Where line items are listed and made, as it must be asked. @param claimed `lineitems` of the launch */
-  lineItemsUrl(claimed: string): string;
-  /** Where "back to the course" leads, with a message if the LMS shows it; `undefined` where there is nowhere to go. */
-  returnUrl(claimed: string | undefined, message?: ReturnMessage): string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { PlatformKind } from '../store/index.js';
-import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ReturnMessage, ScoreRefusal, TokenRefusalMeaning } from './adapter.js';
+import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ScoreRefusal, TokenRefusalMeaning } from './adapter.js';
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
@@ -29,13 +29,6 @@ export function fullContentItem(link: PlacedLink): Readonly<Record<string, unkno
   return { type: 'ltiResourceLink', ...link };
 }
 
-function returnUrl(claimed: string | undefined, message?: ReturnMessage): string | undefined {
-  if (claimed === undefined || claimed === '' || message === undefined) return claimed || undefined;
-  const url = new URL(claimed);
-  url.searchParams.set(message.kind === 'error' ? 'lti_errormsg' : 'lti_msg', message.text);
-  return url.href;
-}
-
 /** The adapter of an LMS that follows the specifications; what does otherwise is built out of it. */
 export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapter {
   return {
@@ -48,7 +41,5 @@ export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapt
     scoreMessage: (score) => ({ ...score }),
     scoreRefusal: refusalByStatus,
     tokenRefusal: tokenRefusalByWord,
-    lineItemsUrl: (claimed) => claimed,
-    returnUrl,
   };
 }

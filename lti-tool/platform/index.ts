@@ -1,6 +1,6 @@
 export { courseNames } from './course-names.js';
 export type {
-  CourseActivities, IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal, TokenRefusalMeaning,
+  CourseActivities, IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, Score, ScoreRefusal, TokenRefusalMeaning,
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';

@@ -97,21 +97,6 @@ describe('platform adapters', () => {
       ]);
       expect(adapter.scoreRefusal(400)).toBe(adapter.kind === 'moodle' ? 'person-not-graded' : 'wrong-request');
     });
-
-    test('the way back keeps its address, and carries a message only where it is shown', () => {
-      const address = 'https://lms.example/back?course=7&sesskey=a%2Bb';
-      expect(adapter.returnUrl(address)).toBe(address);
-      expect(adapter.returnUrl(undefined)).toBeUndefined();
-      expect(adapter.returnUrl('')).toBeUndefined();
-      const told = new URL(adapter.returnUrl(address, { kind: 'message', text: 'Bis bald & viel Erfolg' })!);
-      expect(told.searchParams.get('lti_msg')).toBe(adapter.capabilities.returnMessages ? 'Bis bald & viel Erfolg' : null);
-      expect(told.searchParams.get('sesskey')).toBe('a+b');
-    });
-  });
-
-  test('ILIAS\'s list of line items is asked for without the slash that it tells', () => {
-    expect(ilias.lineItemsUrl('https://i.example/ltiservices.php/gradeservice/70/lineitems/?a=b')).toBe('https://i.example/ltiservices.php/gradeservice/70/lineitems?a=b');
-    expect(moodle.lineItemsUrl('https://m.example/lineitems?type_id=2')).toBe('https://m.example/lineitems?type_id=2');
   });
 
   test('a picked item has a column where the LMS makes one of it', () => {

@@ -100,10 +100,10 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, prefix = ''): z
 function gradingOf(claimed: z.infer<typeof optional>[typeof claim.grading], adapter: PlatformAdapter): Pick<LaunchMessage, 'lineItem' | 'lineItems'> {
   const may = (scope: string): boolean => claimed?.scope.includes(agsScope + scope) === true;
   if (claimed === undefined || !may('score')) return {};
-  const readable = claimed.lineitems !== undefined && (may('lineitem') || may('lineitem.readonly'));
+  const readable = adapter.capabilities.lineItemsByTool && claimed.lineitems !== undefined && (may('lineitem') || may('lineitem.readonly'));
   return {
     ...(claimed.lineitem === undefined ? {} : { lineItem: claimed.lineitem }),
-    ...(readable ? { lineItems: { url: adapter.lineItemsUrl(claimed.lineitems!), make: may('lineitem') } } : {}),
+    ...(readable ? { lineItems: { url: claimed.lineitems!, make: may('lineitem') } } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { nextPage } from '../../../lti-tool/platform/link-header.js';
 import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
 import { createLogger } from '../../../lrs/index.js';
 import { until } from '../../support/grade-walk.js';
@@ -67,7 +68,12 @@ describe('names and roles', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect((await one.members(nord, session())).asOf).toBe(first.asOf);
     expect((await one.members(nord, session())).asOf).toBe(first.asOf);
-    expect(peer.requested('/memberships') - before).toBe(1);
+    // Whatever had been asked by then would have arrived before this.
+    await tool.platforms.members(tool.platform, peer.membershipsUrl);
+    expect(peer.requested('/memberships') - before).toBe(2);
+    tool.clock.advance(61_000);
+    await one.members(nord, session());
+    await until(async () => (await one.members(nord, session())).asOf !== first.asOf);
     tool.clock.advance(13 * 60 * 60_000);
     peer.misbehave('/memberships', status(500));
     expect((await one.members(nord, session())).asOf).toBeUndefined();
@@ -91,6 +97,13 @@ describe('names and roles', () => {
     };
     peer.misbehave('/memberships', page('a', { Link: Buffer.from(link, 'utf8').toString('latin1') }), page('b', {}));
     expect((await tool.platforms.members(tool.platform, peer.membershipsUrl)).map(({ subject }) => subject)).toEqual(['a', 'b']);
+  });
+
+  test('an address in a Link header is read as it was meant', () => {
+    const from = 'http://lms.example/m?limit=2';
+    expect(nextPage('<http://lms.example/m?limit=2&amp;from=2>; rel="next"', from)).toBe('http://lms.example/m?limit=2&from=2');
+    expect(nextPage('<?from=2>; rel="next"', from)).toBe('http://lms.example/m?from=2');
+    for (const none of [null, '', '<?from=2>; rel="prev"', '<?from=2>; rel="nextish"', '<http://[>; rel="next"', 'next']) expect(nextPage(none, from)).toBeUndefined();
   });
 
   test('pages that lead in a circle, or never end, are given up', async () => {

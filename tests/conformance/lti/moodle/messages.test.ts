@@ -91,12 +91,4 @@ describe('Moodle messages', () => {
     const opened = await open(matrix);
     expect([opened.path, opened.session.lineItem]).toEqual(['http://lotse.test/matrix', undefined]);
   });
-
-  test('the way back carries a message that Moodle shows', async () => {
-    const { session } = await open();
-    const back = new URL(moodle.returnUrl(session.returnUrl, { kind: 'error', text: 'Die Einheit gibt es nicht mehr.' })!);
-    expect([...back.searchParams.keys()]).toEqual(['course', 'launch_container', 'instanceid', 'sesskey', 'lti_errormsg']);
-    expect(moodle.returnUrl(session.returnUrl)).toBe(session.returnUrl);
-    expect(moodle.returnUrl('', { kind: 'message', text: 'x' })).toBeUndefined();
-  });
 });
