@@ -7,7 +7,7 @@ import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
   accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, health, measureProcess, measureRequests, metricsRoute, requestId, systemClock,
-  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type StatementBrowser, type StoreFile,
+  vocabularyFor, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type OrganisationId, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createGrades, type Grades } from './grades/index.js';
@@ -19,7 +19,8 @@ import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
-import { courseNames, createPlatforms, readEncryptionKey, type Platforms } from './platform/index.js';
+import { courseNames, createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
+import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
@@ -31,6 +32,10 @@ export interface Lotse {
   readonly content: H5pContent;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
+  /** Replaces signing keys in time, while it runs. */
+  readonly keyCare: KeyCare;
+  /** Makes a link by which one LMS can be connected to an organisation, once. */
+  readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
@@ -60,7 +65,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const encryptionKey = readEncryptionKey(data);
-    const platforms = createPlatforms({ store: tool, clock, encryptionKey, adapters: [moodle, ilias] });
+    const platforms = createPlatforms({
+      store: tool, clock, encryptionKey, adapters: [moodle, ilias],
+      network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
+    });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
@@ -70,6 +78,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;
+    const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
+    const registration = registrationRouter({
+      store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
+    });
 
     const metrics = createMetrics();
     measureProcess(metrics);
@@ -94,7 +106,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/browser', browser.router);
     const signIn = adminSignIn({ store, access: lrs.access, clock, publicUrl });
     application.use(adminBase, signIn.router, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
-    application.use('/lti', launch.router, deepLinking.router);
+    application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
     application.use(pathPages({ launch, content, competency, people }));
@@ -103,7 +115,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, keyCare,
+      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

@@ -26,6 +26,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     stops.push(() => lotse.grades.stop());
     await lotse.forwarding.start();
     stops.push(() => lotse.forwarding.stop());
+    await lotse.keyCare.start();
+    stops.push(() => lotse.keyCare.stop());
     const server = await listen(lotse.application, configuration);
     stops.push(async () => {
       lotse.browser.close();

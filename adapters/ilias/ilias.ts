@@ -38,6 +38,12 @@ export const ilias: PlatformAdapter = {
   // Up to ILIAS 10 a score without a final result counts as none at all, and takes back what was reached before.
   scoreMessage: ({ comment: _comment, ...score }) => (score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined),
 
+  // Of an unknown client it says invalid_request; where it cannot fetch or read our key it blames its own configuration.
+  tokenRefusal(status, word) {
+    if (status >= 500 || word === 'ERROR_OPEN_SSL_CONF') return 'key';
+    return word === 'invalid_request' ? 'unknown-client' : plain.tokenRefusal(status, word);
+  },
+
   // The address is told with a slash at its end, under which ILIAS finds nothing.
   lineItemsUrl(claimed) {
     const url = new URL(claimed);

@@ -38,6 +38,9 @@ export const moodle: PlatformAdapter = {
   // A score that is not FullyGraded empties the cell of what was there.
   scoreMessage: (score) => (score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined),
 
+  // Whom it does not know is invalid_client; what is wrong with our key comes as its library's own sentence.
+  tokenRefusal: (status, word) => (word === 'invalid_client' ? 'unknown-client' : plain.tokenRefusal(status, word)),
+
   // 400 answers whoever is not graded in the course: trainers, administrators, those who have left it.
   scoreRefusal: (status) => (status === 400 ? 'person-not-graded' : refusalByStatus(status)),
 

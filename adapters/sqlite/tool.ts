@@ -2,17 +2,19 @@ import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
+import { invitations } from './tool/invitations.js';
 import { logins } from './tool/logins.js';
-import { ltijsRecords } from './tool/ltijs-records.js';
 import { people } from './tool/people.js';
 import { placements } from './tool/placements.js';
 import { platforms } from './tool/platforms.js';
+import { signingKeys } from './tool/signing-keys.js';
+import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...ltijsRecords.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations],
-  commands: { ...platforms.commands, ...ltijsRecords.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands },
-  queries: { ...platforms.queries, ...ltijsRecords.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries },
+  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
+  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
+  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -22,16 +24,28 @@ export function toolStore(engine: SqliteEngine): ToolStore {
     platforms: {
       add: (platform) => access.execute('addPlatform', platform),
       change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
+      meetDeployment: (organisation, id, deploymentId, now) => access.execute('meetDeployment', { organisation, id, deploymentId, now }),
       findByClient: (issuer, clientId) => access.query('findPlatformByClient', { issuer, clientId }),
       findByIssuer: (issuer) => access.query('findPlatformsByIssuer', { issuer }),
       find: (organisation, id) => access.query('findPlatform', { organisation, id }),
       list: (organisation) => access.query('listPlatforms', { organisation }),
     },
-    ltijs: {
-      replace: (collection, query, record) => access.execute('replaceLtijsRecord', { collection, query, record }),
-      insert: (collection, record) => access.execute('insertLtijsRecord', { collection, record }),
-      remove: (collection, query) => access.execute('removeLtijsRecords', { collection, query }),
-      find: (collection, query) => access.query('findLtijsRecords', { collection, query }),
+    invitations: {
+      add: (invitation) => access.execute('addInvitation', invitation),
+      reserve: (reservation) => access.execute('reserveInvitation', reservation),
+      release: (secretHash, reservation) => access.execute('releaseInvitation', { secretHash, reservation }),
+      redeem: (secretHash, reservation, platform) => access.execute('redeemInvitation', { secretHash, reservation, platform }),
+      find: (secretHash) => access.query('findInvitation', { secretHash }),
+    },
+    settings: {
+      change: (organisation, changes) => access.execute('changeToolSettings', { organisation, changes }),
+      find: (organisation) => access.query('findToolSettings', { organisation }),
+    },
+    signingKeys: {
+      succeed: (key, succession) => access.execute('succeedSigningKey', { key, succession }),
+      removeEnded: (now) => access.execute('removeEndedSigningKeys', { now }),
+      list: (organisation) => access.query('listSigningKeys', { organisation }),
+      published: (now) => access.query('publishedSigningKeys', { now }),
     },
     logins: {
       begin: (login, now) => access.execute('beginLogin', { login, now }),

@@ -93,6 +93,14 @@ export const settings = {
     variable: 'LOTSE_METRICS_TOKEN', fallback: '', schema: z.string().regex(/^(?:[\w\-.~+/]{16,200})?$/), secret: true,
     allowed: '16 to 200 letters, digits or -._~+/', meaning: 'Bearer token for `/metrics`; without one, metrics are for this machine alone, and only while the public URL is a local one',
   }),
+  keyRotationDays: setting({
+    variable: 'LOTSE_KEY_ROTATION_DAYS', fallback: '180', schema: integer(0, 3650),
+    allowed: 'a whole number from 0 to 3650', meaning: 'Days after which an organisation\'s signing key for its LMSs is replaced by itself, with overlap; `0` is never',
+  }),
+  allowInternalPlatforms: setting({
+    variable: 'LOTSE_ALLOW_INTERNAL_PLATFORMS', fallback: 'off', schema: switched,
+    allowed: '`on` or `off`', meaning: 'Whether Lotse asks LMSs at addresses of private networks and of this machine (10.…, 192.168.…, 127.0.0.1, fd…). Switch it on where the company\'s LMS lies inside its own network; the demo LMS is always asked',
+  }),
   trustProxy: setting({
     variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
     allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',

@@ -104,6 +104,16 @@ export interface Score {
  */
 export type ScoreRefusal = 'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
 
+/**
+ * What an LMS means by giving no access token:
+ * - `unknown-client`: it does not know our client id
+ * - `key`: it cannot read our key, or has another
+ * - `client-or-key`: one of the two, it does not say which
+ * - `scope`: it knows us, but does not allow the service
+ * - `other`: anything else
+ */
+export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
+
 /** What somebody is told when they are back in their course. */
 export interface ReturnMessage {
   readonly kind: 'message' | 'error';
@@ -149,6 +159,12 @@ export interface PlatformAdapter {
   readonly courseActivities?: CourseActivities;
   /** What a refused score means. @param status HTTP status of the answer */
   scoreRefusal(status: number): ScoreRefusal;
+  /**
+   * What a refused access token means.
+   * @param status HTTP status of the answer
+   * @param word the OAuth error code, or the text that stands in its place
+   */
+  tokenRefusal(status: number, word: string): TokenRefusalMeaning;
   /** Where line items are listed and made, as it must be asked. @param claimed `lineitems` of the launch */
   lineItemsUrl(claimed: string): string;
   /** Where "back to the course" leads, with a message if the LMS shows it; `undefined` where there is nowhere to go. */

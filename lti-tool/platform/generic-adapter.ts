@@ -1,5 +1,5 @@
 import type { PlatformKind } from '../store/index.js';
-import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ReturnMessage, ScoreRefusal } from './adapter.js';
+import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ReturnMessage, ScoreRefusal, TokenRefusalMeaning } from './adapter.js';
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
@@ -15,6 +15,13 @@ export function refusalByStatus(status: number): ScoreRefusal {
   if (status === 404 || status === 410) return 'line-item-gone';
   if (status === 401 || status === 403) return 'not-allowed';
   return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429 ? 'wrong-request' : 'try-later';
+}
+
+/** What a refused access token means by OAuth's words alone (RFC 6749 §5.2, RFC 7521 §4.2.1). */
+export function tokenRefusalByWord(_status: number, word: string): TokenRefusalMeaning {
+  if (word === 'invalid_client') return 'client-or-key';
+  if (word === 'invalid_scope' || word === 'unauthorized_client') return 'scope';
+  return word === 'invalid_grant' || /signature|\bkid\b|\bkeys?\b|keyset|jwks?\b/i.test(word) ? 'key' : 'other';
 }
 
 /** A picked item with everything that Deep Linking 2.0 §3.2 has for it. */
@@ -40,6 +47,7 @@ export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapt
     customFrom: (custom) => custom,
     scoreMessage: (score) => ({ ...score }),
     scoreRefusal: refusalByStatus,
+    tokenRefusal: tokenRefusalByWord,
     lineItemsUrl: (claimed) => claimed,
     returnUrl,
   };

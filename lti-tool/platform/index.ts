@@ -1,19 +1,24 @@
 export { courseNames } from './course-names.js';
 export type {
-  CourseActivities, IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal,
+  CourseActivities, IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, ReturnMessage, Score, ScoreRefusal, TokenRefusalMeaning,
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';
 export type { DeepLinkingForm, DeepLinkingMessage, DeepLinkingRequest } from './deep-linking-response.js';
 export { readEncryptionKey } from '../../lrs/base/index.js';
-export { fetchJson, type JsonAnswer, type JsonRequest } from './fetch-json.js';
-export { fullContentItem, plainAdapter, refusalByStatus } from './generic-adapter.js';
+export type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
+export type { FetchText, TextAnswer, TextRequest } from './fetch-text.js';
+export { fullContentItem, plainAdapter, refusalByStatus, tokenRefusalByWord } from './generic-adapter.js';
 export { identifyBySubject, identity, looksLikeAddress, nameFrom } from './identity.js';
-export type { WantedLineItem } from './line-items.js';
-export type { PublishedKey } from './key-pairs.js';
+export { createKeyCare, type KeyCare } from './key-care.js';
 export type { KeySets } from './key-sets.js';
+export type { WantedLineItem } from './line-items.js';
 export type { Member } from './members.js';
-export { PlatformRefusal } from './platform-access.js';
-export { createPlatforms, type PlatformRegistration, type Platforms, type PlatformsOptions } from './platforms.js';
+export { checkedUrl, internalPlatformsVariable, type NetworkPolicy } from './network-policy.js';
+export { TokenRefusal, type AccessTokens } from './access-tokens.js';
+export { PlatformRefusal } from './platform-refusal.js';
+export { createPlatforms, type PlatformDraft, type PlatformRegistration, type Platforms, type PlatformsOptions } from './platforms.js';
 export { scoreService } from './scores.js';
 export { launchRoles, rolesFrom, type LaunchRole } from './roles.js';
+export { chooseKey, createSigningKeys, defaultOverlapDays, publishedBefore, type PublishedKey, type Rotation, type RotationWish, type Signer, type SigningKeys } from './signing-keys.js';
+export { Unreachable, unreachableReasons, type UnreachableReason } from './unreachable.js';

@@ -1,7 +1,7 @@
 import { importJWK, type JWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { LotseError, type Clock } from '../../lrs/base/index.js';
-import { fetchJson } from './fetch-json.js';
+import type { FetchJson } from './fetch-json.js';
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), use: z.string().optional(), alg: z.string().optional() })).max(100) });
 
@@ -30,7 +30,7 @@ export interface KeySets {
 }
 
 /** @param clock decides how old a key set is */
-export function createKeySets(clock: Clock): KeySets {
+export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
   const cache = new Map<string, Cached>();
   const running = new Map<string, Promise<Cached>>();
   const lastTry = new Map<string, number>();

@@ -5,15 +5,19 @@ import { platformKinds, type Platform, type PlatformChanges, type ToolStore } fr
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
+import { createFetchJson, type FetchJson } from './fetch-json.js';
+import { createFetchText, type FetchText } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
-import { makeKeyPair, publishedKeys, removeKeyPair, type PublishedKey } from './key-pairs.js';
 import { ltijsDatabase } from './ltijs-plugin.js';
 import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
+import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
+import { createAccessTokens, type AccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
+import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
@@ -29,16 +33,26 @@ const registration = z.object({
   kind: z.enum(platformKinds),
 });
 
+const registrationWithoutDeployment = registration.extend({ deploymentIds: z.array(z.string().min(1).max(512)) });
+
 /** What an administrator knows about an LMS. */
 export type PlatformRegistration = z.infer<typeof registration>;
+
+/** What is known of an LMS that may not have named its deployment yet; then its first one is accepted until the instant given. */
+export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeploymentUntil'>;
 
 /** LMSs, the keys we share with them, and their services. */
 export interface Platforms {
   /**
-   * Registers an LMS and makes the key pair for it.
+   * Registers an LMS, and makes the organisation's key pair where it has none.
    * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
+  /**
+   * Makes the platform that a registration comes to, and the organisation's key, but registers nothing yet.
+   * @throws LotseError `bad-request` naming the value that is wrong
+   */
+  draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /** @throws LotseError `unknown-platform` */
   find(organisation: OrganisationId, id: string): Promise<Platform>;
@@ -47,6 +61,13 @@ export interface Platforms {
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
   /** What `/lti/keys` publishes. */
   publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** The keys that we sign with. */
+  readonly signingKeys: SigningKeys;
+  /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
+  readonly fetchJson: FetchJson;
+  readonly fetchText: FetchText;
+  /** Access tokens for the LMSs' services. */
+  readonly accessTokens: AccessTokens;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
   /** @param message a score as the LMS's adapter writes it */
@@ -74,35 +95,44 @@ export interface PlatformsOptions {
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
+  /** Which addresses may be asked. */
+  readonly network: NetworkPolicy;
   /** Adapters of known products. */
   readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({ store, clock, encryptionKey, adapters: known }: PlatformsOptions): Platforms {
+export function createPlatforms({ store, clock, encryptionKey, network, adapters: known }: PlatformsOptions): Platforms {
   const adapters = platformAdapters(known);
   const pseudonyms = pseudonymsOf(encryptionKey);
-  const database = ltijsDatabase(store, clock);
-  const provider = ltijsProviderWhenNeeded(database, encryptionKey);
-  const access = createPlatformAccess(store, provider, clock);
+  const signingKeys = createSigningKeys(store, clock, encryptionKey);
+  const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
+  const fetchText = createFetchText(network);
+  const fetchJson = createFetchJson(fetchText);
+  const accessTokens = createAccessTokens(signingKeys, clock, fetchJson);
+  const access = createPlatformAccess(accessTokens, fetchJson, clock);
+
+  async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
+    const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
+    if (!parsed.success) {
+      const { path, message } = parsed.error.issues[0]!;
+      throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
+    }
+    const { authorizationServer, ...rest } = parsed.data;
+    await signingKeys.ensure(organisation);
+    return {
+      ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }), ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
+      id: newUuid(), organisation, active: true, created: isoNow(clock),
+    };
+  }
 
   const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
 
   return {
+    draft,
     async register(organisation, given) {
-      const parsed = registration.safeParse(given);
-      if (!parsed.success) {
-        const { path, message } = parsed.error.issues[0]!;
-        throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
-      }
-      const { authorizationServer, ...rest } = parsed.data;
-      const keyId = await makeKeyPair(database, encryptionKey, rest.issuer, rest.clientId);
-      const platform: Platform = {
-        ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }),
-        id: newUuid(), organisation, active: true, keyId, created: isoNow(clock),
-      };
+      const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      await removeKeyPair(database, keyId);
-      throw new LotseError('conflict', `The LMS ${rest.issuer} is registered with this client id already.`);
+      throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
     async find(organisation, id) {
@@ -113,8 +143,12 @@ export function createPlatforms({ store, clock, encryptionKey, adapters: known }
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
-    publishedKeys: () => publishedKeys(database, encryptionKey),
-    keySets: createKeySets(clock),
+    publishedKeys: () => signingKeys.published(),
+    signingKeys,
+    fetchJson,
+    fetchText,
+    accessTokens,
+    keySets: createKeySets(clock, fetchJson),
     scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
     lineItems: {
       find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),

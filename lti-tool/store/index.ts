@@ -1,18 +1,22 @@
 import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
+import type { InvitationCommands, InvitationQueries } from './invitations.js';
 import type { LoginCommands, LoginQueries } from './logins.js';
-import type { LtijsRecordCommands, LtijsRecordQueries } from './ltijs-records.js';
 import type { PeopleCommands, PeopleQueries } from './people.js';
 import type { PlacementCommands, PlacementQueries } from './placements.js';
 import type { PlatformCommands, PlatformQueries } from './platforms.js';
+import type { SigningKeyCommands, SigningKeyQueries } from './signing-keys.js';
+import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.js';
 
 export * from './grade-columns.js';
 export * from './grades.js';
+export * from './invitations.js';
 export * from './logins.js';
-export * from './ltijs-records.js';
 export * from './people.js';
 export * from './placements.js';
 export * from './platforms.js';
+export * from './signing-keys.js';
+export * from './tool-settings.js';
 
 /**
  * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/tool-store`)
@@ -21,7 +25,9 @@ export * from './platforms.js';
  */
 export interface ToolStore {
   readonly platforms: PlatformCommands & PlatformQueries;
-  readonly ltijs: LtijsRecordCommands & LtijsRecordQueries;
+  readonly signingKeys: SigningKeyCommands & SigningKeyQueries;
+  readonly invitations: InvitationCommands & InvitationQueries;
+  readonly settings: ToolSettingsCommands & ToolSettingsQueries;
   readonly logins: LoginCommands & LoginQueries;
   readonly people: PeopleCommands & PeopleQueries;
   readonly placements: PlacementCommands & PlacementQueries;

@@ -15,6 +15,13 @@ export interface Platform {
   readonly clientId: string;
   /** The deployments this organisation has accepted. */
   readonly deploymentIds: readonly string[];
+  /**
+   * Where the LMS did not name a deployment when it registered: until this instant (ISO 8601 UTC) the deployment of
+   * its first genuine launch is accepted. Trust on first use: the launch is signed by the LMS that was registered.
+   */
+  readonly firstDeploymentUntil?: string;
+  /** Deployments that came in genuine launches and await the organisation's decision; at most ten. */
+  readonly requestedDeploymentIds?: readonly string[];
   /** OIDC authentication request URL. */
   readonly authenticationEndpoint: string;
   /** OAuth 2.0 access token URL. */
@@ -28,14 +35,15 @@ export interface Platform {
   readonly kind: PlatformKind;
   /** `false`: known, but nobody may come in. */
   readonly active: boolean;
-  /** The `kid` of the key pair we sign with for this platform. */
-  readonly keyId: string;
   /** ISO 8601 UTC. */
   readonly created: string;
 }
 
 /** What may be changed about a platform; its issuer and client id make it the one it is. */
-export type PlatformChanges = Partial<Pick<Platform, 'deploymentIds' | 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+export type PlatformChanges = Partial<Pick<Platform, 'deploymentIds' | 'requestedDeploymentIds' | 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+
+/** How many deployments may await a decision. */
+export const mostRequestedDeployments = 10;
 
 /** What changes platforms. */
 export interface PlatformCommands {
@@ -43,6 +51,11 @@ export interface PlatformCommands {
   add(platform: Platform): Promise<boolean>;
   /** `false` where the organisation has no such platform. */
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
+  /**
+   * Decides about the deployment of a genuine launch, see `Platform`. Of several first ones at once one is accepted.
+   * @returns `requested` where the organisation has to decide, and for a platform that it does not have
+   */
+  meetDeployment(organisation: OrganisationId, id: string, deploymentId: string, now: string): Promise<'accepted' | 'requested'>;
 }
 
 /** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */

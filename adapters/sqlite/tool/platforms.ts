@@ -1,22 +1,26 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { Platform, PlatformChanges, PlatformKind } from '../../../lti-tool/store/index.js';
+import { mostRequestedDeployments, type Platform, type PlatformChanges, type PlatformKind } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   id: string; organisation: OrganisationId; issuer: string; client_id: string; deployment_ids: string; authentication_endpoint: string;
-  token_endpoint: string; authorization_server: string | null; jwks_uri: string; name: string; kind: PlatformKind; active: number; key_id: string; created: string;
+  token_endpoint: string; authorization_server: string | null; jwks_uri: string; name: string; kind: PlatformKind; active: number; created: string;
+  first_deployment_until: string | null; requested_deployment_ids: string;
 }
 
-const fields = 'id, organisation, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, authorization_server, jwks_uri, name, kind, active, key_id, created';
+const fields = 'id, organisation, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, authorization_server, jwks_uri, name, kind, active, created, first_deployment_until, requested_deployment_ids';
 
 function platform(row: Row): Platform {
+  const requested = JSON.parse(row.requested_deployment_ids) as string[];
   return {
     id: row.id, organisation: row.organisation, issuer: row.issuer, clientId: row.client_id,
     deploymentIds: JSON.parse(row.deployment_ids) as string[],
     authenticationEndpoint: row.authentication_endpoint, tokenEndpoint: row.token_endpoint,
     ...(row.authorization_server === null ? {} : { authorizationServer: row.authorization_server }),
-    jwksUri: row.jwks_uri, name: row.name, kind: row.kind, active: row.active === 1, keyId: row.key_id, created: row.created,
+    jwksUri: row.jwks_uri, name: row.name, kind: row.kind, active: row.active === 1, created: row.created,
+    ...(row.first_deployment_until === null ? {} : { firstDeploymentUntil: row.first_deployment_until }),
+    ...(requested.length === 0 ? {} : { requestedDeploymentIds: requested }),
   };
 }
 
@@ -35,23 +39,43 @@ export const platforms = {
         name TEXT NOT NULL, kind TEXT NOT NULL, active INTEGER NOT NULL, key_id TEXT NOT NULL, created TEXT NOT NULL,
         PRIMARY KEY (organisation, id), UNIQUE (issuer, client_id)
       ) STRICT, WITHOUT ROWID;`,
+  }, {
+    name: 'tool-platforms-deployments-1',
+    sql: `
+      ALTER TABLE tool_platform ADD COLUMN first_deployment_until TEXT;
+      ALTER TABLE tool_platform ADD COLUMN requested_deployment_ids TEXT NOT NULL DEFAULT '[]';`,
   }],
   commands: {
     addPlatform: (database: Database, added: Platform): boolean =>
-      prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`).run(
+      prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`).run(
         added.id, added.organisation, added.issuer, added.clientId, JSON.stringify(added.deploymentIds), added.authenticationEndpoint,
-        added.tokenEndpoint, added.authorizationServer ?? null, added.jwksUri, added.name, added.kind, added.active ? 1 : 0, added.keyId, added.created,
+        added.tokenEndpoint, added.authorizationServer ?? null, added.jwksUri, added.name, added.kind, added.active ? 1 : 0, added.created,
+        added.firstDeploymentUntil ?? null, JSON.stringify(added.requestedDeploymentIds ?? []),
       ).changes === 1,
     changePlatform: (database: Database, { organisation, id, changes }: { organisation: OrganisationId; id: string; changes: PlatformChanges }): boolean => {
       const before = find(database, { organisation, id });
       if (before === undefined) return false;
       const after = { ...before, ...changes };
-      prepared(database, `UPDATE tool_platform SET deployment_ids = ?, authentication_endpoint = ?, token_endpoint = ?, authorization_server = ?,
+      prepared(database, `UPDATE tool_platform SET deployment_ids = ?, requested_deployment_ids = ?, authentication_endpoint = ?, token_endpoint = ?, authorization_server = ?,
         jwks_uri = ?, name = ?, kind = ?, active = ? WHERE organisation = ? AND id = ?`).run(
-        JSON.stringify(after.deploymentIds), after.authenticationEndpoint, after.tokenEndpoint, after.authorizationServer ?? null,
+        JSON.stringify(after.deploymentIds), JSON.stringify(after.requestedDeploymentIds ?? []), after.authenticationEndpoint, after.tokenEndpoint, after.authorizationServer ?? null,
         after.jwksUri, after.name, after.kind, after.active ? 1 : 0, organisation, id,
       );
       return true;
+    },
+    meetDeployment: (database: Database, { organisation, id, deploymentId, now }: { organisation: OrganisationId; id: string; deploymentId: string; now: string }): 'accepted' | 'requested' => {
+      const known = find(database, { organisation, id });
+      if (known === undefined) return 'requested';
+      if (known.deploymentIds.includes(deploymentId)) return 'accepted';
+      const write = (column: 'deployment_ids' | 'requested_deployment_ids', ids: readonly string[]): void =>
+        void prepared(database, `UPDATE tool_platform SET ${column} = ? WHERE organisation = ? AND id = ?`).run(JSON.stringify(ids), organisation, id);
+      if (known.deploymentIds.length === 0 && (known.firstDeploymentUntil ?? '') > now) {
+        write('deployment_ids', [deploymentId]);
+        return 'accepted';
+      }
+      const requested = known.requestedDeploymentIds ?? [];
+      if (!requested.includes(deploymentId) && requested.length < mostRequestedDeployments) write('requested_deployment_ids', [...requested, deploymentId]);
+      return 'requested';
     },
   },
   queries: {

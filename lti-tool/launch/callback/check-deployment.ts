@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError, isoNow } from '../../../lrs/base/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import type { LaunchParts } from '../parts.js';
 import type { LaunchMessage } from './read-message.js';
@@ -14,12 +14,16 @@ export async function findActivePlatform({ platforms }: Pick<LaunchParts, 'platf
 }
 
 /**
- * The deployment must be one that the organisation accepted, and the one the login began with if it named one.
+ * The deployment must be one that the organisation accepted, or the first of a platform that named none when it
+ * registered; and the one the login began with if it named one. Any other is shown to the organisation, which decides.
  * @throws LotseError `invalid-launch`
  */
-export function checkDeployment(platform: Platform, login: Login, message: LaunchMessage): void {
+export async function checkDeployment({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, platform: Platform, login: Login, message: LaunchMessage): Promise<void> {
   const begun = new URLSearchParams(login.initiation).get('lti_deployment_id');
-  if (platform.deploymentIds.includes(message.deploymentId) && (begun === null || begun === message.deploymentId)) return;
+  if (begun === null || begun === message.deploymentId) {
+    if (platform.deploymentIds.includes(message.deploymentId)) return;
+    if ((await store.platforms.meetDeployment(platform.organisation, platform.id, message.deploymentId, isoNow(clock))) === 'accepted') return;
+  }
   throw new LotseError('invalid-launch', 'The LMS sent a launch of a deployment that was not accepted.', {
     detail: begun !== null && begun !== message.deploymentId ? 'launch: deployment is not that of the login' : 'launch: deployment not accepted',
   });

@@ -38,7 +38,7 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
     const platform = await findActivePlatform(parts, login);
     const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
     const message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
-    checkDeployment(platform, login, message);
+    await checkDeployment(parts, platform, login, message);
     const target = await chooseTarget(parts, platform, message);
     const language = message.locale === undefined ? languageOf(request) : languageOfTag(message.locale);
     const token = await openSession(parts, { platform, message, target, language });

@@ -24,7 +24,8 @@ export async function choosePlatform(platforms: Platforms, initiation: Initiatio
   const active = registered.filter((platform) => platform.active);
   if (active.length === 0) throw unknown('login: platform switched off');
   const deployment = initiation.lti_deployment_id;
-  const deployed = deployment === undefined ? active : active.filter((platform) => platform.deploymentIds.includes(deployment));
+  // One that has no deployment yet takes its first from a genuine launch, which this is not.
+  const deployed = deployment === undefined ? active : active.filter(({ deploymentIds }) => deploymentIds.length === 0 || deploymentIds.includes(deployment));
   if (deployed.length === 0) throw unknown('login: deployment not accepted');
   if (deployed.length > 1) throw unknown('login: without client_id, and the issuer is registered more than once');
   return deployed[0]!;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { GradeColumn, GradeOutcome, GradeScore, Login, Placement, Platform, ToolStore } from '../../../lti-tool/store/index.js';
+import type { GradeColumn, GradeOutcome, GradeScore, Login, Placement, Platform, SigningKey, ToolStore } from '../../../lti-tool/store/index.js';
 import { modelToolStore } from '../../support/model/tool.js';
 
 /** A fresh, empty store and how to get rid of it. */
@@ -17,7 +17,7 @@ const instant = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 8, min
 function platform(overrides: Partial<Platform> = {}): Platform {
   return {
     id: 'p1', organisation: nord, issuer: 'https://lms.example', clientId: 'c1', deploymentIds: ['d1'], authenticationEndpoint: 'https://lms.example/auth',
-    tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle Nordwerk', kind: 'moodle', active: true, keyId: 'k1',
+    tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle Nordwerk', kind: 'moodle', active: true,
     created: instant(0), ...overrides,
   };
 }
@@ -143,26 +143,145 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       });
     });
 
-    describe('ltijs records', () => {
-      const record = (kid: string, data: string) => ({ index: { kid, platformUrl: 'https://lms.example', clientId: 'c1' }, data, created: instant(0) });
+    describe('the deployment of a launch', () => {
+      const open = (overrides: Partial<Platform> = {}): Platform => platform({ deploymentIds: [], firstDeploymentUntil: instant(10), ...overrides });
 
-      test('are found by any part of their index, in their collection', async () => {
-        await store.ltijs.insert('publickey', record('k1', 'one'));
-        await store.ltijs.insert('publickey', record('k2', 'two'));
-        await store.ltijs.insert('privatekey', record('k1', 'secret'));
-        expect((await store.ltijs.find('publickey', {})).map(({ data }) => data)).toEqual(['one', 'two']);
-        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'c1' })).toEqual([record('k2', 'two')]);
-        expect(await store.ltijs.find('publickey', { kid: 'k2', clientId: 'other' })).toEqual([]);
-        expect(await store.ltijs.find('publickey', { "x'\"$.[": 'k2' })).toEqual([]);
+      test('is the first one where the platform named none, and then nobody else is', async () => {
+        await store.platforms.add(open());
+        const answers = await Promise.all(['a', 'b', 'c'].map((id) => store.platforms.meetDeployment(nord, 'p1', id, instant(1))));
+        expect(answers).toEqual(['accepted', 'requested', 'requested']);
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(30))).toBe('accepted');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(open({ deploymentIds: ['a'], requestedDeploymentIds: ['b', 'c'] }));
       });
 
-      test('replacing puts one in the place of all that match', async () => {
-        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'old'));
-        await store.ltijs.replace('accesstoken', { kid: 'k1' }, record('k1', 'new'));
-        await store.ltijs.insert('accesstoken', record('k2', 'other'));
-        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['new', 'other']);
-        await store.ltijs.remove('accesstoken', { kid: 'k1' });
-        expect((await store.ltijs.find('accesstoken', {})).map(({ data }) => data)).toEqual(['other']);
+      test('comes too late, or from elsewhere: the organisation decides', async () => {
+        await store.platforms.add(open());
+        await store.platforms.add(platform({ id: 'p2', clientId: 'c2' }));
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(10))).toBe('requested');
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'a', instant(11))).toBe('requested');
+        expect(await store.platforms.meetDeployment(nord, 'p2', 'd2', instant(1))).toBe('requested');
+        expect(await store.platforms.meetDeployment(sued, 'p2', 'd1', instant(1))).toBe('requested');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(open({ requestedDeploymentIds: ['a'] }));
+        await store.platforms.change(nord, 'p1', { deploymentIds: ['a'], requestedDeploymentIds: [] });
+        expect((await store.platforms.find(nord, 'p1'))!.requestedDeploymentIds ?? []).toEqual([]);
+      });
+
+      test('no more than ten wait for a decision', async () => {
+        await store.platforms.add(platform());
+        for (let number = 0; number < 12; number += 1) await store.platforms.meetDeployment(nord, 'p1', `x${number}`, instant(1));
+        expect((await store.platforms.find(nord, 'p1'))!.requestedDeploymentIds).toHaveLength(10);
+      });
+    });
+
+    describe('invitations', () => {
+      const invitation = (overrides: object = {}) => ({ secretHash: 'h1', organisation: nord, created: instant(0), expires: instant(50), ...overrides });
+      const reservation = (overrides: object = {}) => ({ secretHash: 'h1', reservation: 'r1', tokenHash: 't1', now: instant(1), until: instant(2), ...overrides });
+
+      test('one of many tries gets an invitation, until its time is over', async () => {
+        await store.invitations.add(invitation());
+        const answers = await Promise.all(['r1', 'r2', 'r3'].map((name) => store.invitations.reserve(reservation({ reservation: name }))));
+        expect(answers).toEqual([{ kind: 'reserved', organisation: nord }, { kind: 'busy' }, { kind: 'busy' }]);
+        expect(await store.invitations.reserve(reservation({ reservation: 'r4', now: instant(2), until: instant(3) }))).toEqual({ kind: 'reserved', organisation: nord });
+        expect(await store.invitations.redeem('h1', 'r1', platform())).toBe('lost');
+        expect(await store.invitations.redeem('h1', 'r4', platform())).toBe('redeemed');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform());
+        expect(await store.invitations.find('h1')).toEqual(invitation({ platform: 'p1' }));
+        expect(await store.invitations.redeem('h1', 'r4', platform({ id: 'p2', clientId: 'c2' }))).toBe('lost');
+        expect(await store.platforms.list(nord)).toHaveLength(1);
+      });
+
+      test('says why it does not serve', async () => {
+        await store.invitations.add(invitation());
+        expect(await store.invitations.reserve(reservation({ secretHash: 'other' }))).toEqual({ kind: 'unknown' });
+        expect(await store.invitations.reserve(reservation({ now: instant(50), until: instant(51) }))).toEqual({ kind: 'expired' });
+        await store.invitations.reserve(reservation());
+        await store.invitations.redeem('h1', 'r1', platform());
+        expect(await store.invitations.reserve(reservation({ now: instant(5), until: instant(6) }))).toEqual({ kind: 'redeemed' });
+        await store.invitations.release('h1', 'r1');
+        expect(await store.invitations.reserve(reservation({ now: instant(5), until: instant(6) }))).toEqual({ kind: 'redeemed' });
+        expect(await store.invitations.find('other')).toBeUndefined();
+      });
+
+      test('a registration token serves one of them, unless the try came to nothing', async () => {
+        await store.invitations.add(invitation());
+        await store.invitations.add(invitation({ secretHash: 'h2', organisation: sued }));
+        await store.invitations.reserve(reservation());
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'token-used' });
+        await store.invitations.release('h1', 'other');
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'token-used' });
+        await store.invitations.release('h1', 'r1');
+        expect(await store.invitations.reserve(reservation({ secretHash: 'h2', reservation: 'r2' }))).toEqual({ kind: 'reserved', organisation: sued });
+        expect(await store.invitations.redeem('h2', 'r2', platform({ organisation: sued }))).toBe('redeemed');
+        expect(await store.invitations.reserve(reservation({ now: instant(9), until: instant(10) }))).toEqual({ kind: 'token-used' });
+        expect(await store.invitations.reserve({ secretHash: 'h1', reservation: 'r3', now: instant(9), until: instant(10) })).toEqual({ kind: 'reserved', organisation: nord });
+      });
+
+      test('a platform that is there already leaves the invitation as it was', async () => {
+        await store.platforms.add(platform());
+        await store.invitations.add(invitation());
+        await store.invitations.reserve(reservation());
+        expect(await store.invitations.redeem('h1', 'r1', platform({ id: 'p2' }))).toBe('conflict');
+        expect(await store.invitations.find('h1')).toEqual(invitation());
+        expect(await store.invitations.redeem('h1', 'r1', platform({ id: 'p2', clientId: 'c2' }))).toBe('redeemed');
+      });
+
+      test('those long expired are forgotten when one is added', async () => {
+        await store.invitations.add(invitation());
+        await store.invitations.add(invitation({ secretHash: 'h2', created: instant(50 + 24 * 60), expires: instant(9999) }));
+        expect(await store.invitations.find('h1')).toBeUndefined();
+        expect(await store.invitations.find('h2')).toBeDefined();
+      });
+    });
+
+    describe('settings', () => {
+      test('belong to their organisation, and ask for no names until somebody wants them', async () => {
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: false });
+        await store.settings.change(nord, { nameClaims: true });
+        await store.settings.change(nord, {});
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: true });
+        expect(await store.settings.find(sued)).toEqual({ nameClaims: false });
+        await store.settings.change(nord, { nameClaims: false });
+        expect(await store.settings.find(nord)).toEqual({ nameClaims: false });
+      });
+    });
+
+    describe('signing keys', () => {
+      const key = (overrides: Partial<SigningKey> = {}): SigningKey => ({ kid: 'k1', organisation: nord, sealed: 'x', created: instant(0), signsFrom: instant(0), ...overrides });
+
+      test('one of many successors takes the place of the newest key; the others end', async () => {
+        expect(await store.signingKeys.succeed(key(), { after: undefined })).toBe(true);
+        expect(await store.signingKeys.succeed(key({ kid: 'k2' }), { after: undefined })).toBe(false);
+        expect(await store.signingKeys.succeed(key({ kid: 'other', organisation: sued }), { after: undefined })).toBe(true);
+        const answers = await Promise.all(['k3', 'k4'].map((kid) => store.signingKeys.succeed(key({ kid, created: instant(5), signsFrom: instant(6) }), { after: 'k1', othersUntil: instant(9) })));
+        expect(answers).toEqual([true, false]);
+        expect(await store.signingKeys.list(nord)).toEqual([key({ publishedUntil: instant(9) }), key({ kid: 'k3', created: instant(5), signsFrom: instant(6) })]);
+        expect(await store.signingKeys.list(sued)).toEqual([key({ kid: 'other', organisation: sued })]);
+      });
+
+      test('an end comes earlier, never later', async () => {
+        await store.signingKeys.succeed(key(), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k2', created: instant(1) }), { after: 'k1', othersUntil: instant(9) });
+        await store.signingKeys.succeed(key({ kid: 'k3', created: instant(2) }), { after: 'k2', othersUntil: instant(20) });
+        expect((await store.signingKeys.list(nord)).map(({ publishedUntil }) => publishedUntil)).toEqual([instant(9), instant(20), undefined]);
+        await store.signingKeys.succeed(key({ kid: 'k4', created: instant(3) }), { after: 'k3', othersUntil: instant(3) });
+        expect((await store.signingKeys.list(nord)).map(({ publishedUntil }) => publishedUntil)).toEqual([instant(3), instant(3), instant(3), undefined]);
+      });
+
+      test('are published until they end, and then removed', async () => {
+        await store.signingKeys.succeed(key(), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k2', organisation: sued, created: instant(1) }), { after: undefined });
+        await store.signingKeys.succeed(key({ kid: 'k3', created: instant(2) }), { after: 'k1', othersUntil: instant(9) });
+        expect((await store.signingKeys.published(instant(8))).map(({ kid }) => kid)).toEqual(['k1', 'k2', 'k3']);
+        expect((await store.signingKeys.published(instant(9))).map(({ kid }) => kid)).toEqual(['k2', 'k3']);
+        expect(await store.signingKeys.removeEnded(instant(8))).toBe(0);
+        expect(await store.signingKeys.removeEnded(instant(9))).toBe(1);
+        expect((await store.signingKeys.list(nord)).map(({ kid }) => kid)).toEqual(['k3']);
+      });
+
+      test('a platform\'s own key does not count as the organisation\'s', async () => {
+        await store.signingKeys.succeed(key({ kid: 'own', platform: 'p1' }), { after: undefined });
+        expect(await store.signingKeys.succeed(key({ created: instant(1) }), { after: undefined })).toBe(true);
+        expect((await store.signingKeys.list(nord)).map(({ platform: of }) => of)).toEqual(['p1', undefined]);
       });
     });
 

@@ -1,6 +1,12 @@
 import type {
-  ClaimedGrade, Grade, GradeColumn, GradeScore, Identity, Login, LtijsRecord, PersonName, Placement, Platform, ResourceLink, ToolStore,
+  ClaimedGrade, Grade, GradeColumn, GradeScore, Identity, Invitation, Login, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
+
+interface Invited {
+  readonly invitation: Invitation;
+  readonly held?: { readonly reservation: string; readonly until: string; readonly tokenHash?: string };
+  readonly platform?: string;
+}
 
 interface Queued {
   grade: Grade;
@@ -24,7 +30,9 @@ function saysMore(score: GradeScore, than: GradeScore): boolean {
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let platforms: Platform[] = [];
-  let records: { readonly collection: string; readonly record: LtijsRecord }[] = [];
+  let keys: SigningKey[] = [];
+  let invited: Invited[] = [];
+  const settings = new Map<string, ToolSettings>();
   let logins: Login[] = [];
   let identities: (Identity & { readonly organisation: string; readonly person: string })[] = [];
   let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
@@ -35,8 +43,7 @@ export function modelToolStore(): ToolStore {
   let cursors: { readonly partition: number; readonly position: number }[] = [];
 
   const inOrder = (some: readonly Platform[]): Platform[] => [...some].sort((left, right) => (left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1));
-  const matching = (collection: string, query: Readonly<Record<string, string>>) => (row: (typeof records)[number]): boolean =>
-    row.collection === collection && Object.entries(query).every(([name, value]) => row.record.index[name] === value);
+  const byAge = (some: readonly SigningKey[]): SigningKey[] => [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
   const findPerson = (organisation: string, identity: Identity): string | undefined =>
     identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
 
@@ -52,22 +59,73 @@ export function modelToolStore(): ToolStore {
         platforms = platforms.map((each) => (each.organisation === organisation && each.id === id ? { ...each, ...changes } : each));
         return known;
       },
+      meetDeployment: async (organisation, id, deploymentId, now) => {
+        const known = platforms.find((each) => each.organisation === organisation && each.id === id);
+        if (known === undefined) return 'requested';
+        if (known.deploymentIds.includes(deploymentId)) return 'accepted';
+        const isFirst = known.deploymentIds.length === 0 && known.firstDeploymentUntil !== undefined && known.firstDeploymentUntil > now;
+        const requested = [...new Set([...(known.requestedDeploymentIds ?? []), deploymentId])].slice(0, 10);
+        platforms = platforms.map((each) => (each === known ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) } : each));
+        return isFirst ? 'accepted' : 'requested';
+      },
       findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
       findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
       find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
       list: async (organisation) => inOrder(platforms.filter((each) => each.organisation === organisation)),
     },
-    ltijs: {
-      insert: async (collection, record) => void (records = [...records, { collection, record }]),
-      replace: async (collection, query, record) => {
-        const gone = matching(collection, query);
-        records = [...records.filter((row) => !gone(row)), { collection, record }];
+    invitations: {
+      add: async (invitation) => {
+        const old = Date.parse(invitation.created) - 24 * 60 * 60 * 1000;
+        invited = [...invited.filter((each) => Date.parse(each.invitation.expires) > old), { invitation }];
       },
-      remove: async (collection, query) => {
-        const gone = matching(collection, query);
-        records = records.filter((row) => !gone(row));
+      reserve: async ({ secretHash, tokenHash, reservation, now, until }) => {
+        const found = invited.find(({ invitation }) => invitation.secretHash === secretHash);
+        const isHeld = (each: Invited): boolean => each.platform === undefined && each.held !== undefined && each.held.until > now;
+        if (found === undefined) return { kind: 'unknown' };
+        if (found.platform !== undefined) return { kind: 'redeemed' };
+        if (found.invitation.expires <= now) return { kind: 'expired' };
+        if (isHeld(found)) return { kind: 'busy' };
+        const others = invited.filter((each) => each !== found && tokenHash !== undefined && each.held?.tokenHash === tokenHash);
+        if (others.some((each) => each.platform !== undefined || isHeld(each))) return { kind: 'token-used' };
+        invited = invited.map((each) => (each === found ? { ...each, held: { reservation, until, ...(tokenHash === undefined ? {} : { tokenHash }) } } : each));
+        return { kind: 'reserved', organisation: found.invitation.organisation };
       },
-      find: async (collection, query) => records.filter(matching(collection, query)).map(({ record }) => record),
+      release: async (secretHash, reservation) => {
+        invited = invited.map((each) => (each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined ? { invitation: each.invitation } : each));
+      },
+      redeem: async (secretHash, reservation, platform) => {
+        const found = invited.find((each) => each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined);
+        if (found === undefined) return 'lost';
+        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return 'conflict';
+        platforms = [...platforms, platform];
+        invited = invited.map((each) => (each === found ? { ...each, platform: platform.id } : each));
+        return 'redeemed';
+      },
+      find: async (secretHash) => {
+        const found = invited.find(({ invitation }) => invitation.secretHash === secretHash);
+        return found && { ...found.invitation, ...(found.platform === undefined ? {} : { platform: found.platform }) };
+      },
+    },
+    settings: {
+      change: async (organisation, changes) => void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
+      find: async (organisation) => settings.get(organisation) ?? { nameClaims: false },
+    },
+    signingKeys: {
+      succeed: async (key, { after, othersUntil }) => {
+        const newest = byAge(keys.filter((each) => each.organisation === key.organisation && each.platform === undefined)).at(-1);
+        if (newest?.kid !== after) return false;
+        const ended = (each: SigningKey): SigningKey =>
+          each.organisation !== key.organisation || othersUntil === undefined || (each.publishedUntil ?? othersUntil) < othersUntil ? each : { ...each, publishedUntil: othersUntil };
+        keys = [...keys.map(ended), key];
+        return true;
+      },
+      removeEnded: async (now) => {
+        const before = keys.length;
+        keys = keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now);
+        return before - keys.length;
+      },
+      list: async (organisation) => byAge(keys.filter((each) => each.organisation === organisation)),
+      published: async (now) => byAge(keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now)),
     },
     logins: {
       begin: async (login, now) => void (logins = [...logins.filter(({ expires }) => expires > now), login]),

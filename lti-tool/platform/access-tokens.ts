@@ -1,0 +1,106 @@
+import { SignJWT } from 'jose';
+import { z } from 'zod';
+import { newUuid, type Clock } from '../../lrs/base/index.js';
+import type { Platform } from '../store/index.js';
+import type { FetchJson } from './fetch-json.js';
+import { PlatformRefusal } from './platform-refusal.js';
+import type { SigningKeys } from './signing-keys.js';
+import { Unreachable } from './unreachable.js';
+
+/** The LMS gave no access token. */
+export class TokenRefusal extends PlatformRefusal {
+  /** @param word the OAuth error code, or what stands there in its place; `undefined` where there is nothing readable */
+  constructor(answered: number, readonly word: string | undefined) {
+    super(answered, 'token endpoint');
+  }
+}
+
+/** Access tokens of LMSs, cached in this process. */
+export interface AccessTokens {
+  /**
+   * @throws TokenRefusal where the LMS gives none
+   * @throws Unreachable
+   */
+  get(platform: Platform, scope: string, signal?: AbortSignal): Promise<string>;
+  /** Takes a token out of the cache: the LMS has withdrawn it. */
+  forget(platform: Platform, scope: string): void;
+}
+
+const timeout = 15_000;
+/** Seconds that an assertion is good for, and by which it is dated back, for LMSs whose clock is slow. */
+const assertionSeconds = 60;
+const backDated = 30;
+/** Milliseconds before its end from which a token is no longer used. */
+const margin = 60_000;
+const mostCached = 10_000;
+
+const granted = z.object({ access_token: z.string().min(1).max(65_536), expires_in: z.coerce.number().positive().max(86_400).optional() });
+const refused = z.object({ error: z.string().max(300) });
+
+/**
+ * Tokens by client credentials with a signed assertion (1EdTech Security Framework §4.1, RFC 7523 §3). Own code: ltijs
+ * asks by an HTTP client of its own that knows no limits and goes to any address.
+ */
+export function createAccessTokens(signingKeys: SigningKeys, clock: Clock, fetchJson: FetchJson): AccessTokens {
+  const cache = new Map<string, { readonly token: string; readonly until: number }>();
+  const running = new Map<string, Promise<string>>();
+  const nameOf = (platform: Platform, scope: string): string => JSON.stringify([platform.id, platform.tokenEndpoint, scope]);
+
+  async function ask(platform: Platform, scope: string): Promise<string> {
+    const { kid, privateKey } = await signingKeys.signer(platform);
+    const now = Math.floor(clock.now() / 1000);
+    const assertion = await new SignJWT({})
+      .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+      .setIssuer(platform.clientId).setSubject(platform.clientId).setAudience(platform.authorizationServer ?? platform.tokenEndpoint)
+      .setJti(newUuid()).setIssuedAt(now - backDated).setExpirationTime(now + assertionSeconds).sign(privateKey);
+    const answer = await fetchJson({
+      url: platform.tokenEndpoint, method: 'POST', timeout, limit: 256 * 1024,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Accept': 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, scope,
+      }).toString(),
+    });
+    if (answer.status < 200 || answer.status > 299) {
+      const parsed = refused.safeParse(answer.body);
+      throw new TokenRefusal(answer.status, parsed.success ? parsed.data.error : answer.text);
+    }
+    const parsed = granted.safeParse(answer.body);
+    if (!parsed.success) throw new Unreachable('content', `token endpoint of ${new URL(platform.tokenEndpoint).host}: no token in its answer`);
+    const name = nameOf(platform, scope);
+    if (cache.size >= mostCached) cache.clear();
+    cache.set(name, { token: parsed.data.access_token, until: clock.now() + (parsed.data.expires_in ?? 300) * 1000 - margin });
+    return parsed.data.access_token;
+  }
+
+  /** One request at a time for each token, however many grades wait for it. */
+  function askOnce(platform: Platform, scope: string): Promise<string> {
+    const name = nameOf(platform, scope);
+    let promise = running.get(name);
+    if (promise === undefined) {
+      promise = ask(platform, scope).finally(() => running.delete(name));
+      running.set(name, promise);
+    }
+    return promise;
+  }
+
+  return {
+    async get(platform, scope, signal) {
+      const known = cache.get(nameOf(platform, scope));
+      if (known !== undefined && known.until > clock.now()) return known.token;
+      return unlessAborted(askOnce(platform, scope), signal);
+    },
+    forget: (platform, scope) => void cache.delete(nameOf(platform, scope)),
+  };
+}
+
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  const stopped = (): Unreachable => new Unreachable('network', 'token endpoint: not waited for');
+  if (signal.aborted) throw stopped();
+  let onAbort: () => void;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(stopped());
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}

@@ -1,0 +1,15 @@
+import { LotseError } from '../../lrs/base/index.js';
+
+/** The LMS refused a request to one of its services. */
+export class PlatformRefusal extends LotseError {
+  /**
+   * @param answered HTTP status of the answer
+   * @param service which of them
+   * @param retryAfter seconds, where the LMS named them
+   */
+  constructor(readonly answered: number, readonly service: string, retryAfter?: number) {
+    super('platform-unreachable', 'The LMS refused a request to one of its services.', {
+      detail: `${service}: status ${answered}`, ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+}

@@ -1,0 +1,176 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { LotseError, isoNow, newUuid, seal, unseal, type Clock } from '../../lrs/base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import type { Platform, SigningKey, ToolStore } from '../store/index.js';
+import { isFormerKey, openFormerKey } from './former-key.js';
+
+/** A public key as the tool publishes it (RFC 7517). */
+export interface PublishedKey {
+  readonly kty: 'RSA';
+  readonly kid: string;
+  readonly alg: 'RS256';
+  readonly use: 'sig';
+  readonly n: string;
+  readonly e: string;
+}
+
+/** A key to sign with. */
+export interface Signer {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Milliseconds for which a new key is published before it signs. Our key set says that it may be kept for five minutes;
+ * Moodle keeps it until a signature does not fit and then looks again, ILIAS asks every time. Whoever looks once a day
+ * has seen it by then.
+ */
+export const publishedBefore = day;
+
+/** Days for which the former keys stay published after the new one has begun to sign, unless somebody says otherwise. */
+export const defaultOverlapDays = 7;
+
+/** How a rotation goes on. */
+export interface Rotation {
+  readonly kid: string;
+  /** When the new key begins to sign, ISO 8601 UTC. */
+  readonly signsFrom: string;
+  /** When the former keys are taken out of the published set, ISO 8601 UTC. */
+  readonly formerUntil: string;
+}
+
+/** How a key is replaced. */
+export interface RotationWish {
+  /** Days for which the former keys stay published once the new one signs. */
+  readonly overlapDays?: number;
+  /** A key has become known to somebody: the new one signs now, the former ones are gone now. */
+  readonly atOnce?: boolean;
+}
+
+const generate = promisify(generateKeyPair);
+const rsaKey = z.object({ kty: z.literal('RSA'), n: z.string(), e: z.string() });
+const purpose = (kid: string): string => `signing key ${kid}`;
+
+/**
+ * The key to sign with for a platform. A key of the platform's own, from before keys belonged to organisations, serves
+ * until a rotation ends it; otherwise the newest key that may sign already.
+ */
+export function chooseKey(keys: readonly SigningKey[], platform: string, now: string): SigningKey | undefined {
+  const usable = keys.filter((key) => key.signsFrom <= now && (key.publishedUntil ?? '9') > now && (key.platform === undefined || key.platform === platform));
+  const own = usable.find((key) => key.platform !== undefined && key.publishedUntil === undefined);
+  return own ?? usable.toSorted((left, right) => (left.signsFrom < right.signsFrom ? 1 : -1))[0];
+}
+
+/** The keys we sign with: one current one per organisation, replaced with overlap. */
+export interface SigningKeys {
+  /** Sees to it that the organisation has a key of its own. */
+  ensure(organisation: OrganisationId): Promise<void>;
+  /** The key to sign with for a platform at this moment. */
+  signer(platform: Platform): Promise<Signer>;
+  /** The private key, as PEM, of a signer that has been asked for before. */
+  privateKeyOf(kid: string): string | undefined;
+  /** What `/lti/keys` publishes at this moment. */
+  published(): Promise<readonly PublishedKey[]>;
+  /** An organisation's keys, oldest first, those included that wait for their time. */
+  list(organisation: OrganisationId): Promise<readonly SigningKey[]>;
+  /**
+   * Publishes a new key, which signs once LMSs have had the time to see it; the former ones go after the overlap.
+   * @throws LotseError `conflict` where another process is replacing it at the same moment, or the last rotation still waits
+   */
+  rotate(organisation: OrganisationId, wish?: RotationWish): Promise<Rotation>;
+  /**
+   * Removes what has ended, and replaces the keys that have signed for too long.
+   * @param days after which a key is replaced; 0: never
+   * @returns the organisations whose keys were replaced
+   */
+  tend(days: number): Promise<readonly OrganisationId[]>;
+}
+
+/** @param installationKey what private keys are encrypted with at rest */
+export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: Clock, installationKey: string): SigningKeys {
+  /** Opening a key costs more than signing with it; what the store no longer has is dropped with the next look. */
+  const opened = new Map<string, Signer & { readonly published: PublishedKey }>();
+
+  function open({ kid, sealed }: SigningKey): Signer & { readonly published: PublishedKey } {
+    const known = opened.get(kid);
+    if (known !== undefined) return known;
+    const privateKey = createPrivateKey(isFormerKey(sealed) ? openFormerKey(installationKey, sealed) : unseal(installationKey, purpose(kid), sealed));
+    const { kty, n, e } = rsaKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }));
+    const made = { kid, privateKey, published: { kty, kid, alg: 'RS256', use: 'sig', n, e } } as const;
+    opened.set(kid, made);
+    return made;
+  }
+
+  async function make(organisation: OrganisationId, signsFrom: string, created: string): Promise<SigningKey> {
+    const kid = newUuid();
+    const { privateKey } = await generate('rsa', { modulusLength: 3072, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+    return { kid, organisation, sealed: seal(installationKey, purpose(kid), privateKey), created, signsFrom };
+  }
+
+  const newestOf = (keys: readonly SigningKey[]): SigningKey | undefined => keys.findLast((key) => key.platform === undefined);
+
+  async function ensure(organisation: OrganisationId): Promise<void> {
+    if (newestOf(await store.signingKeys.list(organisation)) !== undefined) return;
+    const now = isoNow(clock);
+    // Nobody has yet had reason to look at the key set for this organisation. Where another process was quicker, its key serves.
+    await store.signingKeys.succeed(await make(organisation, now, now), { after: undefined });
+  }
+
+  async function rotate(organisation: OrganisationId, { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {}): Promise<Rotation> {
+    const now = clock.now();
+    const newest = newestOf(await store.signingKeys.list(organisation));
+    const busy = new LotseError('conflict', 'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.');
+    if (!atOnce && newest !== undefined && newest.signsFrom > isoNow(clock)) throw busy;
+    const signsFrom = new Date(atOnce ? now : now + publishedBefore).toISOString();
+    const formerUntil = atOnce ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
+    const key = await make(organisation, signsFrom, new Date(now).toISOString());
+    if (!(await store.signingKeys.succeed(key, { after: newest?.kid, othersUntil: formerUntil }))) throw busy;
+    return { kid: key.kid, signsFrom, formerUntil };
+  }
+
+  return {
+    ensure,
+    rotate,
+    list: (organisation) => store.signingKeys.list(organisation),
+    async signer(platform) {
+      let key = chooseKey(await store.signingKeys.list(platform.organisation), platform.id, isoNow(clock));
+      if (key === undefined) {
+        await ensure(platform.organisation);
+        key = chooseKey(await store.signingKeys.list(platform.organisation), platform.id, isoNow(clock));
+      }
+      if (key === undefined) throw new LotseError('internal', 'Something went wrong on our side.', { detail: `no signing key for platform ${platform.id}` });
+      return open(key);
+    },
+    privateKeyOf: (kid) => opened.get(kid)?.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string | undefined,
+    async published() {
+      const keys = await store.signingKeys.published(isoNow(clock));
+      const kept = new Set(keys.map(({ kid }) => kid));
+      for (const kid of opened.keys()) if (!kept.has(kid)) opened.delete(kid);
+      return keys.map((key) => open(key).published);
+    },
+    async tend(days) {
+      await store.signingKeys.removeEnded(isoNow(clock));
+      if (days === 0) return [];
+      const newest = new Map<OrganisationId, string>();
+      for (const { organisation, signsFrom } of await store.signingKeys.published(isoNow(clock))) {
+        if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
+      }
+      const due = [...newest].filter(([, signsFrom]) => clock.now() - Date.parse(signsFrom) >= days * day).map(([organisation]) => organisation);
+      const replaced: OrganisationId[] = [];
+      for (const organisation of due) {
+        try {
+          await rotate(organisation);
+          replaced.push(organisation);
+        } catch (caught) {
+          // Another process of this installation was quicker.
+          if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
+        }
+      }
+      return replaced;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Which address of the LMS a finding is about. */
+export type Place = 'keys' | 'token' | 'login';
+
+/** Everything that a connection test can find; each has sentences of its own in `texts.ts`. */
+export const findingCodes = [
+  'bad-address', 'internal-address', 'name-not-found', 'connection-refused', 'no-answer', 'certificate', 'connection-broken', 'redirected', 'too-large', 'not-json', 'wrong-status',
+  'keys-malformed', 'keys-without-rs256', 'token-unknown-client', 'token-key-refused', 'token-client-or-key-refused', 'token-scope-refused', 'token-refused', 'token-malformed',
+  'login-unknown-client', 'redirect-uri-not-listed', 'redirect-uri-unproven', 'clock-skew', 'plain-http', 'issuer-differs', 'addresses-differ', 'switched-off', 'no-deployment', 'deployment-requested',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+/** How much a finding matters: nothing will work, something may not, or there is something to know. */
+export type Severity = 'problem' | 'warning' | 'note';
+
+/** One thing that a connection test has found. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly place?: Place;
+  /** What fills the gaps of its sentences: a host, a number of seconds, a word of the LMS's. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** What has become of a connection test. */
+export interface ConnectionTest {
+  /** Whether there is no problem. */
+  readonly works: boolean;
+  readonly findings: readonly Finding[];
+}

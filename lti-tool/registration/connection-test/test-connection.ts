@@ -1,0 +1,100 @@
+import { newSecret, type Clock } from '../../../lrs/base/index.js';
+import { TokenRefusal, type Platforms } from '../../platform/index.js';
+import type { Platform } from '../../store/index.js';
+import type { ConnectionTest, Finding } from './findings.js';
+import { checkKeys } from './check-keys.js';
+import { hostOf, transportFinding } from './transport.js';
+
+/** What a connection test is made with. */
+export interface ConnectionTestParts {
+  readonly platforms: Pick<Platforms, 'fetchJson' | 'fetchText' | 'accessTokens' | 'adapterOf'>;
+  readonly clock: Clock;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+const scope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
+const timeout = 10_000;
+
+/** Whether the LMS knows us and our key: by asking for an access token that nothing is done with. */
+async function checkToken({ platforms }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
+  const host = hostOf(platform.tokenEndpoint);
+  platforms.accessTokens.forget(platform, scope);
+  try {
+    await platforms.accessTokens.get(platform, scope, AbortSignal.timeout(15_000));
+    return [];
+  } catch (caught) {
+    if (!(caught instanceof TokenRefusal)) return [transportFinding('token', platform.tokenEndpoint, caught)];
+    const word = (caught.word ?? '').replace(/[^\w .,:'"/-]/g, ' ').trim().slice(0, 120);
+    const codes = { 'unknown-client': 'token-unknown-client', 'key': 'token-key-refused', 'client-or-key': 'token-client-or-key-refused', 'scope': 'token-scope-refused', 'other': 'token-refused' } as const;
+    const code = codes[platforms.adapterOf(platform).tokenRefusal(caught.answered, caught.word ?? '')];
+    // Grades and names do not work then; launches do.
+    return [{ code, severity: code === 'token-scope-refused' ? 'warning' : 'problem', place: 'token', values: { host, word: word === '' ? '–' : word, status: caught.answered, client: platform.clientId } }];
+  }
+}
+
+/**
+ * Whether the LMS takes our login. It is asked without anybody being signed in: an LMS that checks before it looks for
+ * a session says what is wrong, or sends the error to our address, which proves that it is listed. Moodle and ILIAS look
+ * for the session first and say nothing, which is a note and no problem.
+ */
+async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
+  const redirectUri = `${publicUrl}/lti/launch`;
+  const host = hostOf(platform.authenticationEndpoint);
+  const finding = (code: Finding['code'], severity: Finding['severity'], more = {}): readonly Finding[] => [{ code, severity, place: 'login', values: { host, redirectUri, client: platform.clientId, ...more } }];
+  try {
+    const url = new URL(platform.authenticationEndpoint);
+    const parameters = {
+      scope: 'openid', response_type: 'id_token', response_mode: 'form_post', prompt: 'none', client_id: platform.clientId, redirect_uri: redirectUri,
+      login_hint: 'connection-test', lti_message_hint: 'connection-test', state: newSecret(16), nonce: newSecret(16),
+    };
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    const { status, headers, text } = await platforms.fetchText({ url: url.href, timeout, limit: 1024 * 1024, follow: false });
+    const said = `${headers.get('location') ?? ''}\n${text.slice(0, 20_000)}`;
+    if (status === 404 || status === 410 || status === 405 || status >= 500) return finding('wrong-status', 'problem', { status });
+    if (said.startsWith(redirectUri) || said.includes(`action="${redirectUri}"`)) return [];
+    if (/unauthorized_client|invalid_client|unknown client/i.test(said)) return finding('login-unknown-client', 'problem');
+    if (status >= 400 && /redirect[_ -]?ur[il]/i.test(said)) return finding('redirect-uri-not-listed', 'problem');
+    return finding('redirect-uri-unproven', 'note');
+  } catch (caught) {
+    return [transportFinding('login', platform.authenticationEndpoint, caught)];
+  }
+}
+
+/** Whether the LMS says of itself what was entered, where its kind tells the address of that. */
+async function checkConfiguration({ platforms }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
+  for (const { openidConfiguration } of platforms.adapterOf(platform).endpointsFrom(platform.issuer)) {
+    const answer = await platforms.fetchJson({ url: openidConfiguration, timeout: 5000, limit: 256 * 1024 }).catch(() => undefined);
+    const said = answer?.status === 200 && typeof answer.body === 'object' && answer.body !== null ? (answer.body as Record<string, unknown>) : undefined;
+    if (said === undefined || typeof said['issuer'] !== 'string') continue;
+    const issuer = said['issuer'].slice(0, 200);
+    if (issuer !== platform.issuer) return [{ code: 'issuer-differs', severity: 'problem', values: { entered: platform.issuer, said: issuer } }];
+    const entered = { authorization_endpoint: platform.authenticationEndpoint, token_endpoint: platform.tokenEndpoint, jwks_uri: platform.jwksUri };
+    const differing = Object.entries(entered).filter(([name, value]) => typeof said[name] === 'string' && said[name] !== value);
+    return differing.map(([name, value]) => ({ code: 'addresses-differ', severity: 'warning', values: { entered: value, said: String(said[name]).slice(0, 300) } }));
+  }
+  return [];
+}
+
+function checkEntry(platform: Platform): readonly Finding[] {
+  const addresses = [platform.issuer, platform.authenticationEndpoint, platform.tokenEndpoint, platform.jwksUri];
+  const plain = addresses.find((address) => address.startsWith('http:'));
+  const requested = platform.requestedDeploymentIds ?? [];
+  return [
+    ...(platform.active ? [] : [{ code: 'switched-off', severity: 'problem', values: { name: platform.name } } as const]),
+    ...(plain === undefined ? [] : [{ code: 'plain-http', severity: 'warning', values: { host: hostOf(plain) } } as const]),
+    ...(platform.deploymentIds.length > 0 ? [] : [{ code: 'no-deployment', severity: 'note', values: {} } as const]),
+    ...(requested.length === 0 ? [] : [{ code: 'deployment-requested', severity: 'warning', values: { deployments: requested.join(', ') } } as const]),
+  ];
+}
+
+const order = { problem: 0, warning: 1, note: 2 } as const;
+
+/** Tries everything that can be tried with an LMS without anybody launching, and says what is wrong. Changes nothing. */
+export async function testConnection(parts: ConnectionTestParts, platform: Platform): Promise<ConnectionTest> {
+  const found = await Promise.all([
+    checkKeys(parts, platform), checkToken(parts, { ...platform, active: true }), checkLogin(parts, platform), checkConfiguration(parts, platform),
+  ]);
+  const findings = [...checkEntry(platform), ...found.flat()].toSorted((left, right) => order[left.severity] - order[right.severity]);
+  return { works: findings.every(({ severity }) => severity !== 'problem'), findings };
+}

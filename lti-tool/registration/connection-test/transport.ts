@@ -1,0 +1,25 @@
+import { PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
+import type { Finding, FindingCode, Place } from './findings.js';
+
+const codes: Readonly<Record<UnreachableReason, FindingCode>> = {
+  'address': 'bad-address', 'internal-address': 'internal-address', 'name': 'name-not-found', 'refused': 'connection-refused', 'timeout': 'no-answer', 'certificate': 'certificate',
+  'network': 'connection-broken', 'redirect': 'redirected', 'too-large': 'too-large', 'not-json': 'not-json', 'content': 'token-malformed',
+};
+
+/** The host that people recognise an address by. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
+}
+
+/**
+ * The finding for an address that could not be asked.
+ * @throws what it was given, where that is no such failure
+ */
+export function transportFinding(place: Place, url: string, caught: unknown): Finding {
+  if (caught instanceof Unreachable) {
+    const cause = caught.cause instanceof Error && 'code' in caught.cause ? String(caught.cause.code) : '';
+    return { code: codes[caught.reason], severity: 'problem', place, values: { host: hostOf(url), reason: cause === '' ? caught.reason : cause } };
+  }
+  if (caught instanceof PlatformRefusal) return { code: 'wrong-status', severity: 'problem', place, values: { host: hostOf(url), status: caught.answered } };
+  throw caught;
+}

@@ -1,0 +1,60 @@
+import { html, page, type Language } from '../../../lrs/web/index.js';
+import type { Platform } from '../../store/index.js';
+import type { RegistrationRefusal } from '../registration-refusal.js';
+import { registrationTexts } from '../texts.js';
+import type { RegistrationRequest } from './read-request.js';
+import { firstDeploymentDays, type Proposal } from './register.js';
+
+/** What comes next in the LMS: the sentence for its kind. */
+function nextStep(language: Language, kind: Platform['kind']): string {
+  const text = registrationTexts(language);
+  return kind === 'moodle' ? text('confirm.after.moodle') : kind === 'ilias' ? text('confirm.after.ilias') : text('confirm.after.other');
+}
+
+/** Who wants to be connected with whom, and the one button. */
+export function confirmPage(language: Language, action: string, request: RegistrationRequest, { organisation, configuration, nameClaims }: Proposal): string {
+  const text = registrationTexts(language);
+  const { product, host, issuer, kind, digest } = configuration;
+  const hidden = { ...request, seen: digest, language };
+  return page({
+    language, title: text('confirm.title'), embedded: true, width: 'narrow',
+    body: html`<h1>${text('confirm.title')}</h1>
+<p class="lead">${text('confirm.lead', { product, host, organisation })}</p>
+<dl class="facts card">
+<div><dt>${text('confirm.product')}</dt><dd>${product}</dd></div>
+<div><dt>${text('confirm.issuer')}</dt><dd>${issuer}</dd></div>
+<div><dt>${text('confirm.organisation')}</dt><dd>${organisation}</dd></div>
+<div><dt>${text('confirm.names')}</dt><dd>${text(nameClaims ? 'confirm.names.on' : 'confirm.names.off')}</dd></div>
+</dl>
+${issuer.startsWith('http:') && html`<p class="notice warm">${text('confirm.insecure')}</p>`}
+<p>${nextStep(language, kind)}</p>
+<form method="post" action="${action}">
+${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<p class="actions"><button class="button" type="submit">${text('confirm.submit')}</button></p>
+</form>`,
+  });
+}
+
+/** It is done; the LMS is told to close the window, and who still sees it reads what comes next. */
+export function donePage(language: Language, platform: Platform, organisation: string): string {
+  const text = registrationTexts(language);
+  return page({
+    language, title: text('done.title'), embedded: true, width: 'narrow', scripts: ['/assets/registration-done.js'],
+    body: html`<div class="card" role="status"><h1>${text('done.title')}</h1>
+<p>${text('done.text', { name: platform.name, organisation })}</p>
+<p>${nextStep(language, platform.kind)}</p>
+${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment', { days: firstDeploymentDays })}</p>`}
+</div>`,
+  });
+}
+
+/** Why it cannot be done, and what to do. */
+export function refusedPage(language: Language, { reason }: RegistrationRefusal, requestId: string): string {
+  const text = registrationTexts(language);
+  return page({
+    language, title: text('refused.title'), embedded: true, width: 'narrow',
+    body: html`<div class="card" role="alert"><h1>${text('refused.title')}</h1>
+<p>${text(reason)}</p>
+<p><small>${text('refused.request', { id: requestId })}</small></p></div>`,
+  });
+}

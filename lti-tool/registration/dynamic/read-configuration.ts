@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Unreachable, type FetchJson, type JsonAnswer, type Platforms } from '../../platform/index.js';
+import type { PlatformKind } from '../../store/index.js';
+import { RegistrationRefusal, type RefusalReason } from '../registration-refusal.js';
+
+const platformConfiguration = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
+
+const address = z.string().min(1).max(2048);
+const names = z.array(z.string().max(500)).max(500);
+
+const configuration = z.object({
+  issuer: address,
+  authorization_endpoint: address,
+  token_endpoint: address,
+  jwks_uri: address,
+  registration_endpoint: address,
+  authorization_server: z.string().min(1).max(2048).optional(),
+  scopes_supported: names.optional(),
+  id_token_signing_alg_values_supported: names.optional(),
+  [platformConfiguration]: z.object({
+    product_family_code: z.string().max(200).optional(),
+    version: z.string().max(200).optional(),
+    messages_supported: z.array(z.object({ type: z.string().max(200), placements: names.nullish() })).max(100).optional(),
+  }),
+});
+
+/** What an LMS says about itself, checked (LTI Dynamic Registration 1.0 §3.4). */
+export interface PlatformConfiguration {
+  readonly issuer: string;
+  readonly authenticationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly authorizationServer?: string;
+  readonly jwksUri: string;
+  readonly registrationEndpoint: string;
+  readonly kind: PlatformKind;
+  /** What people call the product, e.g. `Moodle`. */
+  readonly product: string;
+  /** The host people know it by. */
+  readonly host: string;
+  /** `undefined`: it does not say. */
+  readonly scopes?: readonly string[];
+  /** Message types that it sends, with their placements; `undefined`: it does not say. */
+  readonly messages?: ReadonlyMap<string, readonly string[]>;
+  /** Changes with whatever of this changes. */
+  readonly digest: string;
+}
+
+const limit = 256 * 1024;
+const timeout = 10_000;
+
+const refusals: Partial<Record<Unreachable['reason'], RefusalReason>> = {
+  'address': 'configuration-address', 'internal-address': 'configuration-internal', 'too-large': 'configuration-too-large', 'not-json': 'configuration-malformed',
+};
+
+/** The product as people call it: the adapter's word, else the LMS's own, else its host. */
+function productOf(adapters: Platforms['adapters'], body: unknown, family: string, host: string): { readonly kind: PlatformKind; readonly product: string } {
+  const { kind, product } = adapters.recognise(body);
+  return { kind, product: kind !== 'generic' ? product : family === '' ? host : family };
+}
+
+async function fetchConfiguration(fetchJson: FetchJson, url: string): Promise<JsonAnswer> {
+  try {
+    return await fetchJson({ url, headers: { Accept: 'application/json' }, limit, timeout });
+  } catch (caught) {
+    if (!(caught instanceof Unreachable)) throw caught;
+    throw new RegistrationRefusal(refusals[caught.reason] ?? 'configuration-unreachable', caught.detail, caught);
+  }
+}
+
+/**
+ * The issuer must be at the host that the configuration came from (§3.4): else anybody could register in the name of
+ * another LMS. Its other addresses must be https; plain http goes no further than the host that is http itself.
+ */
+function checkAddresses(from: URL, { issuer, ...endpoints }: Readonly<Record<string, string>> & { readonly issuer: string }): void {
+  if (!URL.canParse(issuer) || new URL(issuer).host !== from.host) throw new RegistrationRefusal('configuration-issuer', `configuration of ${from.host} names another issuer`);
+  for (const [name, text] of Object.entries({ issuer, ...endpoints })) {
+    if (!URL.canParse(text)) throw new RegistrationRefusal('configuration-malformed', `${name} is no URL`);
+    const url = new URL(text);
+    const isPlain = url.protocol === 'http:' && from.protocol === 'http:' && url.hostname === from.hostname;
+    if (url.protocol !== 'https:' && !isPlain) throw new RegistrationRefusal('configuration-insecure', `${name} is not https`);
+    if (url.username !== '' || url.password !== '') throw new RegistrationRefusal('configuration-address', `${name} carries a user name`);
+  }
+}
+
+/**
+ * Fetches and checks what an LMS says about itself.
+ * @param plainHttp whether an LMS without https may be connected: in an internal network
+ * @throws RegistrationRefusal `configuration-…`
+ */
+export async function readConfiguration({ fetchJson, adapters }: Pick<Platforms, 'fetchJson' | 'adapters'>, url: string, plainHttp: boolean): Promise<PlatformConfiguration> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new RegistrationRefusal('configuration-address', 'configuration address is no URL');
+  const from = new URL(url);
+  if (from.protocol === 'http:' && !plainHttp) throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
+  const answer = await fetchConfiguration(fetchJson, url);
+  if (answer.status !== 200) throw new RegistrationRefusal('configuration-unreachable', `${from.host}: status ${answer.status}`);
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.headers.get('content-type') ?? '')) throw new RegistrationRefusal('configuration-content-type', `${from.host}: not sent as JSON`);
+  const parsed = configuration.safeParse(answer.body);
+  if (!parsed.success) throw new RegistrationRefusal('configuration-malformed', `${from.host}: ${parsed.error.issues[0]!.path.join('.')}`);
+
+  const { issuer, authorization_endpoint, token_endpoint, jwks_uri, registration_endpoint, authorization_server, scopes_supported, id_token_signing_alg_values_supported: algorithms, [platformConfiguration]: platform } = parsed.data;
+  checkAddresses(from, { issuer, authorization_endpoint, token_endpoint, jwks_uri, registration_endpoint });
+  if (algorithms !== undefined && !algorithms.includes('RS256')) throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no RS256`);
+  const messages = platform.messages_supported;
+  if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest')) throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no resource link launches`);
+  return {
+    issuer, authenticationEndpoint: authorization_endpoint, tokenEndpoint: token_endpoint, jwksUri: jwks_uri, registrationEndpoint: registration_endpoint,
+    ...(authorization_server === undefined ? {} : { authorizationServer: authorization_server }),
+    ...productOf(adapters, answer.body, platform.product_family_code ?? '', from.host), host: from.host,
+    ...(scopes_supported === undefined ? {} : { scopes: scopes_supported }),
+    ...(messages === undefined ? {} : { messages: new Map(messages.map(({ type, placements }) => [type, placements ?? []])) }),
+    digest: createHash('sha256').update(JSON.stringify(parsed.data)).digest('base64url'),
+  };
+}

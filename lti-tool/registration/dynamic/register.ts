@@ -1,0 +1,104 @@
+import { hashOfSecret, isoNow, newUuid, type Clock } from '../../../lrs/base/index.js';
+import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
+import type { Platforms } from '../../platform/index.js';
+import type { Platform, ToolStore } from '../../store/index.js';
+import { RegistrationRefusal } from '../registration-refusal.js';
+import { readConfiguration, type PlatformConfiguration } from './read-configuration.js';
+import type { RegistrationRequest } from './read-request.js';
+import { sendRegistration, type RegisteredClient } from './send-registration.js';
+import { toolRegistration } from './tool-registration.js';
+
+/** Days for which the first deployment of an LMS that named none is accepted. */
+export const firstDeploymentDays = 14;
+
+/** Milliseconds for which one try holds an invitation: longer than all its requests may take together. */
+const reservedFor = 60_000;
+
+/** What a registration is made with. */
+export interface RegistrationParts {
+  readonly store: Pick<ToolStore, 'invitations' | 'settings'>;
+  readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
+  readonly platforms: Pick<Platforms, 'draft' | 'fetchJson' | 'adapters'>;
+  readonly clock: Clock;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** Whether LMSs inside the own network may be connected, and so LMSs without https. */
+  readonly allowInternal: boolean;
+}
+
+/** Who wants to be connected with whom. */
+export interface Proposal {
+  readonly organisation: string;
+  readonly configuration: PlatformConfiguration;
+  readonly nameClaims: boolean;
+}
+
+/**
+ * Looks at a registration without doing anything yet: whether the invitation is good, and what the LMS says of itself.
+ * Nothing is fetched for somebody without an invitation.
+ * @throws RegistrationRefusal
+ */
+export async function propose(parts: RegistrationParts, request: RegistrationRequest): Promise<Proposal> {
+  const { store, organisations, platforms, clock, allowInternal } = parts;
+  const invitation = await store.invitations.find(hashOfSecret(request.invitation));
+  if (invitation === undefined) throw new RegistrationRefusal('invitation-unknown');
+  if (invitation.platform !== undefined) throw new RegistrationRefusal('invitation-redeemed');
+  if (invitation.expires <= isoNow(clock)) throw new RegistrationRefusal('invitation-expired');
+  const organisation = await organisations.findOrganisation(invitation.organisation);
+  if (organisation === undefined) throw new RegistrationRefusal('invitation-unknown', 'its organisation is gone');
+  const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
+  const { nameClaims } = await store.settings.find(invitation.organisation);
+  return { organisation: organisation.name, configuration, nameClaims };
+}
+
+async function reserve({ store, clock }: RegistrationParts, { invitation, registration_token: token }: RegistrationRequest, reservation: string): Promise<OrganisationId> {
+  const answer = await store.invitations.reserve({
+    secretHash: hashOfSecret(invitation), ...(token === undefined ? {} : { tokenHash: hashOfSecret(token) }), reservation,
+    now: isoNow(clock), until: new Date(clock.now() + reservedFor).toISOString(),
+  });
+  if (answer.kind === 'reserved') return answer.organisation;
+  throw new RegistrationRefusal(answer.kind === 'token-used' ? 'token-used' : `invitation-${answer.kind}`);
+}
+
+async function platformOf({ platforms, clock }: RegistrationParts, organisation: OrganisationId, configuration: PlatformConfiguration, client: RegisteredClient): Promise<Platform> {
+  const { issuer, authenticationEndpoint, tokenEndpoint, authorizationServer, jwksUri, kind, product, host } = configuration;
+  return platforms.draft(organisation, {
+    issuer, clientId: client.clientId, authenticationEndpoint, tokenEndpoint, jwksUri, kind, name: product === host ? host : `${product} (${host})`.slice(0, 200),
+    ...(authorizationServer === undefined ? {} : { authorizationServer }),
+    ...(client.deploymentId === undefined
+      ? { deploymentIds: [], firstDeploymentUntil: new Date(clock.now() + firstDeploymentDays * 24 * 60 * 60 * 1000).toISOString() }
+      : { deploymentIds: [client.deploymentId] }),
+  });
+}
+
+/**
+ * Connects the LMS. The invitation is held by this try alone until it ends, and is used up together with adding the
+ * platform; where the LMS takes nothing, it and the registration token are free again.
+ *
+ * Own code, since ltijs's dynamic registration cannot meet the rules: it follows any address with its own HTTP client,
+ * without limits of network, size or time, does not compare the issuer with where the configuration came from, asks for
+ * every claim the LMS offers, registers its own routes as redirect URIs, forgets the deployment, and knows no invitation.
+ * @param seen digest of the configuration that the person has agreed to
+ * @throws RegistrationRefusal
+ */
+export async function register(parts: RegistrationParts, request: RegistrationRequest, seen: string): Promise<Platform> {
+  const { store, platforms, publicUrl, allowInternal } = parts;
+  const reservation = newUuid();
+  const secretHash = hashOfSecret(request.invitation);
+  const organisation = await reserve(parts, request, reservation);
+  let platform: Platform;
+  try {
+    const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
+    if (configuration.digest !== seen) throw new RegistrationRefusal('configuration-changed', configuration.host);
+    const settings = await store.settings.find(organisation);
+    const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, configuration, settings));
+    platform = await platformOf(parts, organisation, configuration, client);
+  } catch (caught) {
+    await store.invitations.release(secretHash, reservation);
+    throw caught;
+  }
+  const outcome = await store.invitations.redeem(secretHash, reservation, platform);
+  if (outcome === 'redeemed') return platform;
+  if (outcome === 'conflict') await store.invitations.release(secretHash, reservation);
+  throw new RegistrationRefusal(outcome === 'conflict' ? 'already-registered' : 'invitation-busy');
+}

@@ -1,0 +1,33 @@
+import { hashOfSecret, isoNow, newSecret, type Clock } from '../../lrs/base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import type { ToolStore } from '../store/index.js';
+
+/** Days for which an invitation is good. */
+export const invitationDays = 7;
+
+/** A link as it is handed out, this once. */
+export interface InvitationLink {
+  /** What the LMS's administrator enters as tool URL for registration. */
+  readonly url: string;
+  /** ISO 8601 UTC. */
+  readonly expires: string;
+}
+
+/** What invitations need. */
+export interface InvitationParts {
+  readonly store: Pick<ToolStore, 'invitations'>;
+  readonly clock: Clock;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Makes a link by which one LMS can be connected to an organisation, once. Only the hash of its secret is kept.
+ * ILIAS appends its parameters with `&`, so the link must have a query of its own.
+ */
+export async function invite({ store, clock, publicUrl }: InvitationParts, organisation: OrganisationId): Promise<InvitationLink> {
+  const secret = newSecret();
+  const expires = new Date(clock.now() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
+  await store.invitations.add({ secretHash: hashOfSecret(secret), organisation, created: isoNow(clock), expires });
+  return { url: `${publicUrl}/lti/register?invitation=${secret}`, expires };
+}
