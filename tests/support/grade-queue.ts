@@ -29,7 +29,7 @@ const unit = { id: 'd1-entwicklungsgespraech', title: 'Das <Entwicklungsgespräc
 function platformOf(organisation: OrganisationId, id: string, name: string): Platform {
   return {
     id, organisation, issuer: `https://${id}.example`, clientId: id, deploymentIds: ['1'], authenticationEndpoint: 'https://lms.example/auth', tokenEndpoint: 'https://lms.example/token',
-    jwksUri: 'https://lms.example/jwks', name, kind: 'moodle', active: true, keyId: id, created: isoNow(systemClock),
+    jwksUri: 'https://lms.example/jwks', name, kind: 'moodle', active: true, created: isoNow(systemClock),
   };
 }
 

@@ -39,9 +39,9 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
+function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
   const attempts = new Map<string, string>();
-  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string }[];
+  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string; finished?: string }[];
   const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
     const { organisation, actor, contentId, placement } = place;
     const key = JSON.stringify([organisation, actor, contentId, placement]);
@@ -55,6 +55,10 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts
   };
   return {
     catalogue: { find: async (organisation, id) => (organisation === nord ? contents().find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents() : []) },
+    finish: (registration) => {
+      const attempt = placed.find((each) => each.registration === registration);
+      if (attempt !== undefined) attempt.finished ??= '2026-01-01T00:00:00.000Z';
+    },
     attempts: {
       current: begin(false), startOver: begin(true),
       find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.registration === registration),
@@ -77,6 +81,8 @@ export interface BegunLogin {
 interface LtiToolParts {
   /** What is in the organisation's catalogue; tests may change it. */
   readonly contents: CatalogueEntry[];
+  /** Marks an attempt as finished, as the player's door does. */
+  readonly finish: (registration: string) => void;
   readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
@@ -96,6 +102,8 @@ interface LtiToolParts {
 /** The tool's side of LTI on a store of its own, with one platform registered. */
 export class LtiTool {
   readonly contents: CatalogueEntry[];
+  /** Marks an attempt as finished, as the player's door does. */
+  readonly finish: (registration: string) => void;
   readonly catalogue: GradesParts['catalogue'] & GradesParts['titles'];
   readonly attempts: GradesParts['attempts'];
   readonly application: Express;
@@ -113,7 +121,7 @@ export class LtiTool {
 
   private constructor(parts: LtiToolParts) {
     ({
-      contents: this.contents, catalogue: this.catalogue, attempts: this.attempts, application: this.application, store: this.store, records: this.records, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
+      contents: this.contents, finish: this.finish, catalogue: this.catalogue, attempts: this.attempts, application: this.application, store: this.store, records: this.records, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
       platform: this.platform, peer: this.peer, log: this.log, close: this.close,
     } = parts);
   }
@@ -140,7 +148,7 @@ export class LtiTool {
     const platform = await platforms.register(nord, peer.registration);
     peer.now = () => clock.now();
     peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ contents: catalogue, catalogue: content.catalogue, attempts: content.attempts, application, store, records, lrs, platforms, launch, clock, platform, peer, log, close });
+    return new LtiTool({ contents: catalogue, finish: content.finish, catalogue: content.catalogue, attempts: content.attempts, application, store, records, lrs, platforms, launch, clock, platform, peer, log, close });
   }
 
   /** Parameters of a login as the peer would begin it. */
