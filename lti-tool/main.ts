@@ -14,6 +14,7 @@ import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
 import { adminBase, adminSignIn } from './pages/admin/index.js';
 import { gradesPages } from './pages/grades/index.js';
+import { platformsPages } from './pages/platforms/index.js';
 import { matrixPages } from './pages/matrix/index.js';
 import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
@@ -105,7 +106,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
     const signIn = adminSignIn({ store, access: lrs.access, clock, publicUrl });
-    application.use(adminBase, signIn.router, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
+    application.use(adminBase, signIn.router, platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }));
+    application.use(adminBase, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
     application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));

@@ -5,6 +5,7 @@ import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
 import { forwardCommands } from './forward.js';
 import { gradeCommands } from './grade.js';
+import { keyCommands } from './key.js';
 import { organisationCommands } from './organisation.js';
 import { platformCommands } from './platform.js';
 import { transferCommands } from './transfer.js';
@@ -16,7 +17,7 @@ import { transferCommands } from './transfer.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands, transferCommands, forwardCommands, gradeCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, forwardCommands, gradeCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;

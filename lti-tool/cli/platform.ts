@@ -1,13 +1,38 @@
-import type { Command } from 'commander';
-import type { OrganisationId } from '../../lrs/index.js';
+import { Option, type Command } from 'commander';
+import { LotseError, systemClock, type OrganisationId } from '../../lrs/index.js';
 import type { Lotse } from '../main.js';
 import type { PlatformRegistration } from '../platform/index.js';
+import { findingSentences, testConnection } from '../registration/index.js';
+import { platformKinds, type PlatformKind } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
 
-interface AddOptions extends CommonOptions, Omit<PlatformRegistration, 'deploymentIds'> {
+interface AddOptions extends CommonOptions, Partial<Omit<PlatformRegistration, 'deploymentIds' | 'clientId' | 'kind'>> {
   readonly organisation: string;
+  readonly kind: PlatformKind;
+  readonly baseUrl?: string;
+  readonly layout?: string;
+  readonly clientId: string;
   readonly deploymentId: string[];
+}
+
+interface OneOptions extends CommonOptions {
+  readonly organisation: string;
+  readonly platform: string;
+}
+
+/** The addresses of an LMS by its own, as far as they are not given one by one. */
+function registrationOf({ platforms }: Lotse, { kind, baseUrl, layout, organisation: _organisation, json: _json, deploymentId, ...given }: AddOptions): PlatformRegistration {
+  const adapter = platforms.adapters.of(kind);
+  const layouts = baseUrl === undefined ? [] : adapter.endpointsFrom(baseUrl);
+  const chosen = layouts.find((each) => each.layout === layout) ?? layouts[0];
+  if (layout !== undefined && chosen?.layout !== layout) {
+    throw new LotseError('bad-request', `There is no layout "${layout}". Layouts are: ${layouts.map((each) => each.layout).join(', ') || 'none'}.`, { path: 'layout' });
+  }
+  const { layout: _layout, openidConfiguration: _configuration, ...endpoints } = chosen ?? { layout: '', openidConfiguration: '' };
+  const name = baseUrl !== undefined && URL.canParse(baseUrl) ? { name: `${adapter.product} (${new URL(baseUrl).host})` } : {};
+  // What is missing is named by the check that every registration goes through.
+  return { ...name, ...endpoints, ...given, kind, deploymentIds: deploymentId } as PlatformRegistration;
 }
 
 /** The organisation to invite for, made with its starter content where it is new and has a name. */
@@ -24,28 +49,60 @@ async function invitedOrganisation(lotse: Lotse, { organisation: id, name }: { r
 export function platformCommands(program: Command): void {
   const noun = program.command('platform').description('Lernsysteme / learning platforms (LTI 1.3)');
   noun.command('add')
-    .description('connects an LMS; prints the addresses to enter there')
+    .description('connects an LMS by hand; prints the addresses to enter there')
     .requiredOption('--organisation <id>')
-    .requiredOption('--issuer <iss>', 'the LMS\'s issuer')
     .requiredOption('--client-id <id>', 'what the LMS calls Lotse')
     .requiredOption('--deployment-id <id...>', 'one or more')
-    .requiredOption('--authentication-endpoint <url>', 'OIDC authentication request')
-    .requiredOption('--token-endpoint <url>', 'OAuth 2.0 access token')
-    .requiredOption('--jwks-uri <url>', 'the LMS\'s public keys')
-    .requiredOption('--name <name>', 'the name people read')
-    .option('--kind <kind>', 'moodle, ilias, demo or generic', 'generic')
+    .addOption(new Option('--kind <kind>', 'what it is made of').choices(platformKinds).default('generic'))
+    .option('--base-url <url>', 'address of its start page; with --kind moodle or ilias it fills in the addresses below')
+    .option('--layout <layout>', 'which version\'s addresses, where versions differ')
+    .option('--issuer <iss>', 'the LMS\'s issuer')
+    .option('--authentication-endpoint <url>', 'OIDC authentication request')
+    .option('--token-endpoint <url>', 'OAuth 2.0 access token')
+    .option('--jwks-uri <url>', 'the LMS\'s public keys')
+    .option('--name <name>', 'the name people read')
     .option('--authorization-server <aud>', 'audience of token requests, where it is not the token endpoint')
     .option('--json', 'print JSON')
-    .action(({ organisation: given, deploymentId, json, ...registration }: AddOptions) => withLotse(json === undefined ? {} : { json }, async (lotse, output) => {
-      const organisation = await existingOrganisation(lotse, given);
-      const platform = await lotse.platforms.register(organisation, { ...registration, deploymentIds: deploymentId });
+    .action((options: AddOptions) => withLotse(options, async (lotse, output) => {
+      const organisation = await existingOrganisation(lotse, options.organisation);
+      const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
       const { publicUrl } = lotse.configuration;
       const addresses = { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys` };
       output.result({ id: platform.id, ...addresses }, [
         `Verbunden / connected: ${platform.name}`,
         ...table([['Login-URL', addresses.login], ['Launch-URL, Redirect-URI', addresses.launch], ['JWKS-URL', addresses.keys]]),
+        `Prüfen / test: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
       ]);
     }));
+  noun.command('test')
+    .description('tries the connection to an LMS and says what is wrong')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--platform <id>', 'see: npx lotse platform list')
+    .option('--json', 'print JSON')
+    .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
+      const { platforms, configuration: { publicUrl } } = lotse;
+      const platform = await platforms.find(await existingOrganisation(lotse, options.organisation), options.platform);
+      const { works, findings } = await testConnection({ platforms, clock: systemClock, publicUrl }, platform);
+      const worded = findings.map((finding) => ({ ...finding, de: findingSentences('de', finding), en: findingSentences('en', finding) }));
+      output.result({ works, findings: worded }, [
+        ...(works ? ['Die Verbindung funktioniert. / The connection works.'] : []),
+        ...worded.flatMap(({ code, severity, de, en }) => ['', `${severity}  ${code}`, `  ${de.what}`, `  → ${de.todo}`, `  ${en.what}`, `  → ${en.todo}`]),
+      ]);
+      if (!works) throw new LotseError('platform-unreachable', 'Die Verbindung funktioniert noch nicht. / The connection does not work yet.');
+    }));
+  for (const [name, active, description] of [['deactivate', false, 'lets nobody in from this LMS any more'], ['activate', true, 'lets people in from this LMS again']] as const) {
+    noun.command(name)
+      .description(description)
+      .requiredOption('--organisation <id>')
+      .requiredOption('--platform <id>', 'see: npx lotse platform list')
+      .option('--json', 'print JSON')
+      .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
+        const organisation = await existingOrganisation(lotse, options.organisation);
+        const platform = await lotse.platforms.find(organisation, options.platform);
+        await lotse.platforms.change(organisation, platform.id, { active });
+        output.result({ id: platform.id, active }, [`${platform.name}: ${active ? 'eingeschaltet / on' : 'abgeschaltet / off'}`]);
+      }));
+  }
   noun.command('invite')
     .description('prints a link by which one LMS connects itself (dynamic registration); good for seven days and one use')
     .requiredOption('--organisation <id>', 'an existing one, or with --name a new one')
@@ -64,6 +121,6 @@ export function platformCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: CommonOptions & { organisation: string }) => withLotse(options, async (lotse, output) => {
       const platforms = await lotse.platforms.list(await existingOrganisation(lotse, options.organisation));
-      output.result(platforms, table(platforms.map(({ name, kind, issuer, clientId, active }) => [name, kind, issuer, clientId, active ? '' : 'ruht / inactive'])));
+      output.result(platforms, table(platforms.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : 'ruht / inactive'])));
     }));
 }

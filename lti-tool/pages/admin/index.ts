@@ -21,9 +21,10 @@ export function adminSignIn(parts: Omit<SignInParts, 'area' | 'words'>): SignIn 
 }
 
 /** The way between the administrators' pages. */
-export function adminNavigation(language: Language, current: 'grades'): readonly NavigationLink[] {
+export function adminNavigation(language: Language, current: 'platforms' | 'grades'): readonly NavigationLink[] {
   const text = adminTexts(language);
   return [
+    { href: `${adminBase}/platforms?language=${language}`, label: text('platforms'), current: current === 'platforms' },
     { href: `${adminBase}/grades?language=${language}`, label: text('grades'), current: current === 'grades' },
     { href: `/browser?language=${language}`, label: text('statements') },
   ];
