@@ -42,9 +42,9 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> } } {
+function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
   const attempts = new Map<string, string>();
-  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string }[];
+  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string; finished?: string }[];
   const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
     const { organisation, actor, contentId, placement } = place;
     const key = JSON.stringify([organisation, actor, contentId, placement]);
@@ -58,6 +58,10 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts
   };
   return {
     catalogue: { find: async (organisation, id) => (organisation === nord ? contents().find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents() : []) },
+    finish: (registration) => {
+      const attempt = placed.find((each) => each.registration === registration);
+      if (attempt !== undefined) attempt.finished ??= '2026-01-01T00:00:00.000Z';
+    },
     attempts: {
       current: begin(false), startOver: begin(true),
       find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.registration === registration),
@@ -121,6 +125,8 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     /** What is in the organisation's catalogue; tests may change it. */
     contents: catalogue,
     catalogue: content.catalogue, attempts: content.attempts, application, store,
+    /** Marks an attempt as finished, as the player's door does. */
+    finish: content.finish,
     /** What the LRS keeps. */
     records, lrs, platforms, launch, clock, platform, peer, log, close,
 

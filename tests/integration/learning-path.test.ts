@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
+import { starterFrameworks } from '../../lrs/competency/framework/index.js';
+import { newUuid, verbs, vocabularyFor, type AgentKey } from '../../lrs/index.js';
+import type { Grades } from '../../lti-tool/grades/index.js';
+import type { LaunchVisit } from '../../lti-tool/launch/index.js';
+import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
+import { withProgress } from '../../lti-tool/pages/path/progress.js';
+import { gradesOf } from '../support/grade-walk.js';
+import { entry, LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { PlatformPeer, claim, membershipRole } from '../support/platform-peer.js';
+
+const vocabulary = vocabularyFor(publicUrl);
+const framework = starterFrameworks().find('lotse')!;
+
+describe('the order of a learning path', () => {
+  const content = (id: string, code: string, level: number, kind: 'unit' | 'case' = 'unit'): CatalogueEntry =>
+    ({ ...entry(id, `Titel ${id}`), kind, competencies: code === '' ? [] : [{ framework: 'lotse', code, level }] });
+  const attempt = (contentId: string, more: Partial<Attempt> = {}): Attempt =>
+    ({ registration: newUuid(), actor: 'account:x' as AgentKey, contentId, placement: 'p', version: 1, started: '2026-01-01T08:00:00.000Z', ...more });
+
+  test('follows areas, competencies and levels, units before cases; what has no place comes last', () => {
+    const given = [content('e', 'E1', 1), content('none', '', 1), content('d2-case', 'D2', 1, 'case'), content('d2', 'D2', 2), content('d2-first', 'D2', 1), content('a', 'A1', 2), content('foreign', 'Z9', 1)];
+    const sections = inDidacticOrder(given, framework);
+    expect(sections.map(({ group, contents }) => [group?.code, contents.map(({ id }) => id)])).toEqual([
+      ['A', ['a']], ['D', ['d2-first', 'd2-case', 'd2']], ['E', ['e']], [undefined, ['foreign', 'none']],
+    ]);
+  });
+
+  test('the next step is what was begun last, else the first that is open; what is learnt anywhere is learnt', () => {
+    const sections = inDidacticOrder([content('a', 'A1', 1), content('b', 'B1', 1), content('c', 'C1', 1)], framework);
+    const next = (attempts: readonly Attempt[]) => withProgress(sections, attempts).sections.flatMap(({ steps }) => steps).find((step) => step.next)?.content.id;
+    expect(next([])).toBe('a');
+    const done = attempt('a', { finished: '2026-01-01T09:00:00.000Z', placement: 'elsewhere' });
+    expect(next([done])).toBe('b');
+    expect(next([done, attempt('b'), attempt('c', { started: '2026-01-02T08:00:00.000Z' })])).toBe('c');
+    expect(next([done, attempt('a', { started: '2026-02-01T08:00:00.000Z' }), attempt('gone')])).toBe('b');
+    expect(withProgress(sections, [{ ...done, superseded: '2026-01-03T08:00:00.000Z' }])).toMatchObject({ done: 1, total: 3 });
+    expect(next(['a', 'b', 'c'].map((id) => attempt(id, { finished: '2026-01-01T09:00:00.000Z' })))).toBeUndefined();
+  });
+});
+
+/** The path's line item gets the share of the contents that are completed at the path's own place. */
+describe('the grade of a learning path', () => {
+  let peer: PlatformPeer;
+  let tool: LtiTool;
+  let grades: Grades;
+  beforeEach(async () => {
+    peer = await PlatformPeer.start();
+    tool = await LtiTool.open(peer);
+    grades = gradesOf(tool);
+    await grades.start();
+  });
+  afterEach(async () => {
+    await grades.stop();
+    await tool.close();
+    await peer.close();
+  });
+
+  async function launchPath(claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> {
+    const { path, token } = await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { page: 'path' }, ...claims }));
+    expect(path).toBe(`${publicUrl}/path`);
+    return visitOf(token);
+  }
+
+  const visitOf = (token: string): Promise<LaunchVisit> => tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
+
+  async function complete(visit: LaunchVisit, contentId: string, scaled = 0.6): Promise<void> {
+    const unit = await visitOf(await tool.launch.openUnit(visit, contentId));
+    await tool.lrs.statements.accept(unit.principal, [{
+      actor: unit.principal.actor, verb: { id: verbs.completed }, object: { id: vocabulary.activity(contentId) }, result: { completion: true, score: { scaled } },
+      context: { registration: unit.session.registration }, timestamp: new Date(tool.clock.now()).toISOString(),
+    }], { version: '1.0.3' });
+    tool.finish(unit.session.registration!);
+    await grades.idle();
+  }
+
+  test('one of two contents is half, whatever its own score; both are all', async () => {
+    const visit = await launchPath();
+    await complete(visit, 'd1-entwicklungsgespraech');
+    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50, scoreMaximum: 100, activityProgress: 'InProgress', gradingProgress: 'FullyGraded' }]);
+    await complete(visit, 'd1-entwicklungsgespraech', 1);
+    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50 }]);
+    await complete(await launchPath(), 'd2-lernen-begleiten', 0.1);
+    expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 100, activityProgress: 'Completed' }]);
+  });
+
+  test('what was done at another link of the course does not count here, and a trainer gets no grade', async () => {
+    await complete(await launchPath({ [claim('resource_link')]: { id: 'another-link' }, sub: 'user-40' }), 'd1-entwicklungsgespraech');
+    await complete(await launchPath({ sub: 'user-40' }), 'd2-lernen-begleiten');
+    expect((await grades.list(nord)).every(({ scoreGiven }) => scoreGiven === 50)).toBe(true);
+    const before = (await grades.list(nord)).length;
+    await complete(await launchPath({ sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')] }), 'd1-entwicklungsgespraech');
+    expect(await grades.list(nord)).toHaveLength(before);
+  });
+
+  test('a launch of a single content opens no other one, and what does not exist is not opened', async () => {
+    const single = await visitOf((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { content: 'd1-entwicklungsgespraech' } }))).token);
+    await expect(tool.launch.openUnit(single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });
+    await expect(tool.launch.openUnit(await launchPath(), 'made-up')).rejects.toMatchObject({ code: 'unknown-content' });
+  });
+});
