@@ -51,8 +51,13 @@ const reasonsByCode: Readonly<Record<string, UnreachableReason>> = {
   ENOTFOUND: 'name', EAI_AGAIN: 'name', EAI_FAIL: 'name', ENODATA: 'name', ECONNREFUSED: 'refused',
 };
 
+/** Node's own name for what went wrong, e.g. `ECONNREFUSED`. */
+export function codeOf(caught: unknown): string {
+  return typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
+}
+
 function reasonOf(caught: unknown): UnreachableReason {
-  const code = caught instanceof Error && 'code' in caught ? String(caught.code) : '';
+  const code = codeOf(caught);
   // Node's names for what is wrong with a certificate are OpenSSL's.
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/.test(code)) return 'certificate';
   return reasonsByCode[code] ?? (code.startsWith('ERR_SSL') || code === 'EPROTO' ? 'certificate' : 'network');

@@ -7,7 +7,7 @@ export { customValuesWithout, type CustomValues } from './custom-values.js';
 export type { DeepLinkingForm, DeepLinkingMessage, DeepLinkingRequest } from './deep-linking-response.js';
 export { readEncryptionKey } from '../../lrs/base/index.js';
 export type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
-export type { FetchText, TextAnswer, TextRequest } from './fetch-text.js';
+export { codeOf, type FetchText, type TextAnswer, type TextRequest } from './fetch-text.js';
 export { fullContentItem, plainAdapter, refusalByStatus, tokenRefusalByWord } from './generic-adapter.js';
 export { identifyBySubject, identity, looksLikeAddress, nameFrom } from './identity.js';
 export { createKeyCare, type KeyCare } from './key-care.js';

@@ -23,4 +23,32 @@ describe('the command line', () => {
     const revoked = lotse('credential', 'revoke', '--organisation', 'nord', '--key', key, '--json');
     expect([revoked.status, revoked.stdout]).toEqual([0, '{"revoked":true}\n']);
   });
+
+  test('an LMS is connected by its own address, invited, tested and switched; its key is replaced', () => {
+    const settings = ['--organisation', 'werk', '--json'] as const;
+    const json = (answer: ReturnType<typeof lotse>): Record<string, unknown> => JSON.parse(answer.stdout) as Record<string, unknown>;
+    const invited = json(lotse('platform', 'invite', '--name', 'Werk', ...settings));
+    expect(invited['url']).toMatch(/^http:\/\/localhost:3000\/lti\/register\?invitation=[\w-]{43}$/);
+    expect(lotse('platform', 'invite', '--organisation', 'nobody').status).toBe(1);
+
+    const missing = lotse('platform', 'add', '--client-id', 'c', '--deployment-id', '1', ...settings);
+    expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('issuer')]);
+    const added = json(lotse('platform', 'add', '--kind', 'ilias', '--base-url', 'http://127.0.0.1:1', '--layout', 'ILIAS 8 und 9', '--client-id', 'c', '--deployment-id', '1', ...settings));
+    const id = String(added['id']);
+    const listed = JSON.parse(lotse('platform', 'list', ...settings).stdout) as object[];
+    expect(listed).toMatchObject([{ id, kind: 'ilias', issuer: 'http://127.0.0.1:1', tokenEndpoint: 'http://127.0.0.1:1/Modules/LTIConsumer/ltitoken.php', name: 'ILIAS (127.0.0.1:1)' }]);
+
+    const tested = lotse('platform', 'test', '--platform', id, ...settings);
+    expect(tested.status).toBe(1);
+    expect(json(tested)).toMatchObject({ works: false, findings: expect.arrayContaining([expect.objectContaining({ code: 'internal-address', place: 'keys', de: { what: expect.stringContaining('internen Netz'), todo: expect.stringContaining('LOTSE_ALLOW_INTERNAL_PLATFORMS=on') } })]) });
+    expect(json(lotse('platform', 'deactivate', '--platform', id, ...settings))).toEqual({ id, active: false });
+    expect(json(lotse('platform', 'activate', '--platform', id, ...settings))).toEqual({ id, active: true });
+
+    const rotated = json(lotse('key', 'rotate', '--overlap', '3', ...settings));
+    const keys = JSON.parse(lotse('key', 'list', ...settings).stdout) as Record<string, unknown>[];
+    expect(keys).toHaveLength(2);
+    expect(keys[1]).toMatchObject({ kid: rotated['kid'], signsFrom: rotated['signsFrom'] });
+    expect(JSON.stringify(keys)).not.toContain('sealed');
+    expect(lotse('key', 'rotate', ...settings).status).toBe(1);
+  }, 60_000);
 });

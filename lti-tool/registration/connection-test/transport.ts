@@ -1,4 +1,4 @@
-import { PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
+import { codeOf, PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
 import type { Finding, FindingCode, Place } from './findings.js';
 
 const codes: Readonly<Record<UnreachableReason, FindingCode>> = {
@@ -17,7 +17,7 @@ export function hostOf(url: string): string {
  */
 export function transportFinding(place: Place, url: string, caught: unknown): Finding {
   if (caught instanceof Unreachable) {
-    const cause = caught.cause instanceof Error && 'code' in caught.cause ? String(caught.cause.code) : '';
+    const cause = codeOf(caught.cause);
     return { code: codes[caught.reason], severity: 'problem', place, values: { host: hostOf(url), reason: cause === '' ? caught.reason : cause } };
   }
   if (caught instanceof PlatformRefusal) return { code: 'wrong-status', severity: 'problem', place, values: { host: hostOf(url), status: caught.answered } };
