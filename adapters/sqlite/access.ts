@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
 import type { AccessCommands, AccessQueries, Credential, Grant, Organisation, OrganisationId, Scope } from '../../lrs/store/index.js';
-import { prepared, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { requireOrganisation } from './organisations.js';
 
@@ -179,7 +179,7 @@ export const accessModule = {
 } satisfies SqliteModule;
 
 /** Who may come in, for the LRS's port. */
-export function accessStore(engine: SqliteEngine): AccessCommands & AccessQueries {
+export function accessStore(engine: Offers<'access', typeof accessModule>): AccessCommands & AccessQueries {
   const module = engine.module('access');
   return {
     createOrganisation: (organisation) => module.execute('createOrganisation', organisation),

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { mergedDefinition, type ActivityQueries, type OrganisationId, type PreparedStatement } from '../../lrs/store/index.js';
-import { prepared, rememberedLong, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, rememberedLong, type Offers, type SqliteModule } from './engine/index.js';
 import { organisationNumber } from './organisations.js';
 import { findTerm, internTerm, termKinds } from './terms.js';
 
@@ -81,7 +81,7 @@ export const activitiesModule = {
 } satisfies SqliteModule;
 
 /** The activities of the LRS's port. */
-export function activityStore(engine: SqliteEngine): ActivityQueries {
+export function activityStore(engine: Offers<'activities', typeof activitiesModule>): ActivityQueries {
   const module = engine.module('activities');
   return { definitions: (organisation, iris) => module.query('definitions', { organisation, iris }) };
 }

@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { CompetencyStore, Evidence, EvidenceChange, ProjectionState, ProjectionStep, RebuildId } from '../../lrs/competency/store/index.js';
 import type { AgentKey, OrganisationId, Partition } from '../../lrs/store/index.js';
-import type { SqliteEngine } from './engine/engine.js';
-import type { SqliteModule } from './engine/module.js';
+import type { Offers, SqliteModule } from './engine/module.js';
 import { prepared } from './engine/prepared.js';
 
 // A generation is one making of a partition's evidence: what readers see is `live`, a rebuild prepares the next
@@ -199,7 +198,7 @@ export const competencyModule = {
 } satisfies SqliteModule;
 
 /** The competency room's port on the embedded store. */
-export function competencyStore(engine: SqliteEngine): CompetencyStore {
+export function competencyStore(engine: Offers<'competency', typeof competencyModule>): CompetencyStore {
   const access = engine.module('competency');
   return {
     commit: (step) => access.execute('commit', step),

@@ -5,8 +5,7 @@ import type {
 } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import { prepared } from './engine/prepared.js';
-import type { SqliteModule } from './engine/module.js';
-import type { SqliteEngine } from './engine/engine.js';
+import type { Offers, SqliteModule } from './engine/module.js';
 
 const migrations = [
   {
@@ -215,7 +214,7 @@ export const contentModule = {
 } satisfies SqliteModule;
 
 /** The contents' port on an open SQLite database. */
-export function contentStore(engine: SqliteEngine): ContentStore {
+export function contentStore(engine: Offers<'content', typeof contentModule>): ContentStore {
   const module = engine.module('content');
   return {
     contents: {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../lrs/store/index.js';
-import { prepared, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { organisationNumber, requireOrganisation } from './organisations.js';
 import { findTerm, internTerm, termKinds } from './terms.js';
@@ -136,7 +136,7 @@ export const documentsModule = {
 } satisfies SqliteModule;
 
 /** The documents of the LRS's port. */
-export function documentStore(engine: SqliteEngine): DocumentCommands & DocumentQueries {
+export function documentStore(engine: Offers<'documents', typeof documentsModule>): DocumentCommands & DocumentQueries {
   const module = engine.module('documents');
   return {
     put: (organisation, collection, document, expected) => module.execute('put', { organisation, collection, document, expected }),

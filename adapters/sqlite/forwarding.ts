@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
 import type { DeadLetter, ForwardingCommands, ForwardingQueries, ForwardProgress, ForwardStep, ForwardTarget, OrganisationId, Partition, Position } from '../../lrs/store/index.js';
-import { prepared, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { requireOrganisation } from './organisations.js';
 
 interface TargetRow extends Omit<ForwardTarget, 'verbs' | 'activities' | 'sealedSecret' | 'allowPrivate'> {
@@ -141,7 +141,7 @@ export const forwardingModule = {
 } satisfies SqliteModule;
 
 /** Who is told of what is stored, for the LRS's port. */
-export function forwardingStore(engine: SqliteEngine): ForwardingCommands & ForwardingQueries {
+export function forwardingStore(engine: Offers<'forwarding', typeof forwardingModule>): ForwardingCommands & ForwardingQueries {
   const module = engine.module('forwarding');
   return {
     addTarget: (target, start) => module.execute('addTarget', { target, start }),

@@ -4,15 +4,16 @@ import { attachmentFolder } from '../files/index.js';
 import { accessStore } from './access.js';
 import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
-import type { SqliteEngine } from './engine/index.js';
 import { forwardingStore } from './forwarding.js';
+import type { SqliteEngine } from './open.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
 
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
 export { sqliteFile } from './file.js';
-export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine/index.js';
+export { openSqlite, type SqliteEngine } from './open.js';
+export type { SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
 
 /**

@@ -1,5 +1,5 @@
 import { contentModule } from './content.js';
-import type { SqliteModule } from './engine/module.js';
+import type { Registry } from './engine/index.js';
 import { competencyModule } from './competency.js';
 import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
@@ -22,6 +22,4 @@ export const modules = {
   content: contentModule,
   competency: competencyModule,
   tool: toolModule,
-} as const satisfies Record<string, SqliteModule>;
-
-export type Modules = typeof modules;
+} as const satisfies Registry;

@@ -1,5 +1,5 @@
 import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs/store/index.js';
-import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import type { Offers, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
 import { packed } from './statements/packing.js';
@@ -23,7 +23,7 @@ function isShort({ filter, limit }: PageRequest): boolean {
 }
 
 /** The statements of the LRS's port. */
-export function statementStore(engine: SqliteEngine): StatementCommands & StatementQueries {
+export function statementStore(engine: Offers<'statements', typeof statementsModule>): StatementCommands & StatementQueries {
   const module = engine.module('statements');
   /** `now` of every append that has been asked for and not been answered, in milliseconds since 1970. */
   const underWay = new Set<{ readonly now: number }>();
@@ -47,7 +47,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
-    agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
+    agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       const known = newest ?? learnNewest(await module.query('newestStored', undefined));

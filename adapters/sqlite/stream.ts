@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position, StoredEvent, StreamQueries } from '../../lrs/store/index.js';
-import { prepared, type SqliteEngine, type SqliteModule } from './engine/index.js';
+import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant } from './instants.js';
+import type { statementsModule } from './statements.js';
 import { uuidText } from './statements/identifiers.js';
 import { newestInstant } from './statements/order.js';
 import { withStored } from './statements/read.js';
@@ -44,7 +45,7 @@ export const streamModule = {
 } satisfies SqliteModule;
 
 /** The stream of the LRS's port. */
-export function streamStore(engine: SqliteEngine): StreamQueries {
+export function streamStore(engine: Offers<'stream', typeof streamModule> & Offers<'statements', typeof statementsModule>): StreamQueries {
   const module = engine.module('stream');
   return {
     partitions: async () => [partition],

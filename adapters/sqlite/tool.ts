@@ -1,5 +1,5 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
-import type { SqliteEngine, SqliteModule } from './engine/index.js';
+import type { Offers, SqliteModule } from './engine/index.js';
 import { grades } from './tool/grades.js';
 import { logins } from './tool/logins.js';
 import { ltijsRecords } from './tool/ltijs-records.js';
@@ -15,7 +15,7 @@ export const toolModule = {
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
-export function toolStore(engine: SqliteEngine): ToolStore {
+export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore {
   const access = engine.module('tool');
   return {
     platforms: {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '../../adapters/sqlite/engine/index.js';
+import { openSqlite } from '../../adapters/sqlite/index.js';
 import { competencyStore } from '../../adapters/sqlite/competency.js';
 import { createLogger } from '../../lrs/base/index.js';
 import { createCompetency, type CompetencyStore } from '../../lrs/competency/index.js';

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
+import { openEngine } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { organisationId, type LrsStore } from '../../lrs/store/index.js';
+import { mortalModules } from '../support/mortal-reader.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporaryFolder, temporarySqlite } from '../support/sqlite.js';
 import { at, nordwerk, readAll } from './lrs-store/factory.js';
@@ -67,6 +69,31 @@ describe('group commit', () => {
       other.close();
     }
   }));
+});
+
+describe('a reading thread that dies', () => {
+  test('fails what waits for it, and the next query finds another', async () => {
+    const folder = await temporaryFolder();
+    const thread = (name: string): URL => new URL(name, import.meta.url);
+    const threads = { writer: thread('../../adapters/sqlite/threads/writer.js'), reader: thread('../support/mortal-reader.js') };
+    const engine = await openEngine({ path: join(folder.path, 'lotse.db'), synchronous: 'normal' }, { modules: mortalModules, threads });
+    try {
+      const store = lrsStore(engine);
+      await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
+      await append(store, 1);
+      // Long pages are read in that thread.
+      const page = () => store.statements.page({ organisation: nordwerk, filter: {}, ascending: true, limit: 500 });
+      for (let death = 0; death < 3; death++) {
+        expect((await page()).statements).toHaveLength(1);
+        const waiting = await Promise.allSettled([engine.module('mortal').queryAside('die', undefined), page(), page()]);
+        for (const each of waiting) expect(each).toMatchObject({ status: 'rejected', reason: { code: 'store-unavailable', status: 503, retryAfter: 1 } });
+      }
+      expect((await page()).statements).toHaveLength(1);
+    } finally {
+      await engine.close();
+      await folder.remove();
+    }
+  });
 });
 
 describe('on disk', () => {

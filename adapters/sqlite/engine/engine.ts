@@ -2,8 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../../lrs/base/index.js';
-import type { Modules } from '../modules.js';
-import type { ModuleAccess, Operation } from './module.js';
+import type { ModuleAccess, Operation, Registry } from './module.js';
 import { storeError } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 import { startReader } from './reader.js';
@@ -17,8 +16,15 @@ export interface SqliteOptions {
   readonly synchronous: 'full' | 'normal';
 }
 
+/** What an engine runs. */
+export interface EngineParts<Modules extends Registry> {
+  readonly modules: Modules;
+  /** The files that call `serveWriter` and `serveReader` with the same modules, each in its thread. */
+  readonly threads: { readonly writer: URL; readonly reader: URL };
+}
+
 /** The open database: one writer thread with group commit, a reading connection beside it, and a thread for long reads. */
-export interface SqliteEngine {
+export interface Engine<Modules extends Registry> {
   /** Path of the database file. */
   readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
@@ -32,23 +38,21 @@ export interface SqliteEngine {
  * Opens the database, creating or migrating it.
  * @throws LotseError `store-unavailable` where the file cannot be opened or written
  */
-export async function openSqlite(options: SqliteOptions): Promise<SqliteEngine> {
+export async function openEngine<Modules extends Registry>(options: SqliteOptions, { modules, threads }: EngineParts<Modules>): Promise<Engine<Modules>> {
   try {
     mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
   } catch (caught) {
     throw new LotseError('store-unavailable', `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`, { cause: caught });
   }
   createPrivately(options.path);
-  // Loaded only now, because every module imports this room.
-  const { modules } = await import('../modules.js');
-  const writer = await startWriter(options);
+  const writer = await startWriter(threads.writer, options);
   const reader = await openReader(options.path, writer);
-  const aside = startReader(options.path);
+  const aside = startReader(threads.reader, options.path);
   let closing = false;
   return {
     path: options.path,
     module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]> {
-      const queries: Readonly<Record<string, Operation>> = modules[name].queries;
+      const queries: Readonly<Record<string, Operation>> = modules[name]!.queries;
       const access = {
         execute: async (command: string, input: unknown) => {
           if (closing) throw new LotseError('store-unavailable', 'The store is closed.');

@@ -24,6 +24,9 @@ export interface SqliteModule {
   readonly queries: Readonly<Record<string, Operation>>;
 }
 
+/** Every port's module by the name under which all threads know it. */
+export type Registry = Readonly<Record<string, SqliteModule>>;
+
 type InputOf<F> = F extends (database: Database, input: infer I) => unknown ? I : never;
 type OutputOf<F> = F extends (database: Database, input: never) => infer O ? O : never;
 
@@ -37,4 +40,9 @@ export interface ModuleAccess<M extends SqliteModule> {
   queryAside<K extends keyof M['queries'] & string>(name: K, input: InputOf<M['queries'][K]>): Promise<OutputOf<M['queries'][K]>>;
   /** Calls the listener after each durable transaction in which a command of this module took part. */
   onCommitted(listener: () => void): () => void;
+}
+
+/** What can open a module: what a port's adapter file needs of the engine. */
+export interface Offers<Name extends string, M extends SqliteModule> {
+  module(name: Name): ModuleAccess<M>;
 }

@@ -15,46 +15,69 @@ interface Waiting {
   readonly reject: (error: LotseError) => void;
 }
 
-const closed = (): LotseError => new LotseError('store-unavailable', 'The store is closed.');
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+  /** When it is gone. */
+  readonly exited: Promise<void>;
+}
 
-/** Starts the thread for reads that may take long, so that the event loop does not wait for them. */
-export function startReader(path: string): Reader {
-  const worker = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: path, resourceLimits: threadLimits });
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+function startThread(thread: URL, path: string): Thread {
+  const worker = new Worker(thread, { workerData: path, resourceLimits: threadLimits });
   const waiting = new Map<number, Waiting>();
-  let lastNumber = 0;
-  let ended: LotseError | undefined;
-
-  const end = (error: LotseError): void => {
-    ended ??= error;
-    for (const { reject } of waiting.values()) reject(ended);
-    waiting.clear();
-  };
-  const send = (message: ToReader): void => worker.postMessage(message);
+  let why: Error | undefined;
   worker.on('message', (reply: ReadReply) => {
     const waiter = waiting.get(reply.number);
     waiting.delete(reply.number);
     if ('error' in reply) waiter?.reject(fromWire(reply.error));
     else waiter?.resolve(reply.output);
   });
-  worker.on('error', (caught) => end(new LotseError('store-unavailable', 'The store has stopped.', { cause: caught, detail: caught.message })));
-  worker.on('exit', () => end(closed()));
+  worker.on('error', (caught) => (why = caught));
+  const exited = new Promise<void>((resolve) => worker.once('exit', (code) => {
+    const detail = why?.message ?? `the reading thread ended with ${code}`;
+    const error = new LotseError('store-unavailable', 'The store has broken off what it was reading. Try again.', { detail, retryAfter: 1, cause: why });
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    resolve();
+  }));
+  return { worker, waiting, exited };
+}
+
+/**
+ * Starts the thread for reads that may take long, so that the event loop does not wait for them. When it dies, whoever
+ * waits for it gets `store-unavailable`, and the next query starts another.
+ * @param thread the file that calls `serveReader`
+ */
+export function startReader(thread: URL, path: string): Reader {
+  let current: Thread | undefined;
+  const running = (): Thread => {
+    if (current !== undefined) return current;
+    const started = startThread(thread, path);
+    void started.exited.then(() => {
+      if (current === started) current = undefined;
+    });
+    return (current = started);
+  };
+  let lastNumber = 0;
+  let ended = false;
+  running();
 
   return {
     query: (module, name, input) =>
       new Promise<unknown>((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
+        if (ended) return reject(new LotseError('store-unavailable', 'The store is closed.'));
+        const { worker, waiting } = running();
         const number = ++lastNumber;
-        send({ kind: 'read', number, module, name, input });
+        const message: ToReader = { kind: 'read', number, module, name, input };
+        worker.postMessage(message);
         waiting.set(number, { resolve, reject });
       }),
     close: async () => {
-      if (ended === undefined) {
-        // Messages keep their order: whatever was asked before this is still answered.
-        send({ kind: 'close' });
-        ended = closed();
-      }
-      await exited;
+      // Messages keep their order: whatever was asked before this is still answered.
+      const message: ToReader = { kind: 'close' };
+      if (!ended) current?.worker.postMessage(message);
+      ended = true;
+      await current?.exited;
     },
   };
 }

@@ -29,10 +29,11 @@ interface Waiting {
 
 /**
  * Starts the writer thread, which opens and migrates the database.
+ * @param thread the file that calls `serveWriter`
  * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
  */
-export async function startWriter(data: WriterData): Promise<Writer> {
-  const worker = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData: data, resourceLimits: threadLimits });
+export async function startWriter(thread: URL, data: WriterData): Promise<Writer> {
+  const worker = new Worker(thread, { workerData: data, resourceLimits: threadLimits });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<() => void>>();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '../../../adapters/sqlite/engine/index.js';
+import { openSqlite } from '../../../adapters/sqlite/index.js';
 import { competencyStore } from '../../../adapters/sqlite/competency.js';
 import { competencyStoreContract } from './suite.js';
 

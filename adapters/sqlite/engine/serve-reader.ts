@@ -1,14 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { modules as registry } from '../modules.js';
-import type { SqliteModule } from './module.js';
+import type { Database } from 'better-sqlite3';
+import type { Registry } from './module.js';
 import { toWire, type ReadReply, type ToReader } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 
-const modules: Readonly<Record<string, SqliteModule>> = registry;
-const port = parentPort!;
-const database = openForReading(workerData as string);
-
-function answer({ number, module, name, input }: Extract<ToReader, { readonly kind: 'read' }>): ReadReply {
+function answer(modules: Registry, database: Database, { number, module, name, input }: Extract<ToReader, { readonly kind: 'read' }>): ReadReply {
   try {
     return { number, output: runQuery(database, modules[module]!.queries[name]!, input) };
   } catch (caught) {
@@ -22,12 +18,17 @@ function handedOver(reply: ReadReply): ArrayBuffer[] {
   return Object.values(reply.output).flatMap((value: unknown) => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength ? [value.buffer] : []));
 }
 
-port.on('message', (message: ToReader) => {
-  if (message.kind === 'read') {
-    const reply = answer(message);
-    port.postMessage(reply, handedOver(reply));
-    return;
-  }
-  database.close();
-  port.close();
-});
+/** What the reading thread does: it answers the queries that it is sent. */
+export function serveReader(modules: Registry): void {
+  const port = parentPort!;
+  const database = openForReading(workerData as string);
+  port.on('message', (message: ToReader) => {
+    if (message.kind === 'read') {
+      const reply = answer(modules, database, message);
+      port.postMessage(reply, handedOver(reply));
+      return;
+    }
+    database.close();
+    port.close();
+  });
+}

@@ -1,0 +1,61 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { commitGroup } from './commit-group.js';
+import type { Registry } from './module.js';
+import { migrate, prepareWriter } from './schema.js';
+import { toWire, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
+
+function send(message: FromWriter): void {
+  parentPort!.postMessage(message);
+}
+
+function open(modules: Registry, { path, synchronous }: WriterData): Database {
+  const database = new BetterSqlite3(path);
+  try {
+    prepareWriter(database, synchronous);
+    migrate(database, modules);
+  } catch (caught) {
+    database.close();
+    throw caught;
+  }
+  return database;
+}
+
+function serve(modules: Registry, database: Database): void {
+  const port = parentPort!;
+  const queue: WriteRequest[] = [];
+  const commit = (): void => send(commitGroup({ database, modules }, queue));
+  let scheduled = false;
+  const drain = (): void => {
+    scheduled = false;
+    if (queue.length > 0) commit();
+    if (queue.length > 0) schedule();
+  };
+  // setImmediate lets every message that has arrived join the group before it starts.
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(drain);
+  };
+  port.on('message', (message: ToWriter) => {
+    if (message.kind === 'write') {
+      queue.push(...message.requests);
+      schedule();
+      return;
+    }
+    while (queue.length > 0) commit();
+    database.close();
+    port.close();
+  });
+}
+
+/** What the writer thread does: it opens and migrates the database, then writes what it is sent. */
+export function serveWriter(modules: Registry): void {
+  try {
+    serve(modules, open(modules, workerData as WriterData));
+    send({ kind: 'ready' });
+  } catch (caught) {
+    send({ kind: 'failed', error: toWire(caught) });
+    parentPort!.close();
+  }
+}
