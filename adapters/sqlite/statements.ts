@@ -29,15 +29,17 @@ export function statementStore(engine: Offers<'statements', typeof statementsMod
   const underWay = new Set<{ readonly now: number }>();
   /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
   let promised = 0;
-  /** The newest `stored`, until this process writes again. Where another one writes it is too old, which only promises less. */
+  /** The newest `stored` that this process has read or written. Where another one writes it is too old, which only promises less. */
   let newest: number | undefined;
-  module.onCommitted(() => void (newest = undefined));
+  const learnNewest = (stored: number): number => (newest = Math.max(newest ?? stored, stored));
   return {
     append: async (batch) => {
       const entry = { now: milliseconds(batch.now) };
       underWay.add(entry);
       try {
-        return await module.execute('append', { batch: packed(batch), promised });
+        const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
+        if (stored !== undefined && newest !== undefined) learnNewest(stored);
+        return result;
       } finally {
         underWay.delete(entry);
       }
@@ -49,11 +51,12 @@ export function statementStore(engine: Offers<'statements', typeof statementsMod
     agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
-      newest ??= await module.query('newestStored', undefined);
+      const known = newest ?? learnNewest(await module.query('newestStored', undefined));
       // What is stored from now on is later than the promise; what is under way is stored at its own `now` or later.
-      const quiet = Math.min(milliseconds(now), ...[...underWay].map((entry) => entry.now)) - 1;
-      promised = Math.max(promised, quiet);
-      return isoInstant(Math.max(newest, quiet));
+      let earliest = milliseconds(now);
+      for (const entry of underWay) earliest = Math.min(earliest, entry.now);
+      promised = Math.max(promised, earliest - 1);
+      return isoInstant(Math.max(known, earliest - 1));
     },
   };
 }

@@ -66,7 +66,8 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
     const preparation = { defines: !asSent || allows(principal, 'define') };
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
-      const statement = completeStatement(parseStatement(value, { version, path }), { id: newUuid(), authority: principal.authority, now, version });
+      const parsed = parseStatement(value, { version, path });
+      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, now, version });
       checkAttachments(statement, path, options);
       checkWithinLimits(principal, statement, path);
       if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);

@@ -89,15 +89,21 @@ export interface AccessParts {
   readonly requestRate?: number;
 }
 
-const unknownCredential = hashOfSecret('a secret that no credential has');
-
-function sameHash(left: string, right: string): boolean {
-  return timingSafeEqual(Buffer.from(left, 'hex'), Buffer.from(right, 'hex'));
+/** A credential as far as a request's secret is compared with it, and what it makes of whoever knows that secret. */
+interface Known {
+  readonly credential: Credential | undefined;
+  readonly current: Buffer;
+  readonly former: Buffer;
+  readonly principal: Principal | undefined;
 }
+
+const bytesOf = (hash: string): Buffer => Buffer.from(hash, 'hex');
+const noSecret = bytesOf(hashOfSecret('a secret that no credential has'));
+const nobody: Known = { credential: undefined, current: noSecret, former: noSecret, principal: undefined };
 
 /** Access over a store. */
 export function createAccess({ store, clock, publicUrl, requestRate = 0 }: AccessParts): Access {
-  const credentials = new ShortMemory<Credential>(clock, believedFor);
+  const credentials = new ShortMemory<Known>(clock, believedFor);
   const grants = new ShortMemory<Grant>(clock, believedFor);
   const guard = new GuessGuard(clock);
   const rate = new RateLimit(clock, requestRate);
@@ -105,13 +111,25 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
   const authority = (name: string): Authority => ({ objectType: 'Agent', account: { homePage: publicUrl, name } });
 
   async function byCredential(key: string, secret: string): Promise<Principal | undefined> {
-    const credential = await credentials.get(key, () => store.access.findCredential(key));
     // An unknown key takes the same comparison, so that time does not tell which keys exist.
-    const given = hashOfSecret(secret);
-    const isCurrent = sameHash(given, credential?.secretHash ?? unknownCredential);
-    const isFormer = sameHash(given, credential?.former?.secretHash ?? unknownCredential) && isoNow(clock) < (credential?.former?.until ?? '');
-    if (credential === undefined || !(isCurrent || isFormer) || credential.revoked !== undefined) return undefined;
-    const { organisation, scopes, actor, activity } = credential;
+    const { credential, current, former, principal } = (await credentials.get(key, () => findKnown(key))) ?? nobody;
+    const given = bytesOf(hashOfSecret(secret));
+    const isCurrent = timingSafeEqual(given, current);
+    const isFormer = timingSafeEqual(given, former) && isoNow(clock) < (credential?.former?.until ?? '');
+    return isCurrent || isFormer ? principal : undefined;
+  }
+
+  async function findKnown(key: string): Promise<Known | undefined> {
+    const credential = await store.access.findCredential(key);
+    if (credential === undefined) return undefined;
+    const { secretHash, former, revoked } = credential;
+    return {
+      credential, current: bytesOf(secretHash), former: former === undefined ? noSecret : bytesOf(former.secretHash),
+      principal: revoked === undefined ? principalWith(credential) : undefined,
+    };
+  }
+
+  function principalWith({ key, organisation, scopes, actor, activity }: Credential): Principal {
     return {
       kind: 'credential', organisation, key, scopes, authority: authority(key),
       ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),

@@ -7,7 +7,12 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+let lastTold = { instant: 0, text: new Date(0).toISOString() };
+
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-21T08:15:00.000Z`. */
 export function isoNow(clock: Clock): string {
-  return new Date(clock.now()).toISOString();
+  const instant = clock.now();
+  // Under load many ask within the same millisecond.
+  if (instant !== lastTold.instant) lastTold = { instant, text: new Date(instant).toISOString() };
+  return lastTold.text;
 }

@@ -14,10 +14,11 @@ import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 const consistentThrough = 'X-Experience-API-Consistent-Through';
+const beginningOfTime = new Date(0).toISOString();
 
 /** Before it is known who asks, nothing more can be promised than the beginning of time. */
 const promiseNothing: Step = ({ response }) => {
-  response.setHeader(consistentThrough, new Date(0).toISOString());
+  response.setHeader(consistentThrough, beginningOfTime);
 };
 
 /** Every answer of this resource says up to when it is complete, a refusal too (xAPI 1.0.3 Communication §2.1.3). */

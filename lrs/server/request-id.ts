@@ -2,13 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { newUuid } from '../base/index.js';
 
-const ids = new WeakMap<ServerResponse, string>();
+const key = Symbol('request id');
 
 /** The id of the request that this answer belongs to. */
-export function requestIdOf(response: ServerResponse): string {
-  let id = ids.get(response);
-  if (id === undefined) ids.set(response, (id = newUuid()));
-  return id;
+export function requestIdOf(response: ServerResponse & { [key]?: string }): string {
+  return (response[key] ??= newUuid());
 }
 
 /** Gives a request an id: in the answer's `X-Request-Id`, in every log line and in every error. */

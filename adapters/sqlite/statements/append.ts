@@ -18,6 +18,12 @@ export interface AppendInput {
   readonly promised: number;
 }
 
+/** What became of a batch, and the instant at which it was stored (milliseconds since 1970), where anything was. */
+export interface Appended {
+  readonly result: AppendResult;
+  readonly stored: number | undefined;
+}
+
 /** A statement of the batch, and where it lies once that is known. */
 interface Known {
   readonly id: Buffer;
@@ -26,7 +32,7 @@ interface Known {
 }
 
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
-export function append(database: Database, { batch, promised }: AppendInput): AppendResult {
+export function append(database: Database, { batch, promised }: AppendInput): Appended {
   const organisation = requireOrganisation(database, batch.organisation);
   const known = new Map<string, Known>();
   for (const [index, statement] of batch.statements.entries()) {
@@ -34,7 +40,7 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
     const inBatch = known.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
     const present = inBatch ?? findById(database, organisation, id);
-    if (present !== undefined && !present.fingerprint.equals(fingerprint)) return { kind: 'conflict', index, id: statement.id };
+    if (present !== undefined && !present.fingerprint.equals(fingerprint)) return { result: { kind: 'conflict', index, id: statement.id }, stored: undefined };
     if (inBatch === undefined) known.set(statement.id, { id, fingerprint, position: present?.position });
   }
   const place = placeForWriting(database, milliseconds(batch.now), promised);
@@ -49,7 +55,7 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
     closePlace(database, place);
     settle(database, place.next - 1);
   }
-  return { kind: 'stored', statements };
+  return { result: { kind: 'stored', statements }, stored: place.next > first ? place.stored : undefined };
 }
 
 const insertStatement = `

@@ -44,7 +44,7 @@ export function grow(path: string, { organisation, prepared, instantOf }: Source
         next = Math.min(first + perAppend, end);
         // To the order of `stored` each command is a transaction of its own.
         beginMemory(database);
-        const result = append(database, { batch: packed({ organisation, statements: prepared(first, next), now: instantOf(next - 1) }), promised: 0 });
+        const { result } = append(database, { batch: packed({ organisation, statements: prepared(first, next), now: instantOf(next - 1) }), promised: 0 });
         if (result.kind !== 'stored') throw new Error('The made-up data contradicts itself.');
       }
       database.exec('COMMIT');

@@ -13,7 +13,23 @@ function faultOf(text: string, limits?: Partial<JsonLimits>): { readonly path: s
   throw new Error(`"${text}" was read.`);
 }
 
+/** Short texts are read another way than long ones. */
+const long = ' '.repeat(2 ** 18);
+
 describe('parseJson', () => {
+  test.each([
+    '{"a":1,"b":{"a":"\\n\\"\\\\"}}', '{"a":1,"a":1}', '{"a\\/":1,"a/":1}', '{"a":"b","c" :"d","a" :1}', '["\ud800"]', '["\\ud800"]', '["\\ud83d\\ude00"]', '["\ud83d\ude00"]', '[1e999]', '[1,]', '{"__proto__":1,"__proto__":2}', '[":"]', '',
+  ])('%j is judged alike, however long it is', (text) => {
+    const judged = (whole: string) => {
+      try {
+        return { value: parseJson(whole) };
+      } catch (caught) {
+        return { path: (caught as LotseError).path, reason: (caught as LotseError).message.split(', ').slice(2) };
+      }
+    };
+    expect(judged(text)).toEqual(judged(text === '' ? text : text + long));
+  });
+
   test.each([
     '0', '-0', '12.5e-3', '1E+2', '"text"', 'true', 'false', 'null', '[]', '{}', ' \t\r\n[ 1 , 2 ]\n', '{"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]}', '"\\u00e4\\n\\/\\"\\\\"', '"😀\\ud83d\\ude00"', '{"":1}',
     '{"__proto__":1,"constructor":2}', '123456789012345678901234567890',
