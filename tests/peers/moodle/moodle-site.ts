@@ -204,6 +204,10 @@ export function moodleSite(page: Page, url: string) {
       return page.frameLocator('#contentitem-page-iframe');
     },
 
+    async pickerClosed(): Promise<void> {
+      await page.locator('#contentitem-page-iframe').waitFor({ state: 'detached' });
+    },
+
     /** Saves the several items that a picker handed over. */
     async saveActivities(): Promise<void> {
       await page.locator('[data-attribute="dynamic-import"] li').first().waitFor();
