@@ -126,6 +126,28 @@ describe('attacks on the registration', () => {
     inside.close();
   });
 
+  test('a platform that never answers, or drop by drop, is not waited for', async () => {
+    const impatient = await RegisteringTool.open({ allowInternal: true, patience: 300 });
+    const drops: NodeJS.Timeout[] = [];
+    for (const answer of [() => undefined, (response: ServerResponse) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      drops.push(setInterval(() => response.write(' '), 50));
+    }]) {
+      lms.instead.set(configurationPath, (_request, response) => answer(response));
+      const began = Date.now();
+      await impatient.show(await parameters(impatient)).expect(400);
+      expect(impatient.reasons.at(-1)).toMatch(/^registration: configuration-unreachable .*no answer within 300 ms/);
+      expect(Date.now() - began).toBeLessThan(5000);
+    }
+    lms.instead.clear();
+    lms.instead.set(registrationPath, () => undefined);
+    const page = await impatient.show(await parameters(impatient)).expect(200);
+    await impatient.agree(page).expect(400);
+    expect(impatient.reasons.at(-1)).toMatch(/^registration: registration-unreachable/);
+    drops.forEach((drop) => clearInterval(drop));
+    await impatient.close();
+  });
+
   test('nothing is fetched for somebody without an invitation', async () => {
     const asked = lms.requests.length;
     await tool.show({ ...(await parameters()), invitation: 'a'.repeat(43) }).expect(400);
