@@ -1,4 +1,5 @@
 export * from './base/index.js';
+export * from './erasure/index.js';
 export * from './server/index.js';
 export * from './statement/index.js';
 export * from './store/index.js';

@@ -21,6 +21,7 @@ const rooms = {
   'lrs/web': ['lrs/base', 'lrs/server'],
   'lrs/browser': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/access', 'lrs/server', 'lrs/web'],
   'lrs/resources': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/document', 'lrs/multipart', 'lrs/access', 'lrs/server'],
+  'lrs/erasure': ['lrs/base', 'lrs/store', 'lrs/statement'],
   'lrs/transfer': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/multipart', 'lrs/access', 'lrs/stream'],
   'lrs/competency': ['lrs/base', 'lrs/store', 'lrs/stream', 'lrs/access', 'lrs/competency/*'],
   'h5p-content': ['h5p-content/*', 'lrs', 'lrs/base'],

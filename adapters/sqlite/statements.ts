@@ -2,6 +2,7 @@ import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs
 import type { SqliteEngine, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
+import { erase, referring } from './statements/erase.js';
 import { packed } from './statements/packing.js';
 import { agentsEnding, find, newestStored, page, voided, writtenPage } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
@@ -9,8 +10,8 @@ import { statementMigrations } from './statements/schema.js';
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
-  commands: { append },
-  queries: { find, page, writtenPage, voided, agentsEnding, newestStored },
+  commands: { append, erase },
+  queries: { find, referring, page, writtenPage, voided, agentsEnding, newestStored },
 } satisfies SqliteModule;
 
 /** Pages of so many statements are read while everything else waits. */
@@ -25,23 +26,27 @@ function isShort({ filter, limit }: PageRequest): boolean {
 /** The statements of the LRS's port. */
 export function statementStore(engine: SqliteEngine): StatementCommands & StatementQueries {
   const module = engine.module('statements');
-  /** `now` of every append that has been asked for and not been answered, in milliseconds since 1970. */
+  /** `now` of every command that has been asked for and not been answered, in milliseconds since 1970. */
   const underWay = new Set<{ readonly now: number }>();
   /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
   let promised = 0;
   /** The newest `stored`, until this process writes again. Where another one writes it is too old, which only promises less. */
   let newest: number | undefined;
   module.onCommitted(() => void (newest = undefined));
+  /** Writes something that is stored at `now` or later. */
+  const writing = async <Result>(now: string, write: () => Promise<Result>): Promise<Result> => {
+    const entry = { now: milliseconds(now) };
+    underWay.add(entry);
+    try {
+      return await write();
+    } finally {
+      underWay.delete(entry);
+    }
+  };
   return {
-    append: async (batch) => {
-      const entry = { now: milliseconds(batch.now) };
-      underWay.add(entry);
-      try {
-        return await module.execute('append', { batch: packed(batch), promised });
-      } finally {
-        underWay.delete(entry);
-      }
-    },
+    append: (batch) => writing(batch.now, () => module.execute('append', { batch: packed(batch), promised })),
+    erase: (request) => writing(request.now, () => module.execute('erase', { request, promised })),
+    referring: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),

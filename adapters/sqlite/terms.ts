@@ -51,6 +51,18 @@ export function internTerm(database: Database, organisation: number, kind: TermK
   return number;
 }
 
+/** Removes agents that nothing is found by any more, except where documents lie under them. */
+export function removeAgents(database: Database, organisation: number, numbers: readonly number[]): void {
+  const remove = prepared(database, `
+    DELETE FROM term WHERE number = ? AND organisation = ?
+    AND NOT EXISTS (SELECT 1 FROM document d WHERE d.organisation = term.organisation AND d.kind IN (1, 2, 3) AND d.agent = term.number)`);
+  for (const number of numbers) remove.run(number, organisation);
+  if (numbers.length === 0) return;
+  const known = rememberedLong(database, knownTerms);
+  known.maps.clear();
+  known.count = 0;
+}
+
 /** IRIs, agents and registrations as small numbers, each organisation's own. */
 export const termsModule = {
   migrations: [

@@ -11,13 +11,16 @@ export type PackedBatch = Omit<AppendBatch, 'statements'> & { readonly statement
 
 const letters: Readonly<Record<RelationScope, string>> = { direct: 'd', related: 'r' };
 
-export function packed(batch: AppendBatch): PackedBatch {
-  const statements = batch.statements.map((statement) => ({
+export function packedStatement(statement: PreparedStatement): PackedStatement {
+  return {
     ...statement,
     agents: statement.agents.map(({ key, scope }) => letters[scope] + key),
     activities: statement.activities.map(({ iri, scope }) => letters[scope] + iri),
-  }));
-  return { ...batch, statements };
+  };
+}
+
+export function packed(batch: AppendBatch): PackedBatch {
+  return { ...batch, statements: batch.statements.map(packedStatement) };
 }
 
 /** The scope and the value of one relation. */

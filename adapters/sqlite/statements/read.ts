@@ -32,8 +32,12 @@ function storedStatement({ position, id, stored, voided, text }: Row): StoredSta
 export function find(database: Database, { organisation, id }: { readonly organisation: OrganisationId; readonly id: string }): StoredStatement | undefined {
   const number = organisationNumber(database, organisation);
   const bytes = uuidBytes(id);
-  if (number === undefined || bytes === undefined) return undefined;
-  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(number, bytes);
+  return number === undefined || bytes === undefined ? undefined : findStored(database, number, bytes);
+}
+
+/** The same by what the rows know. */
+export function findStored(database: Database, organisation: number, id: Buffer): StoredStatement | undefined {
+  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(organisation, id);
   return row === undefined ? undefined : storedStatement(row);
 }
 
