@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { Clock, Logger, Vocabulary } from './base/index.js';
 import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { SpokenVersions, xapiRouter } from './resources/index.js';
+import { SpokenVersions, xapiRouter, type Dialect } from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
@@ -20,6 +20,8 @@ export interface LrsParts {
   readonly attachmentLimit?: number;
   /** Requests a second that one credential or token may send; 0 or left out: no limit. */
   readonly requestRate?: number;
+  /** What some software says otherwise than the specification; left out: nothing. */
+  readonly dialects?: readonly Dialect[];
 }
 
 /** A learning record store. */
@@ -40,12 +42,12 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0 }: LrsParts): Lrs {
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0, dialects = [] }: LrsParts): Lrs {
   const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
   return {
-    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions() }),
+    router: xapiRouter({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions(), dialects }),
     access,
     statements: {
       accept,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
@@ -30,6 +31,8 @@ export interface Lotse {
   readonly grades: Grades;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
+  /** What ILIAS asks of the LRS beside xAPI. */
+  readonly iliasXapi: IliasXapi;
   /** Everything that answers on Lotse's own address. */
   readonly application: Express;
   /** Closes the store; whatever runs must have been stopped before. */
@@ -49,7 +52,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   try {
     const store = lrsStore(engine, attachments);
     const tool = toolStore(engine);
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
+    const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const competencies = competencyStore(engine);
     const competency = createCompetency({
@@ -82,6 +86,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(requestId(), accessLog(logger), measureRequests(metrics));
     // First what is asked for most: every layer before it costs each of its requests.
     application.use('/xapi', lrs.router);
+    application.use('/api', iliasXapi.router);
     application.use(health(async () => void (await store.stream.partitions())));
     application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
     application.use('/h5p', content.router);
@@ -95,7 +100,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 
-    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application, close: () => engine.close() };
+    return { configuration, lrs, store, content, competency, platforms, grades, forwarding, iliasXapi, browser, application, close: () => engine.close() };
   } catch (caught) {
     await engine.close();
     throw caught;

@@ -4,14 +4,14 @@ import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
 import { erase, referring } from './statements/erase.js';
 import { packed } from './statements/packing.js';
-import { agentsEnding, find, newestStored, page, voided, writtenPage } from './statements/read.js';
+import { agentsEnding, find, irisBeginning, newestStored, page, voided, writtenPage } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
   commands: { append, erase },
-  queries: { find, referring, page, writtenPage, voided, agentsEnding, newestStored },
+  queries: { find, referring, page, writtenPage, voided, agentsEnding, irisBeginning, newestStored },
 } satisfies SqliteModule;
 
 /** Pages of so many statements are read while everything else waits. */
@@ -52,6 +52,7 @@ export function statementStore(engine: SqliteEngine): StatementCommands & Statem
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
     writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
     agentsEnding: (organisation, ending, limit) => module.query('agentsEnding', { organisation, ending, limit }),
+    irisBeginning: (organisation, beginning, limit) => module.query('irisBeginning', { organisation, beginning, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       newest ??= await module.query('newestStored', undefined);

@@ -18,6 +18,14 @@ export function termsEnding(database: Database, organisation: number, kind: Term
   ).pluck().all(organisation, kind, ending, ending, limit);
 }
 
+/** The texts of a kind that begin with a text, ascending: one range of the index. */
+export function termsBeginning(database: Database, organisation: number, kind: TermKind, beginning: string, limit: number): readonly string[] {
+  return prepared<[number, number, string, string, number], string>(
+    database,
+    'SELECT text FROM term WHERE organisation = ? AND kind = ? AND text >= ? AND text < ? ORDER BY text LIMIT ?',
+  ).pluck().all(organisation, kind, beginning, `${beginning}\u{10ffff}`, limit);
+}
+
 /** Numbers by text, apart for each organisation and kind: a key made of all three would cost more than the look-up. */
 const knownTerms = () => ({ count: 0, maps: new Map<number, Map<string, number>>() });
 

@@ -34,6 +34,8 @@ export interface CredentialRequest {
   readonly actor?: Agent;
   /** Limits it to statements and documents about one activity and those below it; see `isWithin`. */
   readonly activity?: string;
+  /** The software that it is handed out for, where that speaks a dialect; see `Dialect`. */
+  readonly software?: string;
 }
 
 /** Who may come in, and what they may do. */
@@ -111,10 +113,11 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     const isCurrent = sameHash(given, credential?.secretHash ?? unknownCredential);
     const isFormer = sameHash(given, credential?.former?.secretHash ?? unknownCredential) && isoNow(clock) < (credential?.former?.until ?? '');
     if (credential === undefined || !(isCurrent || isFormer) || credential.revoked !== undefined) return undefined;
-    const { organisation, scopes, actor, activity } = credential;
+    const { organisation, scopes, actor, activity, software } = credential;
     return {
       kind: 'credential', organisation, key, scopes, authority: authority(key),
       ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),
+      ...(software === undefined ? {} : { software }),
     };
   }
 
@@ -182,7 +185,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
     },
 
-    async createCredential({ organisation, scopes, label, actor, activity }) {
+    async createCredential({ organisation, scopes, label, actor, activity, software }) {
       const short = organisationId(organisation);
       if (short === undefined || (await store.access.findOrganisation(short)) === undefined) {
         throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
@@ -192,6 +195,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       await store.access.addCredential({
         key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock),
         ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }), ...(activity === undefined ? {} : { activity }),
+        ...(software === undefined ? {} : { software }),
       });
       return { key, secret };
     },

@@ -194,6 +194,11 @@ export interface StatementQueries {
    */
   agentsEnding(organisation: OrganisationId, ending: string, limit: number): Promise<readonly AgentKey[]>;
   /**
+   * The IRIs that the organisation has named and that begin with a text, ascending by Unicode code point, at most
+   * `limit`. There may be some among them that no statement names any more.
+   */
+  irisBeginning(organisation: OrganisationId, beginning: string, limit: number): Promise<readonly string[]>;
+  /**
    * An instant with a promise: every statement that was or will be stored at or before it can already be read
    * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds. Never earlier than the newest statement
    * that can be read.

@@ -82,7 +82,7 @@ function removeStatement(database: Database, organisation: number, { position, v
   const facets = readFacets(json);
   if (voided === 0) unrelate(database, organisation, facets, position);
   const target = prepared<[number], Buffer | null>(database, 'SELECT target FROM statement WHERE position = ?').pluck().get(position);
-  if (target != null) prepared(database, 'DELETE FROM reference WHERE organisation = ? AND target = ? AND position = ?').run(organisation, target, position);
+  if (target !== null && target !== undefined) prepared(database, 'DELETE FROM reference WHERE organisation = ? AND target = ? AND position = ?').run(organisation, target, position);
   prepared(database, 'DELETE FROM statement WHERE position = ?').run(position);
   return facets;
 }

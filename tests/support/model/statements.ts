@@ -24,6 +24,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   const erasures: Erased[] = [];
   /** What statements said about activities; it outlives them. */
   const said: { readonly organisation: OrganisationId; readonly iri: string; readonly definition: string }[] = [];
+  const named = new Set<string>();
   let last = 0;
   const listeners = new Set<() => void>();
   let promised = 0;
@@ -85,6 +86,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       if (present === undefined) entries.push({ organisation, position: ++last, stored: instant, statement });
       results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? last });
     }
+    for (const { statement: { verb, activities } } of entries.slice(before.count)) for (const iri of [verb, ...activities.map((each) => each.iri)]) named.add(`${organisation} ${iri}`);
     for (const { statement: { definitions } } of entries.slice(before.count)) said.push(...definitions.map((each) => ({ organisation, ...each })));
     for (const listener of listeners) listener();
     return { kind: 'stored', statements: results };
@@ -134,6 +136,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
         return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
       },
+      irisBeginning: async (organisation, beginning, limit) => [...named].filter((each) => each.startsWith(`${organisation} ${beginning}`)).map((each) => each.slice(organisation.length + 1)).sort(byCodePoint).slice(0, limit),
       consistentThrough: async (_organisation, now) => {
         if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
         return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
