@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Clock, Logger, Vocabulary } from './base/index.js';
 import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { SpokenVersions, xapiHandler, xapiRouter, type XapiHandler } from './resources/index.js';
+import { SpokenVersions, xapiHandler, xapiRouter, type Dialect, type XapiHandler } from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
@@ -20,6 +20,8 @@ export interface LrsParts {
   readonly attachmentLimit?: number;
   /** Requests a second that one credential or token may send; 0 or left out: no limit. */
   readonly requestRate?: number;
+  /** What some software says otherwise than the specification; left out: nothing. */
+  readonly dialects?: readonly Dialect[];
 }
 
 /** A learning record store. */
@@ -42,11 +44,11 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0 }: LrsParts): Lrs {
+export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0, dialects = [] }: LrsParts): Lrs {
   const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
-  const handle = xapiHandler({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions() });
+  const handle = xapiHandler({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions(), dialects });
   return {
     handle,
     router: xapiRouter(handle),

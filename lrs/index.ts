@@ -1,11 +1,13 @@
 export * from './base/index.js';
+export * from './erasure/index.js';
 export * from './server/index.js';
 export * from './statement/index.js';
 export * from './store/index.js';
 export * from './stream/index.js';
 export * from './transfer/index.js';
-export { allows, isWithin, networkOf, RateLimit, type Access, type AcceptOptions, type AcceptStatements, type Authority, type GrantRequest, type Principal, type RateLimitOptions } from './access/index.js';
+export { allows, isLimited, isWithin, networkOf, RateLimit, type Access, type AcceptOptions, type AcceptStatements, type Authority, type GrantRequest, type Principal, type RateLimitOptions } from './access/index.js';
 export { createStatementBrowser, type StatementBrowser, type StatementBrowserParts } from './browser/index.js';
 export { createSignIn, signOutForm, type SignedIn, type SignIn, type SignInArea, type SignInParts, type SignInWords } from './sign-in/index.js';
+export type { Dialect } from './resources/index.js';
 export { createLrs, type Lrs, type LrsParts } from './create-lrs.js';
 export { watchStore, type Watched, type WriterLoad } from './watch-store.js';

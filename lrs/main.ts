@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import express from 'express';
+import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
@@ -17,7 +18,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   const store = lrsStore(engine, attachments);
   const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
+  const iliasXapi = createIliasXapi({ access: lrs.access, store, clock: systemClock, logger });
   const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
 
   const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
@@ -30,6 +32,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
+  application.use('/api', iliasXapi.router);
   application.use(health(async () => void (await store.stream.partitions())));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use(securityHeaders, assets());
@@ -53,6 +56,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
       browser.close();
       await server.close();
       await forwarding.stop();
+      await iliasXapi.stop();
       await engine.close();
     },
   };

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import express from 'express';
 import { ilias } from '../adapters/ilias/index.js';
+import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
@@ -42,6 +43,8 @@ export interface Lotse {
   readonly grades: Grades;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
+  /** What ILIAS asks of the LRS beside xAPI. */
+  readonly iliasXapi: IliasXapi;
   /** Everything that answers on Lotse's own address. */
   readonly application: RequestListener;
   /** Closes the store; whatever runs must have been stopped before. */
@@ -61,7 +64,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   try {
     const store = lrsStore(engine, attachments);
     const tool = toolStore(engine);
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
+    const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const competencies = competencyStore(engine);
     const competency = createCompetency({
@@ -101,6 +105,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
     application.set('trust proxy', configuration.trustProxy ? 1 : false);
     application.use('/xapi', lrs.router);
+    application.use('/api', iliasXapi.router);
     application.use(health(async () => void (await store.stream.partitions())));
     application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
     application.use('/h5p', content.router);
@@ -122,7 +127,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
     });
     return {
-      configuration, lrs, store, content, competency, platforms, grades, forwarding, browser, application: door, keyCare,
+      configuration, lrs, store, content, competency, platforms, grades, forwarding, iliasXapi, browser, application: door, keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close(),
     };
   } catch (caught) {

@@ -29,6 +29,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await lotse.keyCare.start();
     stops.push(() => lotse.keyCare.stop());
     const server = await listen(lotse.application, configuration);
+    stops.push(() => lotse.iliasXapi.stop());
     logger.info({ url: server.url }, 'Lotse listens.');
     stops.push(async () => {
       lotse.browser.close();

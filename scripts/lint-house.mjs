@@ -22,6 +22,7 @@ const rooms = {
   'lrs/sign-in': ['lrs/base', 'lrs/store', 'lrs/access', 'lrs/web'],
   'lrs/browser': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/access', 'lrs/server', 'lrs/web', 'lrs/sign-in'],
   'lrs/resources': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/document', 'lrs/multipart', 'lrs/access', 'lrs/server'],
+  'lrs/erasure': ['lrs/base', 'lrs/store', 'lrs/statement'],
   'lrs/transfer': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/multipart', 'lrs/access', 'lrs/stream'],
   'lrs/competency': ['lrs/base', 'lrs/store', 'lrs/stream', 'lrs/access', 'lrs/competency/*'],
   'h5p-content': ['h5p-content/*', 'lrs', 'lrs/base'],
@@ -47,6 +48,7 @@ const rooms = {
   'adapters/sqlite': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store', 'adapters/files'],
   'adapters/mongo': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store'],
   'adapters/moodle': ['lrs/base', 'lti-tool/platform'],
+  'adapters/ilias/xapi': ['lrs', 'lrs/base'],
   'adapters/ilias': ['lrs/base', 'lti-tool/platform'],
 };
 
@@ -72,7 +74,7 @@ function fault(file, specifier) {
   if (from === undefined) return undefined;
   if (target.startsWith('adapters/') && !file.startsWith('adapters/')) {
     if (!compositionRoots.includes(file)) return 'only the composition roots import adapters';
-    return /^adapters\/[^/]+\/index\.ts$/.test(target) ? undefined : 'adapters are entered through their index.ts';
+    return /^adapters\/(?:[^/]+|ilias\/xapi)\/index\.ts$/.test(target) ? undefined : 'adapters are entered through their index.ts';
   }
   const inner = innerDoors.find((door) => target.startsWith(`${door}/`));
   const to = inner !== undefined && !file.startsWith('lrs/competency/') ? inner : roomOf(target);

@@ -30,14 +30,15 @@ interface CredentialRow {
   readonly formerUntil: string | null;
   readonly actor: string | null;
   readonly activity: string | null;
+  readonly software: string | null;
 }
 
 const credentialColumns = `
   c.key, o.id AS organisation, c.secret_hash AS secretHash, c.scopes, c.label, c.created, c.revoked,
-  c.former_hash AS formerHash, c.former_until AS formerUntil, c.actor, c.activity
+  c.former_hash AS formerHash, c.former_until AS formerUntil, c.actor, c.activity, c.software
   FROM credential c JOIN organisation o ON o.number = c.organisation`;
 
-function credentialOf({ revoked, scopes, formerHash, formerUntil, actor, activity, ...row }: CredentialRow): Credential {
+function credentialOf({ revoked, scopes, formerHash, formerUntil, actor, activity, software, ...row }: CredentialRow): Credential {
   return {
     ...row,
     scopes: JSON.parse(scopes) as Scope[],
@@ -45,6 +46,7 @@ function credentialOf({ revoked, scopes, formerHash, formerUntil, actor, activit
     ...(formerHash === null || formerUntil === null ? {} : { former: { secretHash: formerHash, until: formerUntil } }),
     ...(actor === null ? {} : { actor }),
     ...(activity === null ? {} : { activity }),
+    ...(software === null ? {} : { software }),
   };
 }
 
@@ -57,13 +59,13 @@ function listCredentials(database: Database, organisation: OrganisationId): read
   return prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE o.id = ? ORDER BY c.key`).all(organisation).map(credentialOf);
 }
 
-function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity }: Credential): void {
+function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity, software }: Credential): void {
   const { changes } = prepared(database, `
-    INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked, former_hash, former_until, actor, activity)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked, former_hash, former_until, actor, activity, software)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
   ).run(
     key, requireOrganisation(database, organisation), secretHash, JSON.stringify(scopes), label, created, revoked ?? null,
-    former?.secretHash ?? null, former?.until ?? null, actor ?? null, activity ?? null,
+    former?.secretHash ?? null, former?.until ?? null, actor ?? null, activity ?? null, software ?? null,
   );
   if (changes === 0) throw new LotseError('conflict', 'There is a credential with this key already.');
 }
@@ -172,6 +174,10 @@ export const accessModule = {
         ALTER TABLE credential ADD COLUMN actor TEXT;
         ALTER TABLE credential ADD COLUMN activity TEXT;
       `,
+    },
+    {
+      name: 'access-3',
+      sql: 'ALTER TABLE credential ADD COLUMN software TEXT',
     },
   ],
   commands: { createOrganisation, addCredential, revokeCredential, rotateCredential, addGrant, revokeGrant, forgetGrants },

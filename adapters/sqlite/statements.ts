@@ -2,15 +2,16 @@ import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs
 import type { Offers, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { append } from './statements/append.js';
+import { erase, referring } from './statements/erase.js';
 import { packed } from './statements/packing.js';
-import { agentsEnding, find, newestStored, page, voided, writtenPage } from './statements/read.js';
+import { agentsEnding, find, irisBeginning, newestStored, page, voided, writtenPage } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
-  commands: { append },
-  queries: { find, page, writtenPage, voided, agentsEnding, newestStored },
+  commands: { append, erase },
+  queries: { find, referring, page, writtenPage, voided, agentsEnding, irisBeginning, newestStored },
 } satisfies SqliteModule;
 
 /** Pages of so many statements are read while everything else waits. */
@@ -25,30 +26,41 @@ function isShort({ filter, limit }: PageRequest): boolean {
 /** The statements of the LRS's port. */
 export function statementStore(engine: Offers<'statements', typeof statementsModule>): StatementCommands & StatementQueries {
   const module = engine.module('statements');
-  /** `now` of every append that has been asked for and not been answered, in milliseconds since 1970. */
+  /** `now` of every command that has been asked for and not been answered, in milliseconds since 1970. */
   const underWay = new Set<{ readonly now: number }>();
   /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
   let promised = 0;
   /** The newest `stored` that this process has read or written. Where another one writes it is too old, which only promises less. */
   let newest: number | undefined;
   const learnNewest = (stored: number): number => (newest = Math.max(newest ?? stored, stored));
+  /** Writes something that is stored at `now` or later. */
+  const writing = async <Result>(now: string, write: () => Promise<Result>): Promise<Result> => {
+    const entry = { now: milliseconds(now) };
+    underWay.add(entry);
+    try {
+      return await write();
+    } finally {
+      underWay.delete(entry);
+    }
+  };
   return {
-    append: async (batch) => {
-      const entry = { now: milliseconds(batch.now) };
-      underWay.add(entry);
-      try {
-        const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
-        if (stored !== undefined && newest !== undefined) learnNewest(stored);
-        return result;
-      } finally {
-        underWay.delete(entry);
-      }
-    },
+    append: (batch) => writing(batch.now, async () => {
+      const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
+      if (stored !== undefined && newest !== undefined) learnNewest(stored);
+      return result;
+    }),
+    erase: (request) => writing(request.now, async () => {
+      const { result, stored } = await module.execute('erase', { request, promised });
+      if (stored !== undefined && newest !== undefined) learnNewest(stored);
+      return result;
+    }),
+    referring: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
     writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
     agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
+    irisBeginning: (organisation, beginning, limit) => module.query('irisBeginning', { organisation, beginning, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       const known = newest ?? learnNewest(await module.query('newestStored', undefined));

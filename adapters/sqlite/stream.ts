@@ -20,17 +20,34 @@ interface Row {
   readonly text: string;
 }
 
+interface ErasureRow {
+  readonly position: Position;
+  readonly organisation: OrganisationId;
+  readonly stored: number;
+  readonly statements: string;
+}
+
+const selectErasures = `
+  SELECT e.position, o.id AS organisation, e.stored, e.statements
+  FROM erasure e CROSS JOIN organisation o ON o.number = e.organisation
+  WHERE e.position > ? ORDER BY e.position LIMIT ?`;
+
 const selectEvents = `
   SELECT s.position, o.id AS organisation, s.id, s.stored, s.voiding, s.target, s.text
   FROM statement s CROSS JOIN organisation o ON o.number = s.organisation
   WHERE s.position > ? ORDER BY s.position LIMIT ?`;
 
+function eventOf({ position, organisation, id, stored, voiding, target, text }: Row): StoredEvent {
+  const instant = isoInstant(stored);
+  const event = { position, organisation, stored: instant, id: uuidText(id), text: withStored(text, instant) };
+  return voiding === 1 && target !== null ? { ...event, kind: 'void', target: uuidText(target) } : { ...event, kind: 'statement' };
+}
+
 function read(database: Database, { after, limit }: { readonly after: Position; readonly limit: number }): readonly StoredEvent[] {
-  return prepared<[Position, number], Row>(database, selectEvents).all(after, limit).map(({ position, organisation, id, stored, voiding, target, text }) => {
-    const instant = isoInstant(stored);
-    const event = { position, organisation, stored: instant, id: uuidText(id), text: withStored(text, instant) };
-    return voiding === 1 && target !== null ? { ...event, kind: 'void', target: uuidText(target) } : { ...event, kind: 'statement' };
-  });
+  const statements = prepared<[Position, number], Row>(database, selectEvents).all(after, limit).map(eventOf);
+  const erasures = prepared<[Position, number], ErasureRow>(database, selectErasures).all(after, limit)
+    .map(({ stored, statements: ids, ...row }): StoredEvent => ({ ...row, kind: 'erasure', stored: isoInstant(stored), statements: JSON.parse(ids) as string[] }));
+  return erasures.length === 0 ? statements : [...statements, ...erasures].sort((a, b) => a.position - b.position).slice(0, limit);
 }
 
 function head(database: Database): Position {

@@ -18,6 +18,14 @@ export function termsEnding(database: Database, organisation: number, kind: Term
   ).pluck().all(organisation, kind, ending, ending, limit);
 }
 
+/** The texts of a kind that begin with a text, ascending: one range of the index. */
+export function termsBeginning(database: Database, organisation: number, kind: TermKind, beginning: string, limit: number): readonly string[] {
+  return prepared<[number, number, string, string, number], string>(
+    database,
+    'SELECT text FROM term WHERE organisation = ? AND kind = ? AND text >= ? AND text < ? ORDER BY text LIMIT ?',
+  ).pluck().all(organisation, kind, beginning, `${beginning}\u{10ffff}`, limit);
+}
+
 /** Numbers by text, apart for each organisation and kind: a key made of all three would cost more than the look-up. */
 const knownTerms = () => ({ count: 0, maps: new Map<number, Map<string, number>>() });
 
@@ -49,6 +57,18 @@ export function internTerm(database: Database, organisation: number, kind: TermK
     known.count += 1;
   }
   return number;
+}
+
+/** Removes agents that nothing is found by any more, except where documents lie under them. */
+export function removeAgents(database: Database, organisation: number, numbers: readonly number[]): void {
+  const remove = prepared(database, `
+    DELETE FROM term WHERE number = ? AND organisation = ?
+    AND NOT EXISTS (SELECT 1 FROM document d WHERE d.organisation = term.organisation AND d.kind IN (1, 2, 3) AND d.agent = term.number)`);
+  for (const number of numbers) remove.run(number, organisation);
+  if (numbers.length === 0) return;
+  const known = rememberedLong(database, knownTerms);
+  known.maps.clear();
+  known.count = 0;
 }
 
 /** IRIs, agents and registrations as small numbers, each organisation's own. */

@@ -34,6 +34,8 @@ export interface CredentialRequest {
   readonly actor?: Agent;
   /** Limits it to statements and documents about one activity and those below it; see `isWithin`. */
   readonly activity?: string;
+  /** The software that it is handed out for, where that speaks a dialect; see `Dialect`. */
+  readonly software?: string;
 }
 
 /** Who may come in, and what they may do. */
@@ -129,10 +131,11 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     };
   }
 
-  function principalWith({ key, organisation, scopes, actor, activity }: Credential): Principal {
+  function principalWith({ key, organisation, scopes, actor, activity, software }: Credential): Principal {
     return {
       kind: 'credential', organisation, key, scopes, authority: authority(key),
       ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),
+      ...(software === undefined ? {} : { software }),
     };
   }
 
@@ -200,7 +203,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
     },
 
-    async createCredential({ organisation, scopes, label, actor, activity }) {
+    async createCredential({ organisation, scopes, label, actor, activity, software }) {
       const short = organisationId(organisation);
       if (short === undefined || (await store.access.findOrganisation(short)) === undefined) {
         throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
@@ -210,6 +213,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       await store.access.addCredential({
         key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock),
         ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }), ...(activity === undefined ? {} : { activity }),
+        ...(software === undefined ? {} : { software }),
       });
       return { key, secret };
     },

@@ -18,6 +18,8 @@ export type Principal =
       readonly actor?: Agent;
       /** What everything must be about: this activity, or one below it; left out: anything. */
       readonly activity?: string;
+      /** The software that the credential was handed out for, where that speaks a dialect. */
+      readonly software?: string;
       readonly authority: Authority;
     }
   | {

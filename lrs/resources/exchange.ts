@@ -58,6 +58,12 @@ export class Exchange {
     return this.#known('principal');
   }
 
+  /** The software that the credential was handed out for; `undefined` where nobody has been found out, too. */
+  get software(): string | undefined {
+    const { principal } = this.#learnt;
+    return principal?.kind === 'credential' ? principal.software : undefined;
+  }
+
   get version(): XapiVersion {
     return this.#known('version');
   }

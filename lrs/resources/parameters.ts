@@ -27,6 +27,12 @@ export function readPairs(text: string): ReadonlyMap<string, string> {
   return pairs;
 }
 
+function withoutRepeated(pairs: ReadonlyMap<string, string>, repeated: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const rest = new Map(pairs);
+  for (const [name, original] of Object.entries(repeated)) if (pairs.has(name) && pairs.get(name) === pairs.get(original)) rest.delete(name);
+  return rest;
+}
+
 function wrong(name: string, allowed: string): LotseError {
   return new LotseError('invalid-parameter', `The parameter ${name} must be ${allowed}.`, { path: name });
 }
@@ -37,10 +43,11 @@ export class Parameters {
 
   /**
    * @param allowed every name the resource knows for this method (xAPI 1.0.3 Communication §3.2)
+   * @param repeated names that may stand beside these, by the parameter whose value they must repeat
    * @throws LotseError `invalid-parameter` for any other name, those that differ in case alone included
    */
-  constructor(query: string, allowed: readonly string[]) {
-    this.#pairs = readPairs(query);
+  constructor(query: string, allowed: readonly string[], repeated: Readonly<Record<string, string>> = {}) {
+    this.#pairs = withoutRepeated(readPairs(query), repeated);
     for (const name of this.#pairs.keys()) {
       if (allowed.includes(name)) continue;
       const meant = allowed.find((each) => each.toLowerCase() === name.toLowerCase());

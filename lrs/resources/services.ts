@@ -2,6 +2,7 @@ import type { Clock, Logger, Vocabulary } from '../base/index.js';
 import type { Access, AcceptStatements } from '../access/index.js';
 import type { Documents } from '../document/index.js';
 import type { LrsStore } from '../store/index.js';
+import type { Dialect } from './dialect.js';
 import type { SpokenVersions } from './spoken-versions.js';
 
 /** What the resources work with. */
@@ -19,4 +20,5 @@ export interface Services {
   /** Most bytes of a request with attachments. */
   readonly attachmentLimit: number;
   readonly spokenVersions: SpokenVersions;
+  readonly dialects: readonly Dialect[];
 }

@@ -1,4 +1,5 @@
 import { LotseError } from '../base/index.js';
+import { repeatedParametersOf } from './dialect.js';
 import type { Step } from './exchange.js';
 import { Parameters } from './parameters.js';
 
@@ -7,7 +8,7 @@ import { Parameters } from './parameters.js';
  * @param allowed every parameter that the method knows
  */
 export function readParameters(...allowed: readonly string[]): Step {
-  return (exchange) => exchange.learn({ parameters: new Parameters(exchange.request.query, allowed) });
+  return (exchange) => exchange.learn({ parameters: new Parameters(exchange.request.query, allowed, repeatedParametersOf(exchange)) });
 }
 
 /** Reads the body to its end. */

@@ -30,6 +30,8 @@ export interface Credential {
   readonly actor?: string;
   /** What everything under it must be about: this IRI, or one below it; left out: anything. */
   readonly activity?: string;
+  /** The software that it was handed out for, where that speaks a dialect of its own, e.g. `ilias`. */
+  readonly software?: string;
 }
 
 /** A secret that still works for a while beside its successor. */

@@ -112,6 +112,26 @@ export interface VoidedStatement {
   readonly position: Position;
 }
 
+/** Statements that are to be as if they had never been stored. */
+export interface EraseRequest {
+  readonly organisation: OrganisationId;
+  readonly ids: readonly string[];
+  /**
+   * All that `referring` tells for these ids, prepared anew: what each can be found by on its own account, without
+   * what it inherits. More than needed does no harm.
+   */
+  readonly referring: readonly PreparedStatement[];
+  /** The present, as in `AppendBatch`. */
+  readonly now: string;
+}
+
+/** What became of an erasure. */
+export type EraseResult =
+  /** The ids that were there and are gone. */
+  | { readonly kind: 'erased'; readonly statements: readonly string[] }
+  /** Something refers to one of them that was not given: nothing was erased. */
+  | { readonly kind: 'referred' };
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -131,12 +151,30 @@ export interface StatementCommands {
    *   write. Then nothing was written
    */
   append(batch: AppendBatch): Promise<AppendResult>;
+  /**
+   * Erases statements, all or nothing, durable on return: their texts, what they could be found by, and the agents
+   * that nothing else names. What refers to them is found by them no longer. If anything is erased, it
+   * takes one position, at which the stream tells of it; the erased statements' own positions stay empty.
+   *
+   * - Ids that are not there, and voiding statements, are passed over: without the voiding statement its target
+   *   would come back.
+   * - A statement with an erased id may be stored anew; if something still voids that id, it is voided.
+   * - What erased statements said about activities stays, since it is about no person.
+   *
+   * @throws LotseError `not-found` where there is no such organisation; `store-unavailable`
+   */
+  erase(request: EraseRequest): Promise<EraseResult>;
 }
 
 /** What reads statements. */
 export interface StatementQueries {
   /** One statement by its id, voided or not. */
   find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
+  /**
+   * What would stay of these if they were erased and refers to one that would not, directly or through others;
+   * ascending by position.
+   */
+  referring(organisation: OrganisationId, ids: readonly string[]): Promise<readonly StoredStatement[]>;
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
   /**
@@ -155,6 +193,11 @@ export interface StatementQueries {
    * for people's questions, not for every request.
    */
   agentsEnding(organisation: OrganisationId, ending: string, limit: number): Promise<readonly AgentKey[]>;
+  /**
+   * The IRIs that the organisation has named and that begin with a text, ascending by Unicode code point, at most
+   * `limit`. There may be some among them that no statement names any more.
+   */
+  irisBeginning(organisation: OrganisationId, beginning: string, limit: number): Promise<readonly string[]>;
   /**
    * An instant with a promise: every statement that was or will be stored at or before it can already be read
    * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds. Never earlier than the newest statement

@@ -18,6 +18,14 @@ function readActor(value: string): Agent {
   }
 }
 
+/** Software whose reports and quirks are answered under its own credentials. */
+const dialects = ['ilias'];
+
+function readSoftware(value: string): string {
+  if (!dialects.includes(value)) throw new InvalidArgumentError(`It must be ${dialects.join(' or ')}.`);
+  return value;
+}
+
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** A duration such as `30m`, `24h`, `7d`, in milliseconds. */
@@ -33,6 +41,7 @@ interface CreateOptions extends CommonOptions {
   readonly label: string;
   readonly actor?: Agent;
   readonly activity?: string;
+  readonly for?: string;
 }
 
 interface RotateOptions extends CommonOptions {
@@ -51,12 +60,14 @@ export function credentialCommands(program: Command): void {
     .option('--label <text>', 'what people call it', '')
     .option('--actor <agent>', 'limits it to one agent: mailto:… or JSON', readActor)
     .option('--activity <iri>', 'limits it to one activity and those below it')
+    .option('--for <software>', `for software that says some things in its own way: ${dialects.join(', ')}`, readSoftware)
     .option('--json', 'print JSON')
     .action((options: CreateOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
-      const { actor, activity, scope, label } = options;
+      const { actor, activity, scope, label, for: software } = options;
       const credential = await lotse.lrs.access.createCredential({
         organisation, scopes: scope, label, ...(actor === undefined ? {} : { actor }), ...(activity === undefined ? {} : { activity }),
+        ...(software === undefined ? {} : { software }),
       });
       output.result(credential, [`key     ${credential.key}`, `secret  ${credential.secret}`]);
     }));

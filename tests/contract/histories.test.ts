@@ -20,6 +20,7 @@ type Step =
   | { readonly kind: 'append'; readonly organisation: OrganisationId; readonly picks: readonly Pick[]; readonly now: number }
   | { readonly kind: 'read'; readonly organisation: OrganisationId; readonly filter: StatementFilter; readonly ascending: boolean; readonly limit: number }
   | { readonly kind: 'page'; readonly request: PageRequest }
+  | { readonly kind: 'erase'; readonly organisation: OrganisationId; readonly ids: readonly string[]; readonly now: number }
   | { readonly kind: 'voided'; readonly organisation: OrganisationId; readonly filter: StatementFilter }
   | { readonly kind: 'find'; readonly organisation: OrganisationId; readonly id: string }
   | { readonly kind: 'stream'; readonly after: number; readonly limit: number }
@@ -91,6 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('append' as const), organisation, picks: fc.array(pick, { maxLength: 4 }), now: instant }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), organisation, filter, ascending: fc.boolean(), limit }) },
   { weight: 2, arbitrary: fc.record({ organisation, filter, ascending: fc.boolean(), after: optional(fc.integer({ min: 0, max: 30 })), limit }).map((request): Step => ({ kind: 'page', request: compact(request) })) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('erase' as const), organisation, ids: fc.array(id, { maxLength: 3 }), now: instant }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('voided' as const), organisation, filter }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('find' as const), organisation, id }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('stream' as const), after: fc.integer({ min: 0, max: 30 }), limit }) },
@@ -119,6 +121,11 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
       return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.from(json).toString(), next])];
+    case 'erase': {
+      const known = await statements.referring(step.organisation, step.ids);
+      const referring = known.map((each) => preparedStatement(sketches[Number.parseInt(each.id.slice(-12), 16)]!));
+      return [known, await statements.erase({ organisation: step.organisation, ids: step.ids, referring, now: at(step.now) })];
+    }
     case 'voided':
       return statements.voided(step.organisation, step.filter);
     case 'find':

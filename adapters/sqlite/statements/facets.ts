@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RelationScope, StatementFilter } from '../../../lrs/store/index.js';
+import { prepared } from '../engine/index.js';
 import { findTerm, internTerm, termKinds } from '../terms.js';
 import { unpacked, type PackedStatement } from './packing.js';
 
@@ -54,4 +55,25 @@ export function filterFacets(database: Database, organisation: number, filter: S
     && (verb === undefined || require(roles.verb, termKinds.iri, verb));
   if (!known) return undefined;
   return facets.length > 0 ? [...new Set(facets)] : [everything];
+}
+
+/** Of the terms behind some facets: the agents that no statement is found by any more. */
+export function forgottenAgents(database: Database, organisation: number, facets: Iterable<Facet>): readonly number[] {
+  const agents = [roles.directAgent, roles.relatedAgent] as const;
+  const candidates = new Set([...facets].filter((each) => agents.some((role) => role === each % 8)).map((each) => Math.floor(each / 8)));
+  for (const term of candidates) if (agents.some((role) => isRelated(database, organisation, facet(role, term)))) candidates.delete(term);
+  if (candidates.size === 0) return [];
+  // Voided statements are found by nothing, and yet hand on what they name to whatever refers to them.
+  const select = prepared<[number], string>(database, `
+    SELECT DISTINCT s.facets FROM reference r CROSS JOIN statement s ON s.organisation = r.organisation AND s.id = r.target
+    WHERE r.organisation = ? AND s.voided = 1`).pluck();
+  for (const json of select.iterate(organisation)) for (const each of JSON.parse(json) as Facet[]) candidates.delete(Math.floor(each / 8));
+  return [...candidates];
+}
+
+function isRelated(database: Database, organisation: number, each: Facet): boolean {
+  return prepared<[number, Facet, number, Facet], 0 | 1>(
+    database,
+    'SELECT EXISTS (SELECT 1 FROM relation WHERE organisation = ? AND facet = ?) OR EXISTS (SELECT 1 FROM recent_relation WHERE organisation = ? AND facet = ?)',
+  ).pluck().get(organisation, each, organisation, each) === 1;
 }

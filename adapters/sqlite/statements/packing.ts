@@ -16,7 +16,7 @@ export function packed({ organisation, now, statements }: AppendBatch): PackedBa
   return { organisation, now, statements: statements.map(packedStatement) };
 }
 
-function packedStatement(statement: PreparedStatement): PackedStatement {
+export function packedStatement(statement: PreparedStatement): PackedStatement {
   return {
     ...statement,
     agents: packedRelations(statement.agents, ({ key }) => key),

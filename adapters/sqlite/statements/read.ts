@@ -3,7 +3,7 @@ import type { AgentKey, OrganisationId, Page, PageRequest, Position, StatementFi
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
 import { organisationNumber } from '../organisations.js';
-import { termKinds, termsEnding } from '../terms.js';
+import { termKinds, termsBeginning, termsEnding } from '../terms.js';
 import { filterFacets } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
 import { newestInstant, positionAt } from './order.js';
@@ -32,8 +32,12 @@ function storedStatement({ position, id, stored, voided, text }: Row): StoredSta
 export function find(database: Database, { organisation, id }: { readonly organisation: OrganisationId; readonly id: string }): StoredStatement | undefined {
   const number = organisationNumber(database, organisation);
   const bytes = uuidBytes(id);
-  if (number === undefined || bytes === undefined) return undefined;
-  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(number, bytes);
+  return number === undefined || bytes === undefined ? undefined : findStored(database, number, bytes);
+}
+
+/** The same by what the rows know. */
+export function findStored(database: Database, organisation: number, id: Buffer): StoredStatement | undefined {
+  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(organisation, id);
   return row === undefined ? undefined : storedStatement(row);
 }
 
@@ -131,6 +135,12 @@ export function voided(database: Database, { organisation, filter }: { readonly 
 export function agentsEnding(database: Database, { organisation, ending, limit }: { readonly organisation: OrganisationId; readonly ending: string; readonly limit: number }): readonly AgentKey[] {
   const number = organisationNumber(database, organisation);
   return number === undefined ? [] : (termsEnding(database, number, termKinds.agent, ending, limit) as readonly AgentKey[]);
+}
+
+/** IRIs that begin with a text. */
+export function irisBeginning(database: Database, { organisation, beginning, limit }: { readonly organisation: OrganisationId; readonly beginning: string; readonly limit: number }): readonly string[] {
+  const number = organisationNumber(database, organisation);
+  return number === undefined ? [] : termsBeginning(database, number, termKinds.iri, beginning, limit);
 }
 
 /** The newest `stored` there is in milliseconds since 1970, 0 where there is none. */

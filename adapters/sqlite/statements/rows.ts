@@ -39,9 +39,14 @@ export function relate(database: Database, organisation: number, facets: readonl
     .run(organisation, position, JSON.stringify(facets));
 }
 
+/** Keeps a statement from showing up in pages under these facets. */
+export function unrelate(database: Database, organisation: number, facets: readonly Facet[], position: Position): void {
+  const remove = prepared(database, `DELETE FROM ${tableFor(database, position)} WHERE organisation = ? AND facet = ? AND position = ?`);
+  for (const facet of facets) remove.run(organisation, facet, position);
+}
+
 /** Takes a statement out of every page. */
 export function markVoided(database: Database, organisation: number, { position, facets }: KnownStatement): void {
   prepared(database, 'UPDATE statement SET voided = 1 WHERE position = ?').run(position);
-  const remove = prepared(database, `DELETE FROM ${tableFor(database, position)} WHERE organisation = ? AND facet = ? AND position = ?`);
-  for (const facet of readFacets(facets)) remove.run(organisation, facet, position);
+  unrelate(database, organisation, readFacets(facets), position);
 }

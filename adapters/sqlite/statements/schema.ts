@@ -7,6 +7,7 @@ import type { Migration } from '../engine/index.js';
  * - `recent_relation`: the same for positions behind `settled`. A statement's relations lie far apart, so each would
  *   cost a page of its own in the log and in the file; here the newest share a few pages until they move together.
  * - `reference`: who refers to a statement id, which may not be there yet.
+ * - `erasure`: what was erased, at a position of its own: ids as a JSON list.
  * - `instant`: the last position written at each instant of `stored`. Its newest row is where the order continues,
  *   so it is never deleted from.
  */
@@ -60,6 +61,17 @@ export const statementMigrations: readonly Migration[] = [
 
       CREATE TABLE settled (position INTEGER NOT NULL) STRICT;
       INSERT INTO settled (position) VALUES (coalesce((SELECT position FROM instant ORDER BY stored DESC LIMIT 1), 0));
+    `,
+  },
+  {
+    name: 'statements-3',
+    sql: `
+      CREATE TABLE erasure (
+        position INTEGER PRIMARY KEY,
+        organisation INTEGER NOT NULL,
+        stored INTEGER NOT NULL,
+        statements TEXT NOT NULL
+      ) STRICT;
     `,
   },
 ];

@@ -32,7 +32,7 @@ export function accessContract(open: LrsStoreFactory): void {
     }));
 
     test('a rotated credential has the new secret, and the one before it until an instant', () => withStore(open, async ({ access }) => {
-      const limited: Credential = { ...credential, actor: '{"mbox":"mailto:a@example.org"}', activity: 'https://a.example/d1' };
+      const limited: Credential = { ...credential, actor: '{"mbox":"mailto:a@example.org"}', activity: 'https://a.example/d1', software: 'ilias' };
       await access.addCredential(limited);
       expect(await access.findCredential('k1')).toEqual(limited);
       expect(await access.rotateCredential(suedwerk, 'k1', '11'.repeat(32), at(5))).toBe(false);

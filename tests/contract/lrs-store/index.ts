@@ -2,6 +2,7 @@ import { accessContract } from './access.js';
 import { activityContract } from './activities.js';
 import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
+import { erasureContract } from './erasure.js';
 import type { LrsStoreFactory } from './factory.js';
 import { forwardingContract } from './forwarding.js';
 import { referenceContract } from './references.js';
@@ -15,6 +16,7 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   accessContract(open);
   statementContract(open);
   referenceContract(open);
+  erasureContract(open);
   activityContract(open);
   attachmentContract(async () => {
     const { store, close } = await open();

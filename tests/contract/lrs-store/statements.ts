@@ -160,6 +160,18 @@ export function statementContract(open: LrsStoreFactory): void {
       expect(await found(verbIri('completed'))).toEqual([]);
     }));
 
+    test('IRIs are found by how they begin, in order, their own organisation\'s alone', () => withStore(open, async (store) => {
+      await append(store, 1, { id: uuid(1), activity: 'b/1' }, { id: uuid(2), activity: 'b', relatedActivities: ['b/😀', 'c'] }, { id: uuid(3), activity: 'b%' });
+      await appendFor(store, suedwerk, 1, { id: uuid(1), activity: 'b/2' });
+      const found = (beginning: string, limit = 10) => store.statements.irisBeginning(nordwerk, beginning, limit);
+      expect(await found(activityIri('b'))).toEqual(['b', 'b%', 'b/1', 'b/😀'].map(activityIri));
+      expect(await found(activityIri('b'), 2)).toEqual(['b', 'b%'].map(activityIri));
+      expect(await found(activityIri('b/'))).toEqual(['b/1', 'b/😀'].map(activityIri));
+      expect(await found(activityIri('B'))).toEqual([]);
+      expect(await found(activityIri('b_'))).toEqual([]);
+      expect(await found(verbIri('comp'))).toEqual([verbIri('completed')]);
+    }));
+
     test('organisations never see each other, the same ids, agents and IRIs notwithstanding', () => withStore(open, async (store) => {
       await appendFor(store, nordwerk, 1, ...sketches);
       await appendFor(store, suedwerk, 2, { ...sketches[0]!, content: 'other' }, { id: uuid(77), voids: uuid(2) }, { id: uuid(78), refersTo: uuid(5) });

@@ -1,7 +1,7 @@
 import { LotseError } from '../../../lrs/base/index.js';
 import { mergedDefinition } from '../../../lrs/store/index.js';
 import type {
-  ActivityQueries, AppendBatch, AppendResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
+  ActivityQueries, AppendBatch, AppendResult, EraseRequest, EraseResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
 } from '../../../lrs/store/index.js';
 
 interface Entry {
@@ -11,13 +11,25 @@ interface Entry {
   readonly statement: PreparedStatement;
 }
 
+interface Erased {
+  readonly organisation: OrganisationId;
+  readonly position: number;
+  readonly stored: string;
+  readonly statements: readonly string[];
+}
+
 /** The statements of the model: one array, and every answer computed from all of it. */
 export function statementModel(exists: (organisation: OrganisationId) => boolean): { statements: StatementCommands & StatementQueries; activities: ActivityQueries; stream: StreamQueries } {
   const entries: Entry[] = [];
+  const erasures: Erased[] = [];
+  /** What statements said about activities; it outlives them. */
+  const said: { readonly organisation: OrganisationId; readonly iri: string; readonly definition: string }[] = [];
+  const named = new Set<string>();
+  let last = 0;
   const listeners = new Set<() => void>();
   let promised = 0;
 
-  const newest = (): number => Math.max(0, ...entries.map((entry) => Date.parse(entry.stored)));
+  const newest = (): number => Math.max(0, ...[...entries, ...erasures].map((entry) => Date.parse(entry.stored)));
   const get = (organisation: OrganisationId, id: string): Entry | undefined => entries.find((entry) => entry.organisation === organisation && entry.statement.id === id);
 
   const isVoided = ({ organisation, statement: { id, voiding } }: Entry): boolean =>
@@ -62,19 +74,39 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   const append = async ({ organisation, statements, now }: AppendBatch): Promise<AppendResult> => {
     if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
     const instant = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
-    const before = entries.length;
+    const before = { count: entries.length, last };
     const results: { id: string; outcome: 'stored' | 'same'; position: number }[] = [];
     for (const [index, statement] of statements.entries()) {
       const present = get(organisation, statement.id);
       if (present !== undefined && present.statement.fingerprint !== statement.fingerprint) {
-        entries.length = before;
+        entries.length = before.count;
+        last = before.last;
         return { kind: 'conflict', index, id: statement.id };
       }
-      if (present === undefined) entries.push({ organisation, position: entries.length + 1, stored: instant, statement });
-      results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? entries.length });
+      if (present === undefined) entries.push({ organisation, position: ++last, stored: instant, statement });
+      results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? last });
     }
+    for (const { statement: { verb, activities } } of entries.slice(before.count)) for (const iri of [verb, ...activities.map((each) => each.iri)]) named.add(`${organisation} ${iri}`);
+    for (const { statement: { definitions } } of entries.slice(before.count)) said.push(...definitions.map((each) => ({ organisation, ...each })));
     for (const listener of listeners) listener();
     return { kind: 'stored', statements: results };
+  };
+
+  const referring = (organisation: OrganisationId, ids: readonly string[]): readonly Entry[] => {
+    const there = ids.filter((id) => get(organisation, id)?.statement.voiding === false);
+    return entries.filter((entry) => entry.organisation === organisation && !there.includes(entry.statement.id) && closure(entry).some(({ statement: { id } }) => there.includes(id)));
+  };
+
+  const erase = async ({ organisation, ids, referring: given, now }: EraseRequest): Promise<EraseResult> => {
+    if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
+    const gone = [...new Set(ids)].filter((id) => get(organisation, id)?.statement.voiding === false);
+    if (gone.length === 0) return { kind: 'erased', statements: [] };
+    if (referring(organisation, gone).some(({ statement: { id } }) => !given.some((each) => each.id === id))) return { kind: 'referred' };
+    const stored = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
+    for (const id of gone) entries.splice(entries.indexOf(get(organisation, id)!), 1);
+    erasures.push({ organisation, position: ++last, stored, statements: gone });
+    for (const listener of listeners) listener();
+    return { kind: 'erased', statements: gone };
   };
 
   const page = async ({ organisation, filter, ascending, after, limit }: PageRequest): Promise<Page> => {
@@ -87,6 +119,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   return {
     statements: {
       append,
+      erase,
+      referring: async (organisation, ids) => referring(organisation, ids).map(stored),
       find: async (organisation, id) => {
         const entry = get(organisation, id);
         return entry === undefined ? undefined : stored(entry);
@@ -102,6 +136,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
         return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
       },
+      irisBeginning: async (organisation, beginning, limit) => [...named].filter((each) => each.startsWith(`${organisation} ${beginning}`)).map((each) => each.slice(organisation.length + 1)).sort(byCodePoint).slice(0, limit),
       consistentThrough: async (_organisation, now) => {
         if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
         return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
@@ -109,15 +144,15 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     },
     activities: {
       definitions: async (organisation, iris) => {
-        const said = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.definitions);
-        const merged = iris.map((iri) => [iri, said.filter((each) => each.iri === iri).map(({ definition }) => definition)] as const);
+        const merged = iris.map((iri) => [iri, said.filter((each) => each.organisation === organisation && each.iri === iri).map(({ definition }) => definition)] as const);
         return new Map(merged.flatMap(([iri, definitions]) => (definitions.length === 0 ? [] : [[iri, definitions.reduce(mergedDefinition)] as const])));
       },
     },
     stream: {
       partitions: async () => [0],
-      head: async () => entries.length,
-      read: async (_partition, after, limit) => entries.slice(after, after + limit).map(eventOf),
+      head: async () => last,
+      read: async (_partition, after, limit) => [...entries.map(eventOf), ...erasures.map((each): StoredEvent => ({ kind: 'erasure', ...each }))]
+        .filter(({ position }) => position > after).sort((a, b) => a.position - b.position).slice(0, limit),
       onAppended: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);

@@ -1,0 +1,98 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { LotseError, type Clock, type Logger } from '../../../lrs/base/index.js';
+import { errorHandler, isLimited, parseJson, requestId, type Access, type LrsStore, type OrganisationId, type Principal, type Scope } from '../../../lrs/index.js';
+import { answer } from './answer.js';
+import { readCondition } from './condition.js';
+import { createDeletions, type Deletion } from './deletion.js';
+import { ilias } from './dialect.js';
+import { readQuestion } from './question.js';
+import { search } from './search.js';
+
+/** What answering ILIAS needs. */
+export interface IliasXapiParts {
+  readonly access: Access;
+  readonly store: Pick<LrsStore, 'statements' | 'access'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What ILIAS's xAPI/cmi5 object asks beside xAPI, in the words of Learning Locker. */
+export interface IliasXapi {
+  /** To be mounted at `/api`, which ILIAS works out from the LRS's address. */
+  readonly router: Router;
+  /** Ends deletions in order. */
+  stop(): Promise<void>;
+}
+
+const longestQuestion = 200_000;
+
+/** A JSON parameter that stands alone in the address. */
+function readParameter(request: Request, name: string): unknown {
+  const query = new URLSearchParams(request.originalUrl.split('?').slice(1).join('?'));
+  const [value, ...others] = query.getAll(name);
+  if (value === undefined || others.length > 0 || query.size !== 1) throw new LotseError('invalid-parameter', `This address takes the parameter ${name}, and no other.`, { path: name });
+  if (value.length > longestQuestion) throw new LotseError('too-large', `The parameter ${name} is too long.`, { path: name });
+  try {
+    return parseJson(value);
+  } catch (caught) {
+    throw new LotseError('invalid-parameter', `The parameter ${name} is not JSON.`, { path: name, cause: caught });
+  }
+}
+
+const batchFilter = z.strictObject({ _id: z.strictObject({ $oid: z.string().regex(/^[0-9a-f]{24}$/) }) });
+const deletionBody = z.strictObject({ filter: z.unknown() });
+
+/** A deletion as Learning Locker describes its own. */
+function described({ id, organisation, created, done, erased }: Deletion): object {
+  return { _id: id, organisation, createdAt: created, total: erased, deleteCount: erased, processing: !done, done };
+}
+
+export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts): IliasXapi {
+  const deletions = createDeletions({ store, clock, logger });
+
+  /** The organisation is the credential's; nobody else's credential has any business here. */
+  const authenticate = (scope: Scope): RequestHandler => async (request, response, next) => {
+    const principal = await access.authenticate(request.get('authorization'), request.ip);
+    if (principal.kind !== 'credential' || principal.software !== ilias || isLimited(principal)) {
+      throw new LotseError('forbidden', 'This address answers ILIAS alone. Make a credential for it: npx lotse credential create --for ilias');
+    }
+    if (!access.allows(principal, scope)) throw new LotseError('forbidden', `This needs the scope ${scope}, which the credential does not have.`);
+    response.locals['principal'] = principal;
+    next();
+  };
+  const organisationOf = ({ locals }: Response): OrganisationId => (locals['principal'] as Principal).organisation;
+
+  const aggregate: RequestHandler = async (request, response) => {
+    const organisation = organisationOf(response);
+    const question = readQuestion(readParameter(request, 'pipeline'));
+    const text = await answer(question, search({ statements: store.statements, organisation, condition: question.condition }));
+    response.type('application/json').send(text);
+  };
+
+  const initialise: RequestHandler = (request, response) => {
+    const organisation = organisationOf(response);
+    const body = deletionBody.safeParse(request.body);
+    if (!body.success) throw new LotseError('bad-request', 'The body must be a JSON object with a filter, and nothing else.');
+    response.json(described(deletions.begin(organisation, readCondition(body.data.filter))));
+  };
+
+  const connection: RequestHandler = (request, response) => {
+    const organisation = organisationOf(response);
+    const parsed = batchFilter.safeParse(readParameter(request, 'filter'));
+    if (!parsed.success) throw new LotseError('invalid-parameter', 'A deletion is asked for by its _id.', { path: 'filter' });
+    const deletion = deletions.find(organisation, parsed.data._id.$oid);
+    response.json({
+      edges: deletion === undefined ? [] : [{ cursor: deletion.id, node: described(deletion) }],
+      pageInfo: { hasNextPage: false, hasPreviousPage: false },
+    });
+  };
+
+  const router = Router();
+  router.use(requestId());
+  router.get('/statements/aggregate', authenticate('statements/read'), aggregate);
+  router.post('/v2/batchdelete/initialise', authenticate('all'), express.json({ limit: '1mb' }), initialise);
+  router.get('/connection/batchdelete', authenticate('all'), connection);
+  router.use(errorHandler(logger));
+  return { router, stop: () => deletions.stop() };
+}

@@ -1,0 +1,42 @@
+type Properties = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a statement means where it says nothing (xAPI 1.0.3 Data §2.4.2, §2.4.4). */
+const defaults: Readonly<Record<string, string>> = { 'object.objectType': 'Activity', 'actor.objectType': 'Agent' };
+
+/** A place in a statement. */
+export interface Path {
+  /** As ILIAS writes it, without the leading `statement.`. */
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+const longestPath = 500;
+const mostNames = 10;
+
+/**
+ * Reads a path such as `statement.context.extensions.https://ilias&46;de/cmi5/activityid`: names with points between
+ * them, where a point within a name is written `&46;`.
+ */
+export function readPath(text: string): Path | undefined {
+  if (!text.startsWith('statement.') || text.length > longestPath) return undefined;
+  const rest = text.slice('statement.'.length);
+  const names = rest.split('.').map((name) => name.replaceAll('&46;', '.'));
+  return names.length > mostNames || names.some((name) => name === '') ? undefined : { text: rest, names };
+}
+
+/** Everything that stands at a place; lists on the way there stand for each of their elements. */
+export function valuesAt(statement: unknown, { text, names }: Path): readonly unknown[] {
+  let values: readonly unknown[] = [statement];
+  for (const name of names) {
+    values = values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).flatMap((value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]] : []));
+  }
+  const fallback = defaults[text];
+  return values.length === 0 && fallback !== undefined ? [fallback] : values;
+}
+
+/** The first of them. */
+export function valueAt(statement: unknown, path: Path): unknown {
+  return valuesAt(statement, path)[0];
+}

@@ -1,0 +1,45 @@
+import { isoNow, LotseError, type Clock } from '../base/index.js';
+import { prepareStatement, type CompletedStatement } from '../statement/index.js';
+import type { LrsStore, OrganisationId, PreparedStatement, StoredStatement } from '../store/index.js';
+
+/** What erasing works with. */
+export interface Erasing {
+  readonly store: Pick<LrsStore, 'statements'>;
+  readonly clock: Clock;
+}
+
+/** What became of an erasure. */
+export interface Erasure {
+  /** Ids that are gone. */
+  readonly erased: readonly string[];
+}
+
+/** So many statements go in one durable transaction: what else is to be written waits for no longer than a moment. */
+const atOnce = 200;
+const mostTries = 5;
+
+function preparedAnew({ text }: StoredStatement): PreparedStatement {
+  const { stored: _stored, ...statement } = JSON.parse(text) as CompletedStatement & { readonly stored?: string };
+  return prepareStatement(statement, { defines: false });
+}
+
+async function eraseSome({ store, clock }: Erasing, organisation: OrganisationId, ids: readonly string[]): Promise<readonly string[]> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const referring = (await store.statements.referring(organisation, ids)).map(preparedAnew);
+    const result = await store.statements.erase({ organisation, ids, referring, now: isoNow(clock) });
+    if (result.kind === 'erased') return result.statements;
+  }
+  throw new LotseError('store-unavailable', 'Statements that are to be erased are being referred to all the time. Please try again.', { retryAfter: 5 });
+}
+
+/**
+ * Erases statements for good: text, relations, and whatever only they have said of people. Whoever follows the stream
+ * is told to forget what came of them. Voiding statements stay, since what they voided would come back with them.
+ * A number of transactions, so that what was erased before a failure stays erased; erasing again goes on.
+ * @throws LotseError `store-unavailable`, `not-found`
+ */
+export async function eraseStatements(erasing: Erasing, organisation: OrganisationId, ids: readonly string[]): Promise<Erasure> {
+  const erased: string[] = [];
+  for (let at = 0; at < ids.length; at += atOnce) erased.push(...(await eraseSome(erasing, organisation, ids.slice(at, at + atOnce))));
+  return { erased };
+}

@@ -1,0 +1,1 @@
+export { eraseStatements, type Erasing, type Erasure } from './erase-statements.js';
