@@ -33,30 +33,36 @@ async function findPerson({ store, clock }: LaunchParts, { platform, message }: 
   return person!;
 }
 
-/** The attempt that a launched content continues or begins, and where its grade will go. */
-async function openAttempt(parts: LaunchParts, { platform, message }: VerifiedLaunch, actor: Agent, contentId: string): Promise<Pick<LaunchSession, 'registration' | 'content'>> {
-  const { registration, version } = await parts.content.attempts.current({
-    organisation: platform.organisation, actor: agentKey(actor), contentId, placement: attemptPlacement({ ...message, platformId: platform.id }),
+/** The attempt that a launched content continues or begins. */
+async function openAttempt({ content }: LaunchParts, { platform, message, target }: VerifiedLaunch, actor: Agent): Promise<Pick<LaunchSession, 'registration' | 'content'>> {
+  if (target.kind !== 'content') return {};
+  const { registration, version } = await content.attempts.current({
+    organisation: platform.organisation, actor: agentKey(actor), contentId: target.id, placement: attemptPlacement({ ...message, platformId: platform.id }),
   });
-  await parts.store.placements.record(platform.organisation, {
+  return { registration, content: { id: target.id, version } };
+}
+
+/** Keeps where an attempt takes place, and so where its grade will go. */
+async function recordPlacement({ store, clock }: LaunchParts, { platform, message }: VerifiedLaunch, registration: string | undefined): Promise<void> {
+  if (registration === undefined) return;
+  await store.placements.record(platform.organisation, {
     registration, platform: platform.id, deploymentId: message.deploymentId, issuer: platform.issuer, subject: message.subject,
     ...(message.context === undefined ? {} : { contextId: message.context.id }),
     ...(message.resourceLinkId === undefined ? {} : { resourceLinkId: message.resourceLinkId }),
     ...(message.lineItem === undefined ? {} : { lineItem: message.lineItem }),
-    graded: isGraded(message.roles), launched: isoNow(parts.clock),
+    graded: isGraded(message.roles), launched: isoNow(clock),
   });
-  return { registration, content: { id: contentId, version } };
 }
 
 /**
- * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page.
+ * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page. What
+ * does not wait for one another is written at once: each wait is one for the disk.
  * @returns the token
  */
 export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): Promise<string> {
-  const { platform, message, presentation, target, language } = launch;
+  const { platform, message, presentation, language } = launch;
   const actor: Agent = { objectType: 'Agent', account: { homePage: platform.issuer, name: message.subject } };
-  const person = await findPerson(parts, launch);
-  const attempt = target.kind === 'content' ? await openAttempt(parts, launch, actor, target.id) : {};
+  const [person, attempt] = await Promise.all([findPerson(parts, launch), openAttempt(parts, launch, actor)]);
   const session: LaunchSession = {
     person, ...attempt, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
     issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
@@ -67,5 +73,6 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): P
     resourceLinkId: message.resourceLinkId,
     deepLinking: message.deepLinking === undefined ? undefined : { ...message.deepLinking, acceptTypes: [...message.deepLinking.acceptTypes] },
   };
-  return giveToken(parts, platform.organisation, actor, session);
+  const [token] = await Promise.all([giveToken(parts, platform.organisation, actor, session), recordPlacement(parts, launch, attempt.registration)]);
+  return token;
 }
