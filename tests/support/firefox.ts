@@ -75,9 +75,9 @@ export class Firefox {
     return value as string;
   }
 
-  /** What follows happens inside the page's first frame. */
-  async enterFrame(): Promise<void> {
-    await this.#marionette.send('WebDriver:SwitchToFrame', { element: await this.#find('//iframe') });
+  /** What follows happens inside a frame of the page's: the first, or that of a name. */
+  async enterFrame(name?: string): Promise<void> {
+    await this.#marionette.send('WebDriver:SwitchToFrame', { element: await this.#find(name === undefined ? '//iframe' : `//iframe[@name="${name}"]`) });
   }
 
   /** What follows happens in the page itself. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot } from '../../lrs/base/index.js';
+import type { PlatformPeer } from './platform-peer.js';
 
 /** The built product, running as a process of its own. */
 export interface Product {
@@ -82,8 +83,20 @@ export async function startProduct(place: ProductPlace): Promise<Product> {
   };
 }
 
+function commandLine(place: ProductPlace, ...parameters: readonly string[]): unknown {
+  return JSON.parse(execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], { env: productEnvironment(place), encoding: 'utf8' }));
+}
+
 /** A credential for everything in the demo organisation, handed out by the command line. */
 export function credentialFor(place: ProductPlace): { readonly key: string; readonly secret: string } {
-  const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), 'credential', 'create', '--organisation', 'demo', '--scope', 'all', '--json'], { env: productEnvironment(place), encoding: 'utf8' });
-  return JSON.parse(made) as { key: string; secret: string };
+  return commandLine(place, 'credential', 'create', '--organisation', 'demo', '--scope', 'all') as { key: string; secret: string };
+}
+
+/** Connects an LMS to the demo organisation, by the command line. */
+export function connectPlatform(place: ProductPlace, { registration }: Pick<PlatformPeer, 'registration'>): void {
+  const { issuer, clientId, deploymentIds, authenticationEndpoint, tokenEndpoint, jwksUri, name } = registration;
+  commandLine(
+    place, 'platform', 'add', '--organisation', 'demo', '--issuer', issuer, '--client-id', clientId, '--deployment-id', ...deploymentIds,
+    '--authentication-endpoint', authenticationEndpoint, '--token-endpoint', tokenEndpoint, '--jwks-uri', jwksUri, '--name', name,
+  );
 }

@@ -33,33 +33,32 @@ async function findPerson({ store, clock }: LaunchParts, { platform, message }: 
   return person!;
 }
 
-/** The attempt that a launched content continues or begins, and where its grade will go. */
-async function openAttempt(parts: LaunchParts, { platform, message }: VerifiedLaunch, actor: Agent, contentId: string): Promise<Pick<LaunchSession, 'registration' | 'content'>> {
-  const { registration, version } = await parts.content.attempts.current({
-    organisation: platform.organisation, actor: agentKey(actor), contentId, placement: attemptPlacement({ ...message, platformId: platform.id }),
+/** The attempt that a launched content continues or begins. */
+async function openAttempt({ content }: LaunchParts, { platform, message, target }: VerifiedLaunch, actor: Agent): Promise<Pick<LaunchSession, 'registration' | 'content'>> {
+  if (target.kind !== 'content') return {};
+  const { registration, version } = await content.attempts.current({
+    organisation: platform.organisation, actor: agentKey(actor), contentId: target.id, placement: attemptPlacement({ ...message, platformId: platform.id }),
   });
-  await recordPlacement(parts, { platform, message }, { registration });
-  return { registration, content: { id: contentId, version } };
+  return { registration, content: { id: target.id, version } };
+}
+
+/** The place of a whole learning path: the units that are opened from it get it too. */
+function pathPlace({ target }: VerifiedLaunch): string | undefined {
+  return target.kind === 'page' && target.page === 'path' ? newUuid() : undefined;
 }
 
 /** Keeps where the grades of this launch will go. */
-async function recordPlacement(parts: LaunchParts, { platform, message }: Pick<VerifiedLaunch, 'platform' | 'message'>, place: Pick<Placement, 'registration' | 'path'>): Promise<void> {
-  await parts.store.placements.record(platform.organisation, {
+async function recordPlacement({ store, clock }: LaunchParts, { platform, message }: VerifiedLaunch, place: Pick<Placement, 'registration' | 'path'> | undefined): Promise<void> {
+  if (place === undefined) return;
+  await store.placements.record(platform.organisation, {
     ...place, platform: platform.id, deploymentId: message.deploymentId, issuer: platform.issuer, subject: message.subject,
     ...(message.context === undefined ? {} : { contextId: message.context.id }),
     ...(message.resourceLinkId === undefined ? {} : { resourceLinkId: message.resourceLinkId }),
     ...(message.gradeUser === undefined ? {} : { gradeUser: message.gradeUser }),
     ...(message.lineItem === undefined ? {} : { lineItem: message.lineItem }),
     ...(message.lineItems === undefined ? {} : { lineItems: message.lineItems }),
-    graded: isGraded(message.roles), launched: isoNow(parts.clock),
+    graded: isGraded(message.roles), launched: isoNow(clock),
   });
-}
-
-/** The place of a whole learning path: the units that are opened from it get it too. */
-async function openPath(parts: LaunchParts, launch: VerifiedLaunch): Promise<string> {
-  const registration = newUuid();
-  await recordPlacement(parts, launch, { registration, path: true });
-  return registration;
 }
 
 /** The settings as the session keeps them. */
@@ -68,15 +67,15 @@ function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings
 }
 
 /**
- * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page.
+ * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page. What
+ * does not wait for one another is written at once: each wait is one for the disk.
  * @returns the token
  */
 export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): Promise<string> {
-  const { platform, message, presentation, target, language } = launch;
+  const { platform, message, presentation, language } = launch;
   const actor: Agent = { objectType: 'Agent', account: { homePage: platform.issuer, name: message.subject } };
-  const person = await findPerson(parts, launch);
-  const attempt = target.kind === 'content' ? await openAttempt(parts, launch, actor, target.id) : {};
-  const path = target.kind === 'page' && target.page === 'path' ? await openPath(parts, launch) : undefined;
+  const [person, attempt] = await Promise.all([findPerson(parts, launch), openAttempt(parts, launch, actor)]);
+  const path = pathPlace(launch);
   const session: LaunchSession = {
     person, ...attempt, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
     issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
@@ -87,5 +86,8 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): P
     resourceLinkId: message.resourceLinkId, path,
     deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
-  return giveToken(parts, platform.organisation, actor, session);
+  const { registration } = attempt;
+  const place = path === undefined ? registration === undefined ? undefined : { registration } : { registration: path, path: true };
+  const [token] = await Promise.all([giveToken(parts, platform.organisation, actor, session), recordPlacement(parts, launch, place)]);
+  return token;
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openPeers, type Peers } from './tool-peer.js';
 
@@ -24,6 +25,21 @@ describe('the pages', () => {
     for (const title of ['Das Entwicklungsgespräch', 'Lernen begleiten', 'Kollegiale Beratung', 'Eine Ausbildung stockt', 'Meine Kompetenzmatrix']) expect(page).toContain(title);
     expect(page).toContain('Aylin Demir');
     expect(page).not.toContain('href="/grades"');
+  });
+
+  test.each(['localhost', '[::1]', '127.0.0.2'])('whoever comes by another name of this machine (%s) goes on to the LMS\'s own address', async (name) => {
+    const { port } = new URL(peers.url);
+    const ask = (path: string, host: string) => new Promise<{ status: number; location: string | undefined }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, headers: { Host: host } }, (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode!, location: answer.headers.location });
+      }).on('error', reject).end();
+    });
+    expect(await ask('/items/1?language=en', `${name}:${port}`)).toEqual({ status: 307, location: `${peers.url}/items/1?language=en` });
+    expect(await ask('//evil.example/', `${name}:${port}`)).toEqual({ status: 307, location: `${peers.url}/evil.example/` });
+    expect((await ask('/', `127.0.0.1:${port}`)).status).toBe(200);
+    // A name that is not this machine's is a reverse proxy's business.
+    expect((await ask('/', 'lms.example')).status).toBe(200);
   });
 
   test('an unknown person is told so', async () => {

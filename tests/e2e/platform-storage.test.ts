@@ -1,0 +1,113 @@
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Firefox, protections } from '../support/firefox.js';
+import { claim, PlatformPeer } from '../support/platform-peer.js';
+import { connectPlatform, productPlace, startProduct, type Product } from '../support/product.js';
+import { temporaryFolder } from '../support/sqlite.js';
+import { launchStrictBrowser } from '../support/strict-browser.js';
+
+jest.setTimeout(180_000);
+
+/**
+ * An LMS that keeps data for tools (1EdTech LTI Platform Storage): a page with a frame that answers `lti.put_data` and
+ * `lti.get_data`, each tool's data apart, and a frame that launches the tool. It keeps what happened in `heard`.
+ */
+const storagePage = `<!doctype html><title>storage</title><script>
+  var kept = {};
+  addEventListener('message', function (event) {
+    var asked = event.data, name = event.origin + ' ' + asked.key;
+    if (asked.subject === 'lti.put_data') kept[name] = asked.value;
+    else if (asked.subject !== 'lti.get_data') return;
+    parent.heard.push(asked.subject);
+    event.source.postMessage({ subject: asked.subject + '.response', message_id: asked.message_id, key: asked.key, value: kept[name] }, event.origin);
+  });
+</script>`;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let peer: PlatformPeer;
+let product: Product;
+let publicUrl: string;
+
+const html = (response: ServerResponse, text: string): void => void response.setHeader('Content-Type', 'text/html; charset=utf-8').end(text);
+
+/** Serves a course page of the peer's, whose launches are answered once. */
+function serveCourse(storageTarget: string | undefined, storage: string): string {
+  const parameters = new URLSearchParams({
+    iss: peer.url, client_id: peer.clientId, lti_deployment_id: peer.deploymentId, login_hint: 'x', target_link_uri: `${publicUrl}/lti/launch`,
+    ...(storageTarget === undefined ? {} : { lti_storage_target: storageTarget }),
+  });
+  peer.misbehave('/course-page', (_request, response) => html(response, `<!doctype html><title>course</title><script>var heard = []</script>
+    <iframe name="lms_storage" src="/storage"></iframe><iframe name="tool" src="${publicUrl}/lti/login?${parameters.toString().replaceAll('&', '&amp;')}" width="800" height="600"></iframe>`));
+  peer.misbehave('/storage', (_request, response) => html(response, storage));
+  peer.misbehave('/auth', (request, response) => {
+    const asked = new URL(request.url!, peer.url).searchParams;
+    void peer.sign(peer.claims(asked.get('nonce')!, { [claim('target_link_uri')]: `${publicUrl}/lti/launch` })).then((token) =>
+      html(response, `<!doctype html><form method="post" action="${publicUrl}/lti/launch"><input name="id_token" value="${token}"><input name="state" value="${asked.get('state')}"></form><script>document.forms[0].submit()</script>`));
+  });
+  return `${peer.url}/course-page`;
+}
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  peer = await PlatformPeer.start();
+  const place = await productPlace(join(folder.path, 'data'));
+  product = await startProduct(place);
+  ({ publicUrl } = product);
+  connectPlatform(place, peer);
+});
+afterAll(async () => {
+  await product?.stop();
+  await peer?.close();
+  await folder?.remove();
+});
+
+describe('where the browser lets Lotse store nothing, and the LMS offers its own storage', () => {
+  test('in Chromium with all storage blocked: the unit opens inside the frame', async () => {
+    const { context, close } = await launchStrictBrowser();
+    try {
+      const page = await context.newPage();
+      await page.goto(serveCourse('lms_storage', storagePage));
+      const frame = page.frameLocator('iframe[name="tool"]');
+      await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
+      expect(await page.evaluate('heard')).toEqual(['lti.put_data', 'lti.get_data']);
+    } finally {
+      await close();
+    }
+  });
+
+  test('in Firefox with third-party storage refused: the unit opens inside the frame', async () => {
+    const firefox = await Firefox.launch(protections.noThirdParty);
+    try {
+      await firefox.open(serveCourse('lms_storage', storagePage));
+      await firefox.enterFrame('tool');
+      expect(await firefox.text('//button[contains(., "Los geht’s")]')).toBe('Los geht’s');
+      await firefox.leaveFrame();
+      expect(await firefox.evaluate('return heard')).toEqual(['lti.put_data', 'lti.get_data']);
+    } finally {
+      await firefox.close();
+    }
+  });
+
+  const dumb: readonly (readonly [name: string, target: string | undefined, storage: string])[] = [
+    ['no storage at all', undefined, '<!doctype html>'],
+    ['a frame that is not there', 'elsewhere', '<!doctype html>'],
+    ['a frame that does not answer', 'lms_storage', '<!doctype html>'],
+    ['a frame that answers with an error', 'lms_storage', storagePage.replace('value: kept[name]', 'error: { code: "storage_exhaustion", message: "full" }')],
+    ['a frame that answers another message', 'lms_storage', storagePage.replace('message_id: asked.message_id', 'message_id: "another"')],
+  ];
+  test.each(dumb)('%s: a new window is offered, before the LMS is asked', async (_name, target, storage) => {
+    const { context, close } = await launchStrictBrowser();
+    try {
+      const page = await context.newPage();
+      const asked = peer.requested('/auth');
+      await page.goto(serveCourse(target, storage));
+      const frame = page.frameLocator('iframe[name="tool"]');
+      await frame.getByRole('heading', { name: 'Open the unit in a new window' }).waitFor();
+      expect(peer.requested('/auth')).toBe(asked);
+      peer.misbehaviour.clear();
+    } finally {
+      await close();
+    }
+  });
+});
