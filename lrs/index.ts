@@ -4,7 +4,7 @@ export * from './statement/index.js';
 export * from './store/index.js';
 export * from './stream/index.js';
 export * from './transfer/index.js';
-export { allows, isWithin, type Access, type AcceptOptions, type AcceptStatements, type Authority, type GrantRequest, type Principal } from './access/index.js';
+export { allows, isWithin, networkOf, RateLimit, type Access, type AcceptOptions, type AcceptStatements, type Authority, type GrantRequest, type Principal, type RateLimitOptions } from './access/index.js';
 export { createStatementBrowser, type StatementBrowser, type StatementBrowserParts } from './browser/index.js';
 export { createLrs, type Lrs, type LrsParts } from './create-lrs.js';
 export { watchStore, type Watched, type WriterLoad } from './watch-store.js';

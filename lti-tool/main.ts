@@ -42,7 +42,7 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, requestRate } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } = configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
@@ -59,7 +59,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const encryptionKey = readEncryptionKey(data);
     const platforms = createPlatforms({ store: tool, clock, encryptionKey, adapters: [moodle, ilias] });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
-    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours });
+    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours, launchRate });
     const deepLinking = createDeepLinking({ launch, platforms, content, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({ store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, vocabulary, clock, logger });

@@ -27,6 +27,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     await lotse.forwarding.start();
     stops.push(() => lotse.forwarding.stop());
     const server = await listen(lotse.application, configuration);
+    logger.info({ url: server.url }, 'Lotse listens.');
     stops.push(async () => {
       lotse.browser.close();
       await server.close();

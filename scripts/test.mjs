@@ -12,27 +12,34 @@ const suites = ['unit', 'contract', 'competency', 'conformance', 'attack', 'inte
 const wanted = process.argv.slice(2);
 const folders = (wanted.length > 0 ? wanted : suites).map((name) => join(root, 'dist', 'tests', name)).filter((folder) => existsSync(folder));
 
-/** The system's Chromium, installed by apt where this runs as root on a Debian-like system. */
-function chromium() {
-  const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = () => candidates.find((path) => path && existsSync(path));
+/** The browsers that the browser tests drive: where the system has them, and the variable that names another place. */
+const browsers = [
+  { name: 'Chromium', variable: 'CHROMIUM_PATH', packaged: 'chromium', places: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] },
+  { name: 'Firefox', variable: 'FIREFOX_PATH', packaged: 'firefox-esr', places: ['/usr/bin/firefox-esr', '/usr/bin/firefox'] },
+];
+
+/** Finds a browser, installing it by apt where this runs as root on a Debian-like system; says so where it is missing. */
+function provide({ name, variable, packaged, places }) {
+  const found = () => [process.env[variable], ...places].find((path) => path && existsSync(path));
   if (found() === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stdout.write('Chromium wird installiert … / Installing Chromium …\n');
+    process.stdout.write(`${name} wird installiert … / Installing ${name} …\n`);
     spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'] });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', packaged], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   }
-  return found();
+  const path = found();
+  if (path === undefined) {
+    process.stderr.write(`Für die Browser-Tests fehlt ${name}: installieren Sie das Paket "${packaged}" oder setzen Sie ${variable}. / The browser tests need ${name}: install the package "${packaged}" or set ${variable}.\n`);
+    return false;
+  }
+  process.env[variable] = path;
+  return true;
 }
 
 const browserFolder = join(root, 'dist', 'tests', 'e2e');
 let run = folders;
-if (folders.some((folder) => folder.startsWith(browserFolder))) {
-  const path = chromium();
-  if (path === undefined) {
-    process.stderr.write('Für die Browser-Tests fehlt Chromium: installieren Sie das Paket "chromium" oder setzen Sie CHROMIUM_PATH. / The browser tests need Chromium: install the package "chromium" or set CHROMIUM_PATH.\n');
-    process.exitCode = 1;
-    run = folders.filter((folder) => !folder.startsWith(browserFolder));
-  } else process.env.CHROMIUM_PATH = path;
+if (folders.some((folder) => folder.startsWith(browserFolder)) && !browsers.map(provide).every(Boolean)) {
+  process.exitCode = 1;
+  run = folders.filter((folder) => !folder.startsWith(browserFolder));
 }
 
 for (const folder of run) {

@@ -83,8 +83,8 @@ function pairOf(key: string, place: string): string {
   return `${key.slice(0, 100)} ${place}`;
 }
 
-/** Whoever has one IPv6 address has 2^64 of them: the network counts, not the address. */
-function networkOf(address: string): string {
+/** What an address counts as. Whoever has one IPv6 address has 2^64 of them: the network counts, not the address. */
+export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;

@@ -7,20 +7,29 @@ interface Bucket {
   readonly at: number;
 }
 
-/** Seconds' worth of requests that may come at once. */
-const burstSeconds = 10;
+/** What may differ from limit to limit. */
+export interface RateLimitOptions {
+  /** Seconds' worth of requests that may come at once; ten unless given. */
+  readonly burstSeconds?: number;
+  /** What whoever is over the limit is told, for the rate. */
+  readonly message?: (rate: number) => string;
+}
 
-/** Lets so many requests a second through for each name, and a burst of ten seconds' worth: a token bucket per name. */
+/** Lets so many requests a second through for each name, and a burst of some seconds' worth: a token bucket per name. */
 export class RateLimit {
   // A bucket that is dropped counts as full, which it is for whoever has not asked for long.
   readonly #buckets = new BoundedMap<Bucket>(10_000);
   readonly #clock: Clock;
   readonly #rate: number;
+  readonly #burstSeconds: number;
+  readonly #message: (rate: number) => string;
 
   /** @param rate requests a second; 0: no limit */
-  constructor(clock: Clock, rate: number) {
+  constructor(clock: Clock, rate: number, { burstSeconds = 10, message = (most) => `This credential may send ${most} requests a second. Please slow down.` }: RateLimitOptions = {}) {
     this.#clock = clock;
     this.#rate = rate;
+    this.#burstSeconds = burstSeconds;
+    this.#message = message;
   }
 
   /**
@@ -30,12 +39,12 @@ export class RateLimit {
   take(name: string): void {
     if (this.#rate === 0) return;
     const now = this.#clock.now();
-    const most = this.#rate * burstSeconds;
+    const most = this.#rate * this.#burstSeconds;
     const { tokens, at } = this.#buckets.get(name) ?? { tokens: most, at: now };
     // A clock that was set back gives nothing and takes nothing.
     const filled = Math.min(most, tokens + (Math.max(0, now - at) / 1000) * this.#rate);
     if (filled < 1) {
-      throw new LotseError('too-many-requests', `This credential may send ${this.#rate} requests a second. Please slow down.`, { retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)) });
+      throw new LotseError('too-many-requests', this.#message(this.#rate), { retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)) });
     }
     this.#buckets.set(name, { tokens: filled - 1, at: now });
   }

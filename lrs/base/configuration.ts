@@ -77,6 +77,10 @@ export const settings = {
     variable: 'LOTSE_LAUNCH_HOURS', fallback: '8', schema: integer(1, 72),
     allowed: 'a whole number from 1 to 72', meaning: 'Hours after which a launch must be repeated from the LMS',
   }),
+  launchRate: setting({
+    variable: 'LOTSE_LAUNCH_RATE', fallback: '10', schema: integer(0, 100000),
+    allowed: 'a whole number from 0 to 100000', meaning: 'Launches a second that may come from one address, with bursts of a minute\'s worth (a class behind one router opens a unit together); one LMS may have ten times as many. More are answered with 429. `0` is no limit',
+  }),
   bodyLimit: setting({
     variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
     allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',

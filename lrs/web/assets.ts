@@ -17,24 +17,25 @@ export function assets(): Router {
 
 /**
  * Headers every page carries. Scripts come from us alone; inline style attributes are allowed because H5P's core sets
- * them. Who may frame a page is decided where the launch is known (`allowFraming`).
+ * them. Nobody may frame a page but where the launch it belongs to is known.
  */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy("'self'"));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy("'none'"));
   next();
 };
 
-/** The policy of a page that the given ancestors may frame. */
+/** The policy of a page that the given ancestors may frame. Its forms come back to us. */
 export function contentSecurityPolicy(frameAncestors: string): string {
   return [
     "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "media-src 'self' blob:",
-    "font-src 'self' data:", "connect-src 'self'", "object-src 'none'", "base-uri 'none'", `frame-ancestors ${frameAncestors}`,
+    "font-src 'self' data:", "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 }
 
-/** The origins that may frame a page of a launch: ourselves and the LMS it came from. */
-export function frameAncestorsOf(issuer: string): string {
-  return URL.canParse(issuer) && /^https?:/.test(issuer) ? `'self' ${new URL(issuer).origin}` : "'self'";
+/** The origins that may frame a page of a launch: ourselves, and those of the LMS's addresses that are web addresses. */
+export function frameAncestorsOf(...addresses: readonly string[]): string {
+  const origins = addresses.filter((address) => URL.canParse(address) && /^https?:/.test(address)).map((address) => new URL(address).origin);
+  return [...new Set(["'self'", ...origins])].join(' ');
 }

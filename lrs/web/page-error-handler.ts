@@ -23,8 +23,8 @@ export function pageErrorHandler(logger: Logger): ErrorRequestHandler {
     logError(logger, error, requestId);
     setErrorHeaders(response, error);
     // Whoever comes with an expired launch is in the LMS's frame, and nobody knows any more which LMS that is. There is
-    // nothing on this page that a click could be stolen for.
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
+    // nothing on this page that a click could be stolen for. Every other page keeps the policy it began with.
+    if (error.code === 'session-lost') response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
     response.status(error.status).type('html').setHeader('Cache-Control', 'no-store').send(errorPage(error, requestId, languageOf(request)));
   };
 }

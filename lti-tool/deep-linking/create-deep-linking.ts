@@ -1,9 +1,9 @@
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { H5pContent } from '../../h5p-content/index.js';
 import { LotseError, type Logger } from '../../lrs/base/index.js';
-import { launchUrl, sendBridgePage, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
+import { ancestorsOf, launchUrl, sendBridgePage, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
 import type { DeepLinkingForm, DeepLinkingRequest, Platforms } from '../platform/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, html, isLanguage, type Language } from '../../lrs/web/index.js';
+import { contentSecurityPolicy, html, isLanguage, type Language } from '../../lrs/web/index.js';
 import { itemsFor, readChoice } from './items.js';
 import { emptyChoicePage, pickerPage } from './picker-page.js';
 import { pickerTexts } from './texts.js';
@@ -30,10 +30,10 @@ function requestOf(session: LaunchSession): DeepLinkingRequest {
   return { ...rest, deploymentId: session.deploymentId, ...(data === undefined ? {} : { data }) };
 }
 
-function sendHandOver(response: Response, language: Language, { action, jwt }: DeepLinkingForm): void {
+function sendHandOver(response: Response, language: Language, session: LaunchSession, { action, jwt }: DeepLinkingForm): void {
   const text = pickerTexts(language);
   sendBridgePage(response, {
-    language, title: text('hand-over.title'), script: submit, data: null,
+    language, title: text('hand-over.title'), script: submit, data: null, formAction: ancestorsOf({ ...session, platformAddresses: [action, ...(session.platformAddresses ?? [])] }), frameAncestors: ancestorsOf(session),
     body: html`<div class="card"><h1>${text('hand-over.title')}</h1><p>${text('hand-over.text')}</p>
 <form id="form" method="post" action="${action}"><input type="hidden" name="JWT" value="${jwt}">
 <p class="actions"><button class="button" type="submit">${text('hand-over.continue')}</button></p></form></div>`,
@@ -41,7 +41,7 @@ function sendHandOver(response: Response, language: Language, { action, jwt }: D
 }
 
 function sendPage(response: Response, { session }: LaunchVisit, markup: string): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(frameAncestorsOf(session.issuer)));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(session)));
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
   response.type('html').send(markup);
@@ -72,7 +72,7 @@ export function createDeepLinking({ launch, platforms, content, logger, publicUr
     const platform = await platforms.find(grant.organisation, session.platformId);
     const form = await platforms.deepLinkingForm(platform, asked, items);
     logger.info({ organisation: grant.organisation, platform: platform.id, items: items.length }, 'contents picked');
-    sendHandOver(response, session.language, form);
+    sendHandOver(response, session.language, session, form);
   };
 
   const router = express.Router();

@@ -44,6 +44,20 @@ function securityHeaders({ origin }: RegisteredTool): RequestHandler {
 }
 
 /**
+ * Sends whoever came by another name of this machine (`localhost` for `127.0.0.1`) to the demo's own address: under any
+ * other, its pages are not the LMS that Lotse knows, and no browser would show Lotse inside them.
+ */
+function underOwnName(url: string): RequestHandler {
+  const own = new URL(url);
+  return (request, response, next) => {
+    const asked = `http://${request.get('host') ?? ''}`;
+    const local = URL.canParse(asked) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(asked).hostname);
+    if (local && request.method === 'GET' && new URL(asked).hostname !== own.hostname) response.redirect(307, new URL(request.originalUrl.replace(/^\/+/, '/'), own).href);
+    else next();
+  };
+}
+
+/**
  * Opens a small, real LTI 1.3 platform with one course and one registered tool.
  * @throws LotseError `store-unavailable` where the state cannot be read or written
  */
@@ -60,7 +74,7 @@ export async function createDemoLms({ url, toolUrl, statePath, clock, logger }: 
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(securityHeaders(tool));
+  app.use(securityHeaders(tool), underOwnName(url));
   app.use(assetRouter());
   app.use(loginRouter(parts));
   app.post('/lti/deep-link-return', urlencoded({ extended: false, limit: '1mb' }), deepLinkReturn(parts));

@@ -1,33 +1,44 @@
-import type { Request, Response } from 'express';
+import type { CookieOptions, Request, Response } from 'express';
 import { hashOfSecret } from '../../lrs/base/index.js';
 
 /** Seconds from the LMS's login to its launch; the id_token itself lives far shorter. */
 export const loginSeconds = 600;
 
-/** Under which name a browser keeps the binding of a login, as cookie and in localStorage; it does not betray the state. */
+/** Under which name a browser keeps the binding of a login in localStorage; it does not betray the state. */
 export function bindingName(state: string): string {
   return `lotse_login_${hashOfSecret(`name of ${state}`).slice(0, 16)}`;
 }
 
-function cookiePath(publicUrl: string): string {
-  return `${new URL(publicUrl).pathname.replace(/\/$/, '')}/lti`;
+/**
+ * The cookie of the binding: it also works in a frame where third-party cookies are blocked (CHIPS). Over https its
+ * name has the prefix `__Host-`, so that no neighbour under the same domain can plant one; the prefix asks for the
+ * path `/`.
+ */
+function cookieOf(publicUrl: string, state: string): { readonly name: string; readonly attributes: CookieOptions } {
+  const { protocol, pathname } = new URL(publicUrl);
+  const secure = protocol === 'https:';
+  const path = secure ? '/' : `${pathname.replace(/\/$/, '')}/lti`;
+  return {
+    name: `${secure ? '__Host-' : ''}${bindingName(state)}`,
+    attributes: { httpOnly: true, secure: true, sameSite: 'none', partitioned: true, path },
+  };
 }
 
-const attributes = (publicUrl: string) => ({ httpOnly: true, secure: true, sameSite: 'none', partitioned: true, path: cookiePath(publicUrl) }) as const;
-
-/** Gives the binding to the browser: a cookie that also works in a frame where third-party cookies are blocked (CHIPS). */
+/** Gives the binding to the browser. */
 export function setBindingCookie(response: Response, publicUrl: string, state: string, binding: string): void {
-  response.cookie(bindingName(state), binding, { ...attributes(publicUrl), maxAge: loginSeconds * 1000 });
+  const { name, attributes } = cookieOf(publicUrl, state);
+  response.cookie(name, binding, { ...attributes, maxAge: loginSeconds * 1000 });
 }
 
 /** Takes it back once it has served. */
 export function clearBindingCookie(response: Response, publicUrl: string, state: string): void {
-  response.clearCookie(bindingName(state), attributes(publicUrl));
+  const { name, attributes } = cookieOf(publicUrl, state);
+  response.clearCookie(name, attributes);
 }
 
 /** The binding that the browser holds as a cookie. */
-export function bindingFromCookie(request: Request, state: string): string | undefined {
-  const name = bindingName(state);
+export function bindingFromCookie(request: Request, publicUrl: string, state: string): string | undefined {
+  const { name } = cookieOf(publicUrl, state);
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const equals = pair.indexOf('=');
     if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();

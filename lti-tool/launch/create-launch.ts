@@ -3,8 +3,10 @@ import { LotseError } from '../../lrs/base/index.js';
 import { contentSecurityPolicy } from '../../lrs/web/index.js';
 import { launchEndpoint } from './callback/endpoint.js';
 import { keysEndpoint } from './keys-endpoint.js';
+import { createLaunchLimits } from './launch-limits.js';
 import { loginEndpoint } from './login/endpoint.js';
 import type { LaunchParts } from './parts.js';
+import { problemHandler } from './problem/problem-handler.js';
 import { sessionFrom, type LaunchVisit } from './session/session-from.js';
 import { startOver } from './session/start-over.js';
 
@@ -43,10 +45,16 @@ const onlyFromCourse: RequestHandler = () => {
 export function createLaunch(parts: LaunchParts): Launch {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 50 });
-  const login = loginEndpoint(parts);
-  router.route('/login').all(showInAnyFrame).get(login).post(form, login);
-  router.route('/launch').all(showInAnyFrame).get(onlyFromCourse).post(form, launchEndpoint(parts));
+  const limits = createLaunchLimits(parts.clock, parts.launchRate ?? 0);
+  // Before the body is read: what is over the limit must not cost more than this.
+  const countLogin: RequestHandler = (request, _response, next) => (limits.login(request), next());
+  const countLaunch: RequestHandler = (request, _response, next) => (limits.launch(request), next());
+  const login = loginEndpoint(parts, limits);
+  router.use(showInAnyFrame);
+  router.route('/login').all(countLogin).get(login).post(form, login);
+  router.route('/launch').all(countLaunch).get(onlyFromCourse).post(form, launchEndpoint(parts));
   router.get('/keys', keysEndpoint(parts.platforms));
+  router.use(problemHandler(parts.logger));
   return {
     router,
     sessionFrom: (request) => sessionFrom(parts.lrs.access, request),

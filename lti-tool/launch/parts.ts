@@ -15,6 +15,8 @@ export interface LaunchParts {
   readonly publicUrl: string;
   /** Hours for which a launch is good. */
   readonly hours: number;
+  /** Launches a second that may come from one address; 0 or left out: no limit. */
+  readonly launchRate?: number;
 }
 
 /** The one address that LMSs register as redirect URI. */

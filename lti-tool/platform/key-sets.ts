@@ -14,9 +14,17 @@ const refetchPause = 30 * 1000;
 const sizeLimit = 256 * 1024;
 const timeout = 5000;
 
+/** After a failure the LMS is left alone for so long (milliseconds): launches of that time share the answer. */
+const failurePause = 5 * 1000;
+
 interface Cached {
-  readonly keys: ReadonlyMap<string, JWK>;
+  readonly keys: ReadonlyMap<string, CryptoKey>;
   readonly fetched: number;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly at: number;
 }
 
 /** The public keys of LMSs, cached. */
@@ -29,11 +37,24 @@ export interface KeySets {
   key(jwksUri: string, kid: string): Promise<CryptoKey | undefined>;
 }
 
+/** A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits. */
+async function signingKey(jwk: JWK): Promise<CryptoKey | undefined> {
+  const signs = jwk.kty === 'RSA' && (jwk.use ?? 'sig') === 'sig' && (jwk.alg ?? 'RS256') === 'RS256';
+  if (!signs || jwk.kid === undefined || typeof jwk.n !== 'string' || Buffer.from(jwk.n, 'base64url').length < 256) return undefined;
+  try {
+    // Only the public half: a set that shows a private key by mistake must not make it ours.
+    return (await importJWK({ kty: 'RSA', n: jwk.n, ...(jwk.e === undefined ? {} : { e: jwk.e }), alg: 'RS256' }, 'RS256')) as CryptoKey;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param clock decides how old a key set is */
 export function createKeySets(clock: Clock): KeySets {
   const cache = new Map<string, Cached>();
   const running = new Map<string, Promise<Cached>>();
-  const lastTry = new Map<string, number>();
+  const lastLook = new Map<string, number>();
+  const failures = new Map<string, Failure>();
 
   async function load(jwksUri: string): Promise<Cached> {
     const answer = await fetchJson({ url: jwksUri, headers: { Accept: 'application/json' }, timeout, limit: sizeLimit });
@@ -41,10 +62,10 @@ export function createKeySets(clock: Clock): KeySets {
     if (answer.status !== 200 || !parsed.success) {
       throw new LotseError('platform-unreachable', 'The LMS does not publish its keys as it should.', { detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}` });
     }
-    const keys = new Map<string, JWK>();
-    for (const key of parsed.data.keys) {
-      const signs = key.kty === 'RSA' && (key.use ?? 'sig') === 'sig' && (key.alg ?? 'RS256') === 'RS256';
-      if (signs && key.kid !== undefined) keys.set(key.kid, key as JWK);
+    const keys = new Map<string, CryptoKey>();
+    for (const jwk of parsed.data.keys) {
+      const key = await signingKey(jwk as JWK);
+      if (key !== undefined) keys.set(jwk.kid!, key);
     }
     const loaded = { keys, fetched: clock.now() };
     cache.set(jwksUri, loaded);
@@ -55,8 +76,13 @@ export function createKeySets(clock: Clock): KeySets {
   function loadOnce(jwksUri: string): Promise<Cached> {
     let promise = running.get(jwksUri);
     if (promise === undefined) {
-      lastTry.set(jwksUri, clock.now());
-      promise = load(jwksUri).finally(() => running.delete(jwksUri));
+      promise = load(jwksUri).then(
+        (loaded) => (failures.delete(jwksUri), loaded),
+        (error: unknown) => {
+          failures.set(jwksUri, { error, at: clock.now() });
+          throw error;
+        },
+      ).finally(() => running.delete(jwksUri));
       running.set(jwksUri, promise);
     }
     return promise;
@@ -66,6 +92,8 @@ export function createKeySets(clock: Clock): KeySets {
     const cached = cache.get(jwksUri);
     if (cached !== undefined && clock.now() - cached.fetched < fresh) return cached;
     try {
+      const failure = failures.get(jwksUri);
+      if (failure !== undefined && clock.now() - failure.at < failurePause) throw failure.error;
       return await loadOnce(jwksUri);
     } catch (caught) {
       if (cached !== undefined && clock.now() - cached.fetched < usable) return cached;
@@ -73,19 +101,19 @@ export function createKeySets(clock: Clock): KeySets {
     }
   }
 
-  async function withKey(jwksUri: string, kid: string): Promise<JWK | undefined> {
-    const known = (await current(jwksUri)).keys.get(kid);
-    if (known !== undefined) return known;
-    // Launches that wait for the same look share it; a stranger's made-up kid cannot make us ask in a loop.
-    if (!running.has(jwksUri) && clock.now() - (lastTry.get(jwksUri) ?? 0) < refetchPause) return undefined;
-    return (await loadOnce(jwksUri)).keys.get(kid);
-  }
-
   return {
     async key(jwksUri, kid) {
-      const jwk = await withKey(jwksUri, kid);
-      if (jwk === undefined) return undefined;
-      return (await importJWK({ ...jwk, alg: 'RS256' }, 'RS256')) as CryptoKey;
+      const asked = clock.now();
+      const { keys, fetched } = await current(jwksUri);
+      const known = keys.get(kid);
+      // What has just been fetched cannot have become newer.
+      if (known !== undefined || fetched >= asked) return known;
+      // Launches that wait for the same look share it; a stranger's made-up kid cannot make us ask in a loop.
+      if (!running.has(jwksUri)) {
+        if (clock.now() - (lastLook.get(jwksUri) ?? -refetchPause) < refetchPause) return undefined;
+        lastLook.set(jwksUri, clock.now());
+      }
+      return (await loadOnce(jwksUri)).keys.get(kid);
     },
   };
 }

@@ -6,6 +6,7 @@ import { describe, isMet, type Figure } from './figures.js';
 import { thisMachine } from './machine.js';
 import { readRecorded, record, slower } from './record.js';
 import { batch } from './sections/batch.js';
+import { launch } from './sections/launch.js';
 import { memory } from './sections/memory.js';
 import { post } from './sections/post.js';
 import { queries } from './sections/queries.js';
@@ -13,7 +14,7 @@ import { scale } from './sections/scale.js';
 import type { Section } from './sections/section.js';
 import { start } from './sections/start.js';
 
-const sections: Readonly<Record<string, Section>> = { post, batch, queries, scale, memory, start };
+const sections: Readonly<Record<string, Section>> = { post, batch, queries, scale, memory, start, launch };
 
 const help = `npm run bench [-- <section> …] [--size 100k|1M|10M] [--rounds 5] [--record]
 

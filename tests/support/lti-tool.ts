@@ -1,18 +1,19 @@
-import express, { type Express } from 'express';
+import { afterAll, beforeAll } from '@jest/globals';
+import BetterSqlite3 from 'better-sqlite3';
+import express from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type Clock, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import type { GradesParts } from '../../lti-tool/grades/index.js';
-import { createLaunch, readLaunchSession, type Launch, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
-import { createPlatforms, type Platforms } from '../../lti-tool/platform/index.js';
-import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
+import { createLaunch, readLaunchSession, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
+import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
-import type { LmsPeer } from './platform-peer.js';
+import { PlatformPeer, type LmsPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 
 export const publicUrl = 'http://lotse.test';
@@ -27,14 +28,16 @@ function entry(id: string, title: string): CatalogueEntry {
 
 export const contents = [entry('d1-entwicklungsgespraech', 'Das <Entwicklungsgespräch>'), entry('d2-lernen-begleiten', 'Lernen begleiten')];
 
-/** A clock that follows the machine's, and can be set ahead. */
+/** A clock that follows the machine's until it is stopped, and can be set ahead. */
 export interface MovableClock extends Clock {
   advance(milliseconds: number): void;
+  stop(): void;
 }
 
 function movableClock(): MovableClock {
   let ahead = 0;
-  return { now: () => Date.now() + ahead, advance: (milliseconds) => void (ahead += milliseconds) };
+  let stopped: number | undefined;
+  return { now: () => (stopped ?? Date.now()) + ahead, advance: (milliseconds) => void (ahead += milliseconds), stop: () => void (stopped ??= Date.now()) };
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
@@ -71,114 +74,119 @@ export interface BegunLogin {
   readonly binding: string;
 }
 
-interface LtiToolParts {
-  readonly attempts: GradesParts['attempts'];
-  readonly catalogue: GradesParts['titles'];
-  readonly application: Express;
-  readonly store: ToolStore;
-  readonly lrs: Lrs;
-  readonly platforms: Platforms;
-  readonly launch: Launch;
-  readonly clock: MovableClock;
-  readonly platform: Platform;
-  readonly peer: LmsPeer;
-  readonly log: Record<string, unknown>[];
-  readonly close: () => Promise<void>;
+/** What may differ from test to test. */
+export interface LtiToolOptions {
+  /** Launches a second for one address; no limit unless given. */
+  readonly launchRate?: number;
+}
+
+/** How many rows there are of each kind that a launch may leave behind: logins come and go, and are not among them. */
+function census(path: string): Readonly<Record<string, number>> {
+  const database = new BetterSqlite3(path, { readonly: true });
+  try {
+    const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tool_login' ORDER BY name").pluck().all();
+    return Object.fromEntries(tables.map((table) => [table, database.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()!]));
+  } finally {
+    database.close();
+  }
+}
+
+async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
+  const { engine, path, close } = await temporarySqlite();
+  const clock = movableClock();
+  const log: Record<string, unknown>[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+  const store = toolStore(engine);
+  const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+  await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
+  const content = contentInMemory();
+  const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), adapters: [moodle, ilias] });
+  const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8, launchRate });
+  const application = express();
+  application.use(requestId());
+  application.use('/xapi', lrs.router);
+  application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content, logger, publicUrl }).router);
+  application.use(pageErrorHandler(logger));
+  const platform = await platforms.register(nord, peer.registration);
+  peer.now = () => clock.now();
+  peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
+
+  const tool = {
+    attempts: content.attempts, catalogue: content.catalogue as GradesParts['titles'], application, store, lrs, platforms, launch, clock, platform, peer, log, close,
+
+    /** Parameters of a login as the peer would begin it. */
+    initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+      const all = {
+        iss: peer.url, login_hint: 'hint-17', target_link_uri: `${publicUrl}/lti/launch`, client_id: peer.clientId,
+        lti_deployment_id: peer.deploymentId, lti_message_hint: '{"cmid":5,"launchid":"x y&z"}', ...overrides,
+      };
+      return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
+    },
+
+    get(address: string, parameters: Readonly<Record<string, string>> = {}): Test {
+      return request(application).get(address).query(parameters).set('Accept', 'text/html');
+    },
+
+    post(address: string, form: Readonly<Record<string, string | readonly string[]>>): Test {
+      return request(application).post(address).type('form').set('Accept', 'text/html').send(form);
+    },
+
+    /** Begins a login and reads the page that answers it. */
+    async begin(overrides: Readonly<Record<string, string | undefined>> = {}): Promise<BegunLogin> {
+      const answer = await tool.get('/lti/login', tool.initiation(overrides)).expect(200);
+      const data = pageData(answer.text) as { next: string; binding: string };
+      const next = new URL(data.next);
+      const cookie = (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
+      return { answer, next, state: next.searchParams.get('state')!, nonce: next.searchParams.get('nonce')!, cookie, binding: data.binding };
+    },
+
+    /** Posts what the LMS answers, from the browser that holds the cookie. */
+    answer(login: BegunLogin, idToken: string): Test {
+      return tool.post('/lti/launch', { id_token: idToken, state: login.state }).set('Cookie', login.cookie);
+    },
+
+    /** A whole launch with these claims. */
+    async launchWith(overrides: Readonly<Record<string, unknown>> = {}): Promise<Response> {
+      const login = await tool.begin();
+      return tool.answer(login, await peer.sign(peer.claims(login.nonce, overrides)));
+    },
+
+    /** The session behind the redirect that a launch ends with. */
+    async sessionOf(answer: Response): Promise<{ readonly path: string; readonly token: string; readonly session: LaunchSession; readonly scopes: readonly string[]; readonly activity: string | undefined }> {
+      const location = new URL(answer.headers['location'] as unknown as string);
+      const token = location.searchParams.get('launch')!;
+      const grant = await lrs.access.resolveToken(token);
+      return { path: location.origin + location.pathname, token, session: readLaunchSession(grant.session), scopes: grant.scopes, activity: grant.activity };
+    },
+
+    /** The reasons that the log gives. */
+    get reasons(): readonly unknown[] {
+      return log.map(({ detail }) => detail).filter((detail) => detail !== undefined);
+    },
+
+    /** What launches have left in the store, by table. */
+    census: () => census(path),
+  };
+  return tool;
 }
 
 /** The tool's side of LTI on a store of its own, with one platform registered. */
-export class LtiTool {
-  readonly attempts: GradesParts['attempts'];
-  readonly catalogue: GradesParts['titles'];
-  readonly application: Express;
-  readonly store: ToolStore;
-  readonly lrs: Lrs;
-  readonly platforms: Platforms;
-  readonly launch: Launch;
-  readonly clock: MovableClock;
-  readonly platform: Platform;
-  readonly peer: LmsPeer;
-  readonly log: Record<string, unknown>[];
-  readonly close: () => Promise<void>;
+export type LtiTool = Awaited<ReturnType<typeof open>>;
+export const LtiTool = { open };
 
-  private constructor(parts: LtiToolParts) {
-    ({
-      attempts: this.attempts, catalogue: this.catalogue, application: this.application, store: this.store, lrs: this.lrs, platforms: this.platforms, launch: this.launch, clock: this.clock,
-      platform: this.platform, peer: this.peer, log: this.log, close: this.close,
-    } = parts);
-  }
-
-  static async open(peer: LmsPeer): Promise<LtiTool> {
-    const { engine, close } = await temporarySqlite();
-    const clock = movableClock();
-    const log: Record<string, unknown>[] = [];
-    const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
-    const store = toolStore(engine);
-    const lrs = createLrs({ store: lrsStore(engine), clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
-    await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
-    const content = contentInMemory();
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), adapters: [moodle, ilias] });
-    const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8 });
-    const application = express();
-    application.use(requestId());
-    application.use('/xapi', lrs.router);
-    application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content, logger, publicUrl }).router);
-    application.use(pageErrorHandler(logger));
-    const platform = await platforms.register(nord, peer.registration);
-    peer.now = () => clock.now();
-    peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
-    return new LtiTool({ attempts: content.attempts, catalogue: content.catalogue, application, store, lrs, platforms, launch, clock, platform, peer, log, close });
-  }
-
-  /** Parameters of a login as the peer would begin it. */
-  initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
-    const all = {
-      iss: this.peer.url, login_hint: 'hint-17', target_link_uri: `${publicUrl}/lti/launch`, client_id: this.peer.clientId,
-      lti_deployment_id: this.peer.deploymentId, lti_message_hint: '{"cmid":5,"launchid":"x y&z"}', ...overrides,
-    };
-    return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
-  }
-
-  get(path: string, parameters: Readonly<Record<string, string>> = {}): Test {
-    return request(this.application).get(path).query(parameters).set('Accept', 'text/html');
-  }
-
-  post(path: string, form: Readonly<Record<string, string | readonly string[]>>): Test {
-    return request(this.application).post(path).type('form').set('Accept', 'text/html').send(form);
-  }
-
-  /** Begins a login and reads the page that answers it. */
-  async begin(overrides: Readonly<Record<string, string | undefined>> = {}): Promise<BegunLogin> {
-    const answer = await this.get('/lti/login', this.initiation(overrides)).expect(200);
-    const data = pageData(answer.text) as { next: string; binding: string };
-    const next = new URL(data.next);
-    const cookie = (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
-    return { answer, next, state: next.searchParams.get('state')!, nonce: next.searchParams.get('nonce')!, cookie, binding: data.binding };
-  }
-
-  /** Posts what the LMS answers, from the browser that holds the cookie. */
-  answer(login: BegunLogin, idToken: string): Test {
-    return this.post('/lti/launch', { id_token: idToken, state: login.state }).set('Cookie', login.cookie);
-  }
-
-  /** A whole launch with these claims. */
-  async launchWith(overrides: Readonly<Record<string, unknown>> = {}): Promise<Response> {
-    const login = await this.begin();
-    return this.answer(login, await this.peer.sign(this.peer.claims(login.nonce, overrides)));
-  }
-
-  /** The session behind the redirect that a launch ends with. */
-  async sessionOf(answer: Response): Promise<{ readonly path: string; readonly token: string; readonly session: LaunchSession; readonly scopes: readonly string[]; readonly activity: string | undefined }> {
-    const location = new URL(answer.headers['location'] as unknown as string);
-    const token = location.searchParams.get('launch')!;
-    const grant = await this.lrs.access.resolveToken(token);
-    return { path: location.origin + location.pathname, token, session: readLaunchSession(grant.session), scopes: grant.scopes, activity: grant.activity };
-  }
-
-  /** The reasons that the log gives. */
-  get reasons(): readonly unknown[] {
-    return this.log.map(({ detail }) => detail).filter((detail) => detail !== undefined);
-  }
+/** A peer and a tool for the tests of a file or block, handed over before the first; both end with the last. */
+export function useLtiTool(handOver: (opened: { readonly peer: PlatformPeer; readonly tool: LtiTool }) => void, options: LtiToolOptions = {}): void {
+  let peer: PlatformPeer | undefined;
+  let tool: LtiTool | undefined;
+  beforeAll(async () => {
+    peer = await PlatformPeer.start();
+    tool = await open(peer, options);
+    handOver({ peer, tool });
+  });
+  afterAll(async () => {
+    await tool?.close();
+    await peer?.close();
+  });
 }
 
 /** What a page hands to its script. */

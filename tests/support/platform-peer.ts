@@ -1,3 +1,4 @@
+import { KeyObject, sign, type webcrypto } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
@@ -140,6 +141,12 @@ export class PlatformPeer {
   async sign(claims: JWTPayload, key: PeerKey = this.key): Promise<string> {
     const present = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
     return new SignJWT(present).setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' }).sign(key.privateKey);
+  }
+
+  /** Signs text as it is, whatever it is, under a header with these additions. */
+  signText(text: string, header: Readonly<Record<string, unknown>> = {}, key: PeerKey = this.key): string {
+    const parts = [JSON.stringify({ alg: 'RS256', kid: key.kid, typ: 'JWT', ...header }), text].map((part) => Buffer.from(part).toString('base64url')).join('.');
+    return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), KeyObject.from(key.privateKey as webcrypto.CryptoKey)).toString('base64url')}`;
   }
 
   requested(path: string): number {

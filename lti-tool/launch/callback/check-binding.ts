@@ -23,8 +23,8 @@ export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'c
  * Whether this browser began the login: `bound`, or `unproven` where it has shown nothing yet.
  * @throws LotseError `invalid-launch` where it shows something else
  */
-export function checkBinding(request: Request, response: LoginResponse, login: Login): 'bound' | 'unproven' {
-  const shown = [bindingFromCookie(request, response.state), response.binding].filter((value) => value !== undefined && value !== '');
+export function checkBinding(request: Request, publicUrl: string, response: LoginResponse, login: Login): 'bound' | 'unproven' {
+  const shown = [bindingFromCookie(request, publicUrl, response.state), response.binding].filter((value) => value !== undefined && value !== '');
   // Both sides are hashes of 256 random bits, so an ordinary comparison tells an attacker nothing.
   if (shown.some((value) => hashOfSecret(value!) === login.bindingHash)) return 'bound';
   if (shown.length > 0) throw refuse('launch: state of another browser');

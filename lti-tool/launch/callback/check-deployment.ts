@@ -5,12 +5,12 @@ import type { LaunchMessage } from './read-message.js';
 
 /**
  * The registration that the login began with.
- * @throws LotseError `unknown-platform` where it has been switched off or removed meanwhile
+ * @throws LotseError `platform-inactive` where it has been switched off, `unknown-platform` where it is gone
  */
 export async function findActivePlatform({ platforms }: Pick<LaunchParts, 'platforms'>, login: Login): Promise<Platform> {
   const platform = await platforms.find(login.organisation, login.platform);
   if (platform.active) return platform;
-  throw new LotseError('unknown-platform', 'This LMS has been switched off.', { detail: 'launch: platform switched off' });
+  throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'launch: platform switched off' });
 }
 
 /**

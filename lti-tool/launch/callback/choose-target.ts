@@ -7,12 +7,26 @@ import type { LaunchMessage } from './read-message.js';
 export type LaunchTarget =
   | { readonly kind: 'content'; readonly id: string }
   | { readonly kind: 'page'; readonly page: 'matrix' | 'team' }
-  | { readonly kind: 'picker' };
+  /** A learner's page, for whoever runs the course; `person` is our id. */
+  | { readonly kind: 'person'; readonly person: string }
+  | { readonly kind: 'picker' }
+  /** The link was placed, and nothing has been chosen for it yet. */
+  | { readonly kind: 'nothing' };
+
+function teaches({ roles }: LaunchMessage): boolean {
+  return roles.includes('instructor') || roles.includes('administrator');
+}
 
 function pageOf(name: string | undefined, message: LaunchMessage): LaunchTarget | undefined {
   if (name === undefined || name === '') return undefined;
-  const teaches = message.roles.includes('instructor') || message.roles.includes('administrator');
-  return { kind: 'page', page: name === 'team' && teaches ? 'team' : 'matrix' };
+  return { kind: 'page', page: name === 'team' && teaches(message) ? 'team' : 'matrix' };
+}
+
+/** Whose results a submission review is for: whoever runs the course sees that learner's page, everybody else their own. */
+async function reviewOf({ store }: Pick<LaunchParts, 'store'>, platform: Platform, message: LaunchMessage, subject: string): Promise<LaunchTarget | undefined> {
+  if (!teaches(message) || subject === message.subject) return undefined;
+  const person = await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject });
+  return person === undefined ? { kind: 'page', page: 'team' } : { kind: 'person', person };
 }
 
 /**
@@ -33,14 +47,15 @@ async function contentOf({ store, content }: Pick<LaunchParts, 'store' | 'conten
 }
 
 /**
- * Decides by the custom parameter, then the target link, then what the resource link led to before. A launch that
- * names nothing opens the team's page for whoever teaches, and one's own matrix for everybody else.
+ * Decides by the custom parameter, then the target link, then what the resource link led to before.
  * @throws LotseError `unknown-content` where the content does not exist in this organisation
  */
 export async function chooseTarget(parts: Pick<LaunchParts, 'store' | 'content'>, platform: Platform, message: LaunchMessage): Promise<LaunchTarget> {
   if (message.type === 'deep-linking') return { kind: 'picker' };
+  const review = message.reviewed === undefined ? undefined : await reviewOf(parts, platform, message, message.reviewed);
+  if (review !== undefined) return review;
   const page = pageOf(message.custom['page'] ?? message.target?.searchParams.get('page') ?? undefined, message);
   if (page !== undefined) return page;
   const id = await contentOf(parts, platform, message);
-  return id === undefined ? pageOf('team', message)! : { kind: 'content', id };
+  return id === undefined ? { kind: 'nothing' } : { kind: 'content', id };
 }

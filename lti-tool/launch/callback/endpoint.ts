@@ -1,48 +1,80 @@
-import type { RequestHandler, Response } from 'express';
-import { languageOf, languageOfTag } from '../../../lrs/web/index.js';
+import type { Request, RequestHandler, Response } from 'express';
+import { LotseError } from '../../../lrs/base/index.js';
+import { contentSecurityPolicy, languageOf, languageOfTag } from '../../../lrs/web/index.js';
 import { clearBindingCookie } from '../binding.js';
 import type { LaunchParts } from '../parts.js';
-import { openSession } from '../session/open-session.js';
+import { sendProblem } from '../problem/send-problem.js';
+import { ancestorsOf } from '../session/launch-session.js';
+import { openSession, platformAddresses, type VerifiedLaunch } from '../session/open-session.js';
+import type { Login } from '../../store/index.js';
 import { sendBindingPage } from './binding-page.js';
 import { checkBinding, consumeLogin, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
 import { chooseTarget, type LaunchTarget } from './choose-target.js';
-import { readMessage } from './read-message.js';
-import { readResponse } from './read-response.js';
+import { readMessage, type LaunchMessage } from './read-message.js';
+import { readPresentation } from './read-presentation.js';
+import { readResponse, type LoginResponse } from './read-response.js';
 import { verifyToken } from './verify-token.js';
 
-function addressOf(target: LaunchTarget): string {
+function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
   switch (target.kind) {
     case 'content': return '/play';
     case 'page': return `/${target.page}`;
+    case 'person': return `/team/${encodeURIComponent(target.person)}`;
     case 'picker': return '/lti/deep-link';
   }
 }
 
-function redirect(response: Response, publicUrl: string, target: LaunchTarget, token: string): void {
+/** The way on for a link that leads nowhere yet: the pages that need no content. */
+function waysOn(publicUrl: string, token: string, message: LaunchMessage): readonly { readonly page: 'matrix' | 'team'; readonly href: string }[] {
+  const pages = message.roles.some((role) => role !== 'learner') ? (['team', 'matrix'] as const) : (['matrix'] as const);
+  return pages.map((page) => ({ page, href: `${publicUrl}/${page}?launch=${encodeURIComponent(token)}` }));
+}
+
+/** Who has begun this login: the browser must show the binding, or gets the page that looks for it. */
+async function boundLogin(parts: LaunchParts, request: Request, response: Response, posted: LoginResponse): Promise<Login | undefined> {
+  const begun = await findLogin(parts, posted);
+  if (checkBinding(request, parts.publicUrl, posted, begun) === 'bound') return consumeLogin(parts, posted);
+  const platform = await findActivePlatform(parts, begun);
+  sendBindingPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), posted, login: begun, platform });
+  return undefined;
+}
+
+/** Opens what a verified message asks for. */
+async function open(parts: LaunchParts, response: Response, verified: Omit<VerifiedLaunch, 'target'>): Promise<void> {
+  const { platform, message, presentation, language } = verified;
+  const target = await chooseTarget(parts, platform, message);
+  const token = await openSession(parts, { ...verified, target });
+  parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
+  if (target.kind === 'nothing') {
+    const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', { detail: 'launch: the link names no content' });
+    sendProblem(response, parts.logger, { error, language, presentation, roles: message.roles, waysOn: waysOn(parts.publicUrl, token, message) });
+    return;
+  }
   response.setHeader('Cache-Control', 'no-store');
-  response.redirect(303, `${publicUrl}${addressOf(target)}?launch=${encodeURIComponent(token)}`);
+  response.redirect(303, `${parts.publicUrl}${addressOf(target)}?launch=${encodeURIComponent(token)}`);
 }
 
 /** `/lti/launch`: the LMS's answer to a login, with the message in an id_token. */
 export function launchEndpoint(parts: LaunchParts): RequestHandler {
   return async (request, response) => {
     const posted = readResponse(request.body);
-    const begun = await findLogin(parts, posted);
-    if (checkBinding(request, posted, begun) === 'unproven') {
-      sendBindingPage(response, languageOf(request), posted, begun);
-      return;
-    }
-    const login = await consumeLogin(parts, posted);
+    const login = await boundLogin(parts, request, response, posted);
+    if (login === undefined) return;
     clearBindingCookie(response, parts.publicUrl, posted.state);
     const platform = await findActivePlatform(parts, login);
     const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
-    const message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
-    checkDeployment(platform, login, message);
-    const target = await chooseTarget(parts, platform, message);
-    const language = message.locale === undefined ? languageOf(request) : languageOfTag(message.locale);
-    const token = await openSession(parts, { platform, message, target, language });
-    parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
-    redirect(response, parts.publicUrl, target, token);
+    // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
+    const presentation = readPresentation(claims);
+    const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) })));
+    let message: LaunchMessage | undefined;
+    try {
+      message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
+      checkDeployment(platform, login, message);
+      await open(parts, response, { platform, message, presentation, language });
+    } catch (caught) {
+      sendProblem(response, parts.logger, { error: caught, language, presentation, roles: message?.roles ?? [] });
+    }
   };
 }

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { LotseError, type Clock } from '../../../lrs/base/index.js';
+import { parseJson } from '../../../lrs/index.js';
 import type { KeySets } from '../../platform/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import { loginSeconds } from '../binding.js';
@@ -19,8 +20,10 @@ function keyIdOf(idToken: string): string {
     throw refuse('id_token is not a JWT', caught);
   }
   if (header.alg !== 'RS256') throw refuse('id_token is not signed with RS256');
-  if (header.kid === undefined || header.kid.length > 512) throw refuse('id_token names no key');
-  return header.kid;
+  // The header is whatever somebody sent: its types are to be seen.
+  const kid: unknown = header.kid;
+  if (typeof kid !== 'string' || kid === '' || kid.length > 512) throw refuse('id_token names no key');
+  return kid;
 }
 
 /** The reason for the log, without the token's content. */
@@ -30,6 +33,18 @@ function reasonOf(caught: unknown): string {
   if (caught instanceof errors.JWSSignatureVerificationFailed) return 'id_token signature does not fit';
   if (caught instanceof errors.JOSEError) return `id_token: ${caught.code}`;
   return 'id_token cannot be read';
+}
+
+/**
+ * Claims that two readers could understand differently (a name twice, half a character) are refused (RFC 7519 §4):
+ * stored as UTF-8, all halves of characters would be the same, and two people one.
+ */
+function checkUnambiguous(idToken: string): void {
+  try {
+    parseJson(Buffer.from(idToken.split('.', 2)[1]!, 'base64url').toString('utf8'));
+  } catch (caught) {
+    throw refuse(`id_token is not strict JSON${caught instanceof LotseError && caught.path !== undefined ? ` at ${caught.path}` : ''}`, caught);
+  }
 }
 
 /** LTI security §5.1.3: with several audiences the authorized party must be us, and named wherever it is named. */
@@ -57,6 +72,7 @@ export async function verifyToken(keySets: KeySets, clock: Clock, platform: Plat
   } catch (caught) {
     throw refuse(reasonOf(caught), caught);
   }
+  checkUnambiguous(idToken);
   checkAuthorizedParty(claims, platform.clientId);
   if (claims['nonce'] !== login.nonce) throw refuse('id_token nonce is not that of this login');
   return claims;

@@ -16,13 +16,13 @@ async function candidates(platforms: Platforms, { iss, client_id: clientId }: In
 /**
  * The registration that a login belongs to. Without `client_id`, which the specification leaves optional, the
  * issuer (and the deployment, where it is named) must leave one choice.
- * @throws LotseError `unknown-platform`
+ * @throws LotseError `unknown-platform`, or `platform-inactive` where it is there and switched off
  */
 export async function choosePlatform(platforms: Platforms, initiation: Initiation): Promise<Platform> {
   const registered = await candidates(platforms, initiation);
   if (registered.length === 0) throw unknown('login: issuer and client id not registered');
   const active = registered.filter((platform) => platform.active);
-  if (active.length === 0) throw unknown('login: platform switched off');
+  if (active.length === 0) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'login: platform switched off' });
   const deployment = initiation.lti_deployment_id;
   const deployed = deployment === undefined ? active : active.filter((platform) => platform.deploymentIds.includes(deployment));
   if (deployed.length === 0) throw unknown('login: deployment not accepted');

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { languageOf } from '../../../lrs/web/index.js';
+import type { LaunchLimits } from '../launch-limits.js';
 import type { LaunchParts } from '../parts.js';
 import { beginLogin } from './begin-login.js';
 import { choosePlatform } from './choose-platform.js';
@@ -7,11 +8,12 @@ import { sendLoginPage } from './login-page.js';
 import { readInitiation } from './read-initiation.js';
 
 /** `/lti/login`: an LMS begins a login. */
-export function loginEndpoint(parts: LaunchParts): RequestHandler {
+export function loginEndpoint(parts: LaunchParts, limits: LaunchLimits): RequestHandler {
   return async (request, response) => {
     const initiation = readInitiation(request, parts.publicUrl);
     const platform = await choosePlatform(parts.platforms, initiation);
+    limits.platform(platform.id);
     const login = await beginLogin(parts, platform, initiation);
-    sendLoginPage(response, parts.publicUrl, languageOf(request), login, initiation);
+    sendLoginPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), platform, login, initiation });
   };
 }

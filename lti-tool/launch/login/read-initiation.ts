@@ -4,11 +4,13 @@ import { LotseError } from '../../../lrs/base/index.js';
 
 const initiation = z.object({
   iss: z.string().min(1).max(2048),
-  login_hint: z.string().min(1).max(8192),
+  login_hint: z.string().min(1).max(4096),
   target_link_uri: z.string().min(1).max(4096),
   client_id: z.string().min(1).max(512).optional(),
   lti_deployment_id: z.string().min(1).max(512).optional(),
-  lti_message_hint: z.string().max(16_384).optional(),
+  lti_message_hint: z.string().max(8192).optional(),
+  /** The frame that keeps data for tools (LTI Platform Storage 1.0 §2.1). */
+  lti_storage_target: z.string().min(1).max(200).optional(),
 });
 
 /** How an LMS begins a login (OpenID Connect Core §4; LTI 1.3 §5.1.1.1; LTI security §4.1.1). */
@@ -40,4 +42,9 @@ export function readInitiation(request: Request, publicUrl: string): Initiation 
 /** The parameters as query text, to begin the same login once more. */
 export function initiationQuery(read: Initiation): string {
   return new URLSearchParams(Object.entries(read).filter((entry): entry is [string, string] => entry[1] !== undefined)).toString();
+}
+
+/** The same for a window of its own, from which the LMS's storage cannot be reached. */
+export function windowInitiation({ lti_storage_target: _frame, ...rest }: Initiation): string {
+  return initiationQuery(rest);
 }

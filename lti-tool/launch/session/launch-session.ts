@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LotseError, isUuid } from '../../../lrs/base/index.js';
-import { languages } from '../../../lrs/web/index.js';
+import { frameAncestorsOf, languages } from '../../../lrs/web/index.js';
 import { launchRoles } from '../../platform/index.js';
+import { documentTargets } from '../callback/read-presentation.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 
@@ -24,6 +25,11 @@ const launchSession = z.object({
   roles: z.array(z.enum(launchRoles)),
   /** Where "back to the course" leads. */
   returnUrl: z.string().optional(),
+  /** In what kind of place the LMS shows us, and whether it has settled on a height. */
+  documentTarget: z.enum(documentTargets).optional(),
+  fixedHeight: z.boolean().optional(),
+  /** Addresses of the LMS: its pages, which may frame ours, have their origins. */
+  platformAddresses: z.array(z.string()).optional(),
   /** AGS line item of this link. */
   lineItem: z.string().optional(),
   /** NRPS address of the course's members. */
@@ -49,4 +55,9 @@ export function readLaunchSession(text: string): LaunchSession {
   } catch (caught) {
     throw new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', { detail: 'grant without a launch session', cause: caught });
   }
+}
+
+/** The origins that may frame a page of this launch (CSP `frame-ancestors`). */
+export function ancestorsOf({ issuer, platformAddresses = [] }: Pick<LaunchSession, 'issuer' | 'platformAddresses'>): string {
+  return frameAncestorsOf(issuer, ...platformAddresses);
 }

@@ -4,6 +4,7 @@ import type { Platform } from '../../store/index.js';
 import type { Language } from '../../../lrs/web/index.js';
 import type { LaunchTarget } from '../callback/choose-target.js';
 import type { LaunchMessage } from '../callback/read-message.js';
+import type { Presentation } from '../callback/read-presentation.js';
 import { isGraded } from '../callback/roles.js';
 import { attemptPlacement, type LaunchParts } from '../parts.js';
 import { giveToken } from './give-token.js';
@@ -13,8 +14,14 @@ import type { LaunchSession } from './launch-session.js';
 export interface VerifiedLaunch {
   readonly platform: Platform;
   readonly message: LaunchMessage;
+  readonly presentation: Presentation;
   readonly target: LaunchTarget;
   readonly language: Language;
+}
+
+/** Addresses whose origins the LMS's own pages have, beside its issuer's. */
+export function platformAddresses(platform: Pick<Platform, 'authenticationEndpoint'>, { returnUrl }: Presentation): string[] {
+  return returnUrl === undefined ? [platform.authenticationEndpoint] : [platform.authenticationEndpoint, returnUrl];
 }
 
 /** The person behind the launch, entered if new; the name goes to the table of names alone. */
@@ -48,7 +55,7 @@ async function openAttempt(parts: LaunchParts, { platform, message }: VerifiedLa
  * @returns the token
  */
 export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): Promise<string> {
-  const { platform, message, target, language } = launch;
+  const { platform, message, presentation, target, language } = launch;
   const actor: Agent = { objectType: 'Agent', account: { homePage: platform.issuer, name: message.subject } };
   const person = await findPerson(parts, launch);
   const attempt = target.kind === 'content' ? await openAttempt(parts, launch, actor, target.id) : {};
@@ -56,7 +63,9 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): P
     person, ...attempt, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
     issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
     course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
-    returnUrl: message.returnUrl, lineItem: message.lineItem, membershipsUrl: message.membershipsUrl, contextId: message.context?.id,
+    returnUrl: presentation.returnUrl, documentTarget: presentation.documentTarget, fixedHeight: presentation.height !== undefined,
+    platformAddresses: platformAddresses(platform, presentation),
+    lineItem: message.lineItem, membershipsUrl: message.membershipsUrl, contextId: message.context?.id,
     resourceLinkId: message.resourceLinkId,
     deepLinking: message.deepLinking === undefined ? undefined : { ...message.deepLinking, acceptTypes: [...message.deepLinking.acceptTypes] },
   };

@@ -53,7 +53,7 @@ export async function showMatrix({ competency }: MatrixPageParts, visit: Visit, 
   await caughtUp(competency);
   const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
   return personPage({
-    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), hidden: visit.hidden, action: shown.path,
+    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), frame: visit.frame, hidden: visit.hidden, action: shown.path,
     whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
@@ -67,7 +67,7 @@ export async function showReason({ lrs, competency }: MatrixPageParts, visit: Vi
   const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
   const recorded = new Map(stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])));
   return whyPage({
-    language: visit.language, explanation, recorded, navigation: navigationFor(visit, shown.current), back: visit.link(shown.path),
+    language: visit.language, explanation, recorded, navigation: navigationFor(visit, shown.current), frame: visit.frame, back: visit.link(shown.path),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }

@@ -1,6 +1,7 @@
 import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/index.js';
 import { profileForm } from '../shared/profile-form.js';
 import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import type { PageFrame } from '../shared/visit.js';
 import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 
@@ -12,6 +13,7 @@ export interface PersonView {
   /** Whose matrix it is, where it is not the reader's own. */
   readonly name?: string;
   readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
   /** Fields that keep the form inside the launch. */
   readonly hidden: Readonly<Record<string, string>>;
   readonly action: string;
@@ -63,7 +65,7 @@ export function personPage(view: PersonView): string {
   const text = matrixTexts(language);
   const title = name === undefined ? text('title.own') : text('title.other', { name });
   return page({
-    language, title, embedded: true, navigation: view.navigation, scripts: ['/assets/print.js'],
+    language, title, embedded: view.frame.embedded, navigation: view.navigation, scripts: [...view.frame.scripts, '/assets/print.js'],
     body: html`<h1>${title}</h1>
 <p class="lead">${name === undefined ? text('lead') : text('leadOther')}</p>
 ${profileForm({ language, action: view.action, hidden: view.hidden, profiles, chosen: matrix.profile.id })}

@@ -1,5 +1,6 @@
 import type { ExplainedStatement, Explanation } from '../../../lrs/competency/index.js';
 import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import type { PageFrame } from '../shared/visit.js';
 import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 
@@ -10,6 +11,7 @@ export interface WhyView {
   /** The statements as they are recorded, by id: JSON text. */
   readonly recorded: ReadonlyMap<string, string>;
   readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
   readonly back: string;
   /** Whose rating it is, where it is not the reader's own. */
   readonly name?: string;
@@ -58,7 +60,7 @@ export function whyPage(view: WhyView): string {
   const title = level === null ? text('whyUnratedTitle') : text('whyTitle', { level: text('level', { level }) });
   const given = rule ?? expired?.rule;
   return page({
-    language, title: `${competency.code} ${competency.name[language]}: ${title}`, embedded: true, navigation: view.navigation,
+    language, title: `${competency.code} ${competency.name[language]}: ${title}`, embedded: view.frame.embedded, navigation: view.navigation, scripts: view.frame.scripts,
     body: html`<p class="no-print"><a href="${view.back}">← ${text('backToMatrix')}</a></p>
 <p class="kicker">${competency.code} ${competency.name[language]}${view.name !== undefined && html` · ${view.name}`}</p>
 <h1>${title}</h1>

@@ -33,7 +33,7 @@ export function playPages({ launch, content, competency }: PlayPageParts): Route
     const entry = await content.catalogue.find(visit.grant.organisation, visit.session.content.id);
     response.type('html').send(playPage({
       language, model, entry, competencies: competenciesOf(competency, entry, language), trainer: visit.trainer,
-      navigation: navigationFor(visit, 'play'), startOver: visit.link('/play/start-over'), matrix: visit.link('/matrix'),
+      navigation: navigationFor(visit, 'play'), frame: visit.frame, startOver: visit.link('/play/start-over'), matrix: visit.link('/matrix'),
     }));
   });
   router.post('/play/start-over', async (request, response) => {

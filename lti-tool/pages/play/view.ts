@@ -1,5 +1,6 @@
 import type { CatalogueEntry, PlayModel } from '../../../h5p-content/index.js';
 import { html, jsonScript, page, raw, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import type { PageFrame } from '../shared/visit.js';
 import { playTexts } from './texts.js';
 
 /** What the page around a unit needs. */
@@ -11,6 +12,7 @@ export interface PlayView {
   readonly competencies: readonly string[];
   readonly trainer: boolean;
   readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
   readonly startOver: string;
   readonly matrix: string;
 }
@@ -20,7 +22,7 @@ export function playPage(view: PlayView): string {
   const { language, model, entry } = view;
   const text = playTexts(language);
   return page({
-    language, title: model.title, embedded: true, width: 'narrow', navigation: view.navigation, styles: model.styles, scripts: model.scripts,
+    language, title: model.title, embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, styles: model.styles, scripts: [...view.frame.scripts, ...model.scripts],
     body: html`<h1 class="visually-hidden" lang="${model.language}">${model.title}</h1>
 ${view.trainer && html`<p class="notice">${text('preview')}</p>`}
 <noscript><p class="notice warm">${text('script')}</p></noscript>

@@ -1,10 +1,23 @@
 import type { Request, Response } from 'express';
 import type { AgentKey } from '../../../lrs/index.js';
 import { agentKey } from '../../../lrs/index.js';
-import type { Launch, LaunchVisit } from '../../launch/index.js';
+import { ancestorsOf, type Launch, type LaunchSession, type LaunchVisit } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
-import { contentSecurityPolicy, frameAncestorsOf, isLanguage, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { contentSecurityPolicy, isLanguage, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { visitTexts } from './texts.js';
+
+/** What follows from where the LMS shows us (`launch_presentation`). */
+export interface PageFrame {
+  /** Inside a page of the LMS's; a window of its own otherwise. */
+  readonly embedded: boolean;
+  readonly scripts: readonly string[];
+}
+
+/** Inside a frame whose height the LMS has not settled on, the page tells how high it is. */
+function frameOf({ documentTarget, fixedHeight = false }: LaunchSession): PageFrame {
+  const embedded = documentTarget !== 'window';
+  return { embedded, scripts: embedded && !fixedHeight ? ['/assets/frame-height.js'] : [] };
+}
 
 /** A request to a page inside a launch. */
 export interface Visit extends LaunchVisit {
@@ -15,6 +28,7 @@ export interface Visit extends LaunchVisit {
   readonly token: string;
   /** Fields that keep a form inside this launch. */
   readonly hidden: Readonly<Record<string, string>>;
+  readonly frame: PageFrame;
   /** An address of ours that stays inside this launch. */
   link(path: string, parameters?: Readonly<Record<string, string | undefined>>): string;
 }
@@ -29,15 +43,18 @@ function parameter(request: Request, name: string): string | undefined {
  * @throws LotseError `session-lost` where the launch has expired
  */
 export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Request, response: Response): Promise<Visit> {
+  // Until it is known which LMS frames the page, an error must show in any frame.
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   const visit = await launch.sessionFrom(request);
   const { session } = visit;
   const token = parameter(request, 'launch') ?? '';
   const asked = parameter(request, 'language');
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(frameAncestorsOf(session.issuer)));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(session)));
   return {
     ...visit,
     token,
+    frame: frameOf(session),
     language: isLanguage(asked) ? asked : session.language,
     trainer: session.roles.includes('instructor') || session.roles.includes('administrator'),
     hidden: { launch: token, ...(asked === undefined ? {} : { language: asked }) },

@@ -60,7 +60,7 @@ export function teamPages(parts: TeamPageParts): Router {
     response.type('html').send(teamPage({
       language: visit.language, team, platform: visit.session.platform,
       ...(asOf === undefined ? {} : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
-      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }), navigation: navigationFor(visit, 'team'), personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }), navigation: navigationFor(visit, 'team'), frame: visit.frame, personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
       names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
     }));
   });

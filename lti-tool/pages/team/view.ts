@@ -1,5 +1,6 @@
 import type { TeamColumn, TeamMatrix, TeamRow } from '../../../lrs/competency/index.js';
 import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import type { PageFrame } from '../shared/visit.js';
 import { teamTexts } from './texts.js';
 
 /** What the team matrix page needs. */
@@ -13,6 +14,7 @@ export interface TeamView {
   /** When the LMS listed these people, and how long ago; missing where it lists nobody. */
   readonly listed?: { readonly asOf: string; readonly minutes: number };
   readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
   readonly form: Html;
   personLink(key: string): string;
 }
@@ -52,7 +54,7 @@ export function teamPage(view: TeamView): string {
   const { language, team } = view;
   const text = teamTexts(language);
   return page({
-    language, title: text('title'), embedded: true, width: 'wide', navigation: view.navigation, scripts: ['/assets/print.js'],
+    language, title: text('title'), embedded: view.frame.embedded, width: 'wide', navigation: view.navigation, scripts: [...view.frame.scripts, '/assets/print.js'],
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('lead')}</p>
 <p class="notice">${text('purpose')}</p>

@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   /** Bytes of head and body. */
   readonly length: number;
+  /** The status line and the headers. */
+  head(): string;
   /** The body; only what asked for it pays for decoding. */
   text(): string;
 }
@@ -29,11 +31,14 @@ export class Connection {
     socket.on('error', (caught) => this.#waiting?.reject(caught));
   }
 
-  /** @param url of a server on this machine */
-  static open(url: string): Promise<Connection> {
+  /**
+   * @param url of a server on this machine
+   * @param localAddress where the connection comes from, e.g. another address of the loopback
+   */
+  static open(url: string, localAddress = '127.0.0.1'): Promise<Connection> {
     const { port } = new URL(url);
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port: Number(port), noDelay: true });
+      const socket = connect({ host: '127.0.0.1', port: Number(port), noDelay: true, localAddress });
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.off('error', reject);
@@ -64,6 +69,7 @@ export class Connection {
     waiting.resolve({
       status: Number(whole.toString('latin1', 9, 12)),
       length: whole.length,
+      head: () => whole.toString('latin1', 0, whole.indexOf(headEnd)),
       text: () => whole.subarray(whole.indexOf(headEnd) + headEnd.length).toString('utf8'),
     });
   }

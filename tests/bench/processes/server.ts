@@ -61,6 +61,16 @@ export function startLrs(folder: string): Promise<ServerProcess> {
   return start('lrs/main.js', { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_LOG_LEVEL: 'info', LOTSE_PUBLIC_URL: 'https://lotse.example', NODE_ENV: 'production' });
 }
 
+/** The whole product as it ships, without the demo, on a folder of data. */
+export function startTool(folder: string): Promise<ServerProcess> {
+  return start('lti-tool/serve.js', { ...toolEnvironment(folder), LOTSE_LOG_LEVEL: 'info' });
+}
+
+/** How the product is told where it is. */
+export function toolEnvironment(folder: string): Readonly<Record<string, string>> {
+  return { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_PUBLIC_URL: 'https://lotse.example', LOTSE_DEMO: 'off', NODE_ENV: 'production' };
+}
+
 /** The Express server that only parses. */
 export function startBaseline(): Promise<ServerProcess> {
   return start('tests/bench/processes/express-baseline.js', { NODE_ENV: 'production' });

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { LtiTool, publicUrl } from '../../support/lti-tool.js';
-import { PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
+import { publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
 
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
 
@@ -9,14 +9,7 @@ const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/l
 describe('deep linking', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
-  beforeAll(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-  });
-  afterAll(async () => {
-    await tool.close();
-    await peer.close();
-  });
+  useLtiTool((opened) => ({ peer, tool } = opened));
 
   async function open(settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const answer = await tool.launchWith({

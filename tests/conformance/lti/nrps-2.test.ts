@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nextPage } from '../../../lti-tool/platform/link-header.js';
 import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
 import { createLogger } from '../../../lrs/index.js';
-import { LtiTool, nord } from '../../support/lti-tool.js';
+import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
 import { until } from '../../support/grade-walk.js';
-import { PlatformPeer, status, type Answer } from '../../support/platform-peer.js';
+import { type PlatformPeer, status, type Answer } from '../../support/platform-peer.js';
 
 /** Names and Role Provisioning Services 2.0 §2: the course's members. */
 describe('names and roles', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
-  beforeAll(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
+  useLtiTool((opened) => ({ peer, tool } = opened));
+  beforeAll(() => {
     peer.members = [
       { user_id: 'user-17', status: 'Active', name: 'Aylin Kaya', roles: ['Learner'] },
       { user_id: 'user-18', given_name: 'Jonas', family_name: 'Brandt', roles: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'] },
@@ -20,10 +19,6 @@ describe('names and roles', () => {
       { user_id: 'user-20', status: 'Active', roles: ['Instructor'] },
       { user_id: 21, status: 'Active', name: 'Petra Sommer', roles: ['Learner'] },
     ];
-  });
-  afterAll(async () => {
-    await tool.close();
-    await peer.close();
   });
 
   const session = (): RosterSession => ({ platformId: tool.platform.id, issuer: peer.url, membershipsUrl: peer.membershipsUrl, contextId: '7', resourceLinkId: 'link-5' });

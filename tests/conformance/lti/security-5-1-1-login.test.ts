@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LtiTool, publicUrl } from '../../support/lti-tool.js';
-import { PlatformPeer } from '../../support/platform-peer.js';
+import { describe, expect, test } from '@jest/globals';
+import { publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import type { PlatformPeer } from '../../support/platform-peer.js';
 
 /** 1EdTech Security Framework §5.1.1.1 and §5.1.1.2: third-party initiated login, and the authentication request it leads to. */
 describe('LTI login', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
-  beforeAll(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-  });
-  afterAll(async () => {
-    await tool.close();
-    await peer.close();
-  });
+  useLtiTool((opened) => ({ peer, tool } = opened));
 
   test('GET and POST lead to the authentication address with all that the specification asks for', async () => {
     for (const send of [() => tool.get('/lti/login', tool.initiation()), () => tool.post('/lti/login', tool.initiation())]) {
@@ -76,7 +69,7 @@ describe('LTI login', () => {
     await tool.platforms.change(tool.platform.organisation, tool.platform.id, { active: false });
     try {
       const answer = await tool.get('/lti/login', tool.initiation()).expect(403);
-      expect(answer.text).toContain('noch nicht angemeldet');
+      expect(answer.text).toContain('Dieses Lernsystem ist abgeschaltet');
     } finally {
       await tool.platforms.change(tool.platform.organisation, tool.platform.id, { active: true });
     }

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LtiTool, nord } from '../../support/lti-tool.js';
-import { PlatformPeer, status } from '../../support/platform-peer.js';
+import { describe, expect, test } from '@jest/globals';
+import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type PlatformPeer, status } from '../../support/platform-peer.js';
 
 /** 1EdTech Security Framework §6: key sets, ours and theirs. */
 describe('key sets', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
-  beforeAll(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-  });
-  afterAll(async () => {
-    await tool.close();
-    await peer.close();
-  });
+  useLtiTool((opened) => ({ peer, tool } = opened));
 
   test('the tool publishes its public keys with kid, alg and use, and nothing private', async () => {
     const answer = await tool.get('/lti/keys').expect(200);

@@ -1,0 +1,54 @@
+import type { Response } from 'express';
+import { logError, requestError, requestIdOf, setErrorHeaders, type Logger, type LotseError } from '../../../lrs/index.js';
+import { errorPage, errorTitle, html, type Html, type Language } from '../../../lrs/web/index.js';
+import type { Presentation } from '../callback/read-presentation.js';
+import type { LaunchRole } from '../../platform/index.js';
+import { returnAddress } from './return-address.js';
+import { explainedProblems, problemTexts, type ExplainedProblem } from './texts.js';
+
+/** Why a launch led nowhere, and what is known about who launched. */
+export interface Problem {
+  /** Whatever was thrown. */
+  readonly error: unknown;
+  readonly language: Language;
+  /** As a verified message said it; left out before there was one, since nobody is sent to an address that nobody vouched for. */
+  readonly presentation?: Presentation;
+  /** Left out or empty: anybody. */
+  readonly roles?: readonly LaunchRole[];
+  /** Pages of ours that work all the same. */
+  readonly waysOn?: readonly { readonly page: 'matrix' | 'team'; readonly href: string }[];
+}
+
+const everybody: readonly LaunchRole[] = ['learner', 'instructor', 'administrator'];
+
+function advice({ code }: LotseError, { language, roles = [] }: Problem): Html | undefined {
+  const explained = explainedProblems.find((each) => each === code) as ExplainedProblem | undefined;
+  if (explained === undefined) return undefined;
+  const text = problemTexts(language);
+  const concerned = roles.length === 0 ? everybody : roles;
+  return html`<h2>${text('what-to-do')}</h2>
+<dl class="advice">${concerned.map((role) => html`<dt>${text(`for.${role}`)}</dt><dd>${text(`${explained}.${role}`)}</dd>`)}</dl>`;
+}
+
+function actions(error: LotseError, requestId: string, { language, presentation, waysOn = [] }: Problem): Html | undefined {
+  const text = problemTexts(language);
+  const { returnUrl } = presentation ?? {};
+  if (returnUrl === undefined && waysOn.length === 0) return undefined;
+  const message = { text: text('reference', { title: errorTitle(error, language), id: requestId }), log: `Lotse: ${error.code} (${requestId})` };
+  return html`<p class="actions">${waysOn.map(({ page, href }) => html`<a class="button" href="${href}">${text(`open.${page}`)}</a> `)}
+${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}">${text('back')}</a>`}</p>`;
+}
+
+/**
+ * Answers with the page for a launch that led nowhere: what happened, what each of those concerned can do, the request
+ * id that the log line bears, and a way back where the LMS named one.
+ */
+export function sendProblem(response: Response, logger: Logger, problem: Problem): void {
+  const error = requestError(problem.error);
+  const requestId = requestIdOf(response);
+  logError(logger, error, requestId);
+  setErrorHeaders(response, error);
+  response.status(error.status).type('html').setHeader('Cache-Control', 'no-store').send(
+    errorPage(error, requestId, problem.language, [advice(error, problem), actions(error, requestId, problem)]),
+  );
+}

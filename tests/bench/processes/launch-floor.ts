@@ -1,0 +1,62 @@
+/**
+ * The least that launches need: for each one RSA signature checked, and the same rows read and written by the store's
+ * own commands, in one thread, without HTTP, threads or pages. A group of launches shares two durable transactions, one
+ * for its logins and one for the rest: a launch cannot write before its login is durable.
+ *
+ * node launch-floor.js <database> <organisation> <content> <launches>; tells launches and seconds as JSON.
+ */
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import BetterSqlite3 from 'better-sqlite3';
+import { accessModule } from '../../../adapters/sqlite/access.js';
+import { contentModule } from '../../../adapters/sqlite/content.js';
+import { prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
+import { toolModule } from '../../../adapters/sqlite/tool.js';
+import { hashOfSecret, newSecret, newUuid, organisationId, type AgentKey } from '../../../lrs/index.js';
+
+const together = 32;
+const [, , path, organisationText, contentId, count] = process.argv;
+const database = new BetterSqlite3(path!);
+prepareWriter(database, 'full');
+const organisation = organisationId(organisationText!)!;
+const [platform] = toolModule.queries.listPlatforms(database, { organisation });
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const message = Buffer.from('x'.repeat(1500));
+const signature = sign('RSA-SHA256', message, privateKey);
+const begin = database.prepare('BEGIN IMMEDIATE');
+const commit = database.prepare('COMMIT');
+const issuer = platform!.issuer;
+
+function login(): string {
+  const stateHash = hashOfSecret(newSecret());
+  toolModule.queries.findPlatformByClient(database, { issuer, clientId: platform!.clientId });
+  toolModule.commands.beginLogin(database, { now: new Date().toISOString(), login: { stateHash, nonce: newSecret(), bindingHash: hashOfSecret(newSecret()), organisation, platform: platform!.id, initiation: 'x'.repeat(250), expires: '2999-01-01T00:00:00.000Z' } });
+  return stateHash;
+}
+
+function launch(stateHash: string, number: number): void {
+  const [now, subject] = [new Date().toISOString(), `floor-${number}`];
+  toolModule.queries.findLogin(database, { stateHash, now });
+  toolModule.commands.consumeLogin(database, { stateHash, now });
+  toolModule.queries.findPlatform(database, { organisation, id: platform!.id });
+  if (!verify('RSA-SHA256', message, publicKey, signature)) throw new Error('The signature does not fit.');
+  toolModule.queries.contentOfLink(database, { organisation, link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' } });
+  toolModule.commands.introducePeople(database, { organisation, now, introductions: [{ issuer, subject, newPerson: newUuid() }] });
+  const actor = `account:${JSON.stringify([issuer, subject])}` as AgentKey;
+  const attempt = contentModule.commands.current(database, { organisation, place: { actor, contentId: contentId!, placement: 'floor' }, fresh: { registration: newUuid(), now } });
+  toolModule.commands.recordPlacement(database, { organisation, placement: { registration: attempt!.registration, platform: platform!.id, deploymentId: '1', issuer, subject, contextId: '7', resourceLinkId: 'link-1', graded: true, launched: now } });
+  accessModule.commands.addGrant(database, { tokenHash: hashOfSecret(newSecret()), organisation, scopes: ['statements/write'], expires: '2999-01-01T00:00:00.000Z', actor, session: 'x'.repeat(900) });
+}
+
+const launches = Number(count);
+const begun = performance.now();
+for (let done = 0; done < launches; done += together) {
+  begin.run();
+  const states = Array.from({ length: together }, login);
+  commit.run();
+  begin.run();
+  states.forEach((state, index) => launch(state, done + index));
+  commit.run();
+}
+const seconds = (performance.now() - begun) / 1000;
+database.close();
+process.stdout.write(JSON.stringify({ launches, seconds }));

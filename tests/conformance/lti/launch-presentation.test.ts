@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { ancestorsOf } from '../../../lti-tool/launch/index.js';
+import { nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
+
+const presentation = (value: unknown) => ({ [claim('launch_presentation')]: value });
+const nothing = { [claim('custom')]: {}, [claim('resource_link')]: { id: 'link-empty' } };
+
+/** LTI 1.3 Core §5.4.4: in which language, in what place, and with what way back the LMS shows us; also where a launch leads nowhere. */
+describe('launch presentation', () => {
+  let peer: PlatformPeer;
+  let tool: LtiTool;
+  useLtiTool((opened) => ({ peer, tool } = opened));
+
+  test('place, height and way back are kept; what is malformed counts as left out', async () => {
+    const { session } = await tool.sessionOf(await tool.launchWith(presentation({ document_target: 'iframe', height: 600, width: '800', return_url: `${peer.url}/course/7`, locale: 'en-GB' })));
+    expect(session).toMatchObject({ documentTarget: 'iframe', fixedHeight: true, returnUrl: `${peer.url}/course/7`, language: 'en' });
+    const other = await tool.sessionOf(await tool.launchWith(presentation({ document_target: 'hologram', height: -1, width: 'wide', return_url: 'ftp://x', locale: 5 })));
+    expect(other.session).toMatchObject({ fixedHeight: false, language: 'de' });
+    expect(other.session).not.toHaveProperty('documentTarget');
+    expect(other.session).not.toHaveProperty('returnUrl');
+  });
+
+  test('the pages of a launch may be framed by the LMS alone: its issuer, its sign-in address, its way back', async () => {
+    const { session } = await tool.sessionOf(await tool.launchWith(presentation({ return_url: 'https://courses.lms.example/7' })));
+    expect(ancestorsOf(session)).toBe(`'self' ${peer.url} https://courses.lms.example`);
+  });
+
+  describe('a launch that leads nowhere', () => {
+    const cases: readonly (readonly [name: string, claims: Readonly<Record<string, unknown>>, status: number, title: string, advice: readonly string[]])[] = [
+      ['a content that is gone', { [claim('custom')]: { content: 'gone' } }, 404, 'Diese Lerneinheit gibt es nicht mehr', ['Sagen Sie Ihrer Trainerin']],
+      ['nobody in particular', { sub: undefined }, 400, 'Wer öffnet die Einheit?', ['mit Ihrem eigenen Konto', 'ob der Kurs Gäste zulässt', 'Kennung der Person']],
+      ['nothing chosen yet, for a learner', nothing, 404, 'Hier ist noch nichts ausgewählt', ['wird noch eingerichtet', 'Meine Kompetenzmatrix öffnen']],
+      ['nothing chosen yet, for a trainer', { ...nothing, [claim('roles')]: [membershipRole('Instructor')] }, 404, 'Hier ist noch nichts ausgewählt', ['öffnen Sie die Inhaltsauswahl', 'Team-Matrix öffnen']],
+      ['a deployment that was not accepted', { [claim('deployment_id')]: '99' }, 401, 'Dieser Aufruf lässt sich nicht bestätigen', ['Vorgangsnummer']],
+    ];
+    test.each(cases)('%s: a page with advice, the request id, and a way back that tells the LMS', async (_name, claims, status, title, advice) => {
+      const answer = await tool.launchWith(claims);
+      expect(answer.status).toBe(status);
+      expect(answer.text).toContain(`<h1>${title}</h1>`);
+      expect(answer.text).toContain('<html lang="de">');
+      for (const text of advice) expect(answer.text).toContain(text);
+      const id = answer.headers['x-request-id']!;
+      expect(answer.text).toContain(`Vorgangsnummer: ${id}`);
+      expect(tool.log.at(-1)).toMatchObject({ requestId: id });
+      const back = new URL(/href="(http:\/\/127[^"]+)"/.exec(answer.text)![1]!.replaceAll('&amp;', '&'));
+      expect(back.origin + back.pathname).toBe(`${peer.url}/course/7`);
+      expect(back.searchParams.get('lti_errormsg')).toBe(`${title} (Vorgangsnummer ${id})`);
+      expect(back.searchParams.get('lti_errorlog')).toMatch(/^Lotse: [a-z-]+ \([0-9a-f-]{36}\)$/);
+      expect(answer.headers['content-security-policy']).toMatch(new RegExp(`frame-ancestors 'self' ${peer.url}$`));
+    });
+
+    test('in the launch\'s language; without a way back there is none', async () => {
+      const answer = await tool.launchWith({ ...nothing, ...presentation({ locale: 'en' }) });
+      expect(answer.text).toContain('<html lang="en">');
+      expect(answer.text).toContain('Nothing has been chosen here yet');
+      expect(answer.text).not.toContain('Back to the learning platform');
+    });
+
+    test('the address of the way back keeps what it carries', async () => {
+      const answer = await tool.launchWith({ ...nothing, ...presentation({ return_url: `${peer.url}/return?course=7&sesskey=a%26b` }) });
+      const back = new URL(/href="(http:\/\/127[^"]+)"/.exec(answer.text)![1]!.replaceAll('&amp;', '&'));
+      expect([back.searchParams.get('course'), back.searchParams.get('sesskey')]).toEqual(['7', 'a&b']);
+    });
+
+    test('nothing chosen still leads on to one\'s own matrix', async () => {
+      const answer = await tool.launchWith(nothing);
+      const href = new RegExp(`href="(${publicUrl}/matrix\\?launch=[^"]+)"`).exec(answer.text)![1]!;
+      const grant = await tool.lrs.access.resolveToken(new URL(href).searchParams.get('launch')!);
+      expect(grant.scopes).toEqual(['statements/read/mine']);
+    });
+
+    test('an LMS that is switched off, at its login and at its launch', async () => {
+      const login = await tool.begin();
+      await tool.platforms.change(nord, tool.platform.id, { active: false });
+      try {
+        for (const answer of [await tool.get('/lti/login', tool.initiation()), await tool.answer(login, 'any')]) {
+          expect(answer.status).toBe(403);
+          expect(answer.text).toContain('Dieses Lernsystem ist abgeschaltet');
+          expect(answer.text).toContain('Schalten Sie sie dort ein');
+          expect(answer.text).not.toContain('lti_errormsg');
+        }
+      } finally {
+        await tool.platforms.change(nord, tool.platform.id, { active: true });
+      }
+    });
+  });
+
+  describe('submission review', () => {
+    const review = (user: string, roles: readonly string[]) => ({
+      [claim('message_type')]: 'LtiSubmissionReviewRequest', [claim('for_user')]: { user_id: user }, [claim('roles')]: roles.map(membershipRole),
+    });
+
+    test('a trainer comes to the learner\'s page, or to the team where the learner was never here', async () => {
+      const learner = await tool.sessionOf(await tool.launchWith({ sub: 'learner-8' }));
+      const opened = await tool.sessionOf(await tool.launchWith({ ...review('learner-8', ['Instructor']), sub: 'trainer-1' }));
+      expect(opened.path).toBe(`${publicUrl}/team/${learner.session.person}`);
+      expect(opened.scopes).toEqual(['statements/read/mine']);
+      expect((await tool.sessionOf(await tool.launchWith({ ...review('nobody-9', ['Instructor']), sub: 'trainer-1' }))).path).toBe(`${publicUrl}/team`);
+    });
+
+    test('a learner comes to the unit, whomever the message names', async () => {
+      expect((await tool.sessionOf(await tool.launchWith(review('user-17', ['Learner'])))).path).toBe(`${publicUrl}/play`);
+      expect((await tool.sessionOf(await tool.launchWith(review('learner-8', ['Learner'])))).path).toBe(`${publicUrl}/play`);
+    });
+
+    test('without the person it is for it is refused', async () => {
+      const answer = await tool.launchWith({ ...review('x', ['Instructor']), [claim('for_user')]: { name: 'x' } });
+      expect(answer.status).toBe(401);
+      expect(tool.reasons.at(-1)).toBe('launch: claim for_user.user_id missing or wrong');
+    });
+  });
+});
