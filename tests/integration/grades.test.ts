@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
 import { createLogger } from '../../lrs/base/index.js';
+import { sendUntil } from '../support/grade-walk.js';
 import { LtiTool, nord, publicUrl } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
 
@@ -178,12 +179,7 @@ describe('grades', () => {
     await report(await launched());
     await grades.start();
     await grades.idle();
-    await until(async () => {
-      await grades.sendDue();
-      // Less than a lease: what is on its way at the moment stays its sender's.
-      tool.clock.advance(20_000);
-      return (await grades.list(nord))[0]?.state === 'failed';
-    });
+    await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'failed');
     const [failed] = await grades.list(nord);
     expect(failed).toMatchObject({ attempts: 4, lastError: 'platform-unreachable: scores: status 404' });
     expect(await grades.replay(nord, failed!.id)).toBe(true);

@@ -1,7 +1,7 @@
 import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
 import { createLogger } from '../../lrs/base/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
-import { publicUrl, type LtiTool } from './lti-tool.js';
+import { nord, publicUrl, type LtiTool } from './lti-tool.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 
@@ -48,4 +48,18 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
     if (Date.now() > deadline) throw new Error('The condition did not come true in time.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/**
+ * Sends until a condition holds, the clock moving to each next try as it becomes due. It moves no further: what is on
+ * its way stays its sender's, whose lease would else run out.
+ */
+export async function sendUntil(tool: LtiTool, senders: readonly Grades[], condition: () => boolean | Promise<boolean>): Promise<void> {
+  await until(async () => {
+    await Promise.all(senders.map((sender) => sender.sendDue()));
+    if (await condition()) return true;
+    const waiting = (await senders[0]!.list(nord)).filter(({ state }) => state === 'waiting').map(({ nextTry }) => Date.parse(nextTry));
+    if (waiting.length > 0) tool.clock.advance(Math.max(0, Math.min(...waiting) - tool.clock.now()));
+    return false;
+  });
 }

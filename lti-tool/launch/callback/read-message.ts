@@ -82,7 +82,7 @@ export interface LaunchMessage {
   readonly lineItems?: { readonly url: string; readonly make: boolean };
   readonly membershipsUrl?: string;
   readonly deepLinking?: DeepLinkingSettings;
-  /** `sub` of whose results are to be looked at; only in a submission review. */
+  /** The subject whose results are to be looked at; only in a submission review. */
   readonly reviewed?: string;
 }
 
@@ -141,7 +141,7 @@ export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identi
       ...gradingOf(may[claim.grading], adapter),
       membershipsUrl: may[claim.memberships]?.context_memberships_url,
       context: context === undefined ? undefined : { id: context.id, ...present({ title: title?.slice(0, 200) }) },
-      reviewed: type === 'submission-review' ? checked(forUser, claims[claim.forUser], 'for_user.').user_id : undefined,
+      reviewed: type === 'submission-review' ? identify({ sub: checked(forUser, claims[claim.forUser], 'for_user.').user_id }).subject : undefined,
       deepLinking: settings === undefined ? undefined : {
         returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false,
         ...present({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, until, type Learner } from '../../../support/grade-walk.js';
+import { deliver, gradesOf, learnerOf, report, sendUntil, until, type Learner } from '../../../support/grade-walk.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
 import { privacyIdents } from '../../../support/peers/ilias-people.js';
 import { IliasPeer } from '../../../support/peers/ilias.js';
@@ -76,11 +76,7 @@ describe('ILIAS grades', () => {
     peer.objects.splice(0, 1);
     await report(tool, learner, 0.8);
     await grades.idle();
-    await until(async () => {
-      await grades.sendDue();
-      tool.clock.advance(60_000);
-      return (await grades.list(nord))[0]?.state === 'failed';
-    });
+    await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'failed');
     expect(await grades.list(nord)).toMatchObject([{ lastError: expect.stringMatching(/status (404|400)/) }]);
   });
 

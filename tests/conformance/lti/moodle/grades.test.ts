@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, until, type Learner } from '../../../support/grade-walk.js';
+import { deliver, gradesOf, learnerOf, report, sendUntil, until, type Learner } from '../../../support/grade-walk.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
 import { bodyOf, json, status, type Answer } from '../../../support/platform-peer.js';
 import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
@@ -89,11 +89,7 @@ describe('Moodle grades', () => {
     peer.misbehave('/token.php', status(400));
     await report(tool, await launched(), 0.8);
     await grades.idle();
-    await until(async () => {
-      await grades.sendDue();
-      tool.clock.advance(60_000);
-      return (await grades.list(nord))[0]?.state === 'sent';
-    });
+    await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'sent');
     expect(values()).toEqual([[peer.items[0]!.id, 17, 80]]);
   });
 
@@ -138,11 +134,7 @@ describe('Moodle grades', () => {
     await grades.idle();
     expect(await other.sendDue()).toBe(1);
     release();
-    await until(async () => {
-      await Promise.all([grades.sendDue(), other.sendDue()]);
-      tool.clock.advance(10_000);
-      return (await grades.list(nord)).every(({ state }) => state === 'sent');
-    });
+    await sendUntil(tool, [grades, other], async () => (await grades.list(nord)).every(({ state }) => state === 'sent'));
     expect(peer.items.filter(({ service }) => service !== undefined)).toHaveLength(1);
     expect(peer.grades).toHaveLength(2);
   });
@@ -161,11 +153,7 @@ describe('Moodle grades', () => {
     }));
     await report(tool, learner, 0.6);
     await grades.idle();
-    await until(async () => {
-      await grades.sendDue();
-      tool.clock.advance(10_000);
-      return (await grades.list(nord))[0]?.state === 'sent';
-    });
+    await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'sent');
     expect(requested).toEqual(['POST']);
     expect(peer.items.filter(({ service }) => service !== undefined)).toHaveLength(1);
   });
@@ -216,11 +204,7 @@ describe('Moodle grades', () => {
     const learner = await launched();
     await report(tool, learner, 0.8);
     await grades.idle();
-    await until(async () => {
-      await grades.sendDue();
-      tool.clock.advance(120_000);
-      return (await grades.list(nord))[0]?.state === 'failed';
-    });
+    await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'failed');
     const bare = peer.addActivity('Ohne Spalte', 'content=d2-lernen-begleiten', false);
     const elsewhere = { id: 'http://other.example/lineitems/1', resourceLinkId: String(bare.id) };
     peer.misbehave('/services.php/7/lineitems', (_request, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify([elsewhere])));
