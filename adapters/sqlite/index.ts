@@ -6,12 +6,14 @@ import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
 import type { SqliteEngine } from './engine/index.js';
 import { forwardingStore } from './forwarding.js';
+import { leaseStore } from './leases.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
 
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
 export { sqliteFile } from './file.js';
+export { holdFolder } from './hold-folder.js';
 export { openSqlite, type SqliteEngine, type SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
 
@@ -28,5 +30,6 @@ export function lrsStore(engine: SqliteEngine, attachments: AttachmentStore = at
     access: accessStore(engine),
     stream: streamStore(engine),
     forwarding: forwardingStore(engine),
+    leases: leaseStore(engine),
   };
 }
