@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
-import { lrsStore, openSqlite } from '../adapters/sqlite/index.js';
+import { holdFolder, lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
   accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, frontDoor, health, listen, LotseError, measureProcess, measureRequests,
   metricsRoute, readEncryptionKey, runUntilSignal, systemClock, vocabularyFor, watchAnswers, watchStore,
@@ -12,6 +12,14 @@ import { assets, securityHeaders } from './web/index.js';
 
 /** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+  const release = holdFolder(configuration.data);
+  return serve(configuration, logger, release).catch((caught: unknown) => {
+    release();
+    throw caught;
+  });
+}
+
+async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
   const encryptionKey = readEncryptionKey(configuration.data);
   const attachments = await attachmentsOf(configuration);
   const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
@@ -58,6 +66,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
       await forwarding.stop();
       await iliasXapi.stop();
       await engine.close();
+      release();
     },
   };
 }

@@ -5,11 +5,11 @@ import { ilias } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
-import { competencyStore, contentStore, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
+import { competencyStore, contentStore, holdFolder, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
-  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, frontDoor, health, measureProcess, measureRequests, metricsRoute, systemClock,
+  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, frontDoor, health, measureProcess, measureRequests, metricsRoute, systemClock, takeTurns,
   vocabularyFor, watchAnswers, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type OrganisationId, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
@@ -67,9 +67,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const turns = takeTurns(store.leases, clock);
     const competencies = competencyStore(engine);
     const competency = createCompetency({
-      store: competencies, stream: lrs.stream, clock, vocabulary, logger,
+      store: competencies, stream: lrs.stream, clock, vocabulary, logger, turns,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const encryptionKey = readEncryptionKey(data);
@@ -82,7 +83,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({
-      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger,
+      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger, turns,
     });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;
@@ -134,6 +135,11 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     await engine.close();
     throw caught;
   }
+}
+
+/** Holds an installation's data for the one process that serves it. */
+export function holdData({ data }: Configuration): () => void {
+  return holdFolder(data);
 }
 
 /** The file that an installation keeps its data in, for backups. */

@@ -1,6 +1,6 @@
 import { listen, runUntilSignal, type Configuration, type Logger, type Running } from '../lrs/index.js';
 import { serveDemo } from './demo.js';
-import { composeLotse } from './main.js';
+import { composeLotse, holdData } from './main.js';
 
 function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: string): string {
   return [
@@ -14,8 +14,12 @@ function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: st
 }
 
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
-  const lotse = await composeLotse(configuration, logger);
-  const stops: (() => Promise<void>)[] = [() => lotse.close()];
+  const release = holdData(configuration);
+  const lotse = await composeLotse(configuration, logger).catch((caught: unknown) => {
+    release();
+    throw caught;
+  });
+  const stops: (() => Promise<void>)[] = [async () => release(), () => lotse.close()];
   const stop = async (): Promise<void> => {
     for (const each of stops.toReversed()) await each();
   };

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
 import type { OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
+import { holdName } from './hold-folder.js';
 
 /** Pages copied before others on this thread get their turn. */
 const pagesAtOnce = 1024;
@@ -87,7 +88,7 @@ export function sqliteFile(dataFolder: string): StoreFile {
   const name = 'lotse.sqlite';
   return {
     name,
-    companions: ['-wal', '-shm', '-journal'].map((suffix) => name + suffix),
+    companions: [...['-wal', '-shm', '-journal'].map((suffix) => name + suffix), holdName],
     copy: (to, progress) => copy(join(dataFolder, name), to, progress),
     check: async (path) => check(path),
     namingAttachments,

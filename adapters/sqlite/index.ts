@@ -5,6 +5,7 @@ import { accessStore } from './access.js';
 import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
 import { forwardingStore } from './forwarding.js';
+import { leaseStore } from './leases.js';
 import type { SqliteEngine } from './open.js';
 import { statementStore } from './statements.js';
 import { streamStore } from './stream.js';
@@ -12,6 +13,7 @@ import { streamStore } from './stream.js';
 export { competencyStore } from './competency.js';
 export { contentStore } from './content.js';
 export { sqliteFile } from './file.js';
+export { holdFolder } from './hold-folder.js';
 export { openSqlite, type SqliteEngine } from './open.js';
 export type { SqliteOptions } from './engine/index.js';
 export { toolStore } from './tool.js';
@@ -29,5 +31,6 @@ export function lrsStore(engine: SqliteEngine, attachments: AttachmentStore = at
     access: accessStore(engine),
     stream: streamStore(engine),
     forwarding: forwardingStore(engine),
+    leases: leaseStore(engine),
   };
 }

@@ -6,6 +6,7 @@ import { accessModule } from './access.js';
 import { activitiesModule } from './activities.js';
 import { documentsModule } from './documents.js';
 import { forwardingModule } from './forwarding.js';
+import { leasesModule } from './leases.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
@@ -19,6 +20,7 @@ export const modules = {
   documents: documentsModule,
   stream: streamModule,
   forwarding: forwardingModule,
+  leases: leasesModule,
   content: contentModule,
   competency: competencyModule,
   tool: toolModule,

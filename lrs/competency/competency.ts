@@ -1,6 +1,6 @@
 import type { Clock, Logger, Vocabulary } from '../base/index.js';
 import type { AgentKey, StreamQueries } from '../store/index.js';
-import { consume } from '../stream/index.js';
+import { consume, type Turns } from '../stream/index.js';
 import { starterFrameworks, type Frameworks } from './framework/index.js';
 import { createMatrix, starterNextSteps, type Matrix } from './matrix/index.js';
 import { createProjector, recipeFor } from './projection/index.js';
@@ -14,6 +14,8 @@ export interface CompetencyParts {
   readonly clock: Clock;
   readonly vocabulary: Vocabulary;
   readonly logger: Logger;
+  /** Where several processes may run: so that one of them at a time follows the stream. */
+  readonly turns?: Turns;
   /**
    * The key of a statement's actor; `undefined` for what has none. It is `agentKey` of `lrs/statement`, handed in
    * because this room may not import that one, and because both must agree on every character.
@@ -38,7 +40,7 @@ export interface CompetencyService {
 const batch = 200;
 
 /** @param parts see there */
-export function createCompetency({ store, stream, clock, vocabulary, logger, agentKeyOf }: CompetencyParts): CompetencyService {
+export function createCompetency({ store, stream, clock, vocabulary, logger, turns, agentKeyOf }: CompetencyParts): CompetencyService {
   const frameworks = starterFrameworks();
   const ruleSets = starterRuleSets();
   const verbs = new Set(ruleSets.flatMap((set) => Object.values(set.verbs)));
@@ -67,7 +69,7 @@ export function createCompetency({ store, stream, clock, vocabulary, logger, age
   return {
     async start() {
       consumers = (await stream.partitions()).map((partition) => consume({
-        stream, partition, batch, logger,
+        stream, partition, batch, logger, ...(turns === undefined ? {} : { turn: turns(`competency ${partition}`) }),
         cursor: () => projector.cursor(partition),
         handle: (events, from, to) => projector.handle(partition, events, from, to),
       }));

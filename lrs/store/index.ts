@@ -3,6 +3,7 @@ import type { ActivityQueries } from './activities.js';
 import type { AttachmentStore } from './attachments.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
 import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
+import type { LeaseCommands } from './leases.js';
 import type { StatementCommands, StatementQueries } from './statements.js';
 import type { StreamQueries } from './stream.js';
 
@@ -16,6 +17,7 @@ export * from './attachments.js';
 export * from './merged-definition.js';
 export * from './files.js';
 export * from './forwarding.js';
+export * from './leases.js';
 
 /**
  * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
@@ -29,4 +31,5 @@ export interface LrsStore {
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;
   readonly forwarding: ForwardingCommands & ForwardingQueries;
+  readonly leases: LeaseCommands;
 }

@@ -1,5 +1,6 @@
 import { asLotseError, type Logger } from '../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
+import type { Turn } from './turn.js';
 
 /** What a consumer is made from. */
 export interface ConsumerParts {
@@ -17,6 +18,8 @@ export interface ConsumerParts {
   /** Most events in one call of `handle`. */
   readonly batch: number;
   readonly logger: Logger;
+  /** Where several processes follow the same cursor: whose turn it is. Left out: always this one's. */
+  readonly turn?: Turn;
   readonly timing?: Partial<ConsumerTiming>;
 }
 
@@ -50,7 +53,7 @@ interface Waiter {
 const defaultTiming: ConsumerTiming = { poll: 2_000, firstRetry: 100, longestRetry: 30_000 };
 
 /** A consumer of one partition. Nothing is dropped: a cursor moves only with what was made of the events before it. */
-export function consume({ stream, partition, cursor, handle, batch, logger, timing }: ConsumerParts): Consumer {
+export function consume({ stream, partition, cursor, handle, batch, logger, turn, timing }: ConsumerParts): Consumer {
   const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...timing };
   let waiters: readonly Waiter[] = [];
   let running: Promise<void> | undefined;
@@ -83,7 +86,7 @@ export function consume({ stream, partition, cursor, handle, batch, logger, timi
     for (const { resolve } of done) resolve();
   }
 
-  /** One batch; `false` where there was nothing behind the cursor. */
+  /** One batch; `false` where there was nothing behind the cursor, or another process takes care of it. */
   async function advance(): Promise<boolean> {
     const asked = waiters;
     const from = await cursor();
@@ -94,6 +97,10 @@ export function consume({ stream, partition, cursor, handle, batch, logger, timi
       return false;
     }
     if (stopped) return true;
+    if (turn !== undefined && !(await turn.mine())) {
+      settle((waiter) => waiter.until <= from);
+      return false;
+    }
     await handle(events, from, last.position);
     settle((waiter) => waiter.until <= last.position);
     return true;
@@ -117,6 +124,8 @@ export function consume({ stream, partition, cursor, handle, batch, logger, timi
       }
     }
     unsubscribe();
+    // Where the store is gone by now, the turn ends by itself.
+    await turn?.end().catch(() => undefined);
     for (const { reject } of waiters) reject(new Error('The consumer has stopped.'));
     waiters = [];
   }

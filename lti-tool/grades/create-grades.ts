@@ -1,4 +1,4 @@
-import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries } from '../../lrs/index.js';
+import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
 import type { Grade, GradePageRequest } from '../store/index.js';
 import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
@@ -7,6 +7,8 @@ import { createSender, type SenderParts } from './sender.js';
 export interface GradesParts extends IntakeParts, Omit<SenderParts, 'attempts'> {
   readonly stream: StreamQueries;
   readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
+  /** Where several processes may run: so that one of them at a time takes scores in. */
+  readonly turns?: Turns;
 }
 
 /** The way of grades from statements to the LMS. */
@@ -34,7 +36,7 @@ export interface Grades {
 const batch = 200;
 
 export function createGrades(parts: GradesParts): Grades {
-  const { store, stream, clock, logger } = parts;
+  const { store, stream, clock, logger, turns } = parts;
   const intake = createIntake(parts);
   const sender = createSender(parts);
   let consumers: readonly Consumer[] = [];
@@ -43,7 +45,7 @@ export function createGrades(parts: GradesParts): Grades {
     async start() {
       const partitions = await stream.partitions();
       consumers = partitions.map((partition) => consume({
-        stream, partition, batch, logger,
+        stream, partition, batch, logger, ...(turns === undefined ? {} : { turn: turns(`grades ${partition}`) }),
         cursor: () => store.grades.cursor(partition),
         handle: async (events, from, to) => {
           try {

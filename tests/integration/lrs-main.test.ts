@@ -35,6 +35,19 @@ test('serves xAPI alone, stops in order, and has everything after a restart, whi
   expect(await end('SIGINT')).toBe(0);
 }, 60_000);
 
+test('a data folder is served by one process; when that is gone, however it went, by the next', async () => {
+  running = await startLrs(folder.path);
+  const second = await startLrs(folder.path).catch((caught: unknown) => caught);
+  expect(second).toBeInstanceOf(FailedStart);
+  expect((second as FailedStart).said).toMatch(/^Another Lotse serves .* already/);
+  expect((await fetch(`${running.origin}/readyz`)).status).toBe(200);
+  for (const signal of ['SIGKILL', 'SIGTERM', 'SIGKILL'] as const) {
+    await running.end(signal);
+    running = await startLrs(folder.path);
+    expect((await fetch(`${running.origin}/readyz`)).status).toBe(200);
+  }
+}, 60_000);
+
 test.each([
   ['a wrong value', { LOTSE_PORT: 'many' }, /^LOTSE_PORT is "many", but must be /],
   ['a setting that does not exist', { LOTSE_PROT: '1' }, /LOTSE_PROT/],

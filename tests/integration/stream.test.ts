@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { consume, createLogger, type Consumer, type ConsumerParts, type LrsStore, type Position, type StoredEvent } from '../../lrs/index.js';
+import { consume, createLogger, systemClock, takeTurns, type Consumer, type ConsumerParts, type LrsStore, type Position, type StoredEvent } from '../../lrs/index.js';
 import { everyStore } from '../support/every-store.js';
 import { serveLrs, statement, voiding, type LrsServer } from '../support/lrs-server.js';
 
@@ -58,6 +58,36 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   }
 
   const several = (count: number) => Array.from({ length: count }, () => statement());
+
+  test('shares a cursor with those of other processes, one at a time; what one leaves, the next takes', async () => {
+    let underWay = 0;
+    const byWhom: string[] = [];
+    const of = (name: string): Consumer => consumer({
+      turn: takeTurns(store.leases, systemClock)('cursor'), timing: { ...timing, poll: 5 },
+      handle: async (events, from, to) => {
+        underWay += 1;
+        expect([underWay, from]).toEqual([1, kept.cursor]);
+        byWhom.push(name);
+        await new Promise((resolve) => setImmediate(resolve));
+        kept.keep(events, from, to);
+        underWay -= 1;
+      },
+    });
+    const [first, second] = [of('first'), of('second')];
+    first.start();
+    second.start();
+    const ids: string[] = [];
+    for (let time = 0; time < 8; time += 1) ids.push(...await server.client.store(...several(5)));
+    await Promise.all([first.idle(), second.idle()]);
+    expect(kept.ids).toEqual(ids);
+    expect(new Set(byWhom).size).toBe(1);
+    const [holder, other] = byWhom[0] === 'first' ? [first, second] : [second, first];
+    await holder!.stop();
+    ids.push(...await server.client.store(...several(5)));
+    await other!.idle();
+    expect(kept.ids).toEqual(ids);
+    expect(new Set(byWhom).size).toBe(2);
+  });
 
   test('handles what was stored before and after its start, in order and in batches', async () => {
     const before = await server.client.store(...several(4));

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isoNow, LotseError, newUuid, seal, type Clock, type Logger } from '../../base/index.js';
 import type { DeadLetter, ForwardProgress, ForwardTarget, LrsStore, OrganisationId, Partition, Position } from '../../store/index.js';
+import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, secretPurpose } from './deliver.js';
 import { isPrivateAddress } from './outbound.js';
 import { startRunner, type ForwardTiming, type Runner } from './runner.js';
@@ -74,7 +75,7 @@ function checkedUrl(text: string, allowPrivate: boolean): string {
 export function createForwarding({ store, encryptionKey, clock, logger, timing }: ForwardingParts): Forwarding {
   const { forwarding, stream } = store;
   const deliverer = createDeliverer(encryptionKey, store.attachments);
-  const parts = { store, deliverer, clock, logger, timing: { ...usual, ...timing } };
+  const parts = { store, deliverer, clock, logger, timing: { ...usual, ...timing }, turns: takeTurns(store.leases, clock) };
   const runners = new Map<string, Runner>();
   let unsubscribe: (() => void) | undefined;
   let looking: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 import { asLotseError, isoNow, newUuid, type Clock, type Logger } from '../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
+import type { Turns } from '../../stream/index.js';
 import type { Delivery, Deliverer, OutgoingStatement } from './deliver.js';
 import { selectFor } from './selection.js';
 
@@ -18,6 +19,8 @@ export interface RunnerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing: ForwardTiming;
+  /** So that one process at a time tells a target. */
+  readonly turns: Turns;
 }
 
 /** Tells one target, for as long as it runs. */
@@ -36,9 +39,10 @@ class Failed extends Error {
   }
 }
 
-export function startRunner(target: ForwardTarget, { store, deliverer, clock, logger, timing }: RunnerParts): Runner {
+export function startRunner(target: ForwardTarget, { store, deliverer, clock, logger, timing, turns }: RunnerParts): Runner {
   const { organisation, id } = target;
   const ending = new AbortController();
+  const turn = turns(`forward ${id}`);
   let stopped = false;
   let woken = false;
   let endPause: (() => void) | undefined;
@@ -58,14 +62,14 @@ export function startRunner(target: ForwardTarget, { store, deliverer, clock, lo
     return [...(await deliver(statements.slice(0, middle))), ...(await deliver(statements.slice(middle)))];
   }
 
-  /** One stretch; `false` where there was nothing behind the cursor. */
+  /** One stretch; `false` where there was nothing behind the cursor, or another process tells the target. */
   async function step(partition: Partition): Promise<boolean> {
     const from = await store.forwarding.cursor(organisation, id, partition);
     const events = await store.stream.read(partition, from, batch);
     const to = events.at(-1)?.position;
-    if (to === undefined) return false;
+    if (to === undefined || !(await turn.mine())) return false;
     const selected = await selectFor(target, events, store.statements);
-    const dead = selected.length === 0 ? [] : await deliver(selected);
+    const dead = selected.length === 0 ? [] : await turn.during(() => deliver(selected));
     // Where another process was faster, its cursor counts; the target has heard some of it twice.
     await store.forwarding.advance({ organisation, target: id, partition, from, to, dead });
     if (dead.length > 0) logger.warn({ organisation, target: id, count: dead.length }, 'A target refuses statements; they wait as dead letters.');
@@ -114,7 +118,7 @@ export function startRunner(target: ForwardTarget, { store, deliverer, clock, lo
     }
   }
 
-  const running = run();
+  const running = run().finally(() => turn.end().catch(() => undefined));
   return {
     wake() {
       woken = true;

@@ -5,6 +5,7 @@ import { documentContract } from './documents.js';
 import { erasureContract } from './erasure.js';
 import type { LrsStoreFactory } from './factory.js';
 import { forwardingContract } from './forwarding.js';
+import { leaseContract } from './leases.js';
 import { referenceContract } from './references.js';
 import { statementContract } from './statements.js';
 import { streamContract } from './stream.js';
@@ -25,4 +26,5 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   documentContract(open);
   streamContract(open);
   forwardingContract(open);
+  leaseContract(open);
 }

@@ -3,10 +3,11 @@ import { accessModel } from './access.js';
 import { attachmentModel } from './attachments.js';
 import { documentModel } from './documents.js';
 import { forwardingModel } from './forwarding.js';
+import { leaseModel } from './leases.js';
 import { statementModel } from './statements.js';
 
 /** The LRS's port in arrays and filters: slow, in memory, and obviously right. */
 export function lrsModel(): LrsStore {
   const { access, exists } = accessModel();
-  return { access, attachments: attachmentModel(), documents: documentModel(exists), forwarding: forwardingModel(exists), ...statementModel(exists) };
+  return { access, attachments: attachmentModel(), documents: documentModel(exists), forwarding: forwardingModel(exists), leases: leaseModel(), ...statementModel(exists) };
 }

@@ -1,0 +1,51 @@
+import { newUuid, type Clock } from '../base/index.js';
+import type { LeaseCommands } from '../store/index.js';
+
+/** Says whether it is this process's turn to do what only one should do at a time. */
+export interface Turn {
+  /** Takes the turn where it is free; asks the store only where less than half of it is left. */
+  mine(): Promise<boolean>;
+  /** Prolongs the turn while something runs that may outlast it. */
+  during<Result>(action: () => Promise<Result>): Promise<Result>;
+  /** Gives it back, so that nobody has to wait for its end. */
+  end(): Promise<void>;
+}
+
+/** Makes turns, by the name of what is to be done. */
+export type Turns = (name: string) => Turn;
+
+const usualLength = 30_000;
+
+/** @param length milliseconds after which another process may take over from one that has died */
+export function takeTurns(leases: LeaseCommands, clock: Clock, length = usualLength): Turns {
+  const holder = newUuid();
+  return (name) => {
+    let until = 0;
+
+    async function acquire(): Promise<boolean> {
+      const now = clock.now();
+      const end = now + length;
+      const taken = await leases.acquire({ name, holder, now: new Date(now).toISOString(), until: new Date(end).toISOString() });
+      until = taken ? end : 0;
+      return taken;
+    }
+
+    return {
+      mine: async () => until - clock.now() > length / 2 || acquire(),
+      async during(action) {
+        // Where prolonging fails, somebody else may begin as well: what is done here must bear to be done twice.
+        const prolong = setInterval(() => void acquire().catch(() => undefined), length / 3);
+        try {
+          return await action();
+        } finally {
+          clearInterval(prolong);
+        }
+      },
+      async end() {
+        if (until === 0) return;
+        until = 0;
+        await leases.release(name, holder);
+      },
+    };
+  };
+}
