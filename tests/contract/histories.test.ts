@@ -116,7 +116,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'read':
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
-      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.from(json).toString(), next])];
+      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.concat(json).toString(), next])];
     case 'find':
       return statements.find(step.organisation, step.id);
     case 'stream':

@@ -94,7 +94,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       page,
       writtenPage: async (request) => {
         const { statements, more } = await page(request);
-        return { json: new TextEncoder().encode(statements.map(({ text }) => text).join(',')), ...(more ? { next: statements.at(-1)!.position } : {}) };
+        return { json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))], ...(more ? { next: statements.at(-1)!.position } : {}) };
       },
       agentsEnding: async (organisation, ending, limit) => {
         const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
