@@ -14,14 +14,14 @@ export function answerJson({ response }: Exchange, text: string): void {
   end(response, 'application/json; charset=utf-8', text);
 }
 
-/** 200 with JSON that lies in bytes between two texts; it is not copied. */
-export function answerJsonPieces({ response }: Exchange, before: string, bytes: Uint8Array, after: string): void {
+/** 200 with JSON that lies in pieces of bytes between two texts; they are not copied. */
+export function answerJsonPieces({ response }: Exchange, before: string, pieces: readonly Uint8Array[], after: string): void {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', String(Buffer.byteLength(before) + bytes.length + Buffer.byteLength(after)));
+  response.setHeader('Content-Length', String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))));
   // Together to the socket; `end` lets go.
   response.cork();
   response.write(before);
-  response.write(bytes);
+  for (const piece of pieces) response.write(piece);
   response.end(after);
 }
 

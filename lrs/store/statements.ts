@@ -100,8 +100,8 @@ export interface Page {
 
 /** A page for whoever only hands it on. */
 export interface WrittenPage {
-  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8. */
-  readonly json: Uint8Array;
+  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. */
+  readonly json: readonly Uint8Array[];
   /** The position behind which to go on; left out where nothing more follows. */
   readonly next?: Position;
 }
@@ -178,7 +178,7 @@ export interface StatementQueries {
   /** A page in the order of `stored`, newest first unless `ascending`. */
   page(request: PageRequest): Promise<Page>;
   /**
-   * The same page written out in one piece: what goes on to a client as it is need not become an object for each
+   * The same page written out: what goes on to a client as it is need not become an object for each
    * statement, and text, in between.
    */
   writtenPage(request: PageRequest): Promise<WrittenPage>;

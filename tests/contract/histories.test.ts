@@ -120,7 +120,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'read':
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
-      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.from(json).toString(), next])];
+      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.concat(json).toString(), next])];
     case 'erase': {
       const known = await statements.referring(step.organisation, step.ids);
       const referring = known.map((each) => preparedStatement(sketches[Number.parseInt(each.id.slice(-12), 16)]!));

@@ -15,7 +15,7 @@ function answer(modules: Registry, database: Database, { number, module, name, i
 /** The memory that a reply hands over instead of having it copied: arrays of bytes that fill theirs. */
 function handedOver(reply: ReadReply): ArrayBuffer[] {
   if (!('output' in reply) || typeof reply.output !== 'object' || reply.output === null) return [];
-  return Object.values(reply.output).flatMap((value: unknown) => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength ? [value.buffer] : []));
+  return Object.values(reply.output).flat().flatMap((value: unknown) => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength ? [value.buffer] : []));
 }
 
 /** What the reading thread does: it answers the queries that it is sent. */

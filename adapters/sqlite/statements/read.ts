@@ -83,16 +83,20 @@ function countWithin(database: Database, positions: readonly Position[]): number
  * CROSS JOIN keeps the order of the list.
  */
 const writeOut = `
-  SELECT CAST(group_concat('{"stored":"' || strftime('%Y-%m-%dT%H:%M:%fZ', s.stored / 1000.0, 'unixepoch') || '",' || substr(CAST(s.text AS BLOB), 2)) AS BLOB)
+  SELECT CAST(? || group_concat('{"stored":"' || strftime('%Y-%m-%dT%H:%M:%fZ', s.stored / 1000.0, 'unixepoch') || '",' || substr(CAST(s.text AS BLOB), 2)) AS BLOB)
   FROM json_each(?) place CROSS JOIN statement s ON s.position = place.value`;
+
+/** So many statements are one piece. Memory in many small pieces is used again; in few large ones it leaves gaps. */
+const perPiece = 32;
 
 /** One page, written out. */
 export function writtenPage(database: Database, request: PageRequest): WrittenPage {
   const positions = positionsOf(database, request);
-  if (positions.length === 0) return { json: new Uint8Array(0) };
   const within = positions.slice(0, request.limit);
   const written = within.slice(0, countWithin(database, within));
-  const json = prepared<[string], Buffer>(database, writeOut).pluck().get(JSON.stringify(written))!;
+  const select = prepared<[string, string], Buffer>(database, writeOut).pluck();
+  const json: Buffer[] = [];
+  for (let from = 0; from < written.length; from += perPiece) json.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
   return { json, ...(positions.length > written.length ? { next: written.at(-1)! } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,12 @@ import { projectRoot } from '../../../lrs/base/index.js';
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
-  /** Resident memory now, MiB. Where the system does not say, `NaN`. */
+  /** Resident memory of the whole process now, MiB. Where the system does not say, `NaN`. */
   resident(): number;
+  /** The most that it ever was, MiB, as the system has kept it; between two looks at it nothing is missed. */
+  mostResident(): number;
+  /** Seconds of processor time that its threads have taken together. Where the system does not say, `NaN`. */
+  processorTime(): number;
   stop(): Promise<void>;
 }
 
@@ -20,22 +24,38 @@ const deadline = 60_000;
 const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-function residentOf(id: number): number {
+function memoryOf(id: number, name: 'VmRSS' | 'VmHWM'): number {
   try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+    const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
     return Number(kilobytes) / 1024;
   } catch {
     return Number.NaN;
   }
 }
 
-async function start(script: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/** Nanoseconds that each thread has run; those of threads that have ended are missing, and the store's live as long as the process. */
+function processorTimeOf(id: number): number {
+  try {
+    const threads = readdirSync(`/proc/${id}/task`).map((thread) => Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]));
+    return threads.reduce((sum, each) => sum + each, 0) / 1e9;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The options of Node that `npm run lrs` has. */
+function optionsOfNode(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { readonly scripts: { readonly lrs: string } };
+  return scripts.lrs.split(' ').filter((word) => word.startsWith('--'));
+}
+
+async function start(script: string, environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'lotse-bench-'));
   const log = join(folder, 'log');
   const output = openSync(log, 'w');
   const begun = performance.now();
   const profile = process.env['BENCH_PROFILE'];
-  const options = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const options = [...nodeOptions, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])];
   const child = spawn(process.execPath, [...options, join(projectRoot, 'dist', script)], { cwd: projectRoot, stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...environment } });
   closeSync(output);
   running.add(child);
@@ -48,7 +68,7 @@ async function start(script: string, environment: Readonly<Record<string, string
   while (performance.now() - begun < deadline && child.exitCode === null) {
     const url = /"url":"http:\/\/[^"]*?:(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
     if (url !== undefined) {
-      return { url: `http://127.0.0.1:${url}`, resident: () => residentOf(child.pid!), stop };
+      return { url: `http://127.0.0.1:${url}`, resident: () => memoryOf(child.pid!, 'VmRSS'), mostResident: () => memoryOf(child.pid!, 'VmHWM'), processorTime: () => processorTimeOf(child.pid!), stop };
     }
     await after(2);
   }
@@ -58,7 +78,7 @@ async function start(script: string, environment: Readonly<Record<string, string
 
 /** The LRS as it ships (`npm run lrs`), with its log, on a folder of data. Always durable: `synchronous` full. */
 export function startLrs(folder: string): Promise<ServerProcess> {
-  return start('lrs/main.js', { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_LOG_LEVEL: 'info', LOTSE_PUBLIC_URL: 'https://lotse.example', NODE_ENV: 'production' });
+  return start('lrs/main.js', { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_LOG_LEVEL: 'info', LOTSE_PUBLIC_URL: 'https://lotse.example', NODE_ENV: 'production' }, optionsOfNode());
 }
 
 /** The whole product as it ships, without the demo, on a folder of data. */

@@ -128,7 +128,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       page,
       writtenPage: async (request) => {
         const { statements, more } = await page(request);
-        return { json: new TextEncoder().encode(statements.map(({ text }) => text).join(',')), ...(more ? { next: statements.at(-1)!.position } : {}) };
+        return { json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))], ...(more ? { next: statements.at(-1)!.position } : {}) };
       },
       voided: async (organisation, filter) => entries.filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
         .map(({ statement, position }) => ({ id: statement.id, position })),
