@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { readPlaySession, type H5pContent } from '../../h5p-content/index.js';
-import { LotseError, type Logger } from '../../lrs/base/index.js';
+import { LotseError, logError, requestIdOf, type Logger } from '../../lrs/index.js';
 import type { CompetencyService } from '../../lrs/competency/index.js';
 import { contentSecurityPolicy, html, languageOf, type Language } from '../../lrs/web/index.js';
 import { ancestorsOf, launchUrl, sendBridgePage, type DeepLinkingSettings, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
@@ -68,14 +68,16 @@ function sendPage(response: Response, { session }: LaunchVisit, markup: string):
 }
 
 /** The words for whoever comes back to a picker that has expired; nobody knows any more which LMS frames it. */
-const expired: ErrorRequestHandler = (caught: unknown, request, response, next) => {
+const expired = (logger: Logger): ErrorRequestHandler => (caught: unknown, request, response, next) => {
   if (!(caught instanceof LotseError) || caught.code !== 'session-lost' || request.accepts(['json', 'html']) !== 'html') {
     next(caught);
     return;
   }
+  const requestId = requestIdOf(response);
+  logError(logger, caught, requestId);
   response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   response.setHeader('Cache-Control', 'no-store');
-  response.status(caught.status).type('html').send(expiredPage(languageOf(request)));
+  response.status(caught.status).type('html').send(expiredPage(languageOf(request), requestId));
 };
 
 /** The picker that an LMS opens in its course editor (Deep Linking 2.0). To be mounted at `/lti`: `/deep-link`. */
@@ -158,6 +160,6 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
   const form = express.urlencoded({ extended: false, limit: '256kb' });
   router.route('/deep-link').get(show).post(form, handOver);
   router.post('/deep-link/cancel', form, cancel);
-  router.use('/deep-link', expired);
+  router.use('/deep-link', expired(logger));
   return { router };
 }

@@ -11,11 +11,12 @@ export function unsupportedPage(language: Language, launch: string): string {
   });
 }
 
-/** For a picker that stood open longer than its launch is good. */
-export function expiredPage(language: Language): string {
+/** For a picker that stood open longer than its launch is good. @param requestId as in the log */
+export function expiredPage(language: Language, requestId: string): string {
   const text = pickerTexts(language);
   return page({
     language, title: text('expired.title'), embedded: true, width: 'narrow',
-    body: html`<div class="card" role="alert"><h1>${text('expired.title')}</h1><p>${text('expired.text')}</p></div>`,
+    body: html`<div class="card" role="alert"><h1>${text('expired.title')}</h1><p>${text('expired.text')}</p>
+<p><small>${text('expired.request', { id: requestId })}</small></p></div>`,
   });
 }

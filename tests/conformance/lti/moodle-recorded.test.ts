@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { createRoster } from '../../../lti-tool/roster/index.js';
 import { createLogger } from '../../../lrs/index.js';
+import { readLaunchSession } from '../../../lti-tool/launch/index.js';
 import { LtiTool, nord, publicUrl } from '../../support/lti-tool.js';
 import { PlatformPeer } from '../../support/platform-peer.js';
 import { claimsOfNow, recordedMoodle, replay, type RecordedMoodle } from '../../support/recorded-moodle.js';
@@ -31,12 +32,26 @@ describe('messages recorded from a Moodle', () => {
     const login = await tool.begin({ ...begun, client_id: peer.clientId, lti_deployment_id: peer.deploymentId });
     expect(Object.fromEntries(login.next.searchParams)).toMatchObject({ login_hint: begun['login_hint'], lti_message_hint: begun['lti_message_hint'] });
     const answer = await tool.answer(login, await peer.sign(claimsOfNow(peer, recorded, login.nonce)));
+    return answer;
+  }
+
+  async function launched(recorded: JWTPayload) {
+    const answer = await launch(recorded);
     expect(answer.status).toBe(303);
     return tool.sessionOf(answer);
   }
 
+  /** A link without content leads to a page that leads on; the first way on is the session's. */
+  async function stranded(recorded: JWTPayload) {
+    const answer = await launch(recorded);
+    expect(answer.status).toBe(404);
+    const [way] = /[^"]*launch=[^"]*/.exec(answer.text)!;
+    const { pathname, searchParams } = new URL(way);
+    return { path: pathname, session: readLaunchSession((await tool.lrs.access.resolveToken(searchParams.get('launch')!)).session) };
+  }
+
   test('a learner comes to the unit; the grade will go to the column that Moodle names', async () => {
-    const { path, session } = await launch(moodle.launches.learner);
+    const { path, session } = await launched(moodle.launches.learner);
     expect(path).toBe(`${publicUrl}/play`);
     const lineItem = `${peer.url}/mod/lti/services.php/5/lineitems/6/lineitem?type_id=3`;
     expect(session).toMatchObject({
@@ -50,31 +65,31 @@ describe('messages recorded from a Moodle', () => {
   });
 
   test('a learner whose name Moodle keeps to itself is somebody without a name', async () => {
-    const { session } = await launch(moodle.launches.learnerWithoutName);
+    const { session } = await stranded(moodle.launches.learnerWithoutName);
     expect(session).toMatchObject({ subject: '24', roles: ['learner'] });
     expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name ?? undefined).toBeUndefined();
   });
 
   test('a trainer sees the unit and is not graded, since Moodle refuses trainers\' grades', async () => {
-    const { session } = await launch(moodle.launches.trainer);
+    const { session } = await launched(moodle.launches.trainer);
     expect(session).toMatchObject({ subject: '9', roles: ['instructor'], content: { id: 'd1-entwicklungsgespraech' } });
     expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({ graded: false });
   });
 
-  test('an administrator who opens a link without content comes to the team', async () => {
-    const { path, session } = await launch(moodle.launches.administrator);
+  test('an administrator who opens a link without content is led to the team', async () => {
+    const { path, session } = await stranded(moodle.launches.administrator);
     expect(session.roles).toEqual(expect.arrayContaining(['instructor', 'administrator']));
-    expect(path).toBe(`${publicUrl}/team`);
+    expect(path).toBe('/team');
   });
 
   test('a line item that Moodle sends as empty text is none', async () => {
-    const { path, session } = await launch(moodle.launches.pageWithOwnColumn);
+    const { path, session } = await launched(moodle.launches.pageWithOwnColumn);
     expect(path).toBe(`${publicUrl}/matrix`);
     expect(session.lineItem).toBeUndefined();
   });
 
   test('what is picked goes back to Moodle\'s own address, and without the data that Moodle did not send', async () => {
-    const { path, token } = await launch(moodle.launches.deepLinking);
+    const { path, token } = await launched(moodle.launches.deepLinking);
     expect(path).toBe(`${publicUrl}/lti/deep-link`);
     const answer = await tool.post('/lti/deep-link', { launch: token, item: ['content:d1-entwicklungsgespraech', 'content:d2-lernen-begleiten'] }).expect(200);
     expect(answer.text).toContain(`action="${peer.url}/mod/lti/contentitem_return.php?course=5&amp;id=3&amp;sesskey=sesskey"`);
