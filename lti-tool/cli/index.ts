@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { asLotseError } from '../../lrs/index.js';
+import { attachmentCommands } from './attachment.js';
 import { backupCommands } from './backup.js';
 import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
@@ -15,7 +16,7 @@ import { transferCommands } from './transfer.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands, transferCommands, forwardCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
