@@ -160,7 +160,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       if (header === undefined) throw new LotseError('unauthorized', 'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.');
       const presented = readAuthorization(header);
       if (presented === undefined) throw new LotseError('unauthorized', 'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.');
-      if (presented.kind === 'bearer') {
+      if (presented.kind === 'token') {
         const grant = await findGrant(presented.token);
         if (grant === undefined) throw new LotseError('unauthorized', 'The token is unknown or has expired. Please launch again from the course.');
         rate.take(grant.tokenHash);

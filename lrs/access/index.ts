@@ -1,4 +1,5 @@
 export { acceptStatementsInto, type AcceptOptions, type AcceptStatements, type ReceivedData } from './accept-statements.js';
+export { credentialToken } from './authorization-header.js';
 export { createAccess, type Access, type AccessParts, type CredentialRequest, type GrantRequest } from './create-access.js';
 export { networkOf } from './guess-guard.js';
 export { isOwn, ownFilter, readsOnlyOwn } from './own-statements.js';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { LotseError, parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
+import { LotseError, credentialToken, parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
 
@@ -69,7 +69,7 @@ export function credentialCommands(program: Command): void {
         organisation, scopes: scope, label, ...(actor === undefined ? {} : { actor }), ...(activity === undefined ? {} : { activity }),
         ...(software === undefined ? {} : { software }),
       });
-      output.result(credential, [`key     ${credential.key}`, `secret  ${credential.secret}`]);
+      output.result(credential, [`key     ${credential.key}`, `secret  ${credential.secret}`, `Bearer  ${credentialToken(credential)}`]);
     }));
   noun.command('list')
     .description('lists keys, never secrets')

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createLogger, createLrs, newUuid, organisationId, type Agent, type Scope } from '../../lrs/index.js';
+import { createLogger, createLrs, credentialToken, newUuid, organisationId, type Agent, type Scope } from '../../lrs/index.js';
 import { describeLrs } from '../support/every-store.js';
 import { lrsModel } from '../support/model/lrs.js';
 import { basic, person, publicUrl, statement, testClock, vocabulary, voiding, type LrsClient, type LrsServer } from '../support/lrs-server.js';
@@ -75,6 +75,35 @@ describeLrs('a credential with limits', (lrs) => {
     expect((await put(byActor, '/activities/state', state(elsewhere, person('ben')))).status).toBe(403);
     expect((await put(byActor, '/agents/profile', { agent: anna, profileId: 'p' })).status).toBe(204);
     expect((await put(byActor, '/activities/profile', { activityId: elsewhere, profileId: 'p' })).status).toBe(403);
+  });
+});
+
+describeLrs('a credential as a bearer token', (lrs) => {
+  const bearer = (token: string): string => `Bearer ${token}`;
+
+  test('has its scopes, its limits, its authority and its end', async () => {
+    const { lrs: { access }, client } = lrs();
+    const credential = await access.createCredential({ organisation: 'nordwerk', scopes: ['statements/write', 'statements/read/mine'], label: 'token', activity: course });
+    const holder = client.with({ Authorization: bearer(credentialToken(credential)) });
+    const written = about(inCourse);
+    expect((await holder.statements([written])).status).toBe(200);
+    expect((await holder.statements([about(elsewhere)])).status).toBe(403);
+    expect((await put(holder, '/activities/state', state(inCourse))).status).toBe(403);
+    const { body } = await holder.get('/statements', { statementId: written.id });
+    expect(body.authority).toEqual({ objectType: 'Agent', account: { homePage: publicUrl, name: credential.key } });
+    const next = await access.rotateCredential(organisationId('nordwerk')!, credential.key, 0);
+    expect((await holder.statements([about(inCourse)])).status).toBe(401);
+    expect((await client.with({ Authorization: bearer(credentialToken(next)) }).statements([about(inCourse)])).status).toBe(200);
+  });
+
+  test('is nothing in half, and wrong ones slow their address down like wrong secrets', async () => {
+    const { lrs: { access } } = lrs();
+    const { key, secret } = await access.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: 'token' });
+    for (const wrong of [key, secret, `${key}.`, `.${secret}`, `${secret}.${key}`, `${key}.${secret}.`]) {
+      await expect(access.authenticate(bearer(wrong), '192.0.2.90')).rejects.toMatchObject({ code: 'unauthorized' });
+    }
+    for (let guess = 0; guess < 5; guess += 1) await access.authenticate(bearer(`${key}.guess-${guess}`), '192.0.2.91').catch(() => undefined);
+    await expect(access.authenticate(bearer(`${key}.guess`), '192.0.2.91')).rejects.toMatchObject({ code: 'too-many-requests' });
   });
 });
 
