@@ -49,7 +49,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
   // The first launch would find nothing missing either way, it would only wait longer.
-  await Promise.all([lotse.content.play.warm(), lotse.platforms.warm()]);
+  await lotse.content.play.warm();
   return { stop };
 }
 

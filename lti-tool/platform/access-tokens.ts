@@ -1,10 +1,9 @@
-import { SignJWT } from 'jose';
 import { z } from 'zod';
-import { newUuid, type Clock } from '../../lrs/base/index.js';
+import type { Clock } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
 import type { FetchJson } from './fetch-json.js';
 import { PlatformRefusal } from './platform-refusal.js';
-import type { SigningKeys } from './signing-keys.js';
+import { once, type SignFor } from './signed-jwt.js';
 import { Unreachable } from './unreachable.js';
 
 /** The LMS gave no access token. */
@@ -27,9 +26,8 @@ export interface AccessTokens {
 }
 
 const timeout = 15_000;
-/** Seconds that an assertion is good for, and by which it is dated back, for LMSs whose clock is slow. */
+/** Seconds that an assertion is good for. */
 const assertionSeconds = 60;
-const backDated = 30;
 /** Milliseconds before its end from which a token is no longer used. */
 const margin = 60_000;
 const mostCached = 10_000;
@@ -37,22 +35,16 @@ const mostCached = 10_000;
 const granted = z.object({ access_token: z.string().min(1).max(65_536), expires_in: z.coerce.number().positive().max(86_400).optional() });
 const refused = z.object({ error: z.string().max(300) });
 
-/**
- * Tokens by client credentials with a signed assertion (1EdTech Security Framework §4.1, RFC 7523 §3). Own code: ltijs
- * asks by an HTTP client of its own that knows no limits and goes to any address.
- */
-export function createAccessTokens(signingKeys: SigningKeys, clock: Clock, fetchJson: FetchJson): AccessTokens {
+/** Tokens by client credentials with a signed assertion (1EdTech Security Framework §4.1, RFC 7523 §3). */
+export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: FetchJson): AccessTokens {
   const cache = new Map<string, { readonly token: string; readonly until: number }>();
   const running = new Map<string, Promise<string>>();
   const nameOf = (platform: Platform, scope: string): string => JSON.stringify([platform.id, platform.tokenEndpoint, scope]);
 
   async function ask(platform: Platform, scope: string): Promise<string> {
-    const { kid, privateKey } = await signingKeys.signer(platform);
-    const now = Math.floor(clock.now() / 1000);
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
-      .setIssuer(platform.clientId).setSubject(platform.clientId).setAudience(platform.authorizationServer ?? platform.tokenEndpoint)
-      .setJti(newUuid()).setIssuedAt(now - backDated).setExpirationTime(now + assertionSeconds).sign(privateKey);
+    const assertion = await sign(platform, {
+      audience: platform.authorizationServer ?? platform.tokenEndpoint, seconds: assertionSeconds, claims: { sub: platform.clientId, jti: once() },
+    });
     const answer = await fetchJson({
       url: platform.tokenEndpoint, method: 'POST', timeout, limit: 256 * 1024,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Accept': 'application/json' },

@@ -1,7 +1,6 @@
-import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
-import type { LtijsProviderSource } from './ltijs-provider.js';
+import { once, type SignFor } from './signed-jwt.js';
 
 /** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
 export interface DeepLinkingRequest {
@@ -25,26 +24,27 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Signs what was picked, written as this LMS takes it; without links, that nothing was. */
+/** Seconds that the browser may take to hand it over: where scripts are off, a person has to press a button. */
+const seconds = 300;
+
+const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
+const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
+
+/** Signs what was picked, written as this LMS takes it; without links, that nothing was (Deep Linking 2.0 §4.5). */
 export async function deepLinkingForm(
-  provider: LtijsProviderSource, adapter: PlatformAdapter, platform: Platform, request: DeepLinkingRequest, { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
+  sign: SignFor, adapter: PlatformAdapter, platform: Platform, { returnUrl, deploymentId, acceptTypes, acceptMultiple, data }: DeepLinkingRequest,
+  { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
-  try {
-    const jwt = await (await provider()).DeepLinking.createDeepLinkingMessage(
-      {
-        iss: platform.issuer, clientId: platform.clientId, deploymentId: request.deploymentId,
-        platformContext: {
-          deepLinkingSettings: {
-            deep_link_return_url: request.returnUrl, accept_types: request.acceptTypes, accept_multiple: request.acceptMultiple,
-            ...(request.data === undefined ? {} : { data: request.data }),
-          },
-        },
-      },
-      links.map((link) => adapter.contentItem(link)), message === undefined ? {} : { message },
-    );
-    return { action: request.returnUrl, jwt };
-  } catch (caught) {
-    if (caught instanceof LotseError) throw caught;
-    throw new LotseError('internal', 'The selection could not be handed over to the LMS.', { detail: caught instanceof Error ? caught.message : 'deep linking failed', cause: caught });
-  }
+  const items = acceptTypes.includes('ltiResourceLink') ? links.map((link) => adapter.contentItem(link)) : [];
+  const jwt = await sign(platform, {
+    audience: platform.issuer, seconds,
+    claims: {
+      nonce: once(),
+      [lti('deployment_id')]: deploymentId, [lti('message_type')]: 'LtiDeepLinkingResponse', [lti('version')]: '1.3.0',
+      [deepLinking('content_items')]: acceptMultiple ? items : items.slice(0, 1),
+      ...(data === undefined ? {} : { [deepLinking('data')]: data }),
+      ...(message === undefined ? {} : { [deepLinking('msg')]: message }),
+    },
+  });
+  return { action: returnUrl, jwt };
 }

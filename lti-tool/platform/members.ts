@@ -36,8 +36,7 @@ const container = z.object({
 });
 
 /**
- * All active members of a course; those who are inactive or deleted (NRPS 2.0 §2.3) are left out. Not by ltijs's
- * `getMembers`, which follows a next page to any host.
+ * All active members of a course; those who are inactive or deleted (NRPS 2.0 §2.3) are left out.
  * @param resourceLinkId only those who can open this link (NRPS 2.0 §3, `rlid`)
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */

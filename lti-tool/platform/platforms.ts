@@ -9,14 +9,13 @@ import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { createFetchText, type FetchText } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
-import { ltijsDatabase } from './ltijs-plugin.js';
-import { ltijsProviderWhenNeeded } from './ltijs-provider.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
 import { createAccessTokens, type AccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
+import { signWith } from './signed-jwt.js';
 import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
@@ -85,8 +84,6 @@ export interface Platforms {
   adapterOf(platform: Pick<Platform, 'kind'>): PlatformAdapter;
   /** Who somebody is, by what this LMS says of them in a launch or a list of members. */
   identify(platform: Pick<Platform, 'kind' | 'issuer'>, claims: IdentityClaims): LaunchIdentity;
-  /** Loads what the first request to an LMS needs, so that it does not have to wait. */
-  warm(): Promise<void>;
 }
 
 /** What platforms need. */
@@ -105,10 +102,10 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
   const adapters = platformAdapters(known);
   const pseudonyms = pseudonymsOf(encryptionKey);
   const signingKeys = createSigningKeys(store, clock, encryptionKey);
-  const provider = ltijsProviderWhenNeeded(ltijsDatabase(store, signingKeys), encryptionKey);
+  const sign = signWith(signingKeys, clock);
   const fetchText = createFetchText(network);
   const fetchJson = createFetchJson(fetchText);
-  const accessTokens = createAccessTokens(signingKeys, clock, fetchJson);
+  const accessTokens = createAccessTokens(sign, clock, fetchJson);
   const access = createPlatformAccess(accessTokens, fetchJson, clock);
 
   async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
@@ -157,10 +154,9 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     members: (platform, membershipsUrl, resourceLinkId) => readMembers(
       access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
     ),
-    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(provider, adapters.of(platform.kind), platform, request, { links, ...said }),
+    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(sign, adapters.of(platform.kind), platform, request, { links, ...said }),
     adapters,
     adapterOf: ({ kind }) => adapters.of(kind),
     identify,
-    warm: async () => void (await provider()),
   };
 }

@@ -12,8 +12,7 @@ export function scoresUrl(lineItem: string): string {
 }
 
 /**
- * Sends one score. Not by ltijs's `submitScore`, which overwrites the timestamp with the present: a score sent late
- * would then seem newer than one reached after it.
+ * Sends one score.
  * @param message as the LMS's adapter writes it
  * @param signal ends the try; whether the LMS took the score is then unknown
  * @throws PlatformRefusal, LotseError `platform-unreachable`

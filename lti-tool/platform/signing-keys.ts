@@ -71,8 +71,6 @@ export interface SigningKeys {
   ensure(organisation: OrganisationId): Promise<void>;
   /** The key to sign with for a platform at this moment. */
   signer(platform: Platform): Promise<Signer>;
-  /** The private key, as PEM, of a signer that has been asked for before. */
-  privateKeyOf(kid: string): string | undefined;
   /** What `/lti/keys` publishes at this moment. */
   published(): Promise<readonly PublishedKey[]>;
   /** An organisation's keys, oldest first, those included that wait for their time. */
@@ -145,7 +143,6 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
       if (key === undefined) throw new LotseError('internal', 'Something went wrong on our side.', { detail: `no signing key for platform ${platform.id}` });
       return open(key);
     },
-    privateKeyOf: (kid) => opened.get(kid)?.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string | undefined,
     async published() {
       const keys = await store.signingKeys.published(isoNow(clock));
       const kept = new Set(keys.map(({ kid }) => kid));

@@ -82,10 +82,6 @@ async function platformOf({ platforms, clock }: RegistrationParts, organisation:
  * Connects the LMS. The invitation is held by this try alone until it ends, and is used up together with adding the
  * platform; where the LMS takes nothing, it and the registration token are free again.
  *
- * Own code, since ltijs's dynamic registration cannot meet the rules: it follows any address with its own HTTP client,
- * without limits of network, size or time, does not compare the issuer with where the configuration came from, asks for
- * every claim the LMS offers, registers its own routes as redirect URIs, forgets the deployment, and knows no invitation.
- *
  * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we sent,
  * and its platform stands here already: that is told, and nothing is added.
  * @param seen digest of the configuration that the person has agreed to

@@ -1,0 +1,34 @@
+import { SignJWT, type JWTPayload } from 'jose';
+import { newSecret, type Clock } from '../../lrs/base/index.js';
+import type { Platform } from '../store/index.js';
+import type { SigningKeys } from './signing-keys.js';
+
+/** What we sign for an LMS. */
+export interface Signed {
+  /** Whom it is for: the LMS's issuer, or one of its endpoints. */
+  readonly audience: string;
+  /** Seconds that it is good for. */
+  readonly seconds: number;
+  /** Beside issuer, audience and times. */
+  readonly claims: JWTPayload;
+}
+
+/** Signs for an LMS; its issuer is the client id by which the LMS knows us (1EdTech Security Framework §4.1, §5.2). */
+export type SignFor = (platform: Platform, signed: Signed) => Promise<string>;
+
+/** Seconds by which a JWT is dated back, for LMSs whose clock is slow. */
+const backDated = 30;
+
+/** A value that nobody else has and nobody can guess: `jti` or `nonce`. */
+export function once(): string {
+  return newSecret(16);
+}
+
+export function signWith(signingKeys: Pick<SigningKeys, 'signer'>, clock: Clock): SignFor {
+  return async (platform, { audience, seconds, claims }) => {
+    const { kid, privateKey } = await signingKeys.signer(platform);
+    const now = Math.floor(clock.now() / 1000);
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+      .setIssuer(platform.clientId).setAudience(audience).setIssuedAt(now - backDated).setExpirationTime(now + seconds).sign(privateKey);
+  };
+}
