@@ -94,6 +94,17 @@ describe('the grade of a learning path', () => {
     expect(await grades.list(nord)).toHaveLength(before);
   });
 
+  test('whoever opens the path again and again leaves one row behind, and somebody else another', async () => {
+    await launchPath();
+    const { tool_placement: once } = tool.census();
+    await launchPath();
+    await launchPath();
+    expect(tool.census()['tool_placement']).toBe(once);
+    await launchPath({ sub: 'user-41' });
+    await launchPath({ [claim('resource_link')]: { id: 'another-link' } });
+    expect(tool.census()['tool_placement']).toBe(once! + 2);
+  });
+
   test('a launch of a single content opens no other one, and what does not exist is not opened', async () => {
     const single = await visitOf((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { content: 'd1-entwicklungsgespraech' } }))).token);
     await expect(tool.launch.openUnit(single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });

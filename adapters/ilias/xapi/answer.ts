@@ -47,15 +47,23 @@ class First<Row extends { readonly key: Key }> {
   }
 }
 
+/** An object without a prototype: a name that a statement brings, such as `__proto__`, is a name in it like any other. */
+const bare = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
+
+const isBare = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
+
 /** A value at its place in nested objects. */
 function nested(paths: readonly Path[], statement: unknown): object {
-  const result: Record<string, unknown> = {};
+  const result = bare();
   for (const path of paths) {
     const value = valueAt(statement, path);
-    if (value === undefined) continue;
-    let place = result;
-    for (const name of path.names.slice(0, -1)) place = (place[name] ??= {}) as Record<string, unknown>;
-    place[path.names.at(-1)!] = value;
+    let place: Record<string, unknown> | undefined = value === undefined ? undefined : result;
+    for (const name of path.names.slice(0, -1)) {
+      const next: unknown = place && (place[name] ??= bare());
+      // Whatever has a prototype is not ours but the statement's: it was asked for as a whole, and holds the value already.
+      place = isBare(next) ? next : undefined;
+    }
+    if (place !== undefined) place[path.names.at(-1)!] = value;
   }
   return result;
 }

@@ -13,7 +13,7 @@ export interface Deletion {
   readonly erased: number;
 }
 
-/** Erases what ILIAS asks to be deleted, one after the other. */
+/** Erases what ILIAS asks to be deleted: of an organisation one after the other, and no organisation waits for another. */
 export interface Deletions {
   /** @throws LotseError `too-many-requests` where too many wait already */
   begin(organisation: OrganisationId, condition: Condition): Deletion;
@@ -33,15 +33,30 @@ export interface DeletionParts {
 const atOnce = 1_000;
 /** Nobody waits for a deletion as for an answer, so it may look further. */
 const limits: SearchLimits = { statements: 1_000_000, activities: 10_000, time: 600_000 };
-const mostWaiting = 100;
-/** Deletions that are remembered; ILIAS asks for theirs within minutes. */
-const mostRemembered = 1_000;
+/** Of one organisation. */
+const mostWaiting = 20;
+/** Deletions that are remembered of one organisation; ILIAS asks for its own within minutes. More than can wait. */
+const mostRemembered = 200;
+
+/** A deletion as it goes on. */
+type Running = { -readonly [Name in keyof Deletion]: Deletion[Name] };
+
+/** What an organisation has asked for. */
+interface Requests {
+  readonly deletions: Map<string, Running>;
+  waiting: number;
+  queue: Promise<void>;
+}
 
 export function createDeletions({ store, clock, logger }: DeletionParts): Deletions {
-  const deletions = new Map<string, { -readonly [Name in keyof Deletion]: Deletion[Name] }>();
-  let queue: Promise<void> = Promise.resolve();
-  let waiting = 0;
+  const requests = new Map<OrganisationId, Requests>();
   let stopped = false;
+
+  function requestsOf(organisation: OrganisationId): Requests {
+    const known = requests.get(organisation) ?? { deletions: new Map(), waiting: 0, queue: Promise.resolve() };
+    requests.set(organisation, known);
+    return known;
+  }
 
   /**
    * What came in under a credential of ILIAS. It may not delete what others have stored, such as the results of our
@@ -63,10 +78,8 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
     return ids;
   }
 
-  async function run(id: string, condition: Condition): Promise<void> {
-    const deletion = deletions.get(id);
-    if (deletion === undefined) return;
-    const { organisation } = deletion;
+  async function run(deletion: Running, condition: Condition): Promise<void> {
+    const { id, organisation } = deletion;
     const keys = await keysOf(organisation);
     while (!stopped) {
       const ids = await next(organisation, condition, keys);
@@ -83,27 +96,25 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
 
   return {
     begin(organisation, condition) {
-      if (waiting >= mostWaiting) throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
-      if (deletions.size >= mostRemembered) deletions.delete(deletions.keys().next().value!);
+      const own = requestsOf(organisation);
+      if (own.waiting >= mostWaiting) throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
+      if (own.deletions.size >= mostRemembered) own.deletions.delete(own.deletions.keys().next().value!);
       // The form that ILIAS knows of ids: 24 hexadecimal digits.
       const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
-      const deletion = { id, organisation, created: isoNow(clock), done: false, erased: 0 };
-      deletions.set(id, deletion);
-      waiting += 1;
-      queue = queue.then(() => run(id, condition)).catch((caught: unknown) => {
+      const deletion: Running = { id, organisation, created: isoNow(clock), done: false, erased: 0 };
+      own.deletions.set(id, deletion);
+      own.waiting += 1;
+      own.queue = own.queue.then(() => run(deletion, condition)).catch((caught: unknown) => {
         logger.error({ organisation, deletion: id, detail: caught instanceof Error ? caught.message : String(caught) }, 'A deletion that ILIAS asked for could not be carried out; it asks again.');
       }).finally(() => {
-        waiting -= 1;
+        own.waiting -= 1;
       });
       return deletion;
     },
-    find: (organisation, id) => {
-      const deletion = deletions.get(id);
-      return deletion?.organisation === organisation ? deletion : undefined;
-    },
+    find: (organisation, id) => requests.get(organisation)?.deletions.get(id),
     async stop() {
       stopped = true;
-      await queue;
+      await Promise.all([...requests.values()].map(({ queue }) => queue));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isoNow, newUuid } from '../../../lrs/base/index.js';
+import { isoNow, newUuid, uuidFrom } from '../../../lrs/base/index.js';
 import { agentKey, type Agent } from '../../../lrs/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { Language } from '../../../lrs/web/index.js';
@@ -42,9 +42,10 @@ async function openAttempt({ content }: LaunchParts, { platform, message, target
   return { registration, content: { id: target.id, version } };
 }
 
-/** The place of a whole learning path: the units that are opened from it get it too. */
-function pathPlace({ target }: VerifiedLaunch): string | undefined {
-  return target.kind === 'page' && target.page === 'path' ? newUuid() : undefined;
+/** The place of a whole learning path, one for each person and link: the units that are opened from it get it too. */
+function pathPlace({ platform, message, target }: VerifiedLaunch): string | undefined {
+  if (target.kind !== 'page' || target.page !== 'path') return undefined;
+  return uuidFrom('learning path', platform.organisation, attemptPlacement({ ...message, platformId: platform.id }), message.subject);
 }
 
 /** Keeps where the grades of this launch will go. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { entry, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { agentKey } from '../../../lrs/index.js';
+import { entry, nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
 import { type PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
 
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
@@ -81,6 +82,25 @@ describe('deep linking', () => {
     const claims = await responseOf((await tool.post('/lti/deep-link', { launch, item: ['content:d2-lernen-begleiten', 'page:matrix'] }).expect(200)).text);
     expect(claims[deepLinking('content_items')]).toHaveLength(1);
     expect(claims[deepLinking('data')]).toBeUndefined();
+  });
+
+  test('what the LMS wants back goes back even where it is empty; the message is good for minutes and for once', async () => {
+    const post = async () => responseOf((await tool.post('/lti/deep-link', { launch: await open({ data: '' }), item: 'page:matrix' }).expect(200)).text);
+    const [one, other] = [await post(), await post()];
+    expect(one[deepLinking('data')]).toBe('');
+    expect(one['nonce']).toMatch(/^[\w-]{20,}$/);
+    expect(other['nonce']).not.toBe(one['nonce']);
+    expect(one.exp! * 1000 - tool.clock.now()).toBeLessThanOrEqual(300_000);
+    expect(tool.clock.now() - one.iat! * 1000).toBeGreaterThanOrEqual(29_000);
+  });
+
+  test('a preview opens nothing that could be written to, not even by beginning again', async () => {
+    const visit = await tool.launch.sessionFrom({ query: { launch: await open() }, headers: {} } as never);
+    const { token } = await tool.launch.preview(visit, { id: 'd2-lernen-begleiten', version: 3 });
+    const looking = await tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
+    expect(looking.grant.scopes).toEqual(['statements/read/mine']);
+    await expect(tool.launch.startOver(looking)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await tool.attempts.list(nord, [agentKey(visit.principal.actor)])).toEqual([]);
   });
 
   test('nothing chosen is said kindly, and nothing is sent', async () => {

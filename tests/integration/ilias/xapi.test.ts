@@ -69,6 +69,21 @@ describe.each(everyStore)('ILIAS asks (%s)', (_name, open) => {
   }
   const idsOf = ([{ statements }]: [{ statements: { id: string }[] }]): readonly string[] => statements.map(({ id }) => id);
 
+  test('no place in a statement leads out of it: a question for values changes nothing but its own answer', async () => {
+    const [registration, extension] = [newUuid(), 'https://example.org/x'];
+    const polluting = JSON.parse('{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},"list":[{"__proto__":{"polluted":"yes"}}]}') as object;
+    await send([sent('p@il.example', 'completed', 9, { object: { id: 'https://ilias.example/other' }, context: { registration, extensions: { [extension]: polluting } } })]);
+    const at = `statement.context.extensions.${extension.replaceAll('.', '&46;')}`;
+    const answer = await ask([
+      { $match: { 'statement.context.registration': registration } }, { $sort: { 'statement.timestamp': 1 } }, { $limit: 5 },
+      { $project: { [`${at}.list`]: 1, [`${at}.list.__proto__.polluted`]: 1, [`${at}.__proto__.polluted`]: 1, [`${at}.constructor.prototype.polluted`]: 1, 'statement.__proto__.polluted': 1 } },
+    ]);
+    const polluted = [{}, [], Object].map((each) => (each as unknown as Record<string, unknown>)['polluted']);
+    for (const prototype of [Object.prototype, Array.prototype]) delete (prototype as unknown as Record<string, unknown>)['polluted'];
+    expect([answer.status, polluted]).toEqual([200, [undefined, undefined, undefined]]);
+    expect(await answer.text()).toContain('"__proto__":{"polluted":"yes"}');
+  });
+
   describe('for pages of its table', () => {
     const values = [
       sent('a@il.example', 'experienced', 1),
