@@ -47,11 +47,19 @@ async function open(parts: LaunchParts, response: Response, verified: Omit<Verif
   response.redirect(303, `${parts.publicUrl}${addressOf(target)}?launch=${encodeURIComponent(token)}`);
 }
 
+/** What the LMS has posted through the browser, and the login that it belongs to. */
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly posted: LoginResponse;
+  readonly login: Login;
+}
+
 /** Checks the message of a login that this browser began, and opens what it asks for. */
-async function answerLogin(parts: LaunchParts, request: Request, response: Response, login: Login, { id_token: idToken, state }: LoginResponse, take: TakeLogin): Promise<void> {
-  clearBindingCookie(response, parts.publicUrl, state);
+async function answerLogin(parts: LaunchParts, { request, response, posted, login }: Exchange, take: TakeLogin): Promise<void> {
+  clearBindingCookie(response, parts.publicUrl, posted.state);
   const platform = await findActivePlatform(parts, login);
-  const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, idToken);
+  const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
   // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
   const presentation = readPresentation(claims);
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
@@ -74,7 +82,7 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
     const posted = readResponse(request.body);
     const login = await findLogin(parts, posted);
     if (checkBinding(request, parts.publicUrl, posted, login) === 'bound') {
-      await answerOnce(login, (take) => answerLogin(parts, request, response, login, posted, take));
+      await answerOnce(login, (take) => answerLogin(parts, { request, response, posted, login }, take));
       return;
     }
     // The browser has shown nothing yet: it gets the page that looks for the binding.
