@@ -15,9 +15,12 @@ export interface AttemptRequest {
 export interface Attempts {
   /**
    * The attempt that stands at this place, finished or not, or a new one: a finished unit opens with its result. Simultaneous launches get the same.
+   * @param registration what a new one is called, a UUID; left out: one is made
    * @throws LotseError `unknown-content`
    */
-  current(request: AttemptRequest): Promise<Attempt>;
+  current(request: AttemptRequest, registration?: string): Promise<Attempt>;
+  /** The attempt that stands at this place, finished or not. Nothing is written. */
+  standing(request: AttemptRequest): Promise<Attempt | undefined>;
   /**
    * Begins a new attempt in place of the one that stands, on the content's current version.
    * @throws LotseError `unknown-content`
@@ -30,13 +33,14 @@ export interface Attempts {
 
 /** Attempts over a store. */
 export function createAttempts(store: ContentStore, clock: Clock): Attempts {
-  const begin = (operation: 'current' | 'startOver') => async ({ organisation, ...place }: AttemptRequest): Promise<Attempt> => {
-    const attempt = await store.attempts[operation](organisation, place, { registration: newUuid(), now: isoNow(clock) });
+  const begin = (operation: 'current' | 'startOver') => async ({ organisation, ...place }: AttemptRequest, registration = newUuid()): Promise<Attempt> => {
+    const attempt = await store.attempts[operation](organisation, place, { registration, now: isoNow(clock) });
     if (attempt === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', { detail: place.contentId });
     return attempt;
   };
   return {
-    current: begin('current'), startOver: begin('startOver'),
+    current: begin('current'), startOver: (request) => begin('startOver')(request),
+    standing: ({ organisation, ...place }) => store.attempts.standing(organisation, place),
     find: (organisation, registration) => store.attempts.find(organisation, registration),
     list: (organisation, actors) => store.attempts.list(organisation, actors),
   };

@@ -130,7 +130,7 @@ interface Begin {
 
 const atPlace = 'organisation = ? AND actor = ? AND content = ? AND placement = ? AND superseded IS NULL';
 
-function standing(database: Database, { organisation, place }: Begin): AttemptRow | undefined {
+function standing(database: Database, { organisation, place }: Pick<Begin, 'organisation' | 'place'>): AttemptRow | undefined {
   return prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE ${atPlace}`).get(organisation, place.actor, place.contentId, place.placement);
 }
 
@@ -210,6 +210,10 @@ export const contentModule = {
       const row = prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND registration = ?`).get(organisation, registration);
       return row === undefined ? undefined : attemptOf(row);
     },
+    standingAttempt: (database: Database, input: Pick<Begin, 'organisation' | 'place'>): Attempt | undefined => {
+      const row = standing(database, input);
+      return row === undefined ? undefined : attemptOf(row);
+    },
     listAttempts: (database: Database, { organisation, actors }: { organisation: string; actors: readonly AgentKey[] }): readonly Attempt[] =>
       prepared<[string, string], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))
         ORDER BY content, started, registration`).all(organisation, JSON.stringify(actors)).map(attemptOf),
@@ -239,6 +243,7 @@ export function contentStore(engine: Offers<'content', typeof contentModule>): C
       startOver: (organisation, place, fresh) => module.execute('startOver', { organisation, place, fresh }),
       finish: (organisation, registration, now) => module.execute('finish', { organisation, registration, now }),
       find: (organisation, registration) => module.query('findAttempt', { organisation, registration }),
+      standing: (organisation, place) => module.query('standingAttempt', { organisation, place }),
       list: (organisation, actors) => module.query('listAttempts', { organisation, actors }),
     },
   };

@@ -47,6 +47,8 @@ export interface AttemptCommands {
 /** What reads attempts. */
 export interface AttemptQueries {
   find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
+  /** The attempt that stands at this place, finished or not. */
+  standing(organisation: OrganisationId, place: AttemptPlace): Promise<Attempt | undefined>;
   /** All attempts of these actors, wherever they are placed, those that do not stand any more included: by content id, then by start, then by registration. */
   list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Attempt[]>;
 }

@@ -8,7 +8,7 @@ export interface LaunchParts {
   readonly store: ToolStore;
   readonly platforms: Platforms;
   readonly lrs: { readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'> };
-  readonly content: { readonly catalogue: Pick<H5pContent['catalogue'], 'find'>; readonly attempts: Pick<H5pContent['attempts'], 'current' | 'startOver'> };
+  readonly content: { readonly catalogue: Pick<H5pContent['catalogue'], 'find'>; readonly attempts: Pick<H5pContent['attempts'], 'current' | 'standing' | 'startOver'> };
   readonly clock: Clock;
   readonly logger: Logger;
   /** Without a slash at its end. */

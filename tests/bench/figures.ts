@@ -2,7 +2,7 @@
 export interface Figure {
   /** Never changes, so that runs can be compared: `post/ratio`. */
   readonly name: string;
-  readonly unit: 'ratio' | 'µs' | 'ms' | 's' | 'MiB' | 'kB' | 'per second';
+  readonly unit: 'ratio' | 'µs' | 'ms' | 's' | 'MiB' | 'kB' | 'per second' | 'waiting for a processor';
   /** One value per repetition. */
   readonly values: readonly number[];
   readonly better: 'more' | 'less';

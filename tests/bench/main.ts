@@ -7,6 +7,7 @@ import { thisMachine } from './machine.js';
 import { readRecorded, record, slower } from './record.js';
 import { batch } from './sections/batch.js';
 import { launch } from './sections/launch.js';
+import { launchInTheBrowser } from './sections/launch-browser.js';
 import { memory } from './sections/memory.js';
 import { post } from './sections/post.js';
 import { queries } from './sections/queries.js';
@@ -14,11 +15,11 @@ import { scale } from './sections/scale.js';
 import type { Section } from './sections/section.js';
 import { start } from './sections/start.js';
 
-const sections: Readonly<Record<string, Section>> = { post, batch, queries, scale, memory, start, launch };
+const sections: Readonly<Record<string, Section>> = { post, batch, queries, scale, memory, start, launch, 'launch-browser': launchInTheBrowser };
 
 const help = `npm run bench [-- <section> …] [--size 100k|1M|10M] [--rounds 5] [--record]
 
-Sections: ${Object.entries(sections).map(([name, { title }]) => `\n  ${name.padEnd(8)} ${title}`).join('')}
+Sections: ${Object.entries(sections).map(([name, { title }]) => `\n  ${name.padEnd(14)} ${title}`).join('')}
 `;
 
 const units = { k: 1000, M: 1_000_000 } as const;
@@ -50,13 +51,20 @@ async function main(): Promise<void> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'run-'));
   const figures: Figure[] = [];
+  const failed: string[] = [];
   try {
     for (const name of wanted) {
       const { title, measure } = sections[name]!;
       say(`\n${title}`);
-      const measured = await measure({ size, rounds, folder, say });
-      for (const figure of measured) say(`  ${describe(figure)}`);
-      figures.push(...measured);
+      try {
+        const measured = await measure({ size, rounds, folder, say });
+        for (const figure of measured) say(`  ${describe(figure)}`);
+        figures.push(...measured);
+      } catch (caught) {
+        // What the others measure is worth having all the same.
+        failed.push(name);
+        say(`  It ended without a result: ${caught instanceof Error ? caught.message : String(caught)}`);
+      }
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -70,6 +78,7 @@ async function main(): Promise<void> {
     say(worse.length === 0 ? `Nothing got slower since ${before.recorded}.` : `Slower since ${before.recorded}:\n  ${worse.join('\n  ')}`);
   }
   if (values.record) await record(machine, figures);
+  if (failed.length > 0) throw new Error(`Without a result: ${failed.join(', ')}`);
 }
 
 await main().catch((caught: unknown) => {

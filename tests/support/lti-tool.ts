@@ -7,7 +7,7 @@ import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import type { CatalogueEntry } from '../../h5p-content/index.js';
+import type { AttemptRequest, CatalogueEntry } from '../../h5p-content/index.js';
 import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type AgentKey, type Clock, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import type { GradesParts } from '../../lti-tool/grades/index.js';
@@ -45,12 +45,12 @@ function movableClock(): MovableClock {
 function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
   const attempts = new Map<string, string>();
   const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string; finished?: string }[];
-  const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place) => {
+  const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string => JSON.stringify([organisation, actor, contentId, placement]);
+  const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place, registration = newUuid()) => {
     const { organisation, actor, contentId, placement } = place;
-    const key = JSON.stringify([organisation, actor, contentId, placement]);
+    const key = keyOf(place);
     if (!contents().some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
     if (fresh || !attempts.has(key)) {
-      const registration = newUuid();
       attempts.set(key, registration);
       placed.push({ organisation, registration, actor, contentId, placement });
     }
@@ -64,6 +64,7 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts
     },
     attempts: {
       current: begin(false), startOver: begin(true),
+      standing: async (place) => (attempts.has(keyOf(place)) ? begin(false)(place) : undefined),
       find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.registration === registration),
       list: async (organisation, actors) => placed.filter((each) => each.organisation === organisation && actors.includes(each.actor)),
     },

@@ -5,7 +5,8 @@ import { bindingFromCookie } from '../binding.js';
 import type { LaunchParts } from '../parts.js';
 import type { LoginResponse } from './read-response.js';
 
-function refuse(detail: string): LotseError {
+/** The answer to no login that this browser has open. */
+export function refuseLogin(detail: string): LotseError {
   return new LotseError('invalid-launch', 'This launch is not (or no longer) one that this browser began. Please open the unit again from your course.', { detail });
 }
 
@@ -15,7 +16,7 @@ function refuse(detail: string): LotseError {
  */
 export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, response: LoginResponse): Promise<Login> {
   const login = await store.logins.find(hashOfSecret(response.state), isoNow(clock));
-  if (login === undefined) throw refuse('launch: state unknown, used or expired');
+  if (login === undefined) throw refuseLogin('launch: state unknown, used or expired');
   return login;
 }
 
@@ -27,16 +28,6 @@ export function checkBinding(request: Request, publicUrl: string, response: Logi
   const shown = [bindingFromCookie(request, publicUrl, response.state), response.binding].filter((value) => value !== undefined && value !== '');
   // Both sides are hashes of 256 random bits, so an ordinary comparison tells an attacker nothing.
   if (shown.some((value) => hashOfSecret(value!) === login.bindingHash)) return 'bound';
-  if (shown.length > 0) throw refuse('launch: state of another browser');
+  if (shown.length > 0) throw refuseLogin('launch: state of another browser');
   return 'unproven';
-}
-
-/**
- * Takes the login out, so that neither state nor nonce serve again.
- * @throws LotseError `invalid-launch` where another request was faster
- */
-export async function consumeLogin({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, response: LoginResponse): Promise<Login> {
-  const login = await store.logins.consume(hashOfSecret(response.state), isoNow(clock));
-  if (login === undefined) throw refuse('launch: state used meanwhile');
-  return login;
 }

@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '../../../h5p-content/index.js';
 import { LotseError } from '../../../lrs/base/index.js';
 import type { Platform } from '../../store/index.js';
 import type { LaunchParts } from '../parts.js';
@@ -5,7 +6,8 @@ import type { LaunchMessage } from './read-message.js';
 
 /** Where a launch leads. */
 export type LaunchTarget =
-  | { readonly kind: 'content'; readonly id: string }
+  /** `version` is the one that is current. */
+  | { readonly kind: 'content'; readonly id: string; readonly version: number }
   | { readonly kind: 'page'; readonly page: 'path' | 'matrix' | 'team' }
   /** A learner's page, for whoever runs the course; `person` is our id. */
   | { readonly kind: 'person'; readonly person: string }
@@ -34,17 +36,19 @@ async function reviewOf({ store }: Pick<LaunchParts, 'store'>, platform: Platfor
  * The content that a launch names, or that its link led to before.
  * @throws LotseError `unknown-content` where it does not exist in this organisation; the link is then left as it was
  */
-async function contentOf({ store, content }: Pick<LaunchParts, 'store' | 'content'>, platform: Platform, message: LaunchMessage): Promise<string | undefined> {
+async function contentOf({ store, content }: Pick<LaunchParts, 'store' | 'content'>, platform: Platform, message: LaunchMessage): Promise<CatalogueEntry | undefined> {
   const said = message.custom['content'] || message.target?.searchParams.get('content') || undefined;
   const link = message.resourceLinkId === undefined ? undefined : { platform: platform.id, deploymentId: message.deploymentId, resourceLinkId: message.resourceLinkId };
   const known = link === undefined ? undefined : await store.placements.contentOf(platform.organisation, link);
   const id = said ?? known;
-  if (id !== undefined && (await content.catalogue.find(platform.organisation, id)) === undefined) {
+  if (id === undefined) return undefined;
+  const entry = await content.catalogue.find(platform.organisation, id);
+  if (entry === undefined) {
     throw new LotseError('unknown-content', 'The course refers to a unit that does not exist (any more).', { detail: 'launch: content not in the catalogue of the organisation' });
   }
   // Some LMSs lose custom parameters when a course is copied or restored; the link then still knows.
   if (link !== undefined && said !== undefined && said !== known) await store.placements.linkContent(platform.organisation, link, said);
-  return id;
+  return entry;
 }
 
 /**
@@ -57,6 +61,6 @@ export async function chooseTarget(parts: Pick<LaunchParts, 'store' | 'content'>
   if (review !== undefined) return review;
   const page = pageOf(message.custom['page'] ?? message.target?.searchParams.get('page') ?? undefined, message);
   if (page !== undefined) return page;
-  const id = await contentOf(parts, platform, message);
-  return id === undefined ? { kind: 'nothing' } : { kind: 'content', id };
+  const entry = await contentOf(parts, platform, message);
+  return entry === undefined ? { kind: 'nothing' } : { kind: 'content', id: entry.id, version: entry.version };
 }

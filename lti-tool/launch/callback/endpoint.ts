@@ -8,7 +8,8 @@ import { ancestorsOf } from '../session/launch-session.js';
 import { openSession, platformAddresses, type VerifiedLaunch } from '../session/open-session.js';
 import type { Login } from '../../store/index.js';
 import { sendBindingPage } from './binding-page.js';
-import { checkBinding, consumeLogin, findLogin } from './check-binding.js';
+import { createAnswerOnce, type TakeLogin } from './answer-once.js';
+import { checkBinding, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
 import { chooseTarget, type LaunchTarget } from './choose-target.js';
 import { readMessage, type LaunchMessage } from './read-message.js';
@@ -31,20 +32,11 @@ function waysOn(publicUrl: string, token: string, message: LaunchMessage): reado
   return pages.map((page) => ({ page, href: `${publicUrl}/${page}?launch=${encodeURIComponent(token)}` }));
 }
 
-/** Who has begun this login: the browser must show the binding, or gets the page that looks for it. */
-async function boundLogin(parts: LaunchParts, request: Request, response: Response, posted: LoginResponse): Promise<Login | undefined> {
-  const begun = await findLogin(parts, posted);
-  if (checkBinding(request, parts.publicUrl, posted, begun) === 'bound') return consumeLogin(parts, posted);
-  const platform = await findActivePlatform(parts, begun);
-  sendBindingPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), posted, login: begun, platform });
-  return undefined;
-}
-
 /** Opens what a verified message asks for. */
-async function open(parts: LaunchParts, response: Response, verified: Omit<VerifiedLaunch, 'target'>): Promise<void> {
+async function open(parts: LaunchParts, response: Response, verified: Omit<VerifiedLaunch, 'target'>, take: TakeLogin): Promise<void> {
   const { platform, message, presentation, language } = verified;
   const target = await chooseTarget(parts, platform, message);
-  const token = await openSession(parts, { ...verified, target });
+  const token = await openSession(parts, { ...verified, target }, take);
   parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
   if (target.kind === 'nothing') {
     const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', { detail: 'launch: the link names no content' });
@@ -55,26 +47,46 @@ async function open(parts: LaunchParts, response: Response, verified: Omit<Verif
   response.redirect(303, `${parts.publicUrl}${addressOf(target)}?launch=${encodeURIComponent(token)}`);
 }
 
+/** What the LMS has posted through the browser, and the login that it belongs to. */
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly posted: LoginResponse;
+  readonly login: Login;
+}
+
+/** Checks the message of a login that this browser began, and opens what it asks for. */
+async function answerLogin(parts: LaunchParts, { request, response, posted, login }: Exchange, take: TakeLogin): Promise<void> {
+  clearBindingCookie(response, parts.publicUrl, posted.state);
+  const platform = await findActivePlatform(parts, login);
+  const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
+  // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
+  const presentation = readPresentation(claims);
+  const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) })));
+  let message: LaunchMessage | undefined;
+  try {
+    message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
+    await checkDeployment(parts, platform, login, message);
+    await open(parts, response, { platform, message, presentation, language }, take);
+  } catch (caught) {
+    await take();
+    sendProblem(response, parts.logger, { error: caught, language, presentation, roles: message?.roles ?? [] });
+  }
+}
+
 /** `/lti/launch`: the LMS's answer to a login, with the message in an id_token. */
 export function launchEndpoint(parts: LaunchParts): RequestHandler {
+  const answerOnce = createAnswerOnce(parts);
   return async (request, response) => {
     const posted = readResponse(request.body);
-    const login = await boundLogin(parts, request, response, posted);
-    if (login === undefined) return;
-    clearBindingCookie(response, parts.publicUrl, posted.state);
-    const platform = await findActivePlatform(parts, login);
-    const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
-    // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
-    const presentation = readPresentation(claims);
-    const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) })));
-    let message: LaunchMessage | undefined;
-    try {
-      message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
-      await checkDeployment(parts, platform, login, message);
-      await open(parts, response, { platform, message, presentation, language });
-    } catch (caught) {
-      sendProblem(response, parts.logger, { error: caught, language, presentation, roles: message?.roles ?? [] });
+    const login = await findLogin(parts, posted);
+    if (checkBinding(request, parts.publicUrl, posted, login) === 'bound') {
+      await answerOnce(login, (take) => answerLogin(parts, { request, response, posted, login }, take));
+      return;
     }
+    // The browser has shown nothing yet: it gets the page that looks for the binding.
+    const platform = await findActivePlatform(parts, login);
+    sendBindingPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), posted, login, platform });
   };
 }

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AttemptRequest } from '../../../h5p-content/index.js';
 import { isoNow, newUuid, uuidFrom } from '../../../lrs/base/index.js';
 import { agentKey, type Agent } from '../../../lrs/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { Language } from '../../../lrs/web/index.js';
+import type { TakeLogin } from '../callback/answer-once.js';
 import type { LaunchTarget } from '../callback/choose-target.js';
 import type { DeepLinkingSettings, LaunchMessage } from '../callback/read-message.js';
 import type { Presentation } from '../callback/read-presentation.js';
@@ -24,22 +27,36 @@ export function platformAddresses(platform: Pick<Platform, 'authenticationEndpoi
   return returnUrl === undefined ? [platform.authenticationEndpoint] : [platform.authenticationEndpoint, returnUrl];
 }
 
-/** The person behind the launch, entered if new; the name goes to the table of names alone. */
-async function findPerson({ store, clock }: LaunchParts, { platform, message }: VerifiedLaunch): Promise<string> {
-  const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: newUuid() };
-  const [person] = await store.people.introduce(
-    platform.organisation, [message.name === undefined ? introduction : { ...introduction, name: message.name }], isoNow(clock),
-  );
-  return person!;
+/** Whom and which attempt a session is about. */
+interface Footing extends Pick<LaunchSession, 'registration' | 'content'> {
+  readonly person: string;
 }
 
-/** The attempt that a launched content continues or begins. */
-async function openAttempt({ content }: LaunchParts, { platform, message, target }: VerifiedLaunch, actor: Agent): Promise<Pick<LaunchSession, 'registration' | 'content'>> {
-  if (target.kind !== 'content') return {};
-  const { registration, version } = await content.attempts.current({
-    organisation: platform.organisation, actor: agentKey(actor), contentId: target.id, placement: attemptPlacement({ ...message, platformId: platform.id }),
-  });
-  return { registration, content: { id: target.id, version } };
+function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): AttemptRequest {
+  return { organisation: platform.organisation, actor: agentKey(actor), contentId, placement: attemptPlacement({ ...message, platformId: platform.id }) };
+}
+
+/** What stands already; and in place of what does not, what is entered unless somebody else is faster. Nothing is written. */
+async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
+  const { platform, message, target } = launch;
+  const person = await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject }) ?? newUuid();
+  if (target.kind !== 'content') return { person };
+  const { registration, version } = await content.attempts.standing(attemptRequest(launch, actor, target.id)) ?? { registration: newUuid(), version: target.version };
+  return { person, registration, content: { id: target.id, version } };
+}
+
+/**
+ * Enters the person and the attempt where they are new; the name goes to the table of names alone.
+ * @returns what stands then
+ */
+async function enterFooting({ store, content, clock }: LaunchParts, launch: VerifiedLaunch, actor: Agent, expected: Footing): Promise<Footing> {
+  const { platform, message, target } = launch;
+  const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
+  const [[person], attempt] = await Promise.all([
+    store.people.introduce(platform.organisation, [message.name === undefined ? introduction : { ...introduction, name: message.name }], isoNow(clock)),
+    target.kind === 'content' ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.registration) : undefined,
+  ]);
+  return { person: person!, ...(attempt === undefined ? {} : { registration: attempt.registration, content: { id: attempt.contentId, version: attempt.version } }) };
 }
 
 /** The place of a whole learning path, one for each person and link: the units that are opened from it get it too. */
@@ -67,18 +84,10 @@ function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings
   return { ...rest, acceptTypes: [...acceptTypes], ...(acceptTargets === undefined ? {} : { acceptTargets: [...acceptTargets] }) };
 }
 
-/**
- * Opens the session of a launch: person, attempt, and the grant whose token carries all of it from page to page. What
- * does not wait for one another is written at once: each wait is one for the disk.
- * @returns the token
- */
-export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): Promise<string> {
-  const { platform, message, presentation, language } = launch;
-  const actor: Agent = { objectType: 'Agent', account: { homePage: platform.issuer, name: message.subject } };
-  const [person, attempt] = await Promise.all([findPerson(parts, launch), openAttempt(parts, launch, actor)]);
-  const path = pathPlace(launch);
-  const session: LaunchSession = {
-    person, ...attempt, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
+/** What the token of a launch carries from page to page. */
+function sessionOf({ platform, message, presentation, language }: VerifiedLaunch, footing: Footing, path: string | undefined): LaunchSession {
+  return {
+    ...footing, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
     issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
     course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
     returnUrl: presentation.returnUrl, documentTarget: presentation.documentTarget, fixedHeight: presentation.height !== undefined,
@@ -87,8 +96,26 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch): P
     resourceLinkId: message.resourceLinkId, path,
     deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
-  const { registration } = attempt;
-  const place = path === undefined ? registration === undefined ? undefined : { registration } : { registration: path, path: true };
-  const [token] = await Promise.all([giveToken(parts, platform.organisation, actor, session), recordPlacement(parts, launch, place)]);
-  return token;
+}
+
+/**
+ * Opens the session of a launch: takes the login out, enters person and attempt, and gives out the grant whose token
+ * carries all of it. Each wait for the disk is long, so that all is written at once, the grant for what is expected to
+ * stand. Where a simultaneous launch of the same person was faster, that grant's token reaches nobody.
+ * @returns the token, once all of it is durable
+ * @throws LotseError `invalid-launch` where the login was used meanwhile; `unknown-content`
+ */
+export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, take: TakeLogin): Promise<string> {
+  const { organisation, issuer } = launch.platform;
+  const actor: Agent = { objectType: 'Agent', account: { homePage: issuer, name: launch.message.subject } };
+  const path = pathPlace(launch);
+  const give = async (footing: Footing): Promise<string> => {
+    const { registration } = footing;
+    const place = path === undefined ? registration === undefined ? undefined : { registration } : { registration: path, path: true };
+    const [token] = await Promise.all([giveToken(parts, organisation, actor, sessionOf(launch, footing, path)), recordPlacement(parts, launch, place)]);
+    return token;
+  };
+  const expected = await expectFooting(parts, launch, actor);
+  const [, entered, token] = await Promise.all([take(), enterFooting(parts, launch, actor, expected), give(expected)]);
+  return isDeepStrictEqual(entered, expected) ? token : give(entered);
 }

@@ -6,10 +6,22 @@ import type { Product } from '../../support/product.js';
 export interface SeenLaunch {
   /** Milliseconds from the LMS's form post until the unit can be begun. */
   readonly playable: number;
-  /** Milliseconds of our own: from each request's last byte to its answer's first, added up over the whole way. */
-  readonly server: number;
+  /** Milliseconds in which at least one answer of ours was awaited, from a request's last byte to its answer's first: our share of the way. */
+  readonly waiting: number;
+  /** The same of each answer, added up: what was awaited side by side counts as often as there were answers. */
+  readonly added: number;
   /** Kilobytes (1,000 bytes) of all answers of ours as they went over the wire, headers included, media left out. */
   readonly weight: number;
+}
+
+/** How long at least one of the spans lasted, from the first's begin to the last's end. */
+function covered(spans: readonly (readonly [from: number, to: number])[]): number {
+  let [sum, until] = [0, Number.NEGATIVE_INFINITY];
+  for (const [from, to] of spans.toSorted(([one], [other]) => one - other)) {
+    sum += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return sum;
 }
 
 /** Launches the first unit of the demo course in a browser that has never been here. */
@@ -17,7 +29,7 @@ export async function launchInBrowser(browser: Browser, product: Pick<Product, '
   const context = await browser.newContext({ locale: 'de-DE' });
   try {
     const page = await context.newPage();
-    const finished: Promise<{ readonly start: number; readonly server: number; readonly bytes: number; readonly media: boolean }>[] = [];
+    const finished: Promise<{ readonly awaited: readonly [from: number, to: number]; readonly bytes: number; readonly media: boolean }>[] = [];
     let posted: number | undefined;
     page.on('request', (request) => {
       if (request.url() === `${product.publicUrl}/lti/login`) posted ??= Date.now();
@@ -27,7 +39,7 @@ export async function launchInBrowser(browser: Browser, product: Pick<Product, '
       finished.push((async () => {
         const { responseBodySize, responseHeadersSize } = await request.sizes();
         const { startTime, requestStart, responseStart } = request.timing();
-        return { start: startTime, server: Math.max(0, responseStart - requestStart), bytes: responseBodySize + responseHeadersSize, media: request.resourceType() === 'media' };
+        return { awaited: [startTime + requestStart, startTime + Math.max(requestStart, responseStart)] as const, bytes: responseBodySize + responseHeadersSize, media: request.resourceType() === 'media' };
       })());
     });
     await signIn(page, product.demoUrl, person);
@@ -39,10 +51,11 @@ export async function launchInBrowser(browser: Browser, product: Pick<Product, '
     await page.waitForLoadState('networkidle');
     const all = await Promise.all(finished);
     if (posted === undefined) throw new Error('No login was posted.');
-    const onTheWay = all.filter(({ start }) => start <= playable);
+    const onTheWay = all.filter(({ awaited: [from] }) => from <= playable).map(({ awaited: [from, to] }) => [from, Math.min(to, playable)] as const);
     return {
       playable: playable - posted,
-      server: onTheWay.reduce((sum, { server }) => sum + server, 0),
+      waiting: covered(onTheWay),
+      added: onTheWay.reduce((sum, [from, to]) => sum + to - from, 0),
       weight: all.filter(({ media }) => !media).reduce((sum, { bytes }) => sum + bytes, 0) / 1000,
     };
   } finally {

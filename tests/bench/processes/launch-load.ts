@@ -27,6 +27,8 @@ export interface LaunchOrder {
 /** What it saw: milliseconds of each request. */
 export interface LaunchReport {
   readonly seconds: number;
+  /** Seconds of processor time that LMSs and browsers took: they share the machine with the server. */
+  readonly processor: number;
   readonly login: readonly number[];
   readonly launch: readonly number[];
   readonly play: readonly number[];

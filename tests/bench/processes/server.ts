@@ -6,6 +6,16 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { projectRoot } from '../../../lrs/base/index.js';
 
+/** Seconds of processor time, thread by thread. */
+export interface ThreadTimes {
+  /** The one with the event loop. */
+  readonly main: number;
+  /** The busiest of the others: where there are writes, the store's writer. */
+  readonly busiest: number;
+  /** Signatures, the compiler, the collector of memory. */
+  readonly others: number;
+}
+
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
@@ -15,6 +25,8 @@ export interface ServerProcess {
   mostResident(): number;
   /** Seconds of processor time that its threads have taken together. Where the system does not say, `NaN`. */
   processorTime(): number;
+  /** Watches its threads from now on; what this gives tells what they have run since. */
+  watchThreads(): () => ThreadTimes;
   stop(): Promise<void>;
 }
 
@@ -33,17 +45,28 @@ function memoryOf(id: number, name: 'VmRSS' | 'VmHWM'): number {
   }
 }
 
-/** Nanoseconds that each thread has run; those of threads that have ended are missing, and the store's live as long as the process. */
-function processorTimeOf(id: number): number {
+/** Seconds that each thread has run; those of threads that have ended are missing, and the store's live as long as the process. */
+function threadTimesOf(id: number): ReadonlyMap<number, number> {
   try {
-    const threads = readdirSync(`/proc/${id}/task`).map((thread) => Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]));
-    return threads.reduce((sum, each) => sum + each, 0) / 1e9;
+    return new Map(readdirSync(`/proc/${id}/task`).map((thread) => [Number(thread), Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9]));
   } catch {
-    return Number.NaN;
+    return new Map([[id, Number.NaN]]);
   }
 }
 
-/** The options of Node that `npm run lrs` has. */
+const processorTimeOf = (id: number): number => [...threadTimesOf(id).values()].reduce((sum, each) => sum + each, 0);
+
+/** What the threads have run since this was called: the next call tells it. */
+function watchThreads(id: number): () => ThreadTimes {
+  const before = threadTimesOf(id);
+  return () => {
+    const ran = [...threadTimesOf(id)].map(([thread, seconds]) => ({ thread, seconds: seconds - (before.get(thread) ?? 0) }));
+    const [busiest = 0, ...others] = ran.filter(({ thread }) => thread !== id).map(({ seconds }) => seconds).sort((one, other) => other - one);
+    return { main: ran.find(({ thread }) => thread === id)?.seconds ?? Number.NaN, busiest, others: others.reduce((sum, each) => sum + each, 0) };
+  };
+}
+
+/** The options of Node that `npm run lrs` and `npm start` have. */
 function optionsOfNode(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { readonly scripts: { readonly lrs: string } };
   return scripts.lrs.split(' ').filter((word) => word.startsWith('--'));
@@ -68,7 +91,10 @@ async function start(script: string, environment: Readonly<Record<string, string
   while (performance.now() - begun < deadline && child.exitCode === null) {
     const url = /"url":"http:\/\/[^"]*?:(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
     if (url !== undefined) {
-      return { url: `http://127.0.0.1:${url}`, resident: () => memoryOf(child.pid!, 'VmRSS'), mostResident: () => memoryOf(child.pid!, 'VmHWM'), processorTime: () => processorTimeOf(child.pid!), stop };
+      return {
+        url: `http://127.0.0.1:${url}`, resident: () => memoryOf(child.pid!, 'VmRSS'), mostResident: () => memoryOf(child.pid!, 'VmHWM'), processorTime: () => processorTimeOf(child.pid!),
+        watchThreads: () => watchThreads(child.pid!), stop,
+      };
     }
     await after(2);
   }
@@ -83,12 +109,12 @@ export function startLrs(folder: string): Promise<ServerProcess> {
 
 /** The whole product as it ships, without the demo, on a folder of data. */
 export function startTool(folder: string): Promise<ServerProcess> {
-  return start('lti-tool/serve.js', { ...toolEnvironment(folder), LOTSE_LOG_LEVEL: 'info' });
+  return start('lti-tool/serve.js', { ...toolEnvironment(folder), LOTSE_LOG_LEVEL: 'info' }, optionsOfNode());
 }
 
-/** How the product is told where it is. */
+/** How the product is told where it is. The bench's LMSs are on this machine. */
 export function toolEnvironment(folder: string): Readonly<Record<string, string>> {
-  return { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_PUBLIC_URL: 'https://lotse.example', LOTSE_DEMO: 'off', NODE_ENV: 'production' };
+  return { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_PUBLIC_URL: 'https://lotse.example', LOTSE_DEMO: 'off', LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on', NODE_ENV: 'production' };
 }
 
 /** The Express server that only parses. */

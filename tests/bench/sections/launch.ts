@@ -3,15 +3,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLogger, newUuid, readConfiguration } from '../../../lrs/index.js';
 import { composeLotse } from '../../../lti-tool/main.js';
-import { launchBrowser } from '../../support/browser.js';
-import { productPlace, startProduct } from '../../support/product.js';
 import { quantile, type Figure } from '../figures.js';
-import { launchInBrowser, type SeenLaunch } from '../processes/browser-launch.js';
 import { launches, type BenchLms } from '../processes/launch-load.js';
 import { startTool, toolEnvironment } from '../processes/server.js';
 import type { Section } from './section.js';
@@ -25,7 +23,6 @@ const connections = 32;
 const perRound = 2_000;
 /** Launches that go on to their unit, a few at a time, as they come in daily use. */
 const played = 300;
-const visits = 20;
 
 const floor = fileURLToPath(new URL('../processes/launch-floor.js', import.meta.url));
 
@@ -72,12 +69,15 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
   await install(data, lmss);
   await cp(data, bare, { recursive: true });
   const server = await startTool(data);
-  const values = { launches: [] as number[], floor: [] as number[], p95: [] as number[], ofUnit: [] as number[], resident: [] as number[] };
+  const values = { launches: [] as number[], floor: [] as number[], p95: [] as number[], ofUnit: [] as number[], resident: [] as number[], load: [] as number[] };
+  const processor = { main: [] as number[], busiest: [] as number[], others: [] as number[], client: [] as number[] };
   const order = { url: server.url, publicUrl, platforms: lmss.platforms, connections, launches: perRound, play: false };
   try {
     // The first round warms up, and fetches the keys.
     for (let round = 0; round <= rounds; round++) {
+      const ran = server.watchThreads();
       const report = await launches({ ...order, from: round * perRound });
+      const [threads, [load]] = [ran(), loadavg()];
       const { stdout } = await promisify(execFile)(process.execPath, [floor, join(bare, 'lotse.sqlite'), organisation, content, String(perRound)]);
       const least = JSON.parse(stdout) as { readonly launches: number; readonly seconds: number };
       // One after the other: a list's times belong together only where nobody overtakes.
@@ -88,6 +88,9 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
       values.p95.push(quantile(sums(report.login, report.launch), 0.95));
       values.ofUnit.push(quantile(sums(opened.login, opened.launch, opened.play), 0.95));
       values.resident.push(server.resident());
+      values.load.push(load!);
+      for (const name of ['main', 'busiest', 'others'] as const) processor[name].push((threads[name] * 1000) / perRound);
+      processor.client.push((report.processor * 1000) / perRound);
     }
   } finally {
     await server.stop();
@@ -99,35 +102,17 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
     { name: 'launch/ratio', unit: 'ratio', better: 'more', values: values.launches.map((speed, round) => speed / values.floor[round]!) },
     { name: 'launch/p95-under-full-load', unit: 'ms', better: 'less', values: values.p95 },
     { name: 'launch/to-unit-p95', unit: 'ms', better: 'less', values: values.ofUnit, wanted: 400 },
+    { name: 'launch/processor-main', unit: 'ms', better: 'less', values: processor.main },
+    { name: 'launch/processor-writer', unit: 'ms', better: 'less', values: processor.busiest },
+    { name: 'launch/processor-others', unit: 'ms', better: 'less', values: processor.others },
+    { name: 'launch/processor-of-client', unit: 'ms', better: 'less', values: processor.client },
+    { name: 'launch/load', unit: 'waiting for a processor', better: 'less', values: values.load },
     { name: 'launch/resident', unit: 'MiB', better: 'less', values: values.resident },
-  ];
-}
-
-/** The same in a browser that has never been here, from the demo LMS's form post to a unit that can be begun. */
-async function measureBrowser(folder: string): Promise<readonly Figure[]> {
-  const product = await startProduct(await productPlace(join(folder, 'launch-browser')));
-  const browser = await launchBrowser();
-  const seen: SeenLaunch[] = [];
-  try {
-    for (let visit = 0; visit <= visits; visit++) {
-      const launch = await launchInBrowser(browser, product, ['Aylin', 'Jonas', 'Marta'][visit % 3]!);
-      if (visit > 0) seen.push(launch);
-    }
-  } finally {
-    await browser.close();
-    await product.stop();
-  }
-  const of = (name: keyof SeenLaunch): number[] => seen.map((each) => each[name]);
-  return [
-    { name: 'launch/browser-playable', unit: 'ms', better: 'less', values: of('playable'), wanted: 1000 },
-    { name: 'launch/browser-playable-p95', unit: 'ms', better: 'less', values: [quantile(of('playable'), 0.95)] },
-    { name: 'launch/browser-server-p95', unit: 'ms', better: 'less', values: [quantile(of('server'), 0.95)], wanted: 400 },
-    { name: 'launch/page-weight', unit: 'kB', better: 'less', values: of('weight'), wanted: 350 },
   ];
 }
 
 /** From an LMS's form post to a unit that plays. */
 export const launch: Section = {
-  title: `Launches: login, id_token, unit; ${connections} browsers at ${platformCount} LMSs, then one real browser`,
-  measure: async ({ rounds, folder }) => [...await measureServer(rounds, folder), ...await measureBrowser(folder)],
+  title: `Launches: login, id_token, unit; ${connections} browsers at ${platformCount} LMSs`,
+  measure: ({ rounds, folder }) => measureServer(rounds, folder),
 };

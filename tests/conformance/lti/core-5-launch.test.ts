@@ -48,6 +48,18 @@ describe('LTI launch', () => {
     expect(await tool.store.placements.find(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
   });
 
+  test('somebody new who launches several times at once is one person with one attempt, and every session says so', async () => {
+    const newcomer = { sub: 'user-at-once', [claim('resource_link')]: { id: 'link-at-once' } };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => tool.launchWith(newcomer)));
+    const sessions = await Promise.all(answers.map(async (answer) => (await tool.sessionOf(answer)).session));
+    const person = await tool.store.people.findByIdentity(nord, { issuer: peer.url, subject: 'user-at-once' });
+    expect(new Set(sessions.map((session) => session.person))).toEqual(new Set([person]));
+    const [registration, ...others] = new Set(sessions.map((session) => session.registration));
+    expect(others).toEqual([]);
+    expect(await tool.store.placements.find(nord, registration!)).toMatchObject({ subject: 'user-at-once', resourceLinkId: 'link-at-once' });
+    expect(await tool.attempts.find(nord, registration!)).toBeDefined();
+  });
+
   test('the content comes from the custom parameter, then the target link, then what the link led to before', async () => {
     const link = { [claim('resource_link')]: { id: 'link-order' } };
     const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?content=d2-lernen-begleiten` };

@@ -155,6 +155,21 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.attempts.find(one, begun!.registration)).toEqual(begun);
       });
 
+      test('what stands at a place is found there, and nowhere else', async () => {
+        const here = { ...place, placement: 'standing' };
+        expect(await store.attempts.standing(one, here)).toBeUndefined();
+        const first = await store.attempts.current(one, here, fresh());
+        expect(await store.attempts.standing(one, here)).toEqual(first);
+        await store.attempts.finish(one, first!.registration, noon);
+        expect(await store.attempts.standing(one, here)).toEqual({ ...first, finished: noon });
+        const second = await store.attempts.startOver(one, here, fresh(evening));
+        expect(await store.attempts.standing(one, here)).toEqual(second);
+        for (const other of [{ ...here, actor: bernd }, { ...here, contentId: 'played-too' }, { ...here, placement: 'standing-2' }]) {
+          expect(await store.attempts.standing(one, other)).toBeUndefined();
+        }
+        expect(await store.attempts.standing(two, here)).toBeUndefined();
+      });
+
       test('simultaneous launches get the same attempt', async () => {
         const here = { ...place, placement: 'simultaneous' };
         const answers = await Promise.all(Array.from({ length: 20 }, () => store.attempts.current(one, here, fresh())));

@@ -107,6 +107,9 @@ export function modelContentStore(): ContentStore {
       async find(organisation, registration) {
         return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;
       },
+      async standing(organisation, place) {
+        return attempts[standingIndex(organisation, place)]?.attempt;
+      },
       async list(organisation, actors) {
         return attempts.filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor)).map(({ attempt }) => attempt)
           .sort((left, right) => byCodePoint(left.contentId, right.contentId) || byCodePoint(left.started, right.started) || byCodePoint(left.registration, right.registration));
