@@ -17,7 +17,20 @@ async function until(firefox: Firefox, condition: string): Promise<void> {
   while (!(await firefox.evaluate<boolean>(`return ${condition}`).catch(() => false))) if (Date.now() > deadline) throw new Error(`Firefox waits in vain for ${condition}.`);
 }
 
-/** The end of a visit: pictures of it may be taken before Firefox closes. */
+/** Tried again where Moodle finds its form's token outrun by a request of its own, as in Chromium. */
+async function signIn(firefox: Firefox, url: string, { name, password }: MoodlePerson): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await firefox.open(`${url}/login/index.php`);
+    await until(firefox, 'document.readyState === "complete" && (M.util.pending_js ?? []).length === 0');
+    await firefox.evaluate(`document.querySelector('#username').value = ${JSON.stringify(name)}; document.querySelector('#password').value = ${JSON.stringify(password)};`);
+    await firefox.click('//*[@id="loginbtn"]');
+    await until(firefox, '!location.pathname.startsWith("/login/") || location.search.includes("loginredirect")');
+    if (await firefox.evaluate<boolean>('return !location.pathname.startsWith("/login/")')) return;
+    if (attempt === 3) throw new Error(`Moodle does not let ${name} in.`);
+  }
+}
+
+/** A unit that has been opened: pictures of it may be taken. */
 export interface FirefoxVisit {
   readonly firefox: Firefox;
   /** Whether the unit had to be opened in a window of its own. */
@@ -31,16 +44,12 @@ export interface FirefoxVisit {
  * @param begun told when the unit is open
  */
 export async function learnInFirefox(
-  url: string, { name, password }: MoodlePerson, { module, cards }: { readonly module: string; readonly cards: readonly Card[] },
+  url: string, person: MoodlePerson, { module, cards }: { readonly module: string; readonly cards: readonly Card[] },
   protection: (typeof protections)[keyof typeof protections], begun: (visit: FirefoxVisit) => Promise<void>,
 ): Promise<void> {
   const firefox = await Firefox.launch(protection);
   try {
-    await firefox.open(`${url}/login/index.php`);
-    await until(firefox, 'document.readyState === "complete" && (M.util.pending_js ?? []).length === 0');
-    await firefox.evaluate(`document.querySelector('#username').value = ${JSON.stringify(name)}; document.querySelector('#password').value = ${JSON.stringify(password)};`);
-    await firefox.click('//*[@id="loginbtn"]');
-    await until(firefox, '!location.pathname.startsWith("/login/")');
+    await signIn(firefox, url, person);
     await firefox.open(`${url}/mod/lti/view.php?id=${module}`);
     await firefox.enterFrame();
     await firefox.text(`//h1 | ${button('Los geht’s')}`);
@@ -63,6 +72,9 @@ export async function learnInFirefox(
     await firefox.click('//a[normalize-space(.)="Zum Kurs"]');
     await firefox.leaveFrame();
     await until(firefox, 'location.pathname.startsWith("/course/")');
+  } catch (caught) {
+    const address = await firefox.evaluate<string>('return location.href.split("?")[0]').catch(() => 'a page that is gone');
+    throw new Error(`Firefox at ${address}: ${caught instanceof Error ? caught.message : String(caught)}`, { cause: caught });
   } finally {
     await firefox.close();
   }

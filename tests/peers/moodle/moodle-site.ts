@@ -134,6 +134,11 @@ export function moodleSite(page: Page, url: string) {
       return page.frameLocator('#external-registration-page-container iframe');
     },
 
+    /** Brings the frame of `openRegistration` into sight as a whole. */
+    async showRegistration(): Promise<void> {
+      await page.locator('#external-registration-page-container iframe').evaluate((frame) => (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
+    },
+
     /** In the frame of `openRegistration`: Moodle knows a tool at this host, and is told to update it. */
     async chooseUpdate(frame: FrameLocator, tool: string): Promise<void> {
       await frame.locator(`button[data-href$="&type=${tool}"]`).click();
@@ -242,7 +247,7 @@ export function moodleSite(page: Page, url: string) {
 
     /** The card of a tool among the tools, in sight. */
     async showTool(tool: string): Promise<void> {
-      await cardOf(tool).evaluate((card) => (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'center' }));
+      await cardOf(tool).evaluate((card) => (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
     },
 
     /** More room for the page itself; Moodle remembers it for the person. */

@@ -96,7 +96,8 @@ async function walk(): Promise<void> {
       const { url } = lotse<{ url: string }>('platform', 'invite', '--organisation', 'nordwerk', '--name', 'Nordwerk GmbH');
       const frame = await site.openRegistration(url);
       const connect = frame.getByRole('button', { name: 'Jetzt verbinden' });
-      await connect.scrollIntoViewIfNeeded();
+      await connect.waitFor();
+      await site.showRegistration();
       await picture('moodle-registration');
       await connect.click();
       tool = await site.newestTool();
@@ -136,6 +137,7 @@ async function walk(): Promise<void> {
       await site.chooseUpdate(frame, tool.id);
       await frame.getByRole('button', { name: 'Jetzt verbinden' }).click();
       await frame.getByRole('heading', { name: 'Die Verbindung ist aufgefrischt' }).waitFor();
+      await site.showRegistration();
       await picture('moodle-update');
       await frame.getByRole('button', { name: 'Fertig' }).click();
       const updated = await site.newestTool();
