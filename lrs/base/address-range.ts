@@ -19,11 +19,15 @@ const ipv4Ranges: readonly (readonly [number, number, number, AddressRange])[] =
   [224, 0, 3, 'forbidden'], // multicast, reserved, broadcast
 ];
 
+/** Addresses among all others at which clouds serve their own machines: Alibaba's metadata, Azure's wire server. */
+const ipv4Clouds = new Set(['100.100.100.200', '168.63.129.16']);
+
 /** Ranges that are told by their first three bytes. */
 const ipv4Documentation = new Set(['192.0.0', '192.0.2', '198.51.100', '203.0.113', '192.88.99']);
 
 function rangeOfIpv4(bytes: readonly number[]): AddressRange {
   const [first, second, third] = bytes as [number, number, number, number];
+  if (ipv4Clouds.has(bytes.join('.'))) return 'forbidden';
   for (const [high, low, length, range] of ipv4Ranges) {
     const shift = 16 - length;
     if (((first << 8) | second) >> shift === ((high << 8) | low) >> shift) return range;
@@ -54,10 +58,12 @@ function rangeOfIpv6(groups: readonly number[]): AddressRange {
   if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0)) return rangeOfIpv4(lastFourBytes(groups));
   // 6to4 carries its IPv4 address in front.
   if (first === 0x2002) return rangeOfIpv4([second >> 8, second & 0xff, third >> 8, third & 0xff]);
-  if (first === 0xfd00 && second === 0x0ec2) return 'forbidden';
+  // Amazon's and Google's metadata.
+  if ((first === 0xfd00 && second === 0x0ec2) || (first === 0xfd20 && second === 0xce)) return 'forbidden';
   if ((first & 0xfe00) === 0xfc00) return 'internal';
   // Everything else outside 2000::/3 is link-local, multicast or not in use; Teredo and documentation lie within it.
   if ((first & 0xe000) !== 0x2000) return 'forbidden';
+  if (first === 0x3fff && second < 0x1000) return 'forbidden';
   return first === 0x2001 && (second < 0x0200 || second === 0x0db8) ? 'forbidden' : 'public';
 }
 

@@ -7,6 +7,12 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Whether an instant lies less than so many milliseconds back. One that lies ahead does not: the clock was set back since. */
+export function isRecent(clock: Clock, instant: number, milliseconds: number): boolean {
+  const age = clock.now() - instant;
+  return age >= 0 && age < milliseconds;
+}
+
 let lastTold = { instant: 0, text: new Date(0).toISOString() };
 
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-21T08:15:00.000Z`. */

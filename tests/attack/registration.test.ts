@@ -102,6 +102,13 @@ describe('attacks on the registration', () => {
     if (address.startsWith('https:') && !address.includes('@')) expect(answer.text).toContain('LOTSE_ALLOW_INTERNAL_PLATFORMS');
   });
 
+  test.each([
+    'https://169.254.169.254/', 'https://100.100.100.200/', 'https://168.63.129.16/', 'https://192.0.0.192/', 'https://[fd00:ec2::254]/', 'https://[fd20:ce::254]/', 'https://[::ffff:100.100.100.200]/', 'https://0.0.0.0/',
+  ])('a cloud\'s own service at %s, even where internal networks are asked', async (address) => {
+    await tool.show({ ...(await parameters()), openid_configuration: address }).expect(400);
+    expect(tool.reasons.at(-1)).toMatch(/^registration: configuration-internal .*no LMS can have/);
+  });
+
   test('a name that means a public address when it is checked and an internal one when it is used', async () => {
     const inside = createServer((_request, response) => sendJson(response, 200, {}));
     inside.listen(0, '127.0.0.1');

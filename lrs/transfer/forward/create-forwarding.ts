@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
-import { isoNow, LotseError, newUuid, seal, type Clock, type Logger } from '../../base/index.js';
+import { isoNow, LotseError, newUuid, rangeOf, seal, type Clock, type Logger } from '../../base/index.js';
 import type { DeadLetter, ForwardProgress, ForwardTarget, LrsStore, OrganisationId, Partition, Position } from '../../store/index.js';
 import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, secretPurpose } from './deliver.js';
-import { isPrivateAddress } from './outbound.js';
 import { startRunner, type ForwardTiming, type Runner } from './runner.js';
 
 /** What forwarding is made from. */
@@ -66,7 +65,7 @@ function checkedUrl(text: string, allowPrivate: boolean): string {
     throw new LotseError('invalid-parameter', `"${text}" must be an http:// or https:// address without a user name.`, { path: 'url' });
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host)))) {
+  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && rangeOf(host) !== 'public'))) {
     throw new LotseError('forbidden', `${host} lies in a private network. Where that is meant, say so (--allow-private).`, { path: 'url' });
   }
   return url.href;

@@ -1,9 +1,9 @@
 import { lookup as resolveName } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
-import { LotseError } from '../../base/index.js';
+import { LotseError, rangeOf } from '../../base/index.js';
 
 /** A body that is read while it is sent, at the pace of the receiver. */
 export interface StreamedBody {
@@ -36,25 +36,6 @@ export interface OutboundAnswer {
 
 const mostText = 64 * 1024;
 
-/** Networks that are not the public internet (RFC 6890 and its successors). */
-const privateNetworks = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
-  ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
-] as const) privateNetworks.addSubnet(network, prefix, 'ipv4');
-
-/** Whatever is no global unicast is not the public internet; of that, what stands for other addresses is neither. */
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet('2000::', 3, 'ipv6');
-const special = new BlockList();
-for (const [network, prefix] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) special.addSubnet(network, prefix, 'ipv6');
-
-/** Whether an IP address lies outside the public internet: this machine, a private network, a cloud's metadata. */
-export function isPrivateAddress(address: string): boolean {
-  if (!isIPv6(address)) return privateNetworks.check(address, 'ipv4');
-  return !globalUnicast.check(address, 'ipv6') || special.check(address, 'ipv6');
-}
-
 function privateAddress(host: string): LotseError {
   return new LotseError('forbidden', `${host} lies in a private network, which this target may not reach.`);
 }
@@ -63,7 +44,7 @@ function privateAddress(host: string): LotseError {
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolveName(hostname, { ...options, all: true }, (error, addresses) => {
     const list = Array.isArray(addresses) ? addresses : [];
-    const fault = error ?? (list.some(({ address }) => isPrivateAddress(address)) ? Object.assign(privateAddress(hostname), { errno: 0 }) : null);
+    const fault = error ?? (list.some(({ address }) => rangeOf(address) !== 'public') ? Object.assign(privateAddress(hostname), { errno: 0 }) : null);
     if (fault !== null) return callback(fault, '', 4);
     if (options.all === true) return callback(null, list);
     callback(null, list[0]!.address, list[0]!.family);
@@ -77,7 +58,7 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 export async function sendOutbound({ method, url, headers, body, allowPrivate, timeout, signal }: OutboundRequest): Promise<OutboundAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A literal address is never looked up.
-  if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) throw privateAddress(host);
+  if (!allowPrivate && isIP(host) !== 0 && rangeOf(host) !== 'public') throw privateAddress(host);
   const expiry = AbortSignal.timeout(timeout);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
