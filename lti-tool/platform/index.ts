@@ -11,7 +11,7 @@ export { codeOf, type FetchText, type TextAnswer, type TextRequest } from './fet
 export { fullContentItem, plainAdapter, refusalByStatus, tokenRefusalByWord } from './generic-adapter.js';
 export { identifyBySubject, identity, looksLikeAddress, nameFrom } from './identity.js';
 export { createKeyCare, type KeyCare } from './key-care.js';
-export type { KeySets } from './key-sets.js';
+export { keySetRequest, readKeySet, type KeySets } from './key-sets.js';
 export type { WantedLineItem } from './line-items.js';
 export type { Member } from './members.js';
 export { checkedUrl, internalPlatformsVariable, type NetworkPolicy } from './network-policy.js';

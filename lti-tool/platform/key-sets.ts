@@ -1,7 +1,7 @@
 import { importJWK, type JWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import { LotseError, type Clock } from '../../lrs/base/index.js';
-import type { FetchJson } from './fetch-json.js';
+import { isRecent, LotseError, type Clock } from '../../lrs/base/index.js';
+import type { FetchJson, JsonRequest } from './fetch-json.js';
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), use: z.string().optional(), alg: z.string().optional() })).max(100) });
 
@@ -11,9 +11,6 @@ const fresh = 60 * 60 * 1000;
 const usable = 24 * 60 * 60 * 1000;
 /** An unknown `kid` leads to one more look, but not more often than this (milliseconds). */
 const refetchPause = 30 * 1000;
-const sizeLimit = 256 * 1024;
-const timeout = 5000;
-
 /** After a failure the LMS is left alone for so long (milliseconds): launches of that time share the answer. */
 const failurePause = 5 * 1000;
 
@@ -49,6 +46,23 @@ async function signingKey(jwk: JWK): Promise<CryptoKey | undefined> {
   }
 }
 
+/** Asks for a key set, within what a launch can wait for. */
+export function keySetRequest(jwksUri: string): JsonRequest {
+  return { url: jwksUri, headers: { Accept: 'application/json' }, timeout: 5_000, limit: 256 * 1024 };
+}
+
+/** The keys of a published set that launches can be signed with, by their ids; `undefined` where it is no key set. */
+export async function readKeySet(body: unknown): Promise<ReadonlyMap<string, CryptoKey> | undefined> {
+  const parsed = keySet.safeParse(body);
+  if (!parsed.success) return undefined;
+  const keys = new Map<string, CryptoKey>();
+  for (const jwk of parsed.data.keys) {
+    const key = await signingKey(jwk as JWK);
+    if (key !== undefined) keys.set(jwk.kid!, key);
+  }
+  return keys;
+}
+
 /** @param clock decides how old a key set is */
 export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
   const cache = new Map<string, Cached>();
@@ -57,15 +71,10 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
   const failures = new Map<string, Failure>();
 
   async function load(jwksUri: string): Promise<Cached> {
-    const answer = await fetchJson({ url: jwksUri, headers: { Accept: 'application/json' }, timeout, limit: sizeLimit });
-    const parsed = keySet.safeParse(answer.body);
-    if (answer.status !== 200 || !parsed.success) {
+    const answer = await fetchJson(keySetRequest(jwksUri));
+    const keys = await readKeySet(answer.body);
+    if (answer.status !== 200 || keys === undefined) {
       throw new LotseError('platform-unreachable', 'The LMS does not publish its keys as it should.', { detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}` });
-    }
-    const keys = new Map<string, CryptoKey>();
-    for (const jwk of parsed.data.keys) {
-      const key = await signingKey(jwk as JWK);
-      if (key !== undefined) keys.set(jwk.kid!, key);
     }
     const loaded = { keys, fetched: clock.now() };
     cache.set(jwksUri, loaded);
@@ -90,27 +99,27 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
 
   async function current(jwksUri: string): Promise<Cached> {
     const cached = cache.get(jwksUri);
-    if (cached !== undefined && clock.now() - cached.fetched < fresh) return cached;
+    if (cached !== undefined && isRecent(clock, cached.fetched, fresh)) return cached;
     try {
       const failure = failures.get(jwksUri);
-      if (failure !== undefined && clock.now() - failure.at < failurePause) throw failure.error;
+      if (failure !== undefined && isRecent(clock, failure.at, failurePause)) throw failure.error;
       return await loadOnce(jwksUri);
     } catch (caught) {
-      if (cached !== undefined && clock.now() - cached.fetched < usable) return cached;
+      if (cached !== undefined && isRecent(clock, cached.fetched, usable)) return cached;
       throw caught;
     }
   }
 
   return {
     async key(jwksUri, kid) {
-      const asked = clock.now();
-      const { keys, fetched } = await current(jwksUri);
-      const known = keys.get(kid);
+      const before = cache.get(jwksUri);
+      const now = await current(jwksUri);
+      const known = now.keys.get(kid);
       // What has just been fetched cannot have become newer.
-      if (known !== undefined || fetched >= asked) return known;
+      if (known !== undefined || now !== before) return known;
       // Launches that wait for the same look share it; a stranger's made-up kid cannot make us ask in a loop.
       if (!running.has(jwksUri)) {
-        if (clock.now() - (lastLook.get(jwksUri) ?? -refetchPause) < refetchPause) return undefined;
+        if (isRecent(clock, lastLook.get(jwksUri) ?? -Infinity, refetchPause)) return undefined;
         lastLook.set(jwksUri, clock.now());
       }
       return (await loadOnce(jwksUri)).keys.get(kid);

@@ -38,7 +38,14 @@ function trusted(id: string, container: string): string {
   throw new LotseError('platform-unreachable', 'The LMS names a grade-book column at another address.', { detail: `${service}: a column on another host` });
 }
 
-async function listed(access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly LineItem[]> {
+/** Which line items to ask for, and which of the answer are meant. */
+interface Search {
+  readonly filter: Readonly<Record<string, string>>;
+  isMeant(lineItem: LineItem): boolean;
+}
+
+/** Those of a course's line items that are meant; the others are not kept, however many there are. */
+async function listed(access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, { filter, isMeant }: Search, signal?: AbortSignal): Promise<readonly LineItem[]> {
   const url = new URL(container);
   for (const [name, value] of Object.entries(filter)) url.searchParams.set(name, value);
   const found: LineItem[] = [];
@@ -48,7 +55,7 @@ async function listed(access: PlatformAccess, platform: Platform, { container, m
   })) {
     const parsed = z.array(lineItem).safeParse(body);
     if (!parsed.success) throw wrongShape();
-    found.push(...parsed.data);
+    for (const each of parsed.data) if (isMeant(each)) found.push(each);
   }
   return found;
 }
@@ -60,10 +67,12 @@ async function listed(access: PlatformAccess, platform: Platform, { container, m
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
 export async function findLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined> {
-  const ofLink = (await listed(access, platform, wanted, { resource_link_id: wanted.resourceLinkId }, signal))
-    .filter(({ resourceLinkId, tag }) => resourceLinkId === wanted.resourceLinkId || tag === wanted.tag);
-  const found = ofLink.find(({ tag }) => tag === wanted.tag) ?? ofLink[0]
-    ?? (await listed(access, platform, wanted, { tag: wanted.tag }, signal)).find(({ tag }) => tag === wanted.tag);
+  const ours = ({ tag }: LineItem): boolean => tag === wanted.tag;
+  const ofLink = await listed(access, platform, wanted, {
+    filter: { resource_link_id: wanted.resourceLinkId }, isMeant: (each) => each.resourceLinkId === wanted.resourceLinkId || ours(each),
+  }, signal);
+  const found = ofLink.find(ours) ?? ofLink[0]
+    ?? (await listed(access, platform, wanted, { filter: { tag: wanted.tag }, isMeant: ours }, signal))[0];
   return found === undefined ? undefined : trusted(found.id, wanted.container);
 }
 

@@ -7,6 +7,8 @@ import type { PlatformAccess } from './platform-access.js';
 import type { LaunchRole } from './roles.js';
 
 const mostPages = 200;
+/** More members than any course has, and few enough to be kept. */
+const mostMembers = 20_000;
 /** How many members to ask for at once: an LMS that knows no bound would build a large course's list in one piece. */
 const perPage = 200;
 
@@ -29,7 +31,8 @@ const said = z.string().nullish().transform((text) => text ?? undefined);
 
 const container = z.object({
   members: z.array(z.object({
-    user_id: z.union([z.string(), z.number().transform(String)]),
+    // As long as in a launch (LTI 1.3 §5.3.6.1).
+    user_id: z.union([z.string().min(1).max(255), z.number().transform(String)]),
     status: said, email: said, name: said, given_name: said, family_name: said,
     roles: z.array(z.string()),
   })),
@@ -54,6 +57,7 @@ export async function readMembers(access: PlatformAccess, reading: MemberReading
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
       const { subject, name } = reading.identify({ ...member, sub: member.user_id });
+      if (members.size >= mostMembers && !members.has(subject)) throw new LotseError('platform-unreachable', 'The LMS lists more members than a course can have.', { detail: `memberships: over ${mostMembers} members` });
       members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }
   }

@@ -1,3 +1,4 @@
+import { isRecent } from '../../lrs/base/index.js';
 import { asLotseError, isoNow, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
 import type { Member, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
@@ -38,18 +39,26 @@ const fresh = 5 * 60 * 1000;
 const usable = 12 * 60 * 60 * 1000;
 /** After a failure the LMS is not asked again for so long (milliseconds). */
 const pauseAfterFailure = 60 * 1000;
-/** Most lists kept; the oldest goes first. */
+/** Most lists kept, and most members in all of them; the oldest list goes first. */
 const mostLists = 500;
+const mostMembers = 200_000;
 
 interface Kept extends MemberList {
   readonly fetched: number;
-  /** Before this no renewal is tried. */
-  notBefore: number;
+  /** When a renewal failed last. */
+  failed: number;
 }
 
 export function createLists({ store, platforms, clock, logger }: ListParts): MemberLists {
   const lists = new Map<string, Kept>();
   const running = new Map<string, Promise<MemberList>>();
+  /** Members in all lists. */
+  let kept = 0;
+
+  function forget(key: string): void {
+    kept -= lists.get(key)?.members.length ?? 0;
+    lists.delete(key);
+  }
 
   /** Names that a trainer allowed for one link come only with that link; the course's list stays the one that counts. */
   async function withNamesOfLink(members: readonly Member[], ofLink: () => Promise<readonly Member[]>): Promise<readonly Member[]> {
@@ -67,10 +76,11 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
     const members = resourceLinkId === undefined || !platforms.adapterOf(platform).capabilities.namesByLink
       ? ofCourse : await withNamesOfLink(ofCourse, () => platforms.members(platform, membershipsUrl, resourceLinkId));
     const asOf = isoNow(clock);
-    const list: Kept = { members: await introduce(store, organisation, issuer, members, asOf), asOf, fetched: clock.now(), notBefore: 0 };
-    lists.delete(key);
+    const list: Kept = { members: await introduce(store, organisation, issuer, members, asOf), asOf, fetched: clock.now(), failed: -Infinity };
+    forget(key);
     lists.set(key, list);
-    if (lists.size > mostLists) lists.delete(lists.keys().next().value!);
+    kept += list.members.length;
+    while (lists.size > mostLists || (kept > mostMembers && lists.size > 1)) forget(lists.keys().next().value!);
     return list;
   }
 
@@ -81,10 +91,10 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
     return started;
   }
 
-  function renewBehind(key: string, kept: Kept, organisation: OrganisationId, course: ListedCourse): void {
-    if (clock.now() < kept.notBefore) return;
+  function renewBehind(key: string, shown: Kept, organisation: OrganisationId, course: ListedCourse): void {
+    if (isRecent(clock, shown.failed, pauseAfterFailure)) return;
     void renew(key, organisation, course).catch((caught: unknown) => {
-      kept.notBefore = clock.now() + pauseAfterFailure;
+      shown.failed = clock.now();
       logger.warn({ organisation, platform: course.platformId, detail: asLotseError(caught).detail }, 'The list of a course\'s members could not be renewed; the last one is shown.');
     });
   }
@@ -92,10 +102,10 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
   return {
     async of(organisation, course) {
       const key = JSON.stringify([organisation, course.platformId, course.membershipsUrl, course.resourceLinkId]);
-      const kept = lists.get(key);
-      if (kept === undefined || clock.now() - kept.fetched >= usable) return renew(key, organisation, course);
-      if (clock.now() - kept.fetched >= fresh) renewBehind(key, kept, organisation, course);
-      return kept;
+      const known = lists.get(key);
+      if (known === undefined || !isRecent(clock, known.fetched, usable)) return renew(key, organisation, course);
+      if (!isRecent(clock, known.fetched, fresh)) renewBehind(key, known, organisation, course);
+      return known;
     },
   };
 }

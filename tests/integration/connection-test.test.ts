@@ -71,6 +71,8 @@ describe('the connection test', () => {
     ['no key set', send(200, '{"key":1}'), 'keys: keys-malformed'],
     ['no RSA key', send(200, '{"keys":[{"kty":"EC","kid":"1","crv":"P-256"}]}'), 'keys: keys-without-rs256'],
     ['a key without a name', send(200, '{"keys":[{"kty":"RSA","n":"x","e":"AQAB"}]}'), 'keys: keys-without-rs256'],
+    ['a key too short to be trusted', send(200, JSON.stringify({ keys: [{ ...generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' }), kid: '1' }] })), 'keys: keys-without-rs256'],
+    ['a key that is none', send(200, '{"keys":[{"kty":"RSA","kid":"1","e":"AQAB"}]}'), 'keys: keys-without-rs256'],
     ['megabytes', send(200, JSON.stringify({ keys: ['x'.repeat(3_000_000)] })), 'keys: too-large'],
     ['a redirect elsewhere', send(302, '', { Location: 'https://elsewhere.example/' }), 'keys: redirected'],
     ['silence', (): void => undefined, 'keys: no-answer'],

@@ -1,15 +1,9 @@
-import { z } from 'zod';
 import type { Clock } from '../../../lrs/base/index.js';
-import type { Platforms } from '../../platform/index.js';
+import { keySetRequest, readKeySet, type Platforms } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import type { Finding } from './findings.js';
 import { hostOf, transportFinding } from './transport.js';
 
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), use: z.string().optional(), alg: z.string().optional() })).max(100) });
-
-/** The same as a launch allows (bytes, milliseconds). */
-const limit = 256 * 1024;
-const timeout = 5000;
 /** Seconds: a launch allows 90; who is near that will be over it soon. */
 const tolerated = 90;
 const noticeable = 30;
@@ -24,19 +18,18 @@ function checkClock(clock: Clock, date: string | null, asked: number): readonly 
   return [{ code: 'clock-skew', severity: Math.abs(seconds) >= tolerated ? 'problem' : 'warning', values: { seconds: Math.abs(seconds), direction: seconds > 0 ? 'ahead' : 'behind' } }];
 }
 
-/** Whether the LMS's keys can be had and used, and what its clock says. */
+/** Whether the LMS's keys can be had and used, by the rules of a launch, and what its clock says. */
 export async function checkKeys({ platforms, clock }: { readonly platforms: Pick<Platforms, 'fetchJson'>; readonly clock: Clock }, { jwksUri }: Platform): Promise<readonly Finding[]> {
   const host = hostOf(jwksUri);
   const asked = clock.now();
   try {
-    const answer = await platforms.fetchJson({ url: jwksUri, headers: { Accept: 'application/json' }, timeout, limit });
+    const answer = await platforms.fetchJson(keySetRequest(jwksUri));
     const skew = checkClock(clock, answer.headers.get('date'), asked);
     const problem = (code: Finding['code'], more = {}): readonly Finding[] => [{ code, severity: 'problem', place: 'keys', values: { host, ...more } }, ...skew];
     if (answer.status !== 200) return problem('wrong-status', { status: answer.status });
-    const parsed = keySet.safeParse(answer.body);
-    if (!parsed.success) return problem('keys-malformed');
-    const usable = parsed.data.keys.some(({ kty, kid, use, alg }) => kty === 'RSA' && kid !== undefined && (use ?? 'sig') === 'sig' && (alg ?? 'RS256') === 'RS256');
-    return usable ? skew : problem('keys-without-rs256');
+    const keys = await readKeySet(answer.body);
+    if (keys === undefined) return problem('keys-malformed');
+    return keys.size > 0 ? skew : problem('keys-without-rs256');
   } catch (caught) {
     return [transportFinding('keys', jwksUri, caught)];
   }

@@ -32,6 +32,18 @@ describe('names and roles', () => {
     expect(peer.tokenRequests.at(-1)).toMatchObject({ scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', assertion: { iss: peer.clientId, sub: peer.clientId, jti: expect.any(String) } });
   });
 
+  test('a list longer than any course, or with names of members longer than any launch has, is not taken in', async () => {
+    const [own, before] = [peer.members, tool.census()];
+    peer.membersPerPage = 10_000;
+    peer.members = Array.from({ length: 20_001 }, (_, index) => ({ user_id: `m${index}`, roles: ['Learner'] }));
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: over 20000 members' });
+    peer.members = [{ user_id: 'x'.repeat(256), roles: ['Learner'] }];
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: wrong shape' });
+    await roster().members(nord, session());
+    expect(tool.census()).toEqual(before);
+    [peer.members, peer.membersPerPage] = [own, 50];
+  });
+
   test('a member is the person who launches', async () => {
     const { members: [first] } = await roster().members(nord, session());
     expect((await tool.sessionOf(await tool.launchWith())).session.person).toBe(first!.person);

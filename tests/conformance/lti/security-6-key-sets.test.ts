@@ -52,6 +52,20 @@ describe('key sets', () => {
     expect((await tool.launchWith()).status).toBe(303);
   });
 
+  test('a clock that is set back keeps no new key out, and makes no failure last', async () => {
+    expect((await tool.launchWith()).status).toBe(303);
+    tool.clock.advance(7_200_000);
+    expect((await tool.launchWith()).status).toBe(303);
+    const stranger = await peer.newKey();
+    const login = await tool.begin();
+    await tool.answer(login, await peer.sign(peer.claims(login.nonce), stranger)).expect(401);
+    tool.clock.advance(-7_200_000);
+    const rotated = await peer.newKey();
+    peer.published = [rotated];
+    const again = await tool.begin();
+    expect((await tool.answer(again, await peer.sign(peer.claims(again.nonce), rotated))).status).toBe(303);
+  });
+
   test('one LMS may be registered once', async () => {
     await expect(tool.platforms.register(nord, peer.registration)).rejects.toMatchObject({ code: 'conflict' });
     expect((await tool.platforms.publishedKeys()).length).toBe(1);
