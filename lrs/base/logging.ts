@@ -22,3 +22,18 @@ export function createLogger(level: string): Logger {
     redact: { paths: ['authorization', '*.authorization', 'cookie', '*.cookie', 'secret', '*.secret', 'token', '*.token', 'id_token', '*.id_token'], censor: '[redacted]' },
   }, (output ??= openOutput()));
 }
+
+/**
+ * Writes out what is still gathered. Behind a reader that has stalled it is given up after a while: a process that has
+ * ended its work must not wait for whoever reads its log.
+ * @param deadline milliseconds
+ */
+export async function endLog(deadline: number): Promise<void> {
+  const stream = output;
+  if (stream === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  const written = new Promise<true>((resolve) => stream.flush(() => resolve(true)));
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), deadline)));
+  if (!(await Promise.race([written, late]))) stream.destroy();
+  clearTimeout(timer);
+}

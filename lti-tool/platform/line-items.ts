@@ -38,10 +38,14 @@ function trusted(id: string, container: string): string {
   throw new LotseError('platform-unreachable', 'The LMS names a grade-book column at another address.', { detail: `${service}: a column on another host` });
 }
 
+/** Which line items to ask for, and which of the answer are meant. */
+interface Search {
+  readonly filter: Readonly<Record<string, string>>;
+  isMeant(lineItem: LineItem): boolean;
+}
+
 /** Those of a course's line items that are meant; the others are not kept, however many there are. */
-async function listed(
-  access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, filter: Readonly<Record<string, string>>, isMeant: (each: LineItem) => boolean, signal?: AbortSignal,
-): Promise<readonly LineItem[]> {
+async function listed(access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, { filter, isMeant }: Search, signal?: AbortSignal): Promise<readonly LineItem[]> {
   const url = new URL(container);
   for (const [name, value] of Object.entries(filter)) url.searchParams.set(name, value);
   const found: LineItem[] = [];
@@ -63,9 +67,12 @@ async function listed(
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
 export async function findLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined> {
-  const ofLink = await listed(access, platform, wanted, { resource_link_id: wanted.resourceLinkId }, ({ resourceLinkId, tag }) => resourceLinkId === wanted.resourceLinkId || tag === wanted.tag, signal);
-  const found = ofLink.find(({ tag }) => tag === wanted.tag) ?? ofLink[0]
-    ?? (await listed(access, platform, wanted, { tag: wanted.tag }, ({ tag }) => tag === wanted.tag, signal))[0];
+  const ours = ({ tag }: LineItem): boolean => tag === wanted.tag;
+  const ofLink = await listed(access, platform, wanted, {
+    filter: { resource_link_id: wanted.resourceLinkId }, isMeant: (each) => each.resourceLinkId === wanted.resourceLinkId || ours(each),
+  }, signal);
+  const found = ofLink.find(ours) ?? ofLink[0]
+    ?? (await listed(access, platform, wanted, { filter: { tag: wanted.tag }, isMeant: ours }, signal))[0];
   return found === undefined ? undefined : trusted(found.id, wanted.container);
 }
 
