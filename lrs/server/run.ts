@@ -1,10 +1,13 @@
-import { createLogger, LotseError, readConfiguration, type Configuration, type Logger } from '../base/index.js';
+import { createLogger, endLog, LotseError, readConfiguration, type Configuration, type Logger } from '../base/index.js';
 
 /** What a running program can end in order. */
 export interface Running {
   /** Finishes what has begun, then resolves. */
   stop(): Promise<void>;
 }
+
+/** How long the last lines of the log may take to be written, in milliseconds. */
+const logPatience = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
@@ -36,7 +39,7 @@ export async function runUntilSignal(start: (configuration: Configuration, logge
         logger.error({ detail: caught instanceof Error ? caught.stack : String(caught) }, 'could not stop in order');
         process.exitCode = 1;
       },
-    );
+    ).finally(() => endLog(logPatience).then(() => process.exit()));
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
