@@ -5,6 +5,7 @@ import type { CompetencyService } from '../../lrs/competency/index.js';
 import { contentSecurityPolicy, html, languageOf, type Language } from '../../lrs/web/index.js';
 import { ancestorsOf, launchUrl, sendBridgePage, type DeepLinkingSettings, type Launch, type LaunchSession, type LaunchVisit } from '../launch/index.js';
 import type { DeepLinkingForm, DeepLinkingRequest, Platforms } from '../platform/index.js';
+import { askedBy } from './asked.js';
 import { linkFor } from './items.js';
 import { pickerPage, type PickerNotice } from './picker-page.js';
 import { contentChoice, pagesToPlace, placeableContent, type Placeable } from './placeables.js';
@@ -100,7 +101,7 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
     sendPage(response, visit, pickerPage({
       language, launch: visit.token, query, found: search(contents, frameworks, query), hasContents: contents.length > 0, pages, chosen, frameworks,
       multiple: settings.acceptMultiple, autoCreate: settings.autoCreate,
-      asked: [settings.title, settings.text].filter((each): each is string => each !== undefined && each.trim() !== ''),
+      asked: askedBy(settings),
       ...(said === undefined ? {} : { notice: said }),
     }));
   }

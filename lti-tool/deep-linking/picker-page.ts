@@ -55,17 +55,23 @@ function choice(name: 'area' | 'level' | 'kind', label: string, all: string, opt
 ${options.map(({ value, label: shown }) => html`<option value="${value}"${value === chosen && raw(' selected')}>${shown}</option>`)}</select></div>`;
 }
 
+/** The search, and behind a line what narrows it down: in an LMS's low frame the first units must be in sight. */
 function filterFields({ language, frameworks, query }: PickerView): Html {
   const text = pickerTexts(language);
   const areas = frameworks.list().flatMap(({ groups }) => groups.map(({ code, name }) => ({ value: code, label: `${code} ${name[language]}` })));
+  const narrowed = [query.area, query.level, query.kind].some((each) => each !== '');
   return html`<fieldset><legend class="visually-hidden">${text('filter')}</legend>
-<div class="filter-fields">
+<div class="search">
 <div class="field"><label for="search">${text('search')}</label><input type="search" id="search" name="search" value="${query.search}" maxlength="200" autocomplete="off"></div>
+<button class="button quiet small" type="submit" id="find" name="find" value="1">${text('find')}</button>
+</div>
+<details class="more"${narrowed && raw(' open')}><summary>${text('narrow')}</summary>
+<div class="filter-fields">
 ${choice('area', text('area'), text('area.all'), areas, query.area)}
 ${choice('level', text('level'), text('level.all'), [1, 2, 3, 4].map((level) => ({ value: String(level), label: text('level.one', { level }) })), query.level)}
 ${choice('kind', text('kind'), text('kind.all'), (['unit', 'case'] as const).map((kind) => ({ value: kind, label: text(kind) })), query.kind)}
 </div>
-<button class="button quiet small" type="submit" id="find" name="find" value="1">${text('find')}</button>
+</details>
 </fieldset>`;
 }
 
@@ -104,14 +110,14 @@ export function pickerPage(view: PickerView): string {
   const count = html`<p id="count" class="count" role="status">${text('chosen', { count: chosen.length })}</p>`;
   return page({
     language, title: text('title'), embedded: true, scripts: ['/assets/content-picker.js'],
-    body: html`<h1>${text('title')}</h1>
+    body: html`<div class="picking"><h1>${text('title')}</h1>
 ${asked.length > 0 && html`<p class="asked"><strong>${text('asked')}</strong> ${asked.join(' – ')}</p>`}
-<p class="lead">${text(view.multiple ? 'lead.many' : 'lead.one')}</p>
+<p class="lead">${text(view.multiple ? 'lead.many' : 'lead.one')}</p></div>
 ${notice !== undefined && html`<div class="notice warm" role="alert"><p>${notice}</p></div>`}
 <form method="get" action="/lti/deep-link" id="picker" class="picker">
 <input type="hidden" name="launch" value="${view.launch}">
 ${view.query.language !== undefined && html`<input type="hidden" name="language" value="${view.query.language}">`}
-${view.hasContents ? html`${filterFields(view)}<h2>${text('contents')}</h2>${results(view)}` : html`<p class="notice">${text('none')}</p>`}
+${view.hasContents ? html`${filterFields(view)}<h2 class="first">${text('contents')}</h2>${results(view)}` : html`<p class="notice">${text('none')}</p>`}
 <h2>${text('pages')}</h2>
 <ul class="cards picks" aria-label="${text('pages')}">${view.pages.map((each) => entry(view, each))}</ul>
 ${selectionList(view)}

@@ -95,6 +95,32 @@ describe('the trainer\'s picker', () => {
     await own.close();
   });
 
+  test.each([[800, 575], [360, 575]])('in a low frame of %i by %i the first units are in sight; what narrows down is a key away, and stays open while it is used', async (width, height) => {
+    const { frame } = await openPicker();
+    const own = await context.newPage();
+    await own.setViewportSize({ width, height });
+    await own.goto(frame.url());
+    const bar = (await own.locator('.bar').boundingBox())!.y;
+    const bottomOf = async (title: string): Promise<number> => {
+      const { y, height: high } = (await own.locator('.picks > li label', { hasText: title }).boundingBox())!;
+      return y + high;
+    };
+    const titles = await own.locator('#results .picks strong').allTextContents();
+    expect(await bottomOf(titles[0]!)).toBeLessThan(bar);
+    const level = own.getByLabel('Stufe');
+    expect(await level.isVisible()).toBe(false);
+    await own.getByText('Nach Bereich, Stufe und Art eingrenzen').press('Enter');
+    const found = await own.locator('#found').textContent();
+    await own.getByLabel('Art').selectOption('case');
+    await own.locator('#found', { hasNotText: found! }).waitFor();
+    await own.getByRole('button', { name: 'Suchen' }).click();
+    await own.waitForURL(/kind=case/);
+    expect(await level.isVisible()).toBe(true);
+    expect(await violations(own)).toEqual([]);
+    await picture(own, `picker-low-${width}`);
+    await own.close();
+  });
+
   test('by keyboard alone: find, tick, put in order, hand over; the course has both in that order', async () => {
     const { picker, frame } = await openPicker();
     await picker.getByRole('searchbox').focus();

@@ -30,13 +30,14 @@ function advice({ code }: LotseError, { language, roles = [] }: Problem): Html |
 <dl class="advice">${concerned.map((role) => html`<dt>${text(`for.${role}`)}</dt><dd>${text(`${explained}.${role}`)}</dd>`)}</dl>`;
 }
 
+/** The way back leaves the frame: in it, another site's page is without its cookies, and Moodle shows its login there. */
 function actions(error: LotseError, requestId: string, { language, presentation, waysOn = [] }: Problem): Html | undefined {
   const text = problemTexts(language);
   const { returnUrl } = presentation ?? {};
   if (returnUrl === undefined && waysOn.length === 0) return undefined;
   const message = { text: text('reference', { title: errorTitle(error, language), id: requestId }), log: `Lotse: ${error.code} (${requestId})` };
   return html`<p class="actions">${waysOn.map(({ page, href }) => html`<a class="button" href="${href}">${text(`open.${page}`)}</a> `)}
-${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}">${text('back')}</a>`}</p>`;
+${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}" target="_top">${text('back')}</a>`}</p>`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { logError, requestIdOf, type Logger } from '../../../lrs/index.js';
 import { contentSecurityPolicy, isLanguage, languageOf, type Language } from '../../../lrs/web/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
-import { confirmPage, donePage, refusedPage } from './pages.js';
+import { confirmPage, donePage, refusedPage, renewedPage } from './pages.js';
 import { readRequest } from './read-request.js';
 import { propose, register, type RegistrationParts } from './register.js';
 
@@ -57,10 +57,10 @@ export function registrationRouter(parts: RegistrationRouterParts): Router {
     const read = readRequest(request.body);
     const parsed = agreed.safeParse(request.body);
     if (!parsed.success) throw new RegistrationRefusal('configuration-changed', 'nothing was agreed to');
-    const platform = await register(parts, read, parsed.data.seen);
-    logger.info({ organisation: platform.organisation, platform: platform.id, kind: platform.kind }, 'platform registered');
+    const { platform, renewed } = await register(parts, read, parsed.data.seen);
+    logger.info({ organisation: platform.organisation, platform: platform.id, kind: platform.kind }, renewed ? 'platform registered anew' : 'platform registered');
     const organisation = await parts.organisations.findOrganisation(platform.organisation);
-    response.type('html').send(donePage(languageFor(request), platform, organisation?.name ?? platform.organisation));
+    response.type('html').send((renewed ? renewedPage : donePage)(languageFor(request), platform, organisation?.name ?? platform.organisation));
   }
 
   router.route('/register').all(headers).get(show).post(form, connect);

@@ -48,6 +48,19 @@ ${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment
   });
 }
 
+/** The LMS was connected already, and has updated its entry; the window stays open, since there is something to read. */
+export function renewedPage(language: Language, { name, kind, active }: Platform, organisation: string): string {
+  const text = registrationTexts(language);
+  return page({
+    language, title: text('renewed.title'), embedded: true, width: 'narrow',
+    body: html`<div class="card" role="status"><h1>${text('renewed.title')}</h1>
+<p>${text('renewed.text', { name, organisation })}</p>
+${kind === 'moodle' && html`<p>${text('renewed.moodle')}</p>`}
+${!active && html`<p class="notice warm">${text('renewed.inactive')}</p>`}
+<p>${text('renewed.close')}</p></div>`,
+  });
+}
+
 /** Why it cannot be done, and what to do. */
 export function refusedPage(language: Language, { reason }: RegistrationRefusal, requestId: string): string {
   const text = registrationTexts(language);

@@ -16,7 +16,7 @@ const reservedFor = 60_000;
 
 /** What a registration is made with. */
 export interface RegistrationParts {
-  readonly store: Pick<ToolStore, 'invitations' | 'settings'>;
+  readonly store: Pick<ToolStore, 'invitations' | 'settings' | 'platforms'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly platforms: Pick<Platforms, 'draft' | 'fetchJson' | 'adapters'>;
   readonly clock: Clock;
@@ -24,6 +24,13 @@ export interface RegistrationParts {
   readonly publicUrl: string;
   /** Whether LMSs inside the own network may be connected, and so LMSs without https. */
   readonly allowInternal: boolean;
+}
+
+/** What became of a registration. */
+export interface Registered {
+  readonly platform: Platform;
+  /** The organisation had it already: the LMS has taken our newest registration, and the invitation is still good. */
+  readonly renewed: boolean;
 }
 
 /** Who wants to be connected with whom. */
@@ -78,10 +85,13 @@ async function platformOf({ platforms, clock }: RegistrationParts, organisation:
  * Own code, since ltijs's dynamic registration cannot meet the rules: it follows any address with its own HTTP client,
  * without limits of network, size or time, does not compare the issuer with where the configuration came from, asks for
  * every claim the LMS offers, registers its own routes as redirect URIs, forgets the deployment, and knows no invitation.
+ *
+ * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we sent,
+ * and its platform stands here already: that is told, and nothing is added.
  * @param seen digest of the configuration that the person has agreed to
  * @throws RegistrationRefusal
  */
-export async function register(parts: RegistrationParts, request: RegistrationRequest, seen: string): Promise<Platform> {
+export async function register(parts: RegistrationParts, request: RegistrationRequest, seen: string): Promise<Registered> {
   const { store, platforms, publicUrl, allowInternal } = parts;
   const reservation = newUuid();
   const secretHash = hashOfSecret(request.invitation);
@@ -98,7 +108,11 @@ export async function register(parts: RegistrationParts, request: RegistrationRe
     throw caught;
   }
   const outcome = await store.invitations.redeem(secretHash, reservation, platform);
-  if (outcome === 'redeemed') return platform;
-  if (outcome === 'conflict') await store.invitations.release(secretHash, reservation);
-  throw new RegistrationRefusal(outcome === 'conflict' ? 'already-registered' : 'invitation-busy');
+  if (outcome === 'redeemed') return { platform, renewed: false };
+  if (outcome === 'lost') throw new RegistrationRefusal('invitation-busy');
+  await store.invitations.release(secretHash, reservation);
+  const known = await store.platforms.findByClient(platform.issuer, platform.clientId);
+  // Which other organisation has connected it is nobody's business here.
+  if (known?.organisation !== organisation) throw new RegistrationRefusal('already-registered');
+  return { platform: known, renewed: true };
 }

@@ -106,6 +106,11 @@ describe('deep linking', () => {
     expect(answer.text).toContain('legt die Aktivitäten gleich an');
   });
 
+  test.each(['Lotse', ' Lotse – Lernen im Betrieb '])('an LMS that only says the tool\'s own name (%s) is not quoted', async (title) => {
+    expect((await tool.get('/lti/deep-link', { launch: await open({ title, text: '' }) }).expect(200)).text).not.toContain('schreibt dazu');
+    expect((await tool.get('/lti/deep-link', { launch: await open({ title, text: 'Bitte kurz' }) }).expect(200)).text).toContain('schreibt dazu:</strong> Bitte kurz<');
+  });
+
   test('what was deleted meanwhile is not handed over silently: the picker says so and keeps the rest', async () => {
     const launch = await open();
     const gone = tool.contents.pop()!;

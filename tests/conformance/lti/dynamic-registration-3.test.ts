@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { organisationId } from '../../../lrs/index.js';
 import { publicUrl, RegisteringTool, nord, fieldsOf } from '../../support/registering-tool.js';
 import { RegisteringPlatform, platformConfiguration, sendJson, toolConfiguration } from '../../support/registering-platform.js';
 
@@ -49,7 +50,7 @@ describe('dynamic registration', () => {
     expect(contentType).toBe('application/json');
     expect(body).toMatchObject({
       'application_type': 'web', 'response_types': ['id_token'], 'grant_types': ['implicit', 'client_credentials'], 'token_endpoint_auth_method': 'private_key_jwt',
-      'client_name': 'Lotse – Lernen im Betrieb', 'client_name#en': 'Lotse – learning at work', 'initiate_login_uri': `${publicUrl}/lti/login`, 'redirect_uris': [`${publicUrl}/lti/launch`],
+      'client_name': 'Lotse', 'client_name#en': 'Lotse', 'initiate_login_uri': `${publicUrl}/lti/login`, 'redirect_uris': [`${publicUrl}/lti/launch`],
       'jwks_uri': `${publicUrl}/lti/keys`, 'logo_uri': `${publicUrl}/assets/icon.svg`,
     });
     expect((body['scope'] as string).split(' ').sort()).toEqual([
@@ -58,6 +59,7 @@ describe('dynamic registration', () => {
     ]);
     expect(body[toolConfiguration]).toMatchObject({
       domain: 'lotse.test:8443', target_link_uri: `${publicUrl}/lti/launch`, claims: ['iss', 'sub'],
+      description: 'Lernen im Betrieb: kurze Lerneinheiten und Fallübungen mit Kompetenzmatrix.',
       messages: [
         { type: 'LtiResourceLinkRequest', target_link_uri: `${publicUrl}/lti/launch` },
         { 'type': 'LtiDeepLinkingRequest', 'target_link_uri': `${publicUrl}/lti/launch`, 'placements': ['ContentArea'], 'label': 'Lerneinheiten aus Lotse auswählen', 'label#en': 'Choose learning units from Lotse' },
@@ -165,10 +167,32 @@ describe('dynamic registration', () => {
     await tool.agree(await tool.show({ ...parameters, registration_token: `fresh.${number}` }).expect(200)).expect(200);
   });
 
-  test('a platform that is registered already is not registered twice', async () => {
+  test('a platform that updates the tool it knows keeps its client id: told so, nothing is added, and the invitation stays good', async () => {
     await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
-    const again = await tool.show({ ...(await opened()), registration_token: `other.${number}` }).expect(200);
-    expect((await tool.agree(again).expect(400)).text).toContain('schon verbunden');
+    const [before, platforms] = [await registered(), (await tool.store.platforms.list(nord)).length];
+    const parameters = { ...(await opened()), registration_token: `other.${number}` };
+    const again = await tool.agree(await tool.show(parameters).expect(200)).expect(200);
+    expect(again.text).toContain('Die Verbindung ist aufgefrischt');
+    expect(again.text).toContain('Weitergabe von Namen');
+    expect(again.text).not.toContain('abgeschaltet');
+    expect(again.text).not.toContain('/assets/registration-done.js');
+    expect(await registered()).toEqual(before);
+    await tool.store.platforms.change(nord, before!.id, { active: false });
+    expect((await tool.agree(await tool.show({ ...parameters, registration_token: `third.${number}` }).expect(200)).expect(200)).text).toContain('abgeschaltet');
+    expect(await tool.store.platforms.list(nord)).toHaveLength(platforms);
+    lms.clientId = `fresh-${number}`;
+    expect((await tool.agree(await tool.show({ ...parameters, registration_token: `fourth.${number}` }).expect(200)).expect(200)).text).toContain('Verbunden');
+  });
+
+  test('a platform of another organisation is not taken over, and not told of', async () => {
+    const other = organisationId('suedwerk')!;
+    await tool.store.platforms.add({ ...(await tool.platforms.draft(other, {
+      issuer: lms.url, clientId: lms.clientId, deploymentIds: ['4'], authenticationEndpoint: `${lms.url}/a`, tokenEndpoint: `${lms.url}/t`, jwksUri: `${lms.url}/k`, name: 'Südwerks Moodle', kind: 'moodle',
+    })) });
+    const refused = await tool.agree(await tool.show(await opened()).expect(200)).expect(400);
+    expect(refused.text).toContain('nicht mit dieser Organisation');
+    expect(refused.text).not.toMatch(/suedwerk|Südwerk/);
+    expect((await registered())!.organisation).toBe(other);
   });
 
   test('what changed between the page and the button is not agreed to', async () => {

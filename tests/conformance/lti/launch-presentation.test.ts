@@ -43,7 +43,7 @@ describe('launch presentation', () => {
       const id = answer.headers['x-request-id']!;
       expect(answer.text).toContain(`Vorgangsnummer: ${id}`);
       expect(tool.log.at(-1)).toMatchObject({ requestId: id });
-      const back = new URL(/href="(http:\/\/127[^"]+)"/.exec(answer.text)![1]!.replaceAll('&amp;', '&'));
+      const back = new URL(/href="(http:\/\/127[^"]+)" target="_top"/.exec(answer.text)![1]!.replaceAll('&amp;', '&'));
       expect(back.origin + back.pathname).toBe(`${peer.url}/course/7`);
       expect(back.searchParams.get('lti_errormsg')).toBe(`${title} (Vorgangsnummer ${id})`);
       expect(back.searchParams.get('lti_errorlog')).toMatch(/^Lotse: [a-z-]+ \([0-9a-f-]{36}\)$/);
