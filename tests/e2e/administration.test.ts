@@ -64,6 +64,7 @@ describe('the administrators\' pages', () => {
 
   test('learning platforms: list, form with values to copy, a complaint', async () => {
     await page.goto(at('/admin/platforms'));
+    await page.getByRole('heading', { level: 1, name: 'Lernplattformen' }).waitFor();
     await suitsEverybody(page, 'platforms');
     for (const kind of ['moodle', 'ilias', 'generic']) {
       await page.goto(at(`/admin/platforms/new?${new URLSearchParams({ kind, base: 'https://lernen.betrieb.example' }).toString()}`));

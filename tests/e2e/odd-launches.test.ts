@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { JSONWebKeySet } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, screens } from '../support/browser.js';
 import { launchAddress, launchIn } from '../support/launching-browser.js';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   place = { ...(await productPlace(join(folder.path, 'data'))), environment: { LOTSE_LAUNCH_RATE: '1', LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
   product = await startProduct(place);
   connectPlatform(place, peer);
+  peer.toolKeys = async () => (await (await fetch(`${product.publicUrl}/lti/keys`)).json()) as JSONWebKeySet;
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -79,7 +81,7 @@ describe('pages that a course leads to, beside units and the matrix', () => {
         'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings': { deep_link_return_url: `${peer.url}/return`, accept_types: ['ltiResourceLink'], accept_presentation_document_targets: ['iframe', 'window'], accept_multiple: true },
       });
       await suitsEverybody(page, 'picker-begun');
-      await page.getByRole('link', { name: /Vorschau/ }).or(page.getByRole('button', { name: /Vorschau/ })).first().click();
+      await page.getByRole('button', { name: /ansehen$/i }).first().click();
       await page.locator('.player').waitFor();
       await suitsEverybody(page, 'preview');
     });
