@@ -109,6 +109,15 @@ function ids(database: Database, input: Of & { readonly since: string | undefine
   return prepared<number[], string>(database, sql).pluck().all(...(across ? place.slice(0, 4) : place), since);
 }
 
+function newest(database: Database, input: Of & { readonly since: string | undefined }): string | undefined {
+  const place = placeForReading(database, input);
+  if (place === undefined) return undefined;
+  const across = spansRegistrations(input.collection);
+  const sql = `SELECT max(updated) FROM document WHERE ${across ? acrossRegistrations : inPlace}`;
+  const updated = prepared<number[], number | null>(database, sql).pluck().get(...(across ? place.slice(0, 4) : place)) ?? undefined;
+  return updated === undefined || (input.since !== undefined && updated <= milliseconds(input.since)) ? undefined : isoInstant(updated);
+}
+
 /** State and profile documents in SQLite. */
 export const documentsModule = {
   migrations: [
@@ -132,7 +141,7 @@ export const documentsModule = {
     },
   ],
   commands: { put, remove, clear },
-  queries: { find, ids },
+  queries: { find, ids, newest },
 } satisfies SqliteModule;
 
 /** The documents of the LRS's port. */
@@ -144,5 +153,6 @@ export function documentStore(engine: Offers<'documents', typeof documentsModule
     clear: (organisation, collection) => module.execute('clear', { organisation, collection }),
     find: (organisation, collection, id) => module.query('find', { organisation, collection, id }),
     ids: (organisation, collection, since) => module.query('ids', { organisation, collection, since }),
+    newest: (organisation, collection, since) => module.query('newest', { organisation, collection, since }),
   };
 }

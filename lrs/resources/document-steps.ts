@@ -83,7 +83,12 @@ async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<v
 
 async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> {
   const since = exchange.parameters.instant('since', exchange.version);
-  const ids = await exchange.services.store.documents.ids(exchange.principal.organisation, kind.collection(exchange), since);
+  const { services: { store: { documents } }, principal: { organisation } } = exchange;
+  const collection = kind.collection(exchange);
+  // Before the list: what comes in between is then asked for once too often, and never missed.
+  const newest = await documents.newest(organisation, collection, since);
+  const ids = await documents.ids(organisation, collection, since);
+  if (newest !== undefined) setLastModified(exchange, newest);
   answerTaggedJson(exchange, JSON.stringify(ids));
 }
 

@@ -36,9 +36,6 @@ export interface ListenOptions {
   readonly patience?: Patience;
 }
 
-/** Twice what Node takes: ILIAS names everybody whom it asks about in the address. */
-const maxHeaderSize = 32_768;
-
 const everyAddress = new Set(['::', '0.0.0.0', '']);
 
 function urlFor(host: string, port: number): string {
@@ -70,7 +67,7 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
  */
 export async function listen(application: RequestListener, options: ListenOptions): Promise<Listening> {
   const { headers, request, check } = options.patience ?? defaultPatience;
-  const server = createServer({ requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000, maxHeaderSize }, application);
+  const server = createServer({ requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000 }, application);
   answerUnreadRequests(server);
   try {
     await bind(server, options).catch((caught: NodeJS.ErrnoException) => {

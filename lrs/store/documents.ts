@@ -51,4 +51,6 @@ export interface DocumentQueries {
    * @param since only those updated after this instant (exclusive), ISO 8601 UTC
    */
   ids(organisation: OrganisationId, collection: DocumentCollection, since?: string): Promise<readonly string[]>;
+  /** When the one of these that was updated last was updated (ISO 8601 UTC); `undefined` where there is none. */
+  newest(organisation: OrganisationId, collection: DocumentCollection, since?: string): Promise<string | undefined>;
 }

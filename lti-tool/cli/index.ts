@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { asLotseError } from '../../lrs/index.js';
+import { attachmentCommands } from './attachment.js';
 import { backupCommands } from './backup.js';
 import { competencyCommands } from './competency.js';
 import { credentialCommands } from './credential.js';
@@ -17,7 +18,7 @@ import { transferCommands } from './transfer.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, forwardCommands, gradeCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands, gradeCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;

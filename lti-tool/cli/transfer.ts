@@ -18,13 +18,13 @@ interface ImportOptions extends CommonOptions {
   readonly secret?: string;
   readonly strict?: boolean;
   readonly replaceAuthority?: boolean;
-  /** A folder; `false` where the data of attachments is not asked for. */
-  readonly attachments: string | boolean;
+  /** A folder. */
+  readonly attachments?: string;
 }
 
 function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: number): ImportSource {
-  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit, typeof attachments === 'string' ? attachments : undefined);
-  return lrsSource({ url: from, attachments: attachments !== false, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
+  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit, attachments);
+  return lrsSource({ url: from, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
 }
 
 /** `lotse import` */
@@ -36,7 +36,6 @@ function importCommand(program: Command): void {
     .option('--key <key>', 'of the other LRS')
     .option('--secret <secret>', 'of the other LRS')
     .option('--attachments <folder>', 'beside a file: where the data of its attachments lies, as an export writes it')
-    .option('--no-attachments', 'do not ask the other LRS for the data of attachments')
     .option('--strict', 'stop at the first statement that is refused')
     .option('--replace-authority', 'this LRS vouches for the statements, instead of whoever did')
     .option('--json', 'print JSON')

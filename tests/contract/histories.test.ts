@@ -143,7 +143,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'clear':
       return documents.clear(step.organisation, step.collection);
     case 'ids':
-      return [await documents.ids(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)), await documents.find(step.organisation, step.collection, 'resume')];
+      return [await documents.newest(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)), await documents.ids(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)), await documents.find(step.organisation, step.collection, 'resume')];
   }
 }
 

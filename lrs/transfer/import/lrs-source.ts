@@ -10,8 +10,6 @@ export interface RemoteLrs {
   readonly url: string;
   readonly key?: string;
   readonly secret?: string;
-  /** Whether the data of attachments is asked for; left out: it is. */
-  readonly attachments?: boolean;
 }
 
 /** How patient the client is; all in milliseconds but `tries`. `timeout` is how long it waits for the next piece. */
@@ -50,7 +48,7 @@ function justBefore(stored: unknown): string | undefined {
 }
 
 /** The statements of another LRS, oldest first. Voided statements are not among them; what voided them is. */
-export function lrsSource({ url, key, secret, attachments = true }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
+export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
   const authorization = key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
@@ -67,7 +65,7 @@ export function lrsSource({ url, key, secret, attachments = true }: RemoteLrs, p
     }
     try {
       const response = await fetch(address, {
-        headers: { ...authorization, Accept: attachments ? 'multipart/mixed, application/json' : 'application/json', 'X-Experience-API-Version': version },
+        headers: { ...authorization, Accept: 'multipart/mixed, application/json', 'X-Experience-API-Version': version },
         redirect: 'error', signal: silence.signal,
       });
       if (response.ok && response.body !== null) return await read(response.headers.get('content-type') ?? '', watched(response.body as AsyncIterable<Uint8Array>));
@@ -113,7 +111,8 @@ export function lrsSource({ url, key, secret, attachments = true }: RemoteLrs, p
     const version = await newestVersion();
     let address: URL | undefined = new URL('statements', base);
     address.searchParams.set('ascending', 'true');
-    if (attachments) address.searchParams.set('attachments', 'true');
+    // "An LRS MUST NOT pull Statements from another LRS without requesting Attachments" (Communication §1.5.2).
+    address.searchParams.set('attachments', 'true');
     if (from !== undefined) address.searchParams.set('since', from);
     for (let number = 0; address !== undefined;) {
       const { statements, more }: StatementsAnswer = await ask(address, version, (contentType, body) => readStatementsAnswer(contentType, body, keep));

@@ -69,16 +69,24 @@ export async function shapesFor({ size, authorization }: Dataset, url: string): 
   ];
 }
 
+/** The queries of a shape, as many of each shape. */
+export function pathsOf({ paths }: Shape): readonly string[] {
+  return paths.length === 1 ? Array.from({ length: variants }, () => paths[0]!) : paths;
+}
+
+/** How long a query takes, in milliseconds. */
+export async function timeOf(path: string, connection: Connection, authorization: string): Promise<number> {
+  const request = requestBytes('GET', path, { Authorization: authorization, 'X-Experience-API-Version': '2.0.0' });
+  const begun = performance.now();
+  const { status } = await connection.send(request);
+  const time = performance.now() - begun;
+  if (status !== 200) throw new Error(`${path} answered ${status}.`);
+  return time;
+}
+
 /** How long each query of a shape takes, one after the other, in milliseconds. */
 export async function timesOf(shape: Shape, connection: Connection, authorization: string): Promise<readonly number[]> {
-  const headers = { Authorization: authorization, 'X-Experience-API-Version': '2.0.0' };
   const times: number[] = [];
-  for (const path of shape.paths.length === 1 ? Array.from({ length: variants }, () => shape.paths[0]!) : shape.paths) {
-    const request = requestBytes('GET', path, headers);
-    const begun = performance.now();
-    const { status } = await connection.send(request);
-    times.push(performance.now() - begun);
-    if (status !== 200) throw new Error(`${path} was answered with ${status}.`);
-  }
+  for (const path of pathsOf(shape)) times.push(await timeOf(path, connection, authorization));
   return times;
 }

@@ -108,6 +108,18 @@ describeLrs('document resources', (lrs) => {
       expect(second - first).toBeGreaterThanOrEqual(2_000);
     });
 
+    test('has a Last-Modified over a list: when the newest of the listed was modified', async () => {
+      const where = place();
+      const listed = async (more: object = {}) => (await lrs().client.get(path, { ...where, ...more })).headers['last-modified'] as string | undefined;
+      expect(await listed()).toBeUndefined();
+      for (const name of ['a', 'b']) {
+        await send('put', { ...where, [id]: name }, 'text/plain', name);
+        expect(await listed()).toBe((await lrs().client.get(path, { ...where, [id]: name })).headers['last-modified']);
+        lrs().clock.advance(5_000);
+      }
+      expect(await listed({ since: new Date(lrs().clock.now()).toISOString() })).toBeUndefined();
+    });
+
     test('refuses wrong and missing parameters, for every method', async () => {
       const where = { ...place(), [id]: 'x' };
       for (const method of ['get', 'put', 'post', 'delete'] as const) {

@@ -71,6 +71,8 @@ export function documentContract(open: LrsStoreFactory): void {
       expect(await documents.ids(nordwerk, state)).toEqual(['', 'B', 'a', 'aa', 'b', '～', '😀']);
       expect(await documents.ids(nordwerk, state, at(3))).toEqual(['', 'B', 'aa']);
       expect(await documents.ids(nordwerk, state, at(6))).toEqual([]);
+      expect([await documents.newest(nordwerk, state), await documents.newest(nordwerk, state, at(5)), await documents.newest(nordwerk, state, at(6))]).toEqual([at(6), at(6), undefined]);
+      expect(await documents.newest(suedwerk, state)).toBeUndefined();
     }));
 
     test('of a state without a registration are listed and cleared over all registrations', () => withStore(open, async ({ documents }) => {
@@ -80,6 +82,9 @@ export function documentContract(open: LrsStoreFactory): void {
       await documents.put(nordwerk, { ...attempt, agent: agentKey('bert') }, documentOf('theirs', '1'), 'anything');
       expect(await documents.ids(nordwerk, state)).toEqual(['mine', 'resume']);
       expect(await documents.ids(nordwerk, attempt)).toEqual(['resume']);
+      await documents.put(nordwerk, other, documentOf('mine', '2', at(9)), 'anything');
+      expect([await documents.newest(nordwerk, state), await documents.newest(nordwerk, other)]).toEqual([at(9), at(9)]);
+      expect((await documents.newest(nordwerk, attempt))! < at(9)).toBe(true);
       await documents.clear(nordwerk, attempt);
       expect(await documents.ids(nordwerk, attempt)).toEqual([]);
       expect(await documents.ids(nordwerk, state)).toEqual(['mine', 'resume']);

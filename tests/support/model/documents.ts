@@ -74,6 +74,8 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       entries = entries.filter((entry) => !(entry.organisation === organisation && covers(collection, entry.collection)));
     },
     find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
+    newest: async (organisation, collection, since) => entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
+      .map((entry) => entry.document.updated).filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since)).sort().at(-1),
     ids: async (organisation, collection, since) => {
       const all = entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection)
         && (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)));

@@ -1,0 +1,52 @@
+import { LotseError, type Clock } from '../base/index.js';
+import type { LrsStore } from '../store/index.js';
+import { attachmentsIn } from './attachment-names.js';
+
+/** What is pruned. */
+export interface PruneRequest {
+  readonly store: Pick<LrsStore, 'attachments' | 'stream'>;
+  readonly clock: Clock;
+  /** Milliseconds; a day or more. Data that was put later stays: its statement may still be on its way. */
+  readonly olderThan: number;
+  /** Called with how many positions of how many have been looked through. */
+  readonly onProgress?: (read: number, all: number) => void;
+}
+
+/** What came of it. */
+export interface Pruned {
+  /** Attachments that are old enough. */
+  readonly looked: number;
+  readonly removed: number;
+}
+
+const day = 24 * 3600_000;
+const batch = 500;
+
+/**
+ * Removes the data of attachments that no statement names: what came with requests that were refused in the end, and
+ * what belonged to statements that have been erased. It reads every statement there is. Data that is put again while it
+ * runs is young again, and stays.
+ * @throws LotseError `invalid-parameter` where younger data is to go; `store-unavailable`
+ */
+export async function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {
+  if (olderThan < day) throw new LotseError('invalid-parameter', 'Only attachments that are older than a day can be removed: the statements that name younger ones may still be on their way.');
+  const putBefore = new Date(clock.now() - olderThan).toISOString();
+  const candidates = new Map<string, { readonly organisation: Parameters<LrsStore['attachments']['remove']>[0]; readonly sha2: string }>();
+  for await (const { organisation, sha2, put } of store.attachments.list()) if (put < putBefore) candidates.set(`${organisation} ${sha2}`, { organisation, sha2 });
+  const looked = candidates.size;
+  if (looked === 0) return { looked, removed: 0 };
+  for (const partition of await store.stream.partitions()) {
+    const head = await store.stream.head(partition);
+    for (let position = 0; ;) {
+      const events = await store.stream.read(partition, position, batch);
+      for (const event of events) if (event.kind !== 'erasure') for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);
+      const last = events.at(-1);
+      if (last === undefined) break;
+      position = last.position;
+      onProgress?.(Math.min(position, head), head);
+    }
+  }
+  let removed = 0;
+  for (const { organisation, sha2 } of candidates.values()) if (await store.attachments.remove(organisation, sha2, putBefore)) removed += 1;
+  return { looked, removed };
+}
