@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { violations } from '../support/axe.js';
 import { launchBrowser, screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { productPlace, startProduct, type Product } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
+import { suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(180_000);
 
@@ -40,28 +40,11 @@ async function openWindow(title: string): Promise<Page> {
   return opened;
 }
 
-/** Accessible, and nothing runs out of the screen: phone and desktop, German and English. */
-async function suitsEverybody(target: Page): Promise<void> {
-  const german = target.url();
-  for (const language of ['de', 'en']) {
-    const address = new URL(german);
-    address.searchParams.set('language', language);
-    await target.goto(address.href);
-    expect(await target.locator('html').getAttribute('lang')).toBe(language);
-    for (const screen of Object.values(screens)) {
-      await target.setViewportSize(screen);
-      expect(await violations(target)).toEqual([]);
-      expect(await target.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
-    }
-  }
-  await target.goto(german);
-}
-
 describe('every page suits phone and desktop, keyboard and screen reader, German and English', () => {
   test('start page and error pages', async () => {
-    for (const path of ['/', '/nothing', '/play?launch=unknown', '/lti/launch']) {
+    for (const [name, path] of [['start', '/'], ['nothing-here', '/nothing'], ['session-lost', '/play?launch=unknown'], ['no-launch', '/lti/launch'], ['registration-unknown', '/lti/register']] as const) {
       await page.goto(product.publicUrl + path);
-      await suitsEverybody(page);
+      await suitsEverybody(page, name);
     }
   });
 
@@ -77,26 +60,26 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await signIn(page, product.demoUrl, 'Marta');
     const unit = await openWindow(unitTitle);
     await unit.getByRole('button', { name: 'Los geht’s' }).waitFor();
-    await suitsEverybody(unit);
+    await suitsEverybody(unit, 'unit-before');
     await unit.getByRole('button', { name: 'Los geht’s' }).click();
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length], false);
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
     await unit.locator(everythingSaved).waitFor();
-    await suitsEverybody(unit);
+    await suitsEverybody(unit, 'unit-after');
     await unit.close();
   });
 
   test('the matrix and its reasons: not passed is level 1, and says what is missing', async () => {
     const matrix = await openWindow('Meine Kompetenzmatrix');
-    await suitsEverybody(matrix);
+    await suitsEverybody(matrix, 'matrix');
     const row = matrix.getByRole('row', { name: /D2/ });
     expect(await row.innerText()).toMatch(/1\s*erklärt die Rolle/);
     await row.getByRole('link', { name: /Warum/ }).click();
     await matrix.getByRole('heading', { name: 'Warum Stufe 1?' }).waitFor();
     await matrix.getByText(/nicht bestanden/).first().waitFor();
     await matrix.getByText(/Für Stufe 2 fehlt noch eine/).waitFor();
-    await suitsEverybody(matrix);
+    await suitsEverybody(matrix, 'why');
     await matrix.getByRole('link', { name: /Zurück zur Matrix/ }).click();
     await matrix.getByLabel('Rolle', { exact: true }).selectOption({ label: 'Coach' });
     await matrix.getByRole('button', { name: 'Anzeigen' }).click();
@@ -152,12 +135,12 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await signIn(page, product.demoUrl, 'Petra');
     const team = await openWindow('Meine Kompetenzmatrix');
     await team.getByRole('link', { name: 'Team-Matrix' }).click();
-    await suitsEverybody(team);
+    await suitsEverybody(team, 'team');
     await team.getByRole('link', { name: 'Marta Kowalska' }).click();
-    await suitsEverybody(team);
+    await suitsEverybody(team, 'team-person');
     await team.getByRole('row', { name: /D2/ }).getByRole('link', { name: /Warum/ }).click();
     await team.getByRole('heading', { name: 'Warum Stufe 2?' }).waitFor();
-    await suitsEverybody(team);
+    await suitsEverybody(team, 'team-why');
     await team.close();
   });
 
@@ -172,7 +155,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const frame = page.frames().find((each) => each.url().includes('/lti/deep-link'))!;
     const own = await context.newPage();
     await own.goto(frame.url());
-    await suitsEverybody(own);
+    await suitsEverybody(own, 'picker');
     await own.close();
     await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
     await picker.getByRole('link', { name: 'Zurück zum Kurs' }).click();

@@ -100,3 +100,10 @@ export function connectPlatform(place: ProductPlace, { registration }: Pick<Plat
     '--authentication-endpoint', authenticationEndpoint, '--token-endpoint', tokenEndpoint, '--jwks-uri', jwksUri, '--name', name,
   );
 }
+
+/** Lets people in from an LMS of the demo organisation again, or no more. */
+export function switchPlatform(place: ProductPlace, { registration }: Pick<PlatformPeer, 'registration'>, active: boolean): void {
+  const known = commandLine(place, 'platform', 'list', '--organisation', 'demo') as readonly { readonly id: string; readonly issuer: string }[];
+  const { id } = known.find(({ issuer }) => issuer === registration.issuer)!;
+  commandLine(place, 'platform', active ? 'activate' : 'deactivate', '--organisation', 'demo', '--platform', id);
+}

@@ -36,7 +36,7 @@ function actions(error: LotseError, requestId: string, { language, presentation,
   const { returnUrl } = presentation ?? {};
   if (returnUrl === undefined && waysOn.length === 0) return undefined;
   const message = { text: text('reference', { title: errorTitle(error, language), id: requestId }), log: `Lotse: ${error.code} (${requestId})` };
-  return html`<p class="actions">${waysOn.map(({ page, href }) => html`<a class="button" href="${href}">${text(`open.${page}`)}</a> `)}
+  return html`<p class="actions">${waysOn.map(({ page, href }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${text(`open.${page}`)}</a> `)}
 ${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}" target="_top">${text('back')}</a>`}</p>`;
 }
 

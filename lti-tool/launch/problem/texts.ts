@@ -30,13 +30,13 @@ export const problemTexts = defineTexts({
 
     'platform-inactive.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid. Ihr Lernstand ist gespeichert.',
     'platform-inactive.instructor': 'Fragen Sie die Administration, ob die Verbindung wieder eingeschaltet wird.',
-    'platform-inactive.administrator': 'Die Verbindung ist in Lotse eingetragen, aber nicht freigeschaltet. Schalten Sie sie dort ein.',
+    'platform-inactive.administrator': 'Die Verbindung ist in Lotse eingetragen, aber abgeschaltet. Unter „Lernplattformen“ (/admin/platforms) schalten Sie sie wieder ein.',
 
     'invalid-login.learner': 'Öffnen Sie die Einheit aus Ihrem Kurs, nicht über ein Lesezeichen.',
     'invalid-login.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
     'invalid-login.administrator': 'Im Lernsystem gehört /lti/login in das Feld für die Anmeldung (Initiate login URL) und /lti/launch in das für die Weiterleitung (Redirection URI).',
 
-    'invalid-launch.learner': 'Laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal. Zwei Minuten Wartezeit beim Öffnen sind schon zu viel.',
+    'invalid-launch.learner': 'Laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal. Vergehen zwischen Klick und Öffnen mehr als zwei Minuten, gilt der Aufruf nicht mehr.',
     'invalid-launch.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
     'invalid-launch.administrator': 'Unter der Vorgangsnummer steht der Grund im Protokoll von Lotse. Oft gehen die Uhren auseinander, oder das Lernsystem hat neue Schlüssel.',
 
@@ -72,13 +72,13 @@ export const problemTexts = defineTexts({
 
     'platform-inactive.learner': 'Tell your trainer. Your progress is saved.',
     'platform-inactive.instructor': 'Ask the administrator whether the connection will be switched on again.',
-    'platform-inactive.administrator': 'The connection is entered in Lotse, but not switched on. Switch it on there.',
+    'platform-inactive.administrator': 'The connection is entered in Lotse, but switched off. Under “Learning platforms” (/admin/platforms) you can switch it on again.',
 
     'invalid-login.learner': 'Open the unit from your course, not from a bookmark.',
     'invalid-login.instructor': 'If it happens to everybody, pass the reference on to the administrator.',
     'invalid-login.administrator': 'In the learning platform, /lti/login belongs into the field for the login (initiate login URL) and /lti/launch into the one for the redirection URI.',
 
-    'invalid-launch.learner': 'Reload the course page and open the unit once more. Waiting two minutes while it opens is too long already.',
+    'invalid-launch.learner': 'Reload the course page and open the unit once more. If it takes more than two minutes from the click until it opens, the launch is not good any more.',
     'invalid-launch.instructor': 'If it happens to everybody, pass the reference on to the administrator.',
     'invalid-launch.administrator': 'Lotse’s log has the reason under the reference. Often the clocks differ, or the learning platform has new keys.',
 

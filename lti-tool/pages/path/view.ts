@@ -22,10 +22,11 @@ function words(content: CatalogueEntry, language: Language): { readonly title: s
 
 const actions = { open: 'start', begun: 'continue', done: 'again' } as const;
 
-function opener({ language }: PathView, { content, progress, next }: PathStep): Html {
+/** @param leading whether it is the one thing to do on this page */
+function opener({ language }: PathView, { content, progress }: PathStep, leading = false): Html {
   const text = pathTexts(language);
   const action = actions[progress];
-  return html`<button class="button small${next ? '' : ' quiet'}" type="submit" name="content" value="${content.id}" aria-label="${text(`${action}.label`, { title: words(content, language).title })}">${text(action)}</button>`;
+  return html`<button class="button small${leading ? '' : ' quiet'}" type="submit" name="content" value="${content.id}" aria-label="${text(`${action}.label`, { title: words(content, language).title })}">${text(action)}</button>`;
 }
 
 function step(view: PathView, given: PathStep): Html {
@@ -44,7 +45,7 @@ function nextStep(view: PathView): Html {
   const next = sections.flatMap(({ steps }) => steps).find((each) => each.next)!;
   const { title, summary, written } = words(next.content, view.language);
   return html`<section class="card" aria-labelledby="next"><h2 id="next">${text('next')}</h2>
-<p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p><p lang="${written}">${summary}</p><p>${opener(view, next)}</p></section>`;
+<p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p><p lang="${written}">${summary}</p><p>${opener(view, next, true)}</p></section>`;
 }
 
 /** The way through all contents, with the reader's progress and the next step. */
@@ -53,7 +54,7 @@ export function pathPage(view: PathView): string {
   const text = pathTexts(language);
   // Opening a content begins an attempt, so this is a form and no list of links that something could follow by itself.
   return page({
-    language, title: text('title'), embedded: true, navigation: view.navigation,
+    language, title: text('title'), embedded: true, width: 'narrow', navigation: view.navigation,
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('lead')}</p>
 ${total === 0 ? html`<p class="notice">${text('empty')}</p>` : html`<div class="progress"><p id="path-progress">${text('progress', { done, total })}</p>

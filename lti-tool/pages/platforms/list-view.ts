@@ -32,14 +32,14 @@ function entry(view: PlatformsView, platform: Platform): Html {
 <dl class="facts"><div><dt>${text('issuer')}</dt><dd>${issuer}</dd></div><div><dt>${text('client')}</dt><dd>${clientId}</dd></div>
 <div><dt>${text('deployments')}</dt><dd>${deploymentIds.length === 0 ? text('deployments.none') : deploymentIds.join(', ')}</dd></div></dl>
 ${requestedDeploymentIds.map((each) => request(view, platform, each))}
-<div class="actions">${button(view, `/${id}/test`, text('test'), { spoken: text('test.label', { name }), quiet: false })}
+<div class="actions">${button(view, `/${id}/test`, text('test'), { spoken: text('test.label', { name }) })}
 ${button(view, `/${id}/active`, text(active ? 'off' : 'on'), { spoken: text(active ? 'off.label' : 'on.label', { name }), fields: { active: active ? 'off' : 'on' } })}</div></li>`;
 }
 
 function manualForm(language: Language): Html {
   const text = platformsTexts(language);
   return html`<form method="get" action="${address}/new">${languageField(language)}
-<div class="row"><div class="field"><label for="kind">${text('manual.kind')}</label><select id="kind" name="kind">${(['moodle', 'ilias', 'generic'] as const).map((kind) => html`<option value="${kind}">${text(`kind.${kind}`)}</option>`)}</select></div>
+<div class="row top"><div class="field"><label for="kind">${text('manual.kind')}</label><select id="kind" name="kind">${(['moodle', 'ilias', 'generic'] as const).map((kind) => html`<option value="${kind}">${text(`kind.${kind}`)}</option>`)}</select></div>
 <div class="field"><label for="base">${text('manual.base')}</label><input type="url" id="base" name="base" required maxlength="500" pattern="https?://.*" placeholder="https://" aria-describedby="base-hint"><small id="base-hint">${text('manual.base.hint')}</small></div></div>
 <button class="button quiet small" type="submit">${text('manual.next')}</button></form>`;
 }

@@ -77,7 +77,7 @@ export function testedPage(language: Language, { id, name }: Platform, { works, 
     body: html`<div class="notice${works ? '' : ' warm'}" role="status"><p><strong>${text(works ? 'tested.works' : 'tested.fails')}</strong></p></div>
 ${findings.length > 0 && html`<ul class="findings">${findings.map((finding) => {
     const { what, todo } = findingSentences(language, finding);
-    return html`<li class="card"><p><span class="tag">${text(`severity.${finding.severity}`)}</span> <strong>${what}</strong></p><p>${todo}</p><p><small><code>${finding.code}</code></small></p></li>`;
+    return html`<li class="card"><p><span class="tag ${finding.severity}">${text(`severity.${finding.severity}`)}</span> <strong>${what}</strong></p><p>${todo}</p><p><small><code>${finding.code}</code></small></p></li>`;
   })}</ul>`}
 <div class="actions"><form method="post" action="${address}/${id}/test">${languageField(language)}<button class="button small" type="submit">${text('again')}</button></form>${backLink(language)}</div>`,
   });

@@ -3,7 +3,7 @@ import type { Finding } from './findings.js';
 
 const findingTexts = defineTexts({
   de: {
-    'place.keys': 'Schlüsselsatz (JWKS)', 'place.token': 'Zugriffstoken', 'place.login': 'Anmeldung', 'ahead': 'vor', 'behind': 'nach',
+    'place.keys': 'Schlüsselsatz, JWKS', 'place.token': 'Zugriffstoken', 'place.login': 'Anmeldung', 'ahead': 'vor', 'behind': 'nach',
     'bad-address.what': 'Die Adresse bei „{{place}}“ ist keine, die abgefragt werden kann.',
     'bad-address.do': 'Tragen Sie die Adresse so ein, wie die Lernplattform sie zeigt, ohne Benutzername und Kennwort.',
     'internal-address.what': '{{host}} liegt an einer Adresse im internen Netz ({{place}}); solche Adressen fragt diese Lotse-Installation nicht ab.',
@@ -38,7 +38,7 @@ const findingTexts = defineTexts({
     'token-client-or-key-refused.do': 'Vergleichen Sie die Client-ID, und prüfen Sie, ob die Lernplattform unsere Schlüsseladresse erreicht.',
     'token-scope-refused.what': 'Die Lernplattform kennt Lotse, erlaubt aber keine Bewertungen ({{word}}).',
     'token-scope-refused.do': 'Schalten Sie dort die Dienste ein (Moodle: „IMS LTI-Services für Aufgaben und Bewertungen“; ILIAS: Bewertungsrückgabe). Starts gehen auch ohne sie.',
-    'token-refused.what': 'Die Lernplattform gibt kein Zugriffstoken: {{word}} (Status {{status}}).',
+    'token-refused.what': 'Die Lernplattform gibt Lotse keinen Zugang zu ihren Diensten (Status {{status}}, Meldung: {{word}}).',
     'token-refused.do': 'Prüfen Sie Client-ID, Token-Adresse und das Fehlerprotokoll der Lernplattform.',
     'token-malformed.what': '{{host}} antwortet auf die Bitte um ein Zugriffstoken, aber ohne Token.',
     'token-malformed.do': 'Prüfen Sie die Token-Adresse.',
@@ -64,7 +64,7 @@ const findingTexts = defineTexts({
     'deployment-requested.do': 'Lassen Sie die Kennung auf der Verwaltungsseite zu, wenn sie zu Ihrer Organisation gehört.',
   },
   en: {
-    'place.keys': 'key set (JWKS)', 'place.token': 'access token', 'place.login': 'login', 'ahead': 'ahead of', 'behind': 'behind',
+    'place.keys': 'key set, JWKS', 'place.token': 'access token', 'place.login': 'login', 'ahead': 'ahead of', 'behind': 'behind',
     'bad-address.what': 'The address for “{{place}}” is not one that can be asked.',
     'bad-address.do': 'Enter the address as the learning platform shows it, without user name and password.',
     'internal-address.what': '{{host}} is at an address inside an internal network ({{place}}), which this installation of Lotse does not ask.',
@@ -99,7 +99,7 @@ const findingTexts = defineTexts({
     'token-client-or-key-refused.do': 'Compare the client id, and check that the learning platform reaches our key address.',
     'token-scope-refused.what': 'The learning platform knows Lotse, but allows no grades ({{word}}).',
     'token-scope-refused.do': 'Switch the services on there (Moodle: “IMS LTI Assignment and Grade Services”; ILIAS: grade synchronisation). Launches work without them.',
-    'token-refused.what': 'The learning platform gives no access token: {{word}} (status {{status}}).',
+    'token-refused.what': 'The learning platform gives Lotse no access to its services (status {{status}}, message: {{word}}).',
     'token-refused.do': 'Check the client id, the token address and the learning platform\'s error log.',
     'token-malformed.what': '{{host}} answers the request for an access token, but without a token.',
     'token-malformed.do': 'Check the token address.',
