@@ -11,8 +11,9 @@ const sourceFolders = ['lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests', 's
 const installedMark = join(root, 'node_modules', '.lotse-installed');
 const builtMark = join(root, 'dist', '.built');
 
+// Not where a command's own answer goes: `npx lotse … --json` may be read by a program.
 function say(text) {
-  process.stdout.write(`${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 function run(command, parameters) {

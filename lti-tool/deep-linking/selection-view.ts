@@ -27,10 +27,11 @@ function row({ language, multiple }: SelectionView, { value, title, written }: R
 /** What is chosen, in the order in which it will be placed; every line can be moved and taken out. */
 export function selectionList(view: SelectionView): Html {
   const text = pickerTexts(view.language);
-  const { chosen } = view;
+  const { chosen, multiple } = view;
   return html`<section aria-labelledby="selection-title" id="selection" class="selection" tabindex="-1">
 <h2 id="selection-title">${text('selection')}</h2>
 <p id="selection-empty"${chosen.length > 0 && raw(' hidden')}>${text('selection.empty')}</p>
+${multiple && html`<p id="selection-order"${chosen.length < 2 && raw(' hidden')}>${text('selection.order')}</p>`}
 <ol id="chosen">${chosen.map((each) => row(view, each))}</ol>
 <template id="chosen-row">${row(view, { value: '', title: '', written: view.language })}</template>
 </section>`;

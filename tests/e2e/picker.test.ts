@@ -109,7 +109,7 @@ describe('the trainer\'s picker', () => {
     expect(await bottomOf(titles[0]!)).toBeLessThan(bar);
     const level = own.getByLabel('Stufe');
     expect(await level.isVisible()).toBe(false);
-    await own.getByText('Nach Bereich, Stufe und Art eingrenzen').press('Enter');
+    await own.getByText('Eingrenzen: Bereich, Stufe, Art').press('Enter');
     const found = await own.locator('#found').textContent();
     await own.getByLabel('Art').selectOption('case');
     await own.locator('#found', { hasNotText: found! }).waitFor();
@@ -148,7 +148,9 @@ describe('the trainer\'s picker', () => {
   test('a unit is played in place, leaves no trace, and the selection and the search are still there afterwards', async () => {
     const before = await statementCount();
     const { picker } = await openPicker();
-    await picker.getByRole('checkbox', { name: 'Meine Kompetenzmatrix' }).check();
+    // By keyboard: a click into a cross-site frame may meet it where it stood a moment ago.
+    await picker.getByRole('checkbox', { name: 'Meine Kompetenzmatrix' }).press('Space');
+    await picker.getByText('Meine Kompetenzmatrix ist ausgewählt.').waitFor();
     await picker.getByRole('searchbox').fill('Arbeitsplatz begl');
     await picker.getByText('1 Treffer').waitFor();
     await picker.getByRole('button', { name: 'Lernen am Arbeitsplatz begleiten ansehen' }).click();
@@ -189,7 +191,7 @@ describe('the trainer\'s picker', () => {
 
   test('cancelling brings the trainer back with a word from us', async () => {
     const { picker } = await openPicker();
-    await picker.getByRole('button', { name: 'Abbrechen' }).click();
+    await picker.getByRole('button', { name: 'Abbrechen' }).press('Enter');
     await picker.getByText('Es wurde nichts hinzugefügt').waitFor();
     await picker.getByText(/Die Auswahl wurde abgebrochen/).waitFor();
   });

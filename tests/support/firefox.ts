@@ -91,6 +91,12 @@ export class Firefox {
     return value as T;
   }
 
+  /** What the window shows, as PNG. */
+  async picture(): Promise<Buffer> {
+    const { value } = await this.#marionette.send('WebDriver:TakeScreenshot', { full: false, hash: false });
+    return Buffer.from(value as string, 'base64');
+  }
+
   async windows(): Promise<readonly string[]> {
     return (await this.#marionette.send('WebDriver:GetWindowHandles')) as unknown as readonly string[];
   }

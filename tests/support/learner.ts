@@ -8,7 +8,8 @@ interface Option {
   readonly correct: boolean;
 }
 
-type Card = { readonly kind: string } & Partial<{ readonly question: string; readonly options: readonly Option[] }>;
+/** A card of a unit. */
+export type Card = { readonly kind: string } & Partial<{ readonly question: string; readonly options: readonly Option[] }>;
 
 /** The cards of a starter unit, as its author wrote them. */
 export function cardsOf(unit: string): readonly Card[] {

@@ -28,6 +28,8 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
     const shown = number < 2 ? data.counts[number]! : data.counts[2].replace('2', String(number));
     count.textContent = sentence === '' ? shown : `${shown}. ${sentence}`;
     form.querySelector<HTMLElement>('#selection-empty')!.hidden = number > 0;
+    const order = form.querySelector<HTMLElement>('#selection-order');
+    if (order !== null) order.hidden = number < 2;
   };
 
   const add = (input: HTMLInputElement): void => {

@@ -48,16 +48,16 @@ ${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment
   });
 }
 
-/** The LMS was connected already, and has updated its entry; the window stays open, since there is something to read. */
+/** The LMS was connected already, and has updated its entry; its window stays open until it has been read what that changes. */
 export function renewedPage(language: Language, { name, kind, active }: Platform, organisation: string): string {
   const text = registrationTexts(language);
   return page({
-    language, title: text('renewed.title'), embedded: true, width: 'narrow',
+    language, title: text('renewed.title'), embedded: true, width: 'narrow', scripts: ['/assets/registration-done.js'],
     body: html`<div class="card" role="status"><h1>${text('renewed.title')}</h1>
 <p>${text('renewed.text', { name, organisation })}</p>
 ${kind === 'moodle' && html`<p>${text('renewed.moodle')}</p>`}
 ${!active && html`<p class="notice warm">${text('renewed.inactive')}</p>`}
-<p>${text('renewed.close')}</p></div>`,
+<p class="actions"><button class="button" type="button" id="close">${text('renewed.close')}</button></p></div>`,
   });
 }
 

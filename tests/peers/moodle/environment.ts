@@ -6,6 +6,7 @@ const schema = z.object({
   MOODLE_ADMIN_NAME: z.string().min(1).default('admin'),
   MOODLE_ADMIN_PASSWORD: z.string().min(1),
   MOODLE_REGISTRATION: z.enum(['dynamic', 'manual']).default('dynamic'),
+  MOODLE_BROWSER: z.enum(['chromium', 'firefox']).default('chromium'),
   MOODLE_PICTURES: z.string().min(1).optional(),
   MOODLE_LAUNCHES: z.string().regex(/^\d{1,3}$/).transform(Number).default(0),
 });
@@ -18,6 +19,8 @@ export interface MoodlePeer {
   readonly adminPassword: string;
   /** How the tool is connected. */
   readonly registration: 'dynamic' | 'manual';
+  /** What learners work through a unit in; everything else happens in Chromium. */
+  readonly browser: 'chromium' | 'firefox';
   /** Folder for pictures of what was seen; none are taken without it. */
   readonly pictures: string | undefined;
   /** Launches to measure after the walk. */
@@ -34,6 +37,6 @@ export function readMoodlePeer(environment: Readonly<Record<string, string | und
     const { path, message } = parsed.error.issues[0]!;
     throw new Error(`${path.join('.')} is missing or wrong (${message}). docs/peers.md says what this walk needs.`);
   }
-  const { MOODLE_URL: url, MOODLE_ADMIN_NAME: adminName, MOODLE_ADMIN_PASSWORD: adminPassword, MOODLE_REGISTRATION: registration, MOODLE_PICTURES: pictures, MOODLE_LAUNCHES: launches } = parsed.data;
-  return { url, adminName, adminPassword, registration, pictures, launches };
+  const { MOODLE_URL: url, MOODLE_ADMIN_NAME: adminName, MOODLE_ADMIN_PASSWORD: adminPassword, MOODLE_REGISTRATION: registration, MOODLE_BROWSER: browser, MOODLE_PICTURES: pictures, MOODLE_LAUNCHES: launches } = parsed.data;
+  return { url, adminName, adminPassword, registration, browser, pictures, launches };
 }

@@ -134,6 +134,16 @@ export function moodleSite(page: Page, url: string) {
       return page.frameLocator('#external-registration-page-container iframe');
     },
 
+    /** Brings the frame of `openRegistration` into sight as a whole. */
+    async showRegistration(): Promise<void> {
+      await page.locator('#external-registration-page-container iframe').evaluate((frame) => (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
+    },
+
+    /** In the frame of `openRegistration`: Moodle knows a tool at this host, and is told to update it. */
+    async chooseUpdate(frame: FrameLocator, tool: string): Promise<void> {
+      await frame.locator(`button[data-href$="&type=${tool}"]`).click();
+    },
+
     /** Enters a tool by hand. */
     async enterTool(tool: { readonly name: string; readonly url: string; readonly loginUrl: string; readonly keysUrl: string; readonly redirectUrl: string }): Promise<void> {
       await open(toolsPage);
@@ -233,6 +243,19 @@ export function moodleSite(page: Page, url: string) {
     async gradesOf(course: string, person: MoodlePerson): Promise<string> {
       await open(`/grade/report/grader/index.php?id=${course}`);
       return page.locator('tr.userrow', { hasText: person.email }).innerText();
+    },
+
+    /** The card of a tool among the tools, in sight. */
+    async showTool(tool: string): Promise<void> {
+      await cardOf(tool).evaluate((card) => (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
+    },
+
+    /** More room for the page itself; Moodle remembers it for the person. */
+    async closeCourseIndex(): Promise<void> {
+      const close = page.locator('#theme_boost-drawers-courseindex [data-action="closedrawer"]:visible').first();
+      if ((await close.count()) > 0) await close.click();
+      await page.locator('#theme_boost-drawers-courseindex:not(.show)').waitFor({ state: 'attached' });
+      await settled();
     },
 
     /** Closes the tour that Moodle offers on some pages to whoever is there for the first time. */

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { projectRoot } from '../../../lrs/base/index.js';
+import { protections } from '../../support/firefox.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved } from '../../support/learner.js';
 import { productEnvironment, productPlace, startProduct, type ProductPlace } from '../../support/product.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 import { readMoodlePeer } from './environment.js';
+import { learnInFirefox } from './firefox-learner.js';
 import { figuresOf, measureLaunches } from './launch-times.js';
 import { moodleSite, type MoodlePerson, type MoodleTool } from './moodle-site.js';
 import { createSteps } from './steps.js';
@@ -14,11 +17,13 @@ import { createSteps } from './steps.js';
 const units = { 'd1-entwicklungsgespraech': 'Das Entwicklungsgespräch', 'd2-lernen-begleiten': 'Lernen am Arbeitsplatz begleiten' } as const;
 const pages = ['Ganzer Lernpfad', 'Meine Kompetenzmatrix', 'Team-Matrix'];
 const [firstUnit, secondUnit] = Object.values(units);
+const firstCards = cardsOf('d1-entwicklungsgespraech');
 
 const peer = readMoodlePeer(process.env);
-const run = Date.now().toString(36);
+// Names must be new to Moodle at every walk; like this they look like a company's.
+const run = String(Math.floor(Date.now() / 1000) % 100_000).padStart(5, '0');
 const person = (name: string, firstName: string, lastName: string): MoodlePerson =>
-  ({ name: `${name}-${run}`, password: `Lotse-${run}-1`, firstName, lastName, email: `${name}-${run}@nordwerk.example` });
+  ({ name: `${name}.${run}`, password: `Lotse-${run}-1`, firstName, lastName, email: `${name}.${run}@nordwerk.example` });
 const trainer = person('petra', 'Petra', 'Lindner');
 const learner = person('aylin', 'Aylin', 'Demir');
 const colleague = person('jonas', 'Jonas', 'Weber');
@@ -51,6 +56,22 @@ async function openUnit(activity: string, title: string): Promise<FrameLocator> 
   return frame;
 }
 
+/** A person's row, once it has a grade. */
+async function gradeOf(course: string, somebody: MoodlePerson, grade: RegExp): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  let row = '';
+  while (!grade.test(row) && Date.now() < deadline) row = await site.gradesOf(course, somebody);
+  expectThat(grade.test(row), `grade book says ${row}`);
+  return row;
+}
+
+async function inFirefox(somebody: MoodlePerson, module: string, protection: keyof typeof protections, ownWindow: boolean): Promise<void> {
+  await learnInFirefox(peer.url, somebody, { module, cards: firstCards }, protections[protection], async (visit) => {
+    expectThat(visit.ownWindow === ownWindow, `a window of its own: ${visit.ownWindow}`);
+    if (peer.pictures !== undefined) await writeFile(join(peer.pictures, `firefox-${protection}.png`), await visit.firefox.picture());
+  });
+}
+
 async function walk(): Promise<void> {
   let course = '';
   let tool: MoodleTool;
@@ -65,7 +86,7 @@ async function walk(): Promise<void> {
     await site.chooseLanguage('de');
     await site.openLocalAddresses();
     for (const each of [trainer, learner, colleague]) await site.createPerson(each);
-    course = await site.createCourse('Führen im Betrieb', `Führen ${run.slice(-4)}`);
+    course = await site.createCourse('Führen im Betrieb', `Führen ${run}`);
     await site.enrol(course, trainer, 'trainer');
     for (const each of [learner, colleague]) await site.enrol(course, each, 'learner');
   });
@@ -76,10 +97,12 @@ async function walk(): Promise<void> {
       const frame = await site.openRegistration(url);
       const connect = frame.getByRole('button', { name: 'Jetzt verbinden' });
       await connect.waitFor();
+      await site.showRegistration();
       await picture('moodle-registration');
       await connect.click();
       tool = await site.newestTool();
       expectThat(tool.pending, 'a tool that registered itself waits for the administrator');
+      await site.showTool(tool.id);
       await picture('moodle-activation');
       await site.activateTool(tool.id);
     });
@@ -107,12 +130,33 @@ async function walk(): Promise<void> {
     await site.shareNames(tool.id);
   });
 
+  if (peer.registration === 'dynamic') {
+    await step('the administrator lets Moodle update the tool: Lotse says that it was connected already, and what Moodle sets back', async () => {
+      const { url } = lotse<{ url: string }>('platform', 'invite', '--organisation', 'nordwerk');
+      const frame = await site.openRegistration(url);
+      await site.chooseUpdate(frame, tool.id);
+      await frame.getByRole('button', { name: 'Jetzt verbinden' }).click();
+      await frame.getByRole('heading', { name: 'Die Verbindung ist aufgefrischt' }).waitFor();
+      await site.showRegistration();
+      await picture('moodle-update');
+      await frame.getByRole('button', { name: 'Fertig' }).click();
+      const updated = await site.newestTool();
+      expectThat(updated.id === tool.id && updated.clientId === tool.clientId && !updated.pending, JSON.stringify(updated));
+      expectThat(lotse<readonly unknown[]>('platform', 'list', '--organisation', 'nordwerk').length === 1, 'one platform');
+      expectThat((await site.privacyOf(tool.id)).names === '0', 'Moodle has set back the sharing of names');
+      await site.shareNames(tool.id);
+    });
+  }
+
   await step('deep linking: the trainer picks two units', async () => {
     await site.signIn(trainer);
     await site.offerInChooser(course, tool.id);
     const picker = await site.openPicker(course, tool.id);
     for (const title of Object.values(units)) await picker.getByRole('checkbox', { name: title }).check();
-    await picker.getByRole('checkbox', { name: firstUnit! }).evaluate('element => element.scrollIntoView({ block: "center" })');
+    expectThat((await picker.getByText('schreibt dazu').count()) === 0, 'Moodle says the tool\'s own name, which is not quoted');
+    await picker.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    const [box, bar] = [await picker.getByRole('checkbox', { name: firstUnit! }).boundingBox(), await picker.locator('.bar').boundingBox()];
+    expectThat(box!.y + box!.height < bar!.y, 'the first unit is in sight in Moodle\'s dialogue without scrolling');
     await picture('moodle-picker');
     await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
     await site.saveActivities();
@@ -134,31 +178,56 @@ async function walk(): Promise<void> {
     for (const title of pages) await (await site.openActivity(activities.get(title)!)).getByRole('heading', { level: 1 }).waitFor();
   });
 
-  await step('the learner launches a unit in the course, and works through it', async () => {
-    await site.signIn(learner);
-    const unit = await openUnit(activities.get(firstUnit!)!, 'Los geht’s');
-    await picture('moodle-unit');
-    await unit.getByRole('button', { name: 'Los geht’s' }).click();
-    const cards = cardsOf('d1-entwicklungsgespraech');
-    await doCards(unit, cards, [0, cards.length]);
-    await unit.locator(everythingSaved).waitFor();
-  });
+  if (peer.browser === 'firefox') {
+    await step('Firefox, as it comes: the learner launches a unit inside Moodle\'s frame, works through it, and goes back to the course', async () => {
+      await inFirefox(learner, activities.get(firstUnit!)!, 'standard', false);
+    });
+  } else {
+    await step('the learner launches a unit in the course, and works through it', async () => {
+      await site.signIn(learner);
+      const unit = await openUnit(activities.get(firstUnit!)!, 'Los geht’s');
+      await picture('moodle-unit');
+      await unit.getByRole('button', { name: 'Los geht’s' }).click();
+      await doCards(unit, firstCards, [0, firstCards.length]);
+      await unit.locator(everythingSaved).waitFor();
+    });
 
-  await step('the way back leads to the course, out of the frame', async () => {
-    await page.frameLocator('#contentframe').getByRole('link', { name: 'Zum Kurs' }).click();
-    await page.waitForURL(new RegExp(`/course/view\\.php\\?id=${course}`));
-    expectThat(page.frames().every((frame) => !frame.url().includes('/login/')), 'no login page in a frame');
-  });
+    await step('the way back leads to the course, out of the frame', async () => {
+      await page.frameLocator('#contentframe').getByRole('link', { name: 'Zum Kurs' }).click();
+      await page.waitForURL(new RegExp(`/course/view\\.php\\?id=${course}`));
+      expectThat(page.frames().every((frame) => !frame.url().includes('/login/')), 'no login page in a frame');
+    });
+  }
 
   await step('the grade stands in Moodle\'s grade book', async () => {
     await site.signIn(trainer);
-    const deadline = Date.now() + 30_000;
-    let row = '';
-    while (!/100[,.]00/.test(row) && Date.now() < deadline) row = await site.gradesOf(course, learner);
-    expectThat(/100[,.]00/.test(row), `grade book says ${row}`);
-    await site.endTour();
-    await picture('moodle-grades');
+    await gradeOf(course, learner, /100[,.]00/);
     expectThat(!/100[,.]00/.test(await site.gradesOf(course, colleague)), 'nobody else has a grade');
+  });
+
+  if (peer.browser === 'firefox') {
+    await step('Firefox that blocks all third-party cookies: the unit opens in a window of its own by one click, and its grade arrives', async () => {
+      await inFirefox(colleague, activities.get(firstUnit!)!, 'noThirdParty', true);
+      await gradeOf(course, colleague, /100[,.]00/);
+    });
+  }
+
+  await step('the learning path: the learner finishes a unit in it, and the share that is completed stands in the grade book', async () => {
+    await site.signIn(learner);
+    const path = await site.openActivity(activities.get('Ganzer Lernpfad')!);
+    await path.getByRole('button', { name: `${secondUnit!}: öffnen` }).first().click();
+    await path.getByRole('button', { name: 'Los geht’s' }).click();
+    const cards = cardsOf('d2-lernen-begleiten');
+    await doCards(path, cards, [0, cards.length]);
+    await path.locator(everythingSaved).waitFor();
+    await path.getByRole('link', { name: 'Lernpfad' }).click();
+    await path.getByText(/\d von \d+ abgeschlossen/).first().waitFor();
+    await picture('moodle-path');
+    await site.signIn(trainer);
+    note(`the learner's row: ${(await gradeOf(course, learner, /25[,.]00/)).replaceAll(/\s+/g, ' ')}`);
+    await site.endTour();
+    await site.closeCourseIndex();
+    await picture('moodle-grades');
   });
 
   await step('the trainer\'s team page names everybody in the course, whether launched or not', async () => {
