@@ -76,7 +76,7 @@ export function filterForm(view: FilterView): Html {
   const text = pageTexts(language);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return html`${problems.map((problem) => problemNotice(problem, view))}
-<details class="filters"${problems.length > 0 && raw(' open')}><summary>${text('filter')}</summary>
+<details class="filters more"${problems.length > 0 && raw(' open')}><summary>${text('filter')}</summary>
 <form method="get" action="${base}">
 <input type="hidden" name="language" value="${language}">
 <div class="filter-fields">
