@@ -84,7 +84,7 @@ describe('a store that fails', () => {
   beforeAll(async () => {
     server = await serveLrs(async () => {
       const { store, close } = await everyStore[0]![1]();
-      const failing: LrsStore = { ...store, statements: { ...store.statements, append: async () => { throw failure; }, page: async () => { throw failure; } } };
+      const failing: LrsStore = { ...store, statements: { ...store.statements, append: async () => { throw failure; }, writtenPage: async () => { throw failure; } } };
       return { store: failing, close };
     });
   });
