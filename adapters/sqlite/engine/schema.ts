@@ -52,5 +52,6 @@ export function prepareReader(database: Database): void {
   database.pragma('query_only = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
-  database.pragma('cache_size = -8192');
+  // What others write empties it anyway; the system's page cache is behind it.
+  database.pragma('cache_size = -4096');
 }

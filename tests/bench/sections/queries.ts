@@ -12,8 +12,8 @@ export const queries: Section = {
     const dataset = await datasetOf(size, say);
     const server = await startLrs(dataset.folder);
     try {
-      const connection = await Connection.open(server.url);
       const shapes = await shapesFor(dataset, server.url);
+      const connection = await Connection.open(server.url);
       const figures: (Figure & { readonly values: number[] })[] = shapes.map(({ name, wanted }) => ({ name: `queries-${size}/${name}`, unit: 'ms', better: 'less', values: [], wanted }));
       for (let round = 0; round <= rounds; round++) {
         for (const [index, shape] of shapes.entries()) {

@@ -11,10 +11,15 @@ const passes = 5;
 async function open(size: number, { say }: Run) {
   const dataset = await datasetOf(size, say);
   const server = await startLrs(dataset.folder);
-  return { server, authorization: dataset.authorization, connection: await Connection.open(server.url), shapes: await shapesFor(dataset, server.url) };
+  return { server, authorization: dataset.authorization, shapes: await shapesFor(dataset, server.url) };
 }
 
-type Side = Awaited<ReturnType<typeof open>>;
+type Side = Awaited<ReturnType<typeof open>> & { readonly connection: Connection };
+
+/** Only when both are ready: a server closes a connection over which nothing comes for some seconds. */
+async function connected(side: Awaited<ReturnType<typeof open>>): Promise<Side> {
+  return { ...side, connection: await Connection.open(side.server.url) };
+}
 
 /**
  * How long the queries of a shape take on both sides, in turn: whatever else the machine does falls on both alike.
@@ -39,7 +44,8 @@ export const scale: Section = {
       run.say('  Nothing to compare: choose a larger size, such as --size 1M.');
       return [];
     }
-    const sides = [await open(run.size, run), await open(smallSize, run)] as const;
+    const [large, small] = [await open(run.size, run), await open(smallSize, run)];
+    const sides = [await connected(large), await connected(small)] as const;
     try {
       const figure = (name: string, wanted?: number) => ({ name: `scale-${run.size}/${name}`, unit: 'ratio', better: 'less', values: [] as number[], ...(wanted === undefined ? {} : { wanted }) }) as const;
       const figures = sides[0].shapes.map(({ name }) => ({ slower: figure(name, 1.3), median: figure(`${name}-median`), processor: figure(`${name}-processor`) }));
@@ -47,12 +53,12 @@ export const scale: Section = {
         for (const [shape, { slower, median: middle, processor }] of figures.entries()) {
           const before = sides.map(({ server }) => server.processorTime());
           const times = await timesInTurn(sides, shape);
-          const [large, small] = sides.map(({ server }, index) => server.processorTime() - before[index]!);
+          const [much, little] = sides.map(({ server }, index) => server.processorTime() - before[index]!);
           // The first round warms up.
           if (round === 0) continue;
           slower.values.push(quantile(times[0], 0.95) / quantile(times[1], 0.95));
           middle.values.push(median(times[0]) / median(times[1]));
-          processor.values.push(large! / small!);
+          processor.values.push(much! / little!);
         }
       }
       return figures.flatMap((each) => [each.slower, each.median, each.processor]);
