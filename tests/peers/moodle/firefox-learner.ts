@@ -30,9 +30,10 @@ async function signIn(firefox: Firefox, url: string, { name, password }: MoodleP
   }
 }
 
-/** A unit that has been opened: pictures of it may be taken. */
+/** A unit that has been opened. */
 export interface FirefoxVisit {
-  readonly firefox: Firefox;
+  /** The whole window as PNG. */
+  picture(): Promise<Buffer>;
   /** Whether the unit had to be opened in a window of its own. */
   readonly ownWindow: boolean;
 }
@@ -57,7 +58,10 @@ export async function learnInFirefox(
     const ownWindow = await firefox.evaluate<boolean>('return document.body.innerText.includes("In neuem Fenster öffnen")');
     if (ownWindow) await firefox.enterWindowOpenedBy(() => firefox.click('//a[contains(., "In neuem Fenster öffnen")]'));
     await firefox.text(button('Los geht’s'));
-    await begun({ firefox, ownWindow });
+    // Firefox does not take a picture from within a frame of another site.
+    if (!ownWindow) await firefox.leaveFrame();
+    await begun({ picture: () => firefox.picture(), ownWindow });
+    if (!ownWindow) await firefox.enterFrame();
     await firefox.click(button('Los geht’s'));
     for (const [index, { kind, options = [] }] of cards.entries()) {
       await firefox.text(`//*[contains(text(), "Karte ${index + 1} von ${cards.length}")]`);

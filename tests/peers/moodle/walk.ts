@@ -31,7 +31,7 @@ const colleague = person('jonas', 'Jonas', 'Weber');
 const folder = await temporaryFolder();
 const place: ProductPlace = { ...await productPlace(join(folder.path, 'data')), environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
 const product = await startProduct(place);
-const browser = await launchGuardedBrowser({ width: 1180, height: 860 });
+const browser = await launchGuardedBrowser({ width: 1280, height: 860 });
 const page = await browser.context.newPage();
 page.setDefaultTimeout(30_000);
 const complaints: string[] = [];
@@ -68,7 +68,7 @@ async function gradeOf(course: string, somebody: MoodlePerson, grade: RegExp): P
 async function inFirefox(somebody: MoodlePerson, module: string, protection: keyof typeof protections, ownWindow: boolean): Promise<void> {
   await learnInFirefox(peer.url, somebody, { module, cards: firstCards }, protections[protection], async (visit) => {
     expectThat(visit.ownWindow === ownWindow, `a window of its own: ${visit.ownWindow}`);
-    if (peer.pictures !== undefined) await writeFile(join(peer.pictures, `firefox-${protection}.png`), await visit.firefox.picture());
+    if (peer.pictures !== undefined) await writeFile(join(peer.pictures, `firefox-${protection}.png`), await visit.picture());
   });
 }
 
@@ -227,6 +227,7 @@ async function walk(): Promise<void> {
     note(`the learner's row: ${(await gradeOf(course, learner, /25[,.]00/)).replaceAll(/\s+/g, ' ')}`);
     await site.endTour();
     await site.closeCourseIndex();
+    await site.gradesOf(course, learner);
     await picture('moodle-grades');
   });
 
