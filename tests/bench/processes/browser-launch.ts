@@ -45,7 +45,7 @@ export async function launchInBrowser(browser: Browser, product: Pick<Product, '
     await signIn(page, product.demoUrl, person);
     const unit = await openItem(page, product.demoUrl, 'Das Entwicklungsgespräch');
     await unit.getByRole('button', { name: 'Los geht’s' }).waitFor().catch(async (caught: unknown) => {
-      throw new Error(`The unit did not open. What there was instead: ${await unit.locator('body').innerText()}`, { cause: caught });
+      throw new Error(`The unit did not open. What there was instead, at ${page.url()}: ${await page.locator('body').innerText()}; frames: ${page.frames().map((frame) => frame.url().split('?')[0]).join(', ')}`, { cause: caught });
     });
     const playable = Date.now();
     await page.waitForLoadState('networkidle');
