@@ -35,6 +35,14 @@ test('serves xAPI alone, stops in order, and has everything after a restart, whi
   expect(await end('SIGINT')).toBe(0);
 }, 60_000);
 
+test('ends although nobody reads its log any more', async () => {
+  const { origin, end } = (running = await startLrs(folder.path, { environment: { LOTSE_LOG_LEVEL: 'info' } }));
+  running.stopReading();
+  // More lines than a pipe holds.
+  for (let round = 0; round < 40; round += 1) await Promise.all(Array.from({ length: 25 }, async () => (await fetch(`${origin}/xapi/about`)).text()));
+  expect(await end('SIGTERM')).toBe(0);
+}, 60_000);
+
 test('a data folder is served by one process; when that is gone, however it went, by the next', async () => {
   running = await startLrs(folder.path);
   const second = await startLrs(folder.path).catch((caught: unknown) => caught);

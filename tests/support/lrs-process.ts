@@ -11,6 +11,8 @@ export interface LrsProcess {
   readonly pid: number;
   /** What it has written to its log. */
   readonly log: () => string;
+  /** From now on until it has ended nobody reads its log. */
+  readonly stopReading: () => void;
   /** Ends it by a signal; resolves with its exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -53,6 +55,10 @@ export async function startLrs(data: string, { limits = ':', environment = {} }:
   });
   return {
     origin, pid: child.pid!, log: () => log,
+    stopReading: () => {
+      child.stdout.pause();
+      child.once('exit', () => child.stdout.resume());
+    },
     end: (signal) => {
       child.kill(signal);
       return ended;
