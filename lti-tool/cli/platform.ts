@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { LotseError, systemClock, type OrganisationId } from '../../lrs/index.js';
 import type { Lotse } from '../main.js';
 import type { PlatformRegistration } from '../platform/index.js';
-import { findingSentences, testConnection } from '../registration/index.js';
+import { findingSentences, testConnection, toolAddresses } from '../registration/index.js';
 import { platformKinds, type PlatformKind } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
@@ -66,8 +66,7 @@ export function platformCommands(program: Command): void {
     .action((options: AddOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
-      const { publicUrl } = lotse.configuration;
-      const addresses = { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys` };
+      const addresses = toolAddresses(lotse.configuration.publicUrl);
       output.result({ id: platform.id, ...addresses }, [
         `Verbunden / connected: ${platform.name}`,
         ...table([['Login-URL', addresses.login], ['Launch-URL, Redirect-URI', addresses.launch], ['JWKS-URL', addresses.keys]]),

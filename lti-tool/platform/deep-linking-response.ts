@@ -1,3 +1,4 @@
+import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import { once, type SignFor } from './signed-jwt.js';
@@ -30,11 +31,15 @@ const seconds = 300;
 const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
 
-/** Signs what was picked, written as this LMS takes it; without links, that nothing was (Deep Linking 2.0 §4.5). */
+/**
+ * Signs what was picked, written as this LMS takes it; without links, that nothing was (Deep Linking 2.0 §4.5).
+ * @throws LotseError `platform-inactive` where the LMS was switched off while somebody picked
+ */
 export async function deepLinkingForm(
   sign: SignFor, adapter: PlatformAdapter, platform: Platform, { returnUrl, deploymentId, acceptTypes, acceptMultiple, data }: DeepLinkingRequest,
   { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
+  if (!platform.active) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'deep linking: platform switched off' });
   const items = acceptTypes.includes('ltiResourceLink') ? links.map((link) => adapter.contentItem(link)) : [];
   const jwt = await sign(platform, {
     audience: platform.issuer, seconds,

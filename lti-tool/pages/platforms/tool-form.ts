@@ -1,4 +1,5 @@
 import type { Language } from '../../../lrs/web/index.js';
+import { toolAddresses, type ToolAddresses } from '../../registration/index.js';
 import type { PlatformKind } from '../../store/index.js';
 
 /** A field of the LMS's own form, in the form's order: what it is called there, and what belongs into it. */
@@ -8,23 +9,11 @@ export interface ToolFormField {
   readonly value: string;
 }
 
-type Labels = readonly (readonly [Readonly<Record<Language, string>>, (own: OwnAddresses) => string])[];
+type Labels = readonly (readonly [Readonly<Record<Language, string>>, (own: ToolAddresses) => string])[];
 
-/** Lotse's addresses. */
-export interface OwnAddresses {
-  readonly login: string;
-  readonly launch: string;
-  readonly keys: string;
-}
-
-/** @param publicUrl without a slash at its end */
-export function ownAddresses(publicUrl: string): OwnAddresses {
-  return { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys` };
-}
-
-const launch = ({ launch: address }: OwnAddresses): string => address;
-const login = ({ login: address }: OwnAddresses): string => address;
-const keys = ({ keys: address }: OwnAddresses): string => address;
+const launch = ({ launch: address }: ToolAddresses): string => address;
+const login = ({ login: address }: ToolAddresses): string => address;
+const keys = ({ keys: address }: ToolAddresses): string => address;
 
 const general: Labels = [
   [{ de: 'Start-Adresse (Target Link URI)', en: 'Launch address (target link URI)' }, launch],
@@ -59,6 +48,6 @@ const forms: Partial<Record<PlatformKind, Labels>> = {
 
 /** What to enter in the form of this kind of LMS. */
 export function toolForm(kind: PlatformKind, publicUrl: string, language: Language): readonly ToolFormField[] {
-  const own = ownAddresses(publicUrl);
+  const own = toolAddresses(publicUrl);
   return (forms[kind] ?? general).map(([label, value]) => ({ label: label[language], value: value(own) }));
 }

@@ -1,6 +1,7 @@
 import { newSecret, type Clock } from '../../../lrs/base/index.js';
 import { TokenRefusal, type Platforms } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
+import { toolAddresses } from '../tool-addresses.js';
 import type { ConnectionTest, Finding } from './findings.js';
 import { checkKeys } from './check-keys.js';
 import { hostOf, transportFinding } from './transport.js';
@@ -39,7 +40,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
  * for the session first and say nothing, which is a note and no problem.
  */
 async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
-  const redirectUri = `${publicUrl}/lti/launch`;
+  const redirectUri = toolAddresses(publicUrl).launch;
   const host = hostOf(platform.authenticationEndpoint);
   const finding = (code: Finding['code'], severity: Finding['severity'], more = {}): readonly Finding[] => [{ code, severity, place: 'login', values: { host, redirectUri, client: platform.clientId, ...more } }];
   try {

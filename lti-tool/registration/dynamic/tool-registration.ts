@@ -1,5 +1,6 @@
 import type { ToolSettings } from '../../store/index.js';
 import { registrationTexts } from '../texts.js';
+import { toolAddresses } from '../tool-addresses.js';
 import type { PlatformConfiguration } from './read-configuration.js';
 
 /** The member of a client registration that speaks of LTI, in both directions. */
@@ -26,7 +27,7 @@ function placementsFor({ messages }: PlatformConfiguration): readonly string[] {
  */
 export function toolRegistration(publicUrl: string, configuration: PlatformConfiguration, { nameClaims }: ToolSettings): object {
   const [german, english] = [registrationTexts('de'), registrationTexts('en')];
-  const launchUrl = `${publicUrl}/lti/launch`;
+  const { login, launch: launchUrl, keys } = toolAddresses(publicUrl);
   const placements = placementsFor(configuration);
   const picks = configuration.messages?.has('LtiDeepLinkingRequest') ?? true;
   return {
@@ -34,9 +35,9 @@ export function toolRegistration(publicUrl: string, configuration: PlatformConfi
     'response_types': ['id_token'],
     'grant_types': ['implicit', 'client_credentials'],
     'client_name': german('client.name'), 'client_name#de': german('client.name'), 'client_name#en': english('client.name'),
-    'initiate_login_uri': `${publicUrl}/lti/login`,
+    'initiate_login_uri': login,
     'redirect_uris': [launchUrl],
-    'jwks_uri': `${publicUrl}/lti/keys`,
+    'jwks_uri': keys,
     'logo_uri': `${publicUrl}/assets/icon.svg`,
     'client_uri': publicUrl,
     'token_endpoint_auth_method': 'private_key_jwt',

@@ -94,6 +94,14 @@ describe('deep linking', () => {
     expect(tool.clock.now() - one.iat! * 1000).toBeGreaterThanOrEqual(29_000);
   });
 
+  test('an LMS that was switched off while somebody picked gets nothing more from us', async () => {
+    const launch = await open();
+    await tool.platforms.change(nord, tool.platform.id, { active: false });
+    const answer = await tool.post('/lti/deep-link', { launch, item: 'page:matrix' });
+    await tool.platforms.change(nord, tool.platform.id, { active: true });
+    expect([answer.status, /name="JWT"/.test(answer.text), tool.reasons.at(-1)]).toEqual([403, false, 'deep linking: platform switched off']);
+  });
+
   test('a preview opens nothing that could be written to, not even by beginning again', async () => {
     const visit = await tool.launch.sessionFrom({ query: { launch: await open() }, headers: {} } as never);
     const { token } = await tool.launch.preview(visit, { id: 'd2-lernen-begleiten', version: 3 });
