@@ -77,7 +77,7 @@ describe('launch presentation', () => {
         for (const answer of [await tool.get('/lti/login', tool.initiation()), await tool.answer(login, 'any')]) {
           expect(answer.status).toBe(403);
           expect(answer.text).toContain('Dieses Lernsystem ist abgeschaltet');
-          expect(answer.text).toContain('Schalten Sie sie dort ein');
+          expect(answer.text).toContain('schalten Sie sie wieder ein');
           expect(answer.text).not.toContain('lti_errormsg');
         }
       } finally {
