@@ -83,7 +83,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({
-      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, titles: content.catalogue, catalogue: content.catalogue, vocabulary, clock, logger, turns,
+      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, catalogue: content.catalogue, vocabulary, clock, logger, turns,
     });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;

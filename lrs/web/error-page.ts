@@ -1,6 +1,6 @@
 import type { ErrorCode, LotseError } from '../base/index.js';
 import { errorTexts } from './error-texts.js';
-import { html, type HtmlValue } from './html.js';
+import { html, type Html, type HtmlValue } from './html.js';
 import type { Language } from './language.js';
 import { page } from './layout.js';
 
@@ -14,6 +14,11 @@ const keyOf = (error: LotseError): 'internal' => (written.has(error.code) ? erro
 /** What happened, in a few words. */
 export function errorTitle(error: LotseError, language: Language): string {
   return errorTexts(language)(`${keyOf(error)}.title`);
+}
+
+/** The id by which the log's line about a request is found. */
+export function requestLine(requestId: string, language: Language): Html {
+  return html`<p><small>${errorTexts(language)('request', { id: requestId })}</small></p>`;
 }
 
 /**
@@ -30,7 +35,7 @@ export function errorPage(error: LotseError, requestId: string, language: Langua
 <h1>${title}</h1>
 <p>${text(`${keyOf(error)}.text`)}</p>
 ${more}
-<p><small>${text('request', { id: requestId })}</small></p>
+${requestLine(requestId, language)}
 </div>`,
   });
 }

@@ -1,6 +1,6 @@
 export { assetFolder, type Asset, type AssetFolder, type Encoding } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
-export { errorPage, errorTitle } from './error-page.js';
+export { errorPage, errorTitle, requestLine } from './error-page.js';
 export { harveyBall, type Level } from './harvey-ball.js';
 export { html, Html, jsonScript, raw, type HtmlValue } from './html.js';
 export { defineTexts, type Texts, type Translate } from './i18n.js';

@@ -1,4 +1,4 @@
-import { html, page, type Language } from '../../lrs/web/index.js';
+import { html, page, requestLine, type Language } from '../../lrs/web/index.js';
 import { pickerTexts } from './texts.js';
 
 /** For an LMS that takes no links where it opened the picker. */
@@ -17,6 +17,6 @@ export function expiredPage(language: Language, requestId: string): string {
   return page({
     language, title: text('expired.title'), embedded: true, width: 'narrow',
     body: html`<div class="card" role="alert"><h1>${text('expired.title')}</h1><p>${text('expired.text')}</p>
-<p><small>${text('expired.request', { id: requestId })}</small></p></div>`,
+${requestLine(requestId, language)}</div>`,
   });
 }

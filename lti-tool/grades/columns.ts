@@ -9,7 +9,7 @@ export interface ColumnParts {
   readonly store: ToolStore;
   readonly platforms: Pick<Platforms, 'lineItems'>;
   /** What a unit is called. */
-  readonly titles: { find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined> };
+  readonly catalogue: { find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined> };
   /** What an attempt is on. */
   readonly attempts: { find(organisation: Grade['organisation'], registration: string): Promise<{ readonly contentId: string } | undefined> };
   readonly clock: Clock;
@@ -66,7 +66,7 @@ export interface Columns {
 }
 
 export function createColumns(parts: ColumnParts): Columns {
-  const { store, platforms, titles, attempts, clock, logger } = parts;
+  const { store, platforms, catalogue, attempts, clock, logger } = parts;
   const running = new Map<string, Promise<string>>();
 
   async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
@@ -74,7 +74,7 @@ export function createColumns(parts: ColumnParts): Columns {
     const placement = await store.placements.find(grade.organisation, grade.registration);
     if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: 'Lernpfad' };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
-    const title = contentId === undefined ? undefined : (await titles.find(grade.organisation, contentId))?.title;
+    const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };
   }
 

@@ -4,9 +4,10 @@ import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
 /** What the way of grades is made of. */
-export interface GradesParts extends IntakeParts, Omit<SenderParts, 'attempts'> {
+export interface GradesParts extends Omit<IntakeParts, 'catalogue'>, Omit<SenderParts, 'attempts' | 'catalogue'> {
   readonly stream: StreamQueries;
   readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
+  readonly catalogue: IntakeParts['catalogue'] & SenderParts['catalogue'];
   /** Where several processes may run: so that one of them at a time takes scores in. */
   readonly turns?: Turns;
 }

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
-import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
-import { createLogger } from '../../lrs/base/index.js';
-import { sendUntil } from '../support/grade-walk.js';
+import type { Grades } from '../../lti-tool/grades/index.js';
+import { gradesOf, sendUntil } from '../support/grade-walk.js';
 import { LtiTool, nord, publicUrl } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
 
@@ -16,14 +15,10 @@ describe('grades', () => {
   let tool: LtiTool;
   let grades: Grades;
 
-  function newGrades(): Grades {
-    return createGrades({ store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, titles: tool.catalogue, catalogue: tool.catalogue, vocabulary, clock: tool.clock, logger: createLogger('silent') });
-  }
-
   beforeEach(async () => {
     peer = await PlatformPeer.start();
     tool = await LtiTool.open(peer);
-    grades = newGrades();
+    grades = gradesOf(tool);
   });
   afterEach(async () => {
     await grades.stop();
@@ -204,12 +199,12 @@ describe('grades', () => {
     await grades.stop();
     await report(await launched());
     expect(peer.scores).toHaveLength(0);
-    grades = newGrades();
+    grades = gradesOf(tool);
     await grades.start();
     await until(() => peer.scores.length === 1);
     await grades.stop();
     // The next start finds the cursor where it was, and nothing to send again.
-    grades = newGrades();
+    grades = gradesOf(tool);
     await grades.start();
     await deliver();
     expect(peer.scores).toHaveLength(1);
@@ -219,7 +214,7 @@ describe('grades', () => {
     const attempt = await launched();
     await grades.start();
     await grades.stop();
-    grades = newGrades();
+    grades = gradesOf(tool);
     await report(attempt);
     const events = await tool.lrs.stream.read(0, 0, 100);
     await tool.store.grades.take({
@@ -236,7 +231,7 @@ describe('grades', () => {
 
   test('two senders at once send each score once', async () => {
     for (const subject of ['a', 'b', 'c', 'd', 'e', 'f']) await report(await launched({ sub: subject }));
-    const other = newGrades();
+    const other = gradesOf(tool);
     await grades.start();
     await other.start();
     await until(() => peer.scores.length >= 6);
@@ -281,7 +276,7 @@ describe('grades', () => {
     const before = Date.now();
     await grades.stop();
     expect(Date.now() - before).toBeLessThan(5000);
-    grades = newGrades();
+    grades = gradesOf(tool);
     await grades.sendDue();
     expect(peer.scores.map(({ score }) => score['userId']).sort()).toEqual(['first', 'second']);
   });

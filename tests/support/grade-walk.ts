@@ -8,7 +8,7 @@ const vocabulary = vocabularyFor(publicUrl);
 /** The way of grades for a tool under test. */
 export function gradesOf(tool: LtiTool): Grades {
   return createGrades({
-    store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, titles: tool.catalogue, catalogue: tool.catalogue,
+    store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, catalogue: tool.catalogue,
     vocabulary, clock: tool.clock, logger: createLogger('silent'),
   });
 }

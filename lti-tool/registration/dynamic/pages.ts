@@ -1,4 +1,4 @@
-import { html, page, type Language } from '../../../lrs/web/index.js';
+import { html, page, requestLine, type Language } from '../../../lrs/web/index.js';
 import type { Platform } from '../../store/index.js';
 import type { RegistrationRefusal } from '../registration-refusal.js';
 import { registrationTexts } from '../texts.js';
@@ -68,6 +68,6 @@ export function refusedPage(language: Language, { reason }: RegistrationRefusal,
     language, title: text('refused.title'), embedded: true, width: 'narrow',
     body: html`<div class="card" role="alert"><h1>${text('refused.title')}</h1>
 <p>${text(reason)}</p>
-<p><small>${text('refused.request', { id: requestId })}</small></p></div>`,
+${requestLine(requestId, language)}</div>`,
   });
 }
