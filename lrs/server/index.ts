@@ -1,5 +1,5 @@
-export { giveRequestId, requestId, requestIdOf } from './request-id.js';
-export { watchAnswers, watchedBy, type AnswerWatcher, type EndedAnswer, type Watch } from './watch-answers.js';
+export { giveRequestId, requestIdOf } from './request-id.js';
+export { watchAnswers, type AnswerWatcher, type EndedAnswer, type Watch } from './watch-answers.js';
 export { addressOf, frontDoor, type DirectPart, type FrontDoor } from './front-door.js';
 export { accessLog } from './access-log.js';
 export { answerError, errorHandler, logError, requestError, setErrorHeaders } from './error-handler.js';

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import { newUuid } from '../base/index.js';
 
 const key = Symbol('request id');
@@ -12,12 +11,4 @@ export function requestIdOf(response: ServerResponse & { [key]?: string }): stri
 /** Gives a request an id: in the answer's `X-Request-Id`, in every log line and in every error. */
 export function giveRequestId(response: ServerResponse): void {
   if (!response.hasHeader('x-request-id')) response.setHeader('X-Request-Id', requestIdOf(response));
-}
-
-/** Gives every request an id. */
-export function requestId(): RequestHandler {
-  return (_request, response, next) => {
-    giveRequestId(response);
-    next();
-  };
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import { requestIdOf } from './request-id.js';
 
 /** What became of a request. */
@@ -42,14 +41,5 @@ export function watchAnswers(...watchers: readonly AnswerWatcher[]): Watch {
       const answer = { requestId: requestIdOf(response), method, path, status: writableFinished ? statusCode : 0, intended: statusCode, milliseconds: performance.now() - started };
       for (const watcher of watchers) watcher.ended(answer);
     });
-  };
-}
-
-/** `watchAnswers` for Express; before anything that is mounted at a path. */
-export function watchedBy(...watchers: readonly AnswerWatcher[]): RequestHandler {
-  const watch = watchAnswers(...watchers);
-  return (request, response, next) => {
-    watch(request, response);
-    next();
   };
 }

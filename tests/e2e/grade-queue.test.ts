@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { violations } from '../support/axe.js';
-import { launchBrowser, openPage, screens } from '../support/browser.js';
+import { launchBrowser, openPage } from '../support/browser.js';
 import { nord, openGradeQueue, type GradeQueueSite } from '../support/grade-queue.js';
+import { suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(120_000);
 
@@ -27,27 +25,16 @@ describe('the grade queue', () => {
   test('is signed in to, read and replayed, accessibly', async () => {
     const { page, complaints, close } = await openPage(browser, { locale: 'de-DE' });
     const { key, secret } = await site.lrs.access.createCredential({ organisation: nord, scopes: ['all'], label: 'admin' });
-    const suits = async (name: string): Promise<void> => {
-      for (const [screen, size] of Object.entries(screens)) {
-        await page.setViewportSize(size);
-        expect(await violations(page)).toEqual([]);
-        expect(await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
-        const where = process.env['TEST_PICTURES'];
-        if (where === undefined) continue;
-        mkdirSync(where, { recursive: true });
-        await page.screenshot({ path: join(where, `${name}-${screen}.png`), fullPage: true });
-      }
-    };
     await page.goto(`${site.url}/admin/grades?language=de`);
-    await suits('grades-sign-in');
+    await suitsScreens(page, 'grades-sign-in');
     await page.getByLabel('Schlüssel').fill(key);
     await page.getByLabel('Geheimnis').fill(secret);
     await page.getByRole('button', { name: 'Anmelden' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Bewertungen auf dem Weg ins Lernsystem' }).waitFor();
-    await suits('grades-de');
+    await suitsScreens(page, 'grades-de');
     await page.getByRole('link', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Grades on their way to the learning platform' }).waitFor();
-    await suits('grades-en');
+    await suitsScreens(page, 'grades-en');
     await page.getByRole('link', { name: 'Deutsch' }).click();
     await page.getByRole('button', { name: /Noch einmal senden: .*4711/ }).press('Enter');
     await page.getByText('Eine Bewertung wird noch einmal gesendet.').waitFor();

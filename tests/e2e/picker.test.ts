@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
@@ -7,6 +6,7 @@ import { launchBrowser, screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, signIn } from '../support/learner.js';
 import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
+import { picture, suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);
 
@@ -31,33 +31,6 @@ afterAll(async () => {
   await product?.stop();
   await folder?.remove();
 });
-
-/** Keeps a picture where somebody wants to look at it. */
-async function picture(target: Page, name: string): Promise<void> {
-  const where = process.env['TEST_PICTURES'];
-  if (where === undefined) return;
-  mkdirSync(where, { recursive: true });
-  await target.screenshot({ path: join(where, `${name}.png`), fullPage: true });
-}
-
-/** Accessible, and nothing runs out of the screen: phone and desktop, German and English. */
-async function suitsEverybody(target: Page, name: string): Promise<void> {
-  const german = target.url();
-  for (const language of ['de', 'en']) {
-    const address = new URL(german);
-    address.searchParams.set('language', language);
-    await target.goto(address.href);
-    expect(await target.locator('html').getAttribute('lang')).toBe(language);
-    for (const [screen, size] of Object.entries(screens)) {
-      await target.setViewportSize(size);
-      expect(await violations(target)).toEqual([]);
-      expect(await target.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
-      await picture(target, `${name}-${language}-${screen}`);
-    }
-  }
-  await target.setViewportSize(screens.desktop);
-  await target.goto(german);
-}
 
 async function openPicker(): Promise<{ picker: FrameLocator; frame: Frame }> {
   await page.goto(`${product.demoUrl}/add`);

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createLrs, newSecret, organisationId, requestId, systemClock, vocabularyFor, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import { createLogger, createLrs, newSecret, organisationId, systemClock, vocabularyFor, type Lrs, type OrganisationId } from '../../lrs/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../lrs/web/index.js';
 import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
 import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
@@ -17,6 +17,7 @@ import { registrationRouter } from '../../lti-tool/registration/index.js';
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
+import { requestId } from '../support/express-door.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
 import { temporarySqlite } from '../support/sqlite.js';
 

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createMetrics, errorHandler, measureProcess, measureRequests, metricsRoute, organisationId, readConfiguration, routeClass, watchedBy, watchStore, type Metrics, type MetricsAccess } from '../../lrs/index.js';
+import { createLogger, createMetrics, errorHandler, measureProcess, measureRequests, metricsRoute, organisationId, readConfiguration, routeClass, watchStore, type Metrics, type MetricsAccess } from '../../lrs/index.js';
+import { watchedBy } from '../support/express-door.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporarySqlite } from '../support/sqlite.js';
 

@@ -2,7 +2,8 @@ import { request as httpRequest, Agent } from 'node:http';
 import express from 'express';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
-import { accessLog, createLogger, errorHandler, health, listen, LotseError, requestId, requestIdOf, watchedBy, type Logger } from '../../lrs/index.js';
+import { accessLog, createLogger, errorHandler, health, listen, LotseError, requestIdOf, type Logger } from '../../lrs/index.js';
+import { requestId, watchedBy } from '../support/express-door.js';
 
 /** A logger that keeps its lines. */
 function keepingLogger(): { readonly logger: Logger; readonly lines: () => readonly Record<string, unknown>[] } {

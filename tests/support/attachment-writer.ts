@@ -19,6 +19,18 @@ async function* inPieces(data: Buffer): AsyncGenerator<Uint8Array, void> {
   }
 }
 
+/** Begins an attachment that never ends. Resolves when its first piece is written: from then on, whenever the process dies, something is half. */
+function beginOne(): Promise<void> {
+  return new Promise((begun) => {
+    async function* withoutEnd(): AsyncGenerator<Uint8Array, void> {
+      yield Buffer.alloc(5_000);
+      begun();
+      await new Promise(() => undefined);
+    }
+    void store.put(organisation, createHash('sha256').update('without end').digest('hex'), withoutEnd());
+  });
+}
+
 async function writeForEver(): Promise<never> {
   for (;;) {
     const data = randomBytes(50_000);
@@ -28,4 +40,5 @@ async function writeForEver(): Promise<never> {
   }
 }
 
+await beginOne();
 await Promise.all(Array.from({ length: 6 }, writeForEver));

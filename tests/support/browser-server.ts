@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createLogger, createLrs, createStatementBrowser, requestId, type Lrs, type LrsStore, type Scope, type StatementBrowserParts } from '../../lrs/index.js';
+import { createLogger, createLrs, createStatementBrowser, type Lrs, type LrsStore, type Scope, type StatementBrowserParts } from '../../lrs/index.js';
 import { assets, securityHeaders } from '../../lrs/web/index.js';
+import { requestId } from './express-door.js';
 import { testClock, vocabulary, type OpenStore, type TestClock } from './lrs-server.js';
 
 /** The statement browser over a fresh store, with two organisations. */

@@ -5,6 +5,9 @@ export function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
+      // All frames in one process: who follows a frame from process to process loses it now and then, when it changes site
+      // several times in a row as in a launch, and waits for ever. What a site may see of another does not depend on it.
+      '--disable-site-isolation-trials',
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', ...extra,
     ],

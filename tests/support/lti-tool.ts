@@ -8,12 +8,13 @@ import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { AttemptRequest, CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, requestId, vocabularyFor, LotseError, type AgentKey, type Clock, type OrganisationId } from '../../lrs/index.js';
+import { createLrs, newSecret, newUuid, organisationId, vocabularyFor, LotseError, type AgentKey, type Clock, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import type { GradesParts } from '../../lti-tool/grades/index.js';
 import { createLaunch, readLaunchSession, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
+import { requestId } from './express-door.js';
 import { PlatformPeer, type LmsPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 

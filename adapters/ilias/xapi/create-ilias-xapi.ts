@@ -1,7 +1,7 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { LotseError, type Clock, type Logger } from '../../../lrs/base/index.js';
-import { errorHandler, isLimited, parseJson, requestId, type Access, type LrsStore, type OrganisationId, type Principal, type Scope } from '../../../lrs/index.js';
+import { errorHandler, isLimited, parseJson, type Access, type LrsStore, type OrganisationId, type Principal, type Scope } from '../../../lrs/index.js';
 import { answer } from './answer.js';
 import { readCondition } from './condition.js';
 import { createDeletions, type Deletion } from './deletion.js';
@@ -89,7 +89,6 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
   };
 
   const router = Router();
-  router.use(requestId());
   router.get('/statements/aggregate', authenticate('statements/read'), aggregate);
   router.post('/v2/batchdelete/initialise', authenticate('all'), express.json({ limit: '1mb' }), initialise);
   router.get('/connection/batchdelete', authenticate('all'), connection);
