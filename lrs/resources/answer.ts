@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { setFree } from '../server/index.js';
 import type { Exchange } from './exchange.js';
 
 function end(response: ServerResponse, contentType: string, body: Uint8Array | string): void {
@@ -14,10 +15,12 @@ export function answerJson({ response }: Exchange, text: string): void {
   end(response, 'application/json; charset=utf-8', text);
 }
 
-/** 200 with JSON that lies in pieces of bytes between two texts; they are not copied. */
+/** 200 with JSON that lies in pieces of bytes between two texts. They are not copied, and freed once they are sent. */
 export function answerJsonPieces({ response }: Exchange, before: string, pieces: readonly Uint8Array[], after: string): void {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))));
+  // By then the socket has written them, or is closed itself.
+  response.once('close', () => setFree(pieces));
   // Together to the socket; `end` lets go.
   response.cork();
   response.write(before);

@@ -9,3 +9,4 @@ export { createMetrics, type Counter, type Histogram, type Labels, type Metrics,
 export { metricsRoute, type MetricsAccess } from './metrics-route.js';
 export { listen, type Listening, type ListenOptions } from './listen.js';
 export { runUntilSignal, type Running } from './run.js';
+export { setFree } from './set-free.js';

@@ -100,7 +100,7 @@ export interface Page {
 
 /** A page for whoever only hands it on. */
 export interface WrittenPage {
-  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. */
+  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. They are the caller's alone. */
   readonly json: readonly Uint8Array[];
   /** The position behind which to go on; left out where nothing more follows. */
   readonly next?: Position;

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
+import { groupCommitter } from '../../adapters/sqlite/engine/commit-group.js';
 import { openEngine } from '../../adapters/sqlite/engine/index.js';
+import type { FromWriter } from '../../adapters/sqlite/engine/protocol.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { organisationId, type LrsStore } from '../../lrs/store/index.js';
 import { mortalModules } from '../support/mortal-reader.js';
@@ -32,8 +34,56 @@ describe('group commit', () => {
     const events = await store.stream.read(0, 0, 1000);
     expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
     // `stored` rises from transaction to transaction, and the clock here stands still: as many instants as transactions.
-    expect(new Set(events.map(({ stored }) => stored)).size).toBeLessThanOrEqual(20);
+    expect(new Set(events.map(({ stored }) => stored)).size).toBeLessThanOrEqual(150);
   }));
+
+  describe('takes commands for as long as COMMIT usually takes', () => {
+    const busy = (milliseconds: number): void => {
+      for (const end = performance.now() + milliseconds; performance.now() < end;);
+    };
+
+    /** The sizes of the groups that commands of a length make on a disk of a slowness, both in milliseconds, until all are answered. */
+    function groupSizes({ commands, command, disk }: { readonly commands: number; readonly command: number; readonly disk: number }): readonly number[] {
+      const database = new BetterSqlite3(':memory:');
+      const slow = new Proxy(database, {
+        get: (target, name) => {
+          if (name === 'prepare') {
+            return (sql: string) => {
+              const made = target.prepare(sql);
+              return sql === 'COMMIT' ? { run: () => (busy(disk), made.run()) } : made;
+            };
+          }
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+      const commitGroup = groupCommitter({ database: slow, modules: { busy: { migrations: [], commands: { work: (_database, number: number) => (busy(command), number) }, queries: {} } } });
+      const queue = Array.from({ length: commands }, (_, number) => ({ number, module: 'busy', name: 'work', input: number }));
+      const groups: FromWriter[] = [];
+      while (queue.length > 0) groups.push(commitGroup(queue));
+      database.close();
+      const replies = groups.map((group) => (group.kind === 'committed' ? group.replies : []));
+      expect(replies.flat()).toEqual(Array.from({ length: commands }, (_, number) => ({ number, output: number })));
+      return replies.map(({ length }) => length);
+    }
+
+    test('on a slow disk groups grow, until what they cost is shared by many', () => {
+      const sizes = groupSizes({ commands: 200, command: 0.5, disk: 20 });
+      expect(Math.max(...sizes)).toBeGreaterThan(8);
+      expect(sizes.length).toBeLessThan(50);
+    });
+
+    test('on a quick one the first are answered while the others wait', () => {
+      const sizes = groupSizes({ commands: 20, command: 2, disk: 0 });
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(2);
+    });
+
+    test('even the slowest disk lets no command wait for more than a bounded time of others', () => {
+      const sizes = groupSizes({ commands: 80, command: 5, disk: 150 });
+      expect(Math.max(...sizes)).toBeGreaterThan(5);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(11);
+    });
+  });
 
   test('a command that fails leaves its neighbours alone', () => withSqlite(async ({ store }) => {
     const nobody = organisationId('nobody')!;

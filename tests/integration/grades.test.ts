@@ -4,6 +4,7 @@ import type { Grades } from '../../lti-tool/grades/index.js';
 import { gradesOf, sendUntil } from '../support/grade-walk.js';
 import { LtiTool, nord, publicUrl } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
+import { until } from '../support/until.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 const content = 'd1-entwicklungsgespraech';
@@ -49,15 +50,6 @@ describe('grades', () => {
   async function deliver(): Promise<void> {
     await grades.idle();
     await grades.sendDue();
-  }
-
-  /** Polls until a condition holds. */
-  async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 10_000;
-    while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error('The condition did not come true in time.');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
   }
 
   test('a completed unit becomes a score as AGS writes it', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { accessLog, createLogger, errorHandler, health, listen, LotseError, requestIdOf, type Logger } from '../../lrs/index.js';
 import { requestId, watchedBy } from '../support/express-door.js';
+import { until } from '../support/until.js';
 
 /** A logger that keeps its lines. */
 function keepingLogger(): { readonly logger: Logger; readonly lines: () => readonly Record<string, unknown>[] } {
@@ -11,14 +12,6 @@ function keepingLogger(): { readonly logger: Logger; readonly lines: () => reado
   const logger = createLogger('silent');
   const keep = (...args: unknown[]): void => void lines.push({ ...(args[0] as object), message: args[1] });
   return { logger: Object.assign(Object.create(logger) as Logger, { info: keep, warn: keep, error: keep }), lines: () => lines };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('It did not come to that.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 test('the access log says what happened and nothing about whom', async () => {

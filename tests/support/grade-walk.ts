@@ -2,6 +2,7 @@ import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.j
 import { createLogger } from '../../lrs/base/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
 import { nord, publicUrl, type LtiTool } from './lti-tool.js';
+import { until } from './until.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 
@@ -39,15 +40,6 @@ export async function report(tool: LtiTool, { principal, registration, content }
 export async function deliver(grades: Grades): Promise<void> {
   await grades.idle();
   await grades.sendDue();
-}
-
-/** Polls until a condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('The condition did not come true in time.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /**

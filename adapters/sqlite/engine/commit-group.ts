@@ -6,8 +6,10 @@ import { toWire, type FromWriter, type WriteReply, type WriteRequest } from './p
 
 /** Most commands in one transaction. */
 const groupLimit = 512;
-/** After this many milliseconds a transaction takes no further command: bounds how long its first one waits. */
-const groupTime = 50;
+/** For so many milliseconds a transaction takes commands, however quick COMMIT is: each group costs messages, too. */
+const shortestGroup = 0.5;
+/** After this many milliseconds it takes no further one, however long COMMIT takes: bounds how long its first one waits. */
+const longestGroup = 50;
 
 const run = (database: Database, sql: string): void => void prepared(database, sql).run();
 
@@ -27,11 +29,12 @@ function begin(database: Database): void {
 /**
  * Runs what has queued, as it comes, into `group`. That a command be undone alone, SQLite would have to keep a copy
  * of each page that each of them changes; mostly none fails.
+ * @param time milliseconds after which no further one begins
  * @returns `undefined` where one failed: then the transaction is good for nothing
  */
-function runTogether(target: Target, queue: WriteRequest[], group: WriteRequest[]): WriteReply[] | undefined {
+function runTogether(target: Target, queue: WriteRequest[], group: WriteRequest[], time: number): WriteReply[] | undefined {
   const replies: WriteReply[] = [];
-  const end = performance.now() + groupTime;
+  const end = performance.now() + time;
   do {
     const request = queue.shift()!;
     group.push(request);
@@ -62,24 +65,43 @@ function runApart(target: Target, request: WriteRequest): WriteReply {
   }
 }
 
+/** What COMMIT usually takes, in milliseconds. One that takes far longer, since it moves the log into the file, says little about the next. */
+class UsualCommit {
+  milliseconds = 1;
+
+  learn(milliseconds: number): void {
+    this.milliseconds += (Math.min(milliseconds, 4 * this.milliseconds) - this.milliseconds) / 8;
+  }
+}
+
 /**
- * One durable transaction for what has queued, taken from the queue.
+ * Gives what commits: one durable transaction for what has queued, taken from the queue. It takes commands for as long
+ * as COMMIT usually takes. By then what COMMIT costs is shared by enough of them; and while those behind them are written,
+ * whoever sent the first already has an answer and can send more. If all went into one transaction, all would wait for it,
+ * and then it for all of them.
  * @returns what may be sent: COMMIT has returned, or nothing was written
  */
-export function commitGroup(target: Target, queue: WriteRequest[]): FromWriter {
+export function groupCommitter(target: Target): (queue: WriteRequest[]) => FromWriter {
+  const usual = new UsualCommit();
+  return (queue) => commitGroup(target, queue, usual);
+}
+
+function commitGroup(target: Target, queue: WriteRequest[], usual: UsualCommit): FromWriter {
   const { database } = target;
   const group: WriteRequest[] = [];
   let replies: WriteReply[] | undefined;
   try {
     begin(database);
-    replies = runTogether(target, queue, group);
+    replies = runTogether(target, queue, group, Math.min(Math.max(usual.milliseconds, shortestGroup), longestGroup));
     if (replies === undefined) {
       // Once more from the start, so that only what fails is undone: commands depend on nothing but the database and their input.
       rollBack(database);
       begin(database);
       replies = group.map((request) => runApart(target, request));
     }
+    const begun = performance.now();
     run(database, 'COMMIT');
+    usual.learn(performance.now() - begun);
   } catch (caught) {
     rollBack(database);
     // Where no transaction could begin, all that waited for it are answered, not only the first.

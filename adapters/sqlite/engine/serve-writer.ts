@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
-import { commitGroup } from './commit-group.js';
+import { groupCommitter } from './commit-group.js';
 import type { Registry } from './module.js';
 import { migrate, prepareWriter } from './schema.js';
 import { toWire, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
@@ -24,7 +24,8 @@ function open(modules: Registry, { path, synchronous }: WriterData): Database {
 function serve(modules: Registry, database: Database): void {
   const port = parentPort!;
   const queue: WriteRequest[] = [];
-  const commit = (): void => send(commitGroup({ database, modules }, queue));
+  const commitGroup = groupCommitter({ database, modules });
+  const commit = (): void => send(commitGroup(queue));
   let scheduled = false;
   const drain = (): void => {
     scheduled = false;

@@ -7,7 +7,7 @@ import { requireOrganisation } from '../organisations.js';
 import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
 import { closePlace, placeForWriting, type Place } from './order.js';
-import type { PackedBatch, PackedStatement } from './packing.js';
+import { statementsOf, type PackedBatch, type PackedStatement } from './packing.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
 import { settle } from './settling.js';
 
@@ -34,8 +34,9 @@ interface Known {
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
 export function append(database: Database, { batch, promised }: AppendInput): Appended {
   const organisation = requireOrganisation(database, batch.organisation);
+  const sent = statementsOf(batch);
   const known = new Map<string, Known>();
-  for (const [index, statement] of batch.statements.entries()) {
+  for (const [index, statement] of sent.entries()) {
     const fingerprint = fingerprintBytes(statement.fingerprint);
     const inBatch = known.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
@@ -45,7 +46,7 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
   }
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
-  const statements = batch.statements.map((statement) => {
+  const statements = sent.map((statement) => {
     const entry = known.get(statement.id)!;
     if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
     entry.position = write(database, organisation, statement, entry, place);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nextPage } from '../../../lti-tool/platform/link-header.js';
 import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
 import { createLogger } from '../../../lrs/index.js';
-import { until } from '../../support/grade-walk.js';
+import { until } from '../../support/until.js';
 import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
 import { type PlatformPeer, status, type Answer } from '../../support/platform-peer.js';
 

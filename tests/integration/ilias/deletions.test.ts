@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createDeletions } from '../../../adapters/ilias/xapi/deletion.js';
 import { createLogger, organisationId, type LrsStore } from '../../../lrs/index.js';
-import { until } from '../../support/grade-walk.js';
+import { until } from '../../support/until.js';
 import { testClock } from '../../support/lrs-server.js';
 
 const [nord, south] = [organisationId('nordwerk')!, organisationId('suedwerk')!];

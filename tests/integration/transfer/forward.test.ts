@@ -5,17 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createForwarding, createLogger, seal, systemClock, unseal, type Forwarding, type TargetRequest } from '../../../lrs/index.js';
 import { everyStore } from '../../support/every-store.js';
 import { person, serveLrs, statement, voiding, type LrsServer } from '../../support/lrs-server.js';
+import { until } from '../../support/until.js';
 
 const encryptionKey = 'a-key-of-this-installation-0123456789';
 const sqlite = everyStore.find(([name]) => name === 'SQLite')![1];
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not come to that.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 let lrs: LrsServer;
 let forwarding: Forwarding;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, sendUntil, until, type Learner } from '../../../support/grade-walk.js';
+import { deliver, gradesOf, learnerOf, report, sendUntil, type Learner } from '../../../support/grade-walk.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
 import { privacyIdents } from '../../../support/peers/ilias-people.js';
 import { IliasPeer } from '../../../support/peers/ilias.js';
+import { until } from '../../../support/until.js';
 
 /** ILIAS's grade service (`ltitoken.php`, `ltiservices.php`) as it is in ILIAS 9 and 10. */
 describe('ILIAS grades', () => {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, sendUntil, until, type Learner } from '../../../support/grade-walk.js';
+import { deliver, gradesOf, learnerOf, report, sendUntil, type Learner } from '../../../support/grade-walk.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
 import { bodyOf, json, status, type Answer } from '../../../support/platform-peer.js';
 import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
+import { until } from '../../../support/until.js';
 
 /** Moodle's grade-book services (`services.php`, ltiservice_gradebookservices). */
 describe('Moodle grades', () => {
