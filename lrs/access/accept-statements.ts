@@ -25,6 +25,8 @@ export interface AcceptOptions {
   readonly asSent?: boolean;
   /** Left out: none. */
   readonly received?: ReceivedData;
+  /** The JSON text of the statement, where it is only one; see `textOf`. */
+  readonly text?: string | undefined;
 }
 
 /**
@@ -61,9 +63,9 @@ function checkIdsDiffer(statements: readonly PreparedStatement[]): void {
 /** The way in, over a store. */
 export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: Vocabulary): AcceptStatements {
   return async (principal, statements, options) => {
-    const { version, asSent = false } = options;
+    const { version, asSent = false, text } = options;
     const now = isoNow(clock);
-    const preparation = { defines: !asSent || allows(principal, 'define') };
+    const defines = !asSent || allows(principal, 'define');
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
       const parsed = parseStatement(value, { version, path });
@@ -71,7 +73,7 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
       checkAttachments(statement, path, options);
       checkWithinLimits(principal, statement, path);
       if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
-      return prepareStatement(statement, preparation);
+      return prepareStatement(statement, { defines, ...(text === undefined ? {} : { sent: { statement: parsed, text } }) });
     });
     checkIdsDiffer(prepared);
     if (prepared.length === 0) return [];

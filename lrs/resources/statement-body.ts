@@ -21,44 +21,56 @@ function expectJson(type: string): void {
   }
 }
 
+/** The statements that a JSON text holds, as they were sent. */
+interface ReadStatements {
+  readonly statements: readonly unknown[];
+  /** The text, where it is one statement, and whole. */
+  readonly text?: string;
+}
+
 /**
  * The statements of a request, with their attachments where it is multipart/mixed.
  * @param read what is in the JSON text
  */
-export async function receiveStatements(exchange: Exchange, read: (text: string, exchange: Exchange) => readonly unknown[]): Promise<ReceivedStatements | Pick<ReceivedStatements, 'statements'>> {
+export async function receiveStatements(exchange: Exchange, read: (text: string, exchange: Exchange) => ReadStatements): Promise<ReadStatements & Partial<ReceivedStatements>> {
   const { request, services, version, principal } = exchange;
   const type = request.header('content-type') ?? '';
   if (!isMultipart(type)) {
     expectJson(type);
-    return { statements: read(utf8(await request.body()), exchange) };
+    return read(utf8(await request.body()), exchange);
   }
-  return receiveParts({
+  let sent: ReadStatements = { statements: [] };
+  const received = await receiveParts({
     source: request.pieces(services.attachmentLimit),
     boundary: boundaryOf(type),
     read: (part, text) => {
       expectJson(part.header('content-type') ?? '');
-      return read(utf8(text), exchange);
+      sent = read(utf8(text), exchange);
+      return sent.statements;
     },
     version, organisation: principal.organisation, attachments: services.store.attachments, limit: services.bodyLimit,
   });
+  return { ...sent, ...received };
 }
 
 /** The statements of a POST: one, or a list of them. */
-export function statementsIn(text: string): readonly unknown[] {
+export function statementsIn(text: string): ReadStatements {
   const value = parseJson(text);
-  return Array.isArray(value) ? value : [value];
+  if (!Array.isArray(value)) return { statements: [value], text };
+  // Between the brackets of a list of one there is only that one.
+  return value.length === 1 ? { statements: value, text: text.trim().slice(1, -1) } : { statements: value };
 }
 
 /** The statement of a PUT, under the id that the address gives it. */
-export function statementIn(text: string, { parameters }: Exchange): readonly [unknown] {
+export function statementIn(text: string, { parameters }: Exchange): ReadStatements {
   const id = required('statementId', parameters.uuid('statementId'));
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new LotseError('invalid-statement', 'PUT takes one statement: a JSON object.');
   }
-  if (!('id' in value)) return [{ ...value, id }];
+  if (!('id' in value)) return { statements: [{ ...value, id }] };
   if (typeof value.id !== 'string' || value.id.toLowerCase() !== id) {
     throw new LotseError('invalid-statement', 'The id of the statement is not the one in the parameter statementId.', { path: 'id' });
   }
-  return [value];
+  return { statements: [value], text };
 }

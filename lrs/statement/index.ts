@@ -12,6 +12,7 @@ export { parseJson } from './parse-json.js';
 export { parseStatement, type ParseOptions } from './parse-statement.js';
 export { prepareStatement, type Preparation } from './prepare.js';
 export { checkSignature, signatureUsage, type SignedStatement } from './signature.js';
+export type { SentStatement } from './text.js';
 export { utcTimestamp } from './timestamp.js';
 export * from './types.js';
 export { verbs } from './verbs.js';

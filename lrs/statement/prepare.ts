@@ -3,6 +3,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { namedActivities } from './named-activities.js';
 import { namedAttachments } from './named-attachments.js';
 import { relationsOf } from './relations.js';
+import { textOf, type SentStatement } from './text.js';
 import type { CompletedStatement } from './types.js';
 import { verbs } from './verbs.js';
 
@@ -10,15 +11,17 @@ import { verbs } from './verbs.js';
 export interface Preparation {
   /** Whether what it says about Activities becomes what the LRS says of them (Communication §4.2, scope `define`). */
   readonly defines: boolean;
+  /** What it was made of, where that was a text of its own. */
+  readonly sent?: SentStatement;
 }
 
 /** Makes a completed statement ready for the store: its text, and whatever it is compared with and found by. */
-export function prepareStatement(statement: CompletedStatement, { defines }: Preparation = { defines: true }): PreparedStatement {
+export function prepareStatement(statement: CompletedStatement, { defines, sent }: Preparation = { defines: true }): PreparedStatement {
   const { id, verb, object, context } = statement;
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
   return {
     id,
-    text: JSON.stringify(statement),
+    text: textOf(statement, sent),
     fingerprint: fingerprintOf(statement),
     verb: verb.id,
     ...(context?.registration === undefined ? {} : { registration: context.registration.toLowerCase() }),

@@ -28,6 +28,32 @@ describeLrs('storing statements', (lrs) => {
     expect((await put(lrs().client, query, body)).status).toBe(400);
   });
 
+  test('one statement is kept as it was written, alone or in a list, and gets the rest at its end', async () => {
+    const { client } = lrs();
+    const { id, actor, verb, object } = without(statement(), 'timestamp') as ReturnType<typeof statement>;
+    const write = (each: string, score: string): string => `{"actor":${JSON.stringify(actor)}, "verb":${JSON.stringify(verb)},"object":${JSON.stringify(object)},"result":{"score":{"scaled":${score}}}, "id":"${each}"`;
+    const other = statement().id;
+    for (const [each, text] of [[id, `${write(id, '0.50')}}`], [other, `[ ${write(other, '5e-1')} }\t]`]] as const) {
+      const answer = await client.send('post', '/statements').set('Content-Type', 'application/json').send(text);
+      expect([answer.status, answer.text]).toEqual([200, JSON.stringify([each])]);
+    }
+    for (const [each, score] of [[id, '0.50'], [other, '5e-1']] as const) {
+      const { text, body } = await client.get('/statements', { statementId: each });
+      expect(text).toContain(write(each, score).slice(1));
+      expect(body).toMatchObject({ id: each, timestamp: body.stored, version: '2.0.0', result: { score: { scaled: 0.5 } }, authority: { account: expect.anything() } });
+    }
+  });
+
+  test('what is sent in many lines is kept in one', async () => {
+    const { client } = lrs();
+    const sent = statement();
+    const answer = await client.send('post', '/statements').set('Content-Type', 'application/json').send(JSON.stringify(sent, null, 2).replaceAll('\n', '\r\n'));
+    expect(answer.status).toBe(200);
+    const { text, body } = await client.get('/statements', { statementId: sent.id });
+    expect(text).not.toMatch(/[\r\n]/);
+    expect(body).toMatchObject(sent);
+  });
+
   test('POST answers 200 with the ids in order, its own where none was sent', async () => {
     const { client } = lrs();
     const [first, second, third] = [statement(), statement(), statement()];

@@ -71,6 +71,25 @@ describe.each(versions)('any statement of version %s', (version) => {
     }), { numRuns: 300 });
   });
 
+  test('means the same where its own text is kept, and is one line', () => {
+    const forms = fc.constantFrom<(value: unknown) => string>(
+      (value) => JSON.stringify(value),
+      (value) => JSON.stringify(value, null, 2),
+      (value) => ` ${JSON.stringify(value, null, 1).replaceAll('\n', ' ')}\t`,
+    );
+    fc.assert(fc.property(statements, forms, (sent, form) => {
+      const text = form(sent);
+      const read = parse(parseJson(text));
+      const completed = completeStatement(read, completion(version));
+      const { text: kept, ...others } = prepareStatement(completed, { defines: true, sent: { statement: read, text } });
+      expect(parseJson(kept)).toEqual(JSON.parse(JSON.stringify(completed)));
+      expect(kept).not.toMatch(/[\r\n]/);
+      expect(kept.startsWith('{')).toBe(true);
+      const { text: _written, ...same } = prepareStatement(completed);
+      expect(others).toEqual(same);
+    }), { numRuns: 300 });
+  });
+
   test('keeps its fingerprint when it is completed, and when keys and members change places', () => {
     fc.assert(fc.property(statements, fc.func(fc.integer()), (statement, order) => {
       const fingerprint = fingerprintOf(statement);

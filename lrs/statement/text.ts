@@ -1,0 +1,33 @@
+import type { CompletedStatement, Statement } from './types.js';
+
+/** A statement as its sender wrote it. */
+export interface SentStatement {
+  /** What was read from the text. */
+  readonly statement: Statement;
+  /** JSON that says nothing twice; see `parseJson`. */
+  readonly text: string;
+}
+
+/** What the LRS sets, where the sender has not; the store adds `stored`. */
+const added = ['id', 'timestamp', 'version'] as const;
+
+/**
+ * The text that is kept of a statement, in one line. Where nothing of what was sent has to change, it is that, with
+ * what the LRS sets at its end: numbers then stay as they were written, and not writing it all again is a good part of
+ * what a statement costs.
+ * @param sent left out: it is written anew
+ */
+export function textOf(statement: CompletedStatement, sent?: SentStatement): string {
+  if (sent === undefined || !isKept(statement, sent)) return JSON.stringify(statement);
+  let text = sent.text.trim().slice(0, -1);
+  for (const name of added) if (sent.statement[name] === undefined) text += `,"${name}":"${statement[name]}"`;
+  return `${text},"authority":${JSON.stringify(statement.authority)}}`;
+}
+
+/** Whether what was sent stays as it is. What completing changes within an object makes it another object. */
+function isKept(statement: CompletedStatement, { statement: sent, text }: SentStatement): boolean {
+  return sent.authority === undefined && sent.stored === undefined
+    && added.every((name) => sent[name] === undefined || sent[name] === statement[name])
+    && sent.context === statement.context && sent.object === statement.object
+    && !text.includes('\n') && !text.includes('\r');
+}
