@@ -34,6 +34,12 @@ function useHeadersBeside(node) {
   if (existsSync(join(prefix, 'include', 'node', 'node.h'))) process.env.npm_config_nodedir ??= prefix;
 }
 
+/** Whether SQLite came ready for this kind of machine. */
+function opensSqlite() {
+  const { status } = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3-node-api'))(':memory:')"], { cwd: root, stdio: 'ignore' });
+  return status === 0;
+}
+
 /** Installs the packages, if the lock file or the version of Node has changed since the last time. */
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -46,10 +52,16 @@ export function install() {
   const packages = join(root, 'node_modules');
   // Installing through a link would empty the folder of another checkout.
   if (existsSync(packages) && lstatSync(packages).isSymbolicLink()) return;
-  say('Pakete werden installiert. Das dauert beim ersten Mal einige Minuten: SQLite wird für diesen Rechner übersetzt.');
-  say('Installing packages. The first time takes a few minutes: SQLite is compiled for this machine.');
+  // With Node-API 10 SQLite comes ready for use (adapters/sqlite/engine/driver.ts), and nothing else that has to be compiled is needed.
+  const ready = Number(process.versions.napi) >= 10;
+  say(`Pakete werden installiert. Das dauert beim ersten Mal einige Minuten${ready ? '' : ': SQLite wird für diesen Rechner übersetzt'}.`);
+  say(`Installing packages. The first time takes a few minutes${ready ? '' : ': SQLite is compiled for this machine'}.`);
   useHeadersBeside(process.execPath);
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...(ready ? ['--ignore-scripts'] : [])]);
+  if (ready && !opensSqlite()) {
+    say('SQLite wird für diesen Rechner übersetzt. Das dauert einige Minuten. / SQLite is compiled for this machine. That takes a few minutes.');
+    run('npm', ['rebuild', 'better-sqlite3-node-api', '--loglevel=error']);
+  }
   writeFileSync(installedMark, hash);
 }
 

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
 import type { OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
+import { Sqlite } from './engine/index.js';
 import { holdName } from './hold-folder.js';
 
 /** Pages copied before others on this thread get their turn. */
@@ -20,7 +21,7 @@ function unusable(message: string, caught: unknown): LotseError {
 async function copy(path: string, to: string, progress: (share: number) => void): Promise<void> {
   let source: Database | undefined;
   try {
-    source = new BetterSqlite3(path, { readonly: true, fileMustExist: true });
+    source = new Sqlite(path, { readonly: true, fileMustExist: true });
     source.pragma('busy_timeout = 5000');
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -41,7 +42,7 @@ async function copy(path: string, to: string, progress: (share: number) => void)
 
 /** Takes a copy out of WAL mode, so that it is one file that can be moved and read anywhere. */
 function standAlone(path: string): void {
-  const database = new BetterSqlite3(path);
+  const database = new Sqlite(path);
   try {
     database.pragma('synchronous = FULL');
     database.pragma('journal_mode = DELETE');
@@ -53,7 +54,7 @@ function standAlone(path: string): void {
 function check(path: string): StoreFacts {
   let database: Database | undefined;
   try {
-    database = new BetterSqlite3(path, { readonly: true, fileMustExist: true });
+    database = new Sqlite(path, { readonly: true, fileMustExist: true });
     const faults = database.pragma('integrity_check(3)') as readonly { readonly integrity_check: string }[];
     const first = faults[0]?.integrity_check;
     if (first !== 'ok') throw new Error(first);
@@ -74,7 +75,7 @@ interface NamingRow {
 async function* namingAttachments(path: string): AsyncGenerator<NamingRow, void> {
   let database: Database | undefined;
   try {
-    database = new BetterSqlite3(path, { readonly: true, fileMustExist: true });
+    database = new Sqlite(path, { readonly: true, fileMustExist: true });
     yield* database.prepare<[], NamingRow>(`SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`).iterate();
   } catch (caught) {
     throw unusable(`The statements of ${basename(path)} could not be read.`, caught);

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
+import { Sqlite } from './engine/index.js';
 
 /** The file's name in the data folder. It is empty; only the lock on it says something. */
 export const holdName = 'serving.lock';
@@ -16,13 +17,13 @@ export function holdFolder(folder: string): () => void {
   let database: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const held = (database = new BetterSqlite3(join(folder, holdName), { timeout: 0 }));
+    const held = (database = new Sqlite(join(folder, holdName), { timeout: 0 }));
     held.pragma('journal_mode = MEMORY');
     held.exec('BEGIN EXCLUSIVE');
     return () => void held.close();
   } catch (caught) {
     database?.close();
-    const isBusy = caught instanceof BetterSqlite3.SqliteError && caught.code.startsWith('SQLITE_BUSY');
+    const isBusy = caught instanceof Sqlite.SqliteError && caught.code.startsWith('SQLITE_BUSY');
     throw new LotseError('store-unavailable', isBusy
       ? `Another Lotse serves ${folder} already. Stop it first, or choose another folder by LOTSE_DATA.`
       : `${folder} cannot be written to. Check LOTSE_DATA and who may write there.`, { detail: caught instanceof Error ? caught.message : String(caught), cause: caught });

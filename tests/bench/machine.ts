@@ -1,5 +1,5 @@
 import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
-import BetterSqlite3 from 'better-sqlite3';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 
 /** Where figures were measured. */
 export interface Machine {
@@ -14,7 +14,7 @@ export interface Machine {
 }
 
 export function thisMachine(): Machine {
-  const memory = new BetterSqlite3(':memory:');
+  const memory = new Sqlite(':memory:');
   const sqlite = memory.prepare<[], string>('SELECT sqlite_version()').pluck().get()!;
   memory.close();
   return {

@@ -3,9 +3,8 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import BetterSqlite3 from 'better-sqlite3';
 import { groupCommitter } from '../../adapters/sqlite/engine/commit-group.js';
-import { openEngine } from '../../adapters/sqlite/engine/index.js';
+import { openEngine, Sqlite } from '../../adapters/sqlite/engine/index.js';
 import type { FromWriter } from '../../adapters/sqlite/engine/protocol.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { organisationId, type LrsStore } from '../../lrs/store/index.js';
@@ -44,7 +43,7 @@ describe('group commit', () => {
 
     /** The sizes of the groups that commands of a length make on a disk of a slowness, both in milliseconds, until all are answered. */
     function groupSizes({ commands, command, disk }: { readonly commands: number; readonly command: number; readonly disk: number }): readonly number[] {
-      const database = new BetterSqlite3(':memory:');
+      const database = new Sqlite(':memory:');
       const slow = new Proxy(database, {
         get: (target, name) => {
           if (name === 'prepare') {
@@ -108,7 +107,7 @@ describe('group commit', () => {
   }));
 
   test('what is acknowledged is committed: another connection sees it at once', () => withSqlite(async ({ store, path }) => {
-    const other = new BetterSqlite3(path, { readonly: true });
+    const other = new Sqlite(path, { readonly: true });
     const ids = other.prepare<[], Buffer>('SELECT id FROM statement').pluck();
     try {
       await Promise.all(Array.from({ length: 100 }, async (_, number) => {
@@ -231,7 +230,7 @@ describe('a database that cannot be used', () => {
   test('a database of a newer version', async () => {
     expect(await refusal(async (folder) => {
       const path = join(folder, 'lotse.db');
-      const database = new BetterSqlite3(path);
+      const database = new Sqlite(path);
       database.exec("CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; INSERT INTO migration VALUES ('statements-999')");
       database.close();
       return path;
@@ -239,7 +238,7 @@ describe('a database that cannot be used', () => {
   });
 
   test('a file that another process holds is waited for, then refused; reads go on, and writes when it is let go', () => withSqlite(async ({ store, path }) => {
-    const holder = new BetterSqlite3(path);
+    const holder = new Sqlite(path);
     holder.exec('BEGIN IMMEDIATE');
     await expect(append(store, 1)).rejects.toMatchObject({ code: 'store-unavailable', retryAfter: expect.any(Number) });
     expect(await readAll(store, nordwerk, {})).toEqual([]);

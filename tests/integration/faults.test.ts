@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import BetterSqlite3 from 'better-sqlite3';
 import { allStatements, credentialIn, databaseOf, FailedStart, startLrs, type LrsProcess } from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 
 /** Faults of the machine under the LRS as a process: 503 with Retry-After, nothing by halves, and on again when the fault is gone. */
 describe('faults', () => {
@@ -70,7 +70,7 @@ describe('faults', () => {
     await start();
     const before = statement();
     expect((await post(before)).status).toBe(200);
-    const holder = new BetterSqlite3(databaseOf(folder.path));
+    const holder = new Sqlite(databaseOf(folder.path));
     holder.exec('BEGIN IMMEDIATE');
     const sent = [statement(), statement(), statement()];
     const waiting = sent.map(post);
@@ -87,7 +87,7 @@ describe('faults', () => {
 
   test('a lock that is short is waited for', async () => {
     await start();
-    const holder = new BetterSqlite3(databaseOf(folder.path));
+    const holder = new Sqlite(databaseOf(folder.path));
     holder.exec('BEGIN IMMEDIATE');
     const waiting = post(statement());
     await new Promise((resolve) => setTimeout(resolve, 700));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import BetterSqlite3 from 'better-sqlite3';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { newUuid } from '../../lrs/base/index.js';
 import { allStatements, credentialIn, databaseOf, startLrs, type LrsProcess } from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
@@ -105,7 +105,7 @@ test(`an LRS killed under load ${rounds} times has everything it acknowledged ov
       expect(await lrs.end('SIGKILL')).toBeNull();
       for (const id of ledger.acknowledged) total.add(id);
     }
-    const file = new BetterSqlite3(databaseOf(folder.path), { readonly: true });
+    const file = new Sqlite(databaseOf(folder.path), { readonly: true });
     expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
     file.close();
     process.stdout.write(`${rounds} kills, ${total.size} acknowledged statements, ${[...ledger.kept.values()].reduce((sum, each) => sum + each, 0)} document writes: nothing lost\n`);

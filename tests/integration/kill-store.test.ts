@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import BetterSqlite3 from 'better-sqlite3';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -68,7 +68,7 @@ test(`a writer killed under load ${rounds} times loses nothing it acknowledged a
       } finally {
         await engine.close();
       }
-      const file = new BetterSqlite3(path, { readonly: true });
+      const file = new Sqlite(path, { readonly: true });
       expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
       file.close();
     }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import BetterSqlite3 from 'better-sqlite3';
 import express from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { AttemptRequest, CatalogueEntry } from '../../h5p-content/index.js';
@@ -91,7 +91,7 @@ export interface LtiToolOptions {
 
 /** How many rows there are of each kind that a launch may leave behind: logins come and go, and are not among them. */
 function census(path: string): Readonly<Record<string, number>> {
-  const database = new BetterSqlite3(path, { readonly: true });
+  const database = new Sqlite(path, { readonly: true });
   try {
     const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tool_login' ORDER BY name").pluck().all();
     return Object.fromEntries(tables.map((table) => [table, database.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()!]));

@@ -1,3 +1,4 @@
+export { Sqlite } from './driver.js';
 export { openEngine, type Engine, type EngineParts, type SqliteOptions } from './engine.js';
 export type { Migration, ModuleAccess, Offers, Registry, SqliteModule } from './module.js';
 export { remembered, rememberedLong } from './memory.js';

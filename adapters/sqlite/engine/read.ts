@@ -1,5 +1,6 @@
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../../lrs/base/index.js';
+import { Sqlite } from './driver.js';
 import type { Operation } from './module.js';
 import { prepared } from './prepared.js';
 import { storeError } from './protocol.js';
@@ -7,7 +8,7 @@ import { prepareReader } from './schema.js';
 
 /** A connection that only reads. */
 export function openForReading(path: string): Database {
-  const database = new BetterSqlite3(path, { readonly: true });
+  const database = new Sqlite(path, { readonly: true });
   prepareReader(database);
   return database;
 }

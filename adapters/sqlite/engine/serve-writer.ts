@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import BetterSqlite3, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { groupCommitter } from './commit-group.js';
+import { Sqlite } from './driver.js';
 import type { Registry } from './module.js';
 import { migrate, prepareWriter } from './schema.js';
 import { toWire, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
@@ -10,7 +11,7 @@ function send(message: FromWriter): void {
 }
 
 function open(modules: Registry, { path, synchronous }: WriterData): Database {
-  const database = new BetterSqlite3(path);
+  const database = new Sqlite(path);
   try {
     prepareWriter(database, synchronous);
     migrate(database, modules);

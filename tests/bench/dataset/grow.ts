@@ -1,4 +1,4 @@
-import BetterSqlite3 from 'better-sqlite3';
+import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
 import { beginMemory } from '../../../adapters/sqlite/engine/memory.js';
 import { migrate, prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
 import { modules } from '../../../adapters/sqlite/modules.js';
@@ -27,7 +27,7 @@ const perTransaction = 50_000;
  * @returns how many statements were there already
  */
 export function grow(path: string, { organisation, prepared, instantOf }: Source, to: number, say: (text: string) => void): number {
-  const database = new BetterSqlite3(path);
+  const database = new Sqlite(path);
   try {
     prepareWriter(database, 'normal');
     database.pragma('synchronous = OFF');

@@ -5,13 +5,13 @@
  *
  * node bare-loop.js <database with the rows> <database to write into>; tells statements, seconds and seconds of processor time as JSON.
  */
-import BetterSqlite3 from 'better-sqlite3';
+import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
 import { prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
 
 const perTransaction = 100;
 const [, , from, into] = process.argv;
-const source = new BetterSqlite3(from!, { readonly: true });
-const target = new BetterSqlite3(into!);
+const source = new Sqlite(from!, { readonly: true });
+const target = new Sqlite(into!);
 prepareWriter(target, 'full');
 
 const rowsOf = (sql: string, ...bound: readonly number[]): unknown[][] => source.prepare<unknown[], unknown[]>(sql).raw().all(...bound);

@@ -6,16 +6,16 @@
  * node launch-floor.js <database> <organisation> <content> <launches>; tells launches and seconds as JSON.
  */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
-import BetterSqlite3 from 'better-sqlite3';
 import { accessModule } from '../../../adapters/sqlite/access.js';
 import { contentModule } from '../../../adapters/sqlite/content.js';
+import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
 import { prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
 import { toolModule } from '../../../adapters/sqlite/tool.js';
 import { hashOfSecret, newSecret, newUuid, organisationId, type AgentKey } from '../../../lrs/index.js';
 
 const together = 32;
 const [, , path, organisationText, contentId, count] = process.argv;
-const database = new BetterSqlite3(path!);
+const database = new Sqlite(path!);
 prepareWriter(database, 'full');
 const organisation = organisationId(organisationText!)!;
 const [platform] = toolModule.queries.listPlatforms(database, { organisation });

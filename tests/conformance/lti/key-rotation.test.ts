@@ -1,7 +1,7 @@
 import { createCipheriv, generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
+import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
 import { openSqlite, toolStore } from '../../../adapters/sqlite/index.js';
 import { createSigningKeys, publishedBefore, type SigningKeys } from '../../../lti-tool/platform/index.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
@@ -139,7 +139,7 @@ describe('an installation whose platforms had keys of their own', () => {
     await (await openSqlite({ path, synchronous: 'normal' })).close();
 
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-    const database = new Database(path);
+    const database = new Sqlite(path);
     database.exec(`
       DELETE FROM migration WHERE name = 'tool-signing-keys-1';
       DROP TABLE tool_signing_key;
