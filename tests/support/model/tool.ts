@@ -68,6 +68,15 @@ export function modelToolStore(): ToolStore {
         platforms = platforms.map((each) => (each === known ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) } : each));
         return isFirst ? 'accepted' : 'requested';
       },
+      decideDeployment: async (organisation, id, deploymentId, decision) => {
+        const known = platforms.find((each) => each.organisation === organisation && each.id === id && each.requestedDeploymentIds?.includes(deploymentId));
+        if (known === undefined) return false;
+        const { requestedDeploymentIds = [], ...rest } = known;
+        const waiting = requestedDeploymentIds.filter((each) => each !== deploymentId);
+        const decided: Platform = { ...rest, ...(waiting.length === 0 ? {} : { requestedDeploymentIds: waiting }), deploymentIds: [...rest.deploymentIds, ...(decision === 'accept' ? [deploymentId] : [])] };
+        platforms = platforms.map((each) => (each === known ? decided : each));
+        return true;
+      },
       findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
       findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
       find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
