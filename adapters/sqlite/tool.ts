@@ -69,7 +69,7 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
     columns: {
       note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
       claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
-      settle: (organisation, link, lease, url) => access.execute('settleGradeColumn', { organisation, link, lease, url }),
+      settle: (organisation, link, lease, finding) => access.execute('settleGradeColumn', { organisation, link, lease, finding }),
       find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
       findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
     },

@@ -440,13 +440,36 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.columns.note(nord, column({ url: 'https://lms.example/items/9' }));
         expect(await claim(1, 'b')).toBe(false);
         expect(await claim(2, 'b')).toBe(true);
-        expect(await store.columns.settle(nord, link, 'c0', 'https://lms.example/items/1')).toBe(false);
-        expect(await store.columns.settle(sued, link, 'b', 'https://lms.example/items/1')).toBe(false);
-        expect(await store.columns.settle(nord, link, 'b', 'https://lms.example/items/1')).toBe(true);
+        const moved = { before: 'https://lms.example/items/9', found: 'https://lms.example/items/1' };
+        expect(await store.columns.settle(nord, link, 'c0', moved)).toBe(false);
+        expect(await store.columns.settle(sued, link, 'b', moved)).toBe(false);
+        expect(await store.columns.settle(nord, link, 'b', moved)).toBe(true);
         expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1' }));
         expect(await claim(2, 'd')).toBe(true);
-        expect(await store.columns.settle(nord, link, 'd', undefined)).toBe(true);
+        expect(await store.columns.settle(nord, link, 'd', { before: moved.found, found: undefined })).toBe(true);
         expect(await store.columns.find(nord, link)).toEqual(column());
+      });
+
+      test('a launch that names no URL takes none away, also when it is found at the same time', async () => {
+        const url = 'https://lms.example/items/1';
+        expect(await store.columns.note(nord, column())).toBe('place:l1');
+        expect(await claim(0, 'a')).toBe(true);
+        expect(await Promise.all([
+          store.columns.note(nord, column({ cell: 'another', make: false })), store.columns.settle(nord, link, 'a', { before: undefined, found: url }), store.columns.note(nord, column({ cell: 'another' })),
+        ])).toEqual(['place:l1', true, 'place:l1']);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url }));
+        expect(await store.columns.note(nord, column({ cell: 'another', url: 'https://lms.example/items/2' }))).toBe('another');
+        expect(await store.columns.find(nord, link)).toEqual(column({ cell: 'another', url: 'https://lms.example/items/2' }));
+      });
+
+      test.each(['https://lms.example/items/1', undefined])('a URL that a launch names stays, whatever a look-up that began before it comes to: %s', async (found) => {
+        await store.columns.note(nord, column());
+        expect(await claim(0, 'a')).toBe(true);
+        expect(await Promise.all([
+          store.columns.note(nord, column({ url: 'https://lms.example/items/2' })), store.columns.settle(nord, link, 'a', { before: undefined, found }),
+        ])).toEqual(['place:l1', true]);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/2' }));
+        expect(await claim(0, 'b')).toBe(true);
       });
     });
 

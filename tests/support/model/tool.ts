@@ -178,8 +178,13 @@ export function modelToolStore(): ToolStore {
     columns: {
       note: async (organisation, column) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, column));
-        if (known === undefined) columns = [...columns, { organisation, column }];
-        else known.column = column;
+        if (known === undefined) {
+          columns = [...columns, { organisation, column }];
+          return column.cell;
+        }
+        const { cell, url } = known.column;
+        known.column = column.url === undefined ? { ...column, cell, ...(url === undefined ? {} : { url }) } : column;
+        return known.column.cell;
       },
       claim: async (organisation, link, { now, lease, leaseUntil }) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
@@ -187,11 +192,11 @@ export function modelToolStore(): ToolStore {
         known.lease = { id: lease, until: leaseUntil };
         return true;
       },
-      settle: async (organisation, link, lease, url) => {
+      settle: async (organisation, link, lease, { before, found }) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
         if (known?.lease?.id !== lease) return false;
-        const { url: _old, ...rest } = known.column;
-        known.column = { ...rest, ...(url === undefined ? {} : { url }) };
+        const { url, ...rest } = known.column;
+        if (url === before) known.column = { ...rest, ...(found === undefined ? {} : { url: found }) };
         delete known.lease;
         return true;
       },
