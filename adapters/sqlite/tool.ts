@@ -25,6 +25,7 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       add: (platform) => access.execute('addPlatform', platform),
       change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
       meetDeployment: (organisation, id, deploymentId, now) => access.execute('meetDeployment', { organisation, id, deploymentId, now }),
+      decideDeployment: (organisation, id, deploymentId, decision) => access.execute('decideDeployment', { organisation, id, deploymentId, decision }),
       findByClient: (issuer, clientId) => access.query('findPlatformByClient', { issuer, clientId }),
       findByIssuer: (issuer) => access.query('findPlatformsByIssuer', { issuer }),
       find: (organisation, id) => access.query('findPlatform', { organisation, id }),
@@ -68,7 +69,7 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
     columns: {
       note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
       claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
-      settle: (organisation, link, lease, url) => access.execute('settleGradeColumn', { organisation, link, lease, url }),
+      settle: (organisation, link, lease, finding) => access.execute('settleGradeColumn', { organisation, link, lease, finding }),
       find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
       findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
     },

@@ -11,6 +11,7 @@ export const errorTable = {
   'unsupported-version': [400, 'X-Experience-API-Version is missing or not supported.'],
   'invalid-document': [400, 'A document cannot be stored or merged as it is.'],
   'invalid-login': [400, 'The LMS began a login that Lotse cannot answer.'],
+  'ambiguous-platform': [400, 'Several registrations of this LMS fit a login, and it does not say which one is meant.'],
   'invalid-registration': [400, 'An LMS cannot be connected by this registration link or in this way.'],
   'no-end-user': [400, 'The LMS sent a launch that does not say who it is for.'],
   'invalid-launch': [401, 'The LMS sent a launch that Lotse cannot trust.'],

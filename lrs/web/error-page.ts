@@ -5,7 +5,7 @@ import type { Language } from './language.js';
 import { page } from './layout.js';
 
 const written = new Set<ErrorCode>([
-  'invalid-login', 'no-end-user', 'invalid-launch', 'login-required', 'unknown-platform', 'platform-inactive', 'session-lost', 'unknown-content', 'nothing-chosen', 'forbidden', 'not-found',
+  'invalid-login', 'no-end-user', 'invalid-launch', 'login-required', 'unknown-platform', 'ambiguous-platform', 'platform-inactive', 'session-lost', 'unknown-content', 'nothing-chosen', 'forbidden', 'not-found',
   'too-many-requests', 'platform-unreachable', 'store-unavailable', 'internal',
 ]);
 

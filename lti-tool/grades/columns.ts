@@ -49,10 +49,8 @@ export async function noteColumn({ store }: Pick<ColumnParts, 'store'>, organisa
     return cell;
   }
   if (link === undefined || lineItems === undefined) return undefined;
-  const known = await store.columns.find(organisation, link);
-  const column: GradeColumn = { ...link, cell: known?.cell ?? cellOf(link), ...(known?.url === undefined ? {} : { url: known.url }), ...container };
-  await store.columns.note(organisation, column);
-  return column.cell;
+  // A sender may just be finding the column: what is known of it is kept by the store, not read here and written back.
+  return store.columns.note(organisation, { ...link, cell: cellOf(link), ...container });
 }
 
 /** Finds the line item of a score. */
@@ -93,14 +91,14 @@ export function createColumns(parts: ColumnParts): Columns {
     const lease = newUuid();
     const claimed = await store.columns.claim(grade.organisation, column, { now: isoNow(clock), lease, leaseUntil: new Date(clock.now() + leaseMilliseconds).toISOString() });
     if (!claimed) throw new LotseError('conflict', 'The column is just being looked up.', { detail: 'line items: another process is looking', retryAfter: 5 });
-    let url: string | undefined;
+    let [before, found]: (string | undefined)[] = [column.url];
     try {
       // Whoever had the claim before us may have found it.
-      const current = await store.columns.find(grade.organisation, column);
-      url = current?.url !== undefined && current.url !== column.url ? current.url : await findOrMake(platform, grade, column, signal);
-      return url;
+      before = (await store.columns.find(grade.organisation, column))?.url;
+      found = before !== undefined && before !== column.url ? before : await findOrMake(platform, grade, column, signal);
+      return found;
     } finally {
-      await store.columns.settle(grade.organisation, column, lease, url);
+      await store.columns.settle(grade.organisation, column, lease, { before, found });
     }
   }
 

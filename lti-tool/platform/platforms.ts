@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import { platformKinds, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
+import { platformKinds, type DeploymentDecision, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
@@ -53,6 +53,8 @@ export interface Platforms {
    */
   draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
+  /** See `PlatformCommands`; `false` where the deployment awaits no decision. */
+  decideDeployment(organisation: OrganisationId, id: string, deploymentId: string, decision: DeploymentDecision): Promise<boolean>;
   /** @throws LotseError `unknown-platform` */
   find(organisation: OrganisationId, id: string): Promise<Platform>;
   findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
@@ -132,6 +134,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
       throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
+    decideDeployment: (organisation, id, deploymentId, decision) => store.platforms.decideDeployment(organisation, id, deploymentId, decision),
     async find(organisation, id) {
       const platform = await store.platforms.find(organisation, id);
       if (platform === undefined) throw new LotseError('unknown-platform', 'No organisation has registered this LMS.', { detail: `platform ${id}` });

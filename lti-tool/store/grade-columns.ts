@@ -13,17 +13,32 @@ export interface GradeColumn extends ResourceLink {
   readonly make: boolean;
 }
 
+/** What looking a column up came to. */
+export interface ColumnFinding {
+  /** The URL that was known when the looking began. */
+  readonly before: string | undefined;
+  /** The URL that was found; `undefined`: nothing is known of the column. */
+  readonly found: string | undefined;
+}
+
 /** What changes grade columns. */
 export interface GradeColumnCommands {
-  /** Enters the column of a link, or puts this in its place. Whoever is looking it up keeps the claim. */
-  note(organisation: OrganisationId, column: GradeColumn): Promise<void>;
+  /**
+   * Enters the column of a link, or puts this in its place; without a URL, the URL and the cell that are known stay.
+   * Whoever is looking it up keeps the claim.
+   * @returns the cell that its scores queue under then
+   */
+  note(organisation: OrganisationId, column: GradeColumn): Promise<string>;
   /**
    * Claims the right to look up or make a link's column, so that it is made once.
    * @returns `false` where there is no such column, or somebody else's claim has not run out at `now`
    */
   claim(organisation: OrganisationId, link: ResourceLink, claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string }): Promise<boolean>;
-  /** Ends a claim with what was found; without a URL nothing is known of the column. `false` where the claim is no longer one's own. */
-  settle(organisation: OrganisationId, link: ResourceLink, lease: string, url: string | undefined): Promise<boolean>;
+  /**
+   * Ends a claim with what was found. A URL that somebody has noted since the looking began stays: the LMS itself named it.
+   * @returns `false` where the claim is no longer one's own: nothing is written
+   */
+  settle(organisation: OrganisationId, link: ResourceLink, lease: string, finding: ColumnFinding): Promise<boolean>;
 }
 
 /** What reads grade columns. */

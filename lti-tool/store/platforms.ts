@@ -39,8 +39,11 @@ export interface Platform {
   readonly created: string;
 }
 
-/** What may be changed about a platform; its issuer and client id make it the one it is. */
-export type PlatformChanges = Partial<Pick<Platform, 'deploymentIds' | 'requestedDeploymentIds' | 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+/** What may be changed about a platform; its issuer and client id make it the one it is, and its deployments are met and decided about. */
+export type PlatformChanges = Partial<Pick<Platform, 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+
+/** What an organisation says to a deployment that awaits its decision. */
+export type DeploymentDecision = 'accept' | 'decline';
 
 /** How many deployments may await a decision. */
 export const mostRequestedDeployments = 10;
@@ -49,13 +52,19 @@ export const mostRequestedDeployments = 10;
 export interface PlatformCommands {
   /** `false` where an organisation, this or another, has registered the same issuer and client id; then nothing is written. */
   add(platform: Platform): Promise<boolean>;
-  /** `false` where the organisation has no such platform. */
+  /** Changes what is given and leaves the rest; `false` where the organisation has no such platform. */
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /**
    * Decides about the deployment of a genuine launch, see `Platform`. Of several first ones at once one is accepted.
    * @returns `requested` where the organisation has to decide, and for a platform that it does not have
    */
   meetDeployment(organisation: OrganisationId, id: string, deploymentId: string, now: string): Promise<'accepted' | 'requested'>;
+  /**
+   * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same one
+   * the first counts. What is declined may come and be requested again.
+   * @returns `false` where this deployment awaits no decision: nothing is written
+   */
+  decideDeployment(organisation: OrganisationId, id: string, deploymentId: string, decision: DeploymentDecision): Promise<boolean>;
 }
 
 /** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { GradeColumn, ResourceLink } from '../../../lti-tool/store/index.js';
+import type { ColumnFinding, GradeColumn, ResourceLink } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
@@ -18,7 +18,7 @@ function column(row: Row): GradeColumn {
 }
 
 interface Claim { readonly organisation: OrganisationId; readonly link: ResourceLink; readonly now: string; readonly lease: string; readonly leaseUntil: string }
-interface Settling { readonly organisation: OrganisationId; readonly link: ResourceLink; readonly lease: string; readonly url: string | undefined }
+interface Settling { readonly organisation: OrganisationId; readonly link: ResourceLink; readonly lease: string; readonly finding: ColumnFinding }
 
 export const gradeColumns = {
   migrations: [{
@@ -32,18 +32,19 @@ export const gradeColumns = {
       CREATE INDEX tool_grade_column_url ON tool_grade_column (organisation, platform, url) WHERE url IS NOT NULL;`,
   }],
   commands: {
-    noteGradeColumn: (database: Database, { organisation, column: noted }: { organisation: OrganisationId; column: GradeColumn }): void => {
-      prepared(database, `INSERT INTO tool_grade_column (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET cell = excluded.cell, url = excluded.url, container = excluded.container, make = excluded.make`).run(
+    noteGradeColumn: (database: Database, { organisation, column: noted }: { organisation: OrganisationId; column: GradeColumn }): string =>
+      prepared<unknown[], { cell: string }>(database, `INSERT INTO tool_grade_column (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET cell = CASE WHEN excluded.url IS NULL THEN cell ELSE excluded.cell END, url = coalesce(excluded.url, url),
+          container = excluded.container, make = excluded.make
+        RETURNING cell`).get(
         organisation, noted.platform, noted.deploymentId, noted.resourceLinkId, noted.cell, noted.url ?? null, noted.container ?? null, noted.make ? 1 : 0,
-      );
-    },
+      )!.cell,
     claimGradeColumn: (database: Database, { organisation, link, now, lease, leaseUntil }: Claim): boolean =>
       prepared(database, `UPDATE tool_grade_column SET lease = ?, lease_until = ? ${ofLink} AND (lease_until IS NULL OR lease_until <= ?)`)
         .run(lease, leaseUntil, organisation, link.platform, link.deploymentId, link.resourceLinkId, now).changes === 1,
-    settleGradeColumn: (database: Database, { organisation, link, lease, url }: Settling): boolean =>
-      prepared(database, `UPDATE tool_grade_column SET url = ?, lease = NULL, lease_until = NULL ${ofLink} AND lease = ?`)
-        .run(url ?? null, organisation, link.platform, link.deploymentId, link.resourceLinkId, lease).changes === 1,
+    settleGradeColumn: (database: Database, { organisation, link, lease, finding: { before, found } }: Settling): boolean =>
+      prepared(database, `UPDATE tool_grade_column SET url = CASE WHEN url IS ? THEN ? ELSE url END, lease = NULL, lease_until = NULL ${ofLink} AND lease = ?`)
+        .run(before ?? null, found ?? null, organisation, link.platform, link.deploymentId, link.resourceLinkId, lease).changes === 1,
   },
   queries: {
     findGradeColumn: (database: Database, { organisation, link }: { organisation: OrganisationId; link: ResourceLink }): GradeColumn | undefined => {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import { mostRequestedDeployments, type Platform, type PlatformChanges, type PlatformKind } from '../../../lti-tool/store/index.js';
+import { mostRequestedDeployments, type DeploymentDecision, type Platform, type PlatformChanges, type PlatformKind } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
@@ -27,6 +27,11 @@ function platform(row: Row): Platform {
 function find(database: Database, { organisation, id }: { organisation: OrganisationId; id: string }): Platform | undefined {
   const row = prepared<[string, string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE organisation = ? AND id = ?`).get(organisation, id);
   return row && platform(row);
+}
+
+function writeDeployments(database: Database, { organisation, id, deploymentIds, requestedDeploymentIds = [] }: Platform): void {
+  prepared(database, 'UPDATE tool_platform SET deployment_ids = ?, requested_deployment_ids = ? WHERE organisation = ? AND id = ?')
+    .run(JSON.stringify(deploymentIds), JSON.stringify(requestedDeploymentIds), organisation, id);
 }
 
 export const platforms = {
@@ -56,10 +61,9 @@ export const platforms = {
       const before = find(database, { organisation, id });
       if (before === undefined) return false;
       const after = { ...before, ...changes };
-      prepared(database, `UPDATE tool_platform SET deployment_ids = ?, requested_deployment_ids = ?, authentication_endpoint = ?, token_endpoint = ?, authorization_server = ?,
-        jwks_uri = ?, name = ?, kind = ?, active = ? WHERE organisation = ? AND id = ?`).run(
-        JSON.stringify(after.deploymentIds), JSON.stringify(after.requestedDeploymentIds ?? []), after.authenticationEndpoint, after.tokenEndpoint, after.authorizationServer ?? null,
-        after.jwksUri, after.name, after.kind, after.active ? 1 : 0, organisation, id,
+      prepared(database, `UPDATE tool_platform SET authentication_endpoint = ?, token_endpoint = ?, authorization_server = ?, jwks_uri = ?, name = ?, kind = ?, active = ?
+        WHERE organisation = ? AND id = ?`).run(
+        after.authenticationEndpoint, after.tokenEndpoint, after.authorizationServer ?? null, after.jwksUri, after.name, after.kind, after.active ? 1 : 0, organisation, id,
       );
       return true;
     },
@@ -67,15 +71,22 @@ export const platforms = {
       const known = find(database, { organisation, id });
       if (known === undefined) return 'requested';
       if (known.deploymentIds.includes(deploymentId)) return 'accepted';
-      const write = (column: 'deployment_ids' | 'requested_deployment_ids', ids: readonly string[]): void =>
-        void prepared(database, `UPDATE tool_platform SET ${column} = ? WHERE organisation = ? AND id = ?`).run(JSON.stringify(ids), organisation, id);
       if (known.deploymentIds.length === 0 && (known.firstDeploymentUntil ?? '') > now) {
-        write('deployment_ids', [deploymentId]);
+        writeDeployments(database, { ...known, deploymentIds: [deploymentId] });
         return 'accepted';
       }
       const requested = known.requestedDeploymentIds ?? [];
-      if (!requested.includes(deploymentId) && requested.length < mostRequestedDeployments) write('requested_deployment_ids', [...requested, deploymentId]);
+      if (!requested.includes(deploymentId) && requested.length < mostRequestedDeployments) writeDeployments(database, { ...known, requestedDeploymentIds: [...requested, deploymentId] });
       return 'requested';
+    },
+    decideDeployment: (database: Database, { organisation, id, deploymentId, decision }: { organisation: OrganisationId; id: string; deploymentId: string; decision: DeploymentDecision }): boolean => {
+      const known = find(database, { organisation, id });
+      if (known?.requestedDeploymentIds?.includes(deploymentId) !== true) return false;
+      writeDeployments(database, {
+        ...known, requestedDeploymentIds: known.requestedDeploymentIds.filter((each) => each !== deploymentId),
+        deploymentIds: decision === 'accept' ? [...known.deploymentIds, deploymentId] : known.deploymentIds,
+      });
+      return true;
     },
   },
   queries: {

@@ -28,6 +28,10 @@ export const problemTexts = defineTexts({
     'unknown-platform.instructor': 'Geben Sie der Administration die Vorgangsnummer weiter.',
     'unknown-platform.administrator': 'Vergleichen Sie Aussteller (issuer), Client-ID und Deployment-ID im Lernsystem mit denen, die in Lotse eingetragen sind.',
 
+    'ambiguous-platform.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid und nennen Sie die Vorgangsnummer. Sie selbst haben nichts falsch gemacht.',
+    'ambiguous-platform.instructor': 'Geben Sie der Administration die Vorgangsnummer weiter. Ihr Kurs ist in Ordnung, und noch einmal zu klicken hilft nicht.',
+    'ambiguous-platform.administrator': 'Lassen Sie das Lernsystem bei der Anmeldung die Client-ID mitsenden (client_id), oder eine Deployment-ID (lti_deployment_id), die in Lotse nur bei Ihrer Verbindung zugelassen ist. Kann es beides nicht, hängen Sie im Lernsystem an die Zieladresse (target link URI) ?client_id= und Ihre Client-ID an; die Redirection URI bleibt, wie sie ist. Nennt die Zieladresse schon eine Client-ID, muss sie zur Deployment-ID passen.',
+
     'platform-inactive.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid. Ihr Lernstand ist gespeichert.',
     'platform-inactive.instructor': 'Fragen Sie die Administration, ob die Verbindung wieder eingeschaltet wird.',
     'platform-inactive.administrator': 'Die Verbindung ist in Lotse eingetragen, aber abgeschaltet. Unter „Lernplattformen“ (/admin/platforms) schalten Sie sie wieder ein.',
@@ -70,6 +74,10 @@ export const problemTexts = defineTexts({
     'unknown-platform.instructor': 'Pass the reference on to the administrator.',
     'unknown-platform.administrator': 'Compare issuer, client ID and deployment ID in the learning platform with those entered in Lotse.',
 
+    'ambiguous-platform.learner': 'Tell your trainer and quote the reference. You have done nothing wrong.',
+    'ambiguous-platform.instructor': 'Pass the reference on to the administrator. Your course is all right, and clicking again does not help.',
+    'ambiguous-platform.administrator': 'Let the learning platform send the client ID with the login (client_id), or a deployment ID (lti_deployment_id) that only your connection accepts in Lotse. If it can do neither, add ?client_id= and your client ID to the target link URI in the learning platform; the redirection URI stays as it is. If the target link URI names a client ID already, it has to go with the deployment ID.',
+
     'platform-inactive.learner': 'Tell your trainer. Your progress is saved.',
     'platform-inactive.instructor': 'Ask the administrator whether the connection will be switched on again.',
     'platform-inactive.administrator': 'The connection is entered in Lotse, but switched off. Under “Learning platforms” (/admin/platforms) you can switch it on again.',
@@ -90,6 +98,6 @@ export const problemTexts = defineTexts({
 
 /** The errors about which there is something to say to each of those concerned. */
 export const explainedProblems = [
-  'no-end-user', 'unknown-content', 'nothing-chosen', 'unknown-platform', 'platform-inactive', 'invalid-login', 'invalid-launch', 'login-required',
+  'no-end-user', 'unknown-content', 'nothing-chosen', 'unknown-platform', 'ambiguous-platform', 'platform-inactive', 'invalid-login', 'invalid-launch', 'login-required',
 ] as const;
 export type ExplainedProblem = (typeof explainedProblems)[number];

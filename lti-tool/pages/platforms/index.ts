@@ -31,6 +31,11 @@ function textOf(fields: Fields, name: string): string {
   return typeof value === 'string' ? value.trim().slice(0, longest) : '';
 }
 
+/** Not trimmed: an LMS's identifiers are what they are. */
+function deploymentOf({ deployment }: Fields): string {
+  return typeof deployment === 'string' ? deployment : '';
+}
+
 function languageFor(request: Request<object>, fields: Fields): Language {
   return isLanguage(fields['language']) ? fields['language'] : languageOf(request as Request);
 }
@@ -91,7 +96,8 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     const language = languageFor(request, fields);
     const text = platformsTexts(language);
     const added = textOf(fields, 'added') === '' ? undefined : (await platforms.list(organisation)).find(({ id }) => id === fields['added']);
-    await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : fields['changed'] === '1' ? text('changed') : undefined);
+    const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
+    await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
   }));
 
   router.get('/platforms/new', page(async (request, response, _session, fields) => {
@@ -136,16 +142,11 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   });
 
   action<{ id: string }>('/platforms/:id/deployment', async (request, response, { organisation }, fields) => {
-    const { id, deploymentIds, requestedDeploymentIds = [] } = await platforms.find(organisation, request.params.id);
-    const deployment = textOf(fields, 'deployment');
-    if (requestedDeploymentIds.includes(deployment)) {
-      const accepted = fields['decision'] === 'accept';
-      await platforms.change(organisation, id, {
-        requestedDeploymentIds: requestedDeploymentIds.filter((each) => each !== deployment), ...(accepted ? { deploymentIds: [...deploymentIds, deployment] } : {}),
-      });
-      logger.info({ organisation, platform: id, accepted }, 'deployment decided');
-    }
-    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
+    const { id } = await platforms.find(organisation, request.params.id);
+    const decision = fields['decision'] === 'accept' ? 'accept' : 'decline';
+    const decided = await platforms.decideDeployment(organisation, id, deploymentOf(fields), decision);
+    if (decided) logger.info({ organisation, platform: id, accepted: decision === 'accept' }, 'deployment decided');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&${decided ? 'changed=1' : 'late=1'}`);
   });
 
   action<{ id: string }>('/platforms/:id/test', async (request, response, { organisation }, fields) => {

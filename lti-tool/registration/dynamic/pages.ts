@@ -3,7 +3,7 @@ import type { Platform } from '../../store/index.js';
 import type { RegistrationRefusal } from '../registration-refusal.js';
 import { registrationTexts } from '../texts.js';
 import type { RegistrationRequest } from './read-request.js';
-import { firstDeploymentDays, type Proposal } from './register.js';
+import { agreementOn, firstDeploymentDays, type Proposal } from './register.js';
 
 /** What comes next in the LMS: the sentence for its kind. */
 function nextStep(language: Language, kind: Platform['kind']): string {
@@ -14,8 +14,8 @@ function nextStep(language: Language, kind: Platform['kind']): string {
 /** Who wants to be connected with whom, and the one button. */
 export function confirmPage(language: Language, action: string, request: RegistrationRequest, { organisation, configuration, nameClaims }: Proposal): string {
   const text = registrationTexts(language);
-  const { product, host, issuer, kind, digest } = configuration;
-  const hidden = { ...request, seen: digest, language };
+  const { product, host, issuer, kind } = configuration;
+  const hidden = { ...request, seen: agreementOn({ configuration, nameClaims }), language };
   return page({
     language, title: text('confirm.title'), embedded: true, width: 'narrow',
     body: html`<h1>${text('confirm.title')}</h1>

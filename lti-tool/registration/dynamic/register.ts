@@ -40,6 +40,11 @@ export interface Proposal {
   readonly nameClaims: boolean;
 }
 
+/** What the person agrees to by the button: with which LMS to connect, and whether it is asked for names. */
+export function agreementOn({ configuration, nameClaims }: Pick<Proposal, 'configuration' | 'nameClaims'>): string {
+  return `${configuration.digest}.${nameClaims ? 'names' : 'no-names'}`;
+}
+
 /**
  * Looks at a registration without doing anything yet: whether the invitation is good, and what the LMS says of itself.
  * Nothing is fetched for somebody without an invitation.
@@ -84,10 +89,10 @@ async function platformOf({ platforms, clock }: RegistrationParts, organisation:
  *
  * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we sent,
  * and its platform stands here already: that is told, and nothing is added.
- * @param seen digest of the configuration that the person has agreed to
+ * @param agreed see `agreementOn`: settings may have been changed while the page was open, too
  * @throws RegistrationRefusal
  */
-export async function register(parts: RegistrationParts, request: RegistrationRequest, seen: string): Promise<Registered> {
+export async function register(parts: RegistrationParts, request: RegistrationRequest, agreed: string): Promise<Registered> {
   const { store, platforms, publicUrl, allowInternal } = parts;
   const reservation = newUuid();
   const secretHash = hashOfSecret(request.invitation);
@@ -95,8 +100,8 @@ export async function register(parts: RegistrationParts, request: RegistrationRe
   let platform: Platform;
   try {
     const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
-    if (configuration.digest !== seen) throw new RegistrationRefusal('configuration-changed', configuration.host);
     const settings = await store.settings.find(organisation);
+    if (agreementOn({ configuration, ...settings }) !== agreed) throw new RegistrationRefusal('configuration-changed', configuration.host);
     const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, configuration, settings));
     platform = await platformOf(parts, organisation, configuration, client);
   } catch (caught) {

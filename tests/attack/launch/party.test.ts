@@ -34,7 +34,10 @@ describe('attacks on who and where', () => {
     await expectRefused(tool, claims({ [claim('deployment_id')]: '99' }), { reason: 'launch: deployment is not that of the login' });
     const login = await tool.begin({ lti_deployment_id: undefined });
     await expectRefused(tool, async () => tool.answer(login, await peer.sign(peer.claims(login.nonce, { [claim('deployment_id')]: '99' }))), { reason: 'launch: deployment not accepted' });
-    await tool.platforms.change(nord, tool.platform.id, { deploymentIds: ['1', '2'] });
+    expect(await tool.platforms.decideDeployment(nord, tool.platform.id, '99', 'decline')).toBe(true);
+    const other = await tool.begin({ lti_deployment_id: undefined });
+    await expectRefused(tool, async () => tool.answer(other, await peer.sign(peer.claims(other.nonce, { [claim('deployment_id')]: '2' }))), { reason: 'launch: deployment not accepted' });
+    expect(await tool.platforms.decideDeployment(nord, tool.platform.id, '2', 'accept')).toBe(true);
     await expectRefused(tool, claims({ [claim('deployment_id')]: '2' }), { reason: 'launch: deployment is not that of the login' });
   });
 

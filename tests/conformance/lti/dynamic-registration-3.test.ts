@@ -203,6 +203,19 @@ describe('dynamic registration', () => {
     expect(rest).toHaveProperty('invitation');
   });
 
+  test('names that were switched on between the page and the button are not asked for', async () => {
+    const page = await tool.show(await opened()).expect(200);
+    const asked = lms.registrations.length;
+    await tool.store.settings.change(nord, { nameClaims: true });
+    try {
+      expect((await tool.agree(page).expect(400)).text).toContain('die Einstellung zu den Namen');
+      expect(lms.registrations).toHaveLength(asked);
+    } finally {
+      await tool.store.settings.change(nord, { nameClaims: false });
+    }
+    await tool.agree(page).expect(200);
+  });
+
   test('whoever opens the link in a browser learns where it belongs', async () => {
     const answer = await tool.show({ invitation: await tool.invitation() }).expect(400);
     expect(answer.text).toContain('nicht im Browser geöffnet');

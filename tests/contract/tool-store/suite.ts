@@ -138,8 +138,8 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       test('change within their organisation alone', async () => {
         await store.platforms.add(platform());
         expect(await store.platforms.change(sued, 'p1', { active: false })).toBe(false);
-        expect(await store.platforms.change(nord, 'p1', { active: false, deploymentIds: ['d1', 'd2'] })).toBe(true);
-        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ active: false, deploymentIds: ['d1', 'd2'] }));
+        expect(await store.platforms.change(nord, 'p1', { active: false, name: 'Moodle' })).toBe(true);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ active: false, name: 'Moodle' }));
       });
     });
 
@@ -162,8 +162,50 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.platforms.meetDeployment(nord, 'p2', 'd2', instant(1))).toBe('requested');
         expect(await store.platforms.meetDeployment(sued, 'p2', 'd1', instant(1))).toBe('requested');
         expect(await store.platforms.find(nord, 'p1')).toEqual(open({ requestedDeploymentIds: ['a'] }));
-        await store.platforms.change(nord, 'p1', { deploymentIds: ['a'], requestedDeploymentIds: [] });
-        expect((await store.platforms.find(nord, 'p1'))!.requestedDeploymentIds ?? []).toEqual([]);
+      });
+
+      const waiting = async (...ids: string[]): Promise<void> => {
+        await store.platforms.add(platform());
+        for (const id of ids) await store.platforms.meetDeployment(nord, 'p1', id, instant(1));
+      };
+
+      test('is accepted or declined, once, and may be requested again where it was declined', async () => {
+        await waiting('a', 'b');
+        expect(await store.platforms.decideDeployment(nord, 'p1', 'a', 'accept')).toBe(true);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'a'], requestedDeploymentIds: ['b'] }));
+        expect(await store.platforms.decideDeployment(nord, 'p1', 'b', 'decline')).toBe(true);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'a'] }));
+        for (const id of ['a', 'b', 'd1', 'made-up']) expect(await store.platforms.decideDeployment(nord, 'p1', id, 'accept')).toBe(false);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'a'] }));
+        expect(await store.platforms.meetDeployment(nord, 'p1', 'b', instant(1))).toBe('requested');
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'a'], requestedDeploymentIds: ['b'] }));
+      });
+
+      test('decisions about several at once all hold, whatever else changes meanwhile', async () => {
+        await waiting('a', 'b', 'c');
+        const { platforms } = store;
+        expect(await Promise.all([
+          platforms.decideDeployment(nord, 'p1', 'a', 'accept'), platforms.decideDeployment(nord, 'p1', 'b', 'decline'), platforms.meetDeployment(nord, 'p1', 'e', instant(1)),
+          platforms.change(nord, 'p1', { active: false }), platforms.decideDeployment(nord, 'p1', 'c', 'accept'), platforms.change(nord, 'p1', { name: 'Moodle' }),
+        ])).toEqual([true, true, 'requested', true, true, true]);
+        expect(await platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'a', 'c'], requestedDeploymentIds: ['e'], active: false, name: 'Moodle' }));
+      });
+
+      test('of two decisions about the same one the first counts', async () => {
+        await waiting('a', 'b');
+        expect(await Promise.all([
+          store.platforms.decideDeployment(nord, 'p1', 'a', 'decline'), store.platforms.decideDeployment(nord, 'p1', 'a', 'accept'),
+          store.platforms.decideDeployment(nord, 'p1', 'b', 'accept'), store.platforms.decideDeployment(nord, 'p1', 'b', 'accept'),
+        ])).toEqual([true, false, true, false]);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ deploymentIds: ['d1', 'b'] }));
+      });
+
+      test('is no other organisation\'s to decide about', async () => {
+        await waiting('a');
+        await store.platforms.add(platform({ id: 'p1', clientId: 'c2', organisation: sued }));
+        expect(await store.platforms.decideDeployment(sued, 'p1', 'a', 'accept')).toBe(false);
+        expect(await store.platforms.decideDeployment(nord, 'p2', 'a', 'accept')).toBe(false);
+        expect(await store.platforms.find(nord, 'p1')).toEqual(platform({ requestedDeploymentIds: ['a'] }));
       });
 
       test('no more than ten wait for a decision', async () => {
@@ -398,13 +440,36 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.columns.note(nord, column({ url: 'https://lms.example/items/9' }));
         expect(await claim(1, 'b')).toBe(false);
         expect(await claim(2, 'b')).toBe(true);
-        expect(await store.columns.settle(nord, link, 'c0', 'https://lms.example/items/1')).toBe(false);
-        expect(await store.columns.settle(sued, link, 'b', 'https://lms.example/items/1')).toBe(false);
-        expect(await store.columns.settle(nord, link, 'b', 'https://lms.example/items/1')).toBe(true);
+        const moved = { before: 'https://lms.example/items/9', found: 'https://lms.example/items/1' };
+        expect(await store.columns.settle(nord, link, 'c0', moved)).toBe(false);
+        expect(await store.columns.settle(sued, link, 'b', moved)).toBe(false);
+        expect(await store.columns.settle(nord, link, 'b', moved)).toBe(true);
         expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/1' }));
         expect(await claim(2, 'd')).toBe(true);
-        expect(await store.columns.settle(nord, link, 'd', undefined)).toBe(true);
+        expect(await store.columns.settle(nord, link, 'd', { before: moved.found, found: undefined })).toBe(true);
         expect(await store.columns.find(nord, link)).toEqual(column());
+      });
+
+      test('a launch that names no URL takes none away, also when it is found at the same time', async () => {
+        const url = 'https://lms.example/items/1';
+        expect(await store.columns.note(nord, column())).toBe('place:l1');
+        expect(await claim(0, 'a')).toBe(true);
+        expect(await Promise.all([
+          store.columns.note(nord, column({ cell: 'another', make: false })), store.columns.settle(nord, link, 'a', { before: undefined, found: url }), store.columns.note(nord, column({ cell: 'another' })),
+        ])).toEqual(['place:l1', true, 'place:l1']);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url }));
+        expect(await store.columns.note(nord, column({ cell: 'another', url: 'https://lms.example/items/2' }))).toBe('another');
+        expect(await store.columns.find(nord, link)).toEqual(column({ cell: 'another', url: 'https://lms.example/items/2' }));
+      });
+
+      test.each(['https://lms.example/items/1', undefined])('a URL that a launch names stays, whatever a look-up that began before it comes to: %s', async (found) => {
+        await store.columns.note(nord, column());
+        expect(await claim(0, 'a')).toBe(true);
+        expect(await Promise.all([
+          store.columns.note(nord, column({ url: 'https://lms.example/items/2' })), store.columns.settle(nord, link, 'a', { before: undefined, found }),
+        ])).toEqual(['place:l1', true]);
+        expect(await store.columns.find(nord, link)).toEqual(column({ url: 'https://lms.example/items/2' }));
+        expect(await claim(0, 'b')).toBe(true);
       });
     });
 

@@ -68,6 +68,15 @@ export function modelToolStore(): ToolStore {
         platforms = platforms.map((each) => (each === known ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) } : each));
         return isFirst ? 'accepted' : 'requested';
       },
+      decideDeployment: async (organisation, id, deploymentId, decision) => {
+        const known = platforms.find((each) => each.organisation === organisation && each.id === id && each.requestedDeploymentIds?.includes(deploymentId));
+        if (known === undefined) return false;
+        const { requestedDeploymentIds = [], ...rest } = known;
+        const waiting = requestedDeploymentIds.filter((each) => each !== deploymentId);
+        const decided: Platform = { ...rest, ...(waiting.length === 0 ? {} : { requestedDeploymentIds: waiting }), deploymentIds: [...rest.deploymentIds, ...(decision === 'accept' ? [deploymentId] : [])] };
+        platforms = platforms.map((each) => (each === known ? decided : each));
+        return true;
+      },
       findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
       findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
       find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
@@ -169,8 +178,13 @@ export function modelToolStore(): ToolStore {
     columns: {
       note: async (organisation, column) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, column));
-        if (known === undefined) columns = [...columns, { organisation, column }];
-        else known.column = column;
+        if (known === undefined) {
+          columns = [...columns, { organisation, column }];
+          return column.cell;
+        }
+        const { cell, url } = known.column;
+        known.column = column.url === undefined ? { ...column, cell, ...(url === undefined ? {} : { url }) } : column;
+        return known.column.cell;
       },
       claim: async (organisation, link, { now, lease, leaseUntil }) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
@@ -178,11 +192,11 @@ export function modelToolStore(): ToolStore {
         known.lease = { id: lease, until: leaseUntil };
         return true;
       },
-      settle: async (organisation, link, lease, url) => {
+      settle: async (organisation, link, lease, { before, found }) => {
         const known = columns.find((each) => each.organisation === organisation && sameLink(each.column, link));
         if (known?.lease?.id !== lease) return false;
-        const { url: _old, ...rest } = known.column;
-        known.column = { ...rest, ...(url === undefined ? {} : { url }) };
+        const { url, ...rest } = known.column;
+        if (url === before) known.column = { ...rest, ...(found === undefined ? {} : { url: found }) };
         delete known.lease;
         return true;
       },
