@@ -56,6 +56,8 @@ export async function choosePlatform(platforms: Platforms, initiation: Initiatio
   if (registered.length === 0) throw unknown('login: issuer and client id not registered');
   const active = registered.filter((platform) => platform.active);
   if (active.length === 0) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'login: platform switched off' });
+  // A client is one registration. A deployment that it has not accepted is the launch's business: that is signed, and shown to the organisation.
+  if (initiation.client_id !== undefined) return active[0]!;
   const deployment = initiation.lti_deployment_id;
   // One that has no deployment yet takes its first from a genuine launch, which this is not.
   const deployed = deployment === undefined ? active : active.filter((platform) => platform.deploymentIds.length === 0 || accepts(deployment)(platform));

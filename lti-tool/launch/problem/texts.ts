@@ -42,7 +42,7 @@ export const problemTexts = defineTexts({
 
     'invalid-launch.learner': 'Laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal. Vergehen zwischen Klick und Öffnen mehr als zwei Minuten, gilt der Aufruf nicht mehr.',
     'invalid-launch.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
-    'invalid-launch.administrator': 'Unter der Vorgangsnummer steht der Grund im Protokoll von Lotse. Oft gehen die Uhren auseinander, oder das Lernsystem hat neue Schlüssel.',
+    'invalid-launch.administrator': 'Unter der Vorgangsnummer steht der Grund im Protokoll von Lotse. Oft gehen die Uhren auseinander, das Lernsystem hat neue Schlüssel, oder ein Deployment wartet unter „Lernplattformen“ (/admin/platforms) noch auf Ihre Entscheidung.',
 
     'login-required.learner': 'Melden Sie sich im Lernsystem ab und wieder an, und öffnen Sie die Einheit dann noch einmal.',
     'login-required.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
@@ -88,7 +88,7 @@ export const problemTexts = defineTexts({
 
     'invalid-launch.learner': 'Reload the course page and open the unit once more. If it takes more than two minutes from the click until it opens, the launch is not good any more.',
     'invalid-launch.instructor': 'If it happens to everybody, pass the reference on to the administrator.',
-    'invalid-launch.administrator': 'Lotse’s log has the reason under the reference. Often the clocks differ, or the learning platform has new keys.',
+    'invalid-launch.administrator': 'Lotse’s log has the reason under the reference. Often the clocks differ, the learning platform has new keys, or a deployment awaits your decision under “Learning platforms” (/admin/platforms).',
 
     'login-required.learner': 'Sign out of the learning platform and in again, then open the unit once more.',
     'login-required.instructor': 'If it happens to everybody, pass the reference on to the administrator.',

@@ -46,9 +46,11 @@ describe('the first deployment', () => {
   test('is taken from the first genuine launch, and the next one is asked about', async () => {
     expect((await launch(peer, '7')).status).toBe(303);
     expect((await launch(peer, '7')).status).toBe(303);
-    expect((await launch(peer, '8', false)).status).toBe(401);
-    expect(await tool.store.platforms.find(nord, platform.id)).toMatchObject({ deploymentIds: ['7'], requestedDeploymentIds: ['8'] });
-    expect(tool.reasons.at(-1)).toBe('launch: deployment not accepted');
+    for (const [deployment, named] of [['8', false], ['9', true]] as const) {
+      expect((await launch(peer, deployment, named)).status).toBe(401);
+      expect(tool.reasons.at(-1)).toBe('launch: deployment not accepted');
+    }
+    expect(await tool.store.platforms.find(nord, platform.id)).toMatchObject({ deploymentIds: ['7'], requestedDeploymentIds: ['8', '9'] });
   });
 
   test('that comes too late is asked about', async () => {
