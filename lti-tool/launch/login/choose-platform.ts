@@ -4,7 +4,7 @@ import type { Platform } from '../../store/index.js';
 import type { Initiation } from './read-initiation.js';
 
 function unknown(detail: string): LotseError {
-  return new LotseError('unknown-platform', 'No organisation has registered this LMS with this client id and deployment.', { detail });
+  return new LotseError('unknown-platform', 'No organisation has registered this learning platform with this client id and deployment.', { detail });
 }
 
 async function candidates(platforms: Platforms, { iss, client_id: clientId }: Initiation): Promise<readonly Platform[]> {
@@ -22,7 +22,7 @@ export async function choosePlatform(platforms: Platforms, initiation: Initiatio
   const registered = await candidates(platforms, initiation);
   if (registered.length === 0) throw unknown('login: issuer and client id not registered');
   const active = registered.filter((platform) => platform.active);
-  if (active.length === 0) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'login: platform switched off' });
+  if (active.length === 0) throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'login: platform switched off' });
   const deployment = initiation.lti_deployment_id;
   // One that has no deployment yet takes its first from a genuine launch, which this is not.
   const deployed = deployment === undefined ? active : active.filter(({ deploymentIds }) => deploymentIds.length === 0 || deploymentIds.includes(deployment));
