@@ -1,16 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { newUuid, verbs, vocabularyFor, type AgentKey } from '../../lrs/index.js';
+import { newUuid, type AgentKey } from '../../lrs/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
 import type { LaunchVisit } from '../../lti-tool/launch/index.js';
 import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
 import { withProgress } from '../../lti-tool/pages/path/progress.js';
-import { gradesOf } from '../support/grade-walk.js';
-import { entry, LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
+import { entry, nord, publicUrl, type LtiTool } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole } from '../support/platform-peer.js';
 
-const vocabulary = vocabularyFor(publicUrl);
 const framework = starterFrameworks().find('lotse')!;
 
 describe('the order of a learning path', () => {
@@ -45,35 +44,22 @@ describe('the grade of a learning path', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
   let grades: Grades;
-  beforeEach(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-    grades = gradesOf(tool);
-    await grades.start();
-  });
-  afterEach(async () => {
-    await grades.stop();
-    await tool.close();
-    await peer.close();
-  });
+  useGradeWalk(() => PlatformPeer.start(), (opened) => ({ peer, tool, grades } = opened));
+  beforeEach(() => grades.start());
 
-  async function launchPath(claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> {
-    const { path, token } = await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { page: 'path' }, ...claims }));
-    expect(path).toBe(`${publicUrl}/path`);
-    return visitOf(token);
-  }
+  const launchPath = (claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> =>
+    launchVisit(tool, (nonce) => peer.claims(nonce, { [claim('custom')]: { page: 'path' }, ...claims }));
 
-  const visitOf = (token: string): Promise<LaunchVisit> => tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
-
-  async function complete(visit: LaunchVisit, contentId: string, scaled = 0.6): Promise<void> {
-    const unit = await visitOf(await tool.launch.openUnit(visit, contentId));
-    await tool.lrs.statements.accept(unit.principal, [{
-      actor: unit.principal.actor, verb: { id: verbs.completed }, object: { id: vocabulary.activity(contentId) }, result: { completion: true, score: { scaled } },
-      context: { registration: unit.session.registration }, timestamp: new Date(tool.clock.now()).toISOString(),
-    }], { version: '1.0.3' });
-    tool.finish(unit.session.registration!);
+  async function complete(visit: LaunchVisit, content: string, scaled = 0.6): Promise<void> {
+    const learner = await openOnPath(tool, visit, content);
+    await report(tool, learner, scaled);
+    tool.finish(learner.registration);
     await grades.idle();
   }
+
+  test('is reached at its own address', async () => {
+    expect((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { page: 'path' } }))).path).toBe(`${publicUrl}/path`);
+  });
 
   test('one of two contents is half, whatever its own score; both are all', async () => {
     const visit = await launchPath();
@@ -106,7 +92,7 @@ describe('the grade of a learning path', () => {
   });
 
   test('a launch of a single content opens no other one, and what does not exist is not opened', async () => {
-    const single = await visitOf((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { content: 'd1-entwicklungsgespraech' } }))).token);
+    const single = await launchVisit(tool, (nonce) => peer.claims(nonce));
     await expect(tool.launch.openUnit(single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });
     await expect(tool.launch.openUnit(await launchPath(), 'made-up')).rejects.toMatchObject({ code: 'unknown-content' });
   });
