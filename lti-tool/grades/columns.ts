@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
+import { languageOfTag } from '../../lrs/web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
 import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
+import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
 
 /** What finding the columns of the grade book needs. */
@@ -72,7 +74,7 @@ export function createColumns(parts: ColumnParts): Columns {
   async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
     const wanted = { container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column), scoreMaximum };
     const placement = await store.placements.find(grade.organisation, grade.registration);
-    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: 'Lernpfad' };
+    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: columnTexts(languageOfTag(placement.locale))('learning-path') };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
     const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };

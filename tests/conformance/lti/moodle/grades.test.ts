@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, launchLearner, report, sendUntil, useGradeWalk, type Learner } from '../../../support/grade-walk.js';
+import { deliver, launchLearner, launchVisit, openOnPath, report, sendUntil, useGradeWalk, type Learner } from '../../../support/grade-walk.js';
 import { nord, type LtiTool } from '../../../support/lti-tool.js';
-import { bodyOf, json, status, type Answer } from '../../../support/platform-peer.js';
+import { bodyOf, claim, json, status, type Answer } from '../../../support/platform-peer.js';
 import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
 import { until } from '../../../support/until.js';
 
@@ -105,6 +105,15 @@ describe('Moodle grades', () => {
     await deliver(grades);
     await until(() => peer.grades.find(({ user }) => user === 17)?.value === 95);
     expect(await grades.list(nord)).toHaveLength(4);
+  });
+
+  test.each([['en_us', 'Learning path'], ['de_comm', 'Lernpfad'], [undefined, 'Lernpfad']])('the column of a learning path is called what it is in the course\'s language (%s: %s)', async (locale, name) => {
+    const path = peer.addActivity('Alles', 'page=path', false);
+    const visit = await launchVisit(tool, (nonce) => ({ ...peer.launchClaims(path, nonce), [claim('launch_presentation')]: { locale } }));
+    await report(tool, await openOnPath(tool, visit, 'd2-lernen-begleiten'), 1);
+    await deliver(grades);
+    await sent(1);
+    expect(peer.items.filter(({ service }) => service?.link === path.id)).toMatchObject([{ name, service: { resourceId: 'learning-path' } }]);
   });
 
   test('two processes make one column between them', async () => {
