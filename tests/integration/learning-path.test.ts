@@ -4,6 +4,7 @@ import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import { newUuid, type AgentKey } from '../../lrs/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
 import type { LaunchVisit } from '../../lti-tool/launch/index.js';
+import { areaPageOf, pageWith, stretchesOf } from '../../lti-tool/pages/path/extent.js';
 import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
 import { withProgress } from '../../lti-tool/pages/path/progress.js';
 import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
@@ -36,6 +37,33 @@ describe('the order of a learning path', () => {
     expect(next([done, attempt('a', { started: '2026-02-01T08:00:00.000Z' }), attempt('gone')])).toBe('b');
     expect(withProgress(sections, [{ ...done, superseded: '2026-01-03T08:00:00.000Z' }])).toMatchObject({ done: 1, total: 3 });
     expect(next(['a', 'b', 'c'].map((id) => attempt(id, { finished: '2026-01-01T09:00:00.000Z' })))).toBeUndefined();
+  });
+});
+
+describe('how much of a learning path a page shows', () => {
+  const contentsOf = (count: number, code: string): CatalogueEntry[] => Array.from({ length: count }, (_each, index) => ({ ...entry(`${code}-${index + 1}`, `Teil ${index + 1}`), competencies: [{ framework: 'lotse', code, level: 1 }] }));
+  const finished = (contentId: string): Attempt => ({ registration: newUuid(), actor: 'account:x' as AgentKey, contentId, placement: 'p', version: 1, started: '2026-01-01T08:00:00.000Z', finished: '2026-01-01T09:00:00.000Z' });
+  const pathOf = (contents: readonly CatalogueEntry[], done: readonly string[] = []) => withProgress(inDidacticOrder(contents, framework), done.map(finished));
+  const shown = (path: ReturnType<typeof pathOf>) => stretchesOf(path).map(({ first, done, total, steps }) => [steps.map(({ content }) => content.id), first, done, total]);
+
+  test('a short one is shown whole, in the order that people count in', () => {
+    const [[ids, ...rest]] = shown(pathOf(contentsOf(40, 'A1'), ['A1-1'])) as [[string[], ...number[]]];
+    expect([ids[0], ids[1], ids[10], ids.length, ...rest]).toEqual(['A1-1', 'A1-2', 'A1-11', 40, 1, 1, 40]);
+  });
+
+  test('of a long one each area shows where it goes on: never less than there is, and nothing once it is completed', () => {
+    const path = pathOf([...contentsOf(30, 'A1'), ...contentsOf(30, 'B1'), ...contentsOf(2, 'C1'), ...contentsOf(2, 'D1')],
+      [...contentsOf(29, 'A1').map(({ id }) => id), 'B1-1', 'B1-2', 'B1-4', 'D1-1', 'D1-2']);
+    expect(shown(path)).toEqual([
+      [['A1-28', 'A1-29', 'A1-30'], 28, 29, 30], [['B1-3', 'B1-4', 'B1-5'], 3, 3, 30], [['C1-1', 'C1-2'], 1, 0, 2], [[], 1, 2, 2],
+    ]);
+  });
+
+  test('an area has pages, and what is asked for beyond them is the last one', () => {
+    const path = pathOf([...contentsOf(50, 'A1'), entry('none', 'Ohne')].map((each) => (each.id === 'none' ? { ...each, competencies: [] } : each)));
+    expect(areaPageOf(path, 'A', 2)).toMatchObject({ first: 25, page: 2, pages: 3, total: 50 });
+    expect([areaPageOf(path, 'A', 99)?.steps.length, areaPageOf(path, 'A', 0)?.page, areaPageOf(path, '-', 1)?.total, areaPageOf(path, 'Z', 1)]).toEqual([2, 1, 1, undefined]);
+    expect([1, 24, 25].map(pageWith)).toEqual([1, 1, 2]);
   });
 });
 
