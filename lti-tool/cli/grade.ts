@@ -41,12 +41,12 @@ function row(grade: Grade): readonly string[] {
 
 /** `lotse grade …` */
 export function gradeCommands(program: Command): void {
-  const noun = program.command('grade').description('Bewertungen auf dem Weg ins Lernsystem / grades on their way to the LMS');
+  const noun = program.command('grade').description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
   noun.command('list')
     .description('lists the queue, the newest first: what waits and until when, what failed and why')
     .requiredOption('--organisation <id>')
     .option('--state <state>', states.join(', '), stateFrom)
-    .option('--platform <id>', 'only those of this LMS')
+    .option('--platform <id>', 'only those of this learning platform')
     .option('--limit <number>', 'most rows', limitFrom, 100)
     .option('--json', 'print JSON')
     .action((options: ListOptions) => withLotse(options, async (lotse, output) => {
@@ -61,7 +61,7 @@ export function gradeCommands(program: Command): void {
     .requiredOption('--organisation <id>')
     .option('--id <id>', 'this one, failed or declined')
     .option('--all', 'every one that failed')
-    .option('--platform <id>', 'with --all: only those of this LMS')
+    .option('--platform <id>', 'with --all: only those of this learning platform')
     .option('--json', 'print JSON')
     .action((options: ReplayOptions, command: Command) => withLotse(options, async (lotse, output) => {
       const { id, all, platform } = options;

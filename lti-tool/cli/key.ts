@@ -16,7 +16,7 @@ interface RotateOptions extends CommonOptions {
 
 /** `lotse key …` */
 export function keyCommands(program: Command): void {
-  const noun = program.command('key').description('Signaturschlüssel für Lernplattformen / signing keys for LMSs');
+  const noun = program.command('key').description('Signaturschlüssel für Lernplattformen / signing keys for learning platforms');
   noun.command('rotate')
     .description('publishes a new key, which signs a day later; the old one stays published until the overlap is over')
     .requiredOption('--organisation <id>')

@@ -47,19 +47,19 @@ async function invitedOrganisation(lotse: Lotse, { organisation: id, name }: { r
 
 /** `lotse platform …` */
 export function platformCommands(program: Command): void {
-  const noun = program.command('platform').description('Lernsysteme / learning platforms (LTI 1.3)');
+  const noun = program.command('platform').description('Lernplattformen / learning platforms (LTI 1.3)');
   noun.command('add')
-    .description('connects an LMS by hand; prints the addresses to enter there')
+    .description('connects a learning platform by hand; prints the addresses to enter there')
     .requiredOption('--organisation <id>')
-    .requiredOption('--client-id <id>', 'what the LMS calls Lotse')
+    .requiredOption('--client-id <id>', 'what the learning platform calls Lotse')
     .requiredOption('--deployment-id <id...>', 'one or more')
     .addOption(new Option('--kind <kind>', 'what it is made of').choices(platformKinds).default('generic'))
     .option('--base-url <url>', 'address of its start page; with --kind moodle or ilias it fills in the addresses below')
     .option('--layout <layout>', 'which version\'s addresses, where versions differ')
-    .option('--issuer <iss>', 'the LMS\'s issuer')
+    .option('--issuer <iss>', 'the learning platform\'s issuer')
     .option('--authentication-endpoint <url>', 'OIDC authentication request')
     .option('--token-endpoint <url>', 'OAuth 2.0 access token')
-    .option('--jwks-uri <url>', 'the LMS\'s public keys')
+    .option('--jwks-uri <url>', 'the learning platform\'s public keys')
     .option('--name <name>', 'the name people read')
     .option('--authorization-server <aud>', 'audience of token requests, where it is not the token endpoint')
     .option('--json', 'print JSON')
@@ -74,7 +74,7 @@ export function platformCommands(program: Command): void {
       ]);
     }));
   noun.command('test')
-    .description('tries the connection to an LMS and says what is wrong')
+    .description('tries the connection to a learning platform and says what is wrong')
     .requiredOption('--organisation <id>')
     .requiredOption('--platform <id>', 'see: npx lotse platform list')
     .option('--json', 'print JSON')
@@ -89,7 +89,7 @@ export function platformCommands(program: Command): void {
       ]);
       if (!works) throw new LotseError('platform-unreachable', 'Die Verbindung funktioniert noch nicht. / The connection does not work yet.');
     }));
-  for (const [name, active, description] of [['deactivate', false, 'lets nobody in from this LMS any more'], ['activate', true, 'lets people in from this LMS again']] as const) {
+  for (const [name, active, description] of [['deactivate', false, 'lets nobody in from this learning platform any more'], ['activate', true, 'lets people in from this learning platform again']] as const) {
     noun.command(name)
       .description(description)
       .requiredOption('--organisation <id>')
@@ -103,7 +103,7 @@ export function platformCommands(program: Command): void {
       }));
   }
   noun.command('invite')
-    .description('prints a link by which one LMS connects itself (dynamic registration); good for seven days and one use')
+    .description('prints a link by which one learning platform connects itself (dynamic registration); good for seven days and one use')
     .requiredOption('--organisation <id>', 'an existing one, or with --name a new one')
     .option('--name <name>', 'creates the organisation under this name if there is none yet')
     .option('--json', 'print JSON')
@@ -111,11 +111,11 @@ export function platformCommands(program: Command): void {
       const organisation = await invitedOrganisation(lotse, options);
       const { url, expires } = await lotse.invite(organisation);
       output.result({ organisation, url, expires }, [
-        `In der Lernplattform als Tool-URL eintragen / to be entered in the LMS as tool URL (gilt bis / valid until ${expires.slice(0, 16).replace('T', ' ')} UTC):`, url,
+        `In der Lernplattform als Tool-URL eintragen / to be entered in the learning platform as tool URL (gilt bis / valid until ${expires.slice(0, 16).replace('T', ' ')} UTC):`, url,
       ]);
     }));
   noun.command('list')
-    .description('lists the LMSs of an organisation')
+    .description('lists the learning platforms of an organisation')
     .requiredOption('--organisation <id>')
     .option('--json', 'print JSON')
     .action((options: CommonOptions & { organisation: string }) => withLotse(options, async (lotse, output) => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
+import { languageOfTag } from '../../lrs/web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
 import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
+import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
 
 /** What finding the columns of the grade book needs. */
@@ -70,7 +72,7 @@ export function createColumns(parts: ColumnParts): Columns {
   async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
     const wanted = { container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column), scoreMaximum };
     const placement = await store.placements.find(grade.organisation, grade.registration);
-    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: 'Lernpfad' };
+    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: columnTexts(languageOfTag(placement.locale))('learning-path') };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
     const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };
@@ -81,7 +83,7 @@ export function createColumns(parts: ColumnParts): Columns {
     const wanted = await wantedFor(grade, column);
     const found = await platforms.lineItems.find(platform, wanted, signal);
     if (found !== undefined) return found;
-    if (!column.make) throw new LotseError('not-found', 'The LMS has no column for this unit in its grade book.', { detail: 'line items: none for this link, and none may be made' });
+    if (!column.make) throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', { detail: 'line items: none for this link, and none may be made' });
     const made = await platforms.lineItems.make(platform, wanted, signal);
     logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
     return made;
@@ -110,7 +112,7 @@ export function createColumns(parts: ColumnParts): Columns {
       // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
       const known = column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
       if (known !== undefined && known !== gone) return known;
-      if (column?.container === undefined) throw new LotseError('not-found', 'The LMS has no column for this unit in its grade book.', { detail: 'line items: unknown, and nowhere to look' });
+      if (column?.container === undefined) throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', { detail: 'line items: unknown, and nowhere to look' });
       const key = JSON.stringify([grade.organisation, column.platform, column.deploymentId, column.resourceLinkId]);
       const started = running.get(key) ?? lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() => running.delete(key));
       running.set(key, started);

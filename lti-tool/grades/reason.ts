@@ -3,17 +3,17 @@ import { defineTexts, type Language } from '../../lrs/web/index.js';
 /** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */
 const reasonTexts = defineTexts({
   de: {
-    'declined': 'Das Lernsystem nimmt für diese Person keine Bewertung an. Das ist so bei Kursleitungen und bei Personen, die den Kurs verlassen haben; zu tun ist nichts.',
-    'token': 'Das Lernsystem gibt Lotse keinen Zugang zu seinen Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys) stimmt.',
-    'not-allowed': 'Das Lernsystem erlaubt Lotse nicht, hier Bewertungen einzutragen. Erlauben Sie dem Tool dort die Bewertungsdienste (Assignment and Grade Services).',
+    'declined': 'Die Lernplattform nimmt für diese Person keine Bewertung an. Das ist so bei Kursleitungen und bei Personen, die den Kurs verlassen haben; zu tun ist nichts.',
+    'token': 'Die Lernplattform gibt Lotse keinen Zugang zu ihren Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys) stimmt.',
+    'not-allowed': 'Die Lernplattform erlaubt Lotse nicht, hier Bewertungen einzutragen. Erlauben Sie dem Tool dort die Bewertungsdienste (Assignment and Grade Services).',
     'gone': 'Die Spalte im Bewertungsbuch gibt es nicht mehr. Vermutlich wurde die Aktivität oder der Kurs gelöscht. Dann ist nichts zu tun.',
-    'no-column': 'Das Lernsystem hat für diese Aktivität keine Spalte im Bewertungsbuch, und Lotse darf keine anlegen. Erlauben Sie dem Tool dort Bewertungen, oder legen Sie die Aktivität neu an.',
-    'later': 'Das Lernsystem hat für diese Person schon einen neueren Eintrag. Lotse versucht es mit einem späteren Zeitpunkt noch einmal.',
-    'wrong-request': 'Das Lernsystem versteht die Bewertung nicht. Bleibt es nach einem Update des Lernsystems dabei, hilft die technische Angabe bei der Suche.',
-    'busy': 'Das Lernsystem ist gerade überlastet oder gestört. Lotse versucht es von selbst weiter.',
-    'unreachable': 'Lotse erreicht das Lernsystem nicht. Prüfen Sie, ob es läuft und von diesem Server aus erreichbar ist. Lotse versucht es von selbst weiter.',
-    'switched-off': 'Dieses Lernsystem ist in Lotse abgeschaltet. Schalten Sie es wieder ein, und senden Sie dann noch einmal.',
-    'unknown-platform': 'Dieses Lernsystem ist in Lotse nicht mehr angemeldet. Zu tun ist nichts, außer Sie verbinden es wieder.',
+    'no-column': 'Die Lernplattform hat für diese Aktivität keine Spalte im Bewertungsbuch, und Lotse darf keine anlegen. Erlauben Sie dem Tool dort Bewertungen, oder legen Sie die Aktivität neu an.',
+    'later': 'Die Lernplattform hat für diese Person schon einen neueren Eintrag. Lotse versucht es mit einem späteren Zeitpunkt noch einmal.',
+    'wrong-request': 'Die Lernplattform versteht die Bewertung nicht. Bleibt es nach einem Update der Lernplattform dabei, hilft die technische Angabe bei der Suche.',
+    'busy': 'Die Lernplattform ist gerade überlastet oder gestört. Lotse versucht es von selbst weiter.',
+    'unreachable': 'Lotse erreicht die Lernplattform nicht. Prüfen Sie, ob sie läuft und von diesem Server aus erreichbar ist. Lotse versucht es von selbst weiter.',
+    'switched-off': 'Diese Lernplattform ist in Lotse abgeschaltet. Schalten Sie sie wieder ein, und senden Sie dann noch einmal.',
+    'unknown-platform': 'Diese Lernplattform ist in Lotse nicht mehr angemeldet. Zu tun ist nichts, außer Sie verbinden sie wieder.',
     'other': 'Das Senden ist fehlgeschlagen. Die technische Angabe hilft bei der Suche.',
   },
   en: {

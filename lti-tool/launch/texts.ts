@@ -4,12 +4,12 @@ import { defineTexts } from '../../lrs/web/index.js';
 export const launchTexts = defineTexts({
   de: {
     'login.title': 'Ihre Lerneinheit wird geöffnet',
-    'login.text': 'Einen Moment: Ihr Lernsystem bestätigt gerade, dass Sie angemeldet sind.',
+    'login.text': 'Einen Moment: Ihre Lernplattform bestätigt gerade, dass Sie angemeldet sind.',
     'login.continue': 'Weiter',
     'window.title': 'Öffnen Sie die Einheit in einem neuen Fenster',
     'window.text': 'Ihr Browser erlaubt Lotse innerhalb dieser Seite keinen eigenen Speicher. In einem neuen Fenster klappt es.',
     'window.open': 'In neuem Fenster öffnen',
-    'window.hint': 'Meldet Ihr Lernsystem dort einen Fehler, laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal.',
+    'window.hint': 'Meldet Ihre Lernplattform dort einen Fehler, laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal.',
     'blocked.title': 'Ihr Browser lässt Lotse nichts speichern',
     'blocked.text': 'Lotse muss sich während der Anmeldung kurz merken, dass dieser Browser sie begonnen hat. Erlauben Sie dafür in den Einstellungen Ihres Browsers Cookies für {{host}}.',
     'blocked.again': 'Öffnen Sie die Einheit danach noch einmal aus Ihrem Kurs.',

@@ -39,7 +39,7 @@ export async function deepLinkingForm(
   sign: SignFor, adapter: PlatformAdapter, platform: Platform, { returnUrl, deploymentId, acceptTypes, acceptMultiple, data }: DeepLinkingRequest,
   { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
-  if (!platform.active) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'deep linking: platform switched off' });
+  if (!platform.active) throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'deep linking: platform switched off' });
   const items = acceptTypes.includes('ltiResourceLink') ? links.map((link) => adapter.contentItem(link)) : [];
   const jwt = await sign(platform, {
     audience: platform.issuer, seconds,

@@ -74,7 +74,7 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
     const answer = await fetchJson(keySetRequest(jwksUri));
     const keys = await readKeySet(answer.body);
     if (answer.status !== 200 || keys === undefined) {
-      throw new LotseError('platform-unreachable', 'The LMS does not publish its keys as it should.', { detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}` });
+      throw new LotseError('platform-unreachable', 'The learning platform does not publish its keys as it should.', { detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}` });
     }
     const loaded = { keys, fetched: clock.now() };
     cache.set(jwksUri, loaded);

@@ -29,13 +29,13 @@ const lineItem = z.object({ id: z.string(), resourceLinkId: said, resourceId: sa
 type LineItem = z.infer<typeof lineItem>;
 
 function wrongShape(): LotseError {
-  return new LotseError('platform-unreachable', 'The LMS answers about its grade book in a way that its specification does not know.', { detail: `${service}: wrong shape` });
+  return new LotseError('platform-unreachable', 'The learning platform answers about its grade book in a way that its specification does not know.', { detail: `${service}: wrong shape` });
 }
 
 /** An address that scores may go to: on the host of the course's line items. */
 function trusted(id: string, container: string): string {
   if (URL.canParse(id) && new URL(id).origin === new URL(container).origin) return id;
-  throw new LotseError('platform-unreachable', 'The LMS names a grade-book column at another address.', { detail: `${service}: a column on another host` });
+  throw new LotseError('platform-unreachable', 'The learning platform names a grade-book column at another address.', { detail: `${service}: a column on another host` });
 }
 
 /** Which line items to ask for, and which of the answer are meant. */

@@ -53,11 +53,11 @@ export async function readMembers(access: PlatformAccess, reading: MemberReading
     accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json', mostPages, limit: 8 * 1024 * 1024,
   })) {
     const parsed = container.safeParse(body);
-    if (!parsed.success) throw new LotseError('platform-unreachable', 'The LMS lists members in a way that its specification does not know.', { detail: 'memberships: wrong shape' });
+    if (!parsed.success) throw new LotseError('platform-unreachable', 'The learning platform lists members in a way that its specification does not know.', { detail: 'memberships: wrong shape' });
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
       const { subject, name } = reading.identify({ ...member, sub: member.user_id });
-      if (members.size >= mostMembers && !members.has(subject)) throw new LotseError('platform-unreachable', 'The LMS lists more members than a course can have.', { detail: `memberships: over ${mostMembers} members` });
+      if (members.size >= mostMembers && !members.has(subject)) throw new LotseError('platform-unreachable', 'The learning platform lists more members than a course can have.', { detail: `memberships: over ${mostMembers} members` });
       members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }
   }

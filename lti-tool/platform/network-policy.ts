@@ -29,9 +29,9 @@ function resolveBySystem(host: string): Promise<readonly LookupAddress[]> {
 function refusal(host: string, range: Exclude<AddressRange, 'public'>): Unreachable {
   return range === 'internal'
     ? new Unreachable('internal-address', `${host} is an internal address`, {
-        message: `The LMS's address lies inside a private network, which this installation does not ask. Whoever runs Lotse can allow it with the setting ${internalPlatformsVariable}=on.`,
+        message: `The learning platform's address lies inside a private network, which this installation does not ask. Whoever runs Lotse can allow it with the setting ${internalPlatformsVariable}=on.`,
       })
-    : new Unreachable('internal-address', `${host} is an address that no LMS can have`, { message: 'The LMS\'s address is one that no LMS can have.' });
+    : new Unreachable('internal-address', `${host} is an address that no LMS can have`, { message: 'The learning platform\'s address is one that no learning platform can have.' });
 }
 
 function check(policy: NetworkPolicy, url: URL, addresses: readonly string[]): void {

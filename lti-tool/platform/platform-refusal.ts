@@ -8,7 +8,7 @@ export class PlatformRefusal extends LotseError {
    * @param retryAfter seconds, where the LMS named them
    */
   constructor(readonly answered: number, readonly service: string, retryAfter?: number) {
-    super('platform-unreachable', 'The LMS refused a request to one of its services.', {
+    super('platform-unreachable', 'The learning platform refused a request to one of its services.', {
       detail: `${service}: status ${answered}`, ...(retryAfter === undefined ? {} : { retryAfter }),
     });
   }

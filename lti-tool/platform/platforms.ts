@@ -114,7 +114,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
     if (!parsed.success) {
       const { path, message } = parsed.error.issues[0]!;
-      throw new LotseError('bad-request', `The LMS cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
+      throw new LotseError('bad-request', `The learning platform cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
     }
     const { authorizationServer, ...rest } = parsed.data;
     await signingKeys.ensure(organisation);
@@ -131,13 +131,13 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     async register(organisation, given) {
       const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      throw new LotseError('conflict', `The LMS ${platform.issuer} is registered with this client id already.`);
+      throw new LotseError('conflict', `The learning platform ${platform.issuer} is registered with this client id already.`);
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
     decideDeployment: (organisation, id, deploymentId, decision) => store.platforms.decideDeployment(organisation, id, deploymentId, decision),
     async find(organisation, id) {
       const platform = await store.platforms.find(organisation, id);
-      if (platform === undefined) throw new LotseError('unknown-platform', 'No organisation has registered this LMS.', { detail: `platform ${id}` });
+      if (platform === undefined) throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', { detail: `platform ${id}` });
       return platform;
     },
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),

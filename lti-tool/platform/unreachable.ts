@@ -12,7 +12,7 @@ export class Unreachable extends LotseError {
    * @param detail for the log; names the host alone, since a path or query may carry secrets
    * @param message what the reader can do about it, where there is more to say than that there was no answer
    */
-  constructor(readonly reason: UnreachableReason, detail: string, { cause, message = 'The LMS did not answer, or not as its specification says.' }: { readonly cause?: unknown; readonly message?: string } = {}) {
+  constructor(readonly reason: UnreachableReason, detail: string, { cause, message = 'The learning platform did not answer, or not as its specification says.' }: { readonly cause?: unknown; readonly message?: string } = {}) {
     super('platform-unreachable', message, { detail, cause });
   }
 }

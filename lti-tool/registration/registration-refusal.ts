@@ -13,6 +13,6 @@ export type RefusalReason = (typeof refusalReasons)[number];
 export class RegistrationRefusal extends LotseError {
   /** @param detail for the log; must hold no secret, neither ours nor the LMS's */
   constructor(readonly reason: RefusalReason, detail: string = reason, cause?: unknown) {
-    super('invalid-registration', 'The LMS cannot be connected in this way.', { detail: `registration: ${reason}${detail === reason ? '' : ` (${detail})`}`, path: reason, cause });
+    super('invalid-registration', 'The learning platform cannot be connected in this way.', { detail: `registration: ${reason}${detail === reason ? '' : ` (${detail})`}`, path: reason, cause });
   }
 }

@@ -19,6 +19,8 @@ export interface Placement {
   readonly lineItem?: string;
   /** The place holds a whole learning path, of which this attempt is one unit: its line item gets the share that is completed. */
   readonly path?: boolean;
+  /** Language tag that the LMS showed the course in, where it said one: what is made there is named in this language. */
+  readonly locale?: string;
   /** Where line items are listed, and whether we may make one there. Without this and without `lineItem` there is no grade. */
   readonly lineItems?: { readonly url: string; readonly make: boolean };
   /** Whether this attempt counts: learners' do, trainers' and previews do not. */

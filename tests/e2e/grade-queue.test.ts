@@ -30,7 +30,7 @@ describe('the grade queue', () => {
     await page.getByLabel('Schlüssel').fill(key);
     await page.getByLabel('Geheimnis').fill(secret);
     await page.getByRole('button', { name: 'Anmelden' }).press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Bewertungen auf dem Weg ins Lernsystem' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Bewertungen auf dem Weg zur Lernplattform' }).waitFor();
     await suitsScreens(page, 'grades-de');
     await page.getByRole('link', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Grades on their way to the learning platform' }).waitFor();

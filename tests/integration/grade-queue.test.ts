@@ -54,9 +54,9 @@ describe('the grade queue for administrators', () => {
   test('shows what waits and what failed, why in words, when it is tried next, and people by their id alone', async () => {
     const markup = await see('?language=de');
     expect(people(markup).sort()).toEqual(['17', '18', '19']);
-    expect(markup).toContain('2 warten, 1 fehlgeschlagen, 1 vom Lernsystem nicht gewünscht, 1 angekommen.');
+    expect(markup).toContain('2 warten, 1 fehlgeschlagen, 1 von der Lernplattform nicht gewünscht, 1 angekommen.');
     expect(markup).toContain('Die Spalte im Bewertungsbuch gibt es nicht mehr.');
-    expect(markup).toContain('Lotse erreicht das Lernsystem nicht.');
+    expect(markup).toContain('Lotse erreicht die Lernplattform nicht.');
     expect(markup).toContain('1. Januar 2099');
     expect(markup).toContain('„Das &lt;Entwicklungsgespräch&gt;“');
     expect(markup).toContain('platform-unreachable: scores: status 404');

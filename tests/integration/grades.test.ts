@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
+import { describe, expect, test } from '@jest/globals';
+import { newUuid, verbs, vocabularyFor } from '../../lrs/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
-import { gradesOf, sendUntil } from '../support/grade-walk.js';
-import { LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { deliver, launchLearner, report, sendUntil, useGradeWalk, type Learner } from '../support/grade-walk.js';
+import { nord, publicUrl, type LtiTool } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
 import { until } from '../support/until.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 const content = 'd1-entwicklungsgespraech';
+const scored = { score: { scaled: 0.8 } };
 const scoresPath = '/course/7/lineitems/3/lineitem/scores';
 
 /** From a statement in the LRS to the score in the LMS's grade book, over a real store and a real server. */
@@ -15,47 +16,15 @@ describe('grades', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
   let grades: Grades;
+  let another: () => Grades;
+  useGradeWalk(() => PlatformPeer.start(), (opened) => ({ peer, tool, grades, another } = opened));
 
-  beforeEach(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-    grades = gradesOf(tool);
-  });
-  afterEach(async () => {
-    await grades.stop();
-    await tool.close();
-    await peer.close();
-  });
-
-  /** A launch, and the one who may write its statements. */
-  async function launched(claims: Readonly<Record<string, unknown>> = {}): Promise<{ principal: Principal & { kind: 'grant' }; registration: string }> {
-    const { token, session } = await tool.sessionOf(await tool.launchWith(claims));
-    const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(token));
-    if (principal.kind !== 'grant') throw new Error('no grant');
-    return { principal, registration: session.registration! };
-  }
-
-  interface Sketch { readonly id?: string; readonly verb?: string; readonly score?: object | undefined; readonly object?: string; readonly timestamp?: string; readonly registration?: string }
-
-  async function report({ principal, registration }: Awaited<ReturnType<typeof launched>>, sketch: Sketch = {}): Promise<string> {
-    const [id] = await tool.lrs.statements.accept(principal, [{
-      id: sketch.id ?? newUuid(), actor: principal.actor, verb: { id: sketch.verb ?? verbs.completed }, object: { id: sketch.object ?? vocabulary.activity(content) },
-      result: { completion: true, ...('score' in sketch ? { score: sketch.score } : { score: { scaled: 0.8 } }) }, context: { registration: sketch.registration ?? registration },
-      timestamp: sketch.timestamp ?? new Date(tool.clock.now()).toISOString(),
-    }], { version: '1.0.3' });
-    return id!;
-  }
-
-  /** Takes in what was reported and sends what is due, without the loop's own timing. */
-  async function deliver(): Promise<void> {
-    await grades.idle();
-    await grades.sendDue();
-  }
+  const launched = (claims: Readonly<Record<string, unknown>> = {}): Promise<Learner> => launchLearner(tool, (nonce) => peer.claims(nonce, claims));
 
   test('a completed unit becomes a score as AGS writes it', async () => {
     const attempt = await launched();
     const timestamp = new Date(tool.clock.now() - 5000).toISOString();
-    await report(attempt, { timestamp });
+    await report(tool, attempt, { ...scored, timestamp });
     await grades.start();
     await until(() => peer.scores.length === 1);
     expect(peer.scores).toEqual([{
@@ -68,17 +37,17 @@ describe('grades', () => {
 
   test('only whole contents count, with a score, in verbs that conclude', async () => {
     const attempt = await launched();
-    await report(attempt, { verb: verbs.answered });
-    await report(attempt, { verb: verbs.progressed });
-    await report(attempt, { object: `${vocabulary.activity(content)}?subContentId=${newUuid()}` });
-    await report(attempt, { score: { raw: 3, max: 4 } });
-    await report(attempt, { score: {} });
+    await report(tool, attempt, { ...scored, verb: verbs.answered });
+    await report(tool, attempt, { ...scored, verb: verbs.progressed });
+    await report(tool, attempt, { ...scored, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}` });
+    await report(tool, attempt, { score: { raw: 3, max: 4 } });
+    await report(tool, attempt, { score: {} });
     await grades.start();
-    await deliver();
+    await deliver(grades);
     expect((await grades.list(nord)).map(({ gradingProgress }) => gradingProgress)).toEqual(['NotReady']);
     expect(peer.scores.every(({ score }) => !('scoreGiven' in score))).toBe(true);
-    await report(attempt, { verb: verbs.failed, score: { raw: 3, min: 1, max: 5 } });
-    await deliver();
+    await report(tool, attempt, { verb: verbs.failed, score: { raw: 3, min: 1, max: 5 } });
+    await deliver(grades);
     expect(await grades.list(nord)).toMatchObject([{ scoreGiven: 50, gradingProgress: 'FullyGraded' }]);
   });
 
@@ -86,29 +55,29 @@ describe('grades', () => {
     const attempt = await launched();
     const reached = new Date(tool.clock.now() - 60_000).toISOString();
     await grades.start();
-    await report(attempt, { verb: verbs.attempted, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { ...scored, verb: verbs.attempted, timestamp: reached });
+    await deliver(grades);
     expect(await grades.list(nord)).toEqual([]);
-    await report(attempt, { verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
-    await report(attempt, { verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { ...scored, verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
+    await report(tool, attempt, { ...scored, verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
+    await deliver(grades);
     await until(() => peer.scores.length === 1);
-    await report(attempt, { score: undefined, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { timestamp: reached });
+    await deliver(grades);
     await until(() => peer.scores.length === 2);
-    await report(attempt, { score: { scaled: 0 }, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { score: { scaled: 0 }, timestamp: reached });
+    await deliver(grades);
     await until(() => peer.scores.length === 3);
-    await report(attempt, { verb: verbs.answered, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { ...scored, verb: verbs.answered, timestamp: reached });
+    await deliver(grades);
     expect(peer.scores.map(({ score }) => [score['activityProgress'], score['gradingProgress'], score['scoreGiven']])).toEqual([
       ['InProgress', 'NotReady', undefined], ['Completed', 'NotReady', undefined], ['Completed', 'FullyGraded', 0],
     ]);
   });
 
   test('trainers, previews without a line item, and other people\'s attempts earn no grade', async () => {
-    await report(await launched({ sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')] }));
-    await report(await launched({ sub: 'preview', 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': undefined }));
+    await report(tool, await launched({ sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')] }), 0.8);
+    await report(tool, await launched({ sub: 'preview', 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': undefined }), 0.8);
     const [victim, thief] = [await launched({ sub: 'victim' }), await launched({ sub: 'thief' })];
     await tool.lrs.statements.accept(
       { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: thief.principal.authority },
@@ -116,7 +85,7 @@ describe('grades', () => {
       { version: '1.0.3' },
     );
     await grades.start();
-    await deliver();
+    await deliver(grades);
     expect(await grades.list(nord)).toEqual([]);
   });
 
@@ -124,12 +93,12 @@ describe('grades', () => {
     const attempt = await launched();
     const reached = new Date(tool.clock.now() - 60_000).toISOString();
     await grades.start();
-    await report(attempt, { score: { scaled: 0.5 }, timestamp: reached });
-    await deliver();
-    await report(attempt, { score: { scaled: 0.4 }, timestamp: reached });
-    await deliver();
-    await report(attempt, { score: { scaled: 0.9 }, timestamp: reached });
-    await deliver();
+    await report(tool, attempt, { score: { scaled: 0.5 }, timestamp: reached });
+    await deliver(grades);
+    await report(tool, attempt, { score: { scaled: 0.4 }, timestamp: reached });
+    await deliver(grades);
+    await report(tool, attempt, { score: { scaled: 0.9 }, timestamp: reached });
+    await deliver(grades);
     await until(() => peer.scores.length === 2);
     expect(peer.scores.map(({ score }) => score['scoreGiven'])).toEqual([50, 90]);
     const [first, second] = peer.scores.map(({ score }) => Date.parse(score['timestamp'] as string));
@@ -137,7 +106,7 @@ describe('grades', () => {
   });
 
   test('a learner\'s clock that is ahead does not reach the LMS', async () => {
-    await report(await launched(), { timestamp: '2097-01-01T00:00:00.000Z' });
+    await report(tool, await launched(), { ...scored, timestamp: '2097-01-01T00:00:00.000Z' });
     await grades.start();
     await until(() => peer.scores.length === 1);
     expect(Date.parse(peer.scores[0]!.score['timestamp'] as string)).toBeLessThanOrEqual(tool.clock.now());
@@ -145,7 +114,7 @@ describe('grades', () => {
 
   test('an LMS that fails is asked again, later and later, and gets the score once it can', async () => {
     peer.misbehave(scoresPath, status(500), status(503, { 'Retry-After': '120' }));
-    await report(await launched());
+    await report(tool, await launched(), 0.8);
     await grades.start();
     await until(async () => (await grades.list(nord))[0]?.attempts === 1);
     const [first] = await grades.list(nord);
@@ -163,7 +132,7 @@ describe('grades', () => {
 
   test('what the LMS refuses for good fails visibly after a few tries, and can be replayed', async () => {
     peer.misbehave(scoresPath, status(404), status(404), status(404), status(404));
-    await report(await launched());
+    await report(tool, await launched(), 0.8);
     await grades.start();
     await grades.idle();
     await sendUntil(tool, [grades], async () => (await grades.list(nord))[0]?.state === 'failed');
@@ -176,7 +145,7 @@ describe('grades', () => {
   test('where the LMS holds a later timestamp the score comes back with one later still', async () => {
     peer.misbehave(scoresPath, status(409));
     const reached = tool.clock.now() - 60_000;
-    await report(await launched(), { timestamp: new Date(reached).toISOString() });
+    await report(tool, await launched(), { ...scored, timestamp: new Date(reached).toISOString() });
     await grades.start();
     await until(async () => (await grades.list(nord))[0]?.attempts === 1);
     tool.clock.advance(10_000);
@@ -189,16 +158,16 @@ describe('grades', () => {
     await grades.start();
     await grades.idle();
     await grades.stop();
-    await report(await launched());
+    await report(tool, await launched(), 0.8);
     expect(peer.scores).toHaveLength(0);
-    grades = gradesOf(tool);
+    grades = another();
     await grades.start();
     await until(() => peer.scores.length === 1);
     await grades.stop();
     // The next start finds the cursor where it was, and nothing to send again.
-    grades = gradesOf(tool);
+    grades = another();
     await grades.start();
-    await deliver();
+    await deliver(grades);
     expect(peer.scores).toHaveLength(1);
   });
 
@@ -206,8 +175,8 @@ describe('grades', () => {
     const attempt = await launched();
     await grades.start();
     await grades.stop();
-    grades = gradesOf(tool);
-    await report(attempt);
+    grades = another();
+    await report(tool, attempt, 0.8);
     const events = await tool.lrs.stream.read(0, 0, 100);
     await tool.store.grades.take({
       partition: 0, from: await tool.store.grades.cursor(0), to: events.at(-1)!.position, withdrawn: [], now: new Date(tool.clock.now()).toISOString(),
@@ -222,14 +191,13 @@ describe('grades', () => {
   });
 
   test('two senders at once send each score once', async () => {
-    for (const subject of ['a', 'b', 'c', 'd', 'e', 'f']) await report(await launched({ sub: subject }));
-    const other = gradesOf(tool);
+    for (const subject of ['a', 'b', 'c', 'd', 'e', 'f']) await report(tool, await launched({ sub: subject }), 0.8);
+    const other = another();
     await grades.start();
     await other.start();
     await until(() => peer.scores.length >= 6);
     await Promise.all([grades.idle(), other.idle()]);
     await Promise.all([grades.sendDue(), other.sendDue()]);
-    await other.stop();
     expect(peer.scores.map(({ score }) => score['userId']).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
@@ -239,36 +207,36 @@ describe('grades', () => {
       { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: attempt.principal.authority },
       [{ actor: attempt.principal.actor, verb: { id: verbs.voided }, object: { objectType: 'StatementRef', id: target } }], { version: '1.0.3' },
     );
-    await voiding(await report(attempt));
+    await voiding(await report(tool, attempt, 0.8));
     const id = newUuid();
     await voiding(id);
-    await report(attempt, { id, score: { scaled: 1 } });
+    await report(tool, attempt, { id, score: { scaled: 1 } });
     await grades.start();
-    await deliver();
+    await deliver(grades);
     expect(await grades.list(nord)).toEqual([]);
   });
 
   test('the result of one unit cannot be handed in for another', async () => {
     const easy = await launched();
     const hard = await launched({ [claim('custom')]: { content: 'd2-lernen-begleiten' }, [claim('resource_link')]: { id: 'another-link' } });
-    await report({ principal: easy.principal, registration: hard.registration });
+    await report(tool, { ...easy, registration: hard.registration }, 1);
     await grades.start();
     await grades.idle();
     expect(await grades.list(nord)).toEqual([]);
-    await report(hard, { object: vocabulary.activity('d2-lernen-begleiten') });
+    await report(tool, hard, 0.8);
     await until(() => peer.scores.length === 1);
   });
 
   test('an LMS that never answers holds up neither the others nor the end', async () => {
     peer.misbehave(scoresPath, silence);
-    await report(await launched({ sub: 'first' }));
-    await report(await launched({ sub: 'second' }));
+    await report(tool, await launched({ sub: 'first' }), 0.8);
+    await report(tool, await launched({ sub: 'second' }), 0.8);
     await grades.start();
     await until(() => peer.scores.length === 1);
     const before = Date.now();
     await grades.stop();
     expect(Date.now() - before).toBeLessThan(5000);
-    grades = gradesOf(tool);
+    grades = another();
     await grades.sendDue();
     expect(peer.scores.map(({ score }) => score['userId']).sort()).toEqual(['first', 'second']);
   });

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { newUuid, verbs, vocabularyFor, type AgentKey } from '../../lrs/index.js';
+import { newUuid, type AgentKey } from '../../lrs/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
 import type { LaunchVisit } from '../../lti-tool/launch/index.js';
+import { areaPageOf, pageWith, stretchesOf } from '../../lti-tool/pages/path/extent.js';
 import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
 import { withProgress } from '../../lti-tool/pages/path/progress.js';
-import { gradesOf } from '../support/grade-walk.js';
-import { entry, LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
+import { entry, nord, publicUrl, type LtiTool } from '../support/lti-tool.js';
 import { PlatformPeer, claim, membershipRole } from '../support/platform-peer.js';
 
-const vocabulary = vocabularyFor(publicUrl);
 const framework = starterFrameworks().find('lotse')!;
 
 describe('the order of a learning path', () => {
@@ -40,40 +40,54 @@ describe('the order of a learning path', () => {
   });
 });
 
+describe('how much of a learning path a page shows', () => {
+  const contentsOf = (count: number, code: string): CatalogueEntry[] => Array.from({ length: count }, (_each, index) => ({ ...entry(`${code}-${index + 1}`, `Teil ${index + 1}`), competencies: [{ framework: 'lotse', code, level: 1 }] }));
+  const finished = (contentId: string): Attempt => ({ registration: newUuid(), actor: 'account:x' as AgentKey, contentId, placement: 'p', version: 1, started: '2026-01-01T08:00:00.000Z', finished: '2026-01-01T09:00:00.000Z' });
+  const pathOf = (contents: readonly CatalogueEntry[], done: readonly string[] = []) => withProgress(inDidacticOrder(contents, framework), done.map(finished));
+  const shown = (path: ReturnType<typeof pathOf>) => stretchesOf(path).map(({ first, done, total, steps }) => [steps.map(({ content }) => content.id), first, done, total]);
+
+  test('a short one is shown whole, in the order that people count in', () => {
+    const [[ids, ...rest]] = shown(pathOf(contentsOf(40, 'A1'), ['A1-1'])) as [[string[], ...number[]]];
+    expect([ids[0], ids[1], ids[10], ids.length, ...rest]).toEqual(['A1-1', 'A1-2', 'A1-11', 40, 1, 1, 40]);
+  });
+
+  test('of a long one each area shows where it goes on: never less than there is, and nothing once it is completed', () => {
+    const path = pathOf([...contentsOf(30, 'A1'), ...contentsOf(30, 'B1'), ...contentsOf(2, 'C1'), ...contentsOf(2, 'D1')],
+      [...contentsOf(29, 'A1').map(({ id }) => id), 'B1-1', 'B1-2', 'B1-4', 'D1-1', 'D1-2']);
+    expect(shown(path)).toEqual([
+      [['A1-28', 'A1-29', 'A1-30'], 28, 29, 30], [['B1-3', 'B1-4', 'B1-5'], 3, 3, 30], [['C1-1', 'C1-2'], 1, 0, 2], [[], 1, 2, 2],
+    ]);
+  });
+
+  test('an area has pages, and what is asked for beyond them is the last one', () => {
+    const path = pathOf([...contentsOf(50, 'A1'), entry('none', 'Ohne')].map((each) => (each.id === 'none' ? { ...each, competencies: [] } : each)));
+    expect(areaPageOf(path, 'A', 2)).toMatchObject({ first: 25, page: 2, pages: 3, total: 50 });
+    expect([areaPageOf(path, 'A', 99)?.steps.length, areaPageOf(path, 'A', 0)?.page, areaPageOf(path, '-', 1)?.total, areaPageOf(path, 'Z', 1)]).toEqual([2, 1, 1, undefined]);
+    expect([1, 24, 25].map(pageWith)).toEqual([1, 1, 2]);
+  });
+});
+
 /** The path's line item gets the share of the contents that are completed at the path's own place. */
 describe('the grade of a learning path', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
   let grades: Grades;
-  beforeEach(async () => {
-    peer = await PlatformPeer.start();
-    tool = await LtiTool.open(peer);
-    grades = gradesOf(tool);
-    await grades.start();
-  });
-  afterEach(async () => {
-    await grades.stop();
-    await tool.close();
-    await peer.close();
-  });
+  useGradeWalk(() => PlatformPeer.start(), (opened) => ({ peer, tool, grades } = opened));
+  beforeEach(() => grades.start());
 
-  async function launchPath(claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> {
-    const { path, token } = await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { page: 'path' }, ...claims }));
-    expect(path).toBe(`${publicUrl}/path`);
-    return visitOf(token);
-  }
+  const launchPath = (claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> =>
+    launchVisit(tool, (nonce) => peer.claims(nonce, { [claim('custom')]: { page: 'path' }, ...claims }));
 
-  const visitOf = (token: string): Promise<LaunchVisit> => tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
-
-  async function complete(visit: LaunchVisit, contentId: string, scaled = 0.6): Promise<void> {
-    const unit = await visitOf(await tool.launch.openUnit(visit, contentId));
-    await tool.lrs.statements.accept(unit.principal, [{
-      actor: unit.principal.actor, verb: { id: verbs.completed }, object: { id: vocabulary.activity(contentId) }, result: { completion: true, score: { scaled } },
-      context: { registration: unit.session.registration }, timestamp: new Date(tool.clock.now()).toISOString(),
-    }], { version: '1.0.3' });
-    tool.finish(unit.session.registration!);
+  async function complete(visit: LaunchVisit, content: string, scaled = 0.6): Promise<void> {
+    const learner = await openOnPath(tool, visit, content);
+    await report(tool, learner, scaled);
+    tool.finish(learner.registration);
     await grades.idle();
   }
+
+  test('is reached at its own address', async () => {
+    expect((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { page: 'path' } }))).path).toBe(`${publicUrl}/path`);
+  });
 
   test('one of two contents is half, whatever its own score; both are all', async () => {
     const visit = await launchPath();
@@ -106,7 +120,7 @@ describe('the grade of a learning path', () => {
   });
 
   test('a launch of a single content opens no other one, and what does not exist is not opened', async () => {
-    const single = await visitOf((await tool.sessionOf(await tool.launchWith({ [claim('custom')]: { content: 'd1-entwicklungsgespraech' } }))).token);
+    const single = await launchVisit(tool, (nonce) => peer.claims(nonce));
     await expect(tool.launch.openUnit(single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });
     await expect(tool.launch.openUnit(await launchPath(), 'made-up')).rejects.toMatchObject({ code: 'unknown-content' });
   });

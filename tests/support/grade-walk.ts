@@ -1,39 +1,108 @@
-import { newUuid, verbs, vocabularyFor, type Principal } from '../../lrs/index.js';
+import { afterEach, beforeEach } from '@jest/globals';
+import type { JWTPayload } from 'jose';
+import { newUuid, verbs, vocabularyFor } from '../../lrs/index.js';
 import { createLogger } from '../../lrs/base/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
-import { nord, publicUrl, type LtiTool } from './lti-tool.js';
+import type { LaunchVisit } from '../../lti-tool/launch/index.js';
+import type { HttpPeer } from './http-peer.js';
+import { LtiTool, nord, publicUrl } from './lti-tool.js';
+import type { LmsPeer } from './platform-peer.js';
 import { until } from './until.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 
+/** What a grade walks through: an LMS, the tool, and its way of grades, which has not been started. */
+export interface GradeWalk<Peer> {
+  readonly peer: Peer;
+  readonly tool: LtiTool;
+  readonly grades: Grades;
+  /** The way of grades of a further process on the same store; it ends with the test too. */
+  readonly another: () => Grades;
+}
+
 /** The way of grades for a tool under test. */
-export function gradesOf(tool: LtiTool): Grades {
+function gradesOf(tool: LtiTool): Grades {
   return createGrades({
     store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, catalogue: tool.catalogue,
     vocabulary, clock: tool.clock, logger: createLogger('silent'),
   });
 }
 
-/** Somebody who was launched. */
+/** A walk of its own for each test of a file or block, handed over before it; everything ends with the test. */
+export function useGradeWalk<Peer extends LmsPeer & HttpPeer>(start: () => Promise<Peer>, handOver: (opened: GradeWalk<Peer>) => void): void {
+  let peer: Peer | undefined;
+  let tool: LtiTool | undefined;
+  let processes: Grades[] = [];
+  beforeEach(async () => {
+    peer = await start();
+    const opened = await LtiTool.open(peer);
+    tool = opened;
+    const another = (): Grades => {
+      const grades = gradesOf(opened);
+      processes.push(grades);
+      return grades;
+    };
+    handOver({ peer, tool, grades: another(), another });
+  });
+  afterEach(async () => {
+    await Promise.all(processes.map((grades) => grades.stop()));
+    processes = [];
+    await tool?.close();
+    await peer?.close();
+  });
+}
+
+/** Somebody who was launched, with the unit that is open before them. */
 export interface Learner {
-  readonly principal: Extract<Principal, { kind: 'grant' }>;
+  readonly principal: LaunchVisit['principal'];
   readonly registration: string;
   readonly content: string;
 }
 
-/** The learner behind a launch token. */
-export async function learnerOf(tool: LtiTool, launched: Awaited<ReturnType<LtiTool['sessionOf']>>): Promise<Learner> {
-  const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(launched.token));
-  if (principal.kind !== 'grant') throw new Error('no grant');
-  return { principal, registration: launched.session.registration!, content: launched.session.content!.id };
+function learnerOf({ principal, session }: LaunchVisit): Learner {
+  return { principal, registration: session.registration!, content: session.content!.id };
 }
 
-/** Reports that a learner has done something with their unit; with a score, where one is given. */
-export async function report(tool: LtiTool, { principal, registration, content }: Learner, scaled?: number, verb: string = verbs.completed): Promise<void> {
+/** Whoever is behind a launch token. */
+export function visitOf(tool: LtiTool, token: string): Promise<LaunchVisit> {
+  return tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
+}
+
+/** Whoever the peer launches with these claims, at whatever the launch leads to. */
+export async function launchVisit(tool: LtiTool, claims: (nonce: string) => JWTPayload): Promise<LaunchVisit> {
+  return visitOf(tool, (await tool.sessionOf(await tool.launchAs(claims))).token);
+}
+
+/** Somebody whom the peer launches into a unit. */
+export async function launchLearner(tool: LtiTool, claims: (nonce: string) => JWTPayload): Promise<Learner> {
+  return learnerOf(await launchVisit(tool, claims));
+}
+
+/** Somebody who was launched into a learning path, and has opened a unit of it. */
+export async function openOnPath(tool: LtiTool, visit: LaunchVisit, content: string): Promise<Learner> {
+  return learnerOf(await visitOf(tool, await tool.launch.openUnit(visit, content)));
+}
+
+/** How a learner's statement differs from: they have completed their unit just now, without a score. */
+export interface Reported {
+  readonly id?: string;
+  readonly verb?: string;
+  readonly object?: string;
+  readonly score?: Readonly<Record<string, number>>;
+  readonly timestamp?: string;
+}
+
+/**
+ * Reports that a learner has done something with their unit.
+ * @param said a number is a scaled score, 0 to 1
+ * @returns the statement's id
+ */
+export async function report(tool: LtiTool, { principal, registration, content }: Learner, said: number | Reported = {}): Promise<string> {
+  const { id = newUuid(), verb = verbs.completed, object = vocabulary.activity(content), score, timestamp = new Date(tool.clock.now()).toISOString() } = typeof said === 'number' ? { score: { scaled: said } } : said;
   await tool.lrs.statements.accept(principal, [{
-    id: newUuid(), actor: principal.actor, verb: { id: verb }, object: { id: vocabulary.activity(content) },
-    ...(scaled === undefined ? {} : { result: { completion: true, score: { scaled } } }), context: { registration }, timestamp: new Date(tool.clock.now()).toISOString(),
+    id, actor: principal.actor, verb: { id: verb }, object: { id: object }, result: { completion: true, ...(score === undefined ? {} : { score }) }, context: { registration }, timestamp,
   }], { version: '1.0.3' });
+  return id;
 }
 
 /** Takes in what was reported and sends what is due. */

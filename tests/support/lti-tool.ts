@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import express from 'express';
+import type { JWTPayload } from 'jose';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
@@ -163,10 +164,15 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
       return tool.post('/lti/launch', { id_token: idToken, state: login.state }).set('Cookie', login.cookie);
     },
 
-    /** A whole launch with these claims. */
-    async launchWith(overrides: Readonly<Record<string, unknown>> = {}): Promise<Response> {
+    /** A whole launch with the claims that are made for its nonce. */
+    async launchAs(claims: (nonce: string) => JWTPayload): Promise<Response> {
       const login = await tool.begin();
-      return tool.answer(login, await peer.sign(peer.claims(login.nonce, overrides)));
+      return tool.answer(login, await peer.sign(claims(login.nonce)));
+    },
+
+    /** A whole launch of the peer's usual learner, but for these claims. */
+    launchWith(overrides: Readonly<Record<string, unknown>> = {}): Promise<Response> {
+      return tool.launchAs((nonce) => peer.claims(nonce, overrides));
     },
 
     /** The session behind the redirect that a launch ends with. */

@@ -1,12 +1,11 @@
 import { KeyObject, sign, type webcrypto } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
 import { newUuid } from '../../lrs/base/index.js';
 import type { PlatformRegistration } from '../../lti-tool/platform/index.js';
+import { HttpPeer, type Answer } from './http-peer.js';
 
-/** How the peer behaves at one of its addresses, instead of as it should. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+export type { Answer };
 
 /** A score as it arrived. */
 export interface ReceivedScore {
@@ -57,18 +56,12 @@ export async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/**
- * An LMS as a test needs it: a real server with JWKS, token, score and membership addresses, which does what it should
- * unless `misbehave` says otherwise, and which writes down what it was asked.
- */
-export class PlatformPeer {
+/** An LMS as a test needs it, with JWKS, token, score and membership addresses. */
+export class PlatformPeer extends HttpPeer implements LmsPeer {
   readonly clientId = 'lotse-client';
   readonly deploymentId = '1';
   readonly scores: ReceivedScore[] = [];
   readonly tokenRequests: { readonly scope: string; readonly assertion: JWTPayload }[] = [];
-  /** What each address answers instead; the answers of a list are used up one by one. */
-  readonly misbehaviour = new Map<string, Answer[]>();
-  readonly requests: string[] = [];
   members: readonly object[] = [];
   membersPerPage = 50;
   /** The LMS's clock. */
@@ -76,24 +69,15 @@ export class PlatformPeer {
   published: PeerKey[];
   /** Where the tool's keys come from; checks client assertions. */
   toolKeys: () => Promise<JSONWebKeySet> = async () => ({ keys: [] });
-  readonly #server: Server;
   readonly #tokens = new Set<string>();
 
-  private constructor(readonly key: PeerKey, server: Server) {
+  private constructor(readonly key: PeerKey) {
+    super();
     this.published = [key];
-    this.#server = server;
   }
 
   static async start(): Promise<PlatformPeer> {
-    const server = createServer();
-    const peer = new PlatformPeer(await makeKey(), server);
-    server.on('request', (request, response) => void peer.#answer(request, response).catch(() => response.destroy()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return peer;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return new PlatformPeer(await makeKey()).listen();
   }
 
   get lineItem(): string {
@@ -114,11 +98,6 @@ export class PlatformPeer {
 
   newKey(): Promise<PeerKey> {
     return makeKey();
-  }
-
-  /** Lets an address answer otherwise, once for each answer given. */
-  misbehave(path: string, ...answers: readonly Answer[]): void {
-    this.misbehaviour.set(path, [...(this.misbehaviour.get(path) ?? []), ...answers]);
   }
 
   /** Claims of a learner's launch, as they should be. */
@@ -153,20 +132,7 @@ export class PlatformPeer {
     return this.requests.filter((each) => each === path).length;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url!, this.url);
-    this.requests.push(url.pathname);
-    const instead = this.misbehaviour.get(url.pathname)?.shift();
-    if (instead !== undefined) {
-      request.resume();
-      instead(request, response);
-      return;
-    }
+  protected async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (url.pathname === '/jwks') return json(response, 200, { keys: this.published.map(({ publicJwk }) => publicJwk) });
     if (url.pathname === '/token') return this.#token(request, response);
     if (!this.#tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, ''))) return json(response, 401, { error: 'invalid_token' });

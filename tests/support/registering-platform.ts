@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpPeer, type Answer } from './http-peer.js';
 
 /** A registration as it arrived. */
 export interface ReceivedRegistration {
@@ -21,33 +19,19 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 
 /**
  * An LMS that tools can register themselves at, as Moodle 5 and ILIAS 10 do it: a configuration, and an address that
- * takes each registration token once. Any path can be made to answer otherwise.
+ * takes each registration token once. What stands in `instead` is answered for good, and once the request was read.
  */
-export class RegisteringPlatform {
+export class RegisteringPlatform extends HttpPeer {
   readonly registrations: ReceivedRegistration[] = [];
-  readonly requests: string[] = [];
-  readonly instead = new Map<string, Handler>();
+  readonly instead = new Map<string, Answer>();
   readonly usedTokens = new Set<string>();
   family = 'moodle';
   /** What is answered beside the client id; `undefined` is left out. */
   deploymentId: string | number | undefined = '4';
   clientId = 'client-1';
-  readonly #server: Server;
 
-  private constructor(server: Server) {
-    this.#server = server;
-  }
-
-  static async start(): Promise<RegisteringPlatform> {
-    const server = createServer();
-    const platform = new RegisteringPlatform(server);
-    server.on('request', (request, response) => void platform.#answer(request, response).catch(() => response.destroy()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return platform;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  static start(): Promise<RegisteringPlatform> {
+    return new RegisteringPlatform().listen();
   }
 
   get configurationUrl(): string {
@@ -82,14 +66,7 @@ export class RegisteringPlatform {
     return this.requests.filter((each) => each === path).length;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url!, this.url);
-    this.requests.push(pathname);
+  protected async answer(request: IncomingMessage, response: ServerResponse, { pathname }: URL): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const instead = this.instead.get(pathname);

@@ -6,10 +6,10 @@ import { prepared, type SqliteModule } from '../engine/index.js';
 interface Row {
   registration: string; platform: string; deployment_id: string; issuer: string; subject: string; context_id: string | null;
   resource_link_id: string | null; line_item: string | null; graded: number; launched: string; grade_user: string | null; line_items: string | null; line_items_make: number | null;
-  path: number;
+  path: number; locale: string | null;
 }
 
-const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched, grade_user, line_items, line_items_make, path';
+const fields = 'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched, grade_user, line_items, line_items_make, path, locale';
 
 function placement(row: Row): Placement {
   return {
@@ -20,6 +20,7 @@ function placement(row: Row): Placement {
     ...(row.grade_user === null ? {} : { gradeUser: row.grade_user }),
     ...(row.line_items === null ? {} : { lineItems: { url: row.line_items, make: row.line_items_make === 1 } }),
     ...(row.path === 1 ? { path: true } : {}),
+    ...(row.locale === null ? {} : { locale: row.locale }),
     graded: row.graded === 1, launched: row.launched,
   };
 }
@@ -47,13 +48,16 @@ export const placements = {
   }, {
     name: 'tool-placements-path',
     sql: 'ALTER TABLE tool_placement ADD COLUMN path INTEGER NOT NULL DEFAULT 0;',
+  }, {
+    name: 'tool-placements-locale',
+    sql: 'ALTER TABLE tool_placement ADD COLUMN locale TEXT;',
   }],
   commands: {
     recordPlacement: (database: Database, { organisation, placement: recorded }: { organisation: OrganisationId; placement: Placement }): void => {
-      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+      prepared(database, `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
         organisation, recorded.registration, recorded.platform, recorded.deploymentId, recorded.issuer, recorded.subject, recorded.contextId ?? null,
         recorded.resourceLinkId ?? null, recorded.lineItem ?? null, recorded.graded ? 1 : 0, recorded.launched,
-        recorded.gradeUser ?? null, recorded.lineItems?.url ?? null, recorded.lineItems === undefined ? null : recorded.lineItems.make ? 1 : 0, recorded.path === true ? 1 : 0,
+        recorded.gradeUser ?? null, recorded.lineItems?.url ?? null, recorded.lineItems === undefined ? null : recorded.lineItems.make ? 1 : 0, recorded.path === true ? 1 : 0, recorded.locale ?? null,
       );
     },
     linkContent: (database: Database, { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string }): void => {

@@ -7,7 +7,7 @@ export const pageTexts = defineTexts({
     'lead': 'Was im Lernprotokoll-Speicher von {{organisation}} angekommen ist, das Neueste zuerst.',
     'filter': 'Filtern',
     'person': 'Person',
-    'person.hint': 'Kontoname aus dem Lernsystem',
+    'person.hint': 'Kontoname aus der Lernplattform',
     'verb': 'Verb',
     'verb.any': 'alle',
     'activity': 'Aktivität',

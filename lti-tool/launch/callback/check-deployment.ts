@@ -10,7 +10,7 @@ import type { LaunchMessage } from './read-message.js';
 export async function findActivePlatform({ platforms }: Pick<LaunchParts, 'platforms'>, login: Login): Promise<Platform> {
   const platform = await platforms.find(login.organisation, login.platform);
   if (platform.active) return platform;
-  throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'launch: platform switched off' });
+  throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'launch: platform switched off' });
 }
 
 /**
@@ -24,7 +24,7 @@ export async function checkDeployment({ store, clock }: Pick<LaunchParts, 'store
     if (platform.deploymentIds.includes(message.deploymentId)) return;
     if ((await store.platforms.meetDeployment(platform.organisation, platform.id, message.deploymentId, isoNow(clock))) === 'accepted') return;
   }
-  throw new LotseError('invalid-launch', 'The LMS sent a launch of a deployment that was not accepted.', {
+  throw new LotseError('invalid-launch', 'The learning platform sent a launch of a deployment that was not accepted.', {
     detail: begun !== null && begun !== message.deploymentId ? 'launch: deployment is not that of the login' : 'launch: deployment not accepted',
   });
 }

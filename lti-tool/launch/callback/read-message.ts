@@ -87,7 +87,7 @@ export interface LaunchMessage {
 }
 
 function refuse(detail: string): LotseError {
-  return new LotseError('invalid-launch', 'The LMS sent a launch that this tool does not understand.', { detail: `launch: ${detail}` });
+  return new LotseError('invalid-launch', 'The learning platform sent a launch that this tool does not understand.', { detail: `launch: ${detail}` });
 }
 
 function checked<T extends z.ZodType>(schema: T, value: unknown, prefix = ''): z.infer<T> {
@@ -123,7 +123,7 @@ export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identi
   const must = checked(common, claims);
   const may = optional.parse(claims);
   if (must.sub === undefined) {
-    throw new LotseError('no-end-user', 'The LMS does not say who opens the unit. Please sign in there and open it again.', { detail: 'launch: claim sub missing' });
+    throw new LotseError('no-end-user', 'The learning platform does not say who opens the unit. Please sign in there and open it again.', { detail: 'launch: claim sub missing' });
   }
   const who = identify({ ...must, sub: must.sub });
   const type = messageTypes[must[claim.messageType]];

@@ -20,7 +20,7 @@ export function readResponse(body: unknown): LoginResponse {
   const error = refused.safeParse(body);
   if (error.success) {
     const code = /^[a-z_]{1,60}$/.test(error.data.error) ? error.data.error : 'unreadable';
-    throw new LotseError('login-required', 'The LMS did not sign you in. Please sign in there and open the unit again.', { detail: `launch: the LMS answers with the error ${code}` });
+    throw new LotseError('login-required', 'The learning platform did not sign you in. Please sign in there and open the unit again.', { detail: `launch: the LMS answers with the error ${code}` });
   }
   const parsed = accepted.safeParse(body ?? {});
   if (!parsed.success) {

@@ -9,7 +9,7 @@ import { loginSeconds } from '../binding.js';
 const skew = 90;
 
 function refuse(detail: string, cause?: unknown): LotseError {
-  return new LotseError('invalid-launch', 'The LMS sent a launch that cannot be confirmed. Please open the unit again from your course.', { detail: `launch: ${detail}`, cause });
+  return new LotseError('invalid-launch', 'The learning platform sent a launch that cannot be confirmed. Please open the unit again from your course.', { detail: `launch: ${detail}`, cause });
 }
 
 function keyIdOf(idToken: string): string {

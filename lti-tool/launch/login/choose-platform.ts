@@ -4,11 +4,11 @@ import type { Platform } from '../../store/index.js';
 import type { Initiation } from './read-initiation.js';
 
 function unknown(detail: string): LotseError {
-  return new LotseError('unknown-platform', 'No organisation has registered this LMS with this client id and deployment.', { detail });
+  return new LotseError('unknown-platform', 'No organisation has registered this learning platform with this client id and deployment.', { detail });
 }
 
 function ambiguous(detail: string): LotseError {
-  return new LotseError('ambiguous-platform', 'Several registrations of this LMS fit, and the login does not say which one is meant. It needs client_id, or an lti_deployment_id that only one of them has.', { path: 'client_id', detail });
+  return new LotseError('ambiguous-platform', 'Several registrations of this learning platform fit, and the login does not say which one is meant. It needs client_id, or an lti_deployment_id that only one of them has.', { path: 'client_id', detail });
 }
 
 function accepts(deployment: string | undefined): (platform: Platform) => boolean {
@@ -55,7 +55,7 @@ export async function choosePlatform(platforms: Platforms, initiation: Initiatio
   const registered = await candidates(platforms, initiation);
   if (registered.length === 0) throw unknown('login: issuer and client id not registered');
   const active = registered.filter((platform) => platform.active);
-  if (active.length === 0) throw new LotseError('platform-inactive', 'This LMS has been switched off.', { detail: 'login: platform switched off' });
+  if (active.length === 0) throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'login: platform switched off' });
   // A client is one registration. A deployment that it has not accepted is the launch's business: that is signed, and shown to the organisation.
   if (initiation.client_id !== undefined) return active[0]!;
   const deployment = initiation.lti_deployment_id;

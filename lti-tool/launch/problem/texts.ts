@@ -6,31 +6,31 @@ export const problemTexts = defineTexts({
     'what-to-do': 'Was Sie tun können',
     'for.learner': 'Wenn Sie lernen',
     'for.instructor': 'Wenn Sie den Kurs leiten',
-    'for.administrator': 'Wenn Sie das Lernsystem verwalten',
-    'back': 'Zurück zum Lernsystem',
+    'for.administrator': 'Wenn Sie die Lernplattform verwalten',
+    'back': 'Zurück zur Lernplattform',
     'open.matrix': 'Meine Kompetenzmatrix öffnen',
     'open.team': 'Team-Matrix öffnen',
     'reference': '{{title}} (Vorgangsnummer {{id}})',
 
-    'no-end-user.learner': 'Melden Sie sich im Lernsystem mit Ihrem eigenen Konto an. Als Gast lässt sich eine Lerneinheit nicht öffnen, weil Ihr Lernstand sonst niemandem gehört.',
+    'no-end-user.learner': 'Melden Sie sich in der Lernplattform mit Ihrem eigenen Konto an. Als Gast lässt sich eine Lerneinheit nicht öffnen, weil Ihr Lernstand sonst niemandem gehört.',
     'no-end-user.instructor': 'Prüfen Sie, ob der Kurs Gäste zulässt. Lerneinheiten von Lotse sind für angemeldete Teilnehmende.',
-    'no-end-user.administrator': 'Das Lernsystem muss Lotse eine Kennung der Person mitgeben (sub). Namen und E-Mail-Adressen braucht Lotse nicht.',
+    'no-end-user.administrator': 'Die Lernplattform muss Lotse eine Kennung der Person mitgeben (sub). Namen und E-Mail-Adressen braucht Lotse nicht.',
 
     'unknown-content.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid und nennen Sie die Vorgangsnummer. Was Sie bisher gelernt haben, ist gespeichert.',
     'unknown-content.instructor': 'Bearbeiten Sie den Link im Kurs und wählen Sie über die Inhaltsauswahl von Lotse eine andere Einheit.',
-    'unknown-content.administrator': 'Prüfen Sie, ob der Kurs aus einem Lernsystem stammt, das bei einer anderen Organisation angemeldet ist: deren Einheiten sind hier nicht zu sehen.',
+    'unknown-content.administrator': 'Prüfen Sie, ob der Kurs aus einer Lernplattform stammt, die bei einer anderen Organisation angemeldet ist: deren Einheiten sind hier nicht zu sehen.',
 
     'nothing-chosen.learner': 'Die Lerneinheit wird noch eingerichtet. Schauen Sie später noch einmal vorbei oder fragen Sie Ihre Trainerin oder Ihren Trainer.',
     'nothing-chosen.instructor': 'Bearbeiten Sie den Link im Kurs, öffnen Sie die Inhaltsauswahl von Lotse und wählen Sie eine Einheit oder eine Matrix.',
-    'nothing-chosen.administrator': 'Hat das Lernsystem keine Inhaltsauswahl (Deep Linking), tragen Sie beim Link den eigenen Parameter content=… mit der Kennung der Einheit ein.',
+    'nothing-chosen.administrator': 'Hat die Lernplattform keine Inhaltsauswahl (Deep Linking), tragen Sie beim Link den eigenen Parameter content=… mit der Kennung der Einheit ein.',
 
     'unknown-platform.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid. Sie selbst haben nichts falsch gemacht.',
     'unknown-platform.instructor': 'Geben Sie der Administration die Vorgangsnummer weiter.',
-    'unknown-platform.administrator': 'Vergleichen Sie Aussteller (issuer), Client-ID und Deployment-ID im Lernsystem mit denen, die in Lotse eingetragen sind.',
+    'unknown-platform.administrator': 'Vergleichen Sie Aussteller (issuer), Client-ID und Deployment-ID in der Lernplattform mit denen, die in Lotse eingetragen sind.',
 
     'ambiguous-platform.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid und nennen Sie die Vorgangsnummer. Sie selbst haben nichts falsch gemacht.',
     'ambiguous-platform.instructor': 'Geben Sie der Administration die Vorgangsnummer weiter. Ihr Kurs ist in Ordnung, und noch einmal zu klicken hilft nicht.',
-    'ambiguous-platform.administrator': 'Lassen Sie das Lernsystem bei der Anmeldung die Client-ID mitsenden (client_id), oder eine Deployment-ID (lti_deployment_id), die in Lotse nur bei Ihrer Verbindung zugelassen ist. Kann es beides nicht, hängen Sie im Lernsystem an die Zieladresse (target link URI) ?client_id= und Ihre Client-ID an; die Redirection URI bleibt, wie sie ist. Nennt die Zieladresse schon eine Client-ID, muss sie zur Deployment-ID passen.',
+    'ambiguous-platform.administrator': 'Lassen Sie die Lernplattform bei der Anmeldung die Client-ID mitsenden (client_id), oder eine Deployment-ID (lti_deployment_id), die in Lotse nur bei Ihrer Verbindung zugelassen ist. Kann sie beides nicht, hängen Sie in der Lernplattform an die Zieladresse (target link URI) ?client_id= und Ihre Client-ID an; die Redirection URI bleibt, wie sie ist. Nennt die Zieladresse schon eine Client-ID, muss sie zur Deployment-ID passen.',
 
     'platform-inactive.learner': 'Sagen Sie Ihrer Trainerin oder Ihrem Trainer Bescheid. Ihr Lernstand ist gespeichert.',
     'platform-inactive.instructor': 'Fragen Sie die Administration, ob die Verbindung wieder eingeschaltet wird.',
@@ -38,15 +38,15 @@ export const problemTexts = defineTexts({
 
     'invalid-login.learner': 'Öffnen Sie die Einheit aus Ihrem Kurs, nicht über ein Lesezeichen.',
     'invalid-login.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
-    'invalid-login.administrator': 'Im Lernsystem gehört /lti/login in das Feld für die Anmeldung (Initiate login URL) und /lti/launch in das für die Weiterleitung (Redirection URI).',
+    'invalid-login.administrator': 'In der Lernplattform gehört /lti/login in das Feld für die Anmeldung (Initiate login URL) und /lti/launch in das für die Weiterleitung (Redirection URI).',
 
     'invalid-launch.learner': 'Laden Sie die Kursseite neu und öffnen Sie die Einheit noch einmal. Vergehen zwischen Klick und Öffnen mehr als zwei Minuten, gilt der Aufruf nicht mehr.',
     'invalid-launch.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
-    'invalid-launch.administrator': 'Unter der Vorgangsnummer steht der Grund im Protokoll von Lotse. Oft gehen die Uhren auseinander, das Lernsystem hat neue Schlüssel, oder ein Deployment wartet unter „Lernplattformen“ (/admin/platforms) noch auf Ihre Entscheidung.',
+    'invalid-launch.administrator': 'Unter der Vorgangsnummer steht der Grund im Protokoll von Lotse. Oft gehen die Uhren auseinander, die Lernplattform hat neue Schlüssel, oder ein Deployment wartet unter „Lernplattformen“ (/admin/platforms) noch auf Ihre Entscheidung.',
 
-    'login-required.learner': 'Melden Sie sich im Lernsystem ab und wieder an, und öffnen Sie die Einheit dann noch einmal.',
+    'login-required.learner': 'Melden Sie sich in der Lernplattform ab und wieder an, und öffnen Sie die Einheit dann noch einmal.',
     'login-required.instructor': 'Tritt der Fehler bei allen auf, geben Sie der Administration die Vorgangsnummer weiter.',
-    'login-required.administrator': 'Prüfen Sie im Lernsystem, ob die Adresse /lti/launch als Weiterleitung eingetragen ist und wer das Werkzeug nutzen darf.',
+    'login-required.administrator': 'Prüfen Sie in der Lernplattform, ob die Adresse /lti/launch als Weiterleitung eingetragen ist und wer das Werkzeug nutzen darf.',
   },
   en: {
     'what-to-do': 'What you can do',

@@ -66,7 +66,7 @@ function pathPlace({ platform, message, target }: VerifiedLaunch): string | unde
 }
 
 /** Keeps where the grades of this launch will go. */
-async function recordPlacement({ store, clock }: LaunchParts, { platform, message }: VerifiedLaunch, place: Pick<Placement, 'registration' | 'path'> | undefined): Promise<void> {
+async function recordPlacement({ store, clock }: LaunchParts, { platform, message, presentation }: VerifiedLaunch, place: Pick<Placement, 'registration' | 'path'> | undefined): Promise<void> {
   if (place === undefined) return;
   await store.placements.record(platform.organisation, {
     ...place, platform: platform.id, deploymentId: message.deploymentId, issuer: platform.issuer, subject: message.subject,
@@ -75,6 +75,7 @@ async function recordPlacement({ store, clock }: LaunchParts, { platform, messag
     ...(message.gradeUser === undefined ? {} : { gradeUser: message.gradeUser }),
     ...(message.lineItem === undefined ? {} : { lineItem: message.lineItem }),
     ...(message.lineItems === undefined ? {} : { lineItems: message.lineItems }),
+    ...(presentation.locale === undefined ? {} : { locale: presentation.locale }),
     graded: isGraded(message.roles), launched: isoNow(clock),
   });
 }

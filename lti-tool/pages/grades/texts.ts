@@ -3,12 +3,12 @@ import { defineTexts } from '../../../lrs/web/index.js';
 /** Texts of the grade queue. */
 export const gradesTexts = defineTexts({
   de: {
-    title: 'Bewertungen auf dem Weg ins Lernsystem',
-    lead: 'Was Lotse an die Lernsysteme von {{organisation}} meldet. Personen stehen hier nur mit ihrer Kennung aus dem Lernsystem.',
-    state: 'Stand', platform: 'Lernsystem', 'platform.all': 'alle', show: 'Anzeigen', filter: 'Filtern',
+    title: 'Bewertungen auf dem Weg zur Lernplattform',
+    lead: 'Was Lotse an die Lernplattformen von {{organisation}} meldet. Personen stehen hier nur mit ihrer Kennung aus der Lernplattform.',
+    state: 'Stand', platform: 'Lernplattform', 'platform.all': 'alle', show: 'Anzeigen', filter: 'Filtern',
     'state.open': 'offen (wartet oder fehlgeschlagen)', 'state.all': 'alles',
     waiting: 'wartet', failed: 'fehlgeschlagen', declined: 'nicht gewünscht', sent: 'angekommen',
-    counts: '{{waiting}} warten, {{failed}} fehlgeschlagen, {{declined}} vom Lernsystem nicht gewünscht, {{sent}} angekommen.',
+    counts: '{{waiting}} warten, {{failed}} fehlgeschlagen, {{declined}} von der Lernplattform nicht gewünscht, {{sent}} angekommen.',
     none: 'Hierzu gibt es keine Bewertungen.', 'none.open': 'Alles ist angekommen. Es wartet nichts, und nichts ist fehlgeschlagen.',
     list: 'Bewertungen',
     score: '{{given}} von {{maximum}} Punkten', 'score.none': 'in Arbeit, noch ohne Punkte',
@@ -20,7 +20,7 @@ export const gradesTexts = defineTexts({
     'replay.all_one': 'Die eine fehlgeschlagene noch einmal senden', 'replay.all_other': 'Alle {{count}} fehlgeschlagenen noch einmal senden',
     'replayed_zero': 'Es gab nichts noch einmal zu senden.', 'replayed_one': 'Eine Bewertung wird noch einmal gesendet.', 'replayed_other': '{{count}} Bewertungen werden noch einmal gesendet.',
     older: 'Ältere', newest: 'Zurück zu den neuesten',
-    'platform.gone': 'ein früheres Lernsystem',
+    'platform.gone': 'eine frühere Lernplattform',
   },
   en: {
     title: 'Grades on their way to the learning platform',

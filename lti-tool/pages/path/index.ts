@@ -1,4 +1,4 @@
-import express, { Router } from 'express';
+import express, { Router, type Request } from 'express';
 import { LotseError } from '../../../lrs/base/index.js';
 import type { CompetencyService } from '../../../lrs/competency/index.js';
 import type { H5pContent } from '../../../h5p-content/index.js';
@@ -6,6 +6,8 @@ import type { Launch } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
 import { shownFramework } from '../matrix/index.js';
 import { actorsOf, navigationFor, receive } from '../shared/visit.js';
+import { areaPage } from './area-view.js';
+import { areaPageOf } from './extent.js';
 import { inDidacticOrder } from './order.js';
 import { withProgress } from './progress.js';
 import { pathPage } from './view.js';
@@ -18,7 +20,12 @@ export interface PathPageParts {
   readonly people: PeopleQueries;
 }
 
-/** `/path`: the whole way through the contents; POST `/path/open` opens one of them. */
+/** Which page of which area is asked for; what is not understood leads to the path as a whole. */
+function askedArea({ query: { area, page } }: Request): { readonly area: string; readonly page: number } | undefined {
+  return typeof area === 'string' ? { area, page: typeof page === 'string' && /^\d{1,4}$/.test(page) ? Number(page) : 1 } : undefined;
+}
+
+/** `/path`: the whole way through the contents, with `area` and `page` a part of it; POST `/path/open` opens one of them. */
 export function pathPages({ launch, content, competency, people }: PathPageParts): Router {
   const router = Router();
   router.get('/path', async (request, response) => {
@@ -31,10 +38,14 @@ export function pathPages({ launch, content, competency, people }: PathPageParts
       content.catalogue.list(organisation),
       content.attempts.list(organisation, await actorsOf(people, visit, visit.session.person)),
     ]);
-    response.type('html').send(pathPage({
-      language: visit.language, path: withProgress(inDidacticOrder(contents, framework), attempts), graded: visit.session.lineItem !== undefined && !visit.trainer,
-      navigation: navigationFor(visit, 'path'), hidden: visit.hidden,
-    }));
+    const path = withProgress(inDidacticOrder(contents, framework), attempts);
+    const asked = askedArea(request);
+    const area = asked && areaPageOf(path, asked.area, asked.page);
+    const areaLink = (name: string, page: number): string => visit.link('/path', { area: name, page: page === 1 ? undefined : String(page) });
+    const shared = { language: visit.language, navigation: navigationFor(visit, 'path'), hidden: visit.hidden };
+    response.type('html').send(asked === undefined || area === undefined
+      ? pathPage({ ...shared, path, graded: visit.session.lineItem !== undefined && !visit.trainer, areaLink })
+      : areaPage({ ...shared, area, framework, whole: visit.link('/path'), turnTo: (page) => areaLink(asked.area, page) }));
   });
   router.post('/path/open', express.urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
     const visit = await receive(launch, request, response);

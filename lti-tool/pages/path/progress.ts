@@ -25,7 +25,8 @@ export function withProgress(sections: readonly PathSection[], attempts: readonl
   const running = attempts.filter(({ superseded, contentId }) => superseded === undefined && !done.has(contentId));
   const begun = new Set(running.map(({ contentId }) => contentId));
   const contents = sections.flatMap((section) => section.contents);
-  const latest = running.filter(({ contentId }) => contents.some(({ id }) => id === contentId)).sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
+  const known = new Set(contents.map(({ id }) => id));
+  const latest = running.filter(({ contentId }) => known.has(contentId)).sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
   const next = latest ?? contents.find(({ id }) => !done.has(id))?.id;
   const stepOf = (content: CatalogueEntry): PathStep => ({
     content, progress: done.has(content.id) ? 'done' : begun.has(content.id) ? 'begun' : 'open', next: content.id === next,

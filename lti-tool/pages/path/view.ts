@@ -1,6 +1,7 @@
-import type { CatalogueEntry } from '../../../h5p-content/index.js';
 import { html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
-import type { PathProgress, PathStep } from './progress.js';
+import { areaName, pageWith, stretchesOf, type Stretch } from './extent.js';
+import type { PathProgress } from './progress.js';
+import { areaHeading, areaTitle, opener, openingForm, stepList, words } from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What the page of the learning path needs. */
@@ -12,47 +13,42 @@ export interface PathView {
   readonly navigation: readonly NavigationLink[];
   /** Fields that keep a form inside the launch. */
   readonly hidden: Readonly<Record<string, string>>;
+  /** A page of one area, by what addresses call it. */
+  readonly areaLink: (area: string, page: number) => string;
 }
 
-/** A content's words in the reader's language, and the language they are in. */
-function words(content: CatalogueEntry, language: Language): { readonly title: string; readonly summary: string; readonly written: string } {
-  const translated = content.translations[language];
-  return translated === undefined ? { title: content.title, summary: content.summary, written: content.language } : { ...translated, written: language };
-}
-
-const actions = { open: 'start', begun: 'continue', done: 'again' } as const;
-
-/** @param leading whether it is the one thing to do on this page */
-function opener({ language }: PathView, { content, progress }: PathStep, leading = false): Html {
+function nextStep({ language, path: { sections, done, total } }: PathView): Html {
   const text = pathTexts(language);
-  const action = actions[progress];
-  return html`<button class="button small${leading ? '' : ' quiet'}" type="submit" name="content" value="${content.id}" aria-label="${text(`${action}.label`, { title: words(content, language).title })}">${text(action)}</button>`;
-}
-
-function step(view: PathView, given: PathStep): Html {
-  const text = pathTexts(view.language);
-  const { content, progress } = given;
-  const { title, written } = words(content, view.language);
-  return html`<li><p class="path-title" lang="${written}">${title}</p>
-<p class="tags"><span class="tag ${progress}">${text(progress)}</span> <span class="tag">${text(content.kind)}</span> <span class="tag">${text('minutes', { count: content.minutes })}</span></p>
-${opener(view, given)}</li>`;
-}
-
-function nextStep(view: PathView): Html {
-  const text = pathTexts(view.language);
-  const { path: { sections, done, total } } = view;
   if (done === total) return html`<p class="notice">${text('all-done')}</p>`;
   const next = sections.flatMap(({ steps }) => steps).find((each) => each.next)!;
-  const { title, summary, written } = words(next.content, view.language);
+  const { title, summary, written } = words(next.content, language);
   return html`<section class="card" aria-labelledby="next"><h2 id="next">${text('next')}</h2>
-<p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p><p lang="${written}">${summary}</p><p>${opener(view, next, true)}</p></section>`;
+<p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p><p lang="${written}">${summary}</p><p>${opener(language, next, true)}</p></section>`;
+}
+
+/** The way to all steps of an area that is not shown whole. */
+function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
+  const text = pathTexts(language);
+  const { group, steps, first, total } = shown;
+  return html`<p class="actions path-all"><a class="button quiet small" href="${areaLink(areaName(shown), pageWith(first))}">${text('all', { total, area: areaTitle(language, group) })}</a>
+${steps.length > 0 && html`<span>${text('shown', { first, last: first + steps.length - 1, total })}</span>`}</p>`;
+}
+
+function area(view: PathView, shown: Stretch): Html {
+  const { language } = view;
+  const { group, steps, first, done, total } = shown;
+  const partly = steps.length < total;
+  return html`<h2>${areaHeading(language, group)}</h2>
+${partly && html`<p>${pathTexts(language)('area.progress', { done, total })}</p>`}
+${steps.length > 0 && stepList(language, steps, first)}
+${partly && wayToAll(view, shown)}`;
 }
 
 /** The way through all contents, with the reader's progress and the next step. */
 export function pathPage(view: PathView): string {
-  const { language, hidden, path: { sections, done, total } } = view;
+  const { language, path } = view;
+  const { done, total } = path;
   const text = pathTexts(language);
-  // Opening a content begins an attempt, so this is a form and no list of links that something could follow by itself.
   return page({
     language, title: text('title'), embedded: true, width: 'narrow', navigation: view.navigation,
     body: html`<h1>${text('title')}</h1>
@@ -60,9 +56,7 @@ export function pathPage(view: PathView): string {
 ${total === 0 ? html`<p class="notice">${text('empty')}</p>` : html`<div class="progress"><p id="path-progress">${text('progress', { done, total })}</p>
 <progress max="${total}" value="${done}" aria-labelledby="path-progress"></progress>
 ${view.graded && html`<p><small>${text('graded')}</small></p>`}</div>
-<form method="post" action="/path/open">${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${nextStep(view)}
-${sections.map(({ group, steps }) => html`<h2>${group === undefined ? text('others') : html`<span class="code">${group.code}</span> ${group.name[language]}`}</h2>
-<ol class="path">${steps.map((each) => step(view, each))}</ol>`)}</form>`}`,
+${openingForm(view.hidden, html`${nextStep(view)}
+${stretchesOf(path).map((each) => area(view, each))}`)}`}`,
   });
 }

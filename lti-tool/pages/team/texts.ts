@@ -14,7 +14,7 @@ export const teamTexts = defineTexts({
     scroll: 'Team-Matrix, seitlich verschiebbar',
     legend: 'Was die Kürzel bedeuten',
     listed: 'Kursliste aus {{platform}}, Stand:', now: 'gerade eben',
-    launched: 'Ihr Lernsystem gibt gerade keine Kursliste heraus. Hier stehen alle, die in diesem Kurs schon eine Einheit geöffnet haben.',
+    launched: 'Ihre Lernplattform gibt gerade keine Kursliste heraus. Hier stehen alle, die in diesem Kurs schon eine Einheit geöffnet haben.',
   },
   en: {
     title: 'Team matrix',

@@ -45,7 +45,7 @@ describe('attacks by key set', () => {
   test.each(broken)('%s; a moment later it is asked again', async (_name, answer, reason) => {
     peer.misbehave('/jwks', answer);
     const refused = await expectRefused(tool, () => tool.launchWith(), { ...unreachable, reason: reason() });
-    expect(refused.text).toContain('Das Lernsystem antwortet nicht');
+    expect(refused.text).toContain('Die Lernplattform antwortet nicht');
     tool.clock.advance(6_000);
     expect((await tool.launchWith()).status).toBe(303);
   });

@@ -92,7 +92,7 @@ describe('attacks between organisations that share an LMS', () => {
     expect((await tool.begin({ target_link_uri: linkTo('client-sued') })).next.searchParams.get('client_id')).toBe(peer.clientId);
   });
 
-  test.each([['de', 'Lotse weiß nicht, wohin dieser Aufruf gehört', 'hängen Sie im Lernsystem an die Zieladresse'], ['en', 'Lotse cannot tell where this launch belongs', 'add ?client_id= and your client ID']])(
+  test.each([['de', 'Lotse weiß nicht, wohin dieser Aufruf gehört', 'hängen Sie in der Lernplattform an die Zieladresse'], ['en', 'Lotse cannot tell where this launch belongs', 'add ?client_id= and your client ID']])(
     'the page says what is ambiguous and what to do, and names nobody (%s)',
     async (language, title, advice) => {
       const answer = await expectRefused(tool, () => begin(undefined)().set('Accept-Language', language), severalOrganisations);

@@ -76,7 +76,7 @@ describe('launch presentation', () => {
       try {
         for (const answer of [await tool.get('/lti/login', tool.initiation()), await tool.answer(login, 'any')]) {
           expect(answer.status).toBe(403);
-          expect(answer.text).toContain('Dieses Lernsystem ist abgeschaltet');
+          expect(answer.text).toContain('Diese Lernplattform ist abgeschaltet');
           expect(answer.text).toContain('schalten Sie sie wieder ein');
           expect(answer.text).not.toContain('lti_errormsg');
         }

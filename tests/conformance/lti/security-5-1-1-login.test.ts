@@ -54,7 +54,7 @@ describe('LTI login', () => {
 
   test.each(['iss', 'login_hint', 'target_link_uri'])('without %s the login is refused with a page that says so', async (name) => {
     const answer = await tool.get('/lti/login', tool.initiation({ [name]: undefined })).expect(400);
-    expect(answer.text).toContain('Die Anmeldung aus dem Lernsystem ist unvollständig');
+    expect(answer.text).toContain('Die Anmeldung aus der Lernplattform ist unvollständig');
     expect(tool.reasons.at(-1)).toBe(`login: ${name} missing or malformed`);
   });
 
@@ -68,7 +68,7 @@ describe('LTI login', () => {
     await tool.platforms.change(tool.platform.organisation, tool.platform.id, { active: false });
     try {
       const answer = await tool.get('/lti/login', tool.initiation()).expect(403);
-      expect(answer.text).toContain('Dieses Lernsystem ist abgeschaltet');
+      expect(answer.text).toContain('Diese Lernplattform ist abgeschaltet');
     } finally {
       await tool.platforms.change(tool.platform.organisation, tool.platform.id, { active: true });
     }

@@ -391,6 +391,8 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.placements.find(nord, 'r1')).toEqual(known);
         await store.placements.record(nord, placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
         expect(await store.placements.find(nord, 'r1')).toEqual(placement({ lineItems: { url: 'https://lms.example/items', make: true }, path: true }));
+        await store.placements.record(nord, placement({ locale: 'en_us' }));
+        expect(await store.placements.find(nord, 'r1')).toEqual(placement({ locale: 'en_us' }));
       });
 
       test('learners of a course, each once; trainers are none', async () => {

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT, createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { newUuid } from '../../../lrs/base/index.js';
-import { bodyOf, claim, json, makeKey, membershipRole, type Answer, type LmsPeer, type PeerKey } from '../platform-peer.js';
+import { HttpPeer } from '../http-peer.js';
+import { bodyOf, claim, json, makeKey, membershipRole, type LmsPeer, type PeerKey } from '../platform-peer.js';
 import { ident, identAsId, names, type IliasUser, type PrivacyIdent, type PrivacyName } from './ilias-people.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/';
@@ -56,49 +56,33 @@ export const iliasTool = { redirectUri: 'http://lotse.test/lti/launch', initiate
 /**
  * An ILIAS as its LTI consumer's source has it, versions 9 and 10, over HTTP: login, launch, content selection, token
  * and grade service, with a session for the browser that is signed in. What it does not check is not checked here.
+ * Its address is `getIliasHttpPath()`, and so the issuer.
  */
-export class IliasPeer implements LmsPeer {
+export class IliasPeer extends HttpPeer implements LmsPeer {
   readonly clientId = 'il5tRandomClientId';
   readonly deploymentId = '3';
   readonly results: IliasResult[] = [];
   readonly scores: Readonly<Record<string, unknown>>[] = [];
   readonly objects: IliasObject[] = [];
-  readonly requests: string[] = [];
-  readonly misbehaviour = new Map<string, Answer[]>();
   settings: IliasSettings = { layout: 'root', privacyIdent: 'sha256', privacyName: 'none', launchMethod: 'newWin', gradeSynchronization: true, alwaysLearner: false, useProviderId: false };
   /** What the signed-in person is in the course. */
   role: 'Learner' | 'Instructor' | 'Administrator' = 'Learner';
   user: IliasUser = { id: 256, login: 'akaya', firstname: 'Aylin', lastname: 'Kaya', email: 'aylin.kaya@nordwerk.example', externalAccount: 'ext-4711', created: '2024-03-01 08:00:00' };
   now: () => number = Date.now;
   toolKeys: () => Promise<JSONWebKeySet> = async () => ({ keys: [] });
-  readonly #server: Server;
   /** `cmix_users`: who is known by what at which object. */
   readonly #idents: { readonly objId: number; readonly mode: PrivacyIdent; readonly user: IliasUser; readonly ident: string }[] = [];
   /** What the browser's session holds between two requests. */
   #session: { hint?: string; login?: URLSearchParams } = {};
   #nextId = 400;
 
-  private constructor(readonly key: PeerKey, server: Server) {
-    this.#server = server;
+  private constructor(readonly key: PeerKey) {
+    super();
     this.addObject('Das Entwicklungsgespräch', '', 'content=d1-entwicklungsgespraech');
   }
 
   static async start(): Promise<IliasPeer> {
-    const server = createServer();
-    const peer = new IliasPeer(await makeKey(), server);
-    server.on('request', (request, response) => void peer.#answer(request, response).catch(() => response.destroy()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return peer;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  /** `getIliasHttpPath()`, and so the issuer. */
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return new IliasPeer(await makeKey()).listen();
   }
 
   get registration() {
@@ -122,10 +106,6 @@ export class IliasPeer implements LmsPeer {
 
   lineItemOf(object: IliasObject): string {
     return `${this.script('ltiservices')}/gradeservice/${courseId}/lineitems/${object.objId}/lineitem`;
-  }
-
-  misbehave(path: string, ...answers: readonly Answer[]): void {
-    this.misbehaviour.set(path, [...(this.misbehaviour.get(path) ?? []), ...answers]);
   }
 
   get #host(): string {
@@ -250,16 +230,16 @@ export class IliasPeer implements LmsPeer {
     return keySet;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url!, this.url);
-    const path = url.pathname.replace(/^\/Modules\/LTIConsumer/, '');
-    this.requests.push(`${request.method} ${path}`);
-    const instead = this.misbehaviour.get(path)?.shift();
-    if (instead !== undefined) {
-      request.resume();
-      instead(request, response);
-      return;
-    }
+  protected override pathOf({ pathname }: URL): string {
+    return pathname.replace(/^\/Modules\/LTIConsumer/, '');
+  }
+
+  protected override noteOf({ method }: IncomingMessage, url: URL): string {
+    return `${method} ${this.pathOf(url)}`;
+  }
+
+  protected async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const path = this.pathOf(url);
     const known = new URL(this.script('x')).pathname.replace('/x.php', '') === (url.pathname.startsWith('/Modules') ? '/Modules/LTIConsumer' : '');
     if (path === '/goto.php' || path === '/ilias.php') return this.#show(path, response);
     if (!known) return json(response, 404, {});

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT, createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { newUuid } from '../../../lrs/base/index.js';
-import { bodyOf, claim, json, makeKey, membershipRole, type Answer, type LmsPeer, type PeerKey } from '../platform-peer.js';
+import { HttpPeer } from '../http-peer.js';
+import { bodyOf, claim, json, makeKey, membershipRole, type LmsPeer, type PeerKey } from '../platform-peer.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/';
 const nrps = 'https://purl.imsglobal.org/spec/lti-nrps/';
@@ -57,8 +57,8 @@ export interface MoodleSettings {
 const course = 7;
 const typeId = 2;
 
-/** A Moodle as mod/lti of 5.1 has it, over HTTP: token, grade-book services, memberships. */
-export class MoodlePeer implements LmsPeer {
+/** A Moodle as mod/lti of 5.1 has it, over HTTP: token, grade-book services, memberships. Its address is `$CFG->wwwroot`. */
+export class MoodlePeer extends HttpPeer implements LmsPeer {
   readonly clientId = 'mDlClientId0001';
   readonly deploymentId = String(typeId);
   settings: MoodleSettings = { gradeService: 2, sendNames: 'always' };
@@ -66,35 +66,18 @@ export class MoodlePeer implements LmsPeer {
   readonly activities: MoodleActivity[] = [];
   readonly items: GradeItem[] = [];
   readonly grades: MoodleGrade[] = [];
-  readonly requests: string[] = [];
-  readonly misbehaviour = new Map<string, Answer[]>();
   now: () => number = Date.now;
   toolKeys: () => Promise<JSONWebKeySet> = async () => ({ keys: [] });
-  readonly #server: Server;
   readonly #tokens = new Map<string, readonly string[]>();
   #nextId = 30;
 
-  private constructor(readonly key: PeerKey, server: Server) {
-    this.#server = server;
+  private constructor(readonly key: PeerKey) {
+    super();
     this.addActivity('Das Entwicklungsgespräch', 'content=d1-entwicklungsgespraech', true);
   }
 
   static async start(): Promise<MoodlePeer> {
-    const server = createServer();
-    const peer = new MoodlePeer(await makeKey(), server);
-    server.on('request', (request, response) => void peer.#answer(request, response).catch(() => response.destroy()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return peer;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  /** `$CFG->wwwroot`. */
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return new MoodlePeer(await makeKey()).listen();
   }
 
   get registration() {
@@ -117,10 +100,6 @@ export class MoodlePeer implements LmsPeer {
     this.#nextId += 1;
     this.items.push(added);
     return added;
-  }
-
-  misbehave(path: string, ...answers: readonly Answer[]): void {
-    this.misbehaviour.set(path, [...(this.misbehaviour.get(path) ?? []), ...answers]);
   }
 
   get lineItems(): string {
@@ -200,16 +179,16 @@ export class MoodlePeer implements LmsPeer {
     return item === undefined ? {} : { lineitem: this.lineItemOf(item) };
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url!, this.url);
-    const path = url.pathname.replace(/^\/mod\/lti/, '');
-    this.requests.push(`${request.method} ${path}${url.search}`);
-    const instead = this.misbehaviour.get(path)?.shift();
-    if (instead !== undefined) {
-      request.resume();
-      instead(request, response);
-      return;
-    }
+  protected override pathOf({ pathname }: URL): string {
+    return pathname.replace(/^\/mod\/lti/, '');
+  }
+
+  protected override noteOf({ method }: IncomingMessage, url: URL): string {
+    return `${method} ${this.pathOf(url)}${url.search}`;
+  }
+
+  protected async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const path = this.pathOf(url);
     if (path === '/certs.php') return json(response, 200, { keys: [this.key.publicJwk] });
     if (path === '/openid-configuration.php') return json(response, 200, this.openidConfiguration());
     if (path === '/token.php') return this.#token(request, response);

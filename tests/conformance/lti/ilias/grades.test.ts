@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, sendUntil, type Learner } from '../../../support/grade-walk.js';
-import { LtiTool, nord } from '../../../support/lti-tool.js';
+import { deliver, launchLearner, report, sendUntil, useGradeWalk, type Learner } from '../../../support/grade-walk.js';
+import { nord, type LtiTool } from '../../../support/lti-tool.js';
 import { privacyIdents } from '../../../support/peers/ilias-people.js';
 import { IliasPeer } from '../../../support/peers/ilias.js';
 import { until } from '../../../support/until.js';
@@ -12,22 +12,10 @@ describe('ILIAS grades', () => {
   let peer: IliasPeer;
   let tool: LtiTool;
   let grades: Grades;
-  beforeEach(async () => {
-    peer = await IliasPeer.start();
-    tool = await LtiTool.open(peer);
-    grades = gradesOf(tool);
-    await grades.start();
-  });
-  afterEach(async () => {
-    await grades.stop();
-    await tool.close();
-    await peer.close();
-  });
+  useGradeWalk(() => IliasPeer.start(), (opened) => ({ peer, tool, grades } = opened));
+  beforeEach(() => grades.start());
 
-  async function launched(): Promise<Learner> {
-    const login = await tool.begin();
-    return learnerOf(tool, await tool.sessionOf(await tool.answer(login, await peer.sign(peer.launchClaims(peer.objects[0]!, login.nonce)))));
-  }
+  const launched = (): Promise<Learner> => launchLearner(tool, (nonce) => peer.launchClaims(peer.objects[0]!, nonce));
 
   test.each(privacyIdents)('a result reaches its person in the privacy mode %s', async (privacyIdent) => {
     peer.settings = { ...peer.settings, privacyIdent };
@@ -52,12 +40,12 @@ describe('ILIAS grades', () => {
 
   test('what is not fully graded stays here: ILIAS would take a result back for it', async () => {
     const learner = await launched();
-    await report(tool, learner, undefined, verbs.answered);
+    await report(tool, learner, { verb: verbs.answered });
     await report(tool, learner);
     await deliver(grades);
     expect(await grades.list(nord)).toEqual([]);
     await report(tool, learner, 0.6);
-    await report(tool, learner, undefined, verbs.answered);
+    await report(tool, learner, { verb: verbs.answered });
     await deliver(grades);
     await until(async () => (await grades.list(nord))[0]?.state === 'sent');
     expect(peer.scores.map(({ gradingProgress }) => gradingProgress)).toEqual(['FullyGraded']);

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { verbs } from '../../../../lrs/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, gradesOf, learnerOf, report, sendUntil, type Learner } from '../../../support/grade-walk.js';
-import { LtiTool, nord } from '../../../support/lti-tool.js';
-import { bodyOf, json, status, type Answer } from '../../../support/platform-peer.js';
+import { deliver, launchLearner, launchVisit, openOnPath, report, sendUntil, useGradeWalk, type Learner } from '../../../support/grade-walk.js';
+import { nord, type LtiTool } from '../../../support/lti-tool.js';
+import { bodyOf, claim, json, status, type Answer } from '../../../support/platform-peer.js';
 import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
 import { until } from '../../../support/until.js';
 
@@ -12,22 +12,12 @@ describe('Moodle grades', () => {
   let peer: MoodlePeer;
   let tool: LtiTool;
   let grades: Grades;
-  beforeEach(async () => {
-    peer = await MoodlePeer.start();
-    tool = await LtiTool.open(peer);
-    grades = gradesOf(tool);
-    await grades.start();
-  });
-  afterEach(async () => {
-    await grades.stop();
-    await tool.close();
-    await peer.close();
-  });
+  let another: () => Grades;
+  useGradeWalk(() => MoodlePeer.start(), (opened) => ({ peer, tool, grades, another } = opened));
+  beforeEach(() => grades.start());
 
-  async function launched(activity: MoodleActivity = peer.activities[0]!, user: MoodleUser = peer.users[0]!): Promise<Learner> {
-    const login = await tool.begin();
-    return learnerOf(tool, await tool.sessionOf(await tool.answer(login, await peer.sign(peer.launchClaims(activity, login.nonce, user)))));
-  }
+  const launched = (activity: MoodleActivity = peer.activities[0]!, user: MoodleUser = peer.users[0]!): Promise<Learner> =>
+    launchLearner(tool, (nonce) => peer.launchClaims(activity, nonce, user));
   const sent = (count: number) => until(async () => (await grades.list(nord)).filter(({ state }) => state === 'sent').length === count);
   const values = () => peer.grades.map(({ item, user, value }) => [item, user, value]);
   const posts = (path: RegExp) => peer.requests.filter((line) => path.test(line));
@@ -66,9 +56,9 @@ describe('Moodle grades', () => {
 
   test('a cell is not emptied by progress', async () => {
     const learner = await launched();
-    await report(tool, learner, undefined, verbs.answered);
+    await report(tool, learner, { verb: verbs.answered });
     await report(tool, learner, 0.7);
-    await report(tool, learner, undefined, verbs.answered);
+    await report(tool, learner, { verb: verbs.answered });
     await deliver(grades);
     await sent(1);
     expect(values()).toEqual([[peer.items[0]!.id, 17, 70]]);
@@ -117,10 +107,19 @@ describe('Moodle grades', () => {
     expect(await grades.list(nord)).toHaveLength(4);
   });
 
+  test.each([['en_us', 'Learning path'], ['de_comm', 'Lernpfad'], [undefined, 'Lernpfad']])('the column of a learning path is called what it is in the course\'s language (%s: %s)', async (locale, name) => {
+    const path = peer.addActivity('Alles', 'page=path', false);
+    const visit = await launchVisit(tool, (nonce) => ({ ...peer.launchClaims(path, nonce), [claim('launch_presentation')]: { locale } }));
+    await report(tool, await openOnPath(tool, visit, 'd2-lernen-begleiten'), 1);
+    await deliver(grades);
+    await sent(1);
+    expect(peer.items.filter(({ service }) => service?.link === path.id)).toMatchObject([{ name, service: { resourceId: 'learning-path' } }]);
+  });
+
   test('two processes make one column between them', async () => {
     const bare = peer.addActivity('Ohne Spalte', 'content=d2-lernen-begleiten', false);
     peer.users = [17, 18].map((id) => ({ id, firstname: 'P', lastname: String(id), role: 'student', enrolled: true }));
-    const other = gradesOf(tool);
+    const other = another();
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     let looking = false;

@@ -1,0 +1,67 @@
+import type { PathProgress, PathStep } from './progress.js';
+
+type Section = PathProgress['sections'][number];
+
+/** A path of up to so many steps is shown whole. */
+const mostWhole = 40;
+/** Of a longer one, the path's own page shows so many steps of each area: those that come next, and none of an area that is completed. */
+const excerptLength = 3;
+/** Steps on one page of an area. */
+const pageSize = 24;
+
+/** The steps of an area that a page shows. */
+export interface Stretch extends Section {
+  /** The place of the first one shown among all of the area, from 1. */
+  readonly first: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+function stretch({ group, steps }: Section, from: number, length: number): Stretch {
+  return { group, steps: steps.slice(from, from + length), first: from + 1, done: steps.filter(({ progress }) => progress === 'done').length, total: steps.length };
+}
+
+/** Where an area goes on: at the path's next step, else at its first one that is not completed; -1 where all are. */
+function whereItGoesOn(steps: readonly PathStep[]): number {
+  const next = steps.findIndex((step) => step.next);
+  return next >= 0 ? next : steps.findIndex(({ progress }) => progress !== 'done');
+}
+
+function excerpt(section: Section): Stretch {
+  const from = whereItGoesOn(section.steps);
+  return from < 0 ? stretch(section, 0, 0) : stretch(section, Math.max(0, Math.min(from, section.steps.length - excerptLength)), excerptLength);
+}
+
+/** What the path's own page shows: all of a short path, of a long one the steps of each area that come next. */
+export function stretchesOf({ sections, total }: PathProgress): readonly Stretch[] {
+  if (total <= mostWhole) return sections.map((section) => stretch(section, 0, section.steps.length));
+  return sections.map(excerpt);
+}
+
+/** What addresses call an area; `-` the contents that belong to none. */
+export function areaName({ group }: Pick<Section, 'group'>): string {
+  return group?.code ?? '-';
+}
+
+/** The page of an area on which a step stands, from 1. */
+export function pageWith(place: number): number {
+  return Math.ceil(place / pageSize);
+}
+
+/** One page of an area. */
+export interface AreaPage extends Stretch {
+  readonly page: number;
+  readonly pages: number;
+}
+
+/**
+ * @param page from 1; beyond the last one stands for the last one
+ * @returns `undefined` where the path has no such area
+ */
+export function areaPageOf({ sections }: PathProgress, area: string, page: number): AreaPage | undefined {
+  const section = sections.find((each) => areaName(each) === area);
+  if (section === undefined) return undefined;
+  const pages = pageWith(section.steps.length);
+  const shown = Math.max(1, Math.min(page, pages));
+  return { ...stretch(section, (shown - 1) * pageSize, pageSize), page: shown, pages };
+}
