@@ -69,7 +69,7 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
       const parsed = parseStatement(value, { version, path });
-      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, now, version });
+      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, version });
       checkAttachments(statement, path, options);
       checkWithinLimits(principal, statement, path);
       if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
