@@ -78,11 +78,16 @@ function remove(database: Database, input: Of & { readonly id: string; readonly 
   return { changed: true };
 }
 
-function clear(database: Database, input: Of): void {
+function clear(database: Database, input: Of & { readonly expected: readonly string[] | undefined }): boolean {
   const place = placeForRemoving(database, input);
-  if (place === undefined) return;
+  if (input.expected !== undefined) {
+    const present = place === undefined ? [] : ids(database, { ...input, since: undefined });
+    if (JSON.stringify(present) !== JSON.stringify(input.expected)) return false;
+  }
+  if (place === undefined) return true;
   if (spansRegistrations(input.collection)) prepared(database, `DELETE FROM document WHERE ${acrossRegistrations}`).run(...place.slice(0, 4));
   else prepared(database, `DELETE FROM document WHERE ${inPlace}`).run(...place);
+  return true;
 }
 
 interface Row {
@@ -150,7 +155,7 @@ export function documentStore(engine: Offers<'documents', typeof documentsModule
   return {
     put: (organisation, collection, document, expected) => module.execute('put', { organisation, collection, document, expected }),
     remove: (organisation, collection, id, expected) => module.execute('remove', { organisation, collection, id, expected }),
-    clear: (organisation, collection) => module.execute('clear', { organisation, collection }),
+    clear: (organisation, collection, expected) => module.execute('clear', { organisation, collection, expected }),
     find: (organisation, collection, id) => module.query('find', { organisation, collection, id }),
     ids: (organisation, collection, since) => module.query('ids', { organisation, collection, since }),
     newest: (organisation, collection, since) => module.query('newest', { organisation, collection, since }),

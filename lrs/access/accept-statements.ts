@@ -1,6 +1,7 @@
 import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
 import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type CompletedStatement, type XapiVersion } from '../statement/index.js';
 import type { LrsStore, PreparedStatement } from '../store/index.js';
+import { appendStatements } from './append-statements.js';
 import { checkAwardsNothing, checkWithinLimits } from './foreign-statement.js';
 import { allows, type Principal } from './principal.js';
 
@@ -69,7 +70,7 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
       const parsed = parseStatement(value, { version, path });
-      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, now, version });
+      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, version });
       checkAttachments(statement, path, options);
       checkWithinLimits(principal, statement, path);
       if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
@@ -77,7 +78,7 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
     });
     checkIdsDiffer(prepared);
     if (prepared.length === 0) return [];
-    const result = await store.statements.append({ organisation: principal.organisation, statements: prepared, now });
+    const result = await appendStatements(store, { organisation: principal.organisation, statements: prepared, now });
     if (result.kind === 'conflict') {
       throw new LotseError('conflict', `A different statement with the id ${result.id} is stored already. Nothing of this request was stored.`, { path: `statements[${result.index}].id` });
     }

@@ -19,6 +19,17 @@ export interface Documents {
   merge(place: DocumentPlace, posted: Content, preconditions: Preconditions): Promise<void>;
   /** Removing what is not there succeeds. @throws LotseError `precondition-failed` */
   remove(place: DocumentPlace, preconditions: Preconditions): Promise<void>;
+  /**
+   * Removes every document of a collection. Preconditions speak of the list of their ids, which is there even where it
+   * is empty.
+   * @throws LotseError `precondition-failed`
+   */
+  clear(organisation: OrganisationId, collection: DocumentCollection, preconditions: Preconditions): Promise<void>;
+}
+
+/** The entity tag of what an answer would hold, without quotes (xAPI 1.0.3 Communication §3.1). */
+export function etagOf(content: string | Uint8Array): string {
+  return createHash('sha1').update(content).digest('hex');
 }
 
 /** How often a change is tried against a document that others change at the same moment. */
@@ -41,16 +52,16 @@ export interface DocumentsParts {
 /** Documents over a store. */
 export function createDocuments({ store: { documents }, clock, limit, readJson }: DocumentsParts): Documents {
   function toStore(id: string, { contentType, content }: Content): StoredDocument {
-    return { id, contentType, content, etag: createHash('sha1').update(content).digest('hex'), updated: isoNow(clock) };
+    return { id, contentType, content, etag: etagOf(content), updated: isoNow(clock) };
   }
 
   /** Reads, decides, writes if nothing has come between; otherwise looks again and decides anew. */
-  async function change(place: DocumentPlace, attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>): Promise<void> {
-    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
-      const current = await documents.find(place.organisation, place.collection, place.id);
-      const outcome = await attempt(current);
-      if (outcome.changed) return;
-    }
+  function change(place: DocumentPlace, attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>): Promise<void> {
+    return untilChanged(async () => (await attempt(await documents.find(place.organisation, place.collection, place.id))).changed);
+  }
+
+  async function untilChanged(attempt: () => Promise<boolean>): Promise<void> {
+    for (let attempts = 0; attempts < mostAttempts; attempts += 1) if (await attempt()) return;
     throw new LotseError('conflict', 'Others keep changing this document at the same moment. Please read it again and retry.', { retryAfter: 1 });
   }
 
@@ -75,6 +86,14 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
         checkPreconditions(preconditions, current, 'overwrite');
         if (current === undefined) return { changed: true };
         return documents.remove(place.organisation, place.collection, place.id, isConditional(preconditions) ? asRead(current) : 'anything');
+      }),
+
+    clear: (organisation, collection, preconditions) =>
+      untilChanged(async () => {
+        if (!isConditional(preconditions)) return documents.clear(organisation, collection);
+        const ids = await documents.ids(organisation, collection);
+        checkPreconditions(preconditions, { etag: etagOf(JSON.stringify(ids)) }, 'overwrite');
+        return documents.clear(organisation, collection, ids);
       }),
   };
 }

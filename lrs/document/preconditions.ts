@@ -1,8 +1,12 @@
 import { LotseError } from '../base/index.js';
-import type { StoredDocument } from '../store/index.js';
 
 /** A list of entity tags without their quotes, or `*`. */
 export type EntityTags = '*' | readonly string[];
+
+/** What preconditions speak of: a document, or the list of several. */
+export interface Tagged {
+  readonly etag: string;
+}
 
 /** What the request says must be true of the document before it is changed (RFC 9110 §13.1). */
 export interface Preconditions {
@@ -27,7 +31,7 @@ export function readEntityTags(header: string): EntityTags {
 }
 
 /** Whether tags name a document; `*` names any. */
-export function namesDocument(tags: EntityTags, document: StoredDocument | undefined): boolean {
+export function namesDocument(tags: EntityTags, document: Tagged | undefined): boolean {
   if (document === undefined) return false;
   return tags === '*' || tags.includes(document.etag);
 }
@@ -42,7 +46,7 @@ export function isConditional({ match, noneMatch }: Preconditions): boolean {
  * @throws LotseError `precondition-failed`; `conflict` or `bad-request` for a change without preconditions where that
  *   is not allowed (xAPI 1.0.3 Communication §3.1; xAPI 2.0 §4.1.4)
  */
-export function checkPreconditions(preconditions: Preconditions, current: StoredDocument | undefined, unconditional: Unconditional): void {
+export function checkPreconditions(preconditions: Preconditions, current: Tagged | undefined, unconditional: Unconditional): void {
   const { match, noneMatch } = preconditions;
   if (match !== undefined && !namesDocument(match, current)) {
     throw new LotseError('precondition-failed', current === undefined

@@ -2,7 +2,7 @@ import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
 import { answerNothing } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
-import { answerDocuments, deleteDocument, postDocument, putDocument, stayWithinGrant, type DocumentKind } from './document-steps.js';
+import { answerDocuments, deleteDocument, postDocument, preconditionsOf, putDocument, stayWithinGrant, type DocumentKind } from './document-steps.js';
 import type { Exchange, Step } from './exchange.js';
 import { required } from './parameters.js';
 import type { Resource } from './resource.js';
@@ -25,7 +25,7 @@ const state: DocumentKind = {
 
 const deleteStates: Step = async (exchange) => {
   if (exchange.parameters.has('stateId')) return deleteDocument(state)(exchange);
-  await exchange.services.store.documents.clear(exchange.principal.organisation, collection(exchange));
+  await exchange.services.documents.clear(exchange.principal.organisation, collection(exchange), preconditionsOf(exchange));
   answerNothing(exchange);
 };
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { etagOf } from '../document/index.js';
 import { setFree } from '../server/index.js';
 import type { Exchange } from './exchange.js';
 
@@ -30,7 +30,7 @@ export function answerJsonPieces({ response }: Exchange, before: string, pieces:
 
 /** 200 with JSON text and, as entity tag, its hash (xAPI 1.0.3 Communication §3.1). */
 export function answerTaggedJson(exchange: Exchange, text: string): void {
-  exchange.response.setHeader('ETag', `"${createHash('sha1').update(text).digest('hex')}"`);
+  exchange.response.setHeader('ETag', `"${etagOf(text)}"`);
   answerJson(exchange, text);
 }
 

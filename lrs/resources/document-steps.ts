@@ -22,7 +22,8 @@ function placeOf({ idParameter, collection }: DocumentKind, exchange: Exchange):
   return { organisation: exchange.principal.organisation, collection: collection(exchange), id };
 }
 
-function preconditionsOf({ request }: Exchange): Preconditions {
+/** What the request says must be true of what it changes. */
+export function preconditionsOf({ request }: Exchange): Preconditions {
   const match = request.header('if-match');
   const noneMatch = request.header('if-none-match');
   return {

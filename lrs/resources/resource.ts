@@ -12,8 +12,8 @@ type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 export interface Resource {
   readonly path: string;
   readonly methods: Readonly<Partial<Record<Method, readonly Step[]>>>;
-  /** Steps before those of any method, for what even a refusal must carry. */
-  readonly always?: readonly Step[];
+  /** What every answer carries from the beginning, whatever comes of the request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const exposed = ['ETag', 'Last-Modified', 'Content-Length', 'WWW-Authenticate', 'Retry-After', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through', 'X-Request-Id'].join(', ');
@@ -60,11 +60,11 @@ function stepsFor(resource: Resource, exchange: Exchange): readonly Step[] {
 export async function answerRequest(services: Services, resource: Resource, incoming: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> {
   const plain = plainRequest(incoming, response, services.bodyLimit);
   setGeneralHeaders(response, plain);
+  for (const [name, value] of Object.entries(resource.headers ?? {})) response.setHeader(name, value);
   if (plain.method === 'OPTIONS') return answerOptions(response, resource);
   const request = await withoutAlternateSyntax(plain);
   if (request !== plain) setGeneralHeaders(response, request);
   const exchange = new Exchange(services, arrival, response, request);
-  for (const step of resource.always ?? []) await step(exchange);
   for (const step of stepsFor(resource, exchange)) {
     // Most steps are done when they return: only for the others is a turn of the queue worth its price.
     const waiting = step(exchange);

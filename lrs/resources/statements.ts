@@ -14,12 +14,8 @@ import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 const consistentThrough = 'X-Experience-API-Consistent-Through';
-const beginningOfTime = new Date(0).toISOString();
-
 /** Before it is known who asks, nothing more can be promised than the beginning of time. */
-const promiseNothing: Step = ({ response }) => {
-  response.setHeader(consistentThrough, beginningOfTime);
-};
+const promiseNothing = { [consistentThrough]: new Date(0).toISOString() };
 
 /** Every answer of this resource says up to when it is complete, a refusal too (xAPI 1.0.3 Communication §2.1.3). */
 const promiseConsistency: Step = async ({ response, services, principal }) => {
@@ -68,12 +64,15 @@ function asStored({ parameters, principal }: Exchange): boolean {
 
 async function answerMany(exchange: Exchange): Promise<void> {
   if (asStored(exchange)) {
-    const { json, next } = await exchange.services.store.statements.writtenPage(pageRequestOf(exchange));
+    const { json, newest, next } = await exchange.services.store.statements.writtenPage(pageRequestOf(exchange));
+    if (newest !== undefined) setLastModified(exchange, newest);
     answerJsonPieces(exchange, '{"statements":[', json, `],"more":${JSON.stringify(moreLink(exchange, next))}}`);
     return;
   }
   const { statements, next } = await readPage(exchange, pageRequestOf(exchange));
   const texts = await render(exchange, statements);
+  const newest = exchange.parameters.boolean('ascending') ? statements.at(-1) : statements[0];
+  if (newest !== undefined) setLastModified(exchange, newest.stored);
   await answerStatements(exchange, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(moreLink(exchange, next))}}`, statements);
 }
 
@@ -96,7 +95,7 @@ const storeOne: Step = async (exchange) => {
 /** Statements (xAPI 1.0.3 Communication §2.1; xAPI 2.0 §4.1.6.1). */
 export const statements: Resource = {
   path: '/statements',
-  always: [promiseNothing],
+  headers: promiseNothing,
   methods: {
     GET: [
       authenticate, promiseConsistency, negotiateVersion, allow('statements/read', 'statements/read/mine'),

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { asLotseError, errorBody, LotseError, type ErrorCode, type Logger } from '../base/index.js';
+import { writtenError } from './error-form.js';
 import { requestIdOf } from './request-id.js';
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = { 400: 'bad-request', 404: 'not-found', 405: 'method-not-allowed', 413: 'too-large', 415: 'unsupported-media-type' };
@@ -43,7 +44,10 @@ export function setErrorHeaders(response: ServerResponse, error: LotseError): vo
   else if (error.status === 503) response.setHeader('Retry-After', '5');
 }
 
-/** The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`. */
+/**
+ * The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`, or the same in
+ * words where the request likes `text/html` or `text/plain` better.
+ */
 export function answerError(logger: Logger, caught: unknown, response: ServerResponse): void {
   const error = requestError(caught);
   const requestId = requestIdOf(response);
@@ -57,8 +61,10 @@ export function answerError(logger: Logger, caught: unknown, response: ServerRes
   response.removeHeader('ETag');
   response.removeHeader('Last-Modified');
   response.setHeader('X-Request-Id', requestId);
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(errorBody(error, requestId)));
+  const { contentType, text } = writtenError(errorBody(error, requestId), response.req.headers.accept);
+  response.appendHeader('Vary', 'Accept');
+  response.setHeader('Content-Type', contentType);
+  response.end(text);
 }
 
 /** `answerError` for Express. */

@@ -11,8 +11,8 @@ export interface Completion {
   readonly id: string;
   /** Who vouches: replaces whatever the sender claimed (Data §2.4.9). */
   readonly authority: Actor;
-  /** The present, ISO 8601 UTC with milliseconds; the timestamp of a statement that has none. */
-  readonly now: string;
+  /** The timestamp of a statement that has none, ISO 8601 UTC with milliseconds; left out: the store gives it its `stored`. */
+  readonly now?: string;
   /** The version that the request follows. */
   readonly version: XapiVersion;
 }
@@ -30,9 +30,9 @@ export function completeStatement(statement: Statement, { id, authority, now, ve
   const completed: Writable<CompletedStatement> & { stored?: string } = Object.assign(normalised(statement, version), {
     id: (statement.id ?? id).toLowerCase(),
     authority,
-    timestamp: statement.timestamp === undefined ? now : inUtc(statement.timestamp, version),
     version: statement.version ?? defaultVersions[version],
   });
+  if (statement.timestamp === undefined && now !== undefined) completed.timestamp = now;
   if (object.objectType === 'SubStatement') completed.object = normalised(object, version);
   if (statement.stored !== undefined) delete completed.stored;
   return completed;

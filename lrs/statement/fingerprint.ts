@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { asList } from './activity-list.js';
 import { comparableDuration } from './duration.js';
+import { withTypes } from './format.js';
 import { canonicalMailto } from './iri.js';
 import { utcTimestamp } from './timestamp.js';
 import type { Activity, Actor, Context, ContextActivities, Result, Score, Statement, StatementBody, StatementObject, StatementRef } from './types.js';
@@ -18,6 +19,11 @@ import type { Activity, Actor, Context, ContextActivities, Result, Score, Statem
  */
 export function fingerprintOf(statement: Statement): string {
   return hash('sha256', bodyText(statement), 'hex');
+}
+
+/** Whether two statements are the same although one of them leaves out types that go without saying. */
+export function areSame(one: Statement, other: Statement): boolean {
+  return fingerprintOf(one) === fingerprintOf(other) || fingerprintOf(withTypes(one)) === fingerprintOf(withTypes(other));
 }
 
 const property = (name: string, text: string | undefined): string => (text === undefined ? '' : `,"${name}":${text}`);

@@ -85,6 +85,25 @@ const identifying: Rendering = {
   attachment: (attachment) => attachment,
 };
 
+/**
+ * The statement with every type written out that goes without saying: an object without objectType is an Activity, an
+ * actor without one an Agent (Data §2.4.2, §2.4.4; xAPI 2.0 §4.2.2.3). What is logically the same is then written alike.
+ */
+export function withTypes(statement: Statement): Statement {
+  return renderBody(statement, typed);
+}
+
+const typed: Rendering = {
+  actor: typedActor,
+  verb: (verb) => verb,
+  activity: (activity) => ({ objectType: 'Activity', ...activity }),
+  attachment: (attachment) => attachment,
+};
+
+function typedActor<Kind extends Actor>(actor: Kind): Kind {
+  return { objectType: 'Agent', ...actor, ...(actor.member === undefined ? {} : { member: actor.member.map(typedActor) }) };
+}
+
 const identifiers = ['mbox', 'mbox_sha1sum', 'openid', 'account'] as const;
 
 function identifyingActor<Kind extends Actor>(actor: Kind): Kind {

@@ -2,7 +2,7 @@ export { parseAcceptLanguage, type LanguageRange } from './accept-language.js';
 export { parseAgent } from './agent.js';
 export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
 export { completeStatement, type Completion } from './complete.js';
-export { fingerprintOf } from './fingerprint.js';
+export { areSame, fingerprintOf } from './fingerprint.js';
 export { formatStatement, statementFormats, type CanonicalDefinitions, type StatementFormat } from './format.js';
 export { isIri } from './iri.js';
 export { type JsonLimits } from './json-limits.js';

@@ -17,11 +17,12 @@ export interface Preparation {
 
 /** Makes a completed statement ready for the store: its text, and whatever it is compared with and found by. */
 export function prepareStatement(statement: CompletedStatement, { defines, sent }: Preparation = { defines: true }): PreparedStatement {
-  const { id, verb, object, context } = statement;
+  const { id, verb, object, context, timestamp } = statement;
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
   return {
     id,
     text: textOf(statement, sent),
+    ...(timestamp === undefined ? { untimed: true } : {}),
     fingerprint: fingerprintOf(statement),
     verb: verb.id,
     ...(context?.registration === undefined ? {} : { registration: context.registration.toLowerCase() }),

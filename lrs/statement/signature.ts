@@ -1,7 +1,7 @@
 import { verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { LotseError } from '../base/index.js';
 import { refuse } from './checks.js';
-import { fingerprintOf } from './fingerprint.js';
+import { areSame } from './fingerprint.js';
 import { parseJson } from './parse-json.js';
 import { parseStatement } from './parse-statement.js';
 import { utcTimestamp } from './timestamp.js';
@@ -72,7 +72,7 @@ function checkPayload(payload: Readonly<Record<string, unknown>>, statement: Sta
   const original = understood(path, 'What is signed is not a valid statement.', () => parseStatement(payload, { version }));
   const otherId = original.id !== undefined && statement.id !== undefined && original.id.toLowerCase() !== statement.id.toLowerCase();
   const otherTime = original.timestamp !== undefined && statement.timestamp !== undefined && instantOf(original.timestamp, version) !== instantOf(statement.timestamp, version);
-  if (otherId || otherTime || fingerprintOf(original) !== fingerprintOf(statement)) refuse(path, 'What is signed is another statement than the one that was sent.');
+  if (otherId || otherTime || !areSame(original, statement)) refuse(path, 'What is signed is another statement than the one that was sent.');
 }
 
 /** To the millisecond, which is what must be kept of a timestamp (Data §4.5). */

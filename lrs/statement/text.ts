@@ -8,7 +8,7 @@ export interface SentStatement {
   readonly text: string;
 }
 
-/** What the LRS sets, where the sender has not; the store adds `stored`. */
+/** What the LRS sets, where the sender has not; the store adds `stored`, and with it the timestamp that is missing. */
 const added = ['id', 'timestamp', 'version'] as const;
 
 /**
@@ -20,7 +20,7 @@ const added = ['id', 'timestamp', 'version'] as const;
 export function textOf(statement: CompletedStatement, sent?: SentStatement): string {
   if (sent === undefined || !isKept(statement, sent)) return JSON.stringify(statement);
   let text = sent.text.trim().slice(0, -1);
-  for (const name of added) if (sent.statement[name] === undefined) text += `,"${name}":"${statement[name]}"`;
+  for (const name of added) if (sent.statement[name] === undefined && statement[name] !== undefined) text += `,"${name}":"${statement[name]}"`;
   return `${text},"authority":${JSON.stringify(statement.authority)}}`;
 }
 

@@ -192,10 +192,9 @@ export interface Statement extends StatementBody<StatementObject> {
   readonly version?: string;
 }
 
-/** A Statement with everything but `stored`, which only the store knows. */
+/** A Statement with everything but `stored`, which only the store knows, as it does the `timestamp` of one that was sent without. */
 export interface CompletedStatement extends Omit<Statement, 'stored'> {
   readonly id: string;
   readonly authority: Actor;
-  readonly timestamp: string;
   readonly version: string;
 }

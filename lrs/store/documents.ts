@@ -37,8 +37,10 @@ export interface DocumentCommands {
   remove(organisation: OrganisationId, collection: DocumentCollection, id: string, expected: ExpectedDocument): Promise<DocumentOutcome>;
   /**
    * Removes every document of a collection. For `state` without a registration: those of all registrations.
+   * @param expected only if these are its ids, as `ids` tells them; left out: whatever is there
+   * @returns `false` where others are there than expected; then nothing was removed
    */
-  clear(organisation: OrganisationId, collection: DocumentCollection): Promise<void>;
+  clear(organisation: OrganisationId, collection: DocumentCollection, expected?: readonly string[]): Promise<boolean>;
 }
 
 /** What reads documents. */

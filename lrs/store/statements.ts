@@ -13,6 +13,8 @@ export interface PreparedStatement {
   readonly id: string;
   /** The whole statement as the text of a JSON object that begins with `{`, without `stored`, which only the store knows. */
   readonly text: string;
+  /** The text has no `timestamp`: the store puts its `stored` there (xAPI 2.0 §4.2.4.2). */
+  readonly untimed?: true;
   /** SHA-256 (hex) over what immutability compares (xAPI 2.0 §4.2.3.1.1): equal means "the same". */
   readonly fingerprint: string;
   readonly verb: string;
@@ -102,6 +104,8 @@ export interface Page {
 export interface WrittenPage {
   /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. They are the caller's alone. */
   readonly json: readonly Uint8Array[];
+  /** The latest `stored` among them; left out where there is none. */
+  readonly newest?: string;
   /** The position behind which to go on; left out where nothing more follows. */
   readonly next?: Position;
 }

@@ -27,7 +27,7 @@ type Step =
   | { readonly kind: 'through'; readonly now: number | undefined }
   | { readonly kind: 'put'; readonly organisation: OrganisationId; readonly collection: DocumentCollection; readonly id: string; readonly content: string; readonly updated: number; readonly expected: ExpectedDocument }
   | { readonly kind: 'remove'; readonly organisation: OrganisationId; readonly collection: DocumentCollection; readonly id: string; readonly expected: ExpectedDocument }
-  | { readonly kind: 'clear'; readonly organisation: OrganisationId; readonly collection: DocumentCollection }
+  | { readonly kind: 'clear'; readonly organisation: OrganisationId; readonly collection: DocumentCollection; readonly expected: readonly string[] | undefined }
   | { readonly kind: 'ids'; readonly organisation: OrganisationId; readonly collection: DocumentCollection; readonly since: number | undefined };
 
 // Few values, so that they meet often.
@@ -99,7 +99,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('through' as const), now: optional(instant) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('put' as const), organisation, collection, id: documentId, content, updated: instant, expected }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), organisation, collection, id: documentId, expected }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), organisation, collection }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), organisation, collection, expected: optional(fc.constantFrom([], ['resume'])) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('ids' as const), organisation, collection, since: optional(instant) }) },
 );
 
@@ -120,7 +120,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'read':
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
-      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, next }) => [Buffer.concat(json).toString(), next])];
+      return [await statements.page(step.request), await statements.writtenPage(step.request).then(({ json, newest, next }) => [Buffer.concat(json).toString(), newest, next])];
     case 'erase': {
       const known = await statements.referring(step.organisation, step.ids);
       const referring = known.map((each) => preparedStatement(sketches[Number.parseInt(each.id.slice(-12), 16)]!));
@@ -141,7 +141,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
     case 'remove':
       return documents.remove(step.organisation, step.collection, step.id, step.expected);
     case 'clear':
-      return documents.clear(step.organisation, step.collection);
+      return documents.clear(step.organisation, step.collection, step.expected);
     case 'ids':
       return [await documents.newest(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)), await documents.ids(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)), await documents.find(step.organisation, step.collection, 'resume')];
   }

@@ -14,6 +14,8 @@ export interface StatementSketch {
   readonly voids?: string;
   /** Makes the statement different from another with the same id. */
   readonly content?: string;
+  /** Sent without a timestamp. */
+  readonly untimed?: true;
   /** What it says about activities, by name. */
   readonly defines?: readonly (readonly [name: string, definition: object])[];
 }
@@ -33,7 +35,7 @@ export const activityIri = (name: string): string => `https://activities.example
 
 /** A statement as `lrs/statement` would hand it to the store. Relations name each value once, in its widest scope. */
 export function preparedStatement(sketch: StatementSketch): PreparedStatement {
-  const { id, actor = 'anna', activity, relatedAgents = [], relatedActivities = [], registration, content, defines = [] } = sketch;
+  const { id, actor = 'anna', activity, relatedAgents = [], relatedActivities = [], registration, content, untimed, defines = [] } = sketch;
   const target = sketch.voids ?? sketch.refersTo;
   const verb = verbIri(sketch.voids === undefined ? (sketch.verb ?? 'completed') : 'voided');
   const text = JSON.stringify({
@@ -51,6 +53,7 @@ export function preparedStatement(sketch: StatementSketch): PreparedStatement {
     fingerprint: createHash('sha256').update(text).digest('hex'),
     verb,
     voiding: sketch.voids !== undefined,
+    ...(untimed === undefined ? {} : { untimed }),
     ...(registration === undefined ? {} : { registration }),
     ...(target === undefined ? {} : { refersTo: target }),
     agents: [{ key: agentKey(actor), scope: direct }, ...relatedAgents.map((name) => ({ key: agentKey(name), scope: related }))],

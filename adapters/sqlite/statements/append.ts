@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { AppendResult, Position } from '../../../lrs/store/index.js';
 import { defineActivities } from '../activities.js';
 import { prepared } from '../engine/index.js';
-import { milliseconds } from '../instants.js';
+import { isoInstant, milliseconds } from '../instants.js';
 import { requireOrganisation } from '../organisations.js';
 import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
@@ -75,7 +75,7 @@ function write(database: Database, organisation: number, statement: PackedStatem
   const facets = [...found];
 
   prepared(database, insertStatement).run(
-    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets), statement.text,
+    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets), statement.untimed === true ? withTimestamp(statement.text, place.stored) : statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
   defineActivities(database, organisation, statement);
@@ -84,6 +84,11 @@ function write(database: Database, organisation: number, statement: PackedStatem
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
   if (referring.length > 0) passOn(database, organisation, id, facets);
   return position;
+}
+
+/** What is missing of a statement that was sent without timestamp: the instant at which it is stored. */
+function withTimestamp(text: string, stored: number): string {
+  return `{"timestamp":"${isoInstant(stored)}",${text.slice(1)}`;
 }
 
 /**

@@ -11,7 +11,7 @@ export type PackedStatement = Omit<PreparedStatement, 'agents' | 'activities'> &
 export type PackedBatch = Omit<AppendBatch, 'statements'> & { readonly statements: readonly StatementValues[] };
 
 type StatementValues = readonly [
-  id: string, text: string, fingerprint: string, verb: string, voiding: boolean, registration: string | undefined, refersTo: string | undefined,
+  id: string, text: string, fingerprint: string, verb: string, voiding: boolean, untimed: boolean, registration: string | undefined, refersTo: string | undefined,
   agents: readonly string[], activities: readonly string[], attachments: readonly string[], definitions: readonly string[],
 ];
 
@@ -23,9 +23,9 @@ export function packed({ organisation, now, statements }: AppendBatch): PackedBa
 
 /** The statements of a batch that has arrived. */
 export function statementsOf({ statements }: PackedBatch): readonly PackedStatement[] {
-  return statements.map(([id, text, fingerprint, verb, voiding, registration, refersTo, agents, activities, attachments, definitions]) => ({
+  return statements.map(([id, text, fingerprint, verb, voiding, untimed, registration, refersTo, agents, activities, attachments, definitions]) => ({
     id, text, fingerprint, verb, voiding, agents, activities, attachments, definitions: pairs(definitions),
-    ...(registration === undefined ? {} : { registration }), ...(refersTo === undefined ? {} : { refersTo }),
+    ...(untimed ? { untimed } : {}), ...(registration === undefined ? {} : { registration }), ...(refersTo === undefined ? {} : { refersTo }),
   }));
 }
 
@@ -37,8 +37,8 @@ export function packedStatement(statement: PreparedStatement): PackedStatement {
   };
 }
 
-function valuesOf({ id, text, fingerprint, verb, voiding, registration, refersTo, agents, activities, attachments, definitions }: PackedStatement): StatementValues {
-  return [id, text, fingerprint, verb, voiding, registration, refersTo, agents, activities, attachments, definitions.flatMap(({ iri, definition }) => [iri, definition])];
+function valuesOf({ id, text, fingerprint, verb, voiding, untimed, registration, refersTo, agents, activities, attachments, definitions }: PackedStatement): StatementValues {
+  return [id, text, fingerprint, verb, voiding, untimed === true, registration, refersTo, agents, activities, attachments, definitions.flatMap(({ iri, definition }) => [iri, definition])];
 }
 
 function pairs(values: readonly string[]): PackedStatement['definitions'] {

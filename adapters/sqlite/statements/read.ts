@@ -97,7 +97,12 @@ export function writtenPage(database: Database, request: PageRequest): WrittenPa
   const select = prepared<[string, string], Buffer>(database, writeOut).pluck();
   const json: Buffer[] = [];
   for (let from = 0; from < written.length; from += perPiece) json.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
-  return { json, ...(positions.length > written.length ? { next: written.at(-1)! } : {}) };
+  const newest = request.ascending ? written.at(-1) : written[0];
+  return { json, ...(newest === undefined ? {} : { newest: storedAt(database, newest) }), ...(positions.length > written.length ? { next: written.at(-1)! } : {}) };
+}
+
+function storedAt(database: Database, position: Position): string {
+  return isoInstant(prepared<[Position], number>(database, 'SELECT stored FROM statement WHERE position = ?').pluck().get(position)!);
 }
 
 /** The positions that `since`, `until` and `after` leave, both ends included. */

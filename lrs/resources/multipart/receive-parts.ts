@@ -26,6 +26,7 @@ export interface ReceivedStatements {
 /** What the statements say of the attachments under one hash. */
 interface Expected {
   readonly contentTypes: Set<string>;
+  readonly lengths: Set<string>;
   isSignature: boolean;
 }
 
@@ -49,7 +50,7 @@ export async function receiveParts(request: MultipartRequest): Promise<ReceivedS
     const sha2 = hashOf(part);
     const data = expected.get(sha2);
     if (data === undefined) return refusePart(part, 'A part does not belong to any attachment of the statements in the first part.');
-    checkContentType(part, data);
+    checkHeaders(part, data);
     await take(request, part, sha2, { again: seen.has(sha2), ...(data.isSignature ? { signatures } : {}) });
     seen.add(sha2);
   }
@@ -61,8 +62,9 @@ function expectedData(statements: readonly unknown[], version: XapiVersion): Rea
   const expected = new Map<string, Expected>();
   for (const [index, value] of statements.entries()) {
     const statement = parseStatement(value, { version, path: `statements[${index}]` });
-    for (const { attachment: { sha2, contentType, usageType } } of namedAttachments(statement)) {
-      const known = expected.get(sha2.toLowerCase()) ?? { contentTypes: new Set(), isSignature: false };
+    for (const { attachment: { sha2, contentType, length, usageType } } of namedAttachments(statement)) {
+      const known = expected.get(sha2.toLowerCase()) ?? { contentTypes: new Set(), lengths: new Set(), isSignature: false };
+      known.lengths.add(String(length));
       known.contentTypes.add(comparable(contentType));
       known.isSignature ||= usageType === signatureUsage;
       expected.set(sha2.toLowerCase(), known);
@@ -77,10 +79,12 @@ function comparable(contentType: string): string {
   return [type.trim().toLowerCase(), ...parameters.map((each) => each.trim().replace(/^[^=]*/, (name) => name.trim().toLowerCase()))].filter((each) => each !== '').join(';');
 }
 
-/** "Where both the parameter and property are specified …, their value MUST match" (xAPI 1.0.3 Communication §1.5.2). */
-function checkContentType(part: Part, { contentTypes }: Expected): void {
-  const sent = part.header('content-type');
-  if (sent !== undefined && !contentTypes.has(comparable(sent))) refusePart(part, 'The Content-Type of a part is not the contentType of its attachment.');
+/** What a part's head and the attachment both say, they must say alike (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3). */
+function checkHeaders(part: Part, { contentTypes, lengths }: Expected): void {
+  const type = part.header('content-type');
+  if (type !== undefined && !contentTypes.has(comparable(type))) refusePart(part, 'The Content-Type of a part is not the contentType of its attachment.');
+  const length = part.header('content-length');
+  if (length !== undefined && !lengths.has(length.trim())) refusePart(part, 'The Content-Length of a part is not the length of its attachment.');
 }
 
 interface Taking {

@@ -1,4 +1,4 @@
-import { isoNow, LotseError } from '../../base/index.js';
+import { isoNow, LotseError, type Clock } from '../../base/index.js';
 import type { LrsStore, PreparedStatement } from '../../store/index.js';
 import { attachmentIntake } from './attachment-intake.js';
 import type { ImportCursor } from './cursor.js';
@@ -26,6 +26,7 @@ export interface ImportRequest extends PrepareOptions {
   readonly store: Pick<LrsStore, 'statements' | 'attachments'>;
   readonly source: ImportSource;
   readonly cursor: ImportCursor;
+  readonly clock: Clock;
   /** Most bytes of one attachment. */
   readonly attachmentLimit: number;
   /** Whether the first refusal ends the import; what came before it is stored. */

@@ -1,4 +1,4 @@
-import { isoNow, LotseError, uuidFrom, type Clock } from '../../base/index.js';
+import { LotseError, uuidFrom } from '../../base/index.js';
 import { completeStatement, namedAttachments, parseStatement, prepareStatement, type Actor, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
 
@@ -8,7 +8,6 @@ export interface PrepareOptions {
   /** Who vouches for a statement that nobody has vouched for, or for every one where `replace` is set. */
   readonly authority: Actor;
   readonly replaceAuthority: boolean;
-  readonly clock: Clock;
 }
 
 /** What is known of an attachment's data: it is kept, or why it is not. */
@@ -36,18 +35,16 @@ async function checkAttachments(statement: CompletedStatement, dataOf: DataLookU
  * again finds it. The data of its attachments is kept before the statement is, or there is a `fileUrl` instead.
  * @throws LotseError `invalid-statement`
  */
-export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority, clock }: PrepareOptions, dataOf: DataLookUp): Promise<PreparedStatement> {
+export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority }: PrepareOptions, dataOf: DataLookUp): Promise<PreparedStatement> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
   const version = versionOf(value);
   const statement = parseStatement(value, { version, path: 'statement' });
   const completed = completeStatement(statement, {
     id: uuidFrom('import', organisation, JSON.stringify(value)),
     authority: replaceAuthority ? authority : statement.authority ?? authority,
-    now: isoNow(clock),
+    ...(statement.stored === undefined ? {} : { now: new Date(statement.stored).toISOString() }),
     version,
   });
-  const timestamp = statement.timestamp === undefined && statement.stored !== undefined ? new Date(statement.stored).toISOString() : completed.timestamp;
-  const foreign = { ...completed, timestamp };
-  await checkAttachments(foreign, dataOf);
-  return prepareStatement(foreign);
+  await checkAttachments(completed, dataOf);
+  return prepareStatement(completed);
 }

@@ -110,7 +110,7 @@ describeLrs('attachments', (lrs) => {
   test('may be empty, may come twice, and their heads may be written in any case', async () => {
     const { client } = lrs();
     const sent = statement({ attachments: [attachmentOf('', { contentType: 'Text/Plain; Charset=UTF-8' })] });
-    const part: WrittenPart = { head: ['content-type:text/plain;charset=UTF-8', 'CONTENT-TRANSFER-ENCODING:\tBinary', `x-experience-api-hash:  ${sha2Of('').toUpperCase()}`, 'X-Other: folded', '  line'], content: '' };
+    const part: WrittenPart = { head: ['content-type:text/plain;charset=UTF-8', 'content-length: 0', 'CONTENT-TRANSFER-ENCODING:\tBinary', `x-experience-api-hash:  ${sha2Of('').toUpperCase()}`, 'X-Other: folded', '  line'], content: '' };
     expect((await send(client, [statementsPart(sent), part, part])).status).toBe(200);
     expect((await partsOf(client, { statementId: sent.id })).map(({ content }) => content.byteLength).slice(1)).toEqual([0]);
     // RFC 2046 §5.1.1: without content, the line end behind the head may be the boundary's.
@@ -183,6 +183,8 @@ describeLrs('attachments', (lrs) => {
     ['a hash that is none', [named(), dataPart(text, { sha2: '../../../../etc/passwd' })], 'invalid-multipart', 'parts[1]'],
     ['data that does not have its hash', [named(), { ...good, content: 'simple!' }], 'invalid-multipart', 'parts[1]'],
     ['a second copy that does not have its hash', [named(), good, { ...good, content: 'simple!' }], 'invalid-multipart', 'parts[2]'],
+    ['another Content-Length than the statement says', [named(), { ...good, head: [...good.head, 'Content-Length: 7'] }], 'invalid-multipart', 'parts[1]'],
+    ['another length in the statement than the head says', [named({ length: 7 }), { ...good, head: [...good.head, 'Content-Length: 6'] }], 'invalid-multipart', 'parts[1]'],
     ['another Content-Type than the statement says', [named(), dataPart(text, { contentType: 'text/html' })], 'invalid-multipart', 'parts[1]'],
     ['a first part that is not JSON', [{ ...named(), head: ['Content-Type: text/plain'] }, good], 'bad-request', undefined],
     ['a first part without type', [{ ...named(), head: [] }, good], 'bad-request', undefined],

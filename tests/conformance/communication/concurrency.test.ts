@@ -109,4 +109,24 @@ describeLrs('concurrency', (lrs) => {
       expect((await lrs().client.get(path, { ...where }).set('If-None-Match', '"1234"')).status).toBe(200);
     });
   });
+
+  test('deleting all state of somebody heeds what it says about the list', async () => {
+    for (const client of [lrs().client, lrs().older]) {
+      const where = { activityId: 'http://x.example/a', agent: person(newUuid()) };
+      const put = (stateId: string) => client.send('put', '/activities/state', { ...where, stateId }).set('Content-Type', 'text/plain').send(stateId);
+      const remove = (headers: Record<string, string>) => client.send('delete', '/activities/state', where).set(headers);
+      await put('a');
+      const before = (await client.get('/activities/state', where)).headers['etag'] as string;
+      await put('b');
+      const etag = (await client.get('/activities/state', where)).headers['etag'] as string;
+      for (const headers of [{ 'If-Match': before }, { 'If-Match': '"1234"' }, { 'If-None-Match': etag }, { 'If-None-Match': '*' }]) {
+        const refused = await remove(headers);
+        expect([headers, refused.status, refused.body.error?.code]).toEqual([headers, 412, 'precondition-failed']);
+      }
+      expect((await client.get('/activities/state', where)).body).toEqual(['a', 'b']);
+      expect((await remove({ 'If-Match': etag })).status).toBe(204);
+      expect((await client.get('/activities/state', where)).body).toEqual([]);
+      expect((await remove({ 'If-Match': '*' })).status).toBe(204);
+    }
+  });
 });

@@ -20,6 +20,24 @@ describeLrs('error codes', (lrs) => {
   });
 
   test.each([
+    [undefined, 'application/json'], ['*/*', 'application/json'], ['application/json, text/plain, */*', 'application/json'], ['text/html, */*', 'application/json'],
+    ['application/*;q=0.5, text/plain;q=0.4', 'application/json'], ['image/png', 'application/json'], ['text/html;q=0', 'application/json'], [',;nonsense', 'application/json'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html'], ['TEXT/HTML;level=1', 'text/html'], ['text/*;q=0.3, application/json;q=0.2', 'text/html'],
+    ['text/plain', 'text/plain'], ['text/plain;q=0.5, text/html;q=0.4, */*;q=0.1', 'text/plain'], ['text/html;q=0, text/*', 'text/plain'],
+  ])('to Accept %j a refusal comes as %s', async (accept, type) => {
+    const answer = await lrs().client.with({ Accept: accept }).get('/statements', { '<b>&': '1' });
+    expect([answer.status, (answer.headers['content-type'] as string).split(';')[0]]).toEqual([400, type]);
+    expect(answer.headers['vary']).toContain('Accept');
+    for (const part of ['invalid-parameter', answer.headers['x-request-id'] as string, 'This resource does not know such a parameter']) expect(answer.text).toContain(part);
+    expect(answer.text.includes('&lt;b>&amp;')).toBe(type === 'text/html');
+    if (type === 'text/html') expect(answer.text).not.toContain('<b>');
+  });
+
+  test('of a long Accept only the beginning is read', async () => {
+    expect((await lrs().client.with({ Accept: 'text/html;q=0.1,'.repeat(900) }).get('/statements', { foo: 1 })).headers['content-type']).toMatch(/^text\/html/);
+  });
+
+  test.each([
     ['unknown addresses', 'get', '/nothing', 404], ['the base itself', 'get', '', 404], ['a slash too many', 'get', '/statements/x', 404],
     ['names in another case', 'get', '/Statements', 404], ['strange paths', 'get', '/%ff/%00', 404],
     ['methods that a resource does not know', 'delete', '/statements', 405], ['methods that nothing knows', 'patch', '/activities/state', 405],

@@ -31,6 +31,19 @@ describeLrs('querying statements', (lrs) => {
     expect(await client.ids({ agent: who, related_agents: 'false', ascending: 'true' })).toEqual(ids.slice(0, 3));
   });
 
+  test('related_agents finds whoever a statement or its SubStatement names in contextAgents and contextGroups', async () => {
+    const { client } = lrs();
+    const who = person(newUuid());
+    const group = { objectType: 'Group', account: { homePage: 'https://lms.example', name: newUuid() }, member: [who] };
+    const asAgent = { contextAgents: [{ objectType: 'contextAgent', agent: who, relevantTypes: ['http://x.example/coach'] }] };
+    const asMember = { contextGroups: [{ objectType: 'contextGroup', group }] };
+    const inner = { objectType: 'SubStatement', actor: person('b'), verb: verb('v'), object: activity('a'), context: asAgent };
+    const ids = await client.store(statement({ context: asAgent }), statement({ context: asMember }), statement({ object: inner }));
+    expect(await client.ids({ agent: who })).toEqual([]);
+    expect(await client.ids({ agent: who, related_agents: 'true', ascending: 'true' })).toEqual(ids);
+    expect(await client.ids({ agent: { objectType: 'Group', account: group.account }, related_agents: 'true' })).toEqual([ids[1]]);
+  });
+
   test('filters by activity, directly or related', async () => {
     const { client } = lrs();
     const about = activity(newUuid());
@@ -109,6 +122,19 @@ describeLrs('querying statements', (lrs) => {
     expect(await client.ids({ agent: who, limit: 1 })).toEqual([second]);
   });
 
+  test('applies since and until to the StatementRef itself, and passes over references in the context', async () => {
+    const { client } = lrs();
+    const who = person(newUuid());
+    const [target] = await client.store(statement({ actor: who }));
+    const { stored } = (await client.get('/statements', { statementId: target })).body as { stored: string };
+    const reference = { objectType: 'StatementRef', id: target };
+    const [pointing] = await client.store(statement({ actor: person('other'), object: reference }));
+    await client.store(statement({ actor: person('other'), context: { statement: reference } }));
+    expect(await client.ids({ agent: who, since: stored })).toEqual([pointing]);
+    expect(await client.ids({ agent: who, until: stored })).toEqual([target]);
+    expect(await client.ids({ agent: who })).toEqual([pointing, target]);
+  });
+
   test('answers a single statement with Last-Modified from its stored, to the second', async () => {
     const { client } = lrs();
     const [id] = await client.store(statement());
@@ -116,6 +142,26 @@ describeLrs('querying statements', (lrs) => {
     const { stored } = answer.body as { stored: string };
     expect(answer.headers['last-modified']).toBe(new Date(stored).toUTCString());
     expect((await client.get('/statements', { statementId: newUuid() })).status).toBe(404);
+  });
+
+  test('answers many with Last-Modified from the latest stored among them, in every form and direction', async () => {
+    const { client, older, clock } = lrs();
+    const mark = verb(newUuid());
+    for (let count = 0; count < 3; count += 1) {
+      await client.store(statement({ verb: mark }));
+      clock.advance(5_000);
+    }
+    for (const reader of [client, older]) {
+      for (const more of [{}, { ascending: 'true' }, { format: 'ids' }, { format: 'canonical', ascending: 'true' }, { limit: 2 }, { limit: 2, ascending: 'true' }]) {
+        const answer = await reader.get('/statements', { verb: mark.id, ...more });
+        const stored = (answer.body as { statements: { stored: string }[] }).statements.map((each) => each.stored).sort();
+        expect([more, answer.headers['last-modified']]).toEqual([more, new Date(stored.at(-1)!).toUTCString()]);
+      }
+    }
+    const newest = (await client.get('/statements', { verb: mark.id })).headers['last-modified'];
+    for (const method of ['get', 'head'] as const) expect((await client.send(method, '/statements', { verb: mark.id, attachments: 'true' })).headers['last-modified']).toBe(newest);
+    expect((await client.send('head', '/statements', { verb: mark.id })).headers['last-modified']).toBe(newest);
+    expect((await client.get('/statements', { verb: 'http://x.example/verbs/never' })).headers['last-modified']).toBeUndefined();
   });
 
   test('refuses an unknown form of the answer, also where there is nothing to answer', async () => {
@@ -185,5 +231,10 @@ describeLrs('querying statements', (lrs) => {
     }
     const stranger = await client.with({ Authorization: undefined }).get('/statements');
     expect([stranger.status, Date.parse(stranger.headers['x-experience-api-consistent-through'] as string)]).toEqual([401, 0]);
+    const unread = [
+      await client.send('options', '/statements'), await client.send('delete', '/statements'),
+      await older.send('post', '/statements', { method: 'PATCH' }).type('form').send('a=b'),
+    ];
+    for (const answer of unread) expect(answer.headers['x-experience-api-consistent-through']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 });

@@ -122,6 +122,51 @@ describeLrs('storing statements', (lrs) => {
     expect(read['version']).toBe('2.0.0');
   });
 
+  test('a statement without a timestamp has what it has as stored, also where the clock has gone back', async () => {
+    const { client, older, clock } = lrs();
+    await client.store(statement());
+    clock.advance(-60_000);
+    try {
+      for (const writer of [client, older]) {
+        const sent = [statement(), statement({ timestamp: '2026-11-20T10:00:00.000Z' })] as const;
+        await writer.store(...sent);
+        const alone = statement();
+        await writer.store(alone);
+        for (const { id } of [sent[0], alone]) {
+          const { stored, timestamp } = (await client.get('/statements', { statementId: id })).body as Record<string, string>;
+          expect(timestamp).toBe(stored);
+        }
+        expect((await client.get('/statements', { statementId: sent[1].id })).body).toMatchObject({ timestamp: '2026-11-20T10:00:00.000Z' });
+      }
+    } finally {
+      clock.advance(60_000);
+    }
+  });
+
+  test('a type that goes without saying makes no other statement (2.0 §4.2.2.3)', async () => {
+    const { client, older } = lrs();
+    const account = { homePage: 'https://lms.example', name: 'anna' };
+    const course = 'http://x.example/activities/course';
+    const bare = { actor: { objectType: 'Group', member: [{ account }] }, object: { id: 'http://x.example/activities/bare' }, context: { instructor: { account }, contextActivities: { parent: { id: course } } } };
+    const full = {
+      actor: { objectType: 'Group', member: [{ objectType: 'Agent', account }] }, object: { objectType: 'Activity', id: 'http://x.example/activities/bare' },
+      context: { instructor: { objectType: 'Agent', account }, contextActivities: { parent: [{ objectType: 'Activity', id: course }] } },
+    };
+    for (const [first, second] of [[bare, full], [full, bare]] as const) {
+      const [one, other] = [statement(first), statement(first)];
+      await client.store(one, other);
+      const before = (await client.get('/statements', { statementId: one.id })).text;
+      expect((await put(older, { statementId: one.id }, { ...one, ...second })).status).toBe(204);
+      const fresh = statement();
+      expect((await client.statements([{ ...one, ...second }, fresh, { ...other, ...second }])).body).toEqual([one.id, fresh.id, other.id]);
+      expect((await client.get('/statements', { statementId: one.id })).text).toBe(before);
+      const unlike = statement();
+      const conflict = await client.statements([{ ...one, ...second }, unlike, { ...other, ...second, actor: person('else') }]);
+      expect([conflict.status, conflict.body.error?.path]).toEqual([409, 'statements[2].id']);
+      expect((await client.get('/statements', { statementId: unlike.id })).status).toBe(404);
+    }
+  });
+
   test('a voiding statement is never voided itself', async () => {
     const { client } = lrs();
     const [target] = await client.store(statement());

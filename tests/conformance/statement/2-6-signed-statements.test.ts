@@ -91,6 +91,13 @@ describe('Data 2.6: signed statements', () => {
     { authority: { mbox: 'mailto:x@example.com' } }, { attachments: fullStatement.attachments },
   ])('logically the same is the same: %j', (changes) => expect(refusal(jws(changed(original, changes)))).toBeUndefined());
 
+  test('types that go without saying may be left out of what is signed, or written out in it (2.0 §4.2.2.3)', () => {
+    const bare = changed(original, { 'actor.objectType': undefined, 'object.objectType': undefined, 'context.instructor.objectType': undefined, 'context.team.member': [{ objectType: 'Agent', mbox: 'mailto:ada@example.com' }] });
+    expect(refusal(jws(bare))).toBeUndefined();
+    expect(refusal(jws(), { statement: statementFrom(changed(bare as object, { attachments: fullStatement.attachments })) })).toBeUndefined();
+    expect(refusal(jws(changed(bare as object, { 'object.id': 'http://example.com/other' })))).toContain('another statement');
+  });
+
   test('what of a duration is finer than 0.01 seconds makes no other statement', () => {
     const statement = statementFrom(changed(fullStatement, { 'result.duration': 'PT1M0.1237S' }));
     expect(refusal(jws(changed(original, { 'result.duration': 'PT1M0.12S' })), { statement })).toBeUndefined();

@@ -93,6 +93,15 @@ export function documentContract(open: LrsStoreFactory): void {
       expect(await documents.ids(nordwerk, { ...state, agent: agentKey('bert') })).toEqual(['theirs']);
     }));
 
+    test('are cleared as expected, or not at all', () => withStore(open, async ({ documents }) => {
+      for (const id of ['b', 'a']) await documents.put(nordwerk, attempt, documentOf(id, '1'), 'anything');
+      for (const expected of [[], ['a'], ['b', 'a'], ['a', 'b', 'c']]) expect(await documents.clear(nordwerk, state, expected)).toBe(false);
+      expect(await documents.ids(nordwerk, state)).toEqual(['a', 'b']);
+      expect(await documents.clear(nordwerk, state, ['a', 'b'])).toBe(true);
+      expect(await documents.ids(nordwerk, state)).toEqual([]);
+      expect([await documents.clear(nordwerk, state, ['a']), await documents.clear(nordwerk, state, []), await documents.clear(nordwerk, state)]).toEqual([false, true, true]);
+    }));
+
     test('of an organisation that does not exist are refused', () => withStore(open, async ({ documents }) => {
       const nobody = organisationId('nobody')!;
       const refused = { code: 'not-found' };

@@ -31,8 +31,9 @@ export async function readAll(store: LrsStore, organisation: OrganisationId, fil
   do {
     const request: PageRequest = { organisation, filter, ascending, limit, ...(after === undefined ? {} : { after }) };
     page = await store.statements.page(request);
-    const { json, next } = await store.statements.writtenPage(request);
+    const { json, newest, next } = await store.statements.writtenPage(request);
     if (Buffer.concat(json).toString() !== page.statements.map(({ text }) => text).join(',')) throw new Error('a page is written otherwise than it is told');
+    if (newest !== page.statements.map(({ stored }) => stored).sort().at(-1)) throw new Error('a written page is of another time');
     if (next !== (page.more ? page.statements.at(-1)!.position : undefined)) throw new Error('a written page goes on elsewhere');
     if (page.statements.length > limit) throw new Error('a page is over its limit');
     if (page.more && page.statements.length < limit) throw new Error('a page that is not full says that there is more');

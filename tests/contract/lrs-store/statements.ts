@@ -19,6 +19,17 @@ export function statementContract(open: LrsStoreFactory): void {
       expect(JSON.parse(found!.text)).toEqual({ ...JSON.parse(preparedStatement({ id: second }).text), stored: at(5) });
     }));
 
+    test('gives a statement without a timestamp its stored, also where that is later than now', () => withStore(open, async (store) => {
+      await append(store, 9, { id: first });
+      await append(store, 5, { id: second, untimed: true }, { id: third });
+      const { text, stored } = (await store.statements.find(nordwerk, second))!;
+      expect(JSON.parse(text)).toMatchObject({ stored, timestamp: stored });
+      expect(stored > at(9)).toBe(true);
+      expect(JSON.parse((await store.statements.find(nordwerk, third))!.text)).not.toHaveProperty('timestamp');
+      const page = await store.statements.writtenPage({ organisation: nordwerk, filter: {}, ascending: false, limit: 3 });
+      expect([(JSON.parse(`[${Buffer.concat(page.json).toString()}]`) as { timestamp?: string }[])[1]!.timestamp, page.newest]).toEqual([stored, stored]);
+    }));
+
     test('answers same for what is there already, and writes nothing', () => withStore(open, async (store) => {
       await append(store, 5, { id: first });
       const again = await append(store, 9, { id: first }, { id: second }, { id: second });

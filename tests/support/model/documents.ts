@@ -52,6 +52,12 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
     return present?.etag === expected.etag ? undefined : { changed: false, actual };
   };
 
+  const ids = (organisation: OrganisationId, collection: DocumentCollection, since?: string): readonly string[] => {
+    const all = entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection)
+      && (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)));
+    return [...new Set(all.map((entry) => entry.document.id))].sort(byCodePoint);
+  };
+
   return {
     put: async (organisation, collection, document, expected) => {
       requireOrganisation(organisation);
@@ -69,17 +75,15 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       entries = entries.filter((entry) => !one(entry));
       return { changed: true };
     },
-    clear: async (organisation, collection) => {
+    clear: async (organisation, collection, expected) => {
       requireOrganisation(organisation);
+      if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(ids(organisation, collection))) return false;
       entries = entries.filter((entry) => !(entry.organisation === organisation && covers(collection, entry.collection)));
+      return true;
     },
     find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
     newest: async (organisation, collection, since) => entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
       .map((entry) => entry.document.updated).filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since)).sort().at(-1),
-    ids: async (organisation, collection, since) => {
-      const all = entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection)
-        && (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)));
-      return [...new Set(all.map((entry) => entry.document.id))].sort(byCodePoint);
-    },
+    ids: async (organisation, collection, since) => ids(organisation, collection, since),
   };
 }

@@ -128,7 +128,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       page,
       writtenPage: async (request) => {
         const { statements, more } = await page(request);
-        return { json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))], ...(more ? { next: statements.at(-1)!.position } : {}) };
+        const newest = statements.map((each) => each.stored).sort().at(-1);
+        return { json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))], ...(newest === undefined ? {} : { newest }), ...(more ? { next: statements.at(-1)!.position } : {}) };
       },
       voided: async (organisation, filter) => entries.filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
         .map(({ statement, position }) => ({ id: statement.id, position })),
@@ -164,7 +165,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
 const byCodePoint = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 function textOf({ stored, statement }: Entry): string {
-  return `{"stored":${JSON.stringify(stored)},${statement.text.slice(1)}`;
+  const timestamp = statement.untimed === true ? `"timestamp":${JSON.stringify(stored)},` : '';
+  return `{"stored":${JSON.stringify(stored)},${timestamp}${statement.text.slice(1)}`;
 }
 
 function eventOf(entry: Entry): StoredEvent {
