@@ -39,6 +39,8 @@ export interface DocumentCommands {
    * Removes every document of a collection. For `state` without a registration: those of all registrations.
    */
   clear(organisation: OrganisationId, collection: DocumentCollection): Promise<void>;
+  /** Erases what is kept under an agent: the state of all activities, and its profile. @returns how many documents */
+  forget(organisation: OrganisationId, agent: AgentKey): Promise<number>;
 }
 
 /** What reads documents. */
