@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Clock, Logger, Lrs, OrganisationId, Vocabulary } from '../lrs/index.js';
+import type { AgentKey, Clock, Logger, Lrs, OrganisationId, Vocabulary } from '../lrs/index.js';
 import { createAttempts, type Attempts } from './create-attempts.js';
 import { installStarter, type Installed } from './packages/index.js';
 import { createPlay, type Play } from './play/index.js';
@@ -27,6 +27,8 @@ export interface H5pContent {
   };
   readonly play: Pick<Play, 'model' | 'warm'>;
   readonly attempts: Attempts;
+  /** Erases attempts of these actors, and what contents remember for the person (UUID). @returns how many of each */
+  forget(organisation: OrganisationId, who: { readonly person?: string; readonly actors: readonly AgentKey[] }): Promise<{ readonly attempts: number; readonly states: number }>;
   /** To be mounted at `/h5p`. */
   readonly router: Router;
   /** Gives an organisation the starter content; harmless where it has it. */
@@ -41,6 +43,10 @@ export function createH5pContent(parts: H5pContentParts): H5pContent {
     catalogue: { list: (organisation) => store.contents.list(organisation), find: (organisation, id) => store.contents.find(organisation, id) },
     play: { model, warm },
     attempts: createAttempts(store, clock),
+    async forget(organisation, { person, actors }) {
+      const states = person === undefined ? 0 : await store.states.forget(organisation, person);
+      return { states, attempts: await store.attempts.forget(organisation, actors) };
+    },
     router,
     installStarter: (organisation) => installStarter({ store, clock }, organisation),
   };

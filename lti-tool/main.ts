@@ -13,6 +13,7 @@ import {
   vocabularyFor, watchAnswers, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type OrganisationId, type StatementBrowser, type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
+import { createErasure, type Erasure } from './erasure/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
 import { adminBase, adminSignIn } from './pages/admin/index.js';
@@ -26,6 +27,7 @@ import { teamPages } from './pages/team/index.js';
 import { courseNames, createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createRoster } from './roster/index.js';
+import { sealedPlacements } from './store/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
@@ -41,6 +43,8 @@ export interface Lotse {
   /** Makes a link by which one LMS can be connected to an organisation, once. */
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
+  /** Erases people from all of it. */
+  readonly erasure: Erasure;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** What ILIAS asks of the LRS beside xAPI. */
@@ -63,7 +67,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
     const store = lrsStore(engine, attachments);
-    const tool = toolStore(engine);
+    const encryptionKey = readEncryptionKey(data);
+    const bareTool = toolStore(engine);
+    const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
@@ -73,7 +79,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       store: competencies, stream: lrs.stream, clock, vocabulary, logger, turns,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
-    const encryptionKey = readEncryptionKey(data);
     const platforms = createPlatforms({
       store: tool, clock, encryptionKey, adapters: [moodle, ilias],
       network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
@@ -87,6 +92,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;
+    const erasure = createErasure({ store, tool, content, clock });
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
       store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
@@ -128,7 +134,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
     });
     return {
-      configuration, lrs, store, content, competency, platforms, grades, forwarding, iliasXapi, browser, application: door, keyCare,
+      configuration, lrs, store, content, competency, platforms, grades, erasure, forwarding, iliasXapi, browser, application: door, keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close(),
     };
   } catch (caught) {

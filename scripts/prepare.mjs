@@ -16,8 +16,9 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
+/** What the command writes is seen, on standard error as well; its own standard output is not ours to fill. */
 function run(command, parameters) {
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: ['inherit', 2, 'inherit'], shell: process.platform === 'win32' });
   if (error !== undefined || status !== 0) {
     process.stderr.write(`\nDas hat nicht geklappt / This failed: ${command} ${parameters.join(' ')}\n`);
     process.exit(status || 1);

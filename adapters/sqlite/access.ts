@@ -4,6 +4,7 @@ import type { AccessCommands, AccessQueries, Credential, Grant, Organisation, Or
 import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { requireOrganisation } from './organisations.js';
+import { overwriting } from './overwriting.js';
 
 function findOrganisation(database: Database, id: OrganisationId): Organisation | undefined {
   return prepared<[string], Organisation>(database, 'SELECT id, name, created FROM organisation WHERE id = ?').get(id);
@@ -94,6 +95,10 @@ function rotateCredential(database: Database, { organisation, key, secretHash, f
   return changes > 0;
 }
 
+function removeCredential(database: Database, { organisation, key }: { readonly organisation: OrganisationId; readonly key: string }): boolean {
+  return overwriting(database, () => prepared(database, 'DELETE FROM credential WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)').run(key, organisation).changes > 0);
+}
+
 interface GrantRow {
   readonly tokenHash: string;
   readonly organisation: OrganisationId;
@@ -104,13 +109,20 @@ interface GrantRow {
   readonly session: string;
 }
 
+const grantColumns = `
+  g.token_hash AS tokenHash, o.id AS organisation, g.scopes, g.expires, g.actor, g.activity, g.session
+  FROM "grant" g JOIN organisation o ON o.number = g.organisation`;
+
 function findGrant(database: Database, tokenHash: string): Grant | undefined {
-  const row = prepared<[string], GrantRow>(database, `
-    SELECT g.token_hash AS tokenHash, o.id AS organisation, g.scopes, g.expires, g.actor, g.activity, g.session
-    FROM "grant" g JOIN organisation o ON o.number = g.organisation WHERE g.token_hash = ?`,
-  ).get(tokenHash);
-  if (row === undefined) return undefined;
-  const { activity, scopes, expires, ...rest } = row;
+  const row = prepared<[string], GrantRow>(database, `SELECT ${grantColumns} WHERE g.token_hash = ?`).get(tokenHash);
+  return row === undefined ? undefined : grantOf(row);
+}
+
+function listGrants(database: Database, { organisation, after, limit }: { readonly organisation: OrganisationId; readonly after: string | undefined; readonly limit: number }): readonly Grant[] {
+  return prepared<[string, string, number], GrantRow>(database, `SELECT ${grantColumns} WHERE o.id = ? AND g.token_hash > ? ORDER BY g.token_hash LIMIT ?`).all(organisation, after ?? '', limit).map(grantOf);
+}
+
+function grantOf({ activity, scopes, expires, ...rest }: GrantRow): Grant {
   return { ...rest, scopes: JSON.parse(scopes) as Scope[], expires: isoInstant(expires), ...(activity === null ? {} : { activity }) };
 }
 
@@ -123,7 +135,7 @@ function addGrant(database: Database, { tokenHash, organisation, scopes, expires
 }
 
 function revokeGrant(database: Database, tokenHash: string): void {
-  prepared(database, 'DELETE FROM "grant" WHERE token_hash = ?').run(tokenHash);
+  overwriting(database, () => prepared(database, 'DELETE FROM "grant" WHERE token_hash = ?').run(tokenHash));
 }
 
 function forgetGrants(database: Database, expiredBefore: string): number {
@@ -180,8 +192,8 @@ export const accessModule = {
       sql: 'ALTER TABLE credential ADD COLUMN software TEXT',
     },
   ],
-  commands: { createOrganisation, addCredential, revokeCredential, rotateCredential, addGrant, revokeGrant, forgetGrants },
-  queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant },
+  commands: { createOrganisation, addCredential, revokeCredential, rotateCredential, removeCredential, addGrant, revokeGrant, forgetGrants },
+  queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant, listGrants },
 } satisfies SqliteModule;
 
 /** Who may come in, for the LRS's port. */
@@ -192,6 +204,7 @@ export function accessStore(engine: Offers<'access', typeof accessModule>): Acce
     addCredential: (credential) => module.execute('addCredential', credential),
     revokeCredential: (organisation, key, when) => module.execute('revokeCredential', { organisation, key, when }),
     rotateCredential: (organisation, key, secretHash, formerUntil) => module.execute('rotateCredential', { organisation, key, secretHash, formerUntil }),
+    removeCredential: (organisation, key) => module.execute('removeCredential', { organisation, key }),
     addGrant: (grant) => module.execute('addGrant', grant),
     revokeGrant: (tokenHash) => module.execute('revokeGrant', tokenHash),
     forgetGrants: (expiredBefore) => module.execute('forgetGrants', expiredBefore),
@@ -200,5 +213,6 @@ export function accessStore(engine: Offers<'access', typeof accessModule>): Acce
     findCredential: (key) => module.query('findCredential', key),
     listCredentials: (organisation) => module.query('listCredentials', organisation),
     findGrant: (tokenHash) => module.query('findGrant', tokenHash),
+    listGrants: (organisation, { after, limit }) => module.query('listGrants', { organisation, after, limit }),
   };
 }

@@ -6,6 +6,7 @@ import type {
 import type { AgentKey } from '../../lrs/store/index.js';
 import { prepared } from './engine/prepared.js';
 import type { Offers, SqliteModule } from './engine/module.js';
+import { overwriting } from './overwriting.js';
 
 const migrations = [
   {
@@ -170,6 +171,10 @@ export const contentModule = {
       prepared(database, `DELETE FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`)
         .run(organisation, scope.person, scope.contentId, scope.registration, dataType, subContentId);
     },
+    forgetStates: (database: Database, { organisation, person }: { organisation: string; person: string }): number =>
+      overwriting(database, () => prepared(database, 'DELETE FROM learner_state WHERE organisation = ? AND person = ?').run(organisation, person).changes),
+    forgetAttempts: (database: Database, { organisation, actors }: { organisation: string; actors: readonly AgentKey[] }): number =>
+      overwriting(database, () => prepared(database, 'DELETE FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))').run(organisation, JSON.stringify(actors)).changes),
     current,
     startOver,
     finish: (database: Database, { organisation, registration, now }: { organisation: string; registration: string; now: string }): void => {
@@ -235,6 +240,7 @@ export function contentStore(engine: Offers<'content', typeof contentModule>): C
     states: {
       put: (organisation, scope, state, now) => module.execute('putState', { organisation, scope, state, now }),
       remove: (organisation, scope, dataType, subContentId) => module.execute('removeState', { organisation, scope, dataType, subContentId }),
+      forget: (organisation, person) => module.execute('forgetStates', { organisation, person }),
       find: (organisation, scope, dataType, subContentId) => module.query('findState', { organisation, scope, dataType, subContentId }),
       list: (organisation, scope) => module.query('listStates', { organisation, scope }),
     },
@@ -242,6 +248,7 @@ export function contentStore(engine: Offers<'content', typeof contentModule>): C
       current: (organisation, place, fresh) => module.execute('current', { organisation, place, fresh }),
       startOver: (organisation, place, fresh) => module.execute('startOver', { organisation, place, fresh }),
       finish: (organisation, registration, now) => module.execute('finish', { organisation, registration, now }),
+      forget: (organisation, actors) => module.execute('forgetAttempts', { organisation, actors }),
       find: (organisation, registration) => module.query('findAttempt', { organisation, registration }),
       standing: (organisation, place) => module.query('standingAttempt', { organisation, place }),
       list: (organisation, actors) => module.query('listAttempts', { organisation, actors }),

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../lrs/store/index.js';
+import type { AgentKey, DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../lrs/store/index.js';
 import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { organisationNumber, requireOrganisation } from './organisations.js';
-import { findTerm, internTerm, termKinds } from './terms.js';
+import { overwriting } from './overwriting.js';
+import { agentFacet, forgottenAgents } from './statements/facets.js';
+import { findTerm, internTerm, removeAgents, termKinds } from './terms.js';
 
 const kinds = { state: 1, 'activity-profile': 2, 'agent-profile': 3 } as const;
 
@@ -90,6 +92,17 @@ function clear(database: Database, input: Of & { readonly expected: readonly str
   return true;
 }
 
+function forget(database: Database, { organisation, agent }: { readonly organisation: OrganisationId; readonly agent: AgentKey }): number {
+  const number = requireOrganisation(database, organisation);
+  const term = findTerm(database, number, termKinds.agent, agent);
+  if (term === undefined) return 0;
+  return overwriting(database, () => {
+    const { changes } = prepared(database, `DELETE FROM document WHERE organisation = ? AND kind IN (${kinds.state}, ${kinds['agent-profile']}) AND agent = ?`).run(number, term);
+    removeAgents(database, number, forgottenAgents(database, number, [agentFacet(term)]));
+    return changes;
+  });
+}
+
 interface Row {
   readonly id: string;
   readonly updated: number;
@@ -145,7 +158,7 @@ export const documentsModule = {
       `,
     },
   ],
-  commands: { put, remove, clear },
+  commands: { put, remove, clear, forget },
   queries: { find, ids, newest },
 } satisfies SqliteModule;
 
@@ -156,6 +169,7 @@ export function documentStore(engine: Offers<'documents', typeof documentsModule
     put: (organisation, collection, document, expected) => module.execute('put', { organisation, collection, document, expected }),
     remove: (organisation, collection, id, expected) => module.execute('remove', { organisation, collection, id, expected }),
     clear: (organisation, collection, expected) => module.execute('clear', { organisation, collection, expected }),
+    forget: (organisation, agent) => module.execute('forget', { organisation, agent }),
     find: (organisation, collection, id) => module.query('find', { organisation, collection, id }),
     ids: (organisation, collection, since) => module.query('ids', { organisation, collection, since }),
     newest: (organisation, collection, since) => module.query('newest', { organisation, collection, since }),

@@ -5,6 +5,7 @@ import { grades } from './tool/grades.js';
 import { invitations } from './tool/invitations.js';
 import { logins } from './tool/logins.js';
 import { people } from './tool/people.js';
+import { personErasure } from './tool/person-erasure.js';
 import { placements } from './tool/placements.js';
 import { platforms } from './tool/platforms.js';
 import { signingKeys } from './tool/signing-keys.js';
@@ -13,7 +14,7 @@ import { toolSettings } from './tool/tool-settings.js';
 /** The LTI tool's operations. */
 export const toolModule = {
   migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
-  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
+  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...personErasure.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
   queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
 } satisfies SqliteModule;
 
@@ -55,6 +56,7 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
     },
     people: {
       introduce: (organisation, introductions, now) => access.execute('introducePeople', { organisation, introductions, now }),
+      erase: (organisation, identities) => access.execute('erasePerson', { organisation, identities }),
       findByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
       identities: (organisation, person) => access.query('identitiesOfPerson', { organisation, person }),
       names: (organisation, persons) => access.query('namesOfPeople', { organisation, persons }),

@@ -42,6 +42,8 @@ export interface AttemptCommands {
   startOver(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
   /** Marks an attempt as finished; the first time counts, and what is unknown stays unknown. */
   finish(organisation: OrganisationId, registration: string, now: string): Promise<void>;
+  /** Erases all attempts of these actors. @returns how many */
+  forget(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<number>;
 }
 
 /** What reads attempts. */

@@ -29,6 +29,8 @@ export interface LearnerStateCommands {
   put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision'>, now: string): Promise<number>;
   /** Removes one state; what is absent stays absent. */
   remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
+  /** Erases every state of a person (UUID). @returns how many */
+  forget(organisation: OrganisationId, person: string): Promise<number>;
 }
 
 /** What reads learner state. */

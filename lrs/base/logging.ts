@@ -3,24 +3,28 @@ import { destination, pino, type Logger } from 'pino';
 export type { Logger };
 
 /**
- * Standard output of the process. Lines are gathered and written beside the event loop: one write for each would
+ * Standard output or standard error of the process, by its number. Lines are gathered and written beside the event loop: one write for each would
  * cost every request, and a reader that stalls would stop the server. They wait a twentieth of a second at most, and
  * go out at the latest when the process ends, unless it is killed. Behind a stalled reader, lines beyond 16 MiB are dropped.
  */
-let output: ReturnType<typeof destination> | undefined;
-const openOutput = () => destination({ dest: 1, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
+const outputs = new Map<1 | 2, ReturnType<typeof destination>>();
+function outputTo(number: 1 | 2): ReturnType<typeof destination> {
+  const output = outputs.get(number) ?? destination({ dest: number, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
+  outputs.set(number, output);
+  return output;
+}
 
 /**
- * The structured log: JSON lines on standard output. It never carries names, e-mail addresses,
+ * The structured log: JSON lines on standard output, or on standard error where that belongs to a command's answer. It never carries names, e-mail addresses,
  * tokens or secrets; the paths below are a net under that rule, not a replacement for it.
  */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'): Logger {
   return pino({
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['authorization', '*.authorization', 'cookie', '*.cookie', 'secret', '*.secret', 'token', '*.token', 'id_token', '*.id_token'], censor: '[redacted]' },
-  }, (output ??= openOutput()));
+  }, outputTo(to === 'stdout' ? 1 : 2));
 }
 
 /**
@@ -29,8 +33,10 @@ export function createLogger(level: string): Logger {
  * @param deadline milliseconds
  */
 export async function endLog(deadline: number): Promise<void> {
-  const stream = output;
-  if (stream === undefined) return;
+  await Promise.all([...outputs.values()].map((stream) => endOutput(stream, deadline)));
+}
+
+async function endOutput(stream: ReturnType<typeof destination>, deadline: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const written = new Promise<true>((resolve) => stream.flush(() => resolve(true)));
   const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), deadline)));

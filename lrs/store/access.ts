@@ -69,6 +69,8 @@ export interface AccessCommands {
    * `false` where the organisation has no such key, or has revoked it.
    */
   rotateCredential(organisation: OrganisationId, key: string, secretHash: string, formerUntil: string): Promise<boolean>;
+  /** Forgets a key and whom it was limited to, revoked or not; `false` where the organisation has no such key. */
+  removeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
   /** @throws LotseError `conflict` where the token is taken; `not-found` where there is no such organisation */
   addGrant(grant: Grant): Promise<void>;
   /** Ends a grant before its time. */
@@ -88,4 +90,6 @@ export interface AccessQueries {
   listCredentials(organisation: OrganisationId): Promise<readonly Credential[]>;
   /** Expired ones too, until they are forgotten. */
   findGrant(tokenHash: string): Promise<Grant | undefined>;
+  /** An organisation's grants, expired ones too, ascending by `tokenHash`, behind `after`. */
+  listGrants(organisation: OrganisationId, page: { readonly after?: string; readonly limit: number }): Promise<readonly Grant[]>;
 }

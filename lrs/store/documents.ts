@@ -41,6 +41,8 @@ export interface DocumentCommands {
    * @returns `false` where others are there than expected; then nothing was removed
    */
   clear(organisation: OrganisationId, collection: DocumentCollection, expected?: readonly string[]): Promise<boolean>;
+  /** Erases what is kept under an agent: the state of all activities, and its profile. @returns how many documents */
+  forget(organisation: OrganisationId, agent: AgentKey): Promise<number>;
 }
 
 /** What reads documents. */

@@ -9,7 +9,7 @@ export interface CommonOptions {
 
 /** Opens Lotse's parts for one command, without serving, and closes them again. */
 export async function withLotse(options: CommonOptions, command: (lotse: Lotse, output: Output) => Promise<void>): Promise<void> {
-  const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn'));
+  const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn', 'stderr'));
   try {
     await command(lotse, standardOutput(options.json === true));
   } finally {

@@ -10,7 +10,8 @@ function readScope(value: string, before: readonly Scope[] = []): readonly Scope
   return [...before, ...given as Scope[]];
 }
 
-function readActor(value: string): Agent {
+/** An agent as a parameter of a command. */
+export function readActor(value: string): Agent {
   try {
     return parseAgent(value.startsWith('mailto:') ? { mbox: value } : parseJson(value), 'actor') as Agent;
   } catch (caught) {

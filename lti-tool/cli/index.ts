@@ -8,6 +8,7 @@ import { forwardCommands } from './forward.js';
 import { gradeCommands } from './grade.js';
 import { keyCommands } from './key.js';
 import { organisationCommands } from './organisation.js';
+import { personCommands } from './person.js';
 import { platformCommands } from './platform.js';
 import { transferCommands } from './transfer.js';
 
@@ -18,7 +19,7 @@ import { transferCommands } from './transfer.js';
  */
 export async function run(parameters: readonly string[]): Promise<number> {
   const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
-  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands, gradeCommands]) add(program);
+  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands, gradeCommands, personCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;

@@ -15,6 +15,7 @@ export * from './logins.js';
 export * from './people.js';
 export * from './placements.js';
 export * from './platforms.js';
+export * from './sealed-placements.js';
 export * from './signing-keys.js';
 export * from './tool-settings.js';
 

@@ -22,6 +22,16 @@ export interface Introduction extends Identity {
   readonly name?: string;
 }
 
+/** What was erased of a person, in numbers. */
+export interface PersonErased {
+  readonly identities: number;
+  readonly names: number;
+  readonly placements: number;
+  readonly grades: number;
+  /** Logins that the LMS had begun for the person. */
+  readonly logins: number;
+}
+
 /** What changes people. */
 export interface PeopleCommands {
   /**
@@ -29,6 +39,12 @@ export interface PeopleCommands {
    * @returns the persons' UUIDs in the order of the introductions
    */
   introduce(organisation: OrganisationId, introductions: readonly Introduction[], now: string): Promise<readonly string[]>;
+  /**
+   * Erases identities for good, known or not, and what is kept under them: placements, grades, logins that were begun
+   * with the subject as `login_hint`; and the person with the name once no identity is left. Where it fails in the
+   * middle, the same call goes on.
+   */
+  erase(organisation: OrganisationId, identities: readonly Identity[]): Promise<PersonErased>;
 }
 
 /** What reads people. */

@@ -11,7 +11,12 @@ export type Condition =
   | { readonly kind: 'between'; readonly path: Path; readonly after: number; readonly before: number };
 
 const deepest = 5;
+/** Of conditions in all: an object may have some thousand people, and each is two of them. */
 const most = 5_000;
+/** Of those that look at each value of a place in turn; ILIAS sends three. */
+const mostSearching = 20;
+/** Of places in a statement that are asked about; ILIAS asks about ten. */
+const mostPlaces = 30;
 
 function refuse(reason: string): never {
   throw new LotseError('invalid-parameter', `This LRS answers the questions that ILIAS asks, and no others: ${reason}`, { path: 'pipeline' });
@@ -69,23 +74,35 @@ function readOperators(path: Path, operators: Readonly<Record<string, unknown>>)
  */
 export function readCondition(value: unknown): Condition {
   let count = 0;
+  let searching = 0;
+  const places = new Set<string>();
+
+  function readPlace(name: string): Path {
+    const path = readPath(name);
+    if (path === undefined) return refuse('a condition must be about statement.… .');
+    places.add(path.text);
+    return places.size > mostPlaces ? refuse('the conditions are about too many places in a statement.') : path;
+  }
 
   function read(given: unknown, depth: number): Condition {
     if (!isObject(given)) return refuse('a condition must be an object.');
     if (depth > deepest) return refuse('the conditions are nested too deeply.');
+    const parts = Object.entries(given);
+    // An empty one is one too.
+    count += Math.max(parts.length, 1);
+    if (count > most) return refuse('there are too many conditions.');
     return {
       kind: 'all',
-      of: Object.entries(given).map(([name, part]): Condition => {
-        count += 1;
-        if (count > most) return refuse('there are too many conditions.');
+      of: parts.map(([name, part]): Condition => {
         if (name === '$and' || name === '$or') {
           if (!Array.isArray(part)) return refuse(`${name} must be a list.`);
           return { kind: name === '$and' ? 'all' : 'any', of: (part as readonly unknown[]).map((each) => read(each, depth + 1)) };
         }
-        const path = readPath(name);
-        if (path === undefined) return refuse('a condition must be about statement.… .');
+        const path = readPlace(name);
         if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return { kind: 'is', path, value: part };
-        return isObject(part) ? readOperators(path, part) : refuse('a value must be a text, a number or an operator.');
+        if (!isObject(part)) return refuse('a value must be a text, a number or an operator.');
+        searching += 1;
+        return searching > mostSearching ? refuse('there are too many conditions with operators.') : readOperators(path, part);
       }),
     };
   }
@@ -95,23 +112,48 @@ export function readCondition(value: unknown): Condition {
   return read(value, 0);
 }
 
-/** Whether a statement is meant. */
-export function isMeant(statement: unknown, condition: Condition): boolean {
+/** What stands at the places of a statement, each looked up once however many conditions ask about it. */
+class Places {
+  #values = new Map<string, { readonly list: readonly unknown[]; set?: ReadonlySet<unknown> }>();
+  constructor(readonly statement: unknown) {}
+
+  list(path: Path): readonly unknown[] {
+    return this.#at(path).list;
+  }
+
+  has({ path, value }: Extract<Condition, { kind: 'is' }>): boolean {
+    const at = this.#at(path);
+    return (at.set ??= new Set(at.list)).has(value);
+  }
+
+  #at(path: Path): { readonly list: readonly unknown[]; set?: ReadonlySet<unknown> } {
+    let known = this.#values.get(path.text);
+    if (known === undefined) this.#values.set(path.text, (known = { list: valuesAt(this.statement, path) }));
+    return known;
+  }
+}
+
+function meets(places: Places, condition: Condition): boolean {
   switch (condition.kind) {
     case 'all':
-      return condition.of.every((each) => isMeant(statement, each));
+      return condition.of.every((each) => meets(places, each));
     case 'any':
-      return condition.of.some((each) => isMeant(statement, each));
+      return condition.of.some((each) => meets(places, each));
     case 'is':
-      return valuesAt(statement, condition.path).includes(condition.value);
+      return places.has(condition);
     case 'begins':
-      return valuesAt(statement, condition.path).some((value) => typeof value === 'string' && value.startsWith(condition.with));
+      return places.list(condition.path).some((value) => typeof value === 'string' && value.startsWith(condition.with));
     case 'exists':
-      return (valuesAt(statement, condition.path).length > 0) === condition.exists;
+      return (places.list(condition.path).length > 0) === condition.exists;
     case 'between':
-      return valuesAt(statement, condition.path).some((value) => {
+      return places.list(condition.path).some((value) => {
         const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
         return at > condition.after && at < condition.before;
       });
   }
+}
+
+/** Whether a statement is meant. It takes no longer than the statement is long and the conditions are many, added, not multiplied. */
+export function isMeant(statement: unknown, condition: Condition): boolean {
+  return meets(new Places(statement), condition);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isUuid, LotseError } from '../../../lrs/base/index.js';
 import type { LrsStore, OrganisationId, StatementFilter, StoredStatement } from '../../../lrs/index.js';
 import { isMeant, type Condition } from './condition.js';
@@ -21,6 +22,8 @@ export interface SearchLimits {
 
 export const usualLimits: SearchLimits = { statements: 100_000, activities: 2_000, time: 20_000 };
 const pageSize = 200;
+/** Milliseconds after which a search lets others have their turn: it runs where all requests are answered. */
+const longestTurn = 10;
 
 /** The extension by which ILIAS finds a cmi5 object's statements; they are all about its activity, or name it. */
 const activityExtension = 'context.extensions.https://ilias&46;de/cmi5/activityid';
@@ -111,6 +114,13 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
   if (isNothing(condition)) return;
   const filters = await filtersOf(request, limits);
   const end = performance.now() + limits.time;
+  let turn = performance.now();
+  const letOthers = async (): Promise<void> => {
+    if (performance.now() - turn < longestTurn) return;
+    await nextTurn();
+    turn = performance.now();
+    if (turn > end) throw tooMuch('more than can be looked through in time');
+  };
   const seen = new Set<number>();
   const look = (stored: StoredStatement): Found | undefined => {
     if (seen.has(stored.position)) return undefined;
@@ -127,6 +137,7 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
       for (const stored of page.statements) {
         const found = look(stored);
         if (found !== undefined) yield found;
+        await letOthers();
       }
       after = page.statements.at(-1)?.position;
       more = page.more && after !== undefined;

@@ -3,6 +3,7 @@ import type { EraseRequest, EraseResult, OrganisationId, PreparedStatement, Stor
 import { prepared } from '../engine/index.js';
 import { milliseconds } from '../instants.js';
 import { organisationNumber, requireOrganisation } from '../organisations.js';
+import { overwriting } from '../overwriting.js';
 import { removeAgents } from '../terms.js';
 import { forgottenAgents, ownFacets, type Facet } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
@@ -63,17 +64,12 @@ export function erase(database: Database, { request, promised }: EraseInput): Er
   const given = new Map(request.referring.map((each) => [each.id, each]));
   if ([...referrers.keys()].some((id) => !given.has(id))) return { result: { kind: 'referred' }, stored: undefined };
 
-  // What is freed is overwritten, so that the file does not go on holding it.
-  const before = database.pragma('secure_delete', { simple: true }) as number;
-  database.pragma('secure_delete = ON');
-  try {
+  overwriting(database, () => {
     const freed = new Set<Facet>();
     for (const target of targets) for (const facet of removeStatement(database, organisation, target)) freed.add(facet);
     for (const facet of disinherit(database, organisation, referrers, given)) freed.add(facet);
     removeAgents(database, organisation, forgottenAgents(database, organisation, freed));
-  } finally {
-    database.pragma(`secure_delete = ${before}`);
-  }
+  });
   const place = placeForWriting(database, milliseconds(request.now), promised);
   const position = place.next++;
   const statements = targets.map(({ id }) => uuidText(id));

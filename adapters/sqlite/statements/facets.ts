@@ -20,6 +20,9 @@ const facet = (role: Role, term: number): Facet => term * 8 + role;
 const agentRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.directAgent : roles.relatedAgent);
 const activityRole = (scope: RelationScope): Role => (scope === 'direct' ? roles.directActivity : roles.relatedActivity);
 
+/** An agent, by its term, in the role of actor or object. */
+export const agentFacet = (term: number): Facet => facet(roles.directAgent, term);
+
 /** What a statement can be found by on its own account. Whatever is direct is related as well. */
 export function ownFacets(database: Database, organisation: number, statement: PackedStatement): Set<Facet> {
   const facets = new Set<Facet>([everything]);

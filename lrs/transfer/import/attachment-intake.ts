@@ -1,6 +1,7 @@
 import { LotseError, sha2Hasher } from '../../base/index.js';
+import { collected } from '../../multipart/index.js';
 import type { AttachmentStore, OrganisationId } from '../../store/index.js';
-import type { DataLookUp } from './prepare.js';
+import type { AttachmentData } from './prepare.js';
 import type { ImportSource, KeepAttachment } from './source.js';
 
 /** What taking in attachment data needs. */
@@ -15,8 +16,11 @@ export interface IntakeParts {
 /** Takes attachment data in, and knows what became of it. */
 export interface AttachmentIntake {
   readonly keep: KeepAttachment;
-  readonly dataOf: DataLookUp;
+  readonly data: AttachmentData;
 }
+
+/** Octets. A signature holds a statement, and is held in memory to be checked. */
+const longestSignature = 16 * 1024 * 1024;
 
 /** So many reasons are remembered; what is forgotten is refused without its particular reason. */
 const mostReasons = 10_000;
@@ -58,11 +62,18 @@ export function attachmentIntake({ attachments, organisation, source, limit }: I
       const sha2 = given.toLowerCase();
       if (sha2Hasher(sha2) !== undefined && !(await isKept(sha2))) await take(sha2, content);
     },
-    dataOf: async (sha2) => {
-      if (await isKept(sha2)) return 'kept';
-      const content = await source.attachment?.(sha2);
-      if (content !== undefined) await take(sha2, content);
-      return content !== undefined && (await isKept(sha2)) ? 'kept' : { missing: reasons.get(sha2) ?? notBrought };
+    data: {
+      look: async (sha2) => {
+        if (await isKept(sha2)) return 'kept';
+        const content = await source.attachment?.(sha2);
+        if (content !== undefined) await take(sha2, content);
+        return content !== undefined && (await isKept(sha2)) ? 'kept' : { missing: reasons.get(sha2) ?? notBrought };
+      },
+      signature: async (sha2) => {
+        const kept = await attachments.find(organisation, sha2);
+        if (kept !== undefined && kept.length > longestSignature) throw new LotseError('too-large', `A signature may have at most ${longestSignature} bytes.`);
+        return kept && collected(kept.read(), longestSignature);
+      },
     },
   };
 }

@@ -72,7 +72,7 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
   const prepare = async ({ where, read }: ImportItem): Promise<void> => {
     counts.read += 1;
     try {
-      batch.push({ where, statement: await prepareForeign(read(), request, intake.dataOf) });
+      batch.push({ where, statement: await prepareForeign(read(), request, intake.data) });
     } catch (caught) {
       refuse(where, caught);
     }

@@ -1,5 +1,5 @@
 import { LotseError, uuidFrom } from '../../base/index.js';
-import { completeStatement, namedAttachments, parseStatement, prepareStatement, type Actor, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
+import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type Actor, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
 
 /** What preparing needs to know beside the statement. */
@@ -10,8 +10,16 @@ export interface PrepareOptions {
   readonly replaceAuthority: boolean;
 }
 
-/** What is known of an attachment's data: it is kept, or why it is not. */
-export type DataLookUp = (sha2: string) => Promise<'kept' | { readonly missing: string }>;
+/** What is known of the data of attachments, by their hashes in lower case. */
+export interface AttachmentData {
+  /** It is kept, or why it is not. */
+  look(sha2: string): Promise<'kept' | { readonly missing: string }>;
+  /**
+   * The data of an attachment that says it is a signature; `undefined` where none is kept.
+   * @throws LotseError `too-large` where it is more than a signature can be
+   */
+  signature(sha2: string): Promise<Uint8Array | undefined>;
+}
 
 /** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
 function versionOf(value: unknown): XapiVersion {
@@ -20,11 +28,16 @@ function versionOf(value: unknown): XapiVersion {
   return context?.contextAgents !== undefined || context?.contextGroups !== undefined ? '2.0.0' : '1.0.3';
 }
 
-/** Data that is kept nowhere here must be to be had elsewhere. */
-async function checkAttachments(statement: CompletedStatement, dataOf: DataLookUp): Promise<void> {
-  for (const { attachment: { sha2, fileUrl }, path } of namedAttachments(statement, 'statement')) {
-    const data = await dataOf(sha2.toLowerCase());
-    if (data !== 'kept' && fileUrl === undefined) throw new LotseError('invalid-statement', data.missing, { path });
+/**
+ * Data that is kept nowhere here must be to be had elsewhere. A signature whose data is here must be one (Data §2.6):
+ * nobody may pass something off as signed by sending it round another LRS. What is not here cannot be checked.
+ */
+async function checkAttachments(statement: CompletedStatement, version: XapiVersion, data: AttachmentData): Promise<void> {
+  for (const { attachment, path } of namedAttachments(statement, 'statement')) {
+    const sha2 = attachment.sha2.toLowerCase();
+    const found = await data.look(sha2);
+    if (found !== 'kept' && attachment.fileUrl === undefined) throw new LotseError('invalid-statement', found.missing, { path });
+    if (found === 'kept' && attachment.usageType === signatureUsage) checkSignature({ statement, attachment, data: await data.signature(sha2), version, path });
   }
 }
 
@@ -33,9 +46,9 @@ async function checkAttachments(statement: CompletedStatement, dataOf: DataLookU
  * the instant at which it is stored here, because the order of statements hangs on it. A statement without a timestamp
  * gets what it had as `stored`; one without an id gets an id that follows from its content, so that importing it
  * again finds it. The data of its attachments is kept before the statement is, or there is a `fileUrl` instead.
- * @throws LotseError `invalid-statement`
+ * @throws LotseError `invalid-statement`, `too-large`
  */
-export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority }: PrepareOptions, dataOf: DataLookUp): Promise<PreparedStatement> {
+export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority }: PrepareOptions, data: AttachmentData): Promise<PreparedStatement> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
   const version = versionOf(value);
   const statement = parseStatement(value, { version, path: 'statement' });
@@ -45,6 +58,6 @@ export async function prepareForeign(value: unknown, { organisation, authority, 
     ...(statement.stored === undefined ? {} : { now: new Date(statement.stored).toISOString() }),
     version,
   });
-  await checkAttachments(completed, dataOf);
+  await checkAttachments(completed, version, data);
   return prepareStatement(completed);
 }

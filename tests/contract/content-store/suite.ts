@@ -170,6 +170,27 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.attempts.standing(two, here)).toBeUndefined();
       });
 
+      test('of some actors are forgotten, and what contents remember for a person; nobody else\'s', async () => {
+        const gone = { ...place, actor: 'account:gone@https://lms.test' as AgentKey, placement: 'forgotten' };
+        const [first, theirs, foreign] = [await store.attempts.current(one, gone, fresh()), await store.attempts.current(one, { ...gone, actor: bernd }, fresh()), await store.attempts.current(two, gone, fresh())];
+        const second = await store.attempts.startOver(one, gone, fresh(noon));
+        expect(await store.attempts.forget(one, [gone.actor])).toBe(2);
+        expect([await store.attempts.find(one, first!.registration), await store.attempts.find(one, second!.registration)]).toEqual([undefined, undefined]);
+        expect(await store.attempts.find(one, theirs!.registration)).toEqual(theirs);
+        if (foreign !== undefined) expect(await store.attempts.find(two, foreign.registration)).toEqual(foreign);
+        expect(await store.attempts.forget(one, [gone.actor])).toBe(0);
+
+        const scope = { contentId: 'played', registration: 'r', person: 'gone' };
+        const state = { dataType: 'state', subContentId: '0', data: '{}', preload: true };
+        for (const person of ['gone', 'stays']) for (const registration of ['r', 's']) await store.states.put(one, { ...scope, person, registration }, state, noon);
+        await store.states.put(two, scope, state, noon);
+        expect(await store.states.forget(one, 'gone')).toBe(2);
+        expect(await store.states.list(one, scope)).toEqual([]);
+        expect(await store.states.list(one, { ...scope, person: 'stays' })).toHaveLength(1);
+        expect(await store.states.list(two, scope)).toHaveLength(1);
+        expect(await store.states.forget(one, 'gone')).toBe(0);
+      });
+
       test('simultaneous launches get the same attempt', async () => {
         const here = { ...place, placement: 'simultaneous' };
         const answers = await Promise.all(Array.from({ length: 20 }, () => store.attempts.current(one, here, fresh())));

@@ -67,6 +67,25 @@ export function accessContract(open: LrsStoreFactory): void {
       expect(await access.findGrant(grant.tokenHash)).toEqual(grant);
     }));
 
+    test('an organisation\'s grants are listed by token, expired ones too, some at a time', () => withStore(open, async ({ access }) => {
+      for (const name of ['03', '01', '02']) await access.addGrant({ ...grant, tokenHash: name.repeat(32) });
+      await access.addGrant({ ...grant, tokenHash: '04'.repeat(32), organisation: suedwerk });
+      const hashes = async (page: Parameters<typeof access.listGrants>[1]) => (await access.listGrants(nordwerk, page)).map(({ tokenHash }) => tokenHash.slice(0, 2));
+      expect(await hashes({ limit: 9 })).toEqual(['01', '02', '03']);
+      expect(await hashes({ limit: 2 })).toEqual(['01', '02']);
+      expect(await hashes({ limit: 2, after: '02'.repeat(32) })).toEqual(['03']);
+      expect((await access.listGrants(suedwerk, { limit: 9 }))).toEqual([{ ...grant, tokenHash: '04'.repeat(32), organisation: suedwerk }]);
+      expect(await access.listGrants(nobody, { limit: 9 })).toEqual([]);
+    }));
+
+    test('a credential is removed by its organisation alone', () => withStore(open, async ({ access }) => {
+      await access.addCredential({ ...credential, actor: '{"mbox":"mailto:a@example.org"}' });
+      expect(await access.removeCredential(suedwerk, 'k1')).toBe(false);
+      expect(await access.removeCredential(nordwerk, 'k1')).toBe(true);
+      expect(await access.findCredential('k1')).toBeUndefined();
+      expect(await access.removeCredential(nordwerk, 'k1')).toBe(false);
+    }));
+
     test('a grant is found until it is revoked or forgotten', () => withStore(open, async ({ access }) => {
       const unbound: Grant = { tokenHash: '01'.repeat(32), organisation: nordwerk, scopes: ['state'], expires: at(2000), actor: grant.actor, session: '{}' };
       await access.addGrant(grant);

@@ -102,12 +102,27 @@ export function documentContract(open: LrsStoreFactory): void {
       expect([await documents.clear(nordwerk, state, ['a']), await documents.clear(nordwerk, state, []), await documents.clear(nordwerk, state)]).toEqual([false, true, true]);
     }));
 
+    test('of an agent are forgotten: the state of all activities and the profile, and nothing else', () => withStore(open, async ({ documents }) => {
+      const elsewhere = { ...state, activity: activityIri('d2') } as const;
+      for (const collection of [...collections, elsewhere, { ...state, agent: agentKey('bert') }]) await documents.put(nordwerk, collection, documentOf('resume', '1'), 'anything');
+      await documents.put(suedwerk, state, documentOf('resume', '1'), 'anything');
+      expect(await documents.forget(nordwerk, agentKey('nobody'))).toBe(0);
+      expect(await documents.forget(nordwerk, agent)).toBe(4);
+      for (const collection of [state, attempt, elsewhere, { kind: 'agent-profile', agent } as const]) expect(await documents.ids(nordwerk, collection)).toEqual([]);
+      for (const collection of [{ kind: 'activity-profile', activity } as const, { ...state, agent: agentKey('bert') }]) expect(await documents.ids(nordwerk, collection)).toEqual(['resume']);
+      expect(await documents.ids(suedwerk, state)).toEqual(['resume']);
+      expect(await documents.forget(nordwerk, agent)).toBe(0);
+      await documents.put(nordwerk, state, documentOf('anew', '1'), 'absent');
+      expect(await documents.ids(nordwerk, state)).toEqual(['anew']);
+    }));
+
     test('of an organisation that does not exist are refused', () => withStore(open, async ({ documents }) => {
       const nobody = organisationId('nobody')!;
       const refused = { code: 'not-found' };
       await expect(documents.put(nobody, state, documentOf('resume', '1'), 'anything')).rejects.toMatchObject(refused);
       await expect(documents.remove(nobody, state, 'resume', 'anything')).rejects.toMatchObject(refused);
       await expect(documents.clear(nobody, state)).rejects.toMatchObject(refused);
+      await expect(documents.forget(nobody, agent)).rejects.toMatchObject(refused);
       expect(await documents.find(nobody, state, 'resume')).toBeUndefined();
       expect(await documents.ids(nobody, state)).toEqual([]);
     }));

@@ -415,6 +415,51 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       });
     });
 
+    describe('erasing a person', () => {
+      const issuer = 'https://lms.example';
+      const begun = (stateHash: string, hint: string, changes: Partial<Login> = {}): Login =>
+        login({ stateHash, initiation: new URLSearchParams({ iss: issuer, login_hint: hint, target_link_uri: 'https://lotse.example/lti/launch' }).toString(), ...changes });
+      const take = (from: number, ...scores: readonly (GradeScore & { id: string })[]) => store.grades.take({ partition: 0, from, to: from + 1, scores, withdrawn: [], now: instant(0) });
+
+      beforeEach(async () => {
+        await store.platforms.add(platform());
+        await store.platforms.add(platform({ id: 'p2', issuer: 'https://other.example', clientId: 'c2' }));
+        await store.platforms.add(platform({ organisation: sued, clientId: 'c3' }));
+        await store.people.introduce(nord, [{ issuer, subject: 'aylin', newPerson: 'a', name: 'Aylin' }, { issuer, subject: 'bert', newPerson: 'b', name: 'Bert' }, { issuer: 'https://other.example', subject: 'aylin', newPerson: 'c', name: 'Aylin II' }], instant(0));
+        await store.people.introduce(sued, [{ issuer, subject: 'aylin', newPerson: 'd', name: 'Aylin III' }], instant(0));
+        await store.placements.record(nord, placement({ registration: 'r1', gradeUser: 'aylin@lms.example' }));
+        await store.placements.record(nord, placement({ registration: 'r2', graded: false }));
+        await store.placements.record(nord, placement({ registration: 'r3', subject: 'bert' }));
+        await store.placements.record(sued, placement({ registration: 'r1' }));
+        await take(0, score(), score({ id: 'g2', platform: 'gone', registration: 'r2' }), score({ id: 'g3', subject: 'bert', registration: 'r3' }), score({ id: 'g4', platform: 'p2', registration: 'r9' }), score({ id: 'g5', organisation: sued }));
+        for (const each of [begun('s1', 'aylin'), begun('s2', 'bert'), begun('s3', 'aylin', { organisation: sued })]) await store.logins.begin(each, instant(0));
+      });
+
+      test('reaches all that is kept under an identity, and nobody else\'s', async () => {
+        expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({ identities: 1, names: 1, placements: 2, grades: 2, logins: 1 });
+        expect(await store.people.findByIdentity(nord, { issuer, subject: 'aylin' })).toBeUndefined();
+        expect([...(await store.people.names(nord, ['a', 'b', 'c'])).keys()].sort()).toEqual(['b', 'c']);
+        expect([...(await store.people.names(sued, ['d'])).keys()]).toEqual(['d']);
+        expect(await Promise.all(['r1', 'r2', 'r3'].map(async (registration) => (await store.placements.find(nord, registration))?.subject))).toEqual([undefined, undefined, 'bert']);
+        expect((await store.placements.find(sued, 'r1'))?.subject).toBe('aylin');
+        expect((await store.grades.list(nord)).map(({ id }) => id)).toEqual(['g3', 'g4']);
+        expect((await store.grades.list(sued)).map(({ id }) => id)).toEqual(['g5']);
+        expect(await Promise.all(['s1', 's2', 's3'].map(async (hash) => (await store.logins.find(hash, instant(0)))?.stateHash))).toEqual([undefined, 's2', 's3']);
+        expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({ identities: 0, names: 0, placements: 0, grades: 0, logins: 0 });
+      });
+
+      test('who comes again is somebody new', async () => {
+        await store.people.erase(nord, [{ issuer, subject: 'aylin' }]);
+        expect(await store.people.introduce(nord, [{ issuer, subject: 'aylin', newPerson: 'e' }], instant(1))).toEqual(['e']);
+        expect((await store.people.names(nord, ['a', 'e'])).size).toBe(0);
+      });
+
+      test('what is kept of an identity that no person has goes too', async () => {
+        await store.placements.record(nord, placement({ registration: 'r8', subject: 'nobody' }));
+        expect(await store.people.erase(nord, [{ issuer, subject: 'nobody' }, { issuer, subject: 'bert' }])).toEqual({ identities: 1, names: 1, placements: 2, grades: 1, logins: 1 });
+      });
+    });
+
     describe('grade columns', () => {
       const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
       const claim = (minute: number, lease: string) => store.columns.claim(nord, link, { now: instant(minute), lease, leaseUntil: instant(minute + 2) });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,8 @@ import {
   createForwarding, createLogger, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, lrsSource, systemClock, withAttachments,
   type ImportCounts, type ImportRequest, type ImportSource, type Refusal,
 } from '../../../lrs/index.js';
+import { signatureUsage } from '../../../lrs/statement/index.js';
+import { certificateFor } from '../../support/certificate.js';
 import { everyStore } from '../../support/every-store.js';
 import { serveLrs, statement, type LrsServer } from '../../support/lrs-server.js';
 import { attachmentOf, boundary, dataPart, multipartBody, multipartType, readMultipart, sha2Of, statementsPart } from '../../support/multipart.js';
@@ -186,6 +189,58 @@ describe('a file with a folder of attachments', () => {
     await writeFile(join(folder.path, 'in.ndjson'), JSON.stringify(value));
     await writeFile(join(folder.path, sha2Of('right')), 'left');
     expect(await bringIn(fileSource(join(folder.path, 'in.ndjson'), 10_000, folder.path))).toMatchObject({ stored: 0, refusals: [{ reason: expect.stringContaining('hash') }] });
+  });
+});
+
+describe('a signed statement', () => {
+  const signer = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const certificate = certificateFor(signer.publicKey, signer.privateKey).toString('base64');
+  const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  /** A JWS over a statement; and the statement that names it, which may be another than the one that is signed. */
+  function signed(changes: object = {}, { spoilt = false, fileUrl }: { readonly spoilt?: boolean; readonly fileUrl?: string } = {}): { readonly value: ReturnType<typeof statement>; readonly data: string } {
+    const original = statement();
+    const head = `${encoded({ alg: 'RS256', x5c: [certificate] })}.${encoded(original)}`;
+    const signature = sign('RSA-SHA256', Buffer.from(head), signer.privateKey);
+    if (spoilt) signature[20]! ^= 1;
+    const data = `${head}.${signature.toString('base64url')}`;
+    const attachment = attachmentOf(data, { usageType: signatureUsage, contentType: 'application/octet-stream', ...(fileUrl === undefined ? {} : { fileUrl }) });
+    return { value: { ...original, ...changes, attachments: [attachment] }, data };
+  }
+  const good = signed();
+  const bad = [signed({ verb: { id: 'http://example.com/other' } }), signed({}, { spoilt: true })];
+  const reasons = [['another statement', 'statement.attachments[0]'], ['certificate', 'statement.attachments[0]']];
+  const told = (refusals: readonly Refusal[]): unknown => refusals.map(({ reason, path }) => [/another statement|certificate/.exec(reason)?.[0], path]);
+
+  test('of another LRS is refused where its signature is not one', async () => {
+    const all = [good, ...bad];
+    const url = await answering(() => ({
+      type: multipartType, body: multipartBody(statementsPart({ statements: all.map(({ value }) => value), more: '' }), ...all.map(({ data }) => dataPart(data, { contentType: 'application/octet-stream' }))),
+    }));
+    const { refusals, ...counts } = await bringIn(lrsSource({ url }));
+    expect(counts).toEqual({ read: 3, stored: 1, same: 0, refused: 2 });
+    expect(told(refusals)).toEqual(reasons);
+    expect(await lrs.client.ids()).toEqual([good.value.id]);
+  });
+
+  test('that an LRS of ours has taken comes over with its signature', async () => {
+    const part = dataPart(good.data, { contentType: 'application/octet-stream' });
+    expect((await peer.client.send('post', '/statements').set('Content-Type', multipartType).send(multipartBody(statementsPart([good.value]), part))).status).toBe(200);
+    expect(await bringIn(lrsSource(await remote()))).toMatchObject({ stored: 1, refused: 0 });
+    expect(await kept(lrs, Buffer.from(good.data))).toEqual(Buffer.from(good.data));
+  });
+
+  test('of a file is refused where the signature in its folder is not one; what does not come along cannot be checked', async () => {
+    const elsewhere = signed({ verb: { id: 'http://example.com/other' } }, { fileUrl: 'https://files.example/signature' });
+    await writeFile(join(folder.path, 'in.ndjson'), [good, ...bad, elsewhere].map(({ value }) => JSON.stringify(value)).join('\n'));
+    for (const { data } of [good, ...bad]) await writeFile(join(folder.path, sha2Of(data)), data);
+    const source = fileSource(join(folder.path, 'in.ndjson'), 100_000, folder.path);
+    const { refusals, ...counts } = await bringIn(source);
+    expect(counts).toEqual({ read: 4, stored: 2, same: 0, refused: 2 });
+    expect(told(refusals)).toEqual(reasons);
+    expect((await lrs.client.ids({ ascending: true }))).toEqual([good.value.id, elsewhere.value.id]);
+    // What is kept here from the first time is not believed either.
+    expect(await bringIn(fileSource(join(folder.path, 'in.ndjson'), 100_000))).toMatchObject({ stored: 0, same: 2, refused: 2 });
   });
 });
 

@@ -36,6 +36,7 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
         credentials.set(key, { ...credential, secretHash, former: { secretHash: credential.secretHash, until: formerUntil } });
         return true;
       },
+      removeCredential: async (organisation, key) => credentials.get(key)?.organisation === organisation && credentials.delete(key),
       addGrant: async (grant) => {
         check(grant.organisation, grants.has(grant.tokenHash));
         grants.set(grant.tokenHash, grant);
@@ -51,6 +52,8 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
       findCredential: async (key) => credentials.get(key),
       listCredentials: async (organisation) => sorted([...credentials.values()].filter((credential) => credential.organisation === organisation), ({ key }) => key),
       findGrant: async (tokenHash) => grants.get(tokenHash),
+      listGrants: async (organisation, { after = '', limit }) =>
+        sorted([...grants.values()].filter((grant) => grant.organisation === organisation && grant.tokenHash > after), ({ tokenHash }) => tokenHash).slice(0, limit),
     },
   };
 }

@@ -81,6 +81,10 @@ export function modelContentStore(): ContentStore {
         const index = stateIndex(organisation, scope, dataType, subContentId);
         if (index !== -1) states.splice(index, 1);
       },
+      async forget(organisation, person) {
+        const kept = states.filter((each) => each.organisation !== organisation || each.scope.person !== person);
+        return states.splice(0, states.length, ...kept).length - kept.length;
+      },
       async find(organisation, scope, dataType, subContentId) {
         return states[stateIndex(organisation, scope, dataType, subContentId)]?.state;
       },
@@ -103,6 +107,10 @@ export function modelContentStore(): ContentStore {
         const index = attempts.findIndex((each) => each.organisation === organisation && each.attempt.registration === registration);
         const found = attempts[index]?.attempt;
         if (found !== undefined && found.finished === undefined) attempts[index] = { organisation, attempt: { ...found, finished: now } };
+      },
+      async forget(organisation, actors) {
+        const kept = attempts.filter((each) => each.organisation !== organisation || !actors.includes(each.attempt.actor));
+        return attempts.splice(0, attempts.length, ...kept).length - kept.length;
       },
       async find(organisation, registration) {
         return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;

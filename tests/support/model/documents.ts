@@ -81,6 +81,12 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       entries = entries.filter((entry) => !(entry.organisation === organisation && covers(collection, entry.collection)));
       return true;
     },
+    forget: async (organisation, agent) => {
+      requireOrganisation(organisation);
+      const before = entries.length;
+      entries = entries.filter((entry) => entry.organisation !== organisation || entry.collection.kind === 'activity-profile' || entry.collection.agent !== agent);
+      return before - entries.length;
+    },
     find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
     newest: async (organisation, collection, since) => entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
       .map((entry) => entry.document.updated).filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since)).sort().at(-1),

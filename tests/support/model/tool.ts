@@ -154,6 +154,27 @@ export function modelToolStore(): ToolStore {
         }
         return person;
       }),
+      erase: async (organisation, gone) => {
+        const isGone = (each: Identity): boolean => gone.some(({ issuer, subject }) => each.issuer === issuer && each.subject === subject);
+        const issuersOf = (grade: GradeScore): readonly string[] => [
+          ...platforms.filter(({ id, organisation: owner }) => owner === organisation && id === grade.platform).map(({ issuer }) => issuer),
+          ...placements.filter((each) => each.organisation === organisation && each.placement.registration === grade.registration && each.placement.subject === grade.subject).map(({ placement }) => placement.issuer),
+        ];
+        const begunBy = ({ initiation }: Login): Identity => ({ issuer: new URLSearchParams(initiation).get('iss') ?? '', subject: new URLSearchParams(initiation).get('login_hint') ?? '' });
+        const count = () => ({ identities: identities.length, names: names.length, placements: placements.length, grades: queue.length, logins: logins.length });
+        const before = count();
+        queue = queue.filter(({ grade }) => grade.organisation !== organisation || !issuersOf(grade).some((issuer) => isGone({ issuer, subject: grade.subject })));
+        placements = placements.filter((each) => each.organisation !== organisation || !isGone(each.placement));
+        logins = logins.filter((login) => login.organisation !== organisation || !isGone(begunBy(login)));
+        const persons = identities.filter((each) => each.organisation === organisation && isGone(each)).map(({ person }) => person);
+        identities = identities.filter((each) => each.organisation !== organisation || !isGone(each));
+        names = names.filter((each) => each.organisation !== organisation || !persons.includes(each.person) || identities.some(({ organisation: owner, person }) => owner === organisation && person === each.person));
+        const after = count();
+        return {
+          identities: before.identities - after.identities, names: before.names - after.names, placements: before.placements - after.placements,
+          grades: before.grades - after.grades, logins: before.logins - after.logins,
+        };
+      },
       findByIdentity: async (organisation, identity) => findPerson(organisation, identity),
       identities: async (organisation, person) =>
         identities.filter((each) => each.organisation === organisation && each.person === person).map(({ issuer, subject }) => ({ issuer, subject })).sort(identityOrder),

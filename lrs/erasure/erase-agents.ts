@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { LotseError, type Clock } from '../base/index.js';
+import { agentKey, prepareStatement, type Agent, type CompletedStatement } from '../statement/index.js';
+import type { AgentKey, LrsStore, OrganisationId, StoredStatement } from '../store/index.js';
+import { eraseStatements } from './erase-statements.js';
+
+/** What erasing people works with. */
+export interface ErasingAgents {
+  readonly store: Pick<LrsStore, 'statements' | 'documents' | 'access'>;
+  readonly clock: Clock;
+}
+
+/** What the LRS has erased of somebody, and what it has not. */
+export interface AgentsErased {
+  readonly statements: number;
+  /** State of all activities, and agent profiles. */
+  readonly documents: number;
+  /** Launches that were still good, or not yet forgotten. */
+  readonly grants: number;
+  /** Credentials that were good for this person alone. */
+  readonly credentials: number;
+  /** Statements about others that name the person, e.g. as instructor; they stay unless they are asked for. */
+  readonly namedElsewhere: number;
+  /** The person's own voiding statements: without them what they voided would come back. */
+  readonly voidings: number;
+}
+
+const pageSize = 200;
+
+/** The keys under which statements may name an agent: an e-mail address also as its hash (xAPI 2.0 §4.2.2.2). */
+export function keysOfAgent(agent: Agent): readonly AgentKey[] {
+  const hashed = agent.mbox === undefined ? [] : [agentKey({ objectType: 'Agent', mbox_sha1sum: createHash('sha1').update(agent.mbox).digest('hex') })];
+  return [agentKey(agent), ...hashed];
+}
+
+/** In what way a statement itself, without what it refers to, names somebody. */
+function naming({ text }: StoredStatement, keys: ReadonlySet<AgentKey>): 'direct' | 'related' | 'voiding' | undefined {
+  const { stored: _stored, ...statement } = JSON.parse(text) as CompletedStatement & { readonly stored?: string };
+  const { agents, voiding } = prepareStatement(statement, { defines: false });
+  const own = agents.filter(({ key }) => keys.has(key));
+  if (own.length === 0) return undefined;
+  return voiding ? 'voiding' : own.some(({ scope }) => scope === 'direct') ? 'direct' : 'related';
+}
+
+/** Whatever names a key or refers to what does, the voided too, some at a time. */
+async function* found({ statements }: ErasingAgents['store'], organisation: OrganisationId, key: AgentKey): AsyncGenerator<readonly StoredStatement[], void> {
+  const filter = { agent: { key, scope: 'related' } } as const;
+  const voided = await statements.voided(organisation, filter);
+  let after: number | undefined;
+  for (let more = true; more;) {
+    const page = await statements.page({ organisation, filter, ascending: true, limit: pageSize, ...(after === undefined ? {} : { after }) });
+    yield page.statements;
+    after = page.statements.at(-1)?.position;
+    more = page.more && after !== undefined;
+  }
+  for (const { id } of voided) {
+    const statement = await statements.find(organisation, id);
+    if (statement !== undefined) yield [statement];
+  }
+}
+
+async function eraseTheirStatements(erasing: ErasingAgents, organisation: OrganisationId, keys: ReadonlySet<AgentKey>, everywhere: boolean): Promise<Pick<AgentsErased, 'statements' | 'namedElsewhere' | 'voidings'>> {
+  const counts = { statements: 0, namedElsewhere: 0, voidings: 0 };
+  const counted = new Set<string>();
+  for (const key of keys) {
+    for await (const some of found(erasing.store, organisation, key)) {
+      const ids: string[] = [];
+      for (const statement of some) {
+        const how = naming(statement, keys);
+        if (how === 'direct' || (how === 'related' && everywhere)) ids.push(statement.id);
+        else if (how !== undefined && !counted.has(statement.id)) {
+          counted.add(statement.id);
+          counts[how === 'voiding' ? 'voidings' : 'namedElsewhere'] += 1;
+        }
+      }
+      counts.statements += (await eraseStatements(erasing, organisation, ids)).erased.length;
+    }
+  }
+  return counts;
+}
+
+/** Ends and forgets what lets somebody in as themselves. */
+async function eraseAccess({ access }: ErasingAgents['store'], organisation: OrganisationId, keys: ReadonlySet<AgentKey>): Promise<Pick<AgentsErased, 'grants' | 'credentials'>> {
+  const isTheirs = (actor: string): boolean => keys.has(agentKey(JSON.parse(actor) as Agent));
+  const counts = { grants: 0, credentials: 0 };
+  let after: string | undefined;
+  for (;;) {
+    const page = await access.listGrants(organisation, { limit: pageSize, ...(after === undefined ? {} : { after }) });
+    for (const { tokenHash, actor } of page) {
+      if (!isTheirs(actor)) continue;
+      await access.revokeGrant(tokenHash);
+      counts.grants += 1;
+    }
+    if (page.length < pageSize) break;
+    after = page.at(-1)!.tokenHash;
+  }
+  for (const { key, actor } of await access.listCredentials(organisation)) {
+    if (actor !== undefined && isTheirs(actor) && (await access.removeCredential(organisation, key))) counts.credentials += 1;
+  }
+  return counts;
+}
+
+/**
+ * Erases for good what the LRS keeps of somebody: what lets them in, their documents, and the statements whose actor or
+ * object they are. A number of durable transactions: after a failure what was erased stays erased, and erasing again
+ * goes on. A server that runs beside believes in a launch for some seconds more.
+ * @param agents all that the person is known as
+ * @param options `everywhere`: statements about others that name the person are erased too
+ * @throws LotseError `not-found`, `store-unavailable`
+ */
+export async function eraseAgents(erasing: ErasingAgents, organisation: OrganisationId, agents: readonly Agent[], { everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<AgentsErased> {
+  const { store } = erasing;
+  if ((await store.access.findOrganisation(organisation)) === undefined) throw new LotseError('not-found', 'There is no such organisation.');
+  const keys = new Set(agents.flatMap(keysOfAgent));
+  const access = await eraseAccess(store, organisation, keys);
+  let documents = 0;
+  for (const key of keys) documents += await store.documents.forget(organisation, key);
+  return { ...access, documents, ...(await eraseTheirStatements(erasing, organisation, keys, everywhere)) };
+}
