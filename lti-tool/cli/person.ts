@@ -32,7 +32,7 @@ function lines(gone: PersonGone): readonly string[] {
     `  ${gone.grants} Sitzungen / sessions, ${gone.logins} Anmeldungen / logins, ${gone.credentials} Schlüssel / keys`,
     ...(gone.namedElsewhere === 0 ? [] : [`Die Person wird noch in ${gone.namedElsewhere} Statements über andere genannt; --everywhere löscht auch diese. / ${gone.namedElsewhere} statements about others still name the person; --everywhere erases them too.`]),
     ...(gone.voidings === 0 ? [] : [`${gone.voidings} eigene Voiding-Statements bleiben: ohne sie käme zurück, was sie für ungültig erklären. / ${gone.voidings} voiding statements of theirs stay: without them what they voided would come back.`]),
-    'Anhänge entfernt „lotse attachment prune“; Sicherungen und andere LRS, an die weitergeleitet wurde, erreicht dieser Befehl nicht. Solange die Person im Lernsystem in einem Kurs steht, kann es sie wieder melden. / "lotse attachment prune" removes attachments; backups and LRSs that were forwarded to are out of reach. An LMS that still lists the person may tell of them again.',
+    'Anhänge entfernt „lotse attachment prune“; Sicherungen und andere LRS, an die weitergeleitet wurde, erreicht dieser Befehl nicht. Solange die Person in der Lernplattform in einem Kurs steht, kann diese sie wieder melden. / "lotse attachment prune" removes attachments; backups and LRSs that were forwarded to are out of reach. A learning platform that still lists the person may tell of them again.',
   ];
 }
 
@@ -42,8 +42,8 @@ export function personCommands(program: Command): void {
   noun.command('erase')
     .description('löscht alles, was Lotse von einer Person hat / erases all that Lotse keeps of a person; Lotse may run meanwhile')
     .requiredOption('--organisation <id>')
-    .option('--issuer <url>', 'with --subject: the LMS that knows the person')
-    .option('--subject <id>', 'with --issuer: the person\'s id in the LMS')
+    .option('--issuer <url>', 'with --subject: the learning platform that knows the person')
+    .option('--subject <id>', 'with --issuer: the person\'s id there')
     .option('--person <id>', 'the id that Lotse gave the person')
     .option('--actor <agent>', 'whom statements are about: mailto:… or JSON', readActor)
     .option('--everywhere', 'statements about others that name the person, too')
