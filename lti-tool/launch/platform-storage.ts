@@ -10,7 +10,7 @@ export interface PlatformStorage {
   readonly milliseconds: number;
 }
 
-const milliseconds = 2_000;
+const milliseconds = 3_000;
 
 /** The storage that an LMS named when it began a login; `undefined` where it named none. */
 export function platformStorage(platform: Pick<Platform, 'authenticationEndpoint'>, target: string | undefined): PlatformStorage | undefined {
@@ -20,12 +20,14 @@ export function platformStorage(platform: Pick<Platform, 'authenticationEndpoint
 /**
  * The browser's side: `askStorage(storage, message, done)` sends a message to the LMS's frame and calls `done` once,
  * with the answer, or with `null` where there is no such frame, an error, or nothing in time. An answer must come from
- * that frame and that origin, and repeat the message's id.
+ * that frame and that origin, and repeat the message's id. It asks again until then: the LMS's frame may still be loading, and
+ * what nobody listens to yet is lost.
  */
 export const platformStorageScript = `function askStorage(storage, message, done) {
-  var host = window.parent !== window ? window.parent : window.opener, frame = null, timer;
+  var host = window.parent !== window ? window.parent : window.opener, frame = null, timer, again;
   function finish(answer) {
     clearTimeout(timer);
+    clearInterval(again);
     removeEventListener('message', hear);
     if (done) { var tell = done; done = null; tell(answer); }
   }
@@ -38,5 +40,7 @@ export const platformStorageScript = `function askStorage(storage, message, done
   if (!frame) { finish(null); return; }
   timer = setTimeout(function () { finish(null); }, storage.milliseconds);
   addEventListener('message', hear);
-  try { frame.postMessage(message, storage.origin); } catch (refused) { finish(null); }
+  function ask() { try { frame.postMessage(message, storage.origin); } catch (refused) { finish(null); } }
+  again = setInterval(ask, 250);
+  ask();
 }`;

@@ -1,26 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
-import { temporaryFolder } from './sqlite.js';
+import type { BrowserContext } from 'playwright-core';
+import { launchWithSettings } from './browser.js';
 
 /** The system's Chromium with third-party cookies blocked, as many people have set it. */
-export async function launchGuardedBrowser(viewport = { width: 1280, height: 900 }): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
-  const profile = await temporaryFolder();
-  await mkdir(join(profile.path, 'Default'));
-  await writeFile(join(profile.path, 'Default', 'Preferences'), JSON.stringify({ profile: { block_third_party_cookies: true, cookie_controls_mode: 1 } }));
-  const context = await chromium.launchPersistentContext(profile.path, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', locale: 'de-DE', viewport,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      await profile.remove();
-    },
-  };
+export function launchGuardedBrowser(viewport = { width: 1280, height: 900 }): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+  return launchWithSettings({ block_third_party_cookies: true, cookie_controls_mode: 1 }, { locale: 'de-DE', viewport });
 }
 
 /** Whether the browser really keeps third-party cookies from coming back: one is set in a cross-site frame, and asked for there. */
