@@ -5,7 +5,7 @@ import { isoInstant } from './instants.js';
 import type { statementsModule } from './statements.js';
 import { uuidText } from './statements/identifiers.js';
 import { newestInstant } from './statements/order.js';
-import { withStored } from './statements/read.js';
+import { withInstant } from './statements/read.js';
 
 /** The only partition: one writer, one order. */
 const partition: Partition = 0;
@@ -39,7 +39,7 @@ const selectEvents = `
 
 function eventOf({ position, organisation, id, stored, voiding, target, text }: Row): StoredEvent {
   const instant = isoInstant(stored);
-  const event = { position, organisation, stored: instant, id: uuidText(id), text: withStored(text, instant) };
+  const event = { position, organisation, stored: instant, id: uuidText(id), text: withInstant('stored', instant, text) };
   return voiding === 1 && target !== null ? { ...event, kind: 'void', target: uuidText(target) } : { ...event, kind: 'statement' };
 }
 

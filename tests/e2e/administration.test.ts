@@ -1,37 +1,22 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, screens } from '../support/browser.js';
-import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import type { Page } from 'playwright-core';
+import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
+import { useProductPage } from '../support/product-page.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
-import { temporaryFolder } from '../support/sqlite.js';
 import { suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let place: ProductPlace;
 let product: Product;
-let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 let lms: RegisteringPlatform;
 
+useProductPage((opened) => ({ place, product, page } = opened), { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' });
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  place = { ...(await productPlace(join(folder.path, 'data'))), environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
-  product = await startProduct(place);
   lms = await RegisteringPlatform.start();
-  browser = await launchBrowser();
-  context = await browser.newContext({ viewport: screens.desktop, locale: 'de-DE' });
-  page = await context.newPage();
 });
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await lms?.close();
-  await folder?.remove();
-});
+afterAll(() => lms?.close());
 
 const at = (path: string): string => `${product.publicUrl}${path}`;
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
 import { launchBrowser, openPage } from '../support/browser.js';
+import { tabTo } from '../support/keyboard.js';
 import { manyContents, openLongPath, type LongPathSite } from '../support/long-path.js';
 import { suitsEverybody } from '../support/suits-everybody.js';
 
@@ -12,15 +13,6 @@ const contents = manyContents(500);
 const sections = inDidacticOrder(contents, starterFrameworks().find('lotse')!);
 /** Bytes of markup that a page of the path may have, however many contents there are. */
 const mostBytes = 60_000;
-
-/** Walks on with the Tab key until something has the focus. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
-  }
-  throw new Error(`${selector} cannot be reached by keyboard`);
-}
 
 const openers = (page: Page) => page.locator('.path button');
 const bytesOf = async (page: Page) => Buffer.byteLength(await page.content());
@@ -58,17 +50,17 @@ describe('an organisation with hundreds of contents', () => {
   test('by keyboard from the path into an area, where the steps are that come next, and back', async () => {
     const { page, close } = await openPage(browser, { locale: 'de-DE' });
     await page.goto(await site.pathOf('berta', sections[0]!.contents.slice(0, 30).map(({ id }) => id)));
-    await tabTo(page, '.path-all a');
+    await tabTo(page, '.path-all a', { presses: 120 });
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /^A / }).waitFor();
     await page.getByText('Seite 2 von').waitFor();
     expect(await page.locator(`.path button[value="${sections[0]!.contents[30]!.id}"]`).count()).toBe(1);
     expect(await bytesOf(page)).toBeLessThan(mostBytes);
     await suitsEverybody(page, 'path-500-area');
-    await tabTo(page, '.pager a:last-child');
+    await tabTo(page, '.pager a:last-child', { presses: 120 });
     await page.keyboard.press('Enter');
     await page.getByText('Seite 3 von').waitFor();
-    await tabTo(page, 'main a[href^="/path"]');
+    await tabTo(page, 'main a[href^="/path"]', { presses: 120 });
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Lernpfad' }).waitFor();
     await close();

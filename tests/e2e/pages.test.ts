@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, screens } from '../support/browser.js';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
-import { productPlace, startProduct, type Product } from '../support/product.js';
-import { temporaryFolder } from '../support/sqlite.js';
+import type { Product } from '../support/product.js';
+import { useProductPage } from '../support/product-page.js';
 import { suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(180_000);
@@ -12,25 +10,11 @@ jest.setTimeout(180_000);
 const unitId = 'd2-lernen-begleiten';
 const unitTitle = 'Lernen begleiten';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let product: Product;
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  product = await startProduct(await productPlace(join(folder.path, 'data')));
-  browser = await launchBrowser();
-  context = await browser.newContext({ viewport: screens.desktop, locale: 'de-DE' });
-  page = await context.newPage();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await folder?.remove();
-});
+useProductPage((opened) => ({ product, context, page } = opened));
 
 /** Opens an item of the demo course in a window of its own, as ILIAS and phones do. */
 async function openWindow(title: string): Promise<Page> {

@@ -1,36 +1,22 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
-import { launchBrowser, screens } from '../support/browser.js';
+import { screens } from '../support/browser.js';
+import { tabTo } from '../support/keyboard.js';
 import { cardsOf, doCards, everythingSaved, signIn } from '../support/learner.js';
-import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
-import { temporaryFolder } from '../support/sqlite.js';
+import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
+import { useProductPage } from '../support/product-page.js';
 import { picture, suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let place: ProductPlace;
 let product: Product;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  place = await productPlace(join(folder.path, 'data'));
-  product = await startProduct(place);
-  browser = await launchBrowser();
-  context = await browser.newContext({ viewport: screens.desktop, locale: 'de-DE' });
-  page = await context.newPage();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await folder?.remove();
-});
+useProductPage((opened) => ({ place, product, browser, context, page } = opened));
 
 async function openPicker(): Promise<{ picker: FrameLocator; frame: Frame }> {
   await page.goto(`${product.demoUrl}/add`);
@@ -48,15 +34,6 @@ async function statementCount(): Promise<number> {
 }
 
 const chosenTitles = (picker: FrameLocator | Page): Promise<string[]> => picker.locator('#chosen .chosen-title').allTextContents();
-
-/** Presses Tab until the wanted element has the focus. */
-async function tabTo(frame: Frame, wanted: string): Promise<void> {
-  for (let pressed = 0; pressed < 80; pressed += 1) {
-    if (await frame.evaluate<boolean>(`document.activeElement !== null && document.activeElement.matches(${JSON.stringify(wanted)})`)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${wanted}.`);
-}
 
 describe('the trainer\'s picker', () => {
   test('suits phone and desktop, German and English, with a selection in it', async () => {
@@ -99,18 +76,18 @@ describe('the trainer\'s picker', () => {
     await picker.getByRole('searchbox').focus();
     await page.keyboard.type('koll');
     await picker.getByText('1 Treffer').waitFor();
-    await tabTo(frame, '[data-title="Kollegiale Beratung"]');
+    await tabTo(page, '[data-title="Kollegiale Beratung"]', { inside: frame, presses: 80 });
     await page.keyboard.press('Space');
     await picker.getByText('Kollegiale Beratung ist ausgewählt.').waitFor();
-    await tabTo(frame, '[data-title="Ganzer Lernpfad"]');
+    await tabTo(page, '[data-title="Ganzer Lernpfad"]', { inside: frame, presses: 80 });
     await page.keyboard.press('Space');
     expect(await chosenTitles(picker)).toEqual(['Kollegiale Beratung', 'Ganzer Lernpfad']);
-    await tabTo(frame, '[name="up"][value="page:path"]');
+    await tabTo(page, '[name="up"][value="page:path"]', { inside: frame, presses: 80 });
     await page.keyboard.press('Enter');
     await picker.getByText('Ganzer Lernpfad steht jetzt an Stelle 1.').waitFor();
     expect(await chosenTitles(picker)).toEqual(['Ganzer Lernpfad', 'Kollegiale Beratung']);
     expect(await frame.evaluate<string>('document.activeElement.name')).toBe('up');
-    await tabTo(frame, '.bar [formmethod="post"]');
+    await tabTo(page, '.bar [formmethod="post"]', { inside: frame, presses: 80 });
     await page.keyboard.press('Enter');
     await picker.getByRole('link', { name: 'Zurück zum Kurs' }).click();
     await page.getByRole('heading', { level: 3, name: 'Ganzer Lernpfad' }).waitFor();

@@ -8,6 +8,7 @@ import { ownFacets, type Facet } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
 import { closePlace, placeForWriting, type Place } from './order.js';
 import { statementsOf, type PackedBatch, type PackedStatement } from './packing.js';
+import { withInstant } from './read.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
 import { settle } from './settling.js';
 
@@ -75,7 +76,8 @@ function write(database: Database, organisation: number, statement: PackedStatem
   const facets = [...found];
 
   prepared(database, insertStatement).run(
-    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets), statement.untimed === true ? withTimestamp(statement.text, place.stored) : statement.text,
+    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets),
+    statement.untimed === true ? withInstant('timestamp', isoInstant(place.stored), statement.text) : statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
   defineActivities(database, organisation, statement);
@@ -84,11 +86,6 @@ function write(database: Database, organisation: number, statement: PackedStatem
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
   if (referring.length > 0) passOn(database, organisation, id, facets);
   return position;
-}
-
-/** What is missing of a statement that was sent without timestamp: the instant at which it is stored. */
-function withTimestamp(text: string, stored: number): string {
-  return `{"timestamp":"${isoInstant(stored)}",${text.slice(1)}`;
 }
 
 /**

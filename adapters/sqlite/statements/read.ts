@@ -18,14 +18,14 @@ interface Row {
   readonly text: string;
 }
 
-/** The whole statement: `stored` joins the text that was written without it. */
-export function withStored(text: string, stored: string): string {
-  return `{"stored":"${stored}",${text.slice(1)}`;
+/** The statement with an instant that only the store knows: it joins the text that was written without it. */
+export function withInstant(name: 'stored' | 'timestamp', instant: string, text: string): string {
+  return `{"${name}":"${instant}",${text.slice(1)}`;
 }
 
 function storedStatement({ position, id, stored, voided, text }: Row): StoredStatement {
   const instant = isoInstant(stored);
-  return { id: uuidText(id), position, stored: instant, voided: voided === 1, text: withStored(text, instant) };
+  return { id: uuidText(id), position, stored: instant, voided: voided === 1, text: withInstant('stored', instant, text) };
 }
 
 /** One statement, voided or not. */
@@ -78,31 +78,37 @@ function countWithin(database: Database, positions: readonly Position[]): number
 }
 
 /**
- * The same as `withStored` of each, joined. Here it is done by SQLite, which holds the texts as the bytes that go out:
+ * The same as `withInstant` of each, joined, and the latest instant. Here it is done by SQLite, which holds the texts as the bytes that go out:
  * to make a string of JavaScript of each, and bytes again of all, takes five times as long.
  * CROSS JOIN keeps the order of the list.
  */
 const writeOut = `
-  SELECT CAST(? || group_concat('{"stored":"' || strftime('%Y-%m-%dT%H:%M:%fZ', s.stored / 1000.0, 'unixepoch') || '",' || substr(CAST(s.text AS BLOB), 2)) AS BLOB)
+  SELECT CAST(? || group_concat('{"stored":"' || strftime('%Y-%m-%dT%H:%M:%fZ', s.stored / 1000.0, 'unixepoch') || '",' || substr(CAST(s.text AS BLOB), 2)) AS BLOB) AS json, max(s.stored) AS newest
   FROM json_each(?) place CROSS JOIN statement s ON s.position = place.value`;
 
 /** So many statements are one piece. Memory in many small pieces is used again; in few large ones it leaves gaps. */
 const perPiece = 32;
+
+/** Some statements of a page, as `writeOut` gives them. */
+interface Piece {
+  readonly json: Buffer;
+  /** The latest `stored` among them, milliseconds since 1970. */
+  readonly newest: number;
+}
 
 /** One page, written out. */
 export function writtenPage(database: Database, request: PageRequest): WrittenPage {
   const positions = positionsOf(database, request);
   const within = positions.slice(0, request.limit);
   const written = within.slice(0, countWithin(database, within));
-  const select = prepared<[string, string], Buffer>(database, writeOut).pluck();
-  const json: Buffer[] = [];
-  for (let from = 0; from < written.length; from += perPiece) json.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
-  const newest = request.ascending ? written.at(-1) : written[0];
-  return { json, ...(newest === undefined ? {} : { newest: storedAt(database, newest) }), ...(positions.length > written.length ? { next: written.at(-1)! } : {}) };
-}
-
-function storedAt(database: Database, position: Position): string {
-  return isoInstant(prepared<[Position], number>(database, 'SELECT stored FROM statement WHERE position = ?').pluck().get(position)!);
+  const select = prepared<[string, string], Piece>(database, writeOut);
+  const pieces: Piece[] = [];
+  for (let from = 0; from < written.length; from += perPiece) pieces.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
+  return {
+    json: pieces.map(({ json }) => json),
+    ...(pieces.length === 0 ? {} : { newest: isoInstant(Math.max(...pieces.map(({ newest }) => newest))) }),
+    ...(positions.length > written.length ? { next: written.at(-1)! } : {}),
+  };
 }
 
 /** The positions that `since`, `until` and `after` leave, both ends included. */

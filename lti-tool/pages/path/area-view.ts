@@ -1,19 +1,15 @@
 import type { Framework } from '../../../lrs/competency/index.js';
-import { html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { html, page, type Html } from '../../../lrs/web/index.js';
 import type { AreaPage } from './extent.js';
 import { competencyIn } from './order.js';
 import type { PathStep } from './progress.js';
-import { areaHeading, areaTitle, openingForm, stepList } from './step-view.js';
+import { areaHeading, areaTitle, openingForm, stepList, type PathPageView } from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What a page of one area of the path needs. */
-export interface AreaView {
-  readonly language: Language;
+export interface AreaView extends PathPageView {
   readonly area: AreaPage;
   readonly framework: Framework;
-  readonly navigation: readonly NavigationLink[];
-  /** Fields that keep a form inside the launch. */
-  readonly hidden: Readonly<Record<string, string>>;
   /** The path's own page. */
   readonly whole: string;
   /** Another page of this area. */

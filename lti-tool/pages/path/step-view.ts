@@ -1,8 +1,16 @@
 import type { CatalogueEntry } from '../../../h5p-content/index.js';
-import { html, type Html, type Language } from '../../../lrs/web/index.js';
+import { html, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import type { PathSection } from './order.js';
 import type { PathStep } from './progress.js';
 import { pathTexts } from './texts.js';
+
+/** What every page of the path needs. */
+export interface PathPageView {
+  readonly language: Language;
+  readonly navigation: readonly NavigationLink[];
+  /** Fields that keep a form inside the launch. */
+  readonly hidden: Readonly<Record<string, string>>;
+}
 
 /** A content's words in the reader's language, and the language they are in. */
 export function words(content: CatalogueEntry, language: Language): { readonly title: string; readonly summary: string; readonly written: string } {

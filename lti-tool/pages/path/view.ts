@@ -1,18 +1,14 @@
-import { html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { html, page, type Html } from '../../../lrs/web/index.js';
 import { areaName, pageWith, stretchesOf, type Stretch } from './extent.js';
 import type { PathProgress } from './progress.js';
-import { areaHeading, areaTitle, opener, openingForm, stepList, words } from './step-view.js';
+import { areaHeading, areaTitle, opener, openingForm, stepList, words, type PathPageView } from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What the page of the learning path needs. */
-export interface PathView {
-  readonly language: Language;
+export interface PathView extends PathPageView {
   readonly path: PathProgress;
   /** Whether a grade goes back to the course. */
   readonly graded: boolean;
-  readonly navigation: readonly NavigationLink[];
-  /** Fields that keep a form inside the launch. */
-  readonly hidden: Readonly<Record<string, string>>;
   /** A page of one area, by what addresses call it. */
   readonly areaLink: (area: string, page: number) => string;
 }
