@@ -6,15 +6,16 @@ export interface PlatformStorage {
   readonly target: string;
   /** The only origin that is spoken to, and listened to: that of the LMS's authentication address (§2.2). */
   readonly origin: string;
-  /** How long an answer is waited for. */
+  /** How long an answer is waited for: {@link storagePatience}. */
   readonly milliseconds: number;
 }
 
-const milliseconds = 3_000;
+/** How long an LMS's frame may take to load and to answer, in milliseconds: a launch stands still meanwhile. */
+export const storagePatience = 3_000;
 
 /** The storage that an LMS named when it began a login; `undefined` where it named none. */
 export function platformStorage(platform: Pick<Platform, 'authenticationEndpoint'>, target: string | undefined): PlatformStorage | undefined {
-  return target === undefined ? undefined : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds };
+  return target === undefined ? undefined : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds: storagePatience };
 }
 
 /**

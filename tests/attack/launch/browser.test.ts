@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { bindingFromCookie, setBindingCookie } from '../../../lti-tool/launch/binding.js';
+import { storagePatience } from '../../../lti-tool/launch/platform-storage.js';
 import { pageData, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused } from '../../support/refused-launch.js';
@@ -63,7 +64,7 @@ describe('attacks by another browser', () => {
     const login = await tool.begin({ lti_storage_target: 'lms_storage' });
     expect(pageData(login.answer.text)).toMatchObject({ storage: { target: 'lms_storage', origin: peer.url } });
     const asked = await tool.post('/lti/launch', { id_token: await peer.sign(peer.claims(login.nonce)), state: login.state }).expect(200);
-    expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: { target: 'lms_storage', origin: peer.url, milliseconds: 2000 } });
+    expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: { target: 'lms_storage', origin: peer.url, milliseconds: storagePatience } });
     expect(asked.headers['content-security-policy']).toContain("form-action 'self'");
     expect(login.answer.headers['content-security-policy']).toContain("form-action 'none'");
     // A window of its own cannot reach that frame.
