@@ -143,7 +143,7 @@ describe('LTI launch', () => {
     expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: null });
     expect(asked.text).toContain('In neuem Fenster öffnen');
     expect(asked.text).toContain(`login?${new URLSearchParams(tool.initiation()).toString().replaceAll('&', '&amp;')}`);
-    const proven = await tool.post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding });
+    const proven = await tool.post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding }).set('Origin', publicUrl);
     expect(proven.status).toBe(303);
   });
 
