@@ -60,8 +60,8 @@ export interface Platforms {
   findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
   findByIssuer(issuer: string): Promise<readonly Platform[]>;
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
-  /** What `/lti/keys` publishes. */
-  publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** What is published for an organisation's LMSs; without one, the keys of all. */
+  publishedKeys(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
   /** The keys that we sign with. */
   readonly signingKeys: SigningKeys;
   /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
@@ -143,7 +143,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
-    publishedKeys: () => signingKeys.published(),
+    publishedKeys: (organisation) => signingKeys.published(organisation),
     signingKeys,
     fetchJson,
     fetchText,
