@@ -21,7 +21,8 @@ import { createSigningKeys, type PublishedKey, type SigningKeys } from './signin
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
 const registration = z.object({
-  issuer: z.string().min(1).max(2048),
+  // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI Data §2.4.2.4).
+  issuer: z.string().max(2048).refine((text) => URL.canParse(text) && /^https?:\/\/\S+$/.test(text), 'must be an http:// or https:// address'),
   clientId: z.string().min(1).max(512),
   deploymentIds: z.array(z.string().min(1).max(512)).min(1),
   authenticationEndpoint: endpoint,

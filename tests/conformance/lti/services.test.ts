@@ -48,6 +48,10 @@ describe('services of an LMS', () => {
     expect(peer.requested('/token')).toBe(2);
   });
 
+  test.each(['moodle', '', 'urn:lms:1', 'https://', 'https://lms.example/a b', 'https://lms.example '])('an LMS whose issuer is %j is not connected: launches would open, and nothing of them could be stored', async (issuer) => {
+    await expect(tool.platforms.register(nord, { ...peer.registration, issuer })).rejects.toMatchObject({ code: 'bad-request', path: 'issuer' });
+  });
+
   test('a trainer whose page is open while the LMS is switched off sees those who were launched, not a refusal', async () => {
     await tool.launchWith();
     const roster = createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
