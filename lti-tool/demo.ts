@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { LotseError, listen, systemClock, type Listening, type Logger, type OrganisationId } from '../lrs/index.js';
 import { createDemoLms } from './demo-lms/index.js';
 import type { Lotse } from './main.js';
+import { toolAddresses } from './registration/index.js';
 
 const demoOrganisation = { id: 'demo', name: 'Demo-Netzwerk' };
 
@@ -13,7 +14,9 @@ export async function serveDemo({ configuration, lrs, content, platforms }: Lots
   const { demoUrl, demoPort, publicUrl, data, host } = configuration;
   const { id: organisation } = await lrs.access.createOrganisation(demoOrganisation);
   await content.installStarter(organisation);
-  const demo = await createDemoLms({ url: demoUrl, toolUrl: publicUrl, statePath: join(data, 'demo-lms.json'), clock: systemClock, logger });
+  const demo = await createDemoLms({
+    url: demoUrl, toolUrl: publicUrl, toolKeysUrl: toolAddresses(publicUrl, organisation).keys, statePath: join(data, 'demo-lms.json'), clock: systemClock, logger,
+  });
   await register(platforms, organisation, demo.platform);
   return listen(demo.app, { host, port: demoPort });
 }

@@ -3,6 +3,7 @@ import type { CompetencyStore, Evidence, EvidenceChange, ProjectionState, Projec
 import type { AgentKey, OrganisationId, Partition } from '../../lrs/store/index.js';
 import type { Offers, SqliteModule } from './engine/module.js';
 import { prepared } from './engine/prepared.js';
+import { overwriting } from './overwriting.js';
 
 // A generation is one making of a partition's evidence: what readers see is `live`, a rebuild prepares the next
 // one beside it, and finishing it changes two words in competency_projection.
@@ -112,7 +113,7 @@ function apply(database: Database, generation: number, change: EvidenceChange): 
   }
   const target = [generation, change.organisation, change.statement] as const;
   // Without statistics SQLite would take the key's prefix and read a whole organisation.
-  prepared<[number, string, string]>(database, 'DELETE FROM competency_evidence INDEXED BY competency_evidence_statement WHERE generation = ? AND organisation = ? AND statement = ?').run(...target);
+  overwriting(database, () => prepared<[number, string, string]>(database, 'DELETE FROM competency_evidence INDEXED BY competency_evidence_statement WHERE generation = ? AND organisation = ? AND statement = ?').run(...target));
   if (change.kind === 'void') prepared<[number, string, string]>(database, 'INSERT OR IGNORE INTO competency_void VALUES (?, ?, ?)').run(...target);
 }
 

@@ -1,4 +1,5 @@
 export { rangeOf, type AddressRange } from './address-range.js';
+export { beginningOf } from './beginning.js';
 export { systemClock, isoNow, isRecent, type Clock } from './clock.js';
 export { readConfiguration, settings, type Configuration } from './configuration.js';
 export { LotseError, asLotseError, errorBody, errorTable, type ErrorBody, type ErrorCode, type ErrorOptions } from './errors.js';

@@ -34,8 +34,11 @@ export function contentSecurityPolicy(frameAncestors: string): string {
   ].join('; ');
 }
 
+/** An origin as a policy can name it: a host may hold `*`, `;` and `,` by the rules of addresses, and those mean something else there. */
+const plainOrigin = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
+
 /** The origins that may frame a page of a launch: ourselves, and those of the LMS's addresses that are web addresses. */
 export function frameAncestorsOf(...addresses: readonly string[]): string {
-  const origins = addresses.filter((address) => URL.canParse(address) && /^https?:/.test(address)).map((address) => new URL(address).origin);
+  const origins = addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).origin).filter((origin) => plainOrigin.test(origin));
   return [...new Set(["'self'", ...origins])].join(' ');
 }

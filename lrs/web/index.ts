@@ -5,6 +5,7 @@ export { harveyBall, type Level } from './harvey-ball.js';
 export { html, Html, jsonScript, raw, type HtmlValue } from './html.js';
 export { defineTexts, type Texts, type Translate } from './i18n.js';
 export { isLanguage, languageOf, languageOfTag, languages, type Language } from './language.js';
+export { isFromOwnPage } from './own-page.js';
 export { page, type NavigationLink, type PageOptions } from './layout.js';
 export { notFound, pageErrorHandler } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';

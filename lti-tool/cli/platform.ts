@@ -66,7 +66,7 @@ export function platformCommands(program: Command): void {
     .action((options: AddOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
-      const addresses = toolAddresses(lotse.configuration.publicUrl);
+      const addresses = toolAddresses(lotse.configuration.publicUrl, organisation);
       output.result({ id: platform.id, ...addresses }, [
         `Verbunden / connected: ${platform.name}`,
         ...table([['Login-URL', addresses.login], ['Launch-URL, Redirect-URI', addresses.launch], ['JWKS-URL', addresses.keys]]),

@@ -16,6 +16,8 @@ export interface DemoLmsOptions {
   readonly url: string;
   /** Lotse's address, without a slash at its end. */
   readonly toolUrl: string;
+  /** Where the tool publishes its keys: `/lti/keys` below its address unless given. */
+  readonly toolKeysUrl?: string;
   /** File that holds everything it remembers, its keys included. */
   readonly statePath: string;
   readonly clock: Clock;
@@ -61,14 +63,14 @@ function underOwnName(url: string): RequestHandler {
  * Opens a small, real LTI 1.3 platform with one course and one registered tool.
  * @throws LotseError `store-unavailable` where the state cannot be read or written
  */
-export async function createDemoLms({ url, toolUrl, statePath, clock, logger }: DemoLmsOptions): Promise<DemoLms> {
+export async function createDemoLms({ url, toolUrl, toolKeysUrl = `${toolUrl}/lti/keys`, statePath, clock, logger }: DemoLmsOptions): Promise<DemoLms> {
   const tool: RegisteredTool = { loginUrl: `${toolUrl}/lti/login`, launchUrl: `${toolUrl}/lti/launch`, origin: new URL(toolUrl).origin };
   const platform: DemoPlatform = {
     issuer: url, clientId: 'lotse-demo', deploymentId: '1', name: 'Lernplatz (Demo)',
     authUrl: `${url}/lti/auth`, tokenUrl: `${url}/lti/token`, jwksUrl: `${url}/lti/keys`,
   };
   const state = await openStateFile(statePath, () => initialState(tool.launchUrl));
-  const keys = await createKeyRing(state.current(), `${toolUrl}/lti/keys`, clock);
+  const keys = await createKeyRing(state.current(), toolKeysUrl, clock);
   const parts: DemoParts = { url, platform, tool, state, keys, clock, logger };
 
   const app = express();

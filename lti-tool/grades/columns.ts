@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
+import { beginningOf, isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
 import { languageOfTag } from '../../lrs/web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
 import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
@@ -75,7 +75,7 @@ export function createColumns(parts: ColumnParts): Columns {
     if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: columnTexts(languageOfTag(placement.locale))('learning-path') };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
     const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
-    return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: (title ?? 'Lotse').slice(0, 255) };
+    return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: beginningOf(title ?? 'Lotse', 255) };
   }
 
   /** Looks first, so that what a process made before it died is found again. */

@@ -4,7 +4,7 @@ import { defineTexts, type Language } from '../../lrs/web/index.js';
 const reasonTexts = defineTexts({
   de: {
     'declined': 'Die Lernplattform nimmt für diese Person keine Bewertung an. Das ist so bei Kursleitungen und bei Personen, die den Kurs verlassen haben; zu tun ist nichts.',
-    'token': 'Die Lernplattform gibt Lotse keinen Zugang zu ihren Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys) stimmt.',
+    'token': 'Die Lernplattform gibt Lotse keinen Zugang zu ihren Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys/…) stimmt.',
     'not-allowed': 'Die Lernplattform erlaubt Lotse nicht, hier Bewertungen einzutragen. Erlauben Sie dem Tool dort die Bewertungsdienste (Assignment and Grade Services).',
     'gone': 'Die Spalte im Bewertungsbuch gibt es nicht mehr. Vermutlich wurde die Aktivität oder der Kurs gelöscht. Dann ist nichts zu tun.',
     'no-column': 'Die Lernplattform hat für diese Aktivität keine Spalte im Bewertungsbuch, und Lotse darf keine anlegen. Erlauben Sie dem Tool dort Bewertungen, oder legen Sie die Aktivität neu an.',
@@ -18,7 +18,7 @@ const reasonTexts = defineTexts({
   },
   en: {
     'declined': 'The learning platform takes no grade for this person. That is so for those who run a course and those who have left it; there is nothing to do.',
-    'token': 'The learning platform gives Lotse no access to its services. Check there whether the tool is active, whether its grade services are allowed, and whether the address of our keys (/lti/keys) is right.',
+    'token': 'The learning platform gives Lotse no access to its services. Check there whether the tool is active, whether its grade services are allowed, and whether the address of our keys (/lti/keys/…) is right.',
     'not-allowed': 'The learning platform does not allow Lotse to enter grades here. Allow the tool the grade services there (Assignment and Grade Services).',
     'gone': 'The column in the grade book does not exist any more. Probably the activity or the course was deleted. Then there is nothing to do.',
     'no-column': 'The learning platform has no column for this activity in its grade book, and Lotse may not make one. Allow the tool to give grades there, or add the activity again.',

@@ -15,6 +15,8 @@ export interface BridgePage {
   readonly status?: number;
   /** Where its forms may lead (CSP); nowhere unless given. */
   readonly formAction?: string;
+  /** Whether its forms tell ourselves that they come from us (`Referrer-Policy`); others are never told. */
+  readonly tellsOrigin?: boolean;
   /** Who may frame it (CSP); anybody unless given, see `sendBridgePage`. */
   readonly frameAncestors?: string;
 }
@@ -23,11 +25,11 @@ export interface BridgePage {
  * Sends a page that runs one script of ours and nothing else. During the handshake it may stand in any frame: nobody
  * knows yet for certain which LMS it belongs to, and there is nothing on it that a click could be stolen for.
  */
-export function sendBridgePage(response: Response, { language, title, body, script, data, status = 200, formAction = "'none'", frameAncestors = '*' }: BridgePage): void {
+export function sendBridgePage(response: Response, { language, title, body, script, data, status = 200, formAction = "'none'", tellsOrigin = false, frameAncestors = '*' }: BridgePage): void {
   const nonce = newSecret(16);
   response.status(status);
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Referrer-Policy', tellsOrigin ? 'same-origin' : 'no-referrer');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors ${frameAncestors}`);
   response.type('html').send(html`${raw('<!doctype html>')}

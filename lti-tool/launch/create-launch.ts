@@ -62,7 +62,7 @@ export function createLaunch(parts: LaunchParts): Launch {
   router.use(showInAnyFrame);
   router.route('/login').all(countLogin).get(login).post(form, login);
   router.route('/launch').all(countLaunch).get(onlyFromCourse).post(form, launchEndpoint(parts));
-  router.get('/keys', keysEndpoint(parts.platforms));
+  router.get(['/keys', '/keys/:organisation'], keysEndpoint(parts.platforms));
   router.use(problemHandler(parts.logger));
   return {
     router,

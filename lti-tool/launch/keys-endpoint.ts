@@ -1,10 +1,19 @@
 import type { RequestHandler } from 'express';
+import { organisationId } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 
-/** `/lti/keys`: our public keys, with which LMSs check what we sign (RFC 7517). */
-export function keysEndpoint(platforms: Platforms): RequestHandler {
-  return async (_request, response) => {
+/**
+ * Our public keys, with which LMSs check what we sign (RFC 7517). `/lti/keys/{organisation}`: those that may sign for this
+ * organisation's LMSs; none for one that there is not, which is not told apart from one that has none. An LMS often
+ * checks no more than the key and whom it knows us as (Moodle's token address does not look at the audience), so keys of
+ * other organisations must not be in its set. `/lti/keys`: those of all, for LMSs that were connected when there was one set.
+ */
+export function keysEndpoint(platforms: Platforms): RequestHandler<{ organisation?: string }> {
+  return async (request, response) => {
+    const { organisation } = request.params;
+    const id = organisation === undefined ? undefined : organisationId(organisation);
+    const keys = organisation === undefined ? await platforms.publishedKeys() : id === undefined ? [] : await platforms.publishedKeys(id);
     response.setHeader('Cache-Control', 'public, max-age=300');
-    response.json({ keys: await platforms.publishedKeys() });
+    response.json({ keys });
   };
 }

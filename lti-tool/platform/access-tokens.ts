@@ -31,8 +31,12 @@ const assertionSeconds = 60;
 /** Milliseconds before its end from which a token is no longer used. */
 const margin = 60_000;
 const mostCached = 10_000;
+/** Seconds for which a token is used where the LMS does not say how long it is good, or says nothing that can be. */
+const usualLife = 300;
+/** Seconds for which a token is used at most, however long it is good. */
+const longestLife = 86_400;
 
-const granted = z.object({ access_token: z.string().min(1).max(65_536), expires_in: z.coerce.number().positive().max(86_400).optional() });
+const granted = z.object({ access_token: z.string().min(1).max(65_536), expires_in: z.coerce.number().positive().optional().catch(undefined) });
 const refused = z.object({ error: z.string().max(300) });
 
 /** Tokens by client credentials with a signed assertion (1EdTech Security Framework §4.1, RFC 7523 §3). */
@@ -60,7 +64,7 @@ export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: Fetch
     if (!parsed.success) throw new Unreachable('content', `token endpoint of ${new URL(platform.tokenEndpoint).host}: no token in its answer`);
     const name = nameOf(platform, scope);
     if (cache.size >= mostCached) cache.clear();
-    cache.set(name, { token: parsed.data.access_token, until: clock.now() + (parsed.data.expires_in ?? 300) * 1000 - margin });
+    cache.set(name, { token: parsed.data.access_token, until: clock.now() + Math.min(parsed.data.expires_in ?? usualLife, longestLife) * 1000 - margin });
     return parsed.data.access_token;
   }
 

@@ -2,7 +2,10 @@ import type { FetchText, TextRequest } from './fetch-text.js';
 import { Unreachable } from './unreachable.js';
 
 /** What to ask an LMS for. */
-export type JsonRequest = Omit<TextRequest, 'follow'>;
+export interface JsonRequest extends Omit<TextRequest, 'follow'> {
+  /** A success says all that there is to say: whatever comes with it is not read, and need not be JSON. */
+  readonly statusOnly?: boolean;
+}
 
 /** What an LMS answered, whatever its status. `body` is the parsed JSON, `undefined` where there is none. */
 export interface JsonAnswer {
@@ -35,6 +38,7 @@ function parse(text: string, status: number, host: string): Pick<JsonAnswer, 'bo
 export function createFetchJson(fetchText: FetchText): FetchJson {
   return async (request) => {
     const { status, headers, text } = await fetchText(request);
+    if (request.statusOnly === true && status >= 200 && status <= 299) return { status, headers, body: undefined };
     return { status, headers, ...parse(text, status, new URL(request.url).host) };
   };
 }

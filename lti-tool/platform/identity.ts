@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { beginningOf } from '../../lrs/base/index.js';
 import type { IdentityClaims, LaunchIdentity, Pseudonym } from './adapter.js';
 
 /** Whether a text could be somebody's e-mail address. */
@@ -10,7 +11,7 @@ export function looksLikeAddress(text: string): boolean {
 export function nameFrom({ name, given_name: given, family_name: family }: Pick<IdentityClaims, 'name' | 'given_name' | 'family_name'>): string | undefined {
   const shown = (parts: readonly (string | undefined)[]): string => parts.map((part) => part?.trim() ?? '').filter((part) => part !== '' && part !== '-').join(' ');
   const text = shown([name]) || shown([given, family]);
-  return text === '' ? undefined : text.slice(0, 200);
+  return text === '' ? undefined : beginningOf(text, 200);
 }
 
 /** An identity with what is there. */

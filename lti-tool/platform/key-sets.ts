@@ -1,9 +1,10 @@
-import { importJWK, type JWK, type CryptoKey } from 'jose';
+import { importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { isRecent, LotseError, type Clock } from '../../lrs/base/index.js';
 import type { FetchJson, JsonRequest } from './fetch-json.js';
 
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), use: z.string().optional(), alg: z.string().optional() })).max(100) });
+const keySet = z.object({ keys: z.array(z.unknown()).max(100) });
+const rsaKey = z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string(), use: z.literal('sig').nullish(), alg: z.literal('RS256').nullish() });
 
 /** Milliseconds for which a key set is used without asking again. */
 const fresh = 60 * 60 * 1000;
@@ -34,13 +35,17 @@ export interface KeySets {
   key(jwksUri: string, kid: string): Promise<CryptoKey | undefined>;
 }
 
-/** A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits. */
-async function signingKey(jwk: JWK): Promise<CryptoKey | undefined> {
-  const signs = jwk.kty === 'RSA' && (jwk.use ?? 'sig') === 'sig' && (jwk.alg ?? 'RS256') === 'RS256';
-  if (!signs || jwk.kid === undefined || typeof jwk.n !== 'string' || Buffer.from(jwk.n, 'base64url').length < 256) return undefined;
+/**
+ * A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits. What
+ * cannot be understood is passed over, whatever it is (RFC 7517 §5): it must not take the other keys with it.
+ */
+async function signingKey(jwk: unknown): Promise<{ readonly kid: string; readonly key: CryptoKey } | undefined> {
+  const parsed = rsaKey.safeParse(jwk);
+  if (!parsed.success || Buffer.from(parsed.data.n, 'base64url').length < 256) return undefined;
+  const { kid, n, e } = parsed.data;
   try {
     // Only the public half: a set that shows a private key by mistake must not make it ours.
-    return (await importJWK({ kty: 'RSA', n: jwk.n, ...(jwk.e === undefined ? {} : { e: jwk.e }), alg: 'RS256' }, 'RS256')) as CryptoKey;
+    return { kid, key: (await importJWK({ kty: 'RSA', n, e, alg: 'RS256' }, 'RS256')) as CryptoKey };
   } catch {
     return undefined;
   }
@@ -57,8 +62,8 @@ export async function readKeySet(body: unknown): Promise<ReadonlyMap<string, Cry
   if (!parsed.success) return undefined;
   const keys = new Map<string, CryptoKey>();
   for (const jwk of parsed.data.keys) {
-    const key = await signingKey(jwk as JWK);
-    if (key !== undefined) keys.set(jwk.kid!, key);
+    const usable = await signingKey(jwk);
+    if (usable !== undefined) keys.set(usable.kid, usable.key);
   }
   return keys;
 }

@@ -21,7 +21,8 @@ import { createSigningKeys, type PublishedKey, type SigningKeys } from './signin
 const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
 const registration = z.object({
-  issuer: z.string().min(1).max(2048),
+  // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI Data §2.4.2.4).
+  issuer: z.string().max(2048).refine((text) => URL.canParse(text) && /^https?:\/\/\S+$/.test(text), 'must be an http:// or https:// address'),
   clientId: z.string().min(1).max(512),
   deploymentIds: z.array(z.string().min(1).max(512)).min(1),
   authenticationEndpoint: endpoint,
@@ -60,8 +61,8 @@ export interface Platforms {
   findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
   findByIssuer(issuer: string): Promise<readonly Platform[]>;
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
-  /** What `/lti/keys` publishes. */
-  publishedKeys(): Promise<readonly PublishedKey[]>;
+  /** What is published for an organisation's LMSs; without one, the keys of all. */
+  publishedKeys(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
   /** The keys that we sign with. */
   readonly signingKeys: SigningKeys;
   /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
@@ -143,7 +144,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
     findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
     list: (organisation) => store.platforms.list(organisation),
-    publishedKeys: () => signingKeys.published(),
+    publishedKeys: (organisation) => signingKeys.published(organisation),
     signingKeys,
     fetchJson,
     fetchText,

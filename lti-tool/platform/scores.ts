@@ -19,7 +19,7 @@ export function scoresUrl(lineItem: string): string {
  */
 export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> {
   await access.request(platform, 'https://purl.imsglobal.org/spec/lti-ags/scope/score', scoreService, {
-    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(message), timeout: 15_000, ...(signal === undefined ? {} : { signal }),
+    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(message), timeout: 15_000, statusOnly: true, ...(signal === undefined ? {} : { signal }),
     headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json', Accept: 'application/json' },
   });
 }

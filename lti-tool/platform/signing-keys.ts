@@ -71,8 +71,8 @@ export interface SigningKeys {
   ensure(organisation: OrganisationId): Promise<void>;
   /** The key to sign with for a platform at this moment. */
   signer(platform: Platform): Promise<Signer>;
-  /** What `/lti/keys` publishes at this moment. */
-  published(): Promise<readonly PublishedKey[]>;
+  /** What is published at this moment for an organisation's LMSs; without one, the keys of all. */
+  published(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
   /** An organisation's keys, oldest first, those included that wait for their time. */
   list(organisation: OrganisationId): Promise<readonly SigningKey[]>;
   /**
@@ -143,8 +143,10 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
       if (key === undefined) throw new LotseError('internal', 'Something went wrong on our side.', { detail: `no signing key for platform ${platform.id}` });
       return open(key);
     },
-    async published() {
-      const keys = await store.signingKeys.published(isoNow(clock));
+    async published(organisation) {
+      const now = isoNow(clock);
+      if (organisation !== undefined) return (await store.signingKeys.list(organisation)).filter(({ publishedUntil = '9' }) => publishedUntil > now).map((key) => open(key).published);
+      const keys = await store.signingKeys.published(now);
       const kept = new Set(keys.map(({ kid }) => kid));
       for (const kid of opened.keys()) if (!kept.has(kid)) opened.delete(kid);
       return keys.map((key) => open(key).published);

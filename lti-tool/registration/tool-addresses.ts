@@ -1,12 +1,18 @@
+import type { OrganisationId } from '../../lrs/index.js';
+
 /** The addresses that an LMS knows Lotse by. */
 export interface ToolAddresses {
   readonly login: string;
   /** Also the one redirect URI, and where the picker opens. */
   readonly launch: string;
+  /** The organisation's own key set: an LMS that trusts another's keys could be spoken to in its name. */
   readonly keys: string;
 }
 
-/** @param publicUrl without a slash at its end */
-export function toolAddresses(publicUrl: string): ToolAddresses {
-  return { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys` };
+/**
+ * @param publicUrl without a slash at its end
+ * @param organisation whose LMS it is
+ */
+export function toolAddresses(publicUrl: string, organisation: OrganisationId): ToolAddresses {
+  return { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys/${organisation}` };
 }

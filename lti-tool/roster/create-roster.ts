@@ -1,4 +1,4 @@
-import { agentKey, asLotseError, isoNow, type AgentKey, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
+import { agentKey, asLotseError, isoNow, type AgentKey, type Clock, type Logger, type LotseError, type OrganisationId } from '../../lrs/index.js';
 import type { LaunchSession } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
@@ -43,6 +43,9 @@ export interface Roster {
   members(organisation: OrganisationId, session: RosterSession): Promise<CourseRoster>;
 }
 
+/** Why there is no list: the LMS does not give it, or was switched off while people still have its launches open. */
+const notListed = new Set<LotseError['code']>(['platform-unreachable', 'platform-inactive', 'forbidden']);
+
 export function createRoster(parts: RosterParts): Roster {
   const { store, clock, logger } = parts;
   const lists = createLists(parts);
@@ -60,7 +63,7 @@ export function createRoster(parts: RosterParts): Roster {
       return await lists.of(organisation, { ...session, membershipsUrl });
     } catch (caught) {
       const error = asLotseError(caught);
-      if (error.code !== 'platform-unreachable') throw caught;
+      if (!notListed.has(error.code)) throw caught;
       logger.warn({ organisation, platform: session.platformId, detail: error.detail }, 'The LMS did not list the members of a course; those who were launched there are shown.');
       return { members: await launched(organisation, session) };
     }

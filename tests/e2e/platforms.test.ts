@@ -13,7 +13,7 @@ import { assets, pageErrorHandler, securityHeaders } from '../../lrs/web/index.j
 import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
 import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
-import { registrationRouter } from '../../lti-tool/registration/index.js';
+import { registrationRouter, toolAddresses } from '../../lti-tool/registration/index.js';
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
@@ -95,11 +95,11 @@ test.each([['phone', 'de-DE', nord], ['desktop', 'en-GB', sued]] as const)('on a
   expect(await page.inputValue('#tokenEndpoint')).toBe(`${lms.url}/mod/lti/token.php`);
   expect(await page.inputValue('#issuer')).toBe(lms.url);
   const values = await page.locator('input[data-copy]').evaluateAll((fields) => fields.map((field) => (field as unknown as { readonly value: string }).value));
-  expect(values).toEqual(['Lotse', `${url}/lti/launch`, 'LTI 1.3', 'Keyset URL', `${url}/lti/keys`, `${url}/lti/login`, `${url}/lti/launch`, `${url}/lti/launch`]);
+  expect(values).toEqual(['Lotse', `${url}/lti/launch`, 'LTI 1.3', 'Keyset URL', toolAddresses(url, organisation).keys, `${url}/lti/login`, `${url}/lti/launch`, `${url}/lti/launch`]);
   expect(await page.locator('.copy button').count()).toBe(values.length);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.locator('.copy button').nth(4).click();
-  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${url}/lti/keys`);
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(toolAddresses(url, organisation).keys);
   await look(page, `${screen}-2-new`);
   await page.fill('#clientId', `by-hand-${screen}`);
   await page.fill('#deploymentId', '3');

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
+import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
 import { agentKey, createLogger, createLrs, newUuid, organisationId, projectRoot, systemClock, type Agent, type OrganisationId } from '../../lrs/index.js';
+import type { EvidenceChange } from '../../lrs/competency/store/index.js';
 import { sealedPlacements } from '../../lti-tool/store/index.js';
 import { modelToolStore } from '../support/model/tool.js';
 import { publicUrl, statement, vocabulary } from '../support/lrs-server.js';
@@ -86,6 +87,32 @@ test('one command erases a person from all of an organisation, and from its file
   expect(lotse('person', 'erase', ...settings).status).toBe(1);
   expect((await readFile(path)).includes(traces.mail)).toBe(true);
 }, 120_000);
+
+test('what a person leaves in passing does not stay in the file either: logins that were answered, evidence of statements that are erased', async () => {
+  const path = join(folder.path, 'lotse.sqlite');
+  const engine = await openSqlite({ path, synchronous: 'full' });
+  const [tool, evidence] = [toolStore(engine), competencyStore(engine)];
+  const [now, expires] = ['2026-03-01T08:00:00.000Z', '2026-03-01T08:10:00.000Z'];
+  const states = Array.from({ length: 20 }, (_, index) => `state-${index}`);
+  for (const stateHash of states) {
+    const initiation = new URLSearchParams({ iss: issuer, login_hint: traces.subject }).toString();
+    await tool.logins.begin({ stateHash, nonce: 'n', bindingHash: 'b', organisation: nord, platform: 'p', initiation, expires }, now);
+  }
+  for (const stateHash of states) await tool.logins.consume(stateHash, now);
+  const statements = Array.from({ length: 20 }, () => newUuid());
+  const add = (statementId: string, position: number, actor: Agent): EvidenceChange => ({
+    kind: 'add', evidence: {
+      organisation: nord, actor: agentKey(actor), framework: 'lotse', code: 'D1', activity: 'https://lotse.example/activities/d1', statement: statementId, position,
+      timestamp: now, stored: now, verb: 'http://adlnet.gov/expapi/verbs/completed', level: 2,
+    },
+  });
+  const step = { partition: 0, target: 'live', recipe: 'first' } as const;
+  await evidence.commit({ ...step, from: 0, to: 30, changes: [...statements.map((id, index) => add(id, index + 1, aylin!)), add(newUuid(), 30, bert!)] });
+  await evidence.commit({ ...step, from: 30, to: 31, changes: statements.map((statementId) => ({ kind: 'erase', organisation: nord, statement: statementId })) });
+  await engine.close();
+  const left = await readFile(path);
+  expect([left.includes('subject-of-bert'), left.includes(traces.subject)]).toEqual([true, false]);
+});
 
 test('whom a grade book knows is sealed at rest, and what was kept in clear is still read', async () => {
   const bare = modelToolStore().placements;

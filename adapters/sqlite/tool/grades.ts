@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position } from '../../../lrs/store/index.js';
 import type { ClaimedGrade, Grade, GradeIntake, GradePageRequest, GradeOutcome, GradeScore } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
+import { overwriting } from '../overwriting.js';
 
 interface Row {
   organisation: OrganisationId; id: string; platform: string; deployment_id: string; line_item: string; subject: string; registration: string; statement: string;
@@ -89,8 +90,11 @@ export const grades = {
       const moved = prepared(database, 'UPDATE tool_grade_cursor SET position = ? WHERE partition = ? AND position = ?').run(intake.to, intake.partition, intake.from);
       if (moved.changes === 0) return false;
       for (const score of intake.scores) takeScore(database, score, intake.now);
-      for (const { organisation, statement } of intake.withdrawn) {
-        prepared(database, `DELETE FROM tool_grade WHERE organisation = ? AND statement = ? AND state = 'waiting'`).run(organisation, statement);
+      if (intake.withdrawn.length > 0) {
+        const withdraw = prepared(database, `DELETE FROM tool_grade WHERE organisation = ? AND statement = ? AND state = 'waiting'`);
+        overwriting(database, () => {
+          for (const { organisation, statement } of intake.withdrawn) withdraw.run(organisation, statement);
+        });
       }
       return true;
     },

@@ -44,7 +44,7 @@ export function sendBindingPage(response: Response, { publicUrl, language, poste
   const storage = platformStorage(platform, initiation.get('lti_storage_target') ?? undefined) ?? null;
   initiation.delete('lti_storage_target');
   sendBridgePage(response, {
-    language, title: text('binding.title'), script, data: { name: bindingName(posted.state), storage }, formAction: "'self'",
+    language, title: text('binding.title'), script, data: { name: bindingName(posted.state), storage }, formAction: "'self'", tellsOrigin: true,
     body: html`<div class="card" id="checking">
 <h1>${text('binding.title')}</h1>
 <p>${text('binding.text')}</p>

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { LotseError, hashOfSecret, isoNow } from '../../../lrs/base/index.js';
+import { isFromOwnPage } from '../../../lrs/web/index.js';
 import type { Login } from '../../store/index.js';
 import { bindingFromCookie } from '../binding.js';
 import type { LaunchParts } from '../parts.js';
@@ -21,13 +22,18 @@ export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'c
 }
 
 /**
- * Whether this browser began the login: `bound`, or `unproven` where it has shown nothing yet.
+ * Whether this browser began the login: `bound`, or `unproven` where it has shown nothing yet. What is posted proves
+ * something only where our own page has read it from this browser's storage: whoever begins a login can read its
+ * binding, and could let a form of theirs post it in somebody else's browser.
  * @throws LotseError `invalid-launch` where it shows something else
  */
 export function checkBinding(request: Request, publicUrl: string, response: LoginResponse, login: Login): 'bound' | 'unproven' {
-  const shown = [bindingFromCookie(request, publicUrl, response.state), response.binding].filter((value) => value !== undefined && value !== '');
+  const posted = response.binding === '' ? undefined : response.binding;
+  const isOurs = posted === undefined || isFromOwnPage(request, publicUrl);
+  const shown = [bindingFromCookie(request, publicUrl, response.state), isOurs ? posted : undefined].filter((value) => value !== undefined && value !== '');
   // Both sides are hashes of 256 random bits, so an ordinary comparison tells an attacker nothing.
   if (shown.some((value) => hashOfSecret(value!) === login.bindingHash)) return 'bound';
   if (shown.length > 0) throw refuseLogin('launch: state of another browser');
+  if (!isOurs) throw refuseLogin('launch: binding posted by a page that is not ours');
   return 'unproven';
 }

@@ -59,7 +59,9 @@ export async function chooseTarget(parts: Pick<LaunchParts, 'store' | 'content'>
   if (message.type === 'deep-linking') return { kind: 'picker' };
   const review = message.reviewed === undefined ? undefined : await reviewOf(parts, platform, message, message.reviewed);
   if (review !== undefined) return review;
-  const page = pageOf(message.custom['page'] ?? message.target?.searchParams.get('page') ?? undefined, message);
+  const { custom, target } = message;
+  // A target link that names a page, which is often the same for all links of a tool, must not overrule a content that its own link names.
+  const page = pageOf(custom['page'] || (custom['content'] ? undefined : target?.searchParams.get('page')) || undefined, message);
   if (page !== undefined) return page;
   const entry = await contentOf(parts, platform, message);
   return entry === undefined ? { kind: 'nothing' } : { kind: 'content', id: entry.id, version: entry.version };

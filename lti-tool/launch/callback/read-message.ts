@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError, beginningOf } from '../../../lrs/base/index.js';
 import type { IdentityClaims, LaunchIdentity, LaunchRole, PlatformAdapter } from '../../platform/index.js';
 import { claim, lenient, present, webAddress } from './claims.js';
 
@@ -11,7 +11,8 @@ const identifier = z.string().min(1).max(255);
 const messageTypes = { LtiResourceLinkRequest: 'resource-link', LtiDeepLinkingRequest: 'deep-linking', LtiSubmissionReviewRequest: 'submission-review' } as const;
 
 const common = z.object({
-  sub: identifier.optional(),
+  // Some LMSs write an anonymous launch (LTI 1.3 §5.3.6.1) with an empty `sub`.
+  sub: z.literal(['', null]).transform(() => undefined).or(identifier).optional(),
   email: lenient(z.string().max(320)), name: lenient(z.string()), given_name: lenient(z.string()), family_name: lenient(z.string()),
   [claim.version]: z.literal('1.3.0'),
   [claim.messageType]: z.enum(Object.keys(messageTypes) as (keyof typeof messageTypes)[]),
@@ -33,8 +34,8 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) =>
 const deepLinkingSettings = z.object({
   deep_link_return_url: webAddress,
   accept_types: z.array(z.string()),
-  accept_multiple: flag.optional(),
-  data: z.string().optional(),
+  data: z.string().nullish().transform((data) => data ?? undefined),
+  accept_multiple: lenient(flag),
   // What is only good to know must not keep anybody from choosing.
   accept_presentation_document_targets: lenient(z.array(z.string())),
   accept_lineitem: lenient(flag),
@@ -140,7 +141,7 @@ export function readMessage(claims: JWTPayload, adapter: PlatformAdapter, identi
       gradeUser: who.gradeUser, name: who.name, target: target === undefined ? undefined : new URL(target), resourceLinkId: resourceLink?.id,
       ...gradingOf(may[claim.grading], adapter),
       membershipsUrl: may[claim.memberships]?.context_memberships_url,
-      context: context === undefined ? undefined : { id: context.id, ...present({ title: title?.slice(0, 200) }) },
+      context: context === undefined ? undefined : { id: context.id, ...present({ title: title === undefined ? undefined : beginningOf(title, 200) }) },
       reviewed: type === 'submission-review' ? identify({ sub: checked(forUser, claims[claim.forUser], 'for_user.').user_id }).subject : undefined,
       deepLinking: settings === undefined ? undefined : {
         returnUrl: settings.deep_link_return_url, acceptTypes: settings.accept_types, acceptMultiple: settings.accept_multiple ?? false,

@@ -6,11 +6,11 @@ export interface ReturnMessage {
 
 /**
  * The return address of a launch, with what went wrong: LMSs show `lti_errormsg` on the page people come back to.
- * Whatever the address carries of its own stays.
+ * Whatever the address carries of its own stays, to the letter: an LMS may have signed it, or read it in a way of its own.
  */
 export function returnAddress(returnUrl: string, { text, log }: ReturnMessage): string {
   const url = new URL(returnUrl);
-  url.searchParams.set('lti_errormsg', text);
-  url.searchParams.set('lti_errorlog', log);
+  const said = new URLSearchParams({ lti_errormsg: text, lti_errorlog: log }).toString();
+  url.search = url.search === '' ? said : `${url.search}&${said}`;
   return url.href;
 }

@@ -2,7 +2,7 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { LotseError, type Clock, type Logger, type LrsStore, type OrganisationId, type SignedIn, type SignIn } from '../../../lrs/index.js';
 import { isLanguage, languageOf, type Language } from '../../../lrs/web/index.js';
 import type { Platforms } from '../../platform/index.js';
-import { invite, testConnection } from '../../registration/index.js';
+import { invite, testConnection, toolAddresses } from '../../registration/index.js';
 import type { PlatformKind, ToolStore } from '../../store/index.js';
 import { address } from './frame.js';
 import { platformsPage } from './list-view.js';
@@ -46,14 +46,14 @@ function kindOf(fields: Fields): PlatformKind {
 }
 
 /** What is in the form at first: the addresses by the LMS's own, where its kind tells them. */
-function suggested({ platforms, publicUrl }: PlatformsPageParts, language: Language, fields: Fields): NewPlatformView {
+function suggested({ platforms, publicUrl }: PlatformsPageParts, organisation: OrganisationId, language: Language, fields: Fields): NewPlatformView {
   const [kind, base] = [kindOf(fields), textOf(fields, 'base')];
   const layouts = /^https?:\/\//.test(base) && URL.canParse(base) ? platforms.adapters.of(kind).endpointsFrom(base) : [];
   const layout = Math.min(Number(/^\d$/.exec(textOf(fields, 'layout'))?.[0] ?? 0), Math.max(0, layouts.length - 1));
   const endpoints = layouts[layout];
   const host = URL.canParse(base) ? new URL(base).host : '';
   return {
-    language, publicUrl, kind, base, layouts, layout,
+    language, own: toolAddresses(publicUrl, organisation), kind, base, layouts, layout,
     entry: {
       name: host === '' ? '' : `${platforms.adapters.of(kind).product} (${host})`, issuer: endpoints?.issuer ?? base.replace(/\/+$/, ''), clientId: '', deploymentId: '',
       authenticationEndpoint: endpoints?.authenticationEndpoint ?? '', tokenEndpoint: endpoints?.tokenEndpoint ?? '', jwksUri: endpoints?.jwksUri ?? '',
@@ -100,8 +100,8 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
   }));
 
-  router.get('/platforms/new', page(async (request, response, _session, fields) => {
-    response.type('html').send(newPlatformPage(suggested(parts, languageFor(request, fields), fields)));
+  router.get('/platforms/new', page(async (request, response, { organisation }, fields) => {
+    response.type('html').send(newPlatformPage(suggested(parts, organisation, languageFor(request, fields), fields)));
   }));
 
   action('/platforms/add', async (request, response, { organisation }, fields) => {
@@ -117,7 +117,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
       if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict')) throw caught;
       const field = (caught.path?.startsWith('deploymentIds') === true ? 'deploymentId' : caught.path) as EntryField | undefined;
       const complaint = caught.code === 'conflict' || field === undefined || !entryFields.includes(field) ? text('problem.conflict') : text('problem', { field: text(`field.${field}`) });
-      response.status(caught.status).type('html').send(newPlatformPage({ ...suggested(parts, language, fields), entry, complaint }));
+      response.status(caught.status).type('html').send(newPlatformPage({ ...suggested(parts, organisation, language, fields), entry, complaint }));
     }
   });
 

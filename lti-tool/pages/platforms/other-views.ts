@@ -1,6 +1,6 @@
 import { html, type Html, type Language } from '../../../lrs/web/index.js';
 import type { PlatformEndpoints } from '../../platform/index.js';
-import { findingSentences, type ConnectionTest, type InvitationLink } from '../../registration/index.js';
+import { findingSentences, type ConnectionTest, type InvitationLink, type ToolAddresses } from '../../registration/index.js';
 import type { Platform, PlatformKind } from '../../store/index.js';
 import { momentInWords } from '../shared/texts.js';
 import { address, backLink, copyField, copyScript, framed, languageField } from './frame.js';
@@ -27,7 +27,8 @@ ${copyField(language, 'link', text('invited.link'), url)}
 /** What connecting by hand shows. */
 export interface NewPlatformView {
   readonly language: Language;
-  readonly publicUrl: string;
+  /** The addresses that the LMS is to know. */
+  readonly own: ToolAddresses;
   readonly kind: PlatformKind;
   /** The LMS's own address. */
   readonly base: string;
@@ -53,14 +54,14 @@ function otherLayouts({ language, kind, base, layouts, layout }: NewPlatformView
 
 /** Our values for the LMS's form, and the form for the LMS's own. */
 export function newPlatformPage(view: NewPlatformView): string {
-  const { language, kind, base, publicUrl, complaint } = view;
+  const { language, kind, base, own, complaint } = view;
   const text = platformsTexts(language);
   const product = text(kind === 'moodle' || kind === 'ilias' ? `kind.${kind}` : 'kind.generic');
   return framed(language, {
     title: text('new.title', { kind: product }), here: `${address}/new?${new URLSearchParams({ kind, base }).toString()}`, scripts: [copyScript],
     body: html`${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
 <section aria-labelledby="first"><h2 id="first">${text('new.first')}</h2><p>${text('new.first.text')}</p>
-<div class="card copy-list">${toolForm(kind, publicUrl, language).map(({ label, value }, index) => copyField(language, `own-${index}`, label, value))}</div></section>
+<div class="card copy-list">${toolForm(kind, own, language).map(({ label, value }, index) => copyField(language, `own-${index}`, label, value))}</div></section>
 <section aria-labelledby="second"><h2 id="second">${text('new.second')}</h2><p>${text('new.second.text')}</p>${otherLayouts(view)}
 <form class="card platform-form" method="post" action="${address}/add">${languageField(language)}<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="base" value="${base}">
 ${entryFields.map((name) => field(view, name))}

@@ -1,5 +1,5 @@
 import type { Language } from '../../../lrs/web/index.js';
-import { toolAddresses, type ToolAddresses } from '../../registration/index.js';
+import type { ToolAddresses } from '../../registration/index.js';
 import type { PlatformKind } from '../../store/index.js';
 
 /** A field of the LMS's own form, in the form's order: what it is called there, and what belongs into it. */
@@ -47,7 +47,6 @@ const forms: Partial<Record<PlatformKind, Labels>> = {
 };
 
 /** What to enter in the form of this kind of LMS. */
-export function toolForm(kind: PlatformKind, publicUrl: string, language: Language): readonly ToolFormField[] {
-  const own = toolAddresses(publicUrl);
+export function toolForm(kind: PlatformKind, own: ToolAddresses, language: Language): readonly ToolFormField[] {
   return (forms[kind] ?? general).map(([label, value]) => ({ label: label[language], value: value(own) }));
 }

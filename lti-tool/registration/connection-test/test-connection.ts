@@ -40,7 +40,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
  * for the session first and say nothing, which is a note and no problem.
  */
 async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
-  const redirectUri = toolAddresses(publicUrl).launch;
+  const redirectUri = toolAddresses(publicUrl, platform.organisation).launch;
   const host = hostOf(platform.authenticationEndpoint);
   const finding = (code: Finding['code'], severity: Finding['severity'], more = {}): readonly Finding[] => [{ code, severity, place: 'login', values: { host, redirectUri, client: platform.clientId, ...more } }];
   try {

@@ -1,4 +1,4 @@
-import { hashOfSecret, isoNow, newUuid, type Clock } from '../../../lrs/base/index.js';
+import { beginningOf, hashOfSecret, isoNow, newUuid, type Clock } from '../../../lrs/base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { Platform, ToolStore } from '../../store/index.js';
@@ -75,7 +75,7 @@ async function reserve({ store, clock }: RegistrationParts, { invitation, regist
 async function platformOf({ platforms, clock }: RegistrationParts, organisation: OrganisationId, configuration: PlatformConfiguration, client: RegisteredClient): Promise<Platform> {
   const { issuer, authenticationEndpoint, tokenEndpoint, authorizationServer, jwksUri, kind, product, host } = configuration;
   return platforms.draft(organisation, {
-    issuer, clientId: client.clientId, authenticationEndpoint, tokenEndpoint, jwksUri, kind, name: product === host ? host : `${product} (${host})`.slice(0, 200),
+    issuer, clientId: client.clientId, authenticationEndpoint, tokenEndpoint, jwksUri, kind, name: product === host ? host : beginningOf(`${product} (${host})`, 200),
     ...(authorizationServer === undefined ? {} : { authorizationServer }),
     ...(client.deploymentId === undefined
       ? { deploymentIds: [], firstDeploymentUntil: new Date(clock.now() + firstDeploymentDays * 24 * 60 * 60 * 1000).toISOString() }
@@ -102,7 +102,7 @@ export async function register(parts: RegistrationParts, request: RegistrationRe
     const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
     const settings = await store.settings.find(organisation);
     if (agreementOn({ configuration, ...settings }) !== agreed) throw new RegistrationRefusal('configuration-changed', configuration.host);
-    const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, configuration, settings));
+    const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, organisation, configuration, settings));
     platform = await platformOf(parts, organisation, configuration, client);
   } catch (caught) {
     await store.invitations.release(secretHash, reservation);

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lrs/index.js';
 import type { ToolSettings } from '../../store/index.js';
 import { registrationTexts } from '../texts.js';
 import { toolAddresses } from '../tool-addresses.js';
@@ -24,10 +25,11 @@ function placementsFor({ messages }: PlatformConfiguration): readonly string[] {
  * What we register at an LMS (LTI Dynamic Registration 1.0 §3.5.1). One redirect URI, since Moodle compares it exactly.
  * Asking for a name claim makes Moodle send names for everybody, so it is asked for only where the organisation wants it.
  * @param publicUrl without a slash at its end
+ * @param organisation whom the LMS is connected to
  */
-export function toolRegistration(publicUrl: string, configuration: PlatformConfiguration, { nameClaims }: ToolSettings): object {
+export function toolRegistration(publicUrl: string, organisation: OrganisationId, configuration: PlatformConfiguration, { nameClaims }: ToolSettings): object {
   const [german, english] = [registrationTexts('de'), registrationTexts('en')];
-  const { login, launch: launchUrl, keys } = toolAddresses(publicUrl);
+  const { login, launch: launchUrl, keys } = toolAddresses(publicUrl, organisation);
   const placements = placementsFor(configuration);
   const picks = configuration.messages?.has('LtiDeepLinkingRequest') ?? true;
   return {

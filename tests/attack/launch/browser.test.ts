@@ -34,10 +34,23 @@ describe('attacks by another browser', () => {
     const token = await peer.sign(peer.claims(attacker.nonce));
     const renamed = `${attacker.cookie.split('=')[0]}=${victim.binding}`;
     await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state }).set('Cookie', renamed), otherBrowser);
-    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state, binding: victim.binding }), otherBrowser);
-    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state, binding: 'guessed' }), otherBrowser);
+    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state, binding: victim.binding }).set('Origin', publicUrl), otherBrowser);
+    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state, binding: 'guessed' }).set('Origin', publicUrl), otherBrowser);
     await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: attacker.state, binding: ['a', attacker.binding] }), { reason: 'launch: binding missing or malformed' });
     expect((await tool.answer(attacker, token)).status).toBe(303);
+  });
+
+  test('login CSRF with the binding: the attacker has read it out of the own login, and a page of theirs posts it in the victim\'s browser', async () => {
+    const attacker = await tool.begin();
+    const form = { id_token: await peer.sign(peer.claims(attacker.nonce, { sub: 'attacker' })), state: attacker.state, binding: attacker.binding };
+    const foreign = { reason: 'launch: binding posted by a page that is not ours' };
+    // Of another site, of a page that says nothing (Referrer-Policy, an opaque origin), or of no browser at all.
+    await expectRefused(tool, () => tool.post('/lti/launch', form).set({ 'Origin': 'https://attacker.example', 'Sec-Fetch-Site': 'cross-site' }), foreign);
+    await expectRefused(tool, () => tool.post('/lti/launch', form).set({ 'Origin': 'https://attacker.example' }), foreign);
+    await expectRefused(tool, () => tool.post('/lti/launch', form).set({ 'Origin': 'null', 'Sec-Fetch-Site': 'cross-site' }), foreign);
+    await expectRefused(tool, () => tool.post('/lti/launch', form).set({ 'Origin': publicUrl, 'Sec-Fetch-Site': 'same-site' }), foreign);
+    await expectRefused(tool, () => tool.post('/lti/launch', form), foreign);
+    expect((await tool.post('/lti/launch', form).set({ 'Origin': publicUrl, 'Sec-Fetch-Site': 'same-origin' })).status).toBe(303);
   });
 
   test('state and nonce of one login, answered for another: the victim\'s token under the attacker\'s state', async () => {
@@ -66,6 +79,8 @@ describe('attacks by another browser', () => {
     const asked = await tool.post('/lti/launch', { id_token: await peer.sign(peer.claims(login.nonce)), state: login.state }).expect(200);
     expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: { target: 'lms_storage', origin: peer.url, milliseconds: storagePatience } });
     expect(asked.headers['content-security-policy']).toContain("form-action 'self'");
+    // Else its form would come with the origin `null`, like a stranger's.
+    expect(asked.headers['referrer-policy']).toBe('same-origin');
     expect(login.answer.headers['content-security-policy']).toContain("form-action 'none'");
     // A window of its own cannot reach that frame.
     expect(asked.text).not.toMatch(/href="login\?[^"]*lti_storage_target/);

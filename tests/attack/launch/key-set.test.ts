@@ -62,6 +62,20 @@ describe('attacks by key set', () => {
     await expectRefused(tool, () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid: 'a' })), { reason: 'launch: id_token is signed with a key that the LMS does not publish' });
   });
 
+  test('with members that no reader can make sense of: those keys are passed over, and the others serve (RFC 7517 §5)', async () => {
+    const odd: readonly unknown[] = [null, 'a key', [], {}, { kty: 7 }, { kty: 'RSA', kid: 5 }, { ...peer.key.publicJwk, kid: null }, { ...peer.key.publicJwk, kid: 'other-use', use: 'enc' }, { ...peer.key.publicJwk, kid: 'other-alg', alg: 'RS512' }];
+    const good = { ...peer.key.publicJwk, use: null, alg: null, x5c: null, key_ops: 'verify' };
+    for (const keys of [[...odd, good], [good, ...odd]]) {
+      peer.misbehave('/jwks', body(JSON.stringify({ keys })));
+      expect((await tool.launchWith()).status).toBe(303);
+      tool.clock.advance(2 * 3_600_000);
+    }
+    peer.misbehave('/jwks', body(JSON.stringify({ keys: [...odd, good] })));
+    for (const kid of ['other-use', 'other-alg']) {
+      await expectRefused(tool, () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid })), { reason: 'launch: id_token is signed with a key that the LMS does not publish' });
+    }
+  });
+
   test('that never comes: an answer after the limit, one request for all who wait, and nobody else waits', async () => {
     const other = await PlatformPeer.start();
     try {

@@ -143,7 +143,7 @@ describe('LTI launch', () => {
     expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: null });
     expect(asked.text).toContain('In neuem Fenster öffnen');
     expect(asked.text).toContain(`login?${new URLSearchParams(tool.initiation()).toString().replaceAll('&', '&amp;')}`);
-    const proven = await tool.post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding });
+    const proven = await tool.post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding }).set('Origin', publicUrl);
     expect(proven.status).toBe(303);
   });
 
@@ -151,6 +151,30 @@ describe('LTI launch', () => {
     const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?content=d2-lernen-begleiten` };
     const opened = await tool.sessionOf(await tool.launchWith({ ...target, [claim('custom')]: { content: '$ResourceLink.content', page: '$Lotse.page' }, [claim('resource_link')]: { id: 'link-variables' } }));
     expect(opened.session.content?.id).toBe('d2-lernen-begleiten');
+  });
+
+  test('a page in the target link, which may be the same for every link of the tool, does not overrule the content of the link\'s own custom parameter', async () => {
+    const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?page=matrix`, [claim('resource_link')]: { id: 'link-page-in-target' } };
+    const leadsTo = async (custom: Record<string, unknown>) => {
+      const { path, session } = await tool.sessionOf(await tool.launchWith({ ...target, [claim('custom')]: custom }));
+      return [path, session.content?.id];
+    };
+    expect(await leadsTo({ content: 'd2-lernen-begleiten' })).toEqual([`${publicUrl}/play`, 'd2-lernen-begleiten']);
+    expect(await leadsTo({})).toEqual([`${publicUrl}/matrix`, undefined]);
+    expect(await leadsTo({ page: '', content: '$Lotse.content' })).toEqual([`${publicUrl}/matrix`, undefined]);
+    expect(await leadsTo({ page: 'path', content: 'd2-lernen-begleiten' })).toEqual([`${publicUrl}/path`, undefined]);
+  });
+
+  test.each([[''], [null]])('an anonymous launch that is written with the sub %j is one without an end user', async (sub) => {
+    expect((await tool.launchWith({ sub })).status).toBe(400);
+    expect(tool.reasons.at(-1)).toBe('launch: claim sub missing');
+  });
+
+  test('what is too long is cut between characters: half of one could not be stored, nor read by anybody', async () => {
+    const long = `${'a'.repeat(199)}😀 und mehr`;
+    const { session } = await tool.sessionOf(await tool.launchWith({ [claim('context')]: { id: '7', title: long }, name: long, sub: 'user-long' }));
+    expect(session.course?.title).toBe('a'.repeat(199));
+    expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('a'.repeat(199));
   });
 
   test('two launches of one link in two tabs of one browser both arrive, in whatever order', async () => {

@@ -31,6 +31,14 @@ describe('deep linking', () => {
     return (await jwtVerify(jwt, createLocalJWKSet(keys), { algorithms: ['RS256'], issuer: peer.clientId, audience: peer.url })).payload;
   }
 
+  test('settings that say nothing count as left out: one item, and no data to hand back', async () => {
+    const launch = await open({ accept_multiple: null, data: null });
+    const picker = await tool.get('/lti/deep-link', { launch }).expect(200);
+    expect(picker.text).toContain('type="radio"');
+    const handed = await tool.post('/lti/deep-link', { launch, item: ['page:matrix'] }).expect(200);
+    expect(await responseOf(handed.text)).not.toHaveProperty([deepLinking('data')]);
+  });
+
   test('the picker lists the organisation\'s contents, escaped, and may stand in the LMS\'s frame alone', async () => {
     const answer = await tool.get('/lti/deep-link', { launch: await open() }).expect(200);
     expect(answer.text).toContain('Das &lt;Entwicklungsgespräch&gt;');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { organisationId } from '../../../lrs/index.js';
+import { toolAddresses } from '../../../lti-tool/registration/index.js';
 import { publicUrl, RegisteringTool, nord, fieldsOf } from '../../support/registering-tool.js';
 import { RegisteringPlatform, platformConfiguration, sendJson, toolConfiguration } from '../../support/registering-platform.js';
 
@@ -51,7 +52,7 @@ describe('dynamic registration', () => {
     expect(body).toMatchObject({
       'application_type': 'web', 'response_types': ['id_token'], 'grant_types': ['implicit', 'client_credentials'], 'token_endpoint_auth_method': 'private_key_jwt',
       'client_name': 'Lotse', 'client_name#en': 'Lotse', 'initiate_login_uri': `${publicUrl}/lti/login`, 'redirect_uris': [`${publicUrl}/lti/launch`],
-      'jwks_uri': `${publicUrl}/lti/keys`, 'logo_uri': `${publicUrl}/assets/icon.svg`,
+      'jwks_uri': toolAddresses(publicUrl, nord).keys, 'logo_uri': `${publicUrl}/assets/icon.svg`,
     });
     expect((body['scope'] as string).split(' ').sort()).toEqual([
       'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem', 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly', 'https://purl.imsglobal.org/spec/lti-ags/scope/score',

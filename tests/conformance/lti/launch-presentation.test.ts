@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ancestorsOf } from '../../../lti-tool/launch/index.js';
+import { returnAddress } from '../../../lti-tool/launch/problem/return-address.js';
 import { nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
 import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
 
@@ -24,6 +25,21 @@ describe('launch presentation', () => {
   test('the pages of a launch may be framed by the LMS alone: its issuer, its sign-in address, its way back', async () => {
     const { session } = await tool.sessionOf(await tool.launchWith(presentation({ return_url: 'https://courses.lms.example/7' })));
     expect(ancestorsOf(session)).toBe(`'self' ${peer.url} https://courses.lms.example`);
+  });
+
+  test('an address whose host means something else in a policy opens our pages to nobody', async () => {
+    for (const address of ['https://*/', 'https://lms.example;sandbox/', 'https://a,b/', "https://'self'/"]) {
+      const { session } = await tool.sessionOf(await tool.launchWith(presentation({ return_url: address })));
+      expect(ancestorsOf(session)).toBe(`'self' ${peer.url}`);
+    }
+    expect(ancestorsOf({ issuer: 'https://[2001:db8::1]:8443/lms', platformAddresses: ['https://Lärm.example/x'] })).toBe("'self' https://[2001:db8::1]:8443 https://xn--lrm-qla.example");
+  });
+
+  test('the way back keeps its own query to the letter: an LMS may have signed it', () => {
+    const said = { text: 'Hoppla & mehr', log: 'x' };
+    expect(returnAddress('https://lms.example/back?a=1%202&flag&b=c;d#top', said)).toBe('https://lms.example/back?a=1%202&flag&b=c;d&lti_errormsg=Hoppla+%26+mehr&lti_errorlog=x#top');
+    expect(returnAddress('https://lms.example/back', said)).toBe('https://lms.example/back?lti_errormsg=Hoppla+%26+mehr&lti_errorlog=x');
+    expect(returnAddress('https://lms.example/back?', said)).toBe('https://lms.example/back?lti_errormsg=Hoppla+%26+mehr&lti_errorlog=x');
   });
 
   describe('a launch that leads nowhere', () => {

@@ -109,7 +109,7 @@ async function walk(): Promise<void> {
   } else {
     await step('manual registration: the administrator enters Lotse\'s addresses in Moodle, and Moodle\'s in Lotse', async () => {
       const { publicUrl } = product;
-      await site.enterTool({ name: 'Lotse', url: `${publicUrl}/lti/launch`, loginUrl: `${publicUrl}/lti/login`, keysUrl: `${publicUrl}/lti/keys`, redirectUrl: `${publicUrl}/lti/launch` });
+      await site.enterTool({ name: 'Lotse', url: `${publicUrl}/lti/launch`, loginUrl: `${publicUrl}/lti/login`, keysUrl: `${publicUrl}/lti/keys/nordwerk`, redirectUrl: `${publicUrl}/lti/launch` });
       tool = await site.newestTool();
       lotse('organisation', 'create', '--id', 'nordwerk', '--name', 'Nordwerk GmbH');
       lotse(

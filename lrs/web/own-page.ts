@@ -1,0 +1,14 @@
+import type { Request } from 'express';
+
+/**
+ * Whether a form was sent by a page of ours: browsers say where a form comes from, and whoever says nothing is a stranger.
+ * The page must have been sent with a `Referrer-Policy` that tells its origin to ourselves, such as `same-origin`.
+ * @param publicUrl what browsers know us as, should a proxy have changed the Host header
+ */
+export function isFromOwnPage(request: Request, publicUrl: string): boolean {
+  const site = request.get('sec-fetch-site');
+  const origin = request.get('origin');
+  const sent = origin !== undefined && URL.canParse(origin) ? new URL(origin) : undefined;
+  const isOwn = sent !== undefined && (sent.origin === new URL(publicUrl).origin || sent.host === request.get('host'));
+  return (site === undefined || site === 'same-origin') && isOwn;
+}
