@@ -1,9 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import { texts } from '../../h5p-content/play/client/texts.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import type { Product } from '../support/product.js';
 import { useProductPage } from '../support/product-page.js';
-import { suitsEverybody } from '../support/suits-everybody.js';
+import { suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(180_000);
 
@@ -94,6 +95,11 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await used.close();
     await left.waitForTimeout(4_000);
     expect(saved).toBe(0);
+    await doCards(left.locator(':root'), cards, [0, 1]);
+    await left.getByText(texts.de.overtaken).waitFor();
+    await suitsScreens(left, 'unit-overtaken');
+    await left.getByRole('button', { name: texts.de.reload }).click();
+    await left.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
     await left.close();
     const again = await openWindow(title);
     await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
