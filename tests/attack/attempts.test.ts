@@ -25,8 +25,8 @@ describe('the page of an attempt', () => {
   useGradeWalk(() => PlatformPeer.start(), (opened) => (walk = opened));
 
   /** Claims of somebody in a course; the LMS lists nobody, so that the roster is who was launched there. */
-  const claims = (sub: string, { course = '7', role = 'Learner', link = `link-${course}` } = {}) => (nonce: string) => walk.peer.claims(nonce, {
-    sub, name: `Person ${sub}`, [claim('roles')]: [membershipRole(role)], [claim('context')]: { id: course }, [claim('resource_link')]: { id: link }, [lms]: undefined,
+  const claims = (sub: string, { course = '7', role = 'Learner', link }: { readonly course?: string; readonly role?: string; readonly link?: string } = {}) => (nonce: string) => walk.peer.claims(nonce, {
+    sub, name: `Person ${sub}`, [claim('roles')]: [membershipRole(role)], [claim('context')]: { id: course }, [claim('resource_link')]: { id: link ?? `link-${course}` }, [lms]: undefined,
   });
   const tokenOf = async (...who: Parameters<typeof claims>): Promise<string> => (await walk.tool.sessionOf(await walk.tool.launchAs(claims(...who)))).token;
   const get = (path: string, token: string) => request(pages).get(path).query({ launch: token }).set('Accept', 'text/html');
@@ -110,13 +110,13 @@ describe('the page of an attempt', () => {
     await get(`/attempts/${unit}`, 'guessed').expect(401);
   });
 
-  test('tells nothing that others have written with its registration, and nothing about other contents', async () => {
+  test('tells nothing that others have written with its registration, and its launch can say nothing about other contents', async () => {
     const bert = await launchLearner(walk.tool, claims('bert'));
     await send(bert, { ...answered(bert, 'Von Bert untergeschoben'), context: { registration: aylin.registration } });
-    await send(aylin, { ...answered(aylin, 'Zu etwas anderem'), object: { id: `${vocabulary.activity('d2-lernen-begleiten')}?subContentId=x` } });
+    await expect(send(aylin, { ...answered(aylin, 'Zu etwas anderem'), object: { id: `${vocabulary.activity('d2-lernen-begleiten')}?subContentId=x` } })).rejects.toMatchObject({ code: 'foreign-statement' });
     const { text } = await get(`/attempts/${unit}`, await tokenOf('aylin')).expect(200);
     expect(text).toContain(secret);
-    expect(text).not.toMatch(/untergeschoben|Zu etwas anderem/);
+    expect(text).not.toContain('untergeschoben');
   });
 
   test('reads a bounded number of learning steps, says so, and shows what a statement says as text', async () => {
