@@ -11,6 +11,8 @@ jest.setTimeout(180_000);
 
 const unitId = 'd2-lernen-begleiten';
 const unitTitle = 'Lernen begleiten';
+/** What the content calls itself: the course's title for it is the course's. */
+const contentTitle = 'Lernen am Arbeitsplatz begleiten';
 
 let product: Product;
 let context: BrowserContext;
@@ -125,7 +127,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
   test('what was answered: from the unit, from the matrix and from the reason for a rating', async () => {
     const unit = await openWindow(unitTitle);
     await unit.getByRole('link', { name: 'meine Antworten nachlesen' }).click();
-    await unit.getByRole('heading', { level: 1, name: unitTitle }).waitFor();
+    await unit.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
     const main = unit.locator('main');
     expect(await main.innerText()).toMatch(/Stand\s+Bestanden/);
     await unit.getByRole('link', { name: /^Durchgang vom/ }).click();
@@ -139,7 +141,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.getByRole('link', { name: /^Antworten ansehen/ }).first().click();
     await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
     await unit.getByRole('link', { name: 'Meine Matrix' }).click();
-    await unit.getByRole('link', { name: unitTitle, exact: true }).click();
+    await unit.getByRole('link', { name: contentTitle, exact: true }).click();
     await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
     await unit.close();
   });
@@ -155,7 +157,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await grade.focus();
     await page.keyboard.press('Enter');
     const frame = page.frameLocator('iframe');
-    await frame.getByRole('heading', { level: 1, name: unitTitle }).waitFor();
+    await frame.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
     await frame.getByText('Durchgang · Marta Kowalska').waitFor();
     await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
     await suitsScreens(page, 'demo-review');
