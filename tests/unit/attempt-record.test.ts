@@ -88,6 +88,10 @@ describe('the page of an attempt', () => {
     expect(page).toContain('Was hier geschrieben wurde, ist nicht aufgezeichnet');
   });
 
+  test('counts a single point as one', () => {
+    expect(words(view([answered(1, 'one', { response: '1', success: true, score: { raw: 1, max: 1 } })]))).toContain('1 von 1 Punkt Fragen');
+  });
+
   test('says what state it is in', () => {
     const end = (verb: string) => words(view([said(1, verb, { result: { score: { raw: 2, max: 3, scaled: 0.6667 }, duration: 'PT125S' } })]));
     expect(end(verbs.passed)).toMatch(/Stand Bestanden Ergebnis 2 von 3 Punkten \(67 ?%\).*Bearbeitungszeit 2 Minuten 5 Sekunden/);

@@ -5,7 +5,7 @@ import type { AttemptText } from './texts.js';
 
 /** Points as people write them. */
 export function pointsText({ raw, max }: Points, text: AttemptText, language: Language): string {
-  return text('points', { raw: numberText(raw, language), max: numberText(max, language) });
+  return text('points', { count: max, raw: numberText(raw, language), max: numberText(max, language) });
 }
 
 type Verdict = 'right' | 'partly' | 'wrong' | 'unjudged';
