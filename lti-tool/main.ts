@@ -17,6 +17,7 @@ import { createErasure, type Erasure } from './erasure/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
 import { adminBase, adminSignIn } from './pages/admin/index.js';
+import { attemptPages } from './pages/attempt/index.js';
 import { gradesPages } from './pages/grades/index.js';
 import { platformsPages } from './pages/platforms/index.js';
 import { matrixPages } from './pages/matrix/index.js';
@@ -125,8 +126,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
     application.use(pathPages({ launch, content, competency, people }));
-    application.use(matrixPages({ launch, lrs, competency, people }));
-    application.use(teamPages({ launch, lrs, competency, people, roster, clock, logger }));
+    const attempts = { content, placements: tool.placements, vocabulary };
+    application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
+    application.use(matrixPages({ ...attempts, launch, lrs, competency, people }));
+    application.use(teamPages({ ...attempts, launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
     application.use(pageErrorHandler(logger));
 

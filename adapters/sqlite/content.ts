@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type {
-  Attempt, AttemptPlace, AttemptScope, CatalogueEntry, ContentDescription, ContentDraft, ContentFile, ContentStore, ContentVersion, LearnerState, NewAttempt,
+  Attempt, AttemptPlace, AttemptScope, CatalogueEntry, ContentDescription, ContentDraft, ContentFile, ContentStore, ContentVersion, LearnerState, NewAttempt, StateFooting,
 } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import { prepared } from './engine/prepared.js';
@@ -41,6 +41,10 @@ const migrations = [
       CREATE UNIQUE INDEX attempt_standing ON attempt (organisation, actor, content, placement)
         WHERE superseded IS NULL;
     `,
+  },
+  {
+    name: 'content-2',
+    sql: 'ALTER TABLE learner_state ADD COLUMN page TEXT',
   },
 ];
 
@@ -95,11 +99,26 @@ function stateOf(row: StateRow): LearnerState {
   return { dataType: row.data_type, subContentId: row.sub_content_id, data: row.data, preload: row.preload === 1, revision: row.revision };
 }
 
-function putState(database: Database, { organisation, scope, state, now }: { organisation: string; scope: AttemptScope; state: Omit<LearnerState, 'revision'>; now: string }): number {
-  return prepared<unknown[], number>(database, `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
-    ON CONFLICT DO UPDATE SET preload = excluded.preload, revision = revision + 1, updated = excluded.updated, data = excluded.data
-    RETURNING revision`).pluck().get(organisation, scope.person, scope.contentId, scope.registration, state.dataType, state.subContentId, state.preload ? 1 : 0, now, state.data)!;
+interface PutState {
+  readonly organisation: string;
+  readonly scope: AttemptScope;
+  readonly state: Omit<LearnerState, 'revision'>;
+  readonly now: string;
+  readonly footing: StateFooting | undefined;
+}
+
+function putState(database: Database, { organisation, scope, state, now, footing }: PutState): number | undefined {
+  const key = [organisation, scope.person, scope.contentId, scope.registration, state.dataType, state.subContentId];
+  if (footing !== undefined) {
+    const there = prepared<unknown[], { revision: number; page: string | null; data: string }>(database,
+      `SELECT revision, page, data FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`).get(key);
+    if (there?.data === state.data) return there.revision;
+    if ((there?.revision ?? 0) !== footing.revision && there?.page !== footing.page) return undefined;
+  }
+  return prepared<unknown[], number>(database, `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data, page)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET preload = excluded.preload, revision = revision + 1, updated = excluded.updated, data = excluded.data, page = excluded.page
+    RETURNING revision`).pluck().get(...key, state.preload ? 1 : 0, now, state.data, footing?.page ?? null)!;
 }
 
 interface AttemptRow {
@@ -238,7 +257,7 @@ export function contentStore(engine: Offers<'content', typeof contentModule>): C
       fileNames: (organisation, id, version) => module.query('fileNames', { organisation, id, version }),
     },
     states: {
-      put: (organisation, scope, state, now) => module.execute('putState', { organisation, scope, state, now }),
+      put: (organisation, scope, state, now, footing) => module.execute('putState', { organisation, scope, state, now, footing }),
       remove: (organisation, scope, dataType, subContentId) => module.execute('removeState', { organisation, scope, dataType, subContentId }),
       forget: (organisation, person) => module.execute('forgetStates', { organisation, person }),
       find: (organisation, scope, dataType, subContentId) => module.query('findState', { organisation, scope, dataType, subContentId }),

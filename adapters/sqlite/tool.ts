@@ -82,6 +82,7 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       replay: (organisation, id, now) => access.execute('replayGrade', { organisation, id, now }),
       replayFailed: (organisation, platform, now) => access.execute('replayFailedGrades', { organisation, platform, now }),
       cursor: (partition) => access.query('gradeCursor', { partition }),
+      find: (organisation, cell) => access.query('findGrade', { organisation, cell }),
       list: (organisation) => access.query('listGrades', { organisation }),
       page: (organisation, request) => access.query('gradePage', { organisation, request }),
       countsOf: (organisation) => access.query('countGradesOf', { organisation }),

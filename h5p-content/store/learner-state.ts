@@ -23,10 +23,22 @@ export interface LearnerState {
   readonly revision: number;
 }
 
+/** What a page knew of a state when it wrote it anew. */
+export interface StateFooting {
+  /** The revision that the page started from; 0: there was none. */
+  readonly revision: number;
+  /** Made up by the page, and by no other: what it wrote itself is no surprise to it, whichever of its requests came first. */
+  readonly page: string;
+}
+
 /** What changes learner state. Each call is atomic, and durable when it returns. */
 export interface LearnerStateCommands {
-  /** Writes one state in place of what is there. @returns the new revision */
-  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision'>, now: string): Promise<number>;
+  /**
+   * Writes one state in place of what is there. With a footing only where nothing has been written since that revision,
+   * or by the same page last; where the very same data is there already, nothing is written.
+   * @returns the revision that the state then has; `undefined` where somebody else has written since: nothing was written
+   */
+  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision'>, now: string, footing?: StateFooting): Promise<number | undefined>;
   /** Removes one state; what is absent stays absent. */
   remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
   /** Erases every state of a person (UUID). @returns how many */

@@ -1,7 +1,7 @@
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 const deepLinking = 'https://purl.imsglobal.org/spec/lti-dl/claim/';
 
-/** Claim names (LTI 1.3 §5.3, Deep Linking 2.0 §4, AGS 2.0 §3.1, NRPS 2.0 §2.2). */
+/** Claim names (LTI 1.3 §5.3, Deep Linking 2.0 §4, AGS 2.0 §3.1, NRPS 2.0 §2.2, Submission Review 1.0). */
 export const claim = {
   messageType: `${lti}message_type`,
   version: `${lti}version`,
@@ -13,6 +13,7 @@ export const claim = {
   toolPlatform: `${lti}tool_platform`,
   launchPresentation: `${lti}launch_presentation`,
   custom: `${lti}custom`,
+  forUser: `${lti}for_user`,
   gradeService: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
   namesAndRoles: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
   deepLinkingSettings: `${deepLinking}deep_linking_settings`,

@@ -1,6 +1,6 @@
 import { Router, urlencoded, type RequestHandler } from 'express';
-import { personById, type Person } from './course.js';
-import { addPage, coursePage, gradesPage, itemPage, peoplePage } from './pages/index.js';
+import { learners, personById, type Person } from './course.js';
+import { addPage, coursePage, gradesPage, itemPage, peoplePage, reviewPage } from './pages/index.js';
 import type { DemoParts } from './parts.js';
 import { Refusal } from './refusal.js';
 import { chooseLanguage, languageOf, signedInAs, signIn } from './session.js';
@@ -53,7 +53,10 @@ export function pageRouter({ state }: DemoParts): Router {
     if (person === undefined) return response.redirect(303, '/');
     const item = state.current().items.find((each) => each.id === request.params.item);
     if (item === undefined) throw new Refusal(404, refusals.unknownItem, 'page: no such item');
-    return response.send(itemPage(languageOf(request), person, item));
+    if (request.query['review'] === undefined) return response.send(itemPage(languageOf(request), person, item));
+    const learner = learners.find(({ id }) => id === request.query['review']);
+    if (learner === undefined) throw new Refusal(404, refusals.unknownPerson, 'page: no such learner');
+    return response.send(reviewPage(languageOf(request), trainerOf(request), item, learner));
   });
   router.get('/add', (request, response) => {
     response.send(addPage(languageOf(request), trainerOf(request)));

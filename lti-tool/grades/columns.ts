@@ -55,6 +55,14 @@ export async function noteColumn({ store }: Pick<ColumnParts, 'store'>, organisa
   return store.columns.note(organisation, { ...link, cell: cellOf(link), ...container });
 }
 
+/** What the scores of a placement queue under, as far as anything is known of it. Nothing is written. */
+export async function knownCell({ store }: Pick<ColumnParts, 'store'>, organisation: Grade['organisation'], placement: Placement): Promise<string | undefined> {
+  const { lineItem, platform } = placement;
+  if (lineItem !== undefined) return (await store.columns.findByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
+  const link = linkOf(placement);
+  return link === undefined ? undefined : (await store.columns.find(organisation, link))?.cell;
+}
+
 /** Finds the line item of a score. */
 export interface Columns {
   /**

@@ -1,5 +1,6 @@
 import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
-import type { Grade, GradePageRequest } from '../store/index.js';
+import type { Grade, GradePageRequest, Placement } from '../store/index.js';
+import { knownCell } from './columns.js';
 import { createIntake, type IntakeParts } from './intake.js';
 import { createSender, type SenderParts } from './sender.js';
 
@@ -24,6 +25,8 @@ export interface Grades {
   sendDue(): Promise<number>;
   /** An organisation's queue, what was sent and what failed included. */
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
+  /** The grade that goes to where this placement's scores go, whichever attempt it was reached in. */
+  of(organisation: OrganisationId, placement: Placement): Promise<Grade | undefined>;
   /** Lets a failed grade be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string): Promise<boolean>;
   /** Lets every failed grade be sent again, of one platform or of all; returns how many. */
@@ -71,6 +74,11 @@ export function createGrades(parts: GradesParts): Grades {
     },
     sendDue: () => sender.sendDue(),
     list: (organisation) => store.grades.list(organisation),
+    async of(organisation, placement) {
+      const { platform, subject } = placement;
+      const lineItem = await knownCell(parts, organisation, placement);
+      return lineItem === undefined ? undefined : store.grades.find(organisation, { platform, lineItem, subject });
+    },
     page: (organisation, request) => store.grades.page(organisation, request),
     counts: (organisation) => store.grades.countsOf(organisation),
     async replayFailed(organisation, platform) {

@@ -108,6 +108,8 @@ export interface GradeCommands {
 export interface GradeQueries {
   /** The position up to which a partition has been taken in; 0 at first. */
   cursor(partition: Partition): Promise<Position>;
+  /** What is in a cell. */
+  find(organisation: OrganisationId, cell: GradeCell): Promise<Grade | undefined>;
   /** An organisation's queue, ascending by id. */
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** A page of an organisation's queue: the score reached last comes first, of the same instant the greater id. */

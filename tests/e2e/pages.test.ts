@@ -1,14 +1,18 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
+import { texts } from '../../h5p-content/play/client/texts.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import type { Product } from '../support/product.js';
 import { useProductPage } from '../support/product-page.js';
-import { suitsEverybody } from '../support/suits-everybody.js';
+import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(180_000);
 
 const unitId = 'd2-lernen-begleiten';
 const unitTitle = 'Lernen begleiten';
+/** What the content calls itself: the course's title for it is the course's. */
+const contentTitle = 'Lernen am Arbeitsplatz begleiten';
 
 let product: Product;
 let context: BrowserContext;
@@ -94,6 +98,11 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await used.close();
     await left.waitForTimeout(4_000);
     expect(saved).toBe(0);
+    await doCards(left.locator(':root'), cards, [0, 1]);
+    await left.getByText(texts.de.overtaken).waitFor();
+    await suitsScreens(left, 'unit-overtaken');
+    await left.getByRole('button', { name: texts.de.reload }).click();
+    await left.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
     await left.close();
     const again = await openWindow(title);
     await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
@@ -113,6 +122,69 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.getByRole('link', { name: 'Meine Kompetenzmatrix ansehen' }).click();
     expect(await unit.getByRole('row', { name: /D2/ }).innerText()).toMatch(/2\s*unterstützt bei Aufgaben/);
     await unit.close();
+  });
+
+  test('what was answered: from the unit, from the matrix and from the reason for a rating', async () => {
+    const unit = await openWindow(unitTitle);
+    await unit.getByRole('link', { name: 'meine Antworten nachlesen' }).click();
+    await unit.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
+    const main = unit.locator('main');
+    expect(await main.innerText()).toMatch(/Stand\s+Bestanden/);
+    await unit.getByRole('link', { name: /^Durchgang vom/ }).click();
+    await unit.getByText('Nicht bestanden').first().waitFor();
+    expect(await main.innerText()).toContain('Richtig wäre');
+    const question = cardsOf(unitId).find(({ kind }) => kind === 'question')!;
+    expect(await main.innerText()).toContain(question.question);
+    for (const { text, correct } of question.options!) if (correct) expect(await main.innerText()).toContain(text);
+    await suitsEverybody(unit, 'attempt');
+    await unit.getByRole('link', { name: /^Warum steht D2/ }).click();
+    await unit.getByRole('link', { name: /^Antworten ansehen/ }).first().click();
+    await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
+    await unit.getByRole('link', { name: 'Meine Matrix' }).click();
+    await unit.getByRole('link', { name: contentTitle, exact: true }).click();
+    await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
+    await unit.close();
+  });
+
+  test('a click on a grade in the LMS shows the trainer what the learner did; on paper it is a sheet', async () => {
+    await signIn(page, product.demoUrl, 'Petra');
+    const grade = page.getByRole('link', { name: `Abgabe von Marta Kowalska ansehen, ${unitTitle}` });
+    await until(async () => {
+      await page.goto(`${product.demoUrl}/grades`);
+      return await grade.count() === 1;
+    });
+    await suitsScreens(page, 'demo-grades');
+    await grade.focus();
+    await page.keyboard.press('Enter');
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
+    await frame.getByText('Durchgang · Marta Kowalska').waitFor();
+    await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
+    await suitsScreens(page, 'demo-review');
+    const review = await context.newPage();
+    await review.goto(page.frames().find((each) => each.url().includes('/attempts/'))!.url());
+    await suitsEverybody(review, 'attempt-trainer');
+    await review.emulateMedia({ media: 'print' });
+    expect(await review.getByRole('navigation').isVisible()).toBe(false);
+    expect(await review.getByRole('heading', { name: 'Die Antworten' }).isVisible()).toBe(true);
+    await picture(review, 'attempt-print');
+    await review.close();
+  });
+
+  test('a case tells the way that somebody took', async () => {
+    await signIn(page, product.demoUrl, 'Jonas');
+    const unit = await openWindow('Fallübung: Eine Ausbildung stockt');
+    await unit.getByRole('button', { name: 'Fall bearbeiten' }).click();
+    await unit.getByRole('radio').first().waitFor();
+    await unit.getByRole('radio').first().press('Space');
+    await unit.getByRole('button', { name: 'So entscheide ich' }).click();
+    await unit.locator(everythingSaved).waitFor();
+    await unit.getByRole('link', { name: 'meine Antworten nachlesen' }).click();
+    await unit.getByRole('heading', { name: 'Der Weg durch den Fall' }).waitFor();
+    await unit.getByText('Der Durchgang ist noch nicht abgeschlossen.').waitFor();
+    await suitsEverybody(unit, 'attempt-case');
+    await unit.close();
+    await signIn(page, product.demoUrl, 'Marta');
   });
 
   test('the trainer\'s pages', async () => {

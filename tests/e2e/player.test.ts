@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { RequestHandler } from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { texts } from '../../h5p-content/play/client/texts.js';
 import { isUuid } from '../../lrs/index.js';
 import { launchBrowser } from '../support/browser.js';
 import { publicUrl } from '../support/lrs-server.js';
@@ -207,6 +208,45 @@ describe('the player in Chromium', () => {
     failing = undefined;
     await page.waitForSelector('#answer');
     expect(await page.textContent('#count')).toBe('9');
+  });
+
+  test('of two windows on one attempt, the one that was overtaken says so, keeps its statements and takes nothing back', async () => {
+    const launch = await play.launch({ learner: 'henri' });
+    const other = await context.newPage();
+    await open(launch);
+    await open(launch, other);
+    await other.click('#answer');
+    await other.click('#answer');
+    expect(await eventually(() => savedState(launch), (now) => now === '{"count":2}')).toBe('{"count":2}');
+    await page.click('#answer');
+    expect(await status('overtaken')).toBe('overtaken');
+    expect(await page.textContent('#play-status')).toContain(texts.de.overtaken);
+    await page.click('#answer');
+    await page.click('#complete');
+    const all = 'answered answered answered answered attempted attempted completed passed';
+    expect(await eventually(async () => (await ofAttempt(launch)).map(shortVerb).sort().join(' '), (now) => now === all)).toBe(all);
+    expect(await savedState(launch)).toBe('{"count":2}');
+    expect(await page.getAttribute('#play-status', 'data-status')).toBe('overtaken');
+
+    await page.getByRole('button', { name: texts.de.reload }).click();
+    expect(await eventually(() => page.evaluate<string | undefined>(`document.querySelector('#count')?.textContent`).catch(() => undefined), (now) => now === '2')).toBe('2');
+    await page.click('#answer');
+    expect(await eventually(() => savedState(launch), (now) => now === '{"count":3}')).toBe('{"count":3}');
+    await other.click('#answer');
+    await other.click('#answer');
+    expect(await eventually(() => other.getAttribute('#play-status', 'data-status'), (now) => now === 'overtaken')).toBe('overtaken');
+    expect(await savedState(launch)).toBe('{"count":3}');
+  });
+
+  test('one window is never overtaken by itself, whichever of its requests arrives first', async () => {
+    const launch = await play.launch({ learner: 'hilde' });
+    await open(launch);
+    for (let round = 1; round <= 5; round += 1) {
+      await page.click('#answer');
+      await page.evaluate(`window.dispatchEvent(new Event('pagehide')); document.querySelector('#answer').click(); window.dispatchEvent(new Event('pagehide'))`);
+    }
+    expect(await eventually(() => savedState(launch), (now) => now === '{"count":10}')).toBe('{"count":10}');
+    expect(await status('saved')).toBe('saved');
   });
 
   test('an ended launch says what to do, and the next launch brings what was left', async () => {

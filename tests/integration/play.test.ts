@@ -174,6 +174,18 @@ describe('playing over HTTP', () => {
       expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: false });
     });
 
+    test('is refused from a page that another has overtaken, and from one that does not say what it knew', async () => {
+      const launch = await play.launch({ learner: 'tabs' });
+      const put = (data: string, base: string, page: string): Test => request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', base, page });
+      expect((await put('1', '0', 'left-page').expect(200)).body).toEqual({ success: true, revision: 1 });
+      expect((await put('2', '1', 'right-page').expect(200)).body).toEqual({ success: true, revision: 2 });
+      expect((await put('3', '1', 'left-page').expect(412)).body).toMatchObject({ error: { code: 'precondition-failed' } });
+      expect((await put('4', '1', 'right-page').expect(200)).body).toEqual({ success: true, revision: 3 });
+      for (const [base, page] of [['x', 'left-page'], ['-1', 'left-page'], ['3', 'x'], ['3', '<script>-']] as const) await put('5', base, page).expect(400);
+      await request(play.server).post(stateUrl(launch)).type('form').send({ data: '5', base: '3' }).expect(400);
+      expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: '4' });
+    });
+
     test("belongs to the launch's person, attempt and organisation alone", async () => {
       const mine = await play.launch({ learner: 'carla' });
       await putState(mine, '{"mine":true}').expect(200);

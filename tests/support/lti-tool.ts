@@ -8,10 +8,9 @@ import { moodle } from '../../adapters/moodle/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import type { AttemptRequest, CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, vocabularyFor, LotseError, type AgentKey, type Clock, type OrganisationId } from '../../lrs/index.js';
+import type { Attempt, AttemptRequest, Attempts, CatalogueEntry } from '../../h5p-content/index.js';
+import { createLrs, newSecret, newUuid, organisationId, vocabularyFor, LotseError, type Clock, type OrganisationId } from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
-import type { GradesParts } from '../../lti-tool/grades/index.js';
 import { createLaunch, readLaunchSession, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
@@ -44,9 +43,9 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: GradesParts['attempts'] } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
+function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: Pick<Attempts, 'find' | 'list'> } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
   const attempts = new Map<string, string>();
-  const placed = [] as { readonly organisation: OrganisationId; readonly registration: string; readonly actor: AgentKey; readonly contentId: string; readonly placement: string; finished?: string }[];
+  const placed = [] as { readonly organisation: OrganisationId; attempt: Attempt }[];
   const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string => JSON.stringify([organisation, actor, contentId, placement]);
   const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place, registration = newUuid()) => {
     const { organisation, actor, contentId, placement } = place;
@@ -54,21 +53,21 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts
     if (!contents().some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
     if (fresh || !attempts.has(key)) {
       attempts.set(key, registration);
-      placed.push({ organisation, registration, actor, contentId, placement });
+      placed.push({ organisation, attempt: { actor, contentId, placement, registration, version: 3, started: `2026-01-01T00:00:00.${String(placed.length).padStart(3, '0')}Z` } });
     }
     return { actor, contentId, placement, registration: attempts.get(key)!, version: 3, started: '2026-01-01T00:00:00.000Z' };
   };
   return {
     catalogue: { find: async (organisation, id) => (organisation === nord ? contents().find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents() : []) },
     finish: (registration) => {
-      const attempt = placed.find((each) => each.registration === registration);
-      if (attempt !== undefined) attempt.finished ??= '2026-01-01T00:00:00.000Z';
+      const found = placed.find(({ attempt }) => attempt.registration === registration);
+      if (found !== undefined) found.attempt = { finished: '2026-01-01T01:00:00.000Z', ...found.attempt };
     },
     attempts: {
       current: begin(false), startOver: begin(true),
       standing: async (place) => (attempts.has(keyOf(place)) ? begin(false)(place) : undefined),
-      find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.registration === registration),
-      list: async (organisation, actors) => placed.filter((each) => each.organisation === organisation && actors.includes(each.actor)),
+      find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt,
+      list: async (organisation, actors) => placed.filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor)).map(({ attempt }) => attempt),
     },
   };
 }
@@ -131,7 +130,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     /** Marks an attempt as finished, as the player's door does. */
     finish: content.finish,
     /** What the LRS keeps. */
-    records, lrs, platforms, launch, clock, platform, peer, log, close,
+    records, lrs, platforms, launch, clock, platform, peer, log, logger, close,
 
     /** Parameters of a login as the peer would begin it. */
     initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position } from '../../../lrs/store/index.js';
-import type { ClaimedGrade, Grade, GradeIntake, GradePageRequest, GradeOutcome, GradeScore } from '../../../lti-tool/store/index.js';
+import type { ClaimedGrade, Grade, GradeCell, GradeIntake, GradePageRequest, GradeOutcome, GradeScore } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 import { overwriting } from '../overwriting.js';
 
@@ -115,6 +115,11 @@ export const grades = {
   queries: {
     gradeCursor: (database: Database, { partition }: { partition: Partition }): Position =>
       prepared<[number], { position: number }>(database, 'SELECT position FROM tool_grade_cursor WHERE partition = ?').get(partition)?.position ?? 0,
+    findGrade: (database: Database, { organisation, cell: { platform, lineItem, subject } }: { organisation: OrganisationId; cell: GradeCell }): Grade | undefined => {
+      const row = prepared<[string, string, string, string], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND platform = ? AND line_item = ? AND subject = ?`)
+        .get(organisation, platform, lineItem, subject);
+      return row === undefined ? undefined : grade(row);
+    },
     listGrades: (database: Database, { organisation }: { organisation: OrganisationId }): Grade[] =>
       prepared<[string], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? ORDER BY id`).all(organisation).map(grade),
     gradePage: (database: Database, { organisation, request: { states, platform, after, limit } }: { organisation: OrganisationId; request: GradePageRequest }): Grade[] =>

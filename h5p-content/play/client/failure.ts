@@ -11,13 +11,16 @@ export type Verdict =
   | 'again'
   /** Not under this launch: the learner has to launch once more. */
   | 'launch-again'
+  /** Another page has written since: what was to be sent is out of date. */
+  | 'overtaken'
   /** Never: the server has looked at it and said no. */
   | 'never';
 
-/** Network errors, overload and faults of the server pass; a lost session needs a launch; other refusals are final. */
+/** Network errors, overload and faults of the server pass; a lost session needs a launch, a page that was overtaken a reload; other refusals are final. */
 export function verdictOn(failure: unknown): Verdict {
   if (!(failure instanceof HttpFailure)) return 'again';
   if (failure.status === 401) return 'launch-again';
+  if (failure.status === 412) return 'overtaken';
   return failure.status >= 500 || failure.status === 408 || failure.status === 425 || failure.status === 429 ? 'again' : 'never';
 }
 

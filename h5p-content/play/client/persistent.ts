@@ -1,7 +1,7 @@
 import { HttpFailure, verdictOn } from './failure.js';
 
 /** How sending goes. `waiting`: it failed and will be tried again. */
-export type Progress = 'idle' | 'busy' | 'waiting' | 'launch-again';
+export type Progress = 'idle' | 'busy' | 'waiting' | 'launch-again' | 'overtaken';
 
 /** First and longest pause between attempts, in milliseconds. */
 const pauses = { first: 1_000, longest: 30_000 };
@@ -18,7 +18,7 @@ export interface Persistent {
 
 /**
  * Runs the work whenever woken, one run at a time, and again after a growing pause while it fails with something
- * that passes. A lost session ends it.
+ * that passes. A lost session ends it, and so does another page that went on instead.
  * @param work resolves when nothing is left to do
  */
 export function persistent(window: Window, work: () => Promise<void>, report: (progress: Progress) => void): Persistent {
@@ -42,7 +42,8 @@ export function persistent(window: Window, work: () => Promise<void>, report: (p
       } while (woken);
       become('idle');
     } catch (failure) {
-      if (verdictOn(failure) === 'launch-again') return become('launch-again');
+      const verdict = verdictOn(failure);
+      if (verdict === 'launch-again' || verdict === 'overtaken') return become(verdict);
       const pause = Math.min(pauses.longest, pauses.first * 2 ** failures) * (0.75 + Math.random() / 2);
       failures += 1;
       const asked = failure instanceof HttpFailure ? failure.retryAfter ?? 0 : 0;

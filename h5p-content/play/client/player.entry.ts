@@ -17,6 +17,7 @@ function reporter(line: StatusLine): { part(): (progress: Progress) => void; ref
   let refused = false;
   const tell = (): void => {
     if (parts.includes('launch-again')) line.show('launch-again');
+    else if (parts.includes('overtaken')) line.show('overtaken');
     else if (refused) line.show('refused');
     else if (parts.includes('waiting')) line.show('offline');
     else line.show(parts.includes('busy') ? 'saving' : 'saved');
@@ -57,8 +58,18 @@ function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, s
   window.addEventListener('pageshow', retry);
 }
 
-/** Longest that a link waits for what is being sent, in milliseconds. */
+/** Longest that a link, or a reload, waits for what is being sent, in milliseconds. */
 const longestWait = 3_000;
+
+/** Goes on once what is being sent has arrived, or has had its time. */
+function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
+  const until = Date.now() + longestWait;
+  const look = (): void => {
+    if (queue.pending() && Date.now() < until) window.setTimeout(look, 30);
+    else go();
+  };
+  look();
+}
 
 /** Who goes from a unit to another page of ours, such as the matrix, finds there what has just been done. */
 function sendBeforeGoing(window: Window, queue: StatementQueue): void {
@@ -67,12 +78,7 @@ function sendBeforeGoing(window: Window, queue: StatementQueue): void {
     const elsewhere = event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (link === null || elsewhere || link.target !== '' || link.origin !== window.location.origin || !queue.pending()) return;
     event.preventDefault();
-    const until = Date.now() + longestWait;
-    const go = (): void => {
-      if (queue.pending() && Date.now() < until) window.setTimeout(go, 30);
-      else window.location.assign(link.href);
-    };
-    go();
+    onceSent(window, queue, () => window.location.assign(link.href));
   });
 }
 
@@ -98,7 +104,8 @@ function preview(line: StatusLine): void {
   line.show('preview');
 }
 
-function play(data: PlayerData, line: StatusLine): void {
+/** @param whenReloading takes what the button of a page that was overtaken does */
+function play(data: PlayerData, line: StatusLine, whenReloading: (reload: () => void) => void): void {
   const core = host.H5P as H5pCore;
   const { registration, xapi, now } = data.lotse;
   const offset = now - loaded;
@@ -113,7 +120,9 @@ function play(data: PlayerData, line: StatusLine): void {
   core.externalDispatcher.on('xAPI', ({ data: { statement } }) => queue.add(statement));
   watchConnection(window, core, queue, saver);
   sendBeforeGoing(window, queue);
+  whenReloading(() => onceSent(window, queue, () => window.location.reload()));
   core.init(document.body);
+  saver.begin(core.instances);
   followFrame(window, core);
 }
 
@@ -126,10 +135,11 @@ host.H5PIntegration = data;
 host.H5P = { ...host.H5P, preventInit: true };
 
 function start(): void {
-  const line = statusLine(document, data.lotse.language);
+  let reload = (): void => window.location.reload();
+  const line = statusLine(document, data.lotse.language, () => reload());
   try {
     if (data.lotse.preview) preview(line);
-    else play(data, line);
+    else play(data, line, (wanted) => (reload = wanted));
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
   } catch (failure) {
     window.reportError?.(failure);

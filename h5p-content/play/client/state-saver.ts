@@ -19,6 +19,11 @@ interface Unsaved {
 export interface StateSaver {
   /** Stands in for H5P core's `setUserData`, whose own way neither retries nor works while a page is being closed. */
   readonly setUserData: SetUserData;
+  /**
+   * Notes the state that each instance begins with. It says nothing that anybody has done, so it is not worth saving by
+   * itself: a page that merely stands open must not overtake one that is worked in.
+   */
+  begin(instances: readonly Instance[]): void;
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;
   /** Takes every instance's present state, and sends what is unconfirmed so that it goes out even if the page closes. */
@@ -37,13 +42,17 @@ const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subConte
 
 /**
  * Saves each state's newest form. What an earlier page could not save is taken up, unless another device has saved
- * since: then that one's state is what the page already started from.
+ * since: then that one's state is what the page already started from. Where another page has saved since this one was
+ * opened, nothing of this one's is saved any more, and `report` says so (`overtaken`).
  */
 export function stateSaver({ window, data, keep, report, refused }: SaverParts): StateSaver {
   const { contentId } = data.lotse;
   const content = data.contents[`cid-${contentId}`]!;
   const revisions = new Map(Object.entries(data.lotse.revisions));
   const unsaved = new Map<string, Unsaved>();
+  /** Tells this page from every other that has the same attempt open. */
+  const page = window.crypto.getRandomValues(new Uint32Array(4)).join('-');
+  let overtaken = false;
 
   const persist = (): void => {
     if (unsaved.size === 0) keep.clear();
@@ -63,7 +72,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     const url = data.ajax.contentUserData.replace(':contentId', encodeURIComponent(contentId))
       .replace(':dataType', encodeURIComponent(state.dataType)).replace(':subContentId', encodeURIComponent(state.subContentId));
     const response = await fetch(url, {
-      method: 'POST', body: new URLSearchParams({ data: state.data, preload: state.preload ? '1' : '0', invalidate: '0' }), keepalive, credentials: 'same-origin',
+      method: 'POST', body: new URLSearchParams({ data: state.data, preload: state.preload ? '1' : '0', invalidate: '0', base: String(state.base), page }), keepalive, credentials: 'same-origin',
       ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
     });
     requireSuccess(response);
@@ -82,6 +91,11 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
       try {
         await send(state, false);
       } catch (failure) {
+        if (verdictOn(failure) === 'overtaken') {
+          overtaken = true;
+          unsaved.clear();
+          persist();
+        }
         if (verdictOn(failure) !== 'never') throw failure;
         unsaved.delete(nameOf(state));
         persist();
@@ -94,7 +108,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
   const take: (...change: Parameters<SetUserData>) => boolean = (_contentId, dataType, value, options = {}) => {
     const subContentId = String(options.subContentId ?? 0);
     const text = JSON.stringify(value) as string | undefined;
-    if (text === undefined || text === content.contentUserData[subContentId]?.[dataType]) return false;
+    if (overtaken || text === undefined || text === content.contentUserData[subContentId]?.[dataType]) return false;
     remember({ dataType, subContentId, data: text, preload: options.preloaded ?? true, base: revisions.get(`${dataType}/${subContentId}`) ?? 0 });
     persist();
     return true;
@@ -103,6 +117,12 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
   return {
     setUserData: (...change) => {
       if (take(...change)) loop.wake();
+    },
+    begin(instances) {
+      for (const instance of instances) {
+        const text = JSON.stringify(instance.getCurrentState?.()) as string | undefined;
+        if (text !== undefined) (content.contentUserData['0'] ??= {})['state'] = text;
+      }
     },
     retry: () => loop.retry(),
     leave(instances, budget) {

@@ -18,8 +18,20 @@ function lineIn(document: Document): HTMLElement {
   return made;
 }
 
-/** The page's `#play-status`, or one below the content. */
-export function statusLine(document: Document, language: 'de' | 'en'): StatusLine {
+function reloadButton(document: Document, words: string, reload: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button small';
+  button.textContent = words;
+  button.addEventListener('click', reload);
+  return button;
+}
+
+/**
+ * The page's `#play-status`, or one below the content.
+ * @param reload what the button of a page that was overtaken does
+ */
+export function statusLine(document: Document, language: 'de' | 'en', reload: () => void): StatusLine {
   const line = lineIn(document);
   line.setAttribute('role', 'status');
   line.setAttribute('aria-live', 'polite');
@@ -29,6 +41,7 @@ export function statusLine(document: Document, language: 'de' | 'en'): StatusLin
     shown = status;
     line.dataset['status'] = status;
     line.textContent = texts[language][status];
+    if (status === 'overtaken') line.append(' ', reloadButton(document, texts[language].reload, reload));
   };
   return {
     show(status) {

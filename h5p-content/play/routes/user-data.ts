@@ -1,7 +1,7 @@
 import express, { Router, type Request } from 'express';
 import { z } from 'zod';
 import { isoNow, LotseError, type Clock } from '../../../lrs/index.js';
-import type { AttemptScope, ContentStore } from '../../store/index.js';
+import type { AttemptScope, ContentStore, StateFooting } from '../../store/index.js';
 import { requireContent, requireScope, type FindLaunch, type Launch } from './launch.js';
 
 /** Largest state of one content or sub-content, as sent, in bytes. */
@@ -11,6 +11,16 @@ const mostStates = 64;
 
 const name = /^[\w.-]{1,64}$/;
 const form = z.object({ data: z.string(), preload: z.enum(['0', '1']).optional() });
+/** What our player says of the state that it writes over; H5P core says nothing. */
+const footing = z.object({ base: z.string().regex(/^\d{1,15}$/).transform(Number), page: z.string().regex(/^[\w-]{8,64}$/) });
+
+/** @throws LotseError `bad-request` where it cannot be read */
+function readFooting(body: object): StateFooting | undefined {
+  if (!('base' in body) && !('page' in body)) return undefined;
+  const parsed = footing.safeParse(body);
+  if (!parsed.success) throw new LotseError('bad-request', 'The learner state must say what it was made from: base, a revision, and page, the page that made it.');
+  return { revision: parsed.data.base, page: parsed.data.page };
+}
 
 interface Address {
   readonly launch: Launch;
@@ -32,7 +42,8 @@ async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId:
 
 /**
  * H5P's content user data: GET one state, POST a new one in its place, POST `data=0` to remove it. Answers have the
- * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player.
+ * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player. With `base` and `page`
+ * a new state is refused (412) where another page has written since.
  */
 export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
   const router = Router();
@@ -56,7 +67,8 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
       if ((await store.states.find(organisation, scope, dataType, subContentId)) === undefined && (await store.states.list(organisation, scope)).length >= mostStates) {
         throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
       }
-      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock));
+      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock), readFooting(request.body as object));
+      if (revision === undefined) throw new LotseError('precondition-failed', 'This unit has gone on in another window or on another device. Please reload the page.');
       response.json({ success: true, revision });
     });
   return router;

@@ -1,5 +1,5 @@
 import { Router, urlencoded, type Request, type RequestHandler } from 'express';
-import { personById } from '../course.js';
+import { learners, personById, type Person } from '../course.js';
 import { forwardingPage } from '../pages/index.js';
 import type { DemoParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
@@ -28,8 +28,22 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
     const item = parts.state.current().items.find((each) => each.id === request.params.item);
     if (item === undefined) throw new Refusal(404, refusals.unknownItem, 'launch: no such item');
     const target = request.query['target'] === 'window' ? 'window' : 'iframe';
-    response.send(await initiate(parts, { sub: person.id, kind: 'resource-link', itemId: item.id, target, language: languageOf(request) }, item.url));
+    const about = { sub: person.id, itemId: item.id, target, language: languageOf(request) } as const;
+    const reviewed = reviewedBy(person, request.query['review']);
+    response.send(await initiate(parts, reviewed === undefined ? { ...about, kind: 'resource-link' } : { ...about, kind: 'submission-review', reviewed: reviewed.id }, item.url));
   };
+}
+
+/**
+ * The learner whose submission somebody asks to see; nobody where they ask for none.
+ * @throws Refusal where it is not theirs to see
+ */
+function reviewedBy(person: Person, asked: unknown): Person | undefined {
+  if (asked === undefined) return undefined;
+  const reviewed = learners.find(({ id }) => id === asked);
+  if (reviewed === undefined) throw new Refusal(404, refusals.unknownPerson, 'review: no such learner');
+  if (person.role !== 'trainer' && person.id !== reviewed.id) throw new Refusal(403, refusals.trainerOnly, 'review: of somebody else');
+  return reviewed;
 }
 
 function launchPicker(parts: DemoParts): RequestHandler {

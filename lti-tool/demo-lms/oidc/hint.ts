@@ -4,8 +4,10 @@ import type { KeyRing } from '../keys.js';
 /** What the platform wants to find again when the tool asks for the id_token. */
 const schema = z.object({
   sub: z.string(),
-  kind: z.enum(['resource-link', 'deep-linking']),
+  kind: z.enum(['resource-link', 'deep-linking', 'submission-review']),
   itemId: z.string().optional(),
+  /** Whose submission is looked at. */
+  reviewed: z.string().optional(),
   target: z.enum(['iframe', 'window']),
   language: z.enum(['de', 'en']),
 });

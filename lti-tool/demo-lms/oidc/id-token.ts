@@ -32,11 +32,12 @@ function commonClaims({ platform, url }: DemoParts, person: Person, hint: Launch
   };
 }
 
-function linkClaims({ state, url, platform }: DemoParts, item: CourseItem, language: 'de' | 'en'): JWTPayload {
+function linkClaims({ state, url, platform }: DemoParts, item: CourseItem, { language, reviewed }: LaunchHint): JWTPayload {
   const lineItems = state.current().lineItems.filter((each) => each.itemId === item.id);
   const container = `${url}/lti/ags/${course.id}/lineitems`;
   return {
-    [claim.messageType]: 'LtiResourceLinkRequest',
+    [claim.messageType]: reviewed === undefined ? 'LtiResourceLinkRequest' : 'LtiSubmissionReviewRequest',
+    ...(reviewed === undefined ? {} : { [claim.forUser]: { user_id: reviewed } }),
     [claim.targetLinkUri]: item.url,
     [claim.resourceLink]: { id: `${platform.deploymentId}-${item.id}`, title: item.title[language], ...(item.text === undefined ? {} : { description: item.text[language] }) },
     [claim.custom]: item.custom,
@@ -68,6 +69,6 @@ async function choiceClaims({ keys, url, tool }: DemoParts, person: Person, lang
 
 /** The signed message of a launch or of a deep linking request. */
 export async function idTokenFor(parts: DemoParts, person: Person, item: CourseItem | undefined, hint: LaunchHint, nonce: string): Promise<string> {
-  const own = item === undefined ? await choiceClaims(parts, person, hint.language) : linkClaims(parts, item, hint.language);
+  const own = item === undefined ? await choiceClaims(parts, person, hint.language) : linkClaims(parts, item, hint);
   return parts.keys.signForTool({ ...commonClaims(parts, person, hint, nonce), ...own }, valid);
 }

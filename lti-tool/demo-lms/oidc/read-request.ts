@@ -53,6 +53,6 @@ export async function readRequest({ platform, tool, keys, state }: DemoParts, gi
   const person = personById(hint.sub);
   if (person === undefined || !equal(hint.sub, request.login_hint)) throw new Refusal(400, refusals.unknownPerson, 'auth: login_hint does not belong to lti_message_hint');
   const item = state.current().items.find((each) => each.id === hint.itemId);
-  if (hint.kind === 'resource-link' && item === undefined) throw new Refusal(404, refusals.unknownItem, 'auth: the item is gone');
+  if (hint.kind !== 'deep-linking' && item === undefined) throw new Refusal(404, refusals.unknownItem, 'auth: the item is gone');
   return { person, item, hint, nonce: request.nonce, state: request.state };
 }

@@ -1,5 +1,5 @@
 import { html } from '../../../lrs/web/index.js';
-import type { Person } from '../course.js';
+import { fullName, type Person } from '../course.js';
 import type { CourseItem } from '../state/index.js';
 import { texts, type Language } from '../texts.js';
 import { layout } from './layout.js';
@@ -15,6 +15,20 @@ export function itemPage(language: Language, person: Person, item: CourseItem): 
     </div>
     <iframe class="content-frame" data-fill-window src="/launch/${item.id}?target=iframe" title="${t.frameTitle(title)}" allow="fullscreen; clipboard-write" allowfullscreen></iframe>
     <p class="frame-help quiet">${t.frameHelp} <a href="/launch/${item.id}?target=window" target="_blank" rel="noopener">${t.openWindow}</a></p>`);
+}
+
+/** A learner's submission, as the tool shows it to the trainer who clicked on a grade. */
+export function reviewPage(language: Language, person: Person, item: CourseItem, learner: Person): string {
+  const t = texts[language];
+  const title = t.reviewTitle(fullName(learner), item.title[language]);
+  const address = (target: string): string => `/launch/${item.id}?target=${target}&review=${learner.id}`;
+  return layout({ language, title, person, current: 'grades', wide: true }, html`
+    <div class="frame-head">
+      <p><a href="/grades">← ${t.backToGrades}</a></p>
+      <h1>${title}</h1>
+    </div>
+    <iframe class="content-frame" data-fill-window src="${address('iframe')}" title="${t.frameTitle(title)}"></iframe>
+    <p class="frame-help quiet">${t.frameHelp} <a href="${address('window')}" target="_blank" rel="noopener">${t.openWindow}</a></p>`);
 }
 
 /** The tool's picker, in an iframe. */

@@ -10,8 +10,11 @@ function cell(state: Readonly<State>, lineItem: LineItem, learner: Person, langu
   const score = state.scores.find((each) => each.lineItemId === lineItem.id && each.userId === learner.id);
   if (score === undefined) return html`<td class="empty"><span aria-hidden="true">–</span><span class="unseen">${t.none}</span></td>`;
   if (score.points === undefined) return html`<td class="empty">${t.pending}</td>`;
+  const points = html`<strong>${pointsText(language, score.points)}</strong>`;
+  const item = state.items.find(({ id }) => id === lineItem.itemId);
+  const review = item === undefined ? points : html`<a href="/items/${item.id}?review=${learner.id}" aria-label="${t.reviewLabel(fullName(learner), item.title[language], pointsText(language, score.points))}">${points}</a>`;
   const most = lineItem.scoreMaximum === 100 ? '' : html` <span class="quiet">${t.outOf(pointsText(language, lineItem.scoreMaximum))}</span>`;
-  return html`<td><strong>${pointsText(language, score.points)}</strong>${most}</td>`;
+  return html`<td>${review}${most}</td>`;
 }
 
 /** The trainer's grade book. */

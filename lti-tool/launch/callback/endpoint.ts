@@ -22,6 +22,7 @@ function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
     case 'content': return '/play';
     case 'page': return `/${target.page}`;
     case 'person': return `/team/${encodeURIComponent(target.person)}`;
+    case 'attempt': return `${target.person === undefined ? '' : `/team/${encodeURIComponent(target.person)}`}/attempts/${encodeURIComponent(target.content)}`;
     case 'picker': return '/lti/deep-link';
   }
 }

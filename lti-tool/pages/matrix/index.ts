@@ -1,20 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 import { Router } from 'express';
 import { LotseError } from '../../../lrs/base/index.js';
-import type { AgentKey, Lrs } from '../../../lrs/index.js';
-import type { CompetencyService } from '../../../lrs/competency/index.js';
+import type { AgentKey, Lrs, Vocabulary } from '../../../lrs/index.js';
+import type { CompetencyService, Explanation } from '../../../lrs/competency/index.js';
 import type { Launch } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
+import { attemptPath, attemptsOf, workedOn, type AttemptParts, type Looked } from '../attempt/attempts.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
 import { personPage } from './person-view.js';
 import { whyPage } from './why-view.js';
 
 /** What the matrix pages need. */
-export interface MatrixPageParts {
+export interface MatrixPageParts extends AttemptParts {
   readonly launch: Launch;
   readonly lrs: Lrs;
   readonly competency: CompetencyService;
   readonly people: PeopleQueries;
+  readonly vocabulary: Vocabulary;
 }
 
 /** The framework that the pages show, until an organisation can choose. */
@@ -48,26 +50,43 @@ async function caughtUp(competency: CompetencyService): Promise<void> {
   waited.abort();
 }
 
+function lookedAt({ actors, current, path }: Shown): Looked {
+  return current === 'team' ? { actors, learnerPath: path } : { actors };
+}
+
 /** Renders a person's matrix. Everything stored before the request is in it. */
-export async function showMatrix({ competency }: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
+export async function showMatrix(parts: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
+  const { competency } = parts;
   await caughtUp(competency);
   const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
   return personPage({
     language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), frame: visit.frame, hidden: visit.hidden, action: shown.path,
-    whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
+    workedOn: await workedOn(parts, visit, lookedAt(shown)), whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }
 
+/** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
+async function attemptLinks(parts: MatrixPageParts, visit: Visit, shown: Shown, { statements }: Explanation): Promise<ReadonlyMap<string, string>> {
+  const looked = lookedAt(shown);
+  const seen = new Set((await attemptsOf(parts, visit, looked)).map(({ contentId, registration }) => JSON.stringify([contentId, registration])));
+  return new Map(statements.flatMap(({ id, activity, registration }) => {
+    const contentId = parts.vocabulary.contentIdOf(activity);
+    const known = contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));
+    return known ? [[id, visit.link(attemptPath(looked, contentId, registration))] as const] : [];
+  }));
+}
+
 /** Renders the reason for one rating. */
-export async function showReason({ lrs, competency }: MatrixPageParts, visit: Visit, shown: Shown, code: string): Promise<string> {
+export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Shown, code: string): Promise<string> {
+  const { lrs, competency } = parts;
   await caughtUp(competency);
   const { organisation } = visit.grant;
   const explanation = await competency.matrix.explain({ organisation, actors: shown.actors, competency: { framework: shownFramework, code } });
   const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
   const recorded = new Map(stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])));
   return whyPage({
-    language: visit.language, explanation, recorded, navigation: navigationFor(visit, shown.current), frame: visit.frame, back: visit.link(shown.path),
+    language: visit.language, explanation, recorded, attempts: await attemptLinks(parts, visit, shown, explanation), navigation: navigationFor(visit, shown.current), frame: visit.frame, back: visit.link(shown.path),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }

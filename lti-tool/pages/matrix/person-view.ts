@@ -1,4 +1,6 @@
 import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/index.js';
+import type { WorkedOn } from '../attempt/attempts.js';
+import { workedOnSection } from '../attempt/view.js';
 import { profileForm } from '../shared/profile-form.js';
 import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import type { PageFrame } from '../shared/visit.js';
@@ -17,6 +19,8 @@ export interface PersonView {
   /** Fields that keep the form inside the launch. */
   readonly hidden: Readonly<Record<string, string>>;
   readonly action: string;
+  /** What this person has worked on, as far as the reader may see it. */
+  readonly workedOn: readonly WorkedOn[];
   whyLink(code: string): string;
 }
 
@@ -76,6 +80,7 @@ ${matrix.groups.map((group) => html`<table class="matrix person">
 <thead><tr><th scope="col">${text('competency')}</th><th scope="col">${text('should')}</th><th scope="col">${text('is')}</th><th scope="col">${text('gap')}</th><th scope="col">${text('next')}</th><th scope="col" class="why"><span class="visually-hidden">${text('reason')}</span></th></tr></thead>
 <tbody>${group.competencies.map((rating) => row(rating, view, text))}</tbody>
 </table>`)}
+${workedOnSection(language, view.workedOn, name === undefined)}
 <p><small>${text('asOf', { moment: momentInWords(matrix.asOf, language) })}</small></p>`,
   });
 }

@@ -18,6 +18,7 @@ export const matrixTexts = defineTexts({
     statements: 'Die Lernschritte dahinter', noStatements: 'Zu dieser Kompetenz gibt es noch keine abgeschlossene Lerneinheit.', missing: 'Was noch fehlt',
     levels: 'Was die Stufen bedeuten', current: 'hier steht die Einstufung',
     'verb.passed': '{{activity}} bestanden', 'verb.failed': '{{activity}} nicht bestanden', 'verb.completed': '{{activity}} abgeschlossen', 'verb.other': '{{activity}}: {{verb}}',
+    attempt: 'Antworten ansehen', attemptFor: 'Antworten ansehen: {{activity}}, {{moment}}',
     score: 'mit {{score}}', raw: 'Aufgezeichnete Aussage ansehen (xAPI)', id: 'Kennung der Aussage',
   },
   en: {
@@ -36,6 +37,7 @@ export const matrixTexts = defineTexts({
     statements: 'The learning steps behind it', noStatements: 'No unit has been completed for this competency yet.', missing: 'What is still missing',
     levels: 'What the levels mean', current: 'the rating stands here',
     'verb.passed': '{{activity}} passed', 'verb.failed': '{{activity}} not passed', 'verb.completed': '{{activity}} completed', 'verb.other': '{{activity}}: {{verb}}',
+    attempt: 'Look at the answers', attemptFor: 'Look at the answers: {{activity}}, {{moment}}',
     score: 'with {{score}}', raw: 'Look at the recorded statement (xAPI)', id: 'Statement id',
   },
 });

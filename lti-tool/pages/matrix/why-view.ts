@@ -10,6 +10,8 @@ export interface WhyView {
   readonly explanation: Explanation;
   /** The statements as they are recorded, by id: JSON text. */
   readonly recorded: ReadonlyMap<string, string>;
+  /** Where the attempt is told that a statement belongs to, by the statement's id; not for every statement there is one. */
+  readonly attempts: ReadonlyMap<string, string>;
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
   readonly back: string;
@@ -42,11 +44,13 @@ function pretty(json: string): string {
 }
 
 function statementItem(statement: ExplainedStatement, view: WhyView, text: Text): Html {
-  const { language, recorded } = view;
+  const { language, recorded, attempts } = view;
   const json = recorded.get(statement.id);
+  const attempt = attempts.get(statement.id);
   return html`<li class="${statement.counted ? 'counted' : ''}">
 <p><strong>${sentence(statement, text, language)}</strong> <time datetime="${statement.timestamp}">${momentInWords(statement.timestamp, language)}</time></p>
 <p class="${statement.counted ? '' : 'why-not'}">${statement.because[language]}</p>
+${attempt !== undefined && html`<p class="no-print"><a href="${attempt}" aria-label="${text('attemptFor', { activity: activityName(statement, language), moment: momentInWords(statement.timestamp, language) })}">${text('attempt')}</a></p>`}
 ${json !== undefined && html`<details class="more no-print"><summary>${text('raw')}</summary>
 <p><small>${text('id')}: <code>${statement.id}</code></small></p><pre tabindex="0" aria-label="${text('raw')}"><code>${pretty(json)}</code></pre></details>`}
 </li>`;

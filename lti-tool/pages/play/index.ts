@@ -4,6 +4,7 @@ import type { CompetencyService } from '../../../lrs/competency/index.js';
 import { readPlaySession, type CatalogueEntry, type H5pContent } from '../../../h5p-content/index.js';
 import type { Launch } from '../../launch/index.js';
 import type { Language } from '../../../lrs/web/index.js';
+import { attemptPath } from '../attempt/attempts.js';
 import { navigationFor, receive } from '../shared/visit.js';
 import { playPage } from './view.js';
 
@@ -34,6 +35,7 @@ export function playPages({ launch, content, competency }: PlayPageParts): Route
     response.type('html').send(playPage({
       language, model, entry, competencies: competenciesOf(competency, entry, language), trainer: visit.trainer,
       navigation: navigationFor(visit, 'play'), frame: visit.frame, startOver: visit.link('/play/start-over'), matrix: visit.link('/matrix'),
+      answers: visit.link(attemptPath({}, visit.session.content.id, visit.session.registration)),
     }));
   });
   router.post('/play/start-over', async (request, response) => {

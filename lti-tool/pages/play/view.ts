@@ -15,6 +15,8 @@ export interface PlayView {
   readonly frame: PageFrame;
   readonly startOver: string;
   readonly matrix: string;
+  /** What was answered, and what would have been right. */
+  readonly answers: string;
 }
 
 /** The unit in its frame: as little as possible around it. */
@@ -28,7 +30,7 @@ ${view.trainer && html`<p class="notice">${text('preview')}</p>`}
 <noscript><p class="notice warm">${text('script')}</p></noscript>
 <div class="player" lang="${model.language}">${raw(model.contentHtml)}</div>
 <p id="play-status" class="play-status" role="status"></p>
-<p>${text('finished')} <a href="${view.matrix}">${text('toMatrix')}</a></p>
+<p>${text('finished')} <a href="${view.matrix}">${text('toMatrix')}</a> ${text('or')} <a href="${view.answers}">${text('toAnswers')}</a></p>
 <details class="more no-print"><summary>${text('options')}</summary>
 ${entry !== undefined && html`<p>${entry.summary}</p><p>${text('minutes', { count: entry.minutes })}${view.competencies.length > 0 && html` · ${text('counts')} ${view.competencies.map((each) => html`<span class="tag">${each}</span> `)}`}</p>`}
 <form method="post" action="${view.startOver}"><p>${text('againHint')}</p><button class="button small quiet">${text('again')}</button></form>

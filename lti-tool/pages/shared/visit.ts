@@ -78,7 +78,7 @@ export async function actorsOf(people: PeopleQueries, visit: LaunchVisit, person
 }
 
 /** The page's navigation, the way the visitor's role allows. */
-export function navigationFor(visit: Visit, current: 'path' | 'play' | 'matrix' | 'team'): readonly NavigationLink[] {
+export function navigationFor(visit: Visit, current: 'path' | 'play' | 'matrix' | 'team' | 'attempt'): readonly NavigationLink[] {
   const text = visitTexts(visit.language);
   const links: NavigationLink[] = [];
   if (visit.session.path !== undefined) links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });

@@ -1,10 +1,10 @@
 import { Router } from 'express';
-import { LotseError, type Clock, type Logger } from '../../../lrs/base/index.js';
+import type { Clock, Logger } from '../../../lrs/base/index.js';
 import { profileForm } from '../shared/profile-form.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
-import type { CourseRoster, Roster } from '../../roster/index.js';
+import type { Roster } from '../../roster/index.js';
 import { firstProfile, profilesOf, showMatrix, shownFramework, showReason, type MatrixPageParts, type Shown } from '../matrix/index.js';
-import { teamTexts } from './texts.js';
+import { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 import { teamPage } from './view.js';
 
 /** What the team pages need. */
@@ -14,44 +14,21 @@ export interface TeamPageParts extends MatrixPageParts {
   readonly logger: Logger;
 }
 
-/** @throws LotseError `forbidden` for whoever does not run the course */
-function requireTrainer(visit: Visit): void {
-  if (!visit.trainer) throw new LotseError('forbidden', 'Only those who run the course may see other people\'s ratings.');
-}
-
 /** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for those who run it. */
 export function teamPages(parts: TeamPageParts): Router {
-  const { launch, competency, people, roster, clock, logger } = parts;
+  const { launch, competency, people, roster, clock } = parts;
   const router = Router();
 
-  async function learners(visit: Visit): Promise<CourseRoster> {
-    const course = await roster.members(visit.grant.organisation, visit.session);
-    return { ...course, members: course.members.filter(({ roles }) => roles.includes('learner')) };
-  }
-
-  /** Who looks at whom is logged, by the ids of persons and never by names. */
-  function record(visit: Visit, subject: string): void {
-    logger.info({ organisation: visit.grant.organisation, viewer: visit.session.person, subject, course: visit.session.contextId }, 'ratings viewed');
-  }
-
   async function shownPerson(visit: Visit, person: string): Promise<Shown> {
-    requireTrainer(visit);
-    const { members } = await learners(visit);
-    const index = members.findIndex((each) => each.person === person);
-    const member = members[index];
-    if (member === undefined) throw new LotseError('not-found', 'There is nobody like that in this course.');
-    record(visit, person);
-    return {
-      actors: await actorsOf(people, visit, person), path: `/team/${encodeURIComponent(person)}`, current: 'team',
-      name: member.name ?? teamTexts(visit.language)('unnamed', { number: index + 1 }),
-    };
+    const { name, path } = await requireLearner(parts, visit, person);
+    return { actors: await actorsOf(people, visit, person), path, current: 'team', name };
   }
 
   router.get('/team', async (request, response) => {
     const visit = await receive(launch, request, response);
     requireTrainer(visit);
-    const { members, asOf } = await learners(visit);
-    record(visit, 'team');
+    const { members, asOf } = await learnersOf(roster, visit);
+    recordView(parts.logger, visit, 'team');
     const profileId = profileOf(request, firstProfile);
     const team = await competency.matrix.team({
       organisation: visit.grant.organisation, frameworkId: shownFramework,

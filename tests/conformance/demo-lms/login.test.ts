@@ -22,6 +22,17 @@ describe('login initiation', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, '/']);
   });
 
+  test('a submission review names the learner, and is for the trainer and that learner alone', async () => {
+    const { claims } = await launch(peers, '2', '/launch/1?review=12');
+    expect(claims).toMatchObject({
+      sub: '2', [`${lti}message_type`]: 'LtiSubmissionReviewRequest', [`${lti}for_user`]: { user_id: '12' }, [`${lti}resource_link`]: { id: '1-1' }, [`${lti}custom`]: { content: 'd1-entwicklungsgespraech' },
+    });
+    expect((await launch(peers, '12', '/launch/1?review=12')).claims[`${lti}for_user`]).toEqual({ user_id: '12' });
+    const status = async (person: string, path: string) => (await fetch(peers.url + path, { headers: { cookie: `lernplatz_person=${person}` } })).status;
+    expect([await status('11', '/launch/1?review=12'), await status('2', '/launch/1?review=2'), await status('2', '/launch/1?review=x')]).toEqual([403, 404, 404]);
+    expect([await status('2', '/items/1?review=12'), await status('11', '/items/1?review=12'), await status('2', '/items/1?review=99')]).toEqual([200, 403, 404]);
+  });
+
   test('an item that is not there is a page with 404', async () => {
     const response = await fetch(`${peers.url}/launch/99`, { headers: { cookie: 'lernplatz_person=11' } });
     expect(response.status).toBe(404);

@@ -106,18 +106,42 @@ describe('launch presentation', () => {
     const review = (user: string, roles: readonly string[]) => ({
       [claim('message_type')]: 'LtiSubmissionReviewRequest', [claim('for_user')]: { user_id: user }, [claim('roles')]: roles.map(membershipRole),
     });
+    const content = 'd1-entwicklungsgespraech';
 
-    test('a trainer comes to the learner\'s page, or to the team where the learner was never here', async () => {
+    test('a trainer comes to what the learner did in the unit of the link, or to the team where the learner was never here', async () => {
       const learner = await tool.sessionOf(await tool.launchWith({ sub: 'learner-8' }));
-      const opened = await tool.sessionOf(await tool.launchWith({ ...review('learner-8', ['Instructor']), sub: 'trainer-1' }));
-      expect(opened.path).toBe(`${publicUrl}/team/${learner.session.person}`);
+      const before = tool.census();
+      const opened = await tool.sessionOf(await tool.launchWith({ ...review('learner-8', ['Instructor']), sub: 'learner-8-trainer' }));
+      expect(opened.path).toBe(`${publicUrl}/team/${learner.session.person}/attempts/${content}`);
       expect(opened.scopes).toEqual(['statements/read/mine']);
+      expect(opened.session.registration).toBeUndefined();
+      expect(tool.census()['tool_placement']).toBe(before['tool_placement']);
       expect((await tool.sessionOf(await tool.launchWith({ ...review('nobody-9', ['Instructor']), sub: 'trainer-1' }))).path).toBe(`${publicUrl}/team`);
     });
 
-    test('a learner comes to the unit, whomever the message names', async () => {
-      expect((await tool.sessionOf(await tool.launchWith(review('user-17', ['Learner'])))).path).toBe(`${publicUrl}/play`);
-      expect((await tool.sessionOf(await tool.launchWith(review('learner-8', ['Learner'])))).path).toBe(`${publicUrl}/play`);
+    test('a link that says nothing leads to the content that it led to before, even one that has been taken away since', async () => {
+      const link = { [claim('resource_link')]: { id: 'link-review' } };
+      const learner = await tool.sessionOf(await tool.launchWith({ ...link, sub: 'learner-8', [claim('custom')]: { content: 'd2-lernen-begleiten' } }));
+      const said = { ...link, ...review('learner-8', ['Instructor']), sub: 'trainer-1' };
+      const attempts = `${publicUrl}/team/${learner.session.person}/attempts`;
+      expect((await tool.sessionOf(await tool.launchWith({ ...said, [claim('custom')]: {} }))).path).toBe(`${attempts}/d2-lernen-begleiten`);
+      expect((await tool.sessionOf(await tool.launchWith({ ...said, [claim('custom')]: { content: 'taken away/x' } }))).path).toBe(`${attempts}/taken%20away%2Fx`);
+      expect((await tool.sessionOf(await tool.launchWith({ ...link, sub: 'learner-8', [claim('custom')]: {} }))).session.content?.id).toBe('d2-lernen-begleiten');
+    });
+
+    test('the column of a path or a matrix leads a trainer to the learner\'s matrix, a learner to the page itself', async () => {
+      const learner = await tool.sessionOf(await tool.launchWith({ sub: 'learner-8' }));
+      for (const page of ['path', 'matrix']) {
+        const column = { [claim('custom')]: { page }, [claim('resource_link')]: { id: `link-${page}` } };
+        expect((await tool.sessionOf(await tool.launchWith({ ...review('learner-8', ['Instructor']), ...column, sub: 'trainer-1' }))).path).toBe(`${publicUrl}/team/${learner.session.person}`);
+        expect((await tool.sessionOf(await tool.launchWith({ ...review('user-17', ['Learner']), ...column }))).path).toBe(`${publicUrl}/${page}`);
+      }
+    });
+
+    test('a learner comes to what they did themselves, whomever the message names', async () => {
+      for (const user of ['user-17', 'learner-8']) {
+        expect((await tool.sessionOf(await tool.launchWith(review(user, ['Learner'])))).path).toBe(`${publicUrl}/attempts/${content}`);
+      }
     });
 
     test('without the person it is for it is refused', async () => {

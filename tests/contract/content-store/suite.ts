@@ -116,6 +116,37 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.states.find(one, scope, 'state', '0')).toBeUndefined();
       });
 
+      test('is not written over by a page that does not know what another has written', async () => {
+        const mine = { ...scope, person: newUuid() };
+        const put = (data: string, revision: number, page: string) => store.states.put(one, mine, { ...state, data }, noon, { revision, page });
+        expect(await put('1', 0, 'left')).toBe(1);
+        expect(await put('2', 0, 'right')).toBeUndefined();
+        expect(await put('2', 1, 'right')).toBe(2);
+        expect(await put('3', 1, 'left')).toBeUndefined();
+        expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '2', revision: 2 });
+        expect(await store.states.put(one, mine, { ...state, data: '4' }, noon)).toBe(3);
+        expect(await put('5', 2, 'right')).toBeUndefined();
+      });
+
+      test('is written over by the page that wrote it last, and the same again changes nothing', async () => {
+        const mine = { ...scope, person: newUuid() };
+        const put = (data: string, revision: number, page: string) => store.states.put(one, mine, { ...state, data }, noon, { revision, page });
+        expect(await put('1', 0, 'left')).toBe(1);
+        expect(await put('2', 0, 'left')).toBe(2);
+        expect(await put('2', 0, 'left')).toBe(2);
+        expect(await put('2', 1, 'right')).toBe(2);
+        expect(await put('3', 0, 'left')).toBe(3);
+        await store.states.remove(one, mine, 'state', '0');
+        expect(await put('4', 3, 'left')).toBeUndefined();
+        expect(await put('4', 0, 'left')).toBe(1);
+      });
+
+      test('of several pages that write on the same footing at once, one does', async () => {
+        const mine = { ...scope, person: newUuid() };
+        const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => store.states.put(one, mine, { ...state, data: String(index) }, noon, { revision: 0, page: `page ${index}` })));
+        expect(answers.filter((revision) => revision !== undefined)).toEqual([1]);
+      });
+
       test('each part of its key tells it apart', async () => {
         await store.states.put(one, scope, state, morning);
         for (const other of [{ ...scope, contentId: 'd' }, { ...scope, registration: newUuid() }, { ...scope, person: newUuid() }]) {
@@ -270,7 +301,7 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         fc.record({ do: fc.constant('current' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
         fc.record({ do: fc.constant('startOver' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
         fc.record({ do: fc.constant('finish' as const), registration }),
-        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 5 }) }),
+        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 2 }), footing: fc.option(fc.record({ revision: fc.nat(4), page: pick('left', 'right') }), { nil: undefined }) }),
         fc.record({ do: fc.constant('remove' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes') }),
       );
       await fc.assert(fc.asyncProperty(fc.array(fc.tuple(pick('left', 'right'), actions), { maxLength: 40 }), async (steps) => {
@@ -287,7 +318,7 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
               case 'current': return target.attempts.current(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
               case 'startOver': return target.attempts.startOver(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
               case 'finish': return target.attempts.finish(organisation, action.registration, noon);
-              case 'put': return target.states.put(organisation, { contentId: 'x', person: action.person, registration: action.registration }, { dataType: action.dataType, subContentId: '0', data: action.data, preload: true }, morning);
+              case 'put': return target.states.put(organisation, { contentId: 'x', person: action.person, registration: action.registration }, { dataType: action.dataType, subContentId: '0', data: action.data, preload: true }, morning, action.footing);
               case 'remove': return target.states.remove(organisation, { contentId: 'x', person: action.person, registration: action.registration }, action.dataType, '0');
             }
           };

@@ -547,6 +547,16 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await store.grades.list(sued)).toEqual([]);
       });
 
+      test('a cell is found by platform, line item and subject, in its organisation alone', async () => {
+        const { platform, lineItem, subject } = score();
+        await take(score(), score({ id: 'g2', organisation: sued, scoreGiven: 70 }));
+        expect(await store.grades.find(nord, { platform, lineItem, subject })).toMatchObject({ id: 'g1', scoreGiven: 60 });
+        expect(await store.grades.find(sued, { platform, lineItem, subject })).toMatchObject({ id: 'g2', scoreGiven: 70 });
+        for (const other of [{ platform: 'other' }, { lineItem: 'other' }, { subject: 'other' }]) {
+          expect(await store.grades.find(nord, { platform, lineItem, subject, ...other })).toBeUndefined();
+        }
+      });
+
       test('a grade says more than progress, whatever its points; progress says more only by completion', async () => {
         const under = { scoreGiven: 0, activityProgress: 'InProgress', gradingProgress: 'NotReady' } as const;
         await take(score({ ...under, statement: 'st1' }));

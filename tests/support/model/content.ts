@@ -18,7 +18,7 @@ function entryOf({ draft, version, published }: Version): CatalogueEntry {
 /** The contents' port as arrays and filters: obviously right, and nothing else. */
 export function modelContentStore(): ContentStore {
   const versions: Version[] = [];
-  const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState }[] = [];
+  const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState; page: string | undefined }[] = [];
   const attempts: { organisation: OrganisationId; attempt: Attempt }[] = [];
 
   const versionsOf = (organisation: OrganisationId, id: string): Version[] => versions.filter((each) => each.organisation === organisation && each.draft.id === id);
@@ -70,12 +70,15 @@ export function modelContentStore(): ContentStore {
       },
     },
     states: {
-      async put(organisation, scope, state) {
+      async put(organisation, scope, state, _now, footing) {
         const index = stateIndex(organisation, scope, state.dataType, state.subContentId);
-        const revision = index === -1 ? 1 : states[index]!.state.revision + 1;
+        const there = states[index];
+        const before = there?.state.revision ?? 0;
+        if (footing !== undefined && there?.state.data === state.data) return before;
+        if (footing !== undefined && before !== footing.revision && there?.page !== footing.page) return undefined;
         if (index !== -1) states.splice(index, 1);
-        states.push({ organisation, scope, state: { ...state, revision } });
-        return revision;
+        states.push({ organisation, scope, state: { ...state, revision: before + 1 }, page: footing?.page });
+        return before + 1;
       },
       async remove(organisation, scope, dataType, subContentId) {
         const index = stateIndex(organisation, scope, dataType, subContentId);

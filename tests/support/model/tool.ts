@@ -301,6 +301,8 @@ export function modelToolStore(): ToolStore {
         for (const { grade } of queue) if (grade.organisation === organisation) counts[grade.state] += 1;
         return counts;
       },
+      find: async (organisation, { platform, lineItem, subject }) => queue
+        .find(({ grade }) => grade.organisation === organisation && grade.platform === platform && grade.lineItem === lineItem && grade.subject === subject)?.grade,
       list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
       counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
       nextDue: async () => queue
