@@ -3,6 +3,7 @@ import { isoNow, LotseError, type Clock } from '../base/index.js';
 import type { DocumentCollection, DocumentOutcome, ExpectedDocument, LrsStore, OrganisationId, StoredDocument } from '../store/index.js';
 import { mergeDocuments, type Content, type JsonReader } from './merge.js';
 import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
+import { TurnsByName } from './turns.js';
 
 /** Where one document lies. */
 export interface DocumentPlace {
@@ -32,7 +33,7 @@ export function etagOf(content: string | Uint8Array): string {
   return createHash('sha1').update(content).digest('hex');
 }
 
-/** How often a change is tried against a document that others change at the same moment. */
+/** How often a change is tried against a document that other processes change at the same moment. */
 const mostAttempts = 20;
 
 /** The document that was read, as what the store must find again. */
@@ -55,9 +56,13 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
     return { id, contentType, content, etag: etagOf(content), updated: isoNow(clock) };
   }
 
+  // A whole class may change one activity's profile at the same moment: each is let through in its turn, and none refused.
+  const turns = new TurnsByName();
+
   /** Reads, decides, writes if nothing has come between; otherwise looks again and decides anew. */
   function change(place: DocumentPlace, attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>): Promise<void> {
-    return untilChanged(async () => (await attempt(await documents.find(place.organisation, place.collection, place.id))).changed);
+    const { organisation, collection, id } = place;
+    return turns.run(JSON.stringify([organisation, collection, id]), () => untilChanged(async () => (await attempt(await documents.find(organisation, collection, id))).changed));
   }
 
   async function untilChanged(attempt: () => Promise<boolean>): Promise<void> {

@@ -10,6 +10,9 @@ const headers = ['authorization', 'x-experience-api-version', 'content-type', 'c
 
 const withBody = ['PUT', 'POST'];
 
+/** What can stand in a header (RFC 9110 §5.5): what is kept of one, a document's type, goes out in one again. */
+const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]{0,8000}$/;
+
 function isForm(contentType: string | undefined): boolean {
   return contentType === undefined || /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType);
 }
@@ -44,8 +47,11 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
   if (content === undefined && withBody.includes(method)) throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
   const moved = new Map<string, string>();
   for (const [name, value] of form) {
-    if (!headers.includes(name.toLowerCase())) continue;
-    moved.set(name.toLowerCase(), value);
+    const header = name.toLowerCase();
+    if (!headers.includes(header)) continue;
+    if (moved.has(header)) throw new LotseError('invalid-parameter', 'A header was sent more than once in the form.', { path: header });
+    if (!headerValue.test(value)) throw new LotseError('invalid-parameter', 'A header in the form has characters that no header can have, or is too long.', { path: header });
+    moved.set(header, value.trim());
     form.delete(name);
   }
   if (versionOf(moved.get('x-experience-api-version')) === '2.0.0') {

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { etagOf } from '../document/index.js';
+import { checkPreconditions, etagOf, namesDocument } from '../document/index.js';
 import { setFree } from '../server/index.js';
 import type { Exchange } from './exchange.js';
+import { preconditionsOf } from './preconditions.js';
+
+const jsonType = 'application/json; charset=utf-8';
 
 function end(response: ServerResponse, contentType: string, body: Uint8Array | string): void {
   response.setHeader('Content-Type', contentType);
@@ -12,12 +15,12 @@ function end(response: ServerResponse, contentType: string, body: Uint8Array | s
 
 /** 200 with JSON text. */
 export function answerJson({ response }: Exchange, text: string): void {
-  end(response, 'application/json; charset=utf-8', text);
+  end(response, jsonType, text);
 }
 
 /** 200 with JSON that lies in pieces of bytes between two texts. They are not copied, and freed once they are sent. */
 export function answerJsonPieces({ response }: Exchange, before: string, pieces: readonly Uint8Array[], after: string): void {
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Type', jsonType);
   response.setHeader('Content-Length', String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))));
   // By then the socket has written them, or is closed itself.
   response.once('close', () => setFree(pieces));
@@ -28,15 +31,23 @@ export function answerJsonPieces({ response }: Exchange, before: string, pieces:
   response.end(after);
 }
 
-/** 200 with JSON text and, as entity tag, its hash (xAPI 1.0.3 Communication §3.1). */
-export function answerTaggedJson(exchange: Exchange, text: string): void {
-  exchange.response.setHeader('ETag', `"${etagOf(text)}"`);
-  answerJson(exchange, text);
+/**
+ * 200 with content and its entity tag, without quotes; 304 where that is one of those in `If-None-Match` (RFC 9110 §13.2).
+ * @throws LotseError `precondition-failed` where it is none of those in `If-Match`
+ */
+export function answerTagged(exchange: Exchange, etag: string, contentType: string, content: Uint8Array | string): void {
+  const { response } = exchange;
+  const { match, noneMatch } = preconditionsOf(exchange);
+  if (match !== undefined) checkPreconditions({ match }, { etag }, 'overwrite');
+  response.setHeader('ETag', `"${etag}"`);
+  if (noneMatch === undefined || !namesDocument(noneMatch, { etag })) return end(response, contentType, content);
+  response.statusCode = 304;
+  response.end();
 }
 
-/** 200 with bytes of any type. */
-export function answerBytes({ response }: Exchange, contentType: string, content: Uint8Array): void {
-  end(response, contentType, content);
+/** The same with JSON text, whose entity tag is its hash (xAPI 1.0.3 Communication §3.1). */
+export function answerTaggedJson(exchange: Exchange, text: string): void {
+  answerTagged(exchange, etagOf(text), jsonType, text);
 }
 
 /** 204. */

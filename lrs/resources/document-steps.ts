@@ -1,11 +1,12 @@
 import { LotseError } from '../base/index.js';
 import { isWithin } from '../access/index.js';
-import { namesDocument, readEntityTags, type Content, type DocumentPlace, type Preconditions, type Unconditional } from '../document/index.js';
+import type { Content, DocumentPlace, Unconditional } from '../document/index.js';
 import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
-import { answerBytes, answerNothing, answerTaggedJson, setLastModified } from './answer.js';
+import { answerNothing, answerTagged, answerTaggedJson, setLastModified } from './answer.js';
 import type { Exchange, Step } from './exchange.js';
 import { required } from './parameters.js';
+import { preconditionsOf } from './preconditions.js';
 
 /** What sets one document resource apart from the others. */
 export interface DocumentKind {
@@ -20,16 +21,6 @@ export interface DocumentKind {
 function placeOf({ idParameter, collection }: DocumentKind, exchange: Exchange): DocumentPlace {
   const id = required(idParameter, exchange.parameters.text(idParameter));
   return { organisation: exchange.principal.organisation, collection: collection(exchange), id };
-}
-
-/** What the request says must be true of what it changes. */
-export function preconditionsOf({ request }: Exchange): Preconditions {
-  const match = request.header('if-match');
-  const noneMatch = request.header('if-none-match');
-  return {
-    ...(match === undefined ? {} : { match: readEntityTags(match) }),
-    ...(noneMatch === undefined ? {} : { noneMatch: readEntityTags(noneMatch) }),
-  };
 }
 
 function contentOf({ request, body }: Exchange): Content {
@@ -71,15 +62,8 @@ async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<v
   const { organisation, collection, id } = placeOf(kind, exchange);
   const document = await exchange.services.store.documents.find(organisation, collection, id);
   if (document === undefined) throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
-  exchange.response.setHeader('ETag', `"${document.etag}"`);
   setLastModified(exchange, document.updated);
-  const { noneMatch } = preconditionsOf(exchange);
-  if (noneMatch !== undefined && namesDocument(noneMatch, document)) {
-    exchange.response.statusCode = 304;
-    exchange.response.end();
-    return;
-  }
-  answerBytes(exchange, document.contentType, document.content);
+  answerTagged(exchange, document.etag, document.contentType, document.content);
 }
 
 async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> {

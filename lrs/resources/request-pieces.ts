@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { LotseError } from '../base/index.js';
 
-const unpackers: Readonly<Record<string, () => Readable & NodeJS.WritableStream>> = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
+// Not an object: whoever names `constructor` must not find what every object has.
+const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = new Map([['gzip', createGunzip], ['deflate', createInflate], ['br', createBrotliDecompress]]);
 
 /**
  * A request's body in pieces, unpacked. Whoever stops reading early leaves the connection as it is, so that an
@@ -36,7 +37,7 @@ export async function* readPieces(request: IncomingMessage, limit: number): Asyn
 function unpacked(request: IncomingMessage): Readable {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return request;
-  const unpacker = unpackers[encoding]?.();
+  const unpacker = unpackers.get(encoding)?.();
   if (unpacker === undefined) throw new LotseError('unsupported-media-type', 'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.');
   request.once('error', (caught) => unpacker.destroy(caught));
   return request.pipe(unpacker);

@@ -19,7 +19,7 @@ function addFromContext(named: Activity[], context: Context | undefined): void {
   const activities = context?.contextActivities;
   if (activities === undefined) return;
   for (const kind of contextActivityKinds) {
-    const some = activities[kind];
-    if (some !== undefined) named.push(...asList(some));
+    // One by one: as arguments of one call, a list as long as a body may be does not fit on the stack.
+    for (const each of asList(activities[kind] ?? [])) named.push(each);
   }
 }

@@ -136,6 +136,14 @@ export type EraseResult =
   /** Something refers to one of them that was not given: nothing was erased. */
   | { readonly kind: 'referred' };
 
+/**
+ * By how many verbs, agents, activities and registrations, altogether, one batch may make statements be found on account
+ * of those that they refer to; an activity or agent that is direct counts twice. A statement of a few words can refer to
+ * one that names ten thousand activities, and ten thousand statements to one: without a bound a small request would keep
+ * all others waiting for minutes. Usual statements name twenty, so that a batch of ten thousand references is within it.
+ */
+export const mostInherited = 250_000;
+
 /** What changes statements. */
 export interface StatementCommands {
   /**
@@ -151,8 +159,9 @@ export interface StatementCommands {
    *   statement itself alone (xAPI 1.0.3 Communication §2.1.3, Filter Conditions for StatementRefs).
    * - What statements say about activities is merged into what is known of them, in the batch's order.
    *
-   * @throws LotseError `not-found` where there is no such organisation; `store-unavailable` where the store cannot
-   *   write. Then nothing was written
+   * @throws LotseError `not-found` where there is no such organisation; `too-large` where statements that refer to others
+   *   would come to be found by more than `mostInherited`; `store-unavailable` where the store cannot write. Then nothing
+   *   was written
    */
   append(batch: AppendBatch): Promise<AppendResult>;
   /**

@@ -152,6 +152,14 @@ describe('an LRS under multipart attack', () => {
     expect(await keptFiles()).toEqual([]);
   });
 
+  // What every object has by these names once took the whole process down.
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'compress', 'gzip, gzip'])('a packing that nobody knows is refused, and the server goes on: %s', async (encoding) => {
+    const agent = new Agent();
+    const body = multipartBody(statementsPart(statement()));
+    expect((await send(agent, body, { 'Content-Encoding': encoding })).status).toBe(415);
+    expect((await send(agent, body)).status).toBe(200);
+  });
+
   test('a client that goes away in the middle leaves no file and no statement', async () => {
     const data = Buffer.alloc(500_000, 'y');
     const sent = statement({ attachments: [attachmentOf(data)] });

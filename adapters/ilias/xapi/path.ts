@@ -3,7 +3,7 @@ type Properties = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a statement means where it says nothing (xAPI 1.0.3 Data §2.4.2, §2.4.4). */
-const defaults: Readonly<Record<string, string>> = { 'object.objectType': 'Activity', 'actor.objectType': 'Agent' };
+const defaults: ReadonlyMap<string, string> = new Map([['object.objectType', 'Activity'], ['actor.objectType', 'Agent']]);
 
 /** A place in a statement. */
 export interface Path {
@@ -32,7 +32,7 @@ export function valuesAt(statement: unknown, { text, names }: Path): readonly un
   for (const name of names) {
     values = values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).flatMap((value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]] : []));
   }
-  const fallback = defaults[text];
+  const fallback = defaults.get(text);
   return values.length === 0 && fallback !== undefined ? [fallback] : values;
 }
 

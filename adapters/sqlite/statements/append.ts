@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { AppendResult, Position } from '../../../lrs/store/index.js';
+import { LotseError } from '../../../lrs/base/index.js';
+import { mostInherited, type AppendResult, type Position } from '../../../lrs/store/index.js';
 import { defineActivities } from '../activities.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
@@ -32,6 +33,18 @@ interface Known {
   position: Position | undefined;
 }
 
+/** Counts by what statements come to be found on account of others. */
+class Inheritance {
+  #count = 0;
+
+  /** @throws LotseError `too-large` past `mostInherited` */
+  add(facets: number): void {
+    this.#count += facets;
+    if (this.#count <= mostInherited) return;
+    throw new LotseError('too-large', 'The statements of this request refer to others, or are referred to, in a way that would make too many of them be found by too much. Please send them in smaller batches, or with fewer activities and agents in what is referred to.');
+  }
+}
+
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
 export function append(database: Database, { batch, promised }: AppendInput): Appended {
   const organisation = requireOrganisation(database, batch.organisation);
@@ -47,10 +60,11 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
   }
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
+  const inheritance = new Inheritance();
   const statements = sent.map((statement) => {
     const entry = known.get(statement.id)!;
     if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
-    entry.position = write(database, organisation, statement, entry, place);
+    entry.position = write(database, organisation, statement, entry, { place, inheritance });
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };
   });
   if (place.next > first) {
@@ -64,7 +78,13 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-function write(database: Database, organisation: number, statement: PackedStatement, { id, fingerprint }: Known, place: Place): Position {
+/** What the statements of a batch share while they are written. */
+interface Batch {
+  readonly place: Place;
+  readonly inheritance: Inheritance;
+}
+
+function write(database: Database, organisation: number, statement: PackedStatement, { id, fingerprint }: Known, { place, inheritance }: Batch): Position {
   const position = place.next++;
   const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
   const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
@@ -72,7 +92,9 @@ function write(database: Database, organisation: number, statement: PackedStatem
   const voided = !statement.voiding && referring.some((each) => each.voiding === 1);
 
   const found = ownFacets(database, organisation, statement);
+  const own = found.size;
   if (target !== undefined) for (const facet of readFacets(target.facets)) found.add(facet);
+  inheritance.add(found.size - own);
   const facets = [...found];
 
   prepared(database, insertStatement).run(
@@ -84,7 +106,7 @@ function write(database: Database, organisation: number, statement: PackedStatem
   if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
   // Before anything is handed on: a target that refers back to this statement must already count as voided then.
   if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
-  if (referring.length > 0) passOn(database, organisation, id, facets);
+  if (referring.length > 0) passOn(database, organisation, { id, facets }, inheritance);
   return position;
 }
 
@@ -92,14 +114,15 @@ function write(database: Database, organisation: number, statement: PackedStatem
  * Gives facets to all that refer to a statement, and to all that refer to those. Each step hands on only
  * what was new, so it ends in cycles too.
  */
-function passOn(database: Database, organisation: number, id: Buffer, facets: readonly Facet[]): void {
+function passOn(database: Database, organisation: number, from: { readonly id: Buffer; readonly facets: readonly Facet[] }, inheritance: Inheritance): void {
   const update = prepared(database, 'UPDATE statement SET facets = ? WHERE position = ?');
-  const waiting = [{ id, facets }];
+  const waiting = [from];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const referring of findReferring(database, organisation, next.id)) {
       const has = new Set(readFacets(referring.facets));
       const added = next.facets.filter((facet) => !has.has(facet));
       if (added.length === 0) continue;
+      inheritance.add(added.length);
       update.run(JSON.stringify([...has, ...added]), referring.position);
       if (referring.voided === 0) relate(database, organisation, added, referring.position);
       waiting.push({ id: referring.id, facets: added });

@@ -117,7 +117,7 @@ function disinherit(
     if (lost.length === 0) continue;
     update.run(JSON.stringify(readFacets(facets).filter((facet) => has.has(facet))), position);
     if (voided === 0) unrelate(database, organisation, lost, position);
-    freed.push(...lost);
+    for (const each of lost) freed.push(each);
   }
   return freed;
 }

@@ -121,7 +121,7 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
       } catch (caught) {
         if (caught instanceof LotseError) return { kind: 'failed', error: caught.message };
         const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
-        return { kind: 'failed', error: code === 'ABORT_ERR' ? 'no answer in time' : `could not be reached (${code})` };
+        return { kind: 'failed', error: code === 'ABORT_ERR' ? 'gave no answer in time' : `could not be reached (${code})` };
       }
     },
   };

@@ -44,6 +44,31 @@ describeLrs('the alternate request syntax', (lrs) => {
     expect((await send(lrs().older)).status).toBe(400);
   });
 
+  // A type that no header can carry would make the document unreadable for ever.
+  test.each([['line ends', 'text/plain\r\nX-Injected: 1'], ['a zero', 'text/plain\u0000'], ['letters that no header has', 'テキスト'], ['too much', `a/${'b'.repeat(20_000)}`]])('refuses a header with %s', async (_what, type) => {
+    const { older } = lrs();
+    const state = { activityId: 'http://lotse.test/activities/unit', agent: JSON.stringify(person('alt')), stateId: 'odd' };
+    const refused = await alternate(older, '/activities/state', 'PUT', { ...state, content: 'x', 'Content-Type': type });
+    expect([refused.status, refused.body]).toMatchObject([400, { error: { code: 'invalid-parameter', path: 'content-type' } }]);
+    expect((await older.get('/activities/state', state)).status).toBe(404);
+  });
+
+  test('refuses a header that comes twice in two spellings', async () => {
+    expect((await alternate(lrs().older, '/statements', 'GET', { limit: '1', 'If-Match': '"a"', 'if-match': '"b"' })).status).toBe(400);
+  });
+
+  test('answers HEAD, asked for by a POST, with all that it announces', async () => {
+    const { older } = lrs();
+    const [id] = await older.store(statement());
+    for (const query of [{ statementId: id! }, { statementId: id!, attachments: 'true' }]) {
+      const answer = await alternate(older, '/statements', 'HEAD', query).buffer(true).parse((response, done) => {
+        let length = 0;
+        response.on('data', (piece: Buffer) => (length += piece.byteLength)).on('end', () => done(null, length));
+      });
+      expect([answer.status, answer.body]).toEqual([200, Number(answer.headers['content-length'])]);
+    }
+  });
+
   test('does not exist in 2.0, whichever way the version is said', async () => {
     const { client, older } = lrs();
     expect((await alternate(client, '/statements', 'GET', { limit: '1' })).status).toBe(400);

@@ -102,12 +102,45 @@ describeLrs('concurrency', (lrs) => {
       expect(Object.keys(JSON.parse(await content(where)) as object)).toHaveLength(9);
     });
 
+    test('many merges at the same moment, as of a class that finishes together, are all taken', async () => {
+      const { where } = await given();
+      const learners = 60;
+      const answers = await Promise.all(Array.from({ length: learners }, (_, index) => change(lrs().client, 'post', where, {}, `{"n${index}":${index}}`)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(learners).fill(204));
+      expect(Object.keys(JSON.parse(await content(where)) as object)).toHaveLength(1 + learners);
+    });
+
     test('GET with the current ETag in If-None-Match is 304', async () => {
       const { where, etag } = await given();
       const same = await lrs().client.get(path, { ...where }).set('If-None-Match', etag);
       expect([same.status, same.text, same.headers['etag']]).toEqual([304, '', etag]);
       expect((await lrs().client.get(path, { ...where }).set('If-None-Match', '"1234"')).status).toBe(200);
     });
+
+    test('GET with another ETag in If-Match is 412', async () => {
+      const { where, etag } = await given();
+      expect((await lrs().client.get(path, { ...where }).set('If-Match', etag)).status).toBe(200);
+      const refused = await lrs().client.get(path, { ...where }).set('If-Match', '"1234"');
+      expect([refused.status, refused.body.error?.code, refused.headers['etag']]).toEqual([412, 'precondition-failed', undefined]);
+    });
+  });
+
+  // RFC 9110 §13.2.1: whoever gives out an entity tag evaluates what is asked with it.
+  test.each([
+    ['/about', {}], ['/agents', { agent: person('anna') }], ['/activities', { activityId: 'http://x.example/tagged' }], ['/activities/state', { activityId: 'http://x.example/tagged', agent: person('anna') }],
+    ['/agents/profile', { agent: person('anna') }], ['/activities/profile', { activityId: 'http://x.example/tagged' }],
+  ])('%s heeds the ETag that it gave out', async (path, query) => {
+    const { client } = lrs();
+    const etag = (await client.get(path, query)).headers['etag'] as string;
+    for (const tags of [etag, `W/${etag}`, `"1234", ${etag}`, '*']) {
+      for (const method of ['get', 'head'] as const) {
+        const same = await client.send(method, path, query).set('If-None-Match', tags);
+        expect([tags, method, same.status, same.text ?? '', same.headers['etag']]).toEqual([tags, method, 304, '', etag]);
+      }
+      expect([tags, (await client.get(path, query).set('If-Match', tags)).status]).toEqual([tags, 200]);
+    }
+    expect((await client.get(path, query).set('If-None-Match', '"1234"')).status).toBe(200);
+    expect((await client.get(path, query).set('If-Match', '"1234"')).status).toBe(412);
   });
 
   test('deleting all state of somebody heeds what it says about the list', async () => {

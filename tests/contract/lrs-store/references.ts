@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type LrsStore, type StatementFilter } from '../../../lrs/store/index.js';
+import { mostInherited, organisationId, type LrsStore, type StatementFilter } from '../../../lrs/store/index.js';
 import { activityIri, agentKey, preparedStatement, uuid, verbIri, type StatementSketch } from '../../support/prepared-statement.js';
 import { at, nordwerk, readAll, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
 
@@ -36,6 +36,36 @@ export function referenceContract(open: LrsStoreFactory): void {
       expect(await found(store, { verb: verbIri('confirmed') })).toEqual([uuid(2), uuid(3)]);
       expect(await found(store, { agent: { key: agentKey('zoe'), scope: 'direct' }, verb: verbIri('passed') })).toEqual([uuid(3)]);
     }));
+
+    describe('to a statement that names very much', () => {
+      const named = 2_000;
+      const rich: StatementSketch = { id: uuid(1), relatedActivities: Array.from({ length: named }, (_, index) => `part-${index}`) };
+      const references = (from: number, count: number): readonly StatementSketch[] => Array.from({ length: count }, (_, index) => ({ id: uuid(10 + from + index), refersTo: uuid(1) }));
+      const many = Math.ceil(mostInherited / named) + 1;
+      const few = Math.floor(many / 2);
+      const refused = async (store: LrsStore, ...sketches: readonly StatementSketch[]): Promise<void> => {
+        await expect(store.statements.append({ organisation: nordwerk, statements: sketches.map(preparedStatement), now: at(1) })).rejects.toMatchObject({ code: 'too-large' });
+      };
+      const last: StatementFilter = { activity: { iri: activityIri(`part-${named - 1}`), scope: 'related' } };
+
+      test('are too large a batch where they are too many, and are taken in smaller ones', () => withStore(open, async (store) => {
+        await append(store, rich);
+        await refused(store, ...references(0, many));
+        expect(await found(store, {})).toEqual([uuid(1)]);
+        await append(store, ...references(0, few));
+        await append(store, ...references(few, few));
+        expect(await found(store, last)).toHaveLength(1 + 2 * few);
+      }));
+
+      test('refuse it where it comes behind too many of them', () => withStore(open, async (store) => {
+        await append(store, ...references(0, many));
+        await refused(store, rich);
+        expect(await found(store, {})).toHaveLength(many);
+        expect(await found(store, last)).toEqual([]);
+        await append(store, { id: uuid(1), activity: 'unit' });
+        expect(await found(store, { activity: { iri: activityIri('unit'), scope: 'direct' } })).toHaveLength(1 + many);
+      }));
+    });
 
     test('since and until look at the reference itself', () => withStore(open, async (store) => {
       await append(store, original);

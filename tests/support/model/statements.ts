@@ -1,5 +1,5 @@
 import { LotseError } from '../../../lrs/base/index.js';
-import { mergedDefinition } from '../../../lrs/store/index.js';
+import { mergedDefinition, mostInherited } from '../../../lrs/store/index.js';
 import type {
   ActivityQueries, AppendBatch, AppendResult, EraseRequest, EraseResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
 } from '../../../lrs/store/index.js';
@@ -46,6 +46,13 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     }
   };
 
+  /** What statements are found by, each once, as `mostInherited` counts it. */
+  const foundBy = (statements: readonly PreparedStatement[]): number => new Set(statements.flatMap(({ verb, registration, agents, activities }) => [
+    `verb ${verb}`, ...(registration === undefined ? [] : [`registration ${registration}`]),
+    ...agents.flatMap(({ key, scope }) => [`related agent ${key}`, `${scope} agent ${key}`]), ...activities.flatMap(({ iri, scope }) => [`related activity ${iri}`, `${scope} activity ${iri}`]),
+  ])).size;
+  const inherited = (some: readonly Entry[]): number => some.reduce((sum, entry) => sum + foundBy(closure(entry).map((each) => each.statement)) - foundBy([entry.statement]), 0);
+
   const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
 
   const matches = (entry: Entry, { agent, also, activity, within, verb, registration, since, until }: StatementFilter): boolean => {
@@ -75,6 +82,10 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
     const instant = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
     const before = { count: entries.length, last };
+    const largest = Math.max(0, ...[...entries.map((entry) => entry.statement), ...statements].map(({ agents, activities }) => agents.length + activities.length));
+    // Counted only where it could be too much.
+    const isLarge = largest * (entries.length + statements.length) > mostInherited / 10;
+    const inheritedBefore = isLarge ? inherited(entries) : 0;
     const results: { id: string; outcome: 'stored' | 'same'; position: number }[] = [];
     for (const [index, statement] of statements.entries()) {
       const present = get(organisation, statement.id);
@@ -85,6 +96,11 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       }
       if (present === undefined) entries.push({ organisation, position: ++last, stored: instant, statement });
       results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? last });
+    }
+    if (isLarge && inherited(entries) - inheritedBefore > mostInherited) {
+      entries.length = before.count;
+      last = before.last;
+      throw new LotseError('too-large', 'Too much would be found by too much.');
     }
     for (const { statement: { verb, activities } } of entries.slice(before.count)) for (const iri of [verb, ...activities.map((each) => each.iri)]) named.add(`${organisation} ${iri}`);
     for (const { statement: { definitions } } of entries.slice(before.count)) said.push(...definitions.map((each) => ({ organisation, ...each })));

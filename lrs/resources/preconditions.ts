@@ -1,0 +1,12 @@
+import { readEntityTags, type Preconditions } from '../document/index.js';
+import type { Exchange } from './exchange.js';
+
+/** What the request says must be true of what it asks for or changes. */
+export function preconditionsOf({ request }: Pick<Exchange, 'request'>): Preconditions {
+  const match = request.header('if-match');
+  const noneMatch = request.header('if-none-match');
+  return {
+    ...(match === undefined ? {} : { match: readEntityTags(match) }),
+    ...(noneMatch === undefined ? {} : { noneMatch: readEntityTags(noneMatch) }),
+  };
+}
