@@ -19,7 +19,7 @@ import { createLaunch } from './launch/index.js';
 import { adminBase, adminSignIn } from './pages/admin/index.js';
 import { gradesPages } from './pages/grades/index.js';
 import { platformsPages } from './pages/platforms/index.js';
-import { matrixPages } from './pages/matrix/index.js';
+import { matrixPages, wayToMatrix } from './pages/matrix/index.js';
 import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
@@ -128,7 +128,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(matrixPages({ launch, lrs, competency, people }));
     application.use(teamPages({ launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
-    application.use(pageErrorHandler(logger));
+    application.use(pageErrorHandler(logger, wayToMatrix));
 
     const door = frontDoor({
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
