@@ -101,8 +101,20 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await left.close();
     const again = await openWindow(title);
     await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
+    expect(await again.locator('#play-status').innerText()).not.toContain('wird geladen');
     await again.close();
     await signIn(page, product.demoUrl, 'Marta');
+  });
+
+  test('a unit whose scripts do not come says what to do instead of nothing', async () => {
+    await context.route('**/*.js', (route) => route.abort());
+    const unit = await openWindow(unitTitle);
+    await unit.getByText('Die Lerneinheit wird geladen. Dauert es länger, laden Sie die Seite bitte neu.').waitFor();
+    await context.unroute('**/*.js');
+    await unit.reload();
+    await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
+    expect(await unit.locator('#play-status').innerText()).not.toContain('wird geladen');
+    await unit.close();
   });
 
   test('starting over keeps the better result', async () => {

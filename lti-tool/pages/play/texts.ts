@@ -12,6 +12,7 @@ export const playTexts = defineTexts({
     finished: 'Was Sie hier lernen, zeigt Ihre Kompetenzmatrix.',
     toMatrix: 'Meine Kompetenzmatrix ansehen',
     script: 'Diese Lerneinheit braucht JavaScript. Bitte schalten Sie es in Ihrem Browser ein und laden Sie die Seite neu.',
+    loading: 'Die Lerneinheit wird geladen. Dauert es länger, laden Sie die Seite bitte neu.',
     options: 'Mehr zu dieser Einheit, neu beginnen',
   },
   en: {
@@ -24,6 +25,7 @@ export const playTexts = defineTexts({
     finished: 'Your competency matrix shows what you learn here.',
     toMatrix: 'Look at my competency matrix',
     script: 'This unit needs JavaScript. Please switch it on in your browser and reload the page.',
+    loading: 'The unit is being loaded. If it takes long, please reload the page.',
     options: 'More about this unit, start again',
   },
 });
