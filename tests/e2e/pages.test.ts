@@ -107,10 +107,12 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
   });
 
   test('a unit whose scripts do not come says what to do instead of nothing', async () => {
-    await context.route('**/*.js', (route) => route.abort());
     const unit = await openWindow(unitTitle);
+    await unit.route('**/*.js', (route) => route.abort());
+    await unit.reload();
     await unit.getByText('Die Lerneinheit wird geladen. Dauert es länger, laden Sie die Seite bitte neu.').waitFor();
-    await context.unroute('**/*.js');
+    await picture(unit, 'unit-loading');
+    await unit.unroute('**/*.js');
     await unit.reload();
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
     expect(await unit.locator('#play-status').innerText()).not.toContain('wird geladen');
