@@ -20,7 +20,7 @@ import { adminBase, adminSignIn } from './pages/admin/index.js';
 import { attemptPages } from './pages/attempt/index.js';
 import { gradesPages } from './pages/grades/index.js';
 import { platformsPages } from './pages/platforms/index.js';
-import { matrixPages } from './pages/matrix/index.js';
+import { matrixPages, wayToMatrix } from './pages/matrix/index.js';
 import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
@@ -131,7 +131,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(matrixPages({ ...attempts, launch, lrs, competency, people }));
     application.use(teamPages({ ...attempts, launch, lrs, competency, people, roster, clock, logger }));
     application.use(notFound);
-    application.use(pageErrorHandler(logger));
+    application.use(pageErrorHandler(logger, wayToMatrix));
 
     const door = frontDoor({
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,

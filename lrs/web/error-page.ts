@@ -21,6 +21,17 @@ export function requestLine(requestId: string, language: Language): Html {
   return html`<p><small>${errorTexts(language)('request', { id: requestId })}</small></p>`;
 }
 
+/** A way to go on from an error. */
+export interface WayOn {
+  readonly href: string;
+  readonly label: string;
+}
+
+/** Ways to go on as buttons, the first one the best; nothing where there is none. */
+export function wayButtons(ways: readonly WayOn[]): HtmlValue {
+  return ways.length > 0 && html`<p class="actions">${ways.map(({ href, label }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${label}</a> `)}</p>`;
+}
+
 /**
  * The page for an error: what happened and what to do, in the reader's language, with the request id that the
  * log line bears. The error's own message is for machines and is not shown.

@@ -37,6 +37,8 @@ export const errorTexts = defineTexts({
     'store-unavailable.text': 'Es wurde nichts halb gespeichert. Versuchen Sie es in einem Augenblick noch einmal.',
     'internal.title': 'Bei uns ist etwas schiefgegangen',
     'internal.text': 'Der Fehler ist festgehalten. Versuchen Sie es noch einmal; bleibt es dabei, nennen Sie bitte die Vorgangsnummer.',
+    again: 'Noch einmal versuchen',
+    start: 'Zur Startseite',
     request: 'Vorgangsnummer: {{id}}',
   },
   en: {
@@ -74,6 +76,8 @@ export const errorTexts = defineTexts({
     'store-unavailable.text': 'Nothing was saved by halves. Please try again in a moment.',
     'internal.title': 'Something went wrong on our side',
     'internal.text': 'The error has been recorded. Please try again; if it keeps happening, quote the reference below.',
+    again: 'Try again',
+    start: 'To the start page',
     request: 'Reference: {{id}}',
   },
 });

@@ -28,13 +28,36 @@ function targetArc(target: Level): string {
   return `<circle class="target" cx="${centre}" cy="${centre}" r="${outer}" stroke-dasharray="${((length * target) / 4).toFixed(2)} ${length.toFixed(2)}" transform="rotate(-90 ${centre} ${centre})"/>`;
 }
 
+function drawing(level: Level, target: Level): string {
+  return `<circle class="rim" cx="${centre}" cy="${centre}" r="${radius}"/>${filling(level)}${targetArc(target)}`;
+}
+
+const classOf = (level: Level): string => (level === null ? 'ball unrated' : 'ball');
+
 /**
  * A Harvey ball: quarters filled for Ist, an outline around it for Soll. It is a picture beside a number, never
  * instead of one, so it is hidden from screen readers.
  */
 export function harveyBall(level: Level, target: Level = null): Html {
-  const dashed = level === null ? ' unrated' : '';
-  return html`${raw(
-    `<svg class="ball${dashed}" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true" focusable="false"><circle class="rim" cx="${centre}" cy="${centre}" r="${radius}"/>${filling(level)}${targetArc(target)}</svg>`,
-  )}`;
+  return html`${raw(`<svg class="${classOf(level)}" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true" focusable="false">${drawing(level, target)}</svg>`)}`;
+}
+
+/** A ball's level and target. */
+export interface Ball {
+  readonly level: Level;
+  readonly target: Level;
+}
+
+const shapeOf = ({ level, target }: Ball): string => `ball-${level ?? 'n'}-${target ?? 'n'}`;
+
+/** The drawings of many balls, each once, for `ballUse` on the same page: a table of hundreds of people stays light. */
+export function ballShapes(balls: readonly Ball[]): Html {
+  const shapes = new Map(balls.map((ball) => [shapeOf(ball), ball]));
+  return html`${raw(`<svg class="ball-shapes" width="0" height="0" aria-hidden="true" focusable="false">${[...shapes].map(([id, { level, target }]) =>
+    `<symbol id="${id}" viewBox="0 0 28 28"><g class="${classOf(level)}">${drawing(level, target)}</g></symbol>`).join('')}</svg>`)}`;
+}
+
+/** The same ball as `harveyBall` draws, where `ballShapes` has its drawing. */
+export function ballUse(level: Level, target: Level = null): Html {
+  return html`${raw(`<svg class="ball" width="28" height="28" aria-hidden="true" focusable="false"><use href="#${shapeOf({ level, target })}"/></svg>`)}`;
 }

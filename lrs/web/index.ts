@@ -1,11 +1,11 @@
 export { assetFolder, type Asset, type AssetFolder, type Encoding } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
 export { errorPage, errorTitle, requestLine } from './error-page.js';
-export { harveyBall, type Level } from './harvey-ball.js';
+export { ballShapes, ballUse, harveyBall, type Ball, type Level } from './harvey-ball.js';
 export { html, Html, jsonScript, raw, type HtmlValue } from './html.js';
 export { defineTexts, type Texts, type Translate } from './i18n.js';
 export { isLanguage, languageOf, languageOfTag, languages, type Language } from './language.js';
 export { isFromOwnPage } from './own-page.js';
 export { page, type NavigationLink, type PageOptions } from './layout.js';
-export { notFound, pageErrorHandler } from './page-error-handler.js';
+export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';

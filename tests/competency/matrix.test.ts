@@ -115,6 +115,7 @@ describe('"Warum?"', () => {
     expect(ruleInWords(judged!).de).toBe('Stufe 2 gilt als erreicht, sobald eine Lerneinheit der Stufe 2 oder höher bestanden oder mit mindestens 70\u00a0% abgeschlossen wurde. Es zählt der beste Versuch. Das Ergebnis gilt 24 Monate.');
     expect(ruleInWords(mastery!).en).toBe('Level 3 is proposed for a person to confirm as soon as two different units of level 2 or higher have been passed or completed with at least 85%. The best attempt counts. The result is valid for 24 months.');
     expect(ruleInWords({ ...judged!, attempts: 'last', validityMonths: 6 }).de).toContain('Es zählt der letzte Versuch. Das Ergebnis gilt 6 Monate.');
+    expect(ruleInWords({ ...judged!, validityMonths: 1 })).toMatchObject({ de: expect.stringContaining('gilt einen Monat.'), en: expect.stringContaining('valid for one month.') });
     expect(thresholdInWords(exposure!).de).toBe('eine Lerneinheit, abgeschlossen oder bestanden');
     expect(missingInWords({ kind: 'results', rule: mastery!, have: 1, need: 2, onlyLowerTags: false }).de).toBe('Für Stufe 3 fehlt noch eine weitere Lerneinheit der Stufe 2 oder höher, mit mindestens 85\u00a0% bestanden oder abgeschlossen.');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import { texts } from '../../h5p-content/play/client/texts.js';
+import { screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import type { Product } from '../support/product.js';
 import { useProductPage } from '../support/product-page.js';
@@ -53,6 +54,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length], false);
     await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
+    expect(await unit.getByText('Geschafft').count()).toBe(0);
     await unit.locator(everythingSaved).waitFor();
     await suitsEverybody(unit, 'unit-after');
     await unit.close();
@@ -61,6 +63,8 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
   test('the matrix and its reasons: not passed is level 1, and says what is missing', async () => {
     const matrix = await openWindow('Meine Kompetenzmatrix');
     await suitsEverybody(matrix, 'matrix');
+    await matrix.getByText('Wer diese Matrix sieht').click();
+    await matrix.getByText('Sie selbst, und wer einen Ihrer Kurse leitet.').waitFor();
     const row = matrix.getByRole('row', { name: /D2/ });
     expect(await row.innerText()).toMatch(/1\s*erklärt die Rolle/);
     await row.getByRole('link', { name: /Warum/ }).click();
@@ -106,8 +110,22 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await left.close();
     const again = await openWindow(title);
     await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
+    expect(await again.locator('#play-status').innerText()).not.toContain('wird geladen');
     await again.close();
     await signIn(page, product.demoUrl, 'Marta');
+  });
+
+  test('a unit whose scripts do not come says what to do instead of nothing', async () => {
+    const unit = await openWindow(unitTitle);
+    await unit.route('**/*.js', (route) => route.abort());
+    await unit.reload();
+    await unit.getByText('Die Lerneinheit wird geladen. Dauert es länger, laden Sie die Seite bitte neu.').waitFor();
+    await picture(unit, 'unit-loading');
+    await unit.unroute('**/*.js');
+    await unit.reload();
+    await unit.getByText('Zum Bestehen fehlt noch etwas').waitFor();
+    expect(await unit.locator('#play-status').innerText()).not.toContain('wird geladen');
+    await unit.close();
   });
 
   test('starting over keeps the better result', async () => {
@@ -119,6 +137,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length]);
     await unit.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
+    await unit.getByText('Geschafft').waitFor();
     await unit.getByRole('link', { name: 'Meine Kompetenzmatrix ansehen' }).click();
     expect(await unit.getByRole('row', { name: /D2/ }).innerText()).toMatch(/2\s*unterstützt bei Aufgaben/);
     await unit.close();
@@ -187,12 +206,38 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await signIn(page, product.demoUrl, 'Marta');
   });
 
+  test('on a phone without a connection, the line that says so is in sight in the middle of a card', async () => {
+    const unit = await openWindow('Das Entwicklungsgespräch');
+    await unit.setViewportSize(screens.phone);
+    await unit.getByRole('button', { name: 'Los geht’s' }).click();
+    await unit.getByText('Karte 1 von').first().waitFor();
+    await unit.evaluate('window.scrollTo(0, 0)');
+    await context.setOffline(true);
+    await unit.getByRole('button', { name: 'Weiter' }).click();
+    const line = unit.locator('#play-status[data-status="offline"]');
+    await line.waitFor({ timeout: 20_000 });
+    await unit.evaluate('window.scrollTo(0, 0)');
+    const { y, height } = (await line.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(screens.phone.height);
+    await picture(unit, 'unit-offline');
+    await context.setOffline(false);
+    await unit.locator(everythingSaved).waitFor({ timeout: 20_000 });
+    await unit.close();
+  });
+
   test('the trainer\'s pages', async () => {
     await signIn(page, product.demoUrl, 'Petra');
     const team = await openWindow('Meine Kompetenzmatrix');
     await team.getByRole('link', { name: 'Team-Matrix' }).click();
     await suitsEverybody(team, 'team');
+    // A long name leaves room for what it is about.
+    await team.setViewportSize(screens.phone);
+    await team.getByRole('link', { name: 'Aylin Demir' }).evaluate('(link) => { link.textContent = "Maximiliane Donaudampfschifffahrtsgesellschaft-Oberhauptmannsdorf"; }');
+    expect((await team.locator('tbody th').first().boundingBox())!.width).toBeLessThan(screens.phone.width * 0.45);
+    await team.setViewportSize(screens.desktop);
+    await team.reload();
     await team.getByRole('link', { name: 'Marta Kowalska' }).click();
+    await team.getByText('Jeder Aufruf wird festgehalten').waitFor();
     await suitsEverybody(team, 'team-person');
     await team.getByRole('row', { name: /D2/ }).getByRole('link', { name: /Warum/ }).click();
     await team.getByRole('heading', { name: 'Warum Stufe 2?' }).waitFor();

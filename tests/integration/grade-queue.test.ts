@@ -21,7 +21,7 @@ describe('the grade queue for administrators', () => {
 
   beforeAll(async () => {
     site = await openGradeQueue();
-    await site.add('17');
+    await site.add('17', undefined, { scoreGiven: 87.5, scoreMaximum: 100 });
     failed = await site.add('18', { kind: 'failed', error: 'platform-unreachable: scores: status 404' });
     await site.add('19', { kind: 'retry', nextTry: '2099-01-01T10:00:00.000Z', error: 'platform-unreachable: no answer within 15000 ms' }, { platform: 'ilias' });
     await site.add('20', { kind: 'sent', timestamp: '2026-01-01T00:00:00.000Z' });
@@ -30,6 +30,17 @@ describe('the grade queue for administrators', () => {
     cookie = cookieOf(await signIn());
   });
   afterAll(() => site.close());
+
+  test('before anything was graded it does not say that all has arrived', async () => {
+    const empty = await openGradeQueue();
+    const { key, secret } = await empty.lrs.access.createCredential({ organisation: nord, scopes: ['all'], label: 'admin' });
+    const entered = await request(empty.url).post('/admin/sign-in').set({ 'Origin': empty.url, 'Sec-Fetch-Site': 'same-origin', 'Accept': 'text/html' }).type('form')
+      .send({ key, secret, wanted: '/grades', language: 'de' });
+    const { text } = await request(empty.url).get('/admin/grades').set({ Cookie: cookieOf(entered), Accept: 'text/html' });
+    expect(text).toContain('Noch gibt es keine Bewertungen.');
+    expect(text).not.toContain('Alles ist angekommen');
+    await empty.close();
+  });
 
   test('asks for a sign-in first, which leads to what was wanted, and nowhere else', async () => {
     const asked = await request(site.url).get('/admin/grades?state=failed').set('Accept', 'text/html');
@@ -54,13 +65,16 @@ describe('the grade queue for administrators', () => {
   test('shows what waits and what failed, why in words, when it is tried next, and people by their id alone', async () => {
     const markup = await see('?language=de');
     expect(people(markup).sort()).toEqual(['17', '18', '19']);
-    expect(markup).toContain('2 warten, 1 fehlgeschlagen, 1 von der Lernplattform nicht gewünscht, 1 angekommen.');
+    expect(markup).toContain('Angekommen: 1. Wartend: 2. Fehlgeschlagen: 1. Von der Lernplattform nicht gewünscht: 1.');
+    expect(markup).toContain('87,5 von 100 Punkten');
     expect(markup).toContain('Die Spalte im Bewertungsbuch gibt es nicht mehr.');
     expect(markup).toContain('Lotse erreicht die Lernplattform nicht.');
     expect(markup).toContain('1. Januar 2099');
     expect(markup).toContain('„Das &lt;Entwicklungsgespräch&gt;“');
     expect(markup).toContain('platform-unreachable: scores: status 404');
-    expect(await see('?language=en')).toContain('The column in the grade book does not exist any more.');
+    const english = await see('?language=en');
+    expect(english).toContain('The column in the grade book does not exist any more.');
+    expect(english).toContain('87.5 of 100 points');
   });
 
   test('is narrowed by state and platform, and never shows another organisation', async () => {

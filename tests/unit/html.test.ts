@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { harveyBall, html, jsonScript, languageOfTag, raw } from '../../lrs/web/index.js';
+import { ballShapes, ballUse, harveyBall, html, jsonScript, languageOfTag, raw } from '../../lrs/web/index.js';
 
 describe('html', () => {
   test('escapes every value that is not markup', () => {
@@ -26,6 +26,17 @@ describe('html', () => {
     const pictures = ([null, 0, 1, 2, 3, 4] as const).map((level) => harveyBall(level).text);
     expect(new Set(pictures).size).toBe(6);
     for (const picture of pictures) expect(picture).toContain('aria-hidden="true"');
+  });
+
+  test('a table of balls has each drawing once, and every cell finds its own', () => {
+    const balls = [{ level: null, target: 2 }, { level: 3, target: null }, { level: null, target: 2 }] as const;
+    const shapes = ballShapes(balls).text;
+    expect(shapes.match(/<symbol /g)).toHaveLength(2);
+    for (const { level, target } of balls) {
+      const [, id] = /href="#([^"]+)"/.exec(ballUse(level, target).text)!;
+      const drawn = new RegExp(`<symbol id="${id}"[^>]*><g[^>]*>(.*?)</g></symbol>`).exec(shapes)![1]!;
+      expect(harveyBall(level, target).text).toContain(drawn);
+    }
   });
 
   test.each([['de_DE', 'de'], ['en-GB', 'en'], ['en', 'en'], ['fr', 'de'], [undefined, 'de'], ['entirely', 'de']] as const)('language of %s is %s', (tag, language) => {

@@ -141,6 +141,7 @@ function start(): void {
     if (data.lotse.preview) preview(line);
     else play(data, line, (wanted) => (reload = wanted));
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
+    else line.loaded();
   } catch (failure) {
     window.reportError?.(failure);
     line.show('broken');

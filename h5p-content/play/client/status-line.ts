@@ -6,6 +6,8 @@ const patience = 800;
 /** Tells the learner, and a screen reader, whether everything is saved. */
 export interface StatusLine {
   show(status: Status): void;
+  /** The unit is there: what the page said while it was loading goes, unless more has been said since. */
+  loaded(): void;
 }
 
 function lineIn(document: Document): HTMLElement {
@@ -54,6 +56,9 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
       if (status === shown) return;
       if (status === 'saving' && (shown === undefined || shown === 'saved')) waiting = setTimeout(() => write(status), patience);
       else write(status);
+    },
+    loaded() {
+      if (shown === undefined) line.textContent = '';
     },
   };
 }

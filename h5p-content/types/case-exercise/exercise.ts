@@ -7,7 +7,7 @@ import { picture } from '../shared/media.js';
 import { plain, record } from '../shared/read.js';
 import { richText } from '../shared/rich-text.js';
 import { placeOf, Stage, type Place, type Scene } from '../shared/stage.js';
-import { answered, sendAnswered, wholeResult } from '../shared/statements.js';
+import { answered, isPassed, sendAnswered, wholeResult } from '../shared/statements.js';
 import { fill, languageOf, textsFor, type Language } from '../shared/texts.js';
 import { decisionBody } from './decision.js';
 import { endBody } from './end.js';
@@ -281,12 +281,14 @@ export class CaseExercise implements Contract {
   }
 
   private endScene(): Scene {
+    const score = caseScore(this.exercise, this.progress);
+    // Whoever has not passed is not congratulated.
+    const done = isPassed(score, this.exercise.passPercentage);
     return {
       kind: 'results',
-      icon: 'result',
-      eyebrow: this.texts.done,
+      ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
       heading: this.exercise.outro.title || this.texts.endHeading,
-      body: endBody(this.exercise, this.progress, caseScore(this.exercise, this.progress), this.texts, this.language),
+      body: endBody(this.exercise, this.progress, score, this.texts, this.language),
       navigation: [button('secondary', this.texts.lookAgain, () => this.show('situation'), icon('again'))],
     };
   }

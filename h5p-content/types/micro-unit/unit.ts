@@ -5,7 +5,7 @@ import { core, type Container, type Contract, type Extras, type Statement } from
 import { courseLine, icon, type IconName } from '../shared/icons.js';
 import { plain, record } from '../shared/read.js';
 import { placeOf, Stage, type Scene } from '../shared/stage.js';
-import { answered, sendAnswered, wholeResult } from '../shared/statements.js';
+import { answered, isPassed, sendAnswered, wholeResult } from '../shared/statements.js';
 import { fill, languageOf, textsFor, type Language } from '../shared/texts.js';
 import { imageBody, reflectionBody, textBody, transferBody, type CardContext } from './cards.js';
 import { isQuestion, isRight, readUnit, type Card, type QuestionCard, type Unit } from './parameters.js';
@@ -223,10 +223,12 @@ export class MicroUnit implements Contract {
   }
 
   private resultsScene(): Scene {
+    const score = unitScore(this.unit, this.progress);
+    // Whoever has not passed is not congratulated.
+    const done = isPassed(score, this.unit.passPercentage);
     return {
       kind: 'results',
-      icon: 'result',
-      eyebrow: this.texts.done,
+      ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
       heading: this.unit.outro.title || this.texts.resultHeading,
       body: resultsBody(this.unit, this.progress, { texts: this.texts, language: this.language, openAll: this.solutionsShown }),
       navigation: this.unit.cards.length === 0 ? [] : [button('secondary', this.texts.lookAgain, () => this.goTo(0), icon('again'))],

@@ -50,7 +50,7 @@ export function statementItem({ id, position, stored, text: json }: StoredStatem
   return html`<li data-position="${position}">
 <div class="said"><p class="sentence">${sentenceOf(statement, view)}, <time datetime="${when}">${timeText(when, view.language)}</time></p>
 ${narrowing(statement, view)}</div>
-<details><summary>${text('raw')}</summary>
+<details class="more"><summary>${text('raw')}</summary>
 <p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>
 <pre tabindex="0" role="region" aria-label="${text('raw.label', { id })}"><code>${JSON.stringify(statement, null, 2)}</code></pre></details>
 </li>`;

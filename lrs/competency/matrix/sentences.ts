@@ -65,7 +65,7 @@ export function ruleInWords(rule: Rule): Translated {
     : { de: 'Es zählt der letzte Versuch.', en: 'The last attempt counts.' };
   const validity = validityMonths === undefined
     ? { de: 'Das Ergebnis verfällt nicht.', en: 'The result does not expire.' }
-    : { de: `Das Ergebnis gilt ${validityMonths} Monate.`, en: `The result is valid for ${validityMonths} months.` };
+    : { de: `Das Ergebnis gilt ${validityMonths === 1 ? 'einen Monat' : `${validityMonths} Monate`}.`, en: `The result is valid for ${validityMonths === 1 ? 'one month' : `${validityMonths} months`}.` };
   return {
     de: `${effect.de}, sobald ${what.de} ${done.de} ${count === 1 ? 'wurde' : 'wurden'}. ${attempts.de} ${validity.de}`,
     en: `${effect.en} as soon as ${what.en} ${count === 1 ? 'has' : 'have'} been ${done.en}. ${attempts.en} ${validity.en}`,

@@ -56,12 +56,16 @@ function next({ state, nextTry, attempts }: Grade, { language, now }: GradesView
   return html`${state === 'waiting' && html`<p>${when}${attempts > 0 && html` · ${text('tries', { count: attempts })}`}</p>`}`;
 }
 
+function points(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+}
+
 function item(grade: ShownGrade, view: GradesView): Html {
   const { language, platforms } = view;
   const text = gradesTexts(language);
   const { id, state, subject, scoreGiven, scoreMaximum, gradingProgress, timestamp, platform, lineItem, statement, lastError } = grade;
   const reason = state === 'sent' ? undefined : reasonText(grade, language);
-  const score = gradingProgress === 'FullyGraded' ? text('score', { given: Math.round(scoreGiven * 100) / 100, maximum: scoreMaximum }) : text('score.none');
+  const score = gradingProgress === 'FullyGraded' ? text('score', { given: points(scoreGiven, language), maximum: points(scoreMaximum, language) }) : text('score.none');
   return html`<li><div>
 <p><span class="tag state-${state}">${text(state)}</span> <strong>${unitOf(grade, language)}</strong>, ${text('person', { subject })}: ${score}</p>
 <p class="quiet">${platforms.find((each) => each.id === platform)?.name ?? text('platform.gone')} · ${text('reached', { moment: momentInWords(timestamp, language) })}</p>
@@ -78,6 +82,12 @@ function replayAll(view: GradesView): Html {
   // Of one platform alone nobody has counted how many they are.
   if (counts.failed === 0 || query.platform !== undefined) return html``;
   return html`<form method="post" action="${address}/replay" class="actions">${kept(view)}<input type="hidden" name="all" value="1"><button class="button small" type="submit">${gradesTexts(language)('replay.all', { count: counts.failed })}</button></form>`;
+}
+
+/** Which sentence says that there is nothing to show. */
+function nothing({ counts, query: { state, platform, after } }: GradesView): 'none' | 'none.open' | 'none.ever' {
+  if (Object.values(counts).every((count) => count === 0)) return 'none.ever';
+  return state === 'open' && platform === undefined && after === undefined ? 'none.open' : 'none';
 }
 
 /** The grade queue: what waits, what failed and why, and a button to send it again. */
@@ -97,7 +107,7 @@ ${replayed !== undefined && html`<div class="notice" role="status"><p>${text('re
 ${filterForm(view)}
 ${replayAll(view)}
 <section aria-labelledby="grades"><h2 id="grades" class="visually-hidden">${text('list')}</h2>
-${grades.length === 0 ? html`<p>${text(query.state === 'open' && query.platform === undefined && after === undefined ? 'none.open' : 'none')}</p>` : html`<ul class="queue">${grades.map((each) => item(each, view))}</ul>`}
+${grades.length === 0 ? html`<p>${text(nothing(view))}</p>` : html`<ul class="queue">${grades.map((each) => item(each, view))}</ul>`}
 <p class="actions">${after !== undefined && html`<a class="button quiet" href="${address}?${gradesQueryText(rest, { language })}">${text('newest')}</a>`}
 ${more && last !== undefined && html`<a class="button quiet" href="${address}?${gradesQueryText({ ...rest, after: last }, { language })}">${text('older')}</a>`}</p></section>`,
   });

@@ -10,6 +10,8 @@ import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shar
 import { personPage } from './person-view.js';
 import { whyPage } from './why-view.js';
 
+export { wayToMatrix } from './way-to-matrix.js';
+
 /** What the matrix pages need. */
 export interface MatrixPageParts extends AttemptParts {
   readonly launch: Launch;

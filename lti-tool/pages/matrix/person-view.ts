@@ -47,10 +47,10 @@ function row(rating: Rating, view: PersonView, text: Text): Html {
   const level = rating.level === null ? text('unrated') : text('level', { level: rating.level });
   return html`<tr>
 <th scope="row"><span class="code">${rating.code}</span>${rating.name[language]}</th>
-<td data-label="${text('should')}">${rating.target === undefined ? text('noTarget') : html`<strong>${rating.target}</strong>`}</td>
-<td data-label="${text('is')}">${actual(rating, text, language)}</td>
-<td data-label="${text('gap')}">${rating.target !== undefined && gapMark(rating.gap, text)}</td>
-<td data-label="${text('next')}">${rating.nextStep?.text[language]}</td>
+<td class="should" data-label="${text('should')}">${rating.target === undefined ? text('noTarget') : html`<strong>${rating.target}</strong>`}</td>
+<td class="is" data-label="${text('is')}">${actual(rating, text, language)}</td>
+<td class="distance" data-label="${text('gap')}">${rating.target !== undefined && gapMark(rating.gap, text)}</td>
+<td class="next" data-label="${text('next')}">${rating.nextStep?.text[language]}</td>
 <td class="why"><a href="${view.whyLink(rating.code)}" aria-label="${text('whyFor', { code: rating.code, name: rating.name[language], level })}">${text('why')}</a></td>
 </tr>`;
 }
@@ -72,6 +72,7 @@ export function personPage(view: PersonView): string {
     language, title, embedded: view.frame.embedded, navigation: view.navigation, scripts: [...view.frame.scripts, '/assets/print.js'],
     body: html`<h1>${title}</h1>
 <p class="lead">${name === undefined ? text('lead') : text('leadOther')}</p>
+${name !== undefined && html`<p class="notice">${text('namely')}</p>`}
 ${profileForm({ language, action: view.action, hidden: view.hidden, profiles, chosen: matrix.profile.id })}
 <p><strong>${matrix.profile.name[language]}.</strong> ${text('totals', matrix.totals)}</p>
 ${legend(view, text)}
@@ -81,6 +82,7 @@ ${matrix.groups.map((group) => html`<table class="matrix person">
 <tbody>${group.competencies.map((rating) => row(rating, view, text))}</tbody>
 </table>`)}
 ${workedOnSection(language, view.workedOn, name === undefined)}
-<p><small>${text('asOf', { moment: momentInWords(matrix.asOf, language) })}</small></p>`,
+<p class="as-of">${text('asOf', { moment: momentInWords(matrix.asOf, language) })}</p>
+${name === undefined && html`<details class="more no-print"><summary>${text('seen')}</summary><p>${text('seen.text')}</p></details>`}`,
   });
 }

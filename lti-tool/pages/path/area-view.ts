@@ -3,7 +3,7 @@ import { html, page, type Html } from '../../../lrs/web/index.js';
 import type { AreaPage } from './extent.js';
 import { competencyIn } from './order.js';
 import type { PathStep } from './progress.js';
-import { areaHeading, areaTitle, openingForm, stepList, type PathPageView } from './step-view.js';
+import { areaHeading, areaTitle, openingForm, placesShown, stepList, type PathPageView } from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What a page of one area of the path needs. */
@@ -48,13 +48,13 @@ function pager({ language, area: { page: number, pages }, turnTo }: AreaView): H
 export function areaPage(view: AreaView): string {
   const { language, area, whole } = view;
   const text = pathTexts(language);
-  const { group, steps, first, done, total, page: number, pages } = area;
+  const { group, done, total, page: number, pages } = area;
   const title = areaTitle(language, group);
   return page({
-    language, title: pages === 1 ? title : `${title}, ${text('page.number', { page: number, pages })}`, embedded: true, width: 'narrow', navigation: view.navigation,
+    language, title: pages === 1 ? title : `${title}, ${text('page.number', { page: number, pages })}`, embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, scripts: view.frame.scripts,
     body: html`<p class="no-print"><a href="${whole}">${text('whole')}</a></p>
 <h1>${areaHeading(language, group)}</h1>
-<p class="lead">${text('area.progress', { done, total })} ${pages > 1 && `${text('shown', { first, last: first + steps.length - 1, total })}.`}</p>
+<p class="lead">${text('area.progress', { done, total })} ${pages > 1 && `${placesShown(language, area)}.`}</p>
 ${openingForm(view.hidden, html`${runsOf(view).map(({ code, name, steps: own, first: place }) => html`${name !== undefined && html`<h2><span class="code">${code}</span> ${name}</h2>`}
 ${stepList(language, own, place)}`)}`)}
 ${pager(view)}`,

@@ -42,7 +42,7 @@ export function pathPages({ launch, content, competency, people }: PathPageParts
     const asked = askedArea(request);
     const area = asked && areaPageOf(path, asked.area, asked.page);
     const areaLink = (name: string, page: number): string => visit.link('/path', { area: name, page: page === 1 ? undefined : String(page) });
-    const shared = { language: visit.language, navigation: navigationFor(visit, 'path'), hidden: visit.hidden };
+    const shared = { language: visit.language, navigation: navigationFor(visit, 'path'), hidden: visit.hidden, frame: visit.frame };
     response.type('html').send(asked === undefined || area === undefined
       ? pathPage({ ...shared, path, graded: visit.session.lineItem !== undefined && !visit.trainer, areaLink })
       : areaPage({ ...shared, area, framework, whole: visit.link('/path'), turnTo: (page) => areaLink(asked.area, page) }));

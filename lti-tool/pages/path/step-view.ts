@@ -1,6 +1,8 @@
 import type { CatalogueEntry } from '../../../h5p-content/index.js';
 import { html, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import type { PageFrame } from '../shared/visit.js';
 import type { PathSection } from './order.js';
+import type { Stretch } from './extent.js';
 import type { PathStep } from './progress.js';
 import { pathTexts } from './texts.js';
 
@@ -8,6 +10,7 @@ import { pathTexts } from './texts.js';
 export interface PathPageView {
   readonly language: Language;
   readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
   /** Fields that keep a form inside the launch. */
   readonly hidden: Readonly<Record<string, string>>;
 }
@@ -39,6 +42,12 @@ ${opener(language, given)}</li>`;
 /** @param first the place of the first one among its like, from 1 */
 export function stepList(language: Language, steps: readonly PathStep[], first = 1): Html {
   return html`<ol class="path"${first > 1 && html` start="${first}"`}>${steps.map((each) => step(language, each))}</ol>`;
+}
+
+/** Which of an area's steps a page shows. */
+export function placesShown(language: Language, { steps, first, total }: Stretch): string {
+  const last = first + steps.length - 1;
+  return pathTexts(language)(first === last ? 'shown.one' : 'shown', { first, last, total });
 }
 
 /** Opening a content begins an attempt, so this is a form and no list of links that something could follow by itself. */

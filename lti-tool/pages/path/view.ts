@@ -1,7 +1,7 @@
 import { html, page, type Html } from '../../../lrs/web/index.js';
 import { areaName, pageWith, stretchesOf, type Stretch } from './extent.js';
 import type { PathProgress } from './progress.js';
-import { areaHeading, areaTitle, opener, openingForm, stepList, words, type PathPageView } from './step-view.js';
+import { areaHeading, areaTitle, opener, openingForm, placesShown, stepList, words, type PathPageView } from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What the page of the learning path needs. */
@@ -26,8 +26,8 @@ function nextStep({ language, path: { sections, done, total } }: PathView): Html
 function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
   const text = pathTexts(language);
   const { group, steps, first, total } = shown;
-  return html`<p class="actions path-all"><a class="button quiet small" href="${areaLink(areaName(shown), pageWith(first))}">${text('all', { total, area: areaTitle(language, group) })}</a>
-${steps.length > 0 && html`<span>${text('shown', { first, last: first + steps.length - 1, total })}</span>`}</p>`;
+  return html`<p class="actions path-all"><a class="button quiet small" href="${areaLink(areaName(shown), pageWith(first))}">${text('all', { count: total, area: areaTitle(language, group) })}</a>
+${steps.length > 0 && html`<span>${placesShown(language, shown)}</span>`}</p>`;
 }
 
 function area(view: PathView, shown: Stretch): Html {
@@ -46,7 +46,7 @@ export function pathPage(view: PathView): string {
   const { done, total } = path;
   const text = pathTexts(language);
   return page({
-    language, title: text('title'), embedded: true, width: 'narrow', navigation: view.navigation,
+    language, title: text('title'), embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, scripts: view.frame.scripts,
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('lead')}</p>
 ${total === 0 ? html`<p class="notice">${text('empty')}</p>` : html`<div class="progress"><p id="path-progress">${text('progress', { done, total })}</p>

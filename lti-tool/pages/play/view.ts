@@ -29,7 +29,7 @@ export function playPage(view: PlayView): string {
 ${view.trainer && html`<p class="notice">${text('preview')}</p>`}
 <noscript><p class="notice warm">${text('script')}</p></noscript>
 <div class="player" lang="${model.language}">${raw(model.contentHtml)}</div>
-<p id="play-status" class="play-status" role="status"></p>
+<p id="play-status" class="play-status" role="status">${text('loading')}</p>
 <p>${text('finished')} <a href="${view.matrix}">${text('toMatrix')}</a> ${text('or')} <a href="${view.answers}">${text('toAnswers')}</a></p>
 <details class="more no-print"><summary>${text('options')}</summary>
 ${entry !== undefined && html`<p>${entry.summary}</p><p>${text('minutes', { count: entry.minutes })}${view.competencies.length > 0 && html` · ${text('counts')} ${view.competencies.map((each) => html`<span class="tag">${each}</span> `)}`}</p>`}

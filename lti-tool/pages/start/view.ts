@@ -34,7 +34,7 @@ ${demoUrl === undefined
 <section aria-labelledby="administration">
 <h2 id="administration">${text('administration')}</h2>
 <p>${text('lrs')} <code>${publicUrl}/xapi/</code>. ${text('credential')}</p>
-<pre tabindex="0"><code>npx lotse credential create --organisation demo --scope all</code></pre>
+<pre class="command"><code>npx lotse credential create --organisation demo --scope all</code></pre>
 <p>${text('browser')} <a href="/browser?language=${language}"><code>/browser</code></a>.</p>
 <p>${text('health')} <a href="/readyz"><code>/readyz</code></a>.</p>
 </section>`,
