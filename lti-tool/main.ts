@@ -135,7 +135,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     return {
       configuration, lrs, store, content, competency, platforms, grades, erasure, forwarding, iliasXapi, browser, application: door, keyCare,
-      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close(),
+      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
+      close: () => platforms.launches.keep().then(() => engine.close()),
     };
   } catch (caught) {
     await engine.close();

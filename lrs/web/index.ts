@@ -6,5 +6,6 @@ export { html, Html, jsonScript, raw, type HtmlValue } from './html.js';
 export { defineTexts, type Texts, type Translate } from './i18n.js';
 export { isLanguage, languageOf, languageOfTag, languages, type Language } from './language.js';
 export { page, type NavigationLink, type PageOptions } from './layout.js';
+export { dayInWords, momentInWords } from './moments.js';
 export { notFound, pageErrorHandler } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';

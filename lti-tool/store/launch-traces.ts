@@ -1,6 +1,16 @@
 import type { OrganisationId } from '../../lrs/index.js';
 
 /**
+ * The errors that an LMS can answer a login with (OAuth 2.0 §4.1.2.1, OpenID Connect Core §3.1.2.6); `other`: a word that
+ * neither of them knows.
+ */
+export const loginErrors = [
+  'invalid_request', 'unauthorized_client', 'access_denied', 'unsupported_response_type', 'invalid_scope', 'server_error', 'temporarily_unavailable',
+  'interaction_required', 'login_required', 'account_selection_required', 'consent_required', 'other',
+] as const;
+export type LoginError = (typeof loginErrors)[number];
+
+/**
  * How far the launches of one LMS have come: of each kind the latest instant (ISO 8601 UTC with milliseconds), and nothing
  * about who launched.
  */
@@ -11,8 +21,8 @@ export interface LaunchTrace {
   readonly arrived?: string;
   /** Such an id_token was genuine. */
   readonly confirmed?: string;
-  /** The LMS answered with an error instead: its code, of a closed list. */
-  readonly refused?: { readonly at: string; readonly error: string };
+  /** The LMS answered with an error instead. */
+  readonly refused?: { readonly at: string; readonly error: LoginError };
 }
 
 /** What changes launch traces. */

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { LaunchTrace } from '../../../lti-tool/store/index.js';
+import type { LaunchTrace, LoginError } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
-  platform: string; begun: string | null; arrived: string | null; confirmed: string | null; refused: string | null; error: string | null;
+  platform: string; begun: string | null; arrived: string | null; confirmed: string | null; refused: string | null; error: LoginError | null;
 }
 
 function trace({ begun, arrived, confirmed, refused, error }: Row): LaunchTrace {

@@ -1,9 +1,8 @@
 import { signOutForm } from '../../../lrs/index.js';
-import { html, page, raw, type Html, type Language } from '../../../lrs/web/index.js';
+import { html, momentInWords, page, raw, type Html, type Language } from '../../../lrs/web/index.js';
 import { isHeld, reasonText } from '../../grades/index.js';
 import type { Grade, Platform } from '../../store/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
-import { momentInWords } from '../shared/texts.js';
 import { gradesQueryText, stateFilters, type GradesQuery } from './query.js';
 import { gradesTexts } from './texts.js';
 

@@ -1,5 +1,5 @@
 import type {
-  ClaimedGrade, Founding, Grade, GradeColumn, GradeScore, Identity, Invitation, LaunchTrace, Login, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
+  ClaimedGrade, Founding, Grade, GradeColumn, GradeScore, Identity, Invitation, LaunchTrace, Login, LoginError, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -30,7 +30,7 @@ function saysMore(score: GradeScore, than: GradeScore): boolean {
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let foundings: Founding[] = [];
-  let seen: { readonly organisation: string; readonly platform: string; readonly kind: keyof LaunchTrace; readonly at: string; readonly error?: string }[] = [];
+  let seen: { readonly organisation: string; readonly platform: string; readonly kind: keyof LaunchTrace; readonly at: string; readonly error?: LoginError }[] = [];
   let platforms: Platform[] = [];
   let keys: SigningKey[] = [];
   let invited: Invited[] = [];
