@@ -37,12 +37,7 @@ function registrationOf({ platforms }: Lotse, { kind, baseUrl, layout, organisat
 
 /** The organisation to invite for, made with its starter content where it is new and has a name. */
 async function invitedOrganisation(lotse: Lotse, { organisation: id, name }: { readonly organisation: string; readonly name?: string }): Promise<OrganisationId> {
-  if (name === undefined) return existingOrganisation(lotse, id);
-  const known = (await lotse.store.access.listOrganisations()).find((each) => each.id === id);
-  if (known !== undefined) return known.id;
-  const organisation = await lotse.lrs.access.createOrganisation({ id, name });
-  await lotse.content.installStarter(organisation.id);
-  return organisation.id;
+  return name === undefined ? existingOrganisation(lotse, id) : lotse.organisations.ensure({ id, name });
 }
 
 /** A finding with its sentences. */
