@@ -34,7 +34,7 @@ export function launchFinding({ begun = '', arrived = '', confirmed = '', refuse
   if (begun > came && (came === '' || isOver(begun))) {
     return came === '' && !listed ? found('launch-unanswered', 'problem', begun, { copy: redirectUri }) : found('launch-lost', 'warning', begun, { copy: redirectUri });
   }
-  if (came === '') return found('launch-none', 'note', '', { copy: redirectUri });
+  if (came === '') return found('launch-none', 'note', '');
   if (refused !== undefined && refused.at === came) return found('launch-refused', concern, refused.at, { values: { error: refused.error } });
   if (arrived > confirmed && (confirmed === '' || isOver(arrived))) return found('launch-unconfirmed', concern, arrived);
   return found('launch-confirmed', 'note', confirmed);
