@@ -41,13 +41,13 @@ async function authenticate(request: IncomingMessage, response: ServerResponse, 
   response.end(`<!doctype html><title>LMS</title><form method="post" action="${redirectUri}">${fields}</form><script>document.forms[0].submit()</script>`);
 }
 
-/** Opens Lotse from the LMS, and gives what is to be read in the end. */
+/** Opens Lotse from the LMS. @param end what is to be read where that leads */
 async function launch(end: string, error?: string): Promise<void> {
   peer.misbehaviour.delete('/auth');
   peer.misbehave('/auth', (request, response) => void authenticate(request, response, error));
   const parameters = new URLSearchParams({ iss: peer.url, client_id: peer.clientId, lti_deployment_id: peer.deploymentId, login_hint: 'x', target_link_uri: `${product.publicUrl}/lti/launch` });
   await page.goto(`${product.publicUrl}/lti/login?${parameters.toString()}`);
-  await page.getByRole('heading', { name: end }).first().waitFor();
+  await page.getByText(end).first().waitFor();
 }
 
 /** The list of LMSs, where it is about ours. */
@@ -95,7 +95,7 @@ test('a redirect URI that is not listed: the administrator is told so, copies ou
   await launch('Bitte melden Sie sich zuerst in der Lernplattform an', 'access_denied');
   expect(await tested('de', 'launch-refused')).toMatch(/Problem[\s\S]*\(access_denied\): Sie lässt die Person nicht zu\.[\s\S]*An der Weiterleitungsadresse liegt es nicht/);
 
-  await launch('Lernen begleiten');
+  await launch('Los geht’s');
   await picture(page, 'launched');
   expect(await onList()).toContain('Starts kommen bei Lotse an, zuletzt am');
   await suitsEverybody(page, 'launches-confirmed');
