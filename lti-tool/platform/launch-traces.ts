@@ -1,4 +1,4 @@
-import { isoNow, type Clock } from '../../lrs/base/index.js';
+import type { Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
 
@@ -20,9 +20,21 @@ export interface LaunchTraces {
  */
 export const keepAfter = 5_000;
 
+/** What this process has seen of a platform and not yet written down: milliseconds since 1970, since it is noted in the middle of launches. */
 interface Waiting {
   readonly platform: Pick<Platform, 'organisation' | 'id'>;
-  readonly trace: LaunchTrace;
+  /** How often something was noted. */
+  notes: number;
+  readonly at: Partial<Record<'begun' | 'arrived' | 'confirmed' | 'refused', number>>;
+  error: LoginError;
+}
+
+function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting): LaunchTrace {
+  const iso = (instant: number): string => new Date(instant).toISOString();
+  return {
+    ...(begun === undefined ? {} : { begun: iso(begun) }), ...(arrived === undefined ? {} : { arrived: iso(arrived) }),
+    ...(confirmed === undefined ? {} : { confirmed: iso(confirmed) }), ...(refused === undefined ? {} : { refused: { at: iso(refused), error } }),
+  };
 }
 
 const later = (one: string | undefined, other: string | undefined): string | undefined => ((one ?? '') > (other ?? '') ? one : other);
@@ -50,9 +62,10 @@ export function createLaunchTraces({ store, clock }: { readonly store: Pick<Tool
   async function keep(): Promise<void> {
     await Promise.all([...waiting].map(async ([key, entry]) => {
       try {
-        await store.traces.note(entry.platform.organisation, entry.platform.id, entry.trace);
-        // What was seen meanwhile stands there in its place.
-        if (waiting.get(key) === entry) waiting.delete(key);
+        const { notes } = entry;
+        await store.traces.note(entry.platform.organisation, entry.platform.id, traceOf(entry));
+        // What was seen meanwhile has yet to be written.
+        if (entry.notes === notes) waiting.delete(key);
       } catch {
         keepSoon();
       }
@@ -61,18 +74,24 @@ export function createLaunchTraces({ store, clock }: { readonly store: Pick<Tool
 
   async function list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>> {
     const known = new Map(await store.traces.list(organisation));
-    for (const { platform, trace } of waiting.values()) {
-      if (platform.organisation === organisation) known.set(platform.id, joined(trace, known.get(platform.id) ?? {}));
+    for (const entry of waiting.values()) {
+      const { id, organisation: owner } = entry.platform;
+      if (owner === organisation) known.set(id, joined(traceOf(entry), known.get(id) ?? {}));
     }
     return known;
   }
 
   return {
     note({ organisation, id }, seen) {
-      const key = JSON.stringify([organisation, id]);
-      const at = isoNow(clock);
-      const trace: LaunchTrace = typeof seen === 'string' ? { [seen]: at } : { refused: { at, error: seen.refused } };
-      waiting.set(key, { platform: { organisation, id }, trace: joined(trace, waiting.get(key)?.trace ?? {}) });
+      const key = `${organisation} ${id}`;
+      let entry = waiting.get(key);
+      if (entry === undefined) {
+        entry = { platform: { organisation, id }, notes: 0, at: {}, error: 'other' };
+        waiting.set(key, entry);
+      }
+      entry.notes += 1;
+      entry.at[typeof seen === 'string' ? seen : 'refused'] = clock.now();
+      if (typeof seen !== 'string') entry.error = seen.refused;
       keepSoon();
     },
     list,
