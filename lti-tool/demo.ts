@@ -10,10 +10,9 @@ const demoOrganisation = { id: 'demo', name: 'Demo-Netzwerk' };
  * The demo: an organisation with the starter content, and a small LMS on an address of its own that is registered
  * for it. Harmless where all of that is there already.
  */
-export async function serveDemo({ configuration, lrs, content, platforms }: Lotse, logger: Logger): Promise<Listening> {
+export async function serveDemo({ configuration, organisations, platforms }: Lotse, logger: Logger): Promise<Listening> {
   const { demoUrl, demoPort, publicUrl, data, host } = configuration;
-  const { id: organisation } = await lrs.access.createOrganisation(demoOrganisation);
-  await content.installStarter(organisation);
+  const { id: organisation } = await organisations.found(demoOrganisation);
   const demo = await createDemoLms({
     url: demoUrl, toolUrl: publicUrl, toolKeysUrl: toolAddresses(publicUrl, organisation).keys, statePath: join(data, 'demo-lms.json'), clock: systemClock, logger,
   });

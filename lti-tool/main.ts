@@ -27,6 +27,7 @@ import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
 import { courseNames, createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
+import { createOrganisations, type Organisations } from './organisations/index.js';
 import { createRoster } from './roster/index.js';
 import { sealedPlacements } from './store/index.js';
 import { assets, notFound, pageErrorHandler, securityHeaders } from '../lrs/web/index.js';
@@ -37,6 +38,8 @@ export interface Lotse {
   readonly lrs: Lrs;
   readonly store: LrsStore;
   readonly content: H5pContent;
+  /** The one way in which organisations come to be. */
+  readonly organisations: Organisations;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   /** Replaces signing keys in time, while it runs. */
@@ -93,6 +96,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     });
     const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
     const { people } = tool;
+    const organisations = createOrganisations({ access: lrs.access, organisations: store.access, content, store: tool, clock, logger });
     const erasure = createErasure({ store, tool, content, clock });
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
@@ -137,8 +141,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
     });
     return {
-      configuration, lrs, store, content, competency, platforms, grades, erasure, forwarding, iliasXapi, browser, application: door, keyCare,
-      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation), close: () => engine.close(),
+      configuration, lrs, store, content, organisations, competency, platforms, grades, erasure, forwarding, iliasXapi, browser, application: door, keyCare,
+      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
+      close: () => platforms.launches.keep().then(() => engine.close()),
     };
   } catch (caught) {
     await engine.close();

@@ -24,6 +24,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     for (const each of stops.toReversed()) await each();
   };
   try {
+    await lotse.organisations.finish();
     await lotse.competency.start();
     stops.push(() => lotse.competency.stop());
     await lotse.grades.start();

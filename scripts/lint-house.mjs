@@ -40,6 +40,7 @@ const rooms = {
   'lti-tool/grades': ['lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base', 'lrs/web'],
   'lti-tool/roster': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base'],
   'lti-tool/registration': ['lti-tool/store', 'lti-tool/platform', 'lrs/web', 'lrs', 'lrs/base'],
+  'lti-tool/organisations': ['lti-tool/store', 'h5p-content', 'lrs', 'lrs/base'],
   'lti-tool/erasure': ['lti-tool/store', 'h5p-content', 'lrs', 'lrs/base'],
   'lti-tool/sso': ['lti-tool/store', 'lrs/web', 'lrs', 'lrs/base'],
   'lti-tool/pages': ['lti-tool/launch', 'lti-tool/grades', 'lti-tool/roster', 'lti-tool/store', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency', 'lti-tool/platform', 'lti-tool/registration'],

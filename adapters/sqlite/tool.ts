@@ -1,8 +1,10 @@
 import type { ToolStore } from '../../lti-tool/store/index.js';
 import type { Offers, SqliteModule } from './engine/index.js';
+import { foundings } from './tool/foundings.js';
 import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
 import { invitations } from './tool/invitations.js';
+import { launchTraces } from './tool/launch-traces.js';
 import { logins } from './tool/logins.js';
 import { people } from './tool/people.js';
 import { personErasure } from './tool/person-erasure.js';
@@ -13,15 +15,20 @@ import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations],
-  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...personErasure.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands },
-  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries },
+  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations, ...launchTraces.migrations, ...foundings.migrations],
+  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...personErasure.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands, ...launchTraces.commands, ...foundings.commands },
+  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries, ...launchTraces.queries, ...foundings.queries },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
 export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore {
   const access = engine.module('tool');
   return {
+    foundings: {
+      begin: (founding) => access.execute('beginFounding', founding),
+      end: (organisation) => access.execute('endFounding', { organisation }),
+      list: () => access.query('listFoundings', undefined),
+    },
     platforms: {
       add: (platform) => access.execute('addPlatform', platform),
       change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
@@ -53,6 +60,10 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       begin: (login, now) => access.execute('beginLogin', { login, now }),
       consume: (stateHash, now) => access.execute('consumeLogin', { stateHash, now }),
       find: (stateHash, now) => access.query('findLogin', { stateHash, now }),
+    },
+    traces: {
+      note: (organisation, platform, seen) => access.execute('noteLaunches', { organisation, platform, seen }),
+      list: (organisation) => access.query('listLaunchTraces', { organisation }),
     },
     people: {
       introduce: (organisation, introductions, now) => access.execute('introducePeople', { organisation, introductions, now }),

@@ -7,5 +7,6 @@ export { defineTexts, type Texts, type Translate } from './i18n.js';
 export { isLanguage, languageOf, languageOfTag, languages, type Language } from './language.js';
 export { isFromOwnPage } from './own-page.js';
 export { page, type NavigationLink, type PageOptions } from './layout.js';
+export { dayInWords, momentInWords } from './moments.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';

@@ -18,10 +18,11 @@ export async function withLotse(options: CommonOptions, command: (lotse: Lotse, 
 }
 
 /**
- * The organisation that a command names.
+ * The organisation that a command names; what was cut short when one was founded is finished first.
  * @throws LotseError `not-found`
  */
 export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {
+  await lotse.organisations.finish();
   const organisation = organisationId(id);
   if (organisation === undefined || (await lotse.store.access.findOrganisation(organisation)) === undefined) {
     throw new LotseError('not-found', `There is no organisation "${id}". See: npx lotse organisation list`);

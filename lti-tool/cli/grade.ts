@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { reasonText } from '../grades/index.js';
-import type { Grade } from '../store/index.js';
+import { isHeld, reasonText } from '../grades/index.js';
+import type { Grade, Platform } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
 
@@ -31,11 +31,11 @@ function limitFrom(text: string): number {
   return Number(text);
 }
 
-function row(grade: Grade): readonly string[] {
+function row(grade: Grade, platform: Platform | undefined): readonly string[] {
   const { id, state, subject, scoreGiven, scoreMaximum, nextTry, attempts, lastError } = grade;
   return [
-    id, state, `${scoreGiven}/${scoreMaximum}`, subject, state === 'waiting' ? nextTry : '', attempts === 0 ? '' : `${attempts} ×`,
-    state === 'sent' ? '' : `${reasonText(grade, 'de') ?? ''}${lastError === undefined ? '' : ` (${lastError})`}`,
+    id, state, `${scoreGiven}/${scoreMaximum}`, subject, state === 'waiting' && !isHeld(grade, platform) ? nextTry : '', attempts === 0 ? '' : `${attempts} ×`,
+    state === 'sent' ? '' : `${reasonText(grade, 'de', platform) ?? ''}${lastError === undefined ? '' : ` (${lastError})`}`,
   ];
 }
 
@@ -51,10 +51,12 @@ export function gradeCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action((options: ListOptions) => withLotse(options, async (lotse, output) => {
       const { state, platform, limit } = options;
-      const found = await lotse.grades.page(await existingOrganisation(lotse, options.organisation), {
+      const organisation = await existingOrganisation(lotse, options.organisation);
+      const known = new Map((await lotse.platforms.list(organisation)).map((each) => [each.id, each]));
+      const found = await lotse.grades.page(organisation, {
         limit, ...(state === undefined ? {} : { states: [state] }), ...(platform === undefined ? {} : { platform }),
       });
-      output.result(found, found.length === 0 ? ['Nichts. / Nothing.'] : table(found.map(row)));
+      output.result(found, found.length === 0 ? ['Nichts. / Nothing.'] : table(found.map((grade) => row(grade, known.get(grade.platform)))));
     }));
   noun.command('replay')
     .description('lets failed grades be sent again; a running Lotse sends them within seconds')

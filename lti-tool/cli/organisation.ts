@@ -10,10 +10,9 @@ export function organisationCommands(program: Command): void {
     .requiredOption('--id <short name>', 'lower-case letters, digits and hyphens; never changes')
     .requiredOption('--name <name>', 'the name people read')
     .option('--json', 'print JSON')
-    .action((options: CommonOptions & { id: string; name: string }) => withLotse(options, async ({ lrs, content }, output) => {
-      const organisation = await lrs.access.createOrganisation(options);
-      const installed = await content.installStarter(organisation.id);
-      output.result({ ...organisation, contents: installed.map(({ id }) => id) }, [`${organisation.id}  ${organisation.name}`, ...installed.map(({ id, version }) => `  ${id}, Fassung / version ${version}`)]);
+    .action((options: CommonOptions & { id: string; name: string }) => withLotse(options, async ({ organisations }, output) => {
+      const { contents, ...organisation } = await organisations.found(options);
+      output.result({ ...organisation, contents: contents.map(({ id }) => id) }, [`${organisation.id}  ${organisation.name}`, ...contents.map(({ id, version }) => `  ${id}, Fassung / version ${version}`)]);
     }));
   noun.command('list')
     .description('lists the organisations')

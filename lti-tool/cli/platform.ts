@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { LotseError, systemClock, type OrganisationId } from '../../lrs/index.js';
 import type { Lotse } from '../main.js';
 import type { PlatformRegistration } from '../platform/index.js';
-import { findingSentences, testConnection, toolAddresses } from '../registration/index.js';
+import { findingSentences, launchFinding, testConnection, toolAddresses, type Finding } from '../registration/index.js';
 import { platformKinds, type PlatformKind } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { table } from './output.js';
@@ -37,12 +37,17 @@ function registrationOf({ platforms }: Lotse, { kind, baseUrl, layout, organisat
 
 /** The organisation to invite for, made with its starter content where it is new and has a name. */
 async function invitedOrganisation(lotse: Lotse, { organisation: id, name }: { readonly organisation: string; readonly name?: string }): Promise<OrganisationId> {
-  if (name === undefined) return existingOrganisation(lotse, id);
-  const known = (await lotse.store.access.listOrganisations()).find((each) => each.id === id);
-  if (known !== undefined) return known.id;
-  const organisation = await lotse.lrs.access.createOrganisation({ id, name });
-  await lotse.content.installStarter(organisation.id);
-  return organisation.id;
+  return name === undefined ? existingOrganisation(lotse, id) : lotse.organisations.ensure({ id, name });
+}
+
+/** A finding with its sentences. */
+function inWords(finding: Finding) {
+  return { ...finding, de: findingSentences('de', finding), en: findingSentences('en', finding) };
+}
+
+/** Its sentences as lines, and below them the value to copy. */
+function sentencesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[] {
+  return [`  ${de.what}`, `  → ${de.todo}`, `  ${en.what}`, `  → ${en.todo}`, ...(copy === undefined ? [] : [`  ${copy}`])];
 }
 
 /** `lotse platform …` */
@@ -82,10 +87,10 @@ export function platformCommands(program: Command): void {
       const { platforms, configuration: { publicUrl } } = lotse;
       const platform = await platforms.find(await existingOrganisation(lotse, options.organisation), options.platform);
       const { works, findings } = await testConnection({ platforms, clock: systemClock, publicUrl }, platform);
-      const worded = findings.map((finding) => ({ ...finding, de: findingSentences('de', finding), en: findingSentences('en', finding) }));
+      const worded = findings.map(inWords);
       output.result({ works, findings: worded }, [
         ...(works ? ['Die Verbindung funktioniert. / The connection works.'] : []),
-        ...worded.flatMap(({ code, severity, de, en }) => ['', `${severity}  ${code}`, `  ${de.what}`, `  → ${de.todo}`, `  ${en.what}`, `  → ${en.todo}`]),
+        ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...sentencesOf(finding)]),
       ]);
       if (!works) throw new LotseError('platform-unreachable', 'Die Verbindung funktioniert noch nicht. / The connection does not work yet.');
     }));
@@ -119,7 +124,13 @@ export function platformCommands(program: Command): void {
     .requiredOption('--organisation <id>')
     .option('--json', 'print JSON')
     .action((options: CommonOptions & { organisation: string }) => withLotse(options, async (lotse, output) => {
-      const platforms = await lotse.platforms.list(await existingOrganisation(lotse, options.organisation));
-      output.result(platforms, table(platforms.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : 'ruht / inactive'])));
+      const organisation = await existingOrganisation(lotse, options.organisation);
+      const [platforms, traces] = await Promise.all([lotse.platforms.list(organisation), lotse.platforms.launches.list(organisation)]);
+      const listed = platforms.map((platform) => {
+        const seen = traces.get(platform.id) ?? {};
+        return { ...platform, launches: { ...seen, finding: inWords(launchFinding(seen, { now: systemClock.now(), publicUrl: lotse.configuration.publicUrl })) } };
+      });
+      const rows = table(listed.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : 'ruht / inactive']));
+      output.result(listed, rows.flatMap((row, index) => [row, ...sentencesOf(listed[index]!.launches.finding)]));
     }));
 }

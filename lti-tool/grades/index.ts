@@ -1,2 +1,2 @@
-export { reasonText } from './reason.js';
+export { isHeld, reasonText } from './reason.js';
 export { createGrades, type Grades, type GradesParts } from './create-grades.js';

@@ -1,4 +1,5 @@
 import { defineTexts, type Language } from '../../lrs/web/index.js';
+import type { Grade, Platform } from '../store/index.js';
 
 /** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */
 const reasonTexts = defineTexts({
@@ -12,7 +13,7 @@ const reasonTexts = defineTexts({
     'wrong-request': 'Die Lernplattform versteht die Bewertung nicht. Bleibt es nach einem Update der Lernplattform dabei, hilft die technische Angabe bei der Suche.',
     'busy': 'Die Lernplattform ist gerade überlastet oder gestört. Lotse versucht es von selbst weiter.',
     'unreachable': 'Lotse erreicht die Lernplattform nicht. Prüfen Sie, ob sie läuft und von diesem Server aus erreichbar ist. Lotse versucht es von selbst weiter.',
-    'switched-off': 'Diese Lernplattform ist in Lotse abgeschaltet. Schalten Sie sie wieder ein, und senden Sie dann noch einmal.',
+    'switched-off': 'Diese Lernplattform ist in Lotse abgeschaltet. Die Bewertung wartet, und Lotse sendet sie von selbst, sobald die Lernplattform wieder eingeschaltet ist.',
     'unknown-platform': 'Diese Lernplattform ist in Lotse nicht mehr angemeldet. Zu tun ist nichts, außer Sie verbinden sie wieder.',
     'other': 'Das Senden ist fehlgeschlagen. Die technische Angabe hilft bei der Suche.',
   },
@@ -26,7 +27,7 @@ const reasonTexts = defineTexts({
     'wrong-request': 'The learning platform does not understand the grade. If it stays so after an update of the platform, the technical detail helps to find out why.',
     'busy': 'The learning platform is overloaded or disturbed right now. Lotse keeps trying by itself.',
     'unreachable': 'Lotse cannot reach the learning platform. Check whether it is running and can be reached from this server. Lotse keeps trying by itself.',
-    'switched-off': 'This learning platform is switched off in Lotse. Switch it on again, then send once more.',
+    'switched-off': 'This learning platform is switched off in Lotse. The grade waits, and Lotse sends it by itself as soon as the learning platform is switched on again.',
     'unknown-platform': 'This learning platform is not connected to Lotse any more. There is nothing to do, unless you connect it again.',
     'other': 'Sending has failed. The technical detail helps to find out why.',
   },
@@ -46,7 +47,6 @@ function reasonOf(state: string, error: string): Reason {
   const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(error) ?? [];
   const status = /\bstatus (\d{3})\b/.exec(detail)?.[1];
   if (code === 'unknown-platform' || (code === 'not-found' && detail.startsWith('platform '))) return 'unknown-platform';
-  if (code === 'forbidden') return 'switched-off';
   if (detail.startsWith('line items: ')) return code === 'not-found' ? 'no-column' : 'busy';
   if (status !== undefined && /^token/.test(detail)) return Number(status) >= 500 ? 'busy' : 'token';
   if (status !== undefined) return byStatus(Number(status));
@@ -54,10 +54,17 @@ function reasonOf(state: string, error: string): Reason {
   return 'other';
 }
 
+/** Whether a grade waits for its platform to be switched on again; until then it is not tried. */
+export function isHeld({ state }: Pick<Grade, 'state'>, platform: Pick<Platform, 'active'> | undefined): boolean {
+  return state === 'waiting' && platform?.active === false;
+}
+
 /**
  * What keeps a grade from its LMS, as a sentence for whoever runs things.
- * @param error what the queue has kept of the last try: code and detail
+ * @param grade with what the queue has kept of the last try: code and detail
+ * @param platform the grade's, where it is still there
  */
-export function reasonText({ state, lastError }: { readonly state: string; readonly lastError?: string }, language: Language): string | undefined {
+export function reasonText({ state, lastError }: Pick<Grade, 'state' | 'lastError'>, language: Language, platform?: Pick<Platform, 'active'>): string | undefined {
+  if (isHeld({ state }, platform)) return reasonTexts(language)('switched-off');
   return lastError === undefined ? undefined : reasonTexts(language)(reasonOf(state, lastError));
 }

@@ -71,6 +71,8 @@ export function createSender(parts: SenderParts): Sender {
     let adapter: PlatformAdapter | undefined;
     try {
       const platform = await platforms.find(grade.organisation, grade.platform);
+      // Switched off since this row was claimed: the store gives it to nobody before it is on again.
+      if (!platform.active) return { kind: 'released' };
       adapter = platforms.adapterOf(platform);
       const placement = await store.placements.find(grade.organisation, grade.registration);
       const message = adapter.scoreMessage(scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
@@ -88,6 +90,7 @@ export function createSender(parts: SenderParts): Sender {
     const outcome = await trySending(grade);
     await store.grades.settle(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
     const line = { organisation: grade.organisation, platform: grade.platform, grade: grade.id, tries: grade.attempts + 1 };
+    if (outcome.kind === 'released') return;
     if (outcome.kind === 'sent') logger.info(line, 'grade sent');
     else if (outcome.kind === 'declined') logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
     else logger.warn({ ...line, detail: outcome.error }, outcome.kind === 'failed' ? 'A grade could not be sent and waits for somebody to look at it.' : 'A grade could not be sent and will be tried again.');

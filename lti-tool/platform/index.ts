@@ -12,6 +12,7 @@ export { fullContentItem, plainAdapter, refusalByStatus, tokenRefusalByWord } fr
 export { identifyBySubject, identity, looksLikeAddress, nameFrom } from './identity.js';
 export { createKeyCare, type KeyCare } from './key-care.js';
 export { keySetRequest, readKeySet, type KeySets } from './key-sets.js';
+export { keepAfter, type LaunchTraces } from './launch-traces.js';
 export type { WantedLineItem } from './line-items.js';
 export type { Member } from './members.js';
 export { checkedUrl, internalPlatformsVariable, type NetworkPolicy } from './network-policy.js';

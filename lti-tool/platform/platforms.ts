@@ -9,6 +9,7 @@ import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { createFetchText, type FetchText } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
+import { createLaunchTraces, type LaunchTraces } from './launch-traces.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import type { NetworkPolicy } from './network-policy.js';
 import { readMembers, type Member } from './members.js';
@@ -70,6 +71,8 @@ export interface Platforms {
   readonly fetchText: FetchText;
   /** Access tokens for the LMSs' services. */
   readonly accessTokens: AccessTokens;
+  /** How far their launches come. */
+  readonly launches: LaunchTraces;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
   /** @param message a score as the LMS's adapter writes it */
@@ -149,6 +152,7 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     fetchJson,
     fetchText,
     accessTokens,
+    launches: createLaunchTraces({ store, clock }),
     keySets: createKeySets(clock, fetchJson),
     scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
     lineItems: {

@@ -10,9 +10,17 @@ export interface ToolAddresses {
 }
 
 /**
+ * Where launches go: the same for all LMSs, and the one redirect URI.
+ * @param publicUrl without a slash at its end
+ */
+export function launchAddress(publicUrl: string): string {
+  return `${publicUrl}/lti/launch`;
+}
+
+/**
  * @param publicUrl without a slash at its end
  * @param organisation whose LMS it is
  */
 export function toolAddresses(publicUrl: string, organisation: OrganisationId): ToolAddresses {
-  return { login: `${publicUrl}/lti/login`, launch: `${publicUrl}/lti/launch`, keys: `${publicUrl}/lti/keys/${organisation}` };
+  return { login: `${publicUrl}/lti/login`, launch: launchAddress(publicUrl), keys: `${publicUrl}/lti/keys/${organisation}` };
 }

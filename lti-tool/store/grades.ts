@@ -57,6 +57,8 @@ export type GradeOutcome =
   | { readonly kind: 'retry'; readonly nextTry: string; readonly error: string; readonly notBefore?: string }
   /** Give up until somebody looks at it. */
   | { readonly kind: 'failed'; readonly error: string }
+  /** Nobody has tried: it waits as before. */
+  | { readonly kind: 'released' }
   /** The LMS does not want it. */
   | { readonly kind: 'declined'; readonly error: string };
 
@@ -94,7 +96,7 @@ export interface GradeCommands {
    * @returns `false` where the cursor is not at `from`: somebody else was faster, nothing was written
    */
   take(intake: GradeIntake): Promise<boolean>;
-  /** Claims waiting rows that are due and not leased, those due longest first. */
+  /** Claims waiting rows that are due and not leased, those due longest first. Rows of a platform that is switched off wait until it is on again. */
   claim(claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string; readonly limit: number }): Promise<readonly ClaimedGrade[]>;
   /** Ends a claim. */
   settle(organisation: OrganisationId, id: string, lease: string, revision: number, outcome: GradeOutcome): Promise<boolean>;
@@ -116,7 +118,7 @@ export interface GradeQueries {
   page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
   /** How many rows of an organisation are in each state. */
   countsOf(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
-  /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included); `undefined` where none waits. */
+  /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included), those of platforms that are switched off left out; `undefined` where none waits. */
   nextDue(): Promise<string | undefined>;
   /** How many rows of all organisations wait, and how many have failed for good. */
   counts(): Promise<{ readonly waiting: number; readonly failed: number }>;

@@ -1,6 +1,8 @@
+import type { FoundingCommands, FoundingQueries } from './foundings.js';
 import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
 import type { InvitationCommands, InvitationQueries } from './invitations.js';
+import type { LaunchTraceCommands, LaunchTraceQueries } from './launch-traces.js';
 import type { LoginCommands, LoginQueries } from './logins.js';
 import type { PeopleCommands, PeopleQueries } from './people.js';
 import type { PlacementCommands, PlacementQueries } from './placements.js';
@@ -8,9 +10,11 @@ import type { PlatformCommands, PlatformQueries } from './platforms.js';
 import type { SigningKeyCommands, SigningKeyQueries } from './signing-keys.js';
 import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.js';
 
+export * from './foundings.js';
 export * from './grade-columns.js';
 export * from './grades.js';
 export * from './invitations.js';
+export * from './launch-traces.js';
 export * from './logins.js';
 export * from './people.js';
 export * from './placements.js';
@@ -25,11 +29,13 @@ export * from './tool-settings.js';
  * store cannot take or give data; a command then has written nothing.
  */
 export interface ToolStore {
+  readonly foundings: FoundingCommands & FoundingQueries;
   readonly platforms: PlatformCommands & PlatformQueries;
   readonly signingKeys: SigningKeyCommands & SigningKeyQueries;
   readonly invitations: InvitationCommands & InvitationQueries;
   readonly settings: ToolSettingsCommands & ToolSettingsQueries;
   readonly logins: LoginCommands & LoginQueries;
+  readonly traces: LaunchTraceCommands & LaunchTraceQueries;
   readonly people: PeopleCommands & PeopleQueries;
   readonly placements: PlacementCommands & PlacementQueries;
   readonly columns: GradeColumnCommands & GradeColumnQueries;

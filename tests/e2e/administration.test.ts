@@ -67,7 +67,7 @@ describe('the administrators\' pages', () => {
     await suitsScreens(page, `platforms-complaint-${language}`);
     await page.locator('#jwksUri').fill(`${lms.url}/mod/lti/certs.php`);
     await page.locator('.platform-form button').click();
-    await page.locator('[role=status]').waitFor();
+    await page.locator('.notice[role=status]').waitFor();
     await suitsScreens(page, `platforms-added-${language}`);
     await page.getByRole('button', { name: /^(Verbindung prüfen|Test the connection): Moodle/ }).last().click();
     await page.locator('.findings').waitFor();

@@ -36,7 +36,9 @@ describe('the command line', () => {
     const added = json(lotse('platform', 'add', '--kind', 'ilias', '--base-url', 'http://127.0.0.1:1', '--layout', 'ILIAS 8 und 9', '--client-id', 'c', '--deployment-id', '1', ...settings));
     const id = String(added['id']);
     const listed = JSON.parse(lotse('platform', 'list', ...settings).stdout) as object[];
-    expect(listed).toMatchObject([{ id, kind: 'ilias', issuer: 'http://127.0.0.1:1', tokenEndpoint: 'http://127.0.0.1:1/Modules/LTIConsumer/ltitoken.php', name: 'ILIAS (127.0.0.1:1)' }]);
+    expect(listed).toMatchObject([{ id, kind: 'ilias', issuer: 'http://127.0.0.1:1', tokenEndpoint: 'http://127.0.0.1:1/Modules/LTIConsumer/ltitoken.php', name: 'ILIAS (127.0.0.1:1)',
+      launches: { finding: { code: 'launch-none', de: { what: expect.stringContaining('Noch ist niemand') }, en: { todo: 'Please open Lotse once from the learning platform, then test again.' } } } }]);
+    expect(lotse('platform', 'list', '--organisation', 'werk').stdout).toContain('  → Bitte öffnen Sie Lotse einmal aus der Lernplattform und prüfen Sie dann noch einmal.\n');
 
     const tested = lotse('platform', 'test', '--platform', id, ...settings);
     expect(tested.status).toBe(1);

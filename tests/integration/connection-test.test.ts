@@ -4,8 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NetworkPolicy } from '../../lti-tool/platform/index.js';
-import { findingCodes, findingSentences, testConnection, type Finding, type FindingCode } from '../../lti-tool/registration/index.js';
-import type { Platform, PlatformKind } from '../../lti-tool/store/index.js';
+import { findingCodes, findingSentences, launchPatience, testConnection, launchAddress, type Finding, type FindingCode } from '../../lti-tool/registration/index.js';
+import { loginErrors, type Platform, type PlatformKind } from '../../lti-tool/store/index.js';
 import { certificateFor } from '../support/certificate.js';
 import { PlatformPeer, type Answer } from '../support/platform-peer.js';
 import { RegisteringTool, nord, publicUrl } from '../support/registering-tool.js';
@@ -48,7 +48,7 @@ describe('the connection test', () => {
     return findings;
   }
   const codes = async (changes: Partial<Platform> = {}, at: RegisteringTool = tool): Promise<string[]> =>
-    (await found(changes, at)).map(({ code, place }) => (place === undefined ? code : `${place}: ${code}`)).filter((each) => each !== 'plain-http' && each !== 'login: redirect-uri-unproven').sort();
+    (await found(changes, at)).map(({ code, place }) => (place === undefined ? code : `${place}: ${code}`)).filter((each) => each !== 'plain-http' && each !== 'launch-none').sort();
   const login = (answer: Answer): void => peer.misbehave('/auth', answer);
   const fine = send(200, '<p>Bitte anmelden</p>', { 'Content-Type': 'text/html' });
   async function opened(policy: NetworkPolicy): Promise<RegisteringTool> {
@@ -57,12 +57,61 @@ describe('the connection test', () => {
 
   test('finds nothing wrong with an LMS that works, and says what it cannot know', async () => {
     login(fine);
-    expect((await found()).map(({ code, severity }) => [code, severity])).toEqual([['plain-http', 'warning'], ['redirect-uri-unproven', 'note']]);
+    expect((await found()).map(({ code, severity }) => [code, severity])).toEqual([['plain-http', 'warning'], ['launch-none', 'note']]);
     login((_request, response) => {
       response.writeHead(302, { Location: `${publicUrl}/lti/launch?error=login_required` });
       response.end();
     });
-    expect((await found()).map(({ code }) => code)).toEqual(['plain-http']);
+    expect((await found()).map(({ code }) => code)).toEqual(['plain-http', 'launch-none']);
+  });
+
+  test('of the launches: what they came to, by what Lotse has seen', async () => {
+    const redirectUri = launchAddress(publicUrl);
+    const pages = await opened(network);
+    const registered = await pages.platforms.register(nord, { ...peer.registration, clientId: 'launching' });
+    const { launches } = pages.platforms;
+    const pass = (milliseconds = 1): void => void (pages.clock.ahead += milliseconds);
+    const launched = async (proved = false): Promise<Finding> => {
+      if (proved) {
+        login((_request, response) => {
+          response.writeHead(302, { Location: `${redirectUri}?error=login_required` });
+          response.end();
+        });
+      } else login(fine);
+      return (await found(registered, pages)).find(({ code }) => code.startsWith('launch-'))!;
+    };
+    expect(await launched()).toMatchObject({ code: 'launch-none', severity: 'note' });
+    launches.note(registered, 'begun');
+    expect(await launched()).toMatchObject({ code: 'launch-unanswered', severity: 'problem', copy: redirectUri });
+    expect(await launched(true)).toMatchObject({ code: 'launch-lost', severity: 'warning' });
+    pass();
+    launches.note(registered, { refused: 'unauthorized_client' });
+    const refused = await launched();
+    expect(refused).toMatchObject({ code: 'launch-refused', severity: 'problem', values: { error: 'unauthorized_client' } });
+    expect(findingSentences('de', refused).what).toContain('(unauthorized_client): Sie kennt Lotse nicht unter dieser Client-ID.');
+    pass();
+    launches.note(registered, 'arrived');
+    expect(await launched()).toMatchObject({ code: 'launch-unconfirmed', severity: 'problem' });
+    pass();
+    launches.note(registered, 'confirmed');
+    const moment = new Date(pages.clock.now()).toISOString();
+    expect(await launched()).toMatchObject({ code: 'launch-confirmed', severity: 'note', values: { moment: expect.stringContaining(moment.slice(0, 17)) } });
+    // From here on there was a genuine launch, beside which others are a warning at most.
+    pass();
+    launches.note(registered, { refused: 'access_denied' });
+    expect(await launched()).toMatchObject({ code: 'launch-refused', severity: 'warning' });
+    pass();
+    launches.note(registered, 'arrived');
+    expect((await launched()).code).toBe('launch-confirmed');
+    pass(launchPatience);
+    expect(await launched()).toMatchObject({ code: 'launch-unconfirmed', severity: 'warning' });
+    launches.note(registered, 'confirmed');
+    pass();
+    launches.note(registered, 'begun');
+    expect((await launched()).code).toBe('launch-confirmed');
+    pass(launchPatience);
+    expect(await launched()).toMatchObject({ code: 'launch-lost', severity: 'warning', copy: redirectUri });
+    await pages.close();
   });
 
   test.each([
@@ -181,11 +230,11 @@ describe('the connection test', () => {
 
   test('has found everything that it can find, and has words for it in both languages without a gap left open', () => {
     expect([...seen].sort()).toEqual([...findingCodes].sort());
-    const values = { host: 'lms.example', reason: 'x', status: 1, client: 'c', word: 'w', redirectUri: 'r', seconds: 3, direction: 'ahead', entered: 'e', said: 's', deployments: 'd', name: 'n' };
-    for (const code of findingCodes) {
+    const values = { host: 'lms.example', reason: 'x', status: 1, client: 'c', word: 'w', redirectUri: 'r', seconds: 3, direction: 'ahead', entered: 'e', said: 's', deployments: 'd', name: 'n', moment: '2026-03-01T08:00:00.000Z' };
+    for (const [code, error] of [...findingCodes.map((each) => [each, 'other'] as const), ...loginErrors.map((each) => ['launch-refused', each] as const)]) {
       for (const language of ['de', 'en'] as const) {
-        const { what, todo } = findingSentences(language, { code, severity: 'note', place: 'keys', values });
-        expect(what + todo).not.toMatch(/\{\{|undefined|\.what|\.do$/);
+        const { what, todo } = findingSentences(language, { code, severity: 'note', place: 'keys', values: { ...values, error } });
+        expect(what + todo).not.toMatch(/\{\{|undefined|\.what|\.do$|(?:error|remedy)\.\w/);
         expect(what).toMatch(/[.”“]$/);
         expect(todo.length).toBeGreaterThan(20);
       }

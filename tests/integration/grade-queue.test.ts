@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { reasonText } from '../../lti-tool/grades/index.js';
+import type { Grade } from '../../lti-tool/store/index.js';
 import { nord, openGradeQueue, sued, type GradeQueueSite } from '../support/grade-queue.js';
 
 /** The page on which administrators see what is on its way to an LMS. */
@@ -106,6 +107,18 @@ describe('the grade queue for administrators', () => {
     expect((await site.store.grades.countsOf(sued)).failed).toBe(1);
   });
 
+  test('what waits because its platform is switched off says so, without a next try, until it is on again', async () => {
+    const held = /abgeschaltet\. Die Bewertung wartet/;
+    const one = async (): Promise<string> => (await see('?platform=moodle&state=waiting')).match(/<li>[\s\S]*?<\/li>/g)!.find((each) => each.includes('Person 17:'))!;
+    expect(await one()).not.toMatch(held);
+    await site.store.platforms.change(nord, 'moodle', { active: false });
+    expect(await one()).toMatch(held);
+    expect(await one()).not.toContain('Nächster Versuch');
+    await site.store.platforms.change(nord, 'moodle', { active: true });
+    expect(await one()).not.toMatch(held);
+    expect(await one()).toContain('Nächster Versuch');
+  });
+
   test('a long queue comes in pages', async () => {
     for (let number = 0; number < 60; number += 1) await site.add(`p${number}`, undefined, { timestamp: new Date(Date.UTC(2020, 0, 1, 0, number)).toISOString() });
     const first = await see();
@@ -116,10 +129,10 @@ describe('the grade queue for administrators', () => {
     expect(second.filter((person) => people(first).includes(person))).toEqual([]);
   });
 
-  test.each([
+  test.each<[Grade['state'], string, RegExp]>([
     ['failed', 'platform-unreachable: token endpoint: status 400', /keinen Zugang/], ['failed', 'platform-unreachable: scores: status 403', /erlaubt Lotse nicht/],
     ['waiting', 'platform-unreachable: scores: status 503', /überlastet/], ['waiting', 'platform-unreachable: scores: status 409', /neueren Eintrag/],
-    ['failed', 'not-found: line items: none for this link, and none may be made', /keine Spalte/], ['failed', 'forbidden: platform 1', /abgeschaltet/],
+    ['failed', 'not-found: line items: none for this link, and none may be made', /keine Spalte/],
     ['failed', 'not-found: platform 1', /nicht mehr angemeldet/], ['failed', 'platform-unreachable: scores: status 422', /versteht die Bewertung nicht/], ['failed', 'something else', /fehlgeschlagen/],
   ])('%s, %s: in words', (state, lastError, words) => {
     expect(reasonText({ state, lastError }, 'de')).toMatch(words);

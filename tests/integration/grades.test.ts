@@ -35,6 +35,49 @@ describe('grades', () => {
     await until(async () => (await grades.list(nord))[0]?.state === 'sent');
   });
 
+  test('grades of an LMS that is switched off wait, however long, and go out when it is on again', async () => {
+    const attempt = await launched();
+    await tool.platforms.change(nord, tool.platform.id, { active: false });
+    await report(tool, attempt, scored);
+    await grades.start();
+    await grades.idle();
+    const [waiting] = await grades.list(nord);
+    expect(waiting).toMatchObject({ state: 'waiting', attempts: 0 });
+    for (let day = 0; day < 60; day += 1) {
+      tool.clock.advance(24 * 3600 * 1000);
+      expect(await grades.sendDue()).toBe(0);
+    }
+    expect(await grades.list(nord)).toEqual([waiting]);
+    expect([peer.scores, peer.tokenRequests]).toEqual([[], []]);
+    await tool.platforms.change(nord, tool.platform.id, { active: true });
+    await until(async () => {
+      await grades.sendDue();
+      return (await grades.list(nord))[0]?.state === 'sent';
+    });
+    expect(peer.scores).toHaveLength(1);
+  });
+
+  test('one that was claimed just before its LMS was switched off is given back untried', async () => {
+    const attempt = await launched();
+    await report(tool, attempt, scored);
+    await tool.platforms.change(nord, tool.platform.id, { active: false });
+    const { claim } = tool.store.grades;
+    // The sender of a process that had claimed it while the LMS was on.
+    Object.assign(tool.store.grades, { claim: async (asked: Parameters<typeof claim>[0]) => {
+      await tool.platforms.change(nord, tool.platform.id, { active: true });
+      const claimed = await claim(asked);
+      await tool.platforms.change(nord, tool.platform.id, { active: false });
+      Object.assign(tool.store.grades, { claim });
+      return claimed;
+    } });
+    const sender = another();
+    await sender.start();
+    await sender.idle();
+    await until(async () => (await sender.sendDue()) === 0 && tool.store.grades.claim === claim);
+    expect(await sender.list(nord)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    expect(peer.scores).toEqual([]);
+  });
+
   test('only whole contents count, with a score, in verbs that conclude', async () => {
     const attempt = await launched();
     await report(tool, attempt, { ...scored, verb: verbs.answered });

@@ -89,11 +89,11 @@ export interface LtiToolOptions {
   readonly launchRate?: number;
 }
 
-/** How many rows there are of each kind that a launch may leave behind: logins come and go, and are not among them. */
+/** How many rows there are of each kind that a launch may leave behind: logins come and go, and what is noted of launches is no more than instants: they are not among them. */
 function census(path: string): Readonly<Record<string, number>> {
   const database = new Sqlite(path, { readonly: true });
   try {
-    const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'tool_login' ORDER BY name").pluck().all();
+    const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('tool_login', 'tool_launch_trace') ORDER BY name").pluck().all();
     return Object.fromEntries(tables.map((table) => [table, database.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()!]));
   } finally {
     database.close();

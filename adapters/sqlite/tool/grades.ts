@@ -24,6 +24,9 @@ function grade(row: Row): Grade {
   };
 }
 
+/** Whether a waiting row's platform is not switched off; one that is gone does not hold it back, so that the sender sees it is gone. */
+const notHeld = 'NOT EXISTS (SELECT 1 FROM tool_platform held WHERE held.organisation = tool_grade.organisation AND held.id = tool_grade.platform AND held.active = 0)';
+
 function takeScore(database: Database, score: GradeScore & { readonly id: string }, now: string): void {
   prepared(database, `INSERT INTO tool_grade (organisation, id, platform, deployment_id, line_item, subject, registration, statement, score_given, score_maximum,
       activity_progress, grading_progress, timestamp, state, revision, attempts, next_try)
@@ -53,7 +56,7 @@ function settle(database: Database, input: { organisation: OrganisationId; id: s
     if (held.revision === revision) prepared(database, `UPDATE tool_grade SET state = 'sent', last_error = NULL ${where}`).run(organisation, id);
     return true;
   }
-  if (held.revision !== revision) {
+  if (held.revision !== revision || outcome.kind === 'released') {
     prepared(database, `UPDATE tool_grade SET ${free} ${where}`).run(organisation, id);
   } else if (outcome.kind === 'failed' || outcome.kind === 'declined') {
     prepared(database, `UPDATE tool_grade SET ${free}, state = ?, attempts = attempts + 1, last_error = ? ${where}`).run(outcome.kind, outcome.error, organisation, id);
@@ -100,7 +103,7 @@ export const grades = {
     },
     claimGrades: (database: Database, { now, lease, leaseUntil, limit }: { now: string; lease: string; leaseUntil: string; limit: number }): ClaimedGrade[] => {
       const due = prepared<[string, string, number], Row>(database, `SELECT ${fields} FROM tool_grade
-        WHERE state = 'waiting' AND next_try <= ? AND (lease_until IS NULL OR lease_until <= ?) ORDER BY next_try, organisation, id LIMIT ?`).all(now, now, limit);
+        WHERE state = 'waiting' AND next_try <= ? AND (lease_until IS NULL OR lease_until <= ?) AND ${notHeld} ORDER BY next_try, organisation, id LIMIT ?`).all(now, now, limit);
       const claim = prepared(database, 'UPDATE tool_grade SET lease = ?, lease_until = ? WHERE organisation = ? AND id = ?');
       for (const { organisation, id } of due) claim.run(lease, leaseUntil, organisation, id);
       return due.map((row) => ({ ...grade(row), lease }));
@@ -134,7 +137,7 @@ export const grades = {
         .all(organisation).map(({ state, count }) => [state, count])),
     }),
     nextDueGrade: (database: Database): string | undefined =>
-      prepared<[], { due: string | null }>(database, `SELECT MIN(MAX(next_try, COALESCE(lease_until, ''))) AS due FROM tool_grade WHERE state = 'waiting'`).get()?.due ?? undefined,
+      prepared<[], { due: string | null }>(database, `SELECT MIN(MAX(next_try, COALESCE(lease_until, ''))) AS due FROM tool_grade WHERE state = 'waiting' AND ${notHeld}`).get()?.due ?? undefined,
     countGrades: (database: Database): { waiting: number; failed: number } =>
       prepared<[], { waiting: number; failed: number }>(database, `SELECT (SELECT count(*) FROM tool_grade WHERE state = 'waiting') AS waiting,
         (SELECT count(*) FROM tool_grade WHERE state = 'failed') AS failed`).get()!,

@@ -9,12 +9,13 @@ import { openSession, platformAddresses, type VerifiedLaunch } from '../session/
 import type { Login } from '../../store/index.js';
 import { sendBindingPage } from './binding-page.js';
 import { createAnswerOnce, type TakeLogin } from './answer-once.js';
+import { answerRefusal } from './answer-refusal.js';
 import { checkBinding, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
 import { chooseTarget, type LaunchTarget } from './choose-target.js';
 import { readMessage, type LaunchMessage } from './read-message.js';
 import { readPresentation } from './read-presentation.js';
-import { readResponse, type LoginResponse } from './read-response.js';
+import { readRefusal, readResponse, type LoginResponse } from './read-response.js';
 import { verifyToken } from './verify-token.js';
 
 function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
@@ -61,6 +62,7 @@ async function answerLogin(parts: LaunchParts, { request, response, posted, logi
   clearBindingCookie(response, parts.publicUrl, posted.state);
   const platform = await findActivePlatform(parts, login);
   const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
+  parts.platforms.launches.note(platform, 'confirmed');
   // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
   const presentation = readPresentation(claims);
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
@@ -80,9 +82,13 @@ async function answerLogin(parts: LaunchParts, { request, response, posted, logi
 export function launchEndpoint(parts: LaunchParts): RequestHandler {
   const answerOnce = createAnswerOnce(parts);
   return async (request, response) => {
+    const refusal = readRefusal(request.body);
+    if (refusal !== undefined) return answerRefusal(parts, refusal);
     const posted = readResponse(request.body);
     const login = await findLogin(parts, posted);
-    if (checkBinding(request, parts.publicUrl, posted, login) === 'bound') {
+    const binding = checkBinding(request, parts.publicUrl, posted, login);
+    parts.platforms.launches.note({ organisation: login.organisation, id: login.platform }, 'arrived');
+    if (binding === 'bound') {
       await answerOnce(login, (take) => answerLogin(parts, { request, response, posted, login }, take));
       return;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LotseError } from '../../../lrs/base/index.js';
+import { loginErrors, type LoginError } from '../../store/index.js';
 
 const accepted = z.object({
   id_token: z.string().min(1).max(65_536),
@@ -8,20 +9,31 @@ const accepted = z.object({
   binding: z.string().max(512).optional(),
 });
 
-const refused = z.object({ error: z.string().min(1).max(200) });
+const refused = z.object({ error: z.string().min(1).max(200), state: z.string().min(1).max(512).optional().catch(undefined) });
+
+/** An LMS's answer to a login that is an error. */
+export interface LoginRefusal {
+  readonly error: LoginError;
+  /** The code as the LMS said it, for the log. */
+  readonly said: string;
+  readonly state?: string | undefined;
+}
 
 /** What an LMS answers to a login, where it is not an error (LTI security §5.1.1.3). */
 export type LoginResponse = z.infer<typeof accepted>;
 
+/** What an LMS says in place of an id_token; `undefined` where it says no error. */
+export function readRefusal(body: unknown): LoginRefusal | undefined {
+  const parsed = refused.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { error, state } = parsed.data;
+  return { error: loginErrors.find((each) => each === error) ?? 'other', said: /^[a-z_]{1,60}$/.test(error) ? error : 'unreadable', state };
+}
+
 /**
- * @throws LotseError `login-required` where the LMS answers with an error; `invalid-launch` where a field is missing
+ * @throws LotseError `invalid-launch` where a field is missing
  */
 export function readResponse(body: unknown): LoginResponse {
-  const error = refused.safeParse(body);
-  if (error.success) {
-    const code = /^[a-z_]{1,60}$/.test(error.data.error) ? error.data.error : 'unreadable';
-    throw new LotseError('login-required', 'The learning platform did not sign you in. Please sign in there and open the unit again.', { detail: `launch: the LMS answers with the error ${code}` });
-  }
   const parsed = accepted.safeParse(body ?? {});
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]!.path[0] ?? '');

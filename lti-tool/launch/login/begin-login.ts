@@ -26,7 +26,7 @@ function authenticationUrl(platform: Platform, initiation: Initiation, redirectU
 }
 
 /** Makes state, nonce and binding, and keeps what the answer will be measured by. */
-export async function beginLogin({ store, clock, publicUrl }: Pick<LaunchParts, 'store' | 'clock' | 'publicUrl'>, platform: Platform, initiation: Initiation): Promise<BegunLogin> {
+export async function beginLogin({ store, platforms, clock, publicUrl }: Pick<LaunchParts, 'store' | 'platforms' | 'clock' | 'publicUrl'>, platform: Platform, initiation: Initiation): Promise<BegunLogin> {
   const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
   await store.logins.begin(
     {
@@ -35,5 +35,6 @@ export async function beginLogin({ store, clock, publicUrl }: Pick<LaunchParts, 
     },
     isoNow(clock),
   );
+  platforms.launches.note(platform, 'begun');
   return { state, binding, authenticationUrl: authenticationUrl(platform, initiation, launchUrl(publicUrl), state, nonce) };
 }

@@ -1,5 +1,4 @@
-import { html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
-import { dayInWords, momentInWords } from '../shared/texts.js';
+import { dayInWords, html, momentInWords, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { words } from '../path/step-view.js';
 import type { PageFrame } from '../shared/visit.js';
 import type { WorkedOn } from './attempts.js';

@@ -1,9 +1,8 @@
 import { signOutForm } from '../../../lrs/index.js';
-import { html, page, raw, type Html, type Language } from '../../../lrs/web/index.js';
-import { reasonText } from '../../grades/index.js';
+import { html, momentInWords, page, raw, type Html, type Language } from '../../../lrs/web/index.js';
+import { isHeld, reasonText } from '../../grades/index.js';
 import type { Grade, Platform } from '../../store/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
-import { momentInWords } from '../shared/texts.js';
 import { gradesQueryText, stateFilters, type GradesQuery } from './query.js';
 import { gradesTexts } from './texts.js';
 
@@ -50,10 +49,14 @@ function unitOf({ title }: ShownGrade, language: Language): string {
   return title === undefined ? text('unit.gone') : text('unit', { title });
 }
 
-function next({ state, nextTry, attempts }: Grade, { language, now }: GradesView): Html {
+function platformOf(id: string, platforms: readonly Platform[]): Platform | undefined {
+  return platforms.find((each) => each.id === id);
+}
+
+function next({ state, nextTry, attempts, platform }: Grade, { language, now, platforms }: GradesView): Html {
   const text = gradesTexts(language);
   const when = Date.parse(nextTry) <= now ? text('next.now') : text('next', { moment: momentInWords(nextTry, language) });
-  return html`${state === 'waiting' && html`<p>${when}${attempts > 0 && html` · ${text('tries', { count: attempts })}`}</p>`}`;
+  return html`${state === 'waiting' && !isHeld({ state }, platformOf(platform, platforms)) && html`<p>${when}${attempts > 0 && html` · ${text('tries', { count: attempts })}`}</p>`}`;
 }
 
 function points(value: number, language: Language): string {
@@ -64,11 +67,12 @@ function item(grade: ShownGrade, view: GradesView): Html {
   const { language, platforms } = view;
   const text = gradesTexts(language);
   const { id, state, subject, scoreGiven, scoreMaximum, gradingProgress, timestamp, platform, lineItem, statement, lastError } = grade;
-  const reason = state === 'sent' ? undefined : reasonText(grade, language);
+  const where = platformOf(platform, platforms);
+  const reason = state === 'sent' ? undefined : reasonText(grade, language, where);
   const score = gradingProgress === 'FullyGraded' ? text('score', { given: points(scoreGiven, language), maximum: points(scoreMaximum, language) }) : text('score.none');
   return html`<li><div>
 <p><span class="tag state-${state}">${text(state)}</span> <strong>${unitOf(grade, language)}</strong>, ${text('person', { subject })}: ${score}</p>
-<p class="quiet">${platforms.find((each) => each.id === platform)?.name ?? text('platform.gone')} · ${text('reached', { moment: momentInWords(timestamp, language) })}</p>
+<p class="quiet">${where?.name ?? text('platform.gone')} · ${text('reached', { moment: momentInWords(timestamp, language) })}</p>
 ${reason !== undefined && html`<p>${reason}</p>`}
 ${next(grade, view)}
 <details class="more"><summary>${text('technical')}</summary>${lastError !== undefined && html`<p><code>${lastError}</code></p>`}

@@ -2,9 +2,8 @@ import type { PersonMatrix, Rating, RoleProfile } from '../../../lrs/competency/
 import type { WorkedOn } from '../attempt/attempts.js';
 import { workedOnSection } from '../attempt/view.js';
 import { profileForm } from '../shared/profile-form.js';
-import { harveyBall, html, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { dayInWords, harveyBall, html, momentInWords, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import type { PageFrame } from '../shared/visit.js';
-import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 
 /** What a person's matrix page needs. */

@@ -1,7 +1,6 @@
 import type { ExplainedStatement, Explanation } from '../../../lrs/competency/index.js';
-import { harveyBall, html, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { dayInWords, harveyBall, html, momentInWords, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import type { PageFrame } from '../shared/visit.js';
-import { dayInWords, momentInWords } from '../shared/texts.js';
 import { matrixTexts } from './texts.js';
 
 /** What the page behind "Warum?" needs. */

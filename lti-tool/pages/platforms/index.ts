@@ -88,8 +88,12 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   }
 
   async function list(response: Response, organisation: OrganisationId, language: Language, done?: string): Promise<void> {
-    const [known, settings, named] = await Promise.all([platforms.list(organisation), tool.settings.find(organisation), store.access.findOrganisation(organisation)]);
-    response.type('html').send(platformsPage({ language, organisation: named?.name ?? organisation, platforms: known, settings, ...(done === undefined ? {} : { done }) }));
+    const [known, launches, settings, named] = await Promise.all([
+      platforms.list(organisation), platforms.launches.list(organisation), tool.settings.find(organisation), store.access.findOrganisation(organisation),
+    ]);
+    response.type('html').send(platformsPage({
+      language, organisation: named?.name ?? organisation, platforms: known, launches, settings, publicUrl, now: clock.now(), ...(done === undefined ? {} : { done }),
+    }));
   }
 
   router.get('/platforms', page(async (request, response, { organisation }, fields) => {

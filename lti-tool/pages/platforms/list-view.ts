@@ -1,6 +1,7 @@
 import { html, type Html, type Language } from '../../../lrs/web/index.js';
-import type { Platform, ToolSettings } from '../../store/index.js';
-import { address, framed, languageField } from './frame.js';
+import { findingSentences, launchFinding } from '../../registration/index.js';
+import type { LaunchTrace, Platform, ToolSettings } from '../../store/index.js';
+import { address, copyField, copyScript, framed, languageField } from './frame.js';
 import { platformsTexts } from './texts.js';
 
 /** What the list shows. */
@@ -9,7 +10,13 @@ export interface PlatformsView {
   /** The name people read. */
   readonly organisation: string;
   readonly platforms: readonly Platform[];
+  /** How far their launches come, by platform. */
+  readonly launches: ReadonlyMap<string, LaunchTrace>;
   readonly settings: ToolSettings;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** The present, milliseconds since 1970. */
+  readonly now: number;
   /** What has just been done. */
   readonly done?: string;
 }
@@ -25,12 +32,26 @@ function request(view: PlatformsView, { id }: Platform, deployment: string): Htm
   return html`<div class="notice warm"><p>${text('requested', { deployment })}</p><div class="actions">${decision('accept')}${decision('decline')}</div></div>`;
 }
 
+/** What the launches of an LMS have come to, with what to do where something is wrong. */
+function launches({ language, launches: traces, now, publicUrl }: PlatformsView, { id }: Platform): { readonly fact: Html; readonly advice: Html | false } {
+  const text = platformsTexts(language);
+  const finding = launchFinding(traces.get(id) ?? {}, { now, publicUrl });
+  const { what, todo } = findingSentences(language, finding);
+  const isFine = finding.code === 'launch-confirmed';
+  return {
+    fact: html`<div><dt>${text('launches')}</dt><dd>${what}</dd></div>`,
+    advice: !isFine && html`<div class="notice${finding.severity === 'note' ? '' : ' warm'}"><p>${todo}</p>${finding.copy !== undefined && copyField(language, `copy-${id}`, text('copy.launch'), finding.copy)}</div>`,
+  };
+}
+
 function entry(view: PlatformsView, platform: Platform): Html {
   const text = platformsTexts(view.language);
+  const { fact, advice } = launches(view, platform);
   const { id, name, active, issuer, clientId, deploymentIds, requestedDeploymentIds = [] } = platform;
   return html`<li class="card"><h3>${name} <span class="tag">${text(active ? 'active' : 'inactive')}</span></h3>
 <dl class="facts"><div><dt>${text('issuer')}</dt><dd>${issuer}</dd></div><div><dt>${text('client')}</dt><dd>${clientId}</dd></div>
-<div><dt>${text('deployments')}</dt><dd>${deploymentIds.length === 0 ? text('deployments.none') : deploymentIds.join(', ')}</dd></div></dl>
+<div><dt>${text('deployments')}</dt><dd>${deploymentIds.length === 0 ? text('deployments.none') : deploymentIds.join(', ')}</dd></div>${fact}</dl>
+${advice}
 ${requestedDeploymentIds.map((each) => request(view, platform, each))}
 <div class="actions">${button(view, `/${id}/test`, text('test'), { spoken: text('test.label', { name }) })}
 ${button(view, `/${id}/active`, text(active ? 'off' : 'on'), { spoken: text(active ? 'off.label' : 'on.label', { name }), fields: { active: active ? 'off' : 'on' } })}</div></li>`;
@@ -50,7 +71,7 @@ export function platformsPage(view: PlatformsView): string {
   const text = platformsTexts(language);
   const names = settings.nameClaims ? 'on' : 'off';
   return framed(language, {
-    title: text('title'), lead: text('lead', { organisation }),
+    title: text('title'), lead: text('lead', { organisation }), scripts: [copyScript],
     body: html`${done !== undefined && html`<div class="notice" role="status"><p>${done}</p></div>`}
 ${platforms.length === 0 ? html`<p>${text('none')}</p>` : html`<h2 class="visually-hidden">${text('title')}</h2><ul class="cards platforms">${platforms.map((each) => entry(view, each))}</ul>`}
 <section aria-labelledby="auto"><h2 id="auto">${text('auto.title')}</h2><p>${text('auto.text')}</p>${button(view, '/invite', text('auto.submit'), { quiet: false })}</section>

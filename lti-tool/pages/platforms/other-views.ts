@@ -1,8 +1,7 @@
-import { html, type Html, type Language } from '../../../lrs/web/index.js';
+import { html, momentInWords, type Html, type Language } from '../../../lrs/web/index.js';
 import type { PlatformEndpoints } from '../../platform/index.js';
 import { findingSentences, type ConnectionTest, type InvitationLink, type ToolAddresses } from '../../registration/index.js';
 import type { Platform, PlatformKind } from '../../store/index.js';
-import { momentInWords } from '../shared/texts.js';
 import { address, backLink, copyField, copyScript, framed, languageField } from './frame.js';
 import { platformsTexts } from './texts.js';
 import { toolForm } from './tool-form.js';
@@ -74,11 +73,11 @@ ${entryFields.map((name) => field(view, name))}
 export function testedPage(language: Language, { id, name }: Platform, { works, findings }: ConnectionTest): string {
   const text = platformsTexts(language);
   return framed(language, {
-    title: text('tested.title', { name }),
+    title: text('tested.title', { name }), scripts: [copyScript],
     body: html`<div class="notice${works ? '' : ' warm'}" role="status"><p><strong>${text(works ? 'tested.works' : 'tested.fails')}</strong></p></div>
-${findings.length > 0 && html`<ul class="findings">${findings.map((finding) => {
+${findings.length > 0 && html`<ul class="findings">${findings.map((finding, index) => {
     const { what, todo } = findingSentences(language, finding);
-    return html`<li class="card"><p><span class="tag ${finding.severity}">${text(`severity.${finding.severity}`)}</span> <strong>${what}</strong></p><p>${todo}</p><p><small><code>${finding.code}</code></small></p></li>`;
+    return html`<li class="card"><p><span class="tag ${finding.severity}">${text(`severity.${finding.severity}`)}</span> <strong>${what}</strong></p><p>${todo}</p>${finding.copy !== undefined && copyField(language, `copy-${index}`, text('copy.launch'), finding.copy)}<p><small><code>${finding.code}</code></small></p></li>`;
   })}</ul>`}
 <div class="actions"><form method="post" action="${address}/${id}/test">${languageField(language)}<button class="button small" type="submit">${text('again')}</button></form>${backLink(language)}</div>`,
   });

@@ -5,7 +5,7 @@ export type Place = 'keys' | 'token' | 'login';
 export const findingCodes = [
   'bad-address', 'internal-address', 'name-not-found', 'connection-refused', 'no-answer', 'certificate', 'connection-broken', 'redirected', 'too-large', 'not-json', 'wrong-status',
   'keys-malformed', 'keys-without-rs256', 'token-unknown-client', 'token-key-refused', 'token-client-or-key-refused', 'token-scope-refused', 'token-refused', 'token-malformed',
-  'login-unknown-client', 'redirect-uri-not-listed', 'redirect-uri-unproven', 'clock-skew', 'plain-http', 'issuer-differs', 'addresses-differ', 'switched-off', 'no-deployment', 'deployment-requested',
+  'login-unknown-client', 'redirect-uri-not-listed', 'launch-none', 'launch-confirmed', 'launch-unanswered', 'launch-lost', 'launch-unconfirmed', 'launch-refused', 'clock-skew', 'plain-http', 'issuer-differs', 'addresses-differ', 'switched-off', 'no-deployment', 'deployment-requested',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -17,8 +17,10 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly place?: Place;
-  /** What fills the gaps of its sentences: a host, a number of seconds, a word of the LMS's. */
+  /** What fills the gaps of its sentences: a host, a number of seconds, a word of the LMS's; instants as ISO 8601 UTC. */
   readonly values: Readonly<Record<string, string | number>>;
+  /** A value of ours that has to stand in the LMS letter by letter: to be copied. */
+  readonly copy?: string;
 }
 
 /** What has become of a connection test. */

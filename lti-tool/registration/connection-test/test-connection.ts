@@ -1,14 +1,15 @@
 import { newSecret, type Clock } from '../../../lrs/base/index.js';
 import { TokenRefusal, type Platforms } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
-import { toolAddresses } from '../tool-addresses.js';
+import { launchAddress } from '../tool-addresses.js';
 import type { ConnectionTest, Finding } from './findings.js';
 import { checkKeys } from './check-keys.js';
+import { launchFinding } from './launch-finding.js';
 import { hostOf, transportFinding } from './transport.js';
 
 /** What a connection test is made with. */
 export interface ConnectionTestParts {
-  readonly platforms: Pick<Platforms, 'fetchJson' | 'fetchText' | 'accessTokens' | 'adapterOf'>;
+  readonly platforms: Pick<Platforms, 'fetchJson' | 'fetchText' | 'accessTokens' | 'adapterOf' | 'launches'>;
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;
@@ -37,12 +38,13 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
 /**
  * Whether the LMS takes our login. It is asked without anybody being signed in: an LMS that checks before it looks for
  * a session says what is wrong, or sends the error to our address, which proves that it is listed. Moodle and ILIAS look
- * for the session first and say nothing, which is a note and no problem.
+ * for the session first and say nothing: what their launches came to has to tell then.
  */
-async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
-  const redirectUri = toolAddresses(publicUrl, platform.organisation).launch;
+async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platform: Platform): Promise<{ readonly listed: boolean; readonly findings: readonly Finding[] }> {
+  const redirectUri = launchAddress(publicUrl);
   const host = hostOf(platform.authenticationEndpoint);
-  const finding = (code: Finding['code'], severity: Finding['severity'], more = {}): readonly Finding[] => [{ code, severity, place: 'login', values: { host, redirectUri, client: platform.clientId, ...more } }];
+  const problem = (code: Finding['code'], more: Partial<Finding> = {}): { readonly listed: false; readonly findings: readonly Finding[] } =>
+    ({ listed: false, findings: [{ code, severity: 'problem', place: 'login', ...more, values: { host, redirectUri, client: platform.clientId, ...more.values } }] });
   try {
     const url = new URL(platform.authenticationEndpoint);
     const parameters = {
@@ -52,13 +54,13 @@ async function checkLogin({ platforms, publicUrl }: ConnectionTestParts, platfor
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     const { status, headers, text } = await platforms.fetchText({ url: url.href, timeout, limit: 1024 * 1024, follow: false });
     const said = `${headers.get('location') ?? ''}\n${text.slice(0, 20_000)}`;
-    if (status === 404 || status === 410 || status === 405 || status >= 500) return finding('wrong-status', 'problem', { status });
-    if (said.startsWith(redirectUri) || said.includes(`action="${redirectUri}"`)) return [];
-    if (/unauthorized_client|invalid_client|unknown client/i.test(said)) return finding('login-unknown-client', 'problem');
-    if (status >= 400 && /redirect[_ -]?ur[il]/i.test(said)) return finding('redirect-uri-not-listed', 'problem');
-    return finding('redirect-uri-unproven', 'note');
+    if (status === 404 || status === 410 || status === 405 || status >= 500) return problem('wrong-status', { values: { status } });
+    if (said.startsWith(redirectUri) || said.includes(`action="${redirectUri}"`)) return { listed: true, findings: [] };
+    if (/unauthorized_client|invalid_client|unknown client/i.test(said)) return problem('login-unknown-client');
+    if (status >= 400 && /redirect[_ -]?ur[il]/i.test(said)) return problem('redirect-uri-not-listed', { copy: redirectUri });
+    return { listed: false, findings: [] };
   } catch (caught) {
-    return [transportFinding('login', platform.authenticationEndpoint, caught)];
+    return { listed: false, findings: [transportFinding('login', platform.authenticationEndpoint, caught)] };
   }
 }
 
@@ -91,11 +93,14 @@ function checkEntry(platform: Platform): readonly Finding[] {
 
 const order = { problem: 0, warning: 1, note: 2 } as const;
 
-/** Tries everything that can be tried with an LMS without anybody launching, and says what is wrong. Changes nothing. */
+/** Tries everything that can be tried with an LMS without anybody launching, looks at what launches have come to, and says what is wrong. Changes nothing. */
 export async function testConnection(parts: ConnectionTestParts, platform: Platform): Promise<ConnectionTest> {
-  const found = await Promise.all([
-    checkKeys(parts, platform), checkToken(parts, { ...platform, active: true }), checkLogin(parts, platform), checkConfiguration(parts, platform),
+  const { platforms, clock, publicUrl } = parts;
+  const [trace, login, ...found] = await Promise.all([
+    platforms.launches.of(platform), checkLogin(parts, platform),
+    checkKeys(parts, platform), checkToken(parts, { ...platform, active: true }), checkConfiguration(parts, platform),
   ]);
-  const findings = [...checkEntry(platform), ...found.flat()].toSorted((left, right) => order[left.severity] - order[right.severity]);
+  const launches = launchFinding(trace, { now: clock.now(), publicUrl, listed: login.listed });
+  const findings = [...checkEntry(platform), ...login.findings, ...found.flat(), launches].toSorted((left, right) => order[left.severity] - order[right.severity]);
   return { works: findings.every(({ severity }) => severity !== 'problem'), findings };
 }

@@ -1,4 +1,5 @@
-import { defineTexts, type Language } from '../../../lrs/web/index.js';
+import { defineTexts, momentInWords, type Language } from '../../../lrs/web/index.js';
+import { loginErrors, type LoginError } from '../../store/index.js';
 import type { Finding } from './findings.js';
 
 const findingTexts = defineTexts({
@@ -46,8 +47,34 @@ const findingTexts = defineTexts({
     'login-unknown-client.do': 'Vergleichen Sie die Client-ID mit der, die die Lernplattform für Lotse zeigt.',
     'redirect-uri-not-listed.what': 'Die Weiterleitungsadresse {{redirectUri}} ist bei {{host}} nicht eingetragen.',
     'redirect-uri-not-listed.do': 'Tragen Sie sie dort Zeichen für Zeichen ein (Moodle: „Redirection URI(s)“).',
-    'redirect-uri-unproven.what': 'Ob die Weiterleitungsadresse eingetragen ist, verrät {{host}} erst bei einem echten Start.',
-    'redirect-uri-unproven.do': 'Vergleichen Sie den Eintrag dort mit {{redirectUri}}. Stimmt er nicht, zeigt die Lernplattform beim Start „Ungültige Anfrage“.',
+    'launch-none.what': 'Noch ist niemand aus der Lernplattform gekommen. Ob die Weiterleitungsadresse dort eingetragen ist, zeigt sich erst bei einem Start.',
+    'launch-none.do': 'Bitte öffnen Sie Lotse einmal aus der Lernplattform und prüfen Sie dann noch einmal.',
+    'launch-confirmed.what': 'Starts kommen bei Lotse an, zuletzt am {{moment}}. Die Weiterleitungsadresse ist also eingetragen.',
+    'launch-confirmed.do': 'Hier ist nichts zu tun.',
+    'launch-unanswered.what': 'Am {{moment}} hat die Lernplattform einen Start begonnen, aber nichts kam zurück. Wahrscheinlich ist unsere Weiterleitungsadresse dort nicht eingetragen, oder das Fenster wurde geschlossen.',
+    'launch-unanswered.do': 'Vergleichen Sie die Weiterleitungsadresse in der Lernplattform Zeichen für Zeichen mit {{redirectUri}} (Moodle: „Umleitungs-URI(s)“; es zeigt beim Start sonst nur „Ungültige Anfrage“). Öffnen Sie Lotse danach noch einmal von dort und prüfen Sie erneut.',
+    'launch-lost.what': 'Am {{moment}} hat die Lernplattform einen Start begonnen, zu dem nichts zurückkam. Vorher war die Weiterleitungsadresse dort eingetragen; vermutlich wurde das Fenster geschlossen.',
+    'launch-lost.do': 'Kommt das wieder vor, vergleichen Sie die Weiterleitungsadresse in der Lernplattform mit {{redirectUri}}: Vielleicht hat sie jemand geändert.',
+    'launch-unconfirmed.what': 'Am {{moment}} kam ein Start zurück, den Lotse nicht bestätigen konnte. Die Weiterleitungsadresse ist eingetragen, es liegt an etwas anderem.',
+    'launch-unconfirmed.do': 'Sehen Sie nach, ob hier noch mehr gemeldet wird: Oft gehen die Uhren auseinander, oder die Schlüssel sind nicht zu lesen. Sonst hat der Browser im Rahmen der Lernplattform nichts speichern dürfen. Der genaue Grund steht im Protokoll von Lotse.',
+    'launch-refused.what': 'Am {{moment}} hat die Lernplattform einen Start mit einem Fehler beantwortet ({{error}}): {{meaning}}',
+    'launch-refused.do': '{{remedy}} An der Weiterleitungsadresse liegt es nicht: Die Antwort kam bei Lotse an.',
+    'error.unauthorized_client': 'Sie kennt Lotse nicht unter dieser Client-ID.',
+    'error.access_denied': 'Sie lässt die Person nicht zu. Moodle sagt das, wenn jemand inzwischen mit einem anderen Konto angemeldet ist.',
+    'error.login_required': 'Die Person war dort nicht angemeldet.',
+    'error.interaction_required': 'Sie wollte die Person erst etwas fragen, und das geht bei einem Start nicht.',
+    'error.account_selection_required': 'Die Person hätte dort erst ein Konto wählen müssen.',
+    'error.consent_required': 'Die Person hätte dort erst zustimmen müssen.',
+    'error.invalid_request': 'Sie versteht die Anfrage nicht.',
+    'error.unsupported_response_type': 'Sie kann nicht so antworten, wie LTI 1.3 es verlangt.',
+    'error.invalid_scope': 'Sie versteht die Anfrage nicht.',
+    'error.server_error': 'Bei ihr ist ein Fehler aufgetreten.',
+    'error.temporarily_unavailable': 'Sie war gerade nicht bereit.',
+    'error.other': 'Sie nennt einen Grund, den Lotse nicht kennt.',
+    'remedy.client': 'Vergleichen Sie die Client-ID mit der, die die Lernplattform für Lotse zeigt, und öffnen Sie Lotse dann noch einmal von dort.',
+    'remedy.person': 'Melden Sie sich in der Lernplattform ab und wieder an, öffnen Sie Lotse noch einmal von dort und prüfen Sie erneut. Bleibt es dabei, prüfen Sie dort, wer das Werkzeug nutzen darf.',
+    'remedy.request': 'Prüfen Sie, ob das Werkzeug dort als LTI 1.3 eingerichtet ist, und sehen Sie in das Fehlerprotokoll der Lernplattform.',
+    'remedy.later': 'Versuchen Sie es später noch einmal, und sehen Sie in das Fehlerprotokoll der Lernplattform.',
     'clock-skew.what': 'Die Uhr der Lernplattform geht gegenüber unserer {{seconds}} Sekunden {{direction}}.',
     'clock-skew.do': 'Stellen Sie auf beiden Servern die Zeitsynchronisation (NTP) ein. Ab 90 Sekunden werden Starts abgelehnt.',
     'plain-http.what': '{{host}} ist ohne Verschlüsselung (http) eingetragen.',
@@ -107,8 +134,34 @@ const findingTexts = defineTexts({
     'login-unknown-client.do': 'Compare the client id with the one that the learning platform shows for Lotse.',
     'redirect-uri-not-listed.what': 'The redirection address {{redirectUri}} is not listed at {{host}}.',
     'redirect-uri-not-listed.do': 'Enter it there letter by letter (Moodle: “Redirection URI(s)”).',
-    'redirect-uri-unproven.what': 'Whether the redirection address is listed, {{host}} tells only at a real launch.',
-    'redirect-uri-unproven.do': 'Compare the entry there with {{redirectUri}}. If it is wrong, the learning platform shows “Invalid request” at a launch.',
+    'launch-none.what': 'Nobody has come from the learning platform yet. Only a launch shows whether the redirection address is listed there.',
+    'launch-none.do': 'Please open Lotse once from the learning platform, then test again.',
+    'launch-confirmed.what': 'Launches arrive at Lotse, most recently on {{moment}}. So the redirection address is listed.',
+    'launch-confirmed.do': 'There is nothing to do here.',
+    'launch-unanswered.what': 'On {{moment}} the learning platform began a launch, but nothing came back. Most likely our redirection address is not listed there, or the window was closed.',
+    'launch-unanswered.do': 'Compare the redirection address in the learning platform letter by letter with {{redirectUri}} (Moodle: “Redirection URI(s)”; at a launch it only shows “Invalid request” otherwise). Then open Lotse from there once more and test again.',
+    'launch-lost.what': 'On {{moment}} the learning platform began a launch that nothing came back for. Before that, the redirection address was listed there; probably the window was closed.',
+    'launch-lost.do': 'If it happens again, compare the redirection address in the learning platform with {{redirectUri}}: somebody may have changed it.',
+    'launch-unconfirmed.what': 'On {{moment}} a launch came back that Lotse could not confirm. The redirection address is listed; the cause is another.',
+    'launch-unconfirmed.do': 'See whether more is reported here: often the clocks differ, or the keys cannot be read. Otherwise the browser was not allowed to store anything in the learning platform\'s frame. Lotse\'s log has the exact reason.',
+    'launch-refused.what': 'On {{moment}} the learning platform answered a launch with an error ({{error}}): {{meaning}}',
+    'launch-refused.do': '{{remedy}} The redirection address is not the cause: the answer reached Lotse.',
+    'error.unauthorized_client': 'It does not know Lotse by this client id.',
+    'error.access_denied': 'It does not let the person in. Moodle says so when somebody has signed in with another account meanwhile.',
+    'error.login_required': 'The person was not signed in there.',
+    'error.interaction_required': 'It wanted to ask the person something first, which a launch does not allow.',
+    'error.account_selection_required': 'The person would have had to choose an account there first.',
+    'error.consent_required': 'The person would have had to agree there first.',
+    'error.invalid_request': 'It does not understand the request.',
+    'error.unsupported_response_type': 'It cannot answer in the way that LTI 1.3 asks for.',
+    'error.invalid_scope': 'It does not understand the request.',
+    'error.server_error': 'It met an error of its own.',
+    'error.temporarily_unavailable': 'It was not ready at that moment.',
+    'error.other': 'It names a reason that Lotse does not know.',
+    'remedy.client': 'Compare the client id with the one that the learning platform shows for Lotse, then open Lotse from there once more.',
+    'remedy.person': 'Sign out of the learning platform and in again, open Lotse from there once more, and test again. If it stays like this, check there who may use the tool.',
+    'remedy.request': 'Check whether the tool is set up there as LTI 1.3, and look into the learning platform\'s error log.',
+    'remedy.later': 'Try again later, and look into the learning platform\'s error log.',
     'clock-skew.what': 'The learning platform\'s clock is {{seconds}} seconds {{direction}} ours.',
     'clock-skew.do': 'Switch time synchronisation (NTP) on at both servers. From 90 seconds on launches are refused.',
     'plain-http.what': '{{host}} is entered without encryption (http).',
@@ -126,13 +179,32 @@ const findingTexts = defineTexts({
   },
 });
 
-/** A finding in words: what is wrong, and what to do. */
-export function findingSentences(language: Language, { code, place, values }: Finding): { readonly what: string; readonly todo: string } {
+/** What helps against an LMS's errors. */
+const remedies = {
+  unauthorized_client: 'client',
+  access_denied: 'person', login_required: 'person', interaction_required: 'person', account_selection_required: 'person', consent_required: 'person',
+  invalid_request: 'request', unsupported_response_type: 'request', invalid_scope: 'request',
+  server_error: 'later', temporarily_unavailable: 'later', other: 'later',
+} as const satisfies Readonly<Record<LoginError, string>>;
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** What fills the gaps, in the words of a language. */
+function filledIn(language: Language, { place, values }: Finding): Values {
   const text = findingTexts(language);
-  const { direction } = values;
-  const filled = {
+  const { direction, moment } = values;
+  const error = loginErrors.find((each) => each === values['error']);
+  return {
     ...values, ...(place === undefined ? {} : { place: text(`place.${place}`) }),
     ...(direction === 'ahead' || direction === 'behind' ? { direction: text(direction) } : {}),
+    ...(typeof moment === 'string' ? { moment: momentInWords(moment, language) } : {}),
+    ...(error === undefined ? {} : { meaning: text(`error.${error}`), remedy: text(`remedy.${remedies[error]}`) }),
   };
-  return { what: text(`${code}.what`, filled), todo: text(`${code}.do`, filled) };
+}
+
+/** A finding in words: what is wrong, and what to do. */
+export function findingSentences(language: Language, finding: Finding): { readonly what: string; readonly todo: string } {
+  const text = findingTexts(language);
+  const filled = filledIn(language, finding);
+  return { what: text(`${finding.code}.what`, filled), todo: text(`${finding.code}.do`, filled) };
 }

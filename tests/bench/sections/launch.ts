@@ -50,8 +50,7 @@ async function openLmss(): Promise<Lmss> {
 /** An installation with the starter content and the LMSs registered. */
 async function install(folder: string, lmss: Lmss): Promise<void> {
   const lotse = await composeLotse(readConfiguration(toolEnvironment(folder)), createLogger('silent'));
-  const { id } = await lotse.lrs.access.createOrganisation({ id: organisation, name: 'Bench' });
-  await lotse.content.installStarter(id);
+  const { id } = await lotse.organisations.found({ id: organisation, name: 'Bench' });
   for (const { issuer, clientId, kid } of lmss.platforms) {
     await lotse.platforms.register(id, {
       issuer, clientId, deploymentIds: ['1'], authenticationEndpoint: `${issuer}/auth`, tokenEndpoint: `${issuer}/token`, jwksUri: lmss.jwksUri(kid), name: issuer, kind: 'generic',

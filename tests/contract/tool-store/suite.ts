@@ -57,11 +57,13 @@ const steps = fc.array(fc.oneof(
     outcome: fc.oneof(
       fc.record({ kind: fc.constant('sent' as const), timestamp: fc.integer({ min: 0, max: 9 }).map(instant) }),
       fc.record({ kind: fc.constantFrom('failed' as const, 'declined' as const), error: fc.constant('no') }),
+      fc.record({ kind: fc.constant('released' as const) }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('later'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant) }),
       fc.record({ kind: fc.constant('retry' as const), error: fc.constant('conflict'), nextTry: fc.integer({ min: 0, max: 20 }).map(instant), notBefore: fc.integer({ min: 0, max: 9 }).map(instant) }),
     ) as fc.Arbitrary<GradeOutcome>,
   }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('replay' as const), organisation: fc.constantFrom(nord, sued), which: fc.nat({ max: 3 }), minute: fc.integer({ min: 0, max: 20 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('switch' as const), active: fc.boolean() }) },
 ), { maxLength: 25 });
 type Step = typeof steps extends fc.Arbitrary<readonly (infer S)[]> ? S : never;
 
@@ -69,8 +71,12 @@ type Step = typeof steps extends fc.Arbitrary<readonly (infer S)[]> ? S : never;
 async function play(store: ToolStore, history: readonly Step[]): Promise<unknown[]> {
   const answers: unknown[] = [];
   const claimed: { organisation: OrganisationId; id: string; lease: string; revision: number }[] = [];
+  await store.platforms.add(platform());
   for (const [number, step] of history.entries()) {
     switch (step.kind) {
+      case 'switch':
+        answers.push(await store.platforms.change(nord, 'p1', { active: step.active }));
+        break;
       case 'take': {
         const from = await store.grades.cursor(0);
         answers.push(await store.grades.take({
@@ -348,6 +354,40 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.logins.begin(login({ stateHash: 's3', expires: instant(30) }), instant(15));
         expect(await store.logins.consume('s2', instant(16))).toBeDefined();
         expect(await store.logins.find('s1', instant(1))).toBeUndefined();
+      });
+    });
+
+    describe('launch traces', () => {
+      test('keep the latest instant of each kind, in whatever order it is told', async () => {
+        expect(await store.traces.list(nord)).toEqual(new Map());
+        await store.traces.note(nord, 'p1', { begun: instant(5), refused: { at: instant(6), error: 'access_denied' } });
+        await store.traces.note(nord, 'p1', { begun: instant(3), arrived: instant(4), refused: { at: instant(2), error: 'invalid_scope' } });
+        await store.traces.note(nord, 'p2', { confirmed: instant(1) });
+        await store.traces.note(nord, 'p1', {});
+        expect(await store.traces.list(nord)).toEqual(new Map([
+          ['p1', { begun: instant(5), arrived: instant(4), refused: { at: instant(6), error: 'access_denied' } }], ['p2', { confirmed: instant(1) }],
+        ]));
+        await store.traces.note(nord, 'p1', { begun: instant(7), arrived: instant(8), confirmed: instant(8), refused: { at: instant(9), error: 'invalid_request' } });
+        expect((await store.traces.list(nord)).get('p1')).toEqual({ begun: instant(7), arrived: instant(8), confirmed: instant(8), refused: { at: instant(9), error: 'invalid_request' } });
+      });
+
+      test('belong to their organisation alone', async () => {
+        await store.traces.note(nord, 'p1', { begun: instant(1) });
+        await store.traces.note(sued, 'p1', { begun: instant(2) });
+        expect((await store.traces.list(nord)).get('p1')).toEqual({ begun: instant(1) });
+        expect((await store.traces.list(sued)).get('p1')).toEqual({ begun: instant(2) });
+      });
+    });
+
+    describe('foundings', () => {
+      test('are open from their beginning to their end; who begins a second time changes nothing', async () => {
+        await store.foundings.begin({ organisation: sued, name: 'Südwerk', begun: instant(1) });
+        await store.foundings.begin({ organisation: nord, name: 'Nordwerk', begun: instant(2) });
+        await store.foundings.begin({ organisation: nord, name: 'Another', begun: instant(3) });
+        expect(await store.foundings.list()).toEqual([{ organisation: nord, name: 'Nordwerk', begun: instant(2) }, { organisation: sued, name: 'Südwerk', begun: instant(1) }]);
+        await store.foundings.end(nord);
+        await store.foundings.end(nord);
+        expect(await store.foundings.list()).toEqual([{ organisation: sued, name: 'Südwerk', begun: instant(1) }]);
       });
     });
 
@@ -643,6 +683,30 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         const withdrawn = [{ organisation: nord, statement: 'st1' }, { organisation: nord, statement: 'st2' }];
         await store.grades.take({ partition: 0, from: 1, to: 2, scores: [], withdrawn, now: instant(3) });
         expect((await store.grades.list(nord)).map(({ id }) => id)).toEqual(['g2']);
+      });
+
+      test('rows of a platform that is switched off wait untouched, and go on when it is on again', async () => {
+        await store.platforms.add(platform());
+        await store.platforms.add(platform({ id: 'p2', clientId: 'c2' }));
+        await take(score(), score({ id: 'g2', platform: 'p2', lineItem: 'x' }), score({ id: 'g3', organisation: sued }));
+        await store.platforms.change(nord, 'p1', { active: false });
+        expect((await claim(5, 'a')).map(({ id }) => id).sort()).toEqual(['g2', 'g3']);
+        for (const [organisation, id] of [[nord, 'g2'], [sued, 'g3']] as const) await store.grades.settle(organisation, id, 'a', 1, { kind: 'sent', timestamp: instant(5) });
+        expect(await store.grades.nextDue()).toBeUndefined();
+        expect(await store.grades.counts()).toEqual({ waiting: 1, failed: 0 });
+        await store.platforms.change(nord, 'p1', { active: true });
+        expect(await store.grades.nextDue()).toBe(instant(1));
+        expect(await claim(6, 'b')).toMatchObject([{ id: 'g1', attempts: 0 }]);
+      });
+
+      test('a claim that is released leaves the row as it was, due at once', async () => {
+        await take(score());
+        const [before] = await store.grades.list(nord);
+        await claim(2, 'a');
+        expect(await store.grades.settle(nord, 'g1', 'another', 1, { kind: 'released' })).toBe(false);
+        expect(await store.grades.settle(nord, 'g1', 'a', 1, { kind: 'released' })).toBe(true);
+        expect(await store.grades.list(nord)).toEqual([before]);
+        expect(await claim(2, 'b')).toHaveLength(1);
       });
 
       test('any history gives the same answers as the model', async () => {

@@ -1,5 +1,5 @@
 import type {
-  ClaimedGrade, Grade, GradeColumn, GradeScore, Identity, Invitation, Login, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
+  ClaimedGrade, Founding, Grade, GradeColumn, GradeScore, Identity, Invitation, LaunchTrace, Login, LoginError, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -29,6 +29,8 @@ function saysMore(score: GradeScore, than: GradeScore): boolean {
 
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
+  let foundings: Founding[] = [];
+  let seen: { readonly organisation: string; readonly platform: string; readonly kind: keyof LaunchTrace; readonly at: string; readonly error?: LoginError }[] = [];
   let platforms: Platform[] = [];
   let keys: SigningKey[] = [];
   let invited: Invited[] = [];
@@ -47,7 +49,32 @@ export function modelToolStore(): ToolStore {
   const findPerson = (organisation: string, identity: Identity): string | undefined =>
     identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
 
+  const isHeld = (grade: Grade): boolean => platforms.some(({ organisation, id, active }) => organisation === grade.organisation && id === grade.platform && !active);
+
   return structuredAnswers({
+    foundings: {
+      begin: async (founding) => {
+        if (!foundings.some(({ organisation }) => organisation === founding.organisation)) foundings = [...foundings, founding];
+      },
+      end: async (organisation) => void (foundings = foundings.filter((each) => each.organisation !== organisation)),
+      list: async () => [...foundings].sort((left, right) => byText(left.organisation, right.organisation)),
+    },
+    traces: {
+      note: async (organisation, platform, { begun, arrived, confirmed, refused }) => {
+        for (const [kind, at] of Object.entries({ begun, arrived, confirmed })) if (at !== undefined) seen = [...seen, { organisation, platform, kind: kind as keyof LaunchTrace, at }];
+        if (refused !== undefined) seen = [...seen, { organisation, platform, kind: 'refused', ...refused }];
+      },
+      list: async (organisation) => {
+        const own = seen.filter((each) => each.organisation === organisation);
+        const latest = (platform: string, kind: keyof LaunchTrace): typeof own[number] | undefined =>
+          own.filter((each) => each.platform === platform && each.kind === kind).sort((left, right) => byText(right.at, left.at))[0];
+        return new Map([...new Set(own.map(({ platform }) => platform))].map((platform) => {
+          const refused = latest(platform, 'refused');
+          const instants = (['begun', 'arrived', 'confirmed'] as const).map((kind) => [kind, latest(platform, kind)?.at] as const).filter(([, at]) => at !== undefined);
+          return [platform, { ...Object.fromEntries(instants), ...(refused === undefined ? {} : { refused: { at: refused.at, error: refused.error! } }) }];
+        }));
+      },
+    },
     platforms: {
       add: async (platform) => {
         if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return false;
@@ -247,7 +274,7 @@ export function modelToolStore(): ToolStore {
       },
       claim: async ({ now, lease, leaseUntil, limit }) => {
         const due = queue
-          .filter((row) => row.grade.state === 'waiting' && row.grade.nextTry <= now && (row.lease === undefined || row.lease.until <= now))
+          .filter((row) => row.grade.state === 'waiting' && !isHeld(row.grade) && row.grade.nextTry <= now && (row.lease === undefined || row.lease.until <= now))
           .sort((left, right) => (left.grade.nextTry !== right.grade.nextTry ? (left.grade.nextTry < right.grade.nextTry ? -1 : 1)
             : left.grade.organisation !== right.grade.organisation ? (left.grade.organisation < right.grade.organisation ? -1 : 1) : byId(left.grade, right.grade)))
           .slice(0, limit);
@@ -260,6 +287,7 @@ export function modelToolStore(): ToolStore {
         const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id);
         if (row === undefined || row.lease?.id !== lease) return false;
         delete row.lease;
+        if (outcome.kind === 'released') return true;
         const current = row.grade.revision === revision;
         if (outcome.kind === 'sent') {
           const { lastError: _forgotten, ...rest } = row.grade;
@@ -306,7 +334,7 @@ export function modelToolStore(): ToolStore {
       list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
       counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
       nextDue: async () => queue
-        .filter(({ grade }) => grade.state === 'waiting')
+        .filter(({ grade }) => grade.state === 'waiting' && !isHeld(grade))
         .map(({ grade, lease }) => (lease !== undefined && lease.until > grade.nextTry ? lease.until : grade.nextTry))
         .sort()[0],
     },

@@ -1,0 +1,1 @@
+export { createOrganisations, type FoundedOrganisation, type OrganisationParts, type Organisations } from './create-organisations.js';

@@ -1,0 +1,101 @@
+import type { Clock } from '../../lrs/base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
+
+/** How far the launches of LMSs come, for whoever tests a connection. */
+export interface LaunchTraces {
+  /** Notes what has just been seen of a platform. Costs a launch nothing: it is written down later, see {@link keepAfter}. */
+  note(platform: Pick<Platform, 'organisation' | 'id'>, seen: 'begun' | 'arrived' | 'confirmed' | { readonly refused: LoginError }): void;
+  /** What is known of an organisation's platforms, by their ids, this process's latest included. */
+  list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
+  /** The same of one platform. */
+  of(platform: Pick<Platform, 'organisation' | 'id'>): Promise<LaunchTrace>;
+  /** Writes down at once what waits for it; what the store does not take is tried again later. */
+  keep(): Promise<void>;
+}
+
+/**
+ * Milliseconds for which what was seen waits in this process: however many launches there are, each platform is written
+ * once in that time. A process that is killed forgets these seconds, which costs somebody another click on "test".
+ */
+export const keepAfter = 5_000;
+
+/** What this process has seen of a platform and not yet written down: milliseconds since 1970, since it is noted in the middle of launches. */
+interface Waiting {
+  readonly platform: Pick<Platform, 'organisation' | 'id'>;
+  /** How often something was noted. */
+  notes: number;
+  readonly at: Partial<Record<'begun' | 'arrived' | 'confirmed' | 'refused', number>>;
+  error: LoginError;
+}
+
+function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting): LaunchTrace {
+  const iso = (instant: number): string => new Date(instant).toISOString();
+  return {
+    ...(begun === undefined ? {} : { begun: iso(begun) }), ...(arrived === undefined ? {} : { arrived: iso(arrived) }),
+    ...(confirmed === undefined ? {} : { confirmed: iso(confirmed) }), ...(refused === undefined ? {} : { refused: { at: iso(refused), error } }),
+  };
+}
+
+const later = (one: string | undefined, other: string | undefined): string | undefined => ((one ?? '') > (other ?? '') ? one : other);
+
+function joined(one: LaunchTrace, other: LaunchTrace): LaunchTrace {
+  const [begun, arrived, confirmed] = [later(one.begun, other.begun), later(one.arrived, other.arrived), later(one.confirmed, other.confirmed)];
+  const refused = (one.refused?.at ?? '') > (other.refused?.at ?? '') ? one.refused : other.refused;
+  return {
+    ...(begun === undefined ? {} : { begun }), ...(arrived === undefined ? {} : { arrived }), ...(confirmed === undefined ? {} : { confirmed }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+}
+
+export function createLaunchTraces({ store, clock }: { readonly store: Pick<ToolStore, 'traces'>; readonly clock: Clock }): LaunchTraces {
+  const waiting = new Map<string, Waiting>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function keepSoon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void keep();
+    }, keepAfter).unref();
+  }
+
+  async function keep(): Promise<void> {
+    await Promise.all([...waiting].map(async ([key, entry]) => {
+      try {
+        const { notes } = entry;
+        await store.traces.note(entry.platform.organisation, entry.platform.id, traceOf(entry));
+        // What was seen meanwhile has yet to be written.
+        if (entry.notes === notes) waiting.delete(key);
+      } catch {
+        keepSoon();
+      }
+    }));
+  }
+
+  async function list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>> {
+    const known = new Map(await store.traces.list(organisation));
+    for (const entry of waiting.values()) {
+      const { id, organisation: owner } = entry.platform;
+      if (owner === organisation) known.set(id, joined(traceOf(entry), known.get(id) ?? {}));
+    }
+    return known;
+  }
+
+  return {
+    note({ organisation, id }, seen) {
+      const key = `${organisation} ${id}`;
+      let entry = waiting.get(key);
+      if (entry === undefined) {
+        entry = { platform: { organisation, id }, notes: 0, at: {}, error: 'other' };
+        waiting.set(key, entry);
+      }
+      entry.notes += 1;
+      entry.at[typeof seen === 'string' ? seen : 'refused'] = clock.now();
+      if (typeof seen !== 'string') entry.error = seen.refused;
+      keepSoon();
+    },
+    list,
+    of: async ({ organisation, id }) => (await list(organisation)).get(id) ?? {},
+    keep,
+  };
+}

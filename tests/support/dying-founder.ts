@@ -1,0 +1,42 @@
+/**
+ * A process of its own that founds an organisation and is killed in the middle of it, as by a power switch.
+ *
+ * node dying-founder.js <data folder> marked   dies before the organisation is there
+ * node dying-founder.js <data folder> entered  dies before it has any content
+ * node dying-founder.js <data folder> half     dies when it has some of its contents
+ */
+import { join } from 'node:path';
+import { contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
+import { installStarter } from '../../h5p-content/packages/index.js';
+import { createLogger, createLrs, systemClock, vocabularyFor } from '../../lrs/index.js';
+import { createOrganisations } from '../../lti-tool/organisations/index.js';
+
+const [data, stage] = process.argv.slice(2);
+const publicUrl = 'http://localhost:3000';
+const engine = await openSqlite({ path: join(data!, 'lotse.sqlite'), synchronous: 'full' });
+const [records, contents, logger, clock] = [lrsStore(engine), contentStore(engine), createLogger('silent'), systemClock];
+const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+const die = (): Promise<never> => {
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => undefined);
+};
+
+const published: Promise<unknown>[] = [];
+const mortal: typeof contents = {
+  ...contents,
+  contents: {
+    ...contents.contents,
+    async publish(...content) {
+      if (published.length === 2) return Promise.all(published).then(die);
+      const publishing = contents.contents.publish(...content);
+      published.push(publishing);
+      return publishing;
+    },
+  },
+};
+
+await createOrganisations({
+  store: toolStore(engine), organisations: records.access, clock, logger,
+  access: stage === 'marked' ? { createOrganisation: die } : lrs.access,
+  content: { installStarter: stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, clock }, organisation) },
+}).found({ id: 'nordwerk', name: 'Nordwerk GmbH' });
