@@ -49,7 +49,7 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
   await store.platforms.add(platformOf(nord, 'moodle', 'Moodle der Akademie'));
   await store.platforms.add(platformOf(nord, 'ilias', 'ILIAS im Werk'));
-  const signIn = adminSignIn({ store: recordStore, access: lrs.access, clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(adminBase, signIn.router, gradesPages({
     signIn, platforms: store.platforms, store: recordStore, clock: systemClock, logger,
