@@ -51,7 +51,7 @@ export function signInPage(view: SignInView): string {
     language, title: words.title, width: 'narrow', home: base, navigation: navigationThrough(session?.opens ?? [], language),
     otherLanguages: [{ language: other, href: addressOf(base, wanted, other) }],
     body: html`<h1>${words.title}</h1>
-<p class="lead">${words.lead}</p>
+${session === undefined && html`<p class="lead">${words.lead}</p>`}
 ${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
 ${session !== undefined && elsewhere(view, session)}
 <form class="card sign-in" method="post" action="${base}/sign-in">
