@@ -186,6 +186,7 @@ test('a credential that may not do everything does not come in', async () => {
   await page.fill('#secret', secret);
   await page.keyboard.press('Enter');
   await page.waitForSelector('[role=alert]');
-  expect(page.url()).toContain('/sign-in');
+  expect(await page.locator('section[aria-labelledby=auto]').count()).toBe(0);
+  expect((await page.request.get(page.url())).status()).toBe(403);
   await close();
 });

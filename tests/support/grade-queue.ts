@@ -64,6 +64,8 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
       attempts: { find: (_organisation, registration) => Promise.resolve(registration.startsWith('gone') ? undefined : { registration, contentId: unit.id, actor: 'account:x' as never, placement: '', version: 1, started: '' }) },
     },
   }));
+  // Where there are the pages about learning platforms, these are what stands at the base.
+  application.get(adminBase, (_request, response) => response.redirect(303, `${adminBase}/grades`));
   application.use(pageErrorHandler(logger));
 
   return {
