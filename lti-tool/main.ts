@@ -16,7 +16,7 @@ import { createDeepLinking } from './deep-linking/index.js';
 import { createErasure, type Erasure } from './erasure/index.js';
 import { createGrades, type Grades } from './grades/index.js';
 import { createLaunch } from './launch/index.js';
-import { adminBase, adminSignIn } from './pages/admin/index.js';
+import { adminBase, administratorAreas, adminSignIn } from './pages/admin/index.js';
 import { attemptPages } from './pages/attempt/index.js';
 import { gradesPages } from './pages/grades/index.js';
 import { platformsPages } from './pages/platforms/index.js';
@@ -94,7 +94,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const grades = createGrades({
       store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, catalogue: content.catalogue, vocabulary, clock, logger, turns,
     });
-    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary) });
+    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary), areas: administratorAreas });
     const { people } = tool;
     const organisations = createOrganisations({ access: lrs.access, organisations: store.access, content, store: tool, clock, logger });
     const erasure = createErasure({ store, tool, content, clock });
@@ -123,7 +123,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
-    const signIn = adminSignIn({ store, access: lrs.access, clock, publicUrl });
+    const signIn = adminSignIn({ access: lrs.access, clock, publicUrl });
     application.use(adminBase, signIn.router, platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }));
     application.use(adminBase, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
     application.use('/lti', launch.router, deepLinking.router, registration);

@@ -4,7 +4,7 @@ import type { Agent } from '../statement/index.js';
 import { organisationId, type Credential, type Grant, type LrsStore, type Organisation, type OrganisationId, type Scope } from '../store/index.js';
 import { readAuthorization } from './authorization-header.js';
 import { GuessGuard } from './guess-guard.js';
-import { allows, type Authority, type Principal } from './principal.js';
+import { allows, type Authority, type CredentialPrincipal, type Principal } from './principal.js';
 import { RateLimit } from './rate-limit.js';
 import { ShortMemory } from './short-memory.js';
 
@@ -57,6 +57,13 @@ export interface Access {
   resolveToken(token: string): Promise<Grant>;
   /** The principal that a grant makes. */
   principalOf(grant: Grant): Principal;
+  /**
+   * Whom a credential stands for, for what began with one of its secrets and must end with it. The store itself is asked, so a
+   * revocation shows at once.
+   * @param secretHash `hashOfSecret` of that secret
+   * @returns `undefined` where the key is gone or revoked, or that secret works no more
+   */
+  principalOfCredential(key: string, secretHash: string): Promise<CredentialPrincipal | undefined>;
   /** Ends a grant before its time. */
   revokeToken(token: string): Promise<void>;
   /**
@@ -96,7 +103,7 @@ interface Known {
   readonly credential: Credential | undefined;
   readonly current: Buffer;
   readonly former: Buffer;
-  readonly principal: Principal | undefined;
+  readonly principal: CredentialPrincipal | undefined;
 }
 
 const bytesOf = (hash: string): Buffer => Buffer.from(hash, 'hex');
@@ -113,9 +120,11 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
   const authority = (name: string): Authority => ({ objectType: 'Agent', account: { homePage: publicUrl, name } });
 
   async function byCredential(key: string, secret: string): Promise<Principal | undefined> {
-    // An unknown key takes the same comparison, so that time does not tell which keys exist.
-    const { credential, current, former, principal } = (await credentials.get(key, () => findKnown(key))) ?? nobody;
-    const given = bytesOf(hashOfSecret(secret));
+    return principalWhere((await credentials.get(key, () => findKnown(key))) ?? nobody, bytesOf(hashOfSecret(secret)));
+  }
+
+  /** An unknown key takes the same comparison, so that time does not tell which keys exist. */
+  function principalWhere({ credential, current, former, principal }: Known, given: Buffer): CredentialPrincipal | undefined {
     const isCurrent = timingSafeEqual(given, current);
     const isFormer = timingSafeEqual(given, former) && isoNow(clock) < (credential?.former?.until ?? '');
     return isCurrent || isFormer ? principal : undefined;
@@ -131,7 +140,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     };
   }
 
-  function principalWith({ key, organisation, scopes, actor, activity, software }: Credential): Principal {
+  function principalWith({ key, organisation, scopes, actor, activity, software }: Credential): CredentialPrincipal {
     return {
       kind: 'credential', organisation, key, scopes, authority: authority(key),
       ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),
@@ -187,6 +196,10 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       const grant = await findGrant(token);
       if (grant === undefined) throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
       return grant;
+    },
+
+    async principalOfCredential(key, secretHash) {
+      return principalWhere((await findKnown(key)) ?? nobody, bytesOf(secretHash));
     },
 
     async revokeToken(token) {

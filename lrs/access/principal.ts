@@ -35,6 +35,9 @@ export type Principal =
       readonly authority: Authority;
     };
 
+/** A credential that a request was sent with. */
+export type CredentialPrincipal = Extract<Principal, { kind: 'credential' }>;
+
 /** What each scope brings along, besides itself and besides `all`, which brings everything. */
 const includes: Partial<Record<Scope, readonly Scope[]>> = {
   'all/read': ['statements/read', 'statements/read/mine'],

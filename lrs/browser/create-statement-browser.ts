@@ -1,14 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import { LotseError, type Clock, type Logger, type Vocabulary } from '../base/index.js';
-import { readsOnlyOwn, type Access } from '../access/index.js';
+import type { Access } from '../access/index.js';
 import type { LrsStore } from '../store/index.js';
-import { createSignIn, type SignInArea, type SignInWords } from '../sign-in/index.js';
-import { languageOf, pageErrorHandler, type Language } from '../web/index.js';
+import { createSignIn, navigationThrough, type SignInArea } from '../sign-in/index.js';
+import { languageOf, pageErrorHandler } from '../web/index.js';
+import { browserArea } from './area.js';
 import { createLive, type LiveTiming } from './live.js';
 import { pageReader, type CourseNames } from './reader.js';
 import { readQuery, resolveQuery, queryText, type BrowserQuery } from './query.js';
 import { listPage } from './views/list.js';
-import { signInTexts } from './texts/pages.js';
 import { statementItem, type StatementView } from './views/statement.js';
 
 /** What the statement browser is made from. */
@@ -22,6 +22,8 @@ export interface StatementBrowserParts {
   readonly publicUrl: string;
   /** What else a course is called, where somebody knows; left out: nothing. */
   readonly courseNames?: CourseNames;
+  /** All that the sign-in opens on this server, `browserArea` among it, in the order of the navigation; left out: the browser alone. */
+  readonly areas?: readonly SignInArea[];
   readonly timing?: Partial<LiveTiming>;
 }
 
@@ -41,14 +43,6 @@ function queryOf(request: Request): BrowserQuery {
   return readQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
 }
 
-/** Whoever may read all statements of an organisation may look at them. */
-const area: SignInArea = { name: 'browser', scopes: ['statements/read'], admits: (principal) => !readsOnlyOwn(principal) };
-
-function wordsOf(language: Language): SignInWords {
-  const text = signInTexts(language);
-  return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all/read' };
-}
-
 /** What stands behind the browser's address to show a query. */
 function addressTail(query: BrowserQuery): string {
   const text = queryText(query);
@@ -56,10 +50,10 @@ function addressTail(query: BrowserQuery): string {
 }
 
 /** The statement browser over a store. */
-export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, courseNames, timing }: StatementBrowserParts): StatementBrowser {
+export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, courseNames, areas = [browserArea], timing }: StatementBrowserParts): StatementBrowser {
   const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
   const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
-  const signIn = createSignIn({ store, access, clock, area, words: wordsOf, publicUrl });
+  const signIn = createSignIn({ access, clock, areas, area: browserArea, publicUrl });
 
   const viewOf = (request: Request, query: BrowserQuery): StatementView => ({ language: languageOf(request), vocabulary, base: request.baseUrl, query });
 
@@ -72,7 +66,8 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const asked = { organisation, filter, ascending: false, limit: pageSize, ...(query.after === undefined ? {} : { after: query.after }) };
     const found = problems.length > 0 ? undefined : await page(asked);
     const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
-    response.type('html').send(listPage({ ...viewOf(request, query), organisation: name, problems, found }));
+    const view = viewOf(request, query);
+    response.type('html').send(listPage({ ...view, navigation: navigationThrough(session.opens, view.language, browserArea.address), organisation: name, problems, found }));
   }
 
   async function follow(request: Request, response: Response): Promise<void> {

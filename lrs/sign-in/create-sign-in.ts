@@ -1,28 +1,36 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { LotseError } from '../base/index.js';
 import { contentSecurityPolicy, isLanguage, languageOf, type Language } from '../web/index.js';
+import type { SignInArea } from './area.js';
 import { fromOwnPages } from './same-origin.js';
-import { beginSession, sessionOf, sessionSeconds, type SessionParts, type SignedIn, type SignInArea } from './session.js';
-import { signInPage, type Refusal, type SignInWords } from './sign-in-page.js';
+import { beginSession, sessionOf, sessionSeconds, type SessionParts, type SignedIn } from './session.js';
+import { signInPage, type Refusal } from './sign-in-page.js';
+import { addressOf, longestWanted } from './wanted.js';
 
 /** What a sign-in is made from. */
 export interface SignInParts extends SessionParts {
+  /** The one of the areas that this is the door of. */
   readonly area: SignInArea;
-  readonly words: (language: Language) => SignInWords;
   /** Where browsers reach this server, without a slash at its end. */
   readonly publicUrl: string;
 }
 
-/** A sign-in by the key and secret of a credential, for pages that stand below one address. */
+/**
+ * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in at those of all
+ * areas; which of them open is for the credential's rights to say.
+ */
 export interface SignIn {
-  /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted where the area begins. */
+  /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
   readonly router: Router;
-  /** Who is signed in; `undefined`: nobody. The request must have come through a router mounted where the area begins. */
+  /** Who is signed in and may come in here; `undefined`: nobody. */
   sessionFrom(request: Request): Promise<SignedIn | undefined>;
-  /** Whether a session that was found is still good. */
+  /** Whether a session that was found is still good here. */
   holds(session: SignedIn): Promise<boolean>;
-  /** The form that asks for a credential, for whoever is not signed in; afterwards `wanted` (what stands behind the area's address) is shown. */
-  ask(request: Request, response: Response, wanted: string): void;
+  /**
+   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the area's address) is shown.
+   * Whoever is signed in is told why that does not suffice here, with status 403.
+   */
+  ask(request: Request, response: Response, wanted: string): Promise<void>;
   /** Takes forms from our own pages alone. */
   readonly fromOwnPages: RequestHandler;
 }
@@ -31,57 +39,62 @@ export interface SignIn {
 const headers: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy("'none'"));
   response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('X-Frame-Options', 'DENY');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Cache-Control', 'no-store');
   next();
 };
 
-const longestWanted = 10_000;
+/** The cookie of a session. It goes to the areas alone: each has one of this name, with the same token, for its own addresses. */
+export const sessionCookie = 'lotse-sign-in';
 
 function fieldOf(request: Request, name: string): string {
   const value: unknown = (request.body as Record<string, unknown> | undefined)?.[name];
   return typeof value === 'string' ? value : '';
 }
 
-/** An address below the base, in a language; the base itself where the text leads anywhere else. */
-function addressOf(base: string, wanted: string, language: Language): string {
-  const given = `${base}${/^[/?]/.test(wanted) ? wanted.slice(0, longestWanted) : ''}`;
-  const url = URL.canParse(given, 'http://here') ? new URL(given, 'http://here') : new URL(base, 'http://here');
-  const inside = url.host === 'here' && (url.pathname === base || url.pathname.startsWith(`${base}/`));
-  if (!inside) return `${base}?language=${language}`;
-  url.searchParams.set('language', language);
-  return `${url.pathname}?${url.searchParams.toString()}`;
-}
-
 /** A sign-in over the credentials of the LRS. */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { access, area, words, publicUrl } = parts;
-  const cookieName = `lotse-${area.name}`;
-  const cookie = (request: Request) => ({ path: request.baseUrl, httpOnly: true, sameSite: 'strict', secure: request.secure || publicUrl.startsWith('https:') }) as const;
+  const { access, area, areas, publicUrl } = parts;
 
-  /** The token that a request brings. */
+  /** Sets the cookie at every area, or takes it away. */
+  function hand(request: Request, response: Response, token: string | undefined): void {
+    for (const { address } of areas) {
+      const options = { path: address, httpOnly: true, sameSite: 'strict', secure: request.secure || publicUrl.startsWith('https:') } as const;
+      if (token === undefined) response.clearCookie(sessionCookie, options);
+      else response.cookie(sessionCookie, token, { ...options, maxAge: sessionSeconds * 1000 });
+    }
+  }
+
+  /** The token that a request brings. Of two that differ one was put there by somebody else, a sister host for example: neither counts. */
   function tokenOf(request: Request): string | undefined {
-    const pair = (request.get('cookie') ?? '').split(/; */).find((each) => each.startsWith(`${cookieName}=`));
-    const token = pair?.slice(cookieName.length + 1);
-    return token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
+    const pairs = (request.get('cookie') ?? '').split(/; */).filter((each) => each.startsWith(`${sessionCookie}=`));
+    const [token, ...others] = new Set(pairs.map((pair) => pair.slice(sessionCookie.length + 1)));
+    return others.length === 0 && token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
   }
 
-  async function sessionFrom(request: Request): Promise<SignedIn | undefined> {
+  /** Who is signed in, whether they may come in here or not. */
+  async function anySession(request: Request): Promise<SignedIn | undefined> {
     const token = tokenOf(request);
-    return token === undefined ? undefined : sessionOf(parts, area, token);
+    return token === undefined ? undefined : sessionOf(parts, token);
   }
+
+  const opened = (session: SignedIn | undefined): SignedIn | undefined => (session?.opens.includes(area) === true ? session : undefined);
 
   const signIn: RequestHandler = async (request, response) => {
-    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) => fieldOf(request, name)) as [string, string, string, string];
+    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) => fieldOf(request, name).trim()) as [string, string, string, string];
     const language: Language = isLanguage(asked) ? asked : languageOf(request);
     const refuse = (status: number, refusal: Refusal): void => {
-      response.status(status).type('html').send(signInPage({ language, words: words(language), base: request.baseUrl, wanted: wanted.slice(0, longestWanted), key, refusal }));
+      response.status(status).type('html').send(signInPage({ language, area, areas, wanted: wanted.slice(0, longestWanted), key, refusal }));
     };
     try {
-      const principal = await access.authenticate(`Basic ${Buffer.from(`${key.trim()}:${secret.trim()}`).toString('base64')}`, request.ip ?? '');
-      const token = await beginSession(parts, area, principal);
-      response.cookie(cookieName, token, { ...cookie(request), maxAge: sessionSeconds * 1000 });
-      response.redirect(303, addressOf(request.baseUrl, wanted, language));
+      const principal = await access.authenticate(`Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, request.ip ?? '');
+      if (principal.kind !== 'credential') throw new LotseError('unauthorized', 'This is no credential.');
+      const former = await anySession(request);
+      const token = await beginSession(parts, principal, secret);
+      if (former !== undefined) await access.revokeToken(former.token);
+      hand(request, response, token);
+      response.redirect(303, addressOf(area.address, wanted, language));
     } catch (caught) {
       if (!(caught instanceof LotseError)) throw caught;
       if (caught.code === 'unauthorized') return refuse(403, { kind: 'wrong' });
@@ -94,11 +107,11 @@ export function createSignIn(parts: SignInParts): SignIn {
   };
 
   const signOut: RequestHandler = async (request, response) => {
-    const session = await sessionFrom(request);
+    const session = await anySession(request);
     if (session !== undefined) await access.revokeToken(session.token);
     const language = fieldOf(request, 'language');
-    response.clearCookie(cookieName, cookie(request));
-    response.redirect(303, `${request.baseUrl}?language=${isLanguage(language) ? language : 'de'}`);
+    hand(request, response, undefined);
+    response.redirect(303, `${area.address}?language=${isLanguage(language) ? language : 'de'}`);
   };
 
   const router = Router();
@@ -108,11 +121,14 @@ export function createSignIn(parts: SignInParts): SignIn {
   router.post('/sign-in', own, form, signIn);
   router.post('/sign-out', own, form, signOut);
   return {
-    router, sessionFrom, fromOwnPages: own,
-    holds: async ({ token }) => (await sessionOf(parts, area, token)) !== undefined,
-    ask(request, response, wanted) {
-      const language = languageOf(request);
-      response.type('html').send(signInPage({ language, words: words(language), base: request.baseUrl, wanted }));
+    router, fromOwnPages: own,
+    sessionFrom: async (request) => opened(await anySession(request)),
+    holds: async ({ token }) => opened(await sessionOf(parts, token)) !== undefined,
+    async ask(request, response, wanted) {
+      const session = await anySession(request);
+      const view = { language: languageOf(request), area, areas, wanted };
+      if (session === undefined) response.type('html').send(signInPage(view));
+      else response.status(403).type('html').send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
     },
   };
 }

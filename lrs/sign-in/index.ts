@@ -1,3 +1,4 @@
-export { createSignIn, type SignIn, type SignInParts } from './create-sign-in.js';
-export type { SignedIn, SignInArea } from './session.js';
-export { signOutForm, type SignInWords } from './sign-in-page.js';
+export { navigationThrough, type SignInArea, type SignInWords } from './area.js';
+export { createSignIn, sessionCookie, type SignIn, type SignInParts } from './create-sign-in.js';
+export type { SignedIn } from './session.js';
+export { signOutForm } from './sign-in-page.js';

@@ -5,6 +5,7 @@ import { attachmentsOf, storeFileOf } from '../main.js';
 import type { CommonOptions } from './context.js';
 import { standardOutput } from './output.js';
 import { showProgress } from './progress.js';
+import { both, common } from './words.js';
 
 function megabytes({ files }: Manifest): string {
   return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
@@ -26,9 +27,9 @@ function attachmentLines({ attachments }: Manifest): readonly string[] {
 /** `lotse backup`, `lotse restore`: neither opens the store for writing, so that Lotse may run meanwhile. */
 export function backupCommands(program: Command): void {
   program.command('backup')
-    .description('Sicherung, auch im laufenden Betrieb / backs everything up, while Lotse runs too')
-    .requiredOption('--to <path>', 'a folder, or a file that ends in .tar; must not exist')
-    .option('--json', 'print JSON')
+    .description(both('sichert alles, auch während Lotse läuft', 'backs everything up, while Lotse runs too'))
+    .requiredOption('--to <path>', both('ein Ordner, oder eine Datei, die auf .tar endet; darf es noch nicht geben', 'a folder, or a file that ends in .tar; must not exist'))
+    .option(...common.json)
     .action(async ({ to, json }: CommonOptions & { to: string }) => {
       const configuration = readConfiguration(process.env);
       const missing: MissingAttachment[] = [];
@@ -51,9 +52,9 @@ export function backupCommands(program: Command): void {
       ]);
     });
   program.command('restore')
-    .description('spielt eine Sicherung in einen leeren Datenordner ein / restores a backup into an empty data folder')
-    .requiredOption('--from <path>', 'what lotse backup has written')
-    .option('--json', 'print JSON')
+    .description(both('spielt eine Sicherung in einen leeren Datenordner (LOTSE_DATA) ein', 'restores a backup into an empty data folder (LOTSE_DATA)'))
+    .requiredOption('--from <path>', both('was lotse backup geschrieben hat', 'what lotse backup has written'))
+    .option(...common.json)
     .action(async ({ from, json }: CommonOptions & { from: string }) => {
       const configuration = readConfiguration(process.env);
       const manifest = await restore({ from, dataFolder: configuration.data, store: storeFileOf(configuration) });

@@ -1,6 +1,7 @@
-import { createLogger, LotseError, organisationId, readConfiguration, type OrganisationId } from '../../lrs/index.js';
+import { createLogger, organisationId, readConfiguration, type OrganisationId } from '../../lrs/index.js';
 import { composeLotse, type Lotse } from '../main.js';
 import { standardOutput, type Output } from './output.js';
+import { Refusal } from './words.js';
 
 /** Every command takes these. */
 export interface CommonOptions {
@@ -19,13 +20,13 @@ export async function withLotse(options: CommonOptions, command: (lotse: Lotse, 
 
 /**
  * The organisation that a command names; what was cut short when one was founded is finished first.
- * @throws LotseError `not-found`
+ * @throws Refusal where there is none
  */
 export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {
   await lotse.organisations.finish();
   const organisation = organisationId(id);
   if (organisation === undefined || (await lotse.store.access.findOrganisation(organisation)) === undefined) {
-    throw new LotseError('not-found', `There is no organisation "${id}". See: npx lotse organisation list`);
+    throw new Refusal(`Eine Organisation „${id}“ gibt es nicht.`, `There is no organisation "${id}".`, { see: 'npx lotse organisation list' });
   }
   return organisation;
 }

@@ -2,7 +2,8 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { isHeld, reasonText } from '../grades/index.js';
 import type { Grade, Platform } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
-import { table } from './output.js';
+import { rows } from './output.js';
+import { both, common, possible, Refusal, wrongValue } from './words.js';
 
 const states = ['waiting', 'failed', 'declined', 'sent'] as const;
 
@@ -22,12 +23,12 @@ interface ReplayOptions extends CommonOptions {
 
 function stateFrom(text: string): Grade['state'] {
   const found = states.find((each) => each === text);
-  if (found === undefined) throw new InvalidArgumentError(`One of ${states.join(', ')}.`);
+  if (found === undefined) throw new InvalidArgumentError(possible(`${states.join(', ')}.`));
   return found;
 }
 
 function limitFrom(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('A number from 1 to 99999.');
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw wrongValue('Gemeint ist eine Zahl von 1 bis 99999.', 'It must be a number from 1 to 99999.');
   return Number(text);
 }
 
@@ -43,12 +44,12 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
 export function gradeCommands(program: Command): void {
   const noun = program.command('grade').description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
   noun.command('list')
-    .description('lists the queue, the newest first: what waits and until when, what failed and why')
-    .requiredOption('--organisation <id>')
-    .option('--state <state>', states.join(', '), stateFrom)
-    .option('--platform <id>', 'only those of this learning platform')
-    .option('--limit <number>', 'most rows', limitFrom, 100)
-    .option('--json', 'print JSON')
+    .description(both('listet die Warteschlange auf, das Neueste zuerst: was wartet und bis wann, was fehlschlug und warum', 'lists the queue, the newest first: what waits and until when, what failed and why'))
+    .requiredOption(...common.organisation)
+    .option('--state <state>', `${both('nur in diesem Stand', 'only in this state')}: ${states.join(', ')}`, stateFrom)
+    .option('--platform <id>', both('nur die dieser Lernplattform', 'only those of this learning platform'))
+    .option('--limit <number>', both('höchstens so viele', 'at most so many'), limitFrom, 100)
+    .option(...common.json)
     .action((options: ListOptions) => withLotse(options, async (lotse, output) => {
       const { state, platform, limit } = options;
       const organisation = await existingOrganisation(lotse, options.organisation);
@@ -56,20 +57,21 @@ export function gradeCommands(program: Command): void {
       const found = await lotse.grades.page(organisation, {
         limit, ...(state === undefined ? {} : { states: [state] }), ...(platform === undefined ? {} : { platform }),
       });
-      output.result(found, found.length === 0 ? ['Nichts. / Nothing.'] : table(found.map((grade) => row(grade, known.get(grade.platform)))));
+      output.result(found, rows(found.map((grade) => row(grade, known.get(grade.platform))), both('Hierzu gibt es keine Bewertungen.', 'There are no grades for this.')));
     }));
   noun.command('replay')
-    .description('lets failed grades be sent again; a running Lotse sends them within seconds')
-    .requiredOption('--organisation <id>')
-    .option('--id <id>', 'this one, failed or declined')
-    .option('--all', 'every one that failed')
-    .option('--platform <id>', 'with --all: only those of this learning platform')
-    .option('--json', 'print JSON')
-    .action((options: ReplayOptions, command: Command) => withLotse(options, async (lotse, output) => {
+    .description(both('lässt fehlgeschlagene Bewertungen noch einmal senden; ein laufendes Lotse tut es in Sekunden', 'lets failed grades be sent again; a running Lotse sends them within seconds'))
+    .requiredOption(...common.organisation)
+    .option('--id <id>', both('diese eine, fehlgeschlagen oder nicht gewünscht', 'this one, failed or declined'))
+    .option('--all', both('alle, die fehlschlugen', 'every one that failed'))
+    .option('--platform <id>', both('mit --all: nur die dieser Lernplattform', 'with --all: only those of this learning platform'))
+    .option(...common.json)
+    .action((options: ReplayOptions) => withLotse(options, async (lotse, output) => {
       const { id, all, platform } = options;
-      if ((id === undefined) === (all !== true)) command.error('Either --id <id> or --all.', { exitCode: 2 });
+      if ((id === undefined) === (all !== true)) throw new Refusal('Geben Sie entweder --id oder --all an.', 'Say either --id or --all.', { exitCode: 2 });
       const organisation = await existingOrganisation(lotse, options.organisation);
       const replayed = id === undefined ? await lotse.grades.replayFailed(organisation, platform) : (await lotse.grades.replay(organisation, id)) ? 1 : 0;
-      output.result({ replayed }, [`${replayed} noch einmal / again`]);
+      if (id !== undefined && replayed === 0) throw new Refusal('Eine Bewertung mit dieser Kennung, die fehlgeschlagen oder nicht gewünscht ist, gibt es hier nicht.', 'There is no grade of this id here that has failed or was declined.');
+      output.result({ replayed }, [both(`${replayed} werden noch einmal gesendet.`, `${replayed} will be sent again.`)]);
     }));
 }

@@ -11,6 +11,7 @@ import { organisationCommands } from './organisation.js';
 import { personCommands } from './person.js';
 import { platformCommands } from './platform.js';
 import { transferCommands } from './transfer.js';
+import { both, callSentence, Refusal, sentencesOf, speakBoth } from './words.js';
 
 /**
  * `lotse <noun> <verb> …`
@@ -18,15 +19,18 @@ import { transferCommands } from './transfer.js';
  * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
  */
 export async function run(parameters: readonly string[]): Promise<number> {
-  const program = new Command('lotse').description('Lotse auf der Kommandozeile / Lotse on the command line').exitOverride();
+  const program = speakBoth(new Command('lotse').description(both('Lotse auf der Kommandozeile', 'Lotse on the command line')));
   for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands, gradeCommands, personCommands]) add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
   } catch (caught) {
-    if (caught instanceof CommanderError) return caught.exitCode === 0 ? 0 : 2;
-    const error = asLotseError(caught);
-    process.stderr.write(`${error.message}${error.code === 'internal' && error.detail !== undefined ? ` (${error.detail})` : ''}\n`);
-    return 1;
+    if (caught instanceof CommanderError) {
+      // The help of a noun without its verb has been shown by then.
+      if (caught.exitCode !== 0 && caught.code !== 'commander.help') process.stderr.write(`${callSentence(caught)}\n`);
+      return caught.exitCode === 0 ? 0 : 2;
+    }
+    process.stderr.write(`${caught instanceof Refusal ? caught.message : sentencesOf(asLotseError(caught))}\n`);
+    return caught instanceof Refusal ? caught.exitCode : 1;
   }
 }

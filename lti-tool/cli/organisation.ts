@@ -1,24 +1,29 @@
 import type { Command } from 'commander';
 import { type CommonOptions, withLotse } from './context.js';
-import { table } from './output.js';
+import { rows } from './output.js';
+import { both, common } from './words.js';
 
 /** `lotse organisation …` */
 export function organisationCommands(program: Command): void {
   const noun = program.command('organisation').description('Organisationen / organisations');
   noun.command('create')
-    .description('creates an organisation with the starter content; harmless where it exists')
-    .requiredOption('--id <short name>', 'lower-case letters, digits and hyphens; never changes')
-    .requiredOption('--name <name>', 'the name people read')
-    .option('--json', 'print JSON')
-    .action((options: CommonOptions & { id: string; name: string }) => withLotse(options, async ({ organisations }, output) => {
+    .description(both('legt eine Organisation mit den mitgelieferten Inhalten an; gibt es sie schon, bleiben Name und Inhalte, wie sie sind', 'creates an organisation with the starter content; one that exists keeps its name and contents'))
+    .requiredOption('--id <short name>', both('Kleinbuchstaben, Ziffern und Bindestriche; ändert sich nie', 'lower-case letters, digits and hyphens; never changes'))
+    .requiredOption('--name <name>', both('der Name, den Menschen lesen', 'the name people read'))
+    .option(...common.json)
+    .action((options: CommonOptions & { id: string; name: string }) => withLotse(options, async ({ store, organisations }, output) => {
+      const wasThere = (await store.access.listOrganisations()).some(({ id }) => id === options.id);
       const { contents, ...organisation } = await organisations.found(options);
-      output.result({ ...organisation, contents: contents.map(({ id }) => id) }, [`${organisation.id}  ${organisation.name}`, ...contents.map(({ id, version }) => `  ${id}, Fassung / version ${version}`)]);
+      output.result({ ...organisation, contents: contents.map(({ id }) => id) }, [
+        ...(wasThere ? [both('Diese Organisation gibt es schon; ihr Name bleibt.', 'This organisation exists already; its name stays.')] : []),
+        `${organisation.id}  ${organisation.name}`, ...contents.map(({ id, version }) => `  ${id}, Fassung / version ${version}`),
+      ]);
     }));
   noun.command('list')
-    .description('lists the organisations')
-    .option('--json', 'print JSON')
+    .description(both('listet die Organisationen auf', 'lists the organisations'))
+    .option(...common.json)
     .action((options: CommonOptions) => withLotse(options, async ({ store }, output) => {
       const organisations = await store.access.listOrganisations();
-      output.result(organisations, table(organisations.map(({ id, name, created }) => [id, name, created.slice(0, 10)])));
+      output.result(organisations, rows(organisations.map(({ id, name, created }) => [id, name, created.slice(0, 10)]), both('Noch gibt es keine Organisation.', 'There is no organisation yet.')));
     }));
 }

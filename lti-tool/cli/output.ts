@@ -22,3 +22,8 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   for (const row of rows) row.forEach((cell, index) => { widths[index] = Math.max(widths[index] ?? 0, cell.length); });
   return rows.map((row) => row.map((cell, index) => cell.padEnd(widths[index]!)).join('  ').trimEnd());
 }
+
+/** Columns of equal width; a sentence where there is nothing to show. */
+export function rows(all: readonly (readonly string[])[], nothing: string): readonly string[] {
+  return all.length === 0 ? [nothing] : table(all);
+}

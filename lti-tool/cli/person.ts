@@ -3,6 +3,7 @@ import type { Agent } from '../../lrs/index.js';
 import type { PersonGone, Who } from '../erasure/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { readActor } from './credential.js';
+import { both, common, Refusal } from './words.js';
 
 interface EraseOptions extends CommonOptions {
   readonly organisation: string;
@@ -40,18 +41,19 @@ function lines(gone: PersonGone): readonly string[] {
 export function personCommands(program: Command): void {
   const noun = program.command('person').description('Personen / people');
   noun.command('erase')
-    .description('löscht alles, was Lotse von einer Person hat / erases all that Lotse keeps of a person; Lotse may run meanwhile')
-    .requiredOption('--organisation <id>')
-    .option('--issuer <url>', 'with --subject: the learning platform that knows the person')
-    .option('--subject <id>', 'with --issuer: the person\'s id there')
-    .option('--person <id>', 'the id that Lotse gave the person')
-    .option('--actor <agent>', 'whom statements are about: mailto:… or JSON', readActor)
-    .option('--everywhere', 'statements about others that name the person, too')
-    .option('--json', 'print JSON')
-    .action((options: EraseOptions, command: Command) => withLotse(options, async (lotse, output) => {
+    .description(both('löscht alles, was Lotse von einer Person hat; Lotse darf dabei laufen', 'erases all that Lotse keeps of a person; Lotse may run meanwhile'))
+    .requiredOption(...common.organisation)
+    .option('--issuer <url>', both('mit --subject: die Lernplattform, die die Person kennt', 'with --subject: the learning platform that knows the person'))
+    .option('--subject <id>', both('mit --issuer: die Kennung der Person dort', 'with --issuer: the person\'s id there'))
+    .option('--person <id>', both('die Kennung, die Lotse der Person gegeben hat', 'the id that Lotse gave the person'))
+    .option('--actor <agent>', both('wen Statements meinen: mailto:… oder JSON', 'whom statements are about: mailto:… or JSON'), readActor)
+    .option('--everywhere', both('auch Statements über andere, die die Person nennen', 'statements about others that name the person, too'))
+    .option(...common.json)
+    .action((options: EraseOptions) => withLotse(options, async (lotse, output) => {
+      const organisation = await existingOrganisation(lotse, options.organisation);
       const who = whoFrom(options);
-      if (who === undefined) command.error('Either --issuer and --subject, or --person, or --actor.', { exitCode: 2 });
-      const gone = await lotse.erasure.erase(await existingOrganisation(lotse, options.organisation), who, { everywhere: options.everywhere === true });
+      if (who === undefined) throw new Refusal('Sagen Sie auf genau eine Art, wer gemeint ist: --issuer mit --subject, oder --person, oder --actor.', 'Say in exactly one way who is meant: --issuer with --subject, or --person, or --actor.', { exitCode: 2 });
+      const gone = await lotse.erasure.erase(organisation, who, { everywhere: options.everywhere === true });
       output.result(gone, lines(gone));
     }));
 }

@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander';
-import { LotseError, systemClock, type OrganisationId } from '../../lrs/index.js';
+import { systemClock, type OrganisationId } from '../../lrs/index.js';
 import type { Lotse } from '../main.js';
 import type { PlatformRegistration } from '../platform/index.js';
 import { findingSentences, launchFinding, testConnection, toolAddresses, type Finding } from '../registration/index.js';
-import { platformKinds, type PlatformKind } from '../store/index.js';
+import { platformKinds, type Platform, type PlatformKind } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
-import { table } from './output.js';
+import { rows, table } from './output.js';
+import { both, common, Refusal } from './words.js';
 
 interface AddOptions extends CommonOptions, Partial<Omit<PlatformRegistration, 'deploymentIds' | 'clientId' | 'kind'>> {
   readonly organisation: string;
@@ -21,18 +22,35 @@ interface OneOptions extends CommonOptions {
   readonly platform: string;
 }
 
+/** What a registration cannot do without, and how the command line calls it. */
+const needed = [
+  ['name', '--name'], ['issuer', '--issuer'], ['authenticationEndpoint', '--authentication-endpoint'], ['tokenEndpoint', '--token-endpoint'], ['jwksUri', '--jwks-uri'],
+] as const satisfies readonly (readonly [keyof PlatformRegistration, string])[];
+
 /** The addresses of an LMS by its own, as far as they are not given one by one. */
 function registrationOf({ platforms }: Lotse, { kind, baseUrl, layout, organisation: _organisation, json: _json, deploymentId, ...given }: AddOptions): PlatformRegistration {
   const adapter = platforms.adapters.of(kind);
   const layouts = baseUrl === undefined ? [] : adapter.endpointsFrom(baseUrl);
   const chosen = layouts.find((each) => each.layout === layout) ?? layouts[0];
   if (layout !== undefined && chosen?.layout !== layout) {
-    throw new LotseError('bad-request', `There is no layout "${layout}". Layouts are: ${layouts.map((each) => each.layout).join(', ') || 'none'}.`, { path: 'layout' });
+    const known = layouts.map((each) => `"${each.layout}"`).join(', ');
+    throw known === ''
+      ? new Refusal('--layout braucht --base-url, und mit --kind eine Lernplattform, deren Versionen sich unterscheiden.', '--layout needs --base-url, and with --kind a learning platform whose versions differ.', { exitCode: 2 })
+      : new Refusal(`--layout „${layout}“ gibt es nicht. Es gibt: ${known}.`, `There is no --layout "${layout}". There are: ${known}.`, { exitCode: 2 });
   }
   const { layout: _layout, openidConfiguration: _configuration, ...endpoints } = chosen ?? { layout: '', openidConfiguration: '' };
   const name = baseUrl !== undefined && URL.canParse(baseUrl) ? { name: `${adapter.product} (${new URL(baseUrl).host})` } : {};
-  // What is missing is named by the check that every registration goes through.
-  return { ...name, ...endpoints, ...given, kind, deploymentIds: deploymentId } as PlatformRegistration;
+  const whole: Partial<PlatformRegistration> = { ...name, ...endpoints, ...given, kind, deploymentIds: deploymentId };
+  const missing = needed.filter(([property]) => whole[property] === undefined).map(([, option]) => option).join(', ');
+  if (missing === '') return whole as PlatformRegistration;
+  throw new Refusal(`Es fehlt: ${missing}. Bei Moodle und ILIAS genügt stattdessen --base-url mit --kind.`, `Missing: ${missing}. For Moodle and ILIAS, --base-url with --kind is enough instead.`, { exitCode: 2 });
+}
+
+/** The LMS that a command names. */
+async function existingPlatform(lotse: Lotse, { organisation, platform }: OneOptions): Promise<Platform> {
+  const found = (await lotse.platforms.list(await existingOrganisation(lotse, organisation))).find(({ id }) => id === platform);
+  if (found === undefined) throw new Refusal(`Die Organisation „${organisation}“ hat keine Lernplattform „${platform}“.`, `The organisation "${organisation}" has no learning platform "${platform}".`, { see: `npx lotse platform list --organisation ${organisation}` });
+  return found;
 }
 
 /** The organisation to invite for, made with its starter content where it is new and has a name. */
@@ -54,20 +72,20 @@ function sentencesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly str
 export function platformCommands(program: Command): void {
   const noun = program.command('platform').description('Lernplattformen / learning platforms (LTI 1.3)');
   noun.command('add')
-    .description('connects a learning platform by hand; prints the addresses to enter there')
-    .requiredOption('--organisation <id>')
-    .requiredOption('--client-id <id>', 'what the learning platform calls Lotse')
-    .requiredOption('--deployment-id <id...>', 'one or more')
-    .addOption(new Option('--kind <kind>', 'what it is made of').choices(platformKinds).default('generic'))
-    .option('--base-url <url>', 'address of its start page; with --kind moodle or ilias it fills in the addresses below')
-    .option('--layout <layout>', 'which version\'s addresses, where versions differ')
-    .option('--issuer <iss>', 'the learning platform\'s issuer')
-    .option('--authentication-endpoint <url>', 'OIDC authentication request')
-    .option('--token-endpoint <url>', 'OAuth 2.0 access token')
-    .option('--jwks-uri <url>', 'the learning platform\'s public keys')
-    .option('--name <name>', 'the name people read')
-    .option('--authorization-server <aud>', 'audience of token requests, where it is not the token endpoint')
-    .option('--json', 'print JSON')
+    .description(both('verbindet eine Lernplattform von Hand und nennt die Adressen, die dort einzutragen sind', 'connects a learning platform by hand; prints the addresses to enter there'))
+    .requiredOption(...common.organisation)
+    .requiredOption('--client-id <id>', both('wie die Lernplattform Lotse nennt', 'what the learning platform calls Lotse'))
+    .requiredOption('--deployment-id <id...>', both('eine oder mehrere', 'one or more'))
+    .addOption(new Option('--kind <kind>', both('was für eine es ist', 'what it is made of')).choices(platformKinds).default('generic'))
+    .option('--base-url <url>', both('Adresse der Startseite; mit --kind moodle oder ilias ergeben sich daraus die Adressen darunter', 'address of its start page; with --kind moodle or ilias it fills in the addresses below'))
+    .option('--layout <layout>', both('die Adressen welcher Version, wo sie sich unterscheiden', 'which version\'s addresses, where versions differ'))
+    .option('--issuer <iss>', both('Aussteller (issuer) der Lernplattform', 'the learning platform\'s issuer'))
+    .option('--authentication-endpoint <url>', both('Adresse für die OIDC-Anmeldung', 'OIDC authentication request'))
+    .option('--token-endpoint <url>', both('Adresse für OAuth-2.0-Zugangstoken', 'OAuth 2.0 access token'))
+    .option('--jwks-uri <url>', both('öffentliche Schlüssel der Lernplattform', 'the learning platform\'s public keys'))
+    .option('--name <name>', both('der Name, den Menschen lesen', 'the name people read'))
+    .option('--authorization-server <aud>', both('Empfänger (aud) der Token-Anfragen, wenn es nicht --token-endpoint ist', 'audience of token requests, where it is not the token endpoint'))
+    .option(...common.json)
     .action((options: AddOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
@@ -79,39 +97,38 @@ export function platformCommands(program: Command): void {
       ]);
     }));
   noun.command('test')
-    .description('tries the connection to a learning platform and says what is wrong')
-    .requiredOption('--organisation <id>')
-    .requiredOption('--platform <id>', 'see: npx lotse platform list')
-    .option('--json', 'print JSON')
+    .description(both('probiert die Verbindung zu einer Lernplattform aus und sagt, was nicht stimmt', 'tries the connection to a learning platform and says what is wrong'))
+    .requiredOption(...common.organisation)
+    .requiredOption('--platform <id>', both('siehe', 'see') + ' npx lotse platform list')
+    .option(...common.json)
     .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
       const { platforms, configuration: { publicUrl } } = lotse;
-      const platform = await platforms.find(await existingOrganisation(lotse, options.organisation), options.platform);
+      const platform = await existingPlatform(lotse, options);
       const { works, findings } = await testConnection({ platforms, clock: systemClock, publicUrl }, platform);
       const worded = findings.map(inWords);
       output.result({ works, findings: worded }, [
         ...(works ? ['Die Verbindung funktioniert. / The connection works.'] : []),
         ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...sentencesOf(finding)]),
       ]);
-      if (!works) throw new LotseError('platform-unreachable', 'Die Verbindung funktioniert noch nicht. / The connection does not work yet.');
+      if (!works) throw new Refusal('Die Verbindung funktioniert noch nicht.', 'The connection does not work yet.');
     }));
-  for (const [name, active, description] of [['deactivate', false, 'lets nobody in from this learning platform any more'], ['activate', true, 'lets people in from this learning platform again']] as const) {
+  for (const [name, active, description] of [['deactivate', false, both('lässt niemanden mehr von dieser Lernplattform herein', 'lets nobody in from this learning platform any more')], ['activate', true, both('lässt wieder Leute von dieser Lernplattform herein', 'lets people in from this learning platform again')]] as const) {
     noun.command(name)
       .description(description)
-      .requiredOption('--organisation <id>')
-      .requiredOption('--platform <id>', 'see: npx lotse platform list')
-      .option('--json', 'print JSON')
+      .requiredOption(...common.organisation)
+      .requiredOption('--platform <id>', both('siehe', 'see') + ' npx lotse platform list')
+      .option(...common.json)
       .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const platform = await lotse.platforms.find(organisation, options.platform);
-        await lotse.platforms.change(organisation, platform.id, { active });
+        const platform = await existingPlatform(lotse, options);
+        await lotse.platforms.change(platform.organisation, platform.id, { active });
         output.result({ id: platform.id, active }, [`${platform.name}: ${active ? 'eingeschaltet / on' : 'abgeschaltet / off'}`]);
       }));
   }
   noun.command('invite')
-    .description('prints a link by which one learning platform connects itself (dynamic registration); good for seven days and one use')
-    .requiredOption('--organisation <id>', 'an existing one, or with --name a new one')
-    .option('--name <name>', 'creates the organisation under this name if there is none yet')
-    .option('--json', 'print JSON')
+    .description(both('nennt einen Link, mit dem sich eine Lernplattform selbst verbindet (dynamic registration); er gilt sieben Tage und einmal', 'prints a link by which one learning platform connects itself (dynamic registration); good for seven days and one use'))
+    .requiredOption('--organisation <id>', both('eine, die es gibt, oder mit --name eine neue', 'an existing one, or with --name a new one'))
+    .option('--name <name>', both('legt die Organisation unter diesem Namen an, wenn es sie noch nicht gibt', 'creates the organisation under this name if there is none yet'))
+    .option(...common.json)
     .action((options: CommonOptions & { organisation: string; name?: string }) => withLotse(options, async (lotse, output) => {
       const organisation = await invitedOrganisation(lotse, options);
       const { url, expires } = await lotse.invite(organisation);
@@ -120,9 +137,9 @@ export function platformCommands(program: Command): void {
       ]);
     }));
   noun.command('list')
-    .description('lists the learning platforms of an organisation')
-    .requiredOption('--organisation <id>')
-    .option('--json', 'print JSON')
+    .description(both('listet die Lernplattformen einer Organisation auf', 'lists the learning platforms of an organisation'))
+    .requiredOption(...common.organisation)
+    .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const [platforms, traces] = await Promise.all([lotse.platforms.list(organisation), lotse.platforms.launches.list(organisation)]);
@@ -130,7 +147,7 @@ export function platformCommands(program: Command): void {
         const seen = traces.get(platform.id) ?? {};
         return { ...platform, launches: { ...seen, finding: inWords(launchFinding(seen, { now: systemClock.now(), publicUrl: lotse.configuration.publicUrl })) } };
       });
-      const rows = table(listed.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : 'ruht / inactive']));
-      output.result(listed, rows.flatMap((row, index) => [row, ...sentencesOf(listed[index]!.launches.finding)]));
+      const lines = rows(listed.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : both('abgeschaltet', 'off')]), both('Diese Organisation hat noch keine Lernplattform.', 'This organisation has no learning platform yet.'));
+      output.result(listed, lines.flatMap((line, index) => [line, ...(listed[index] === undefined ? [] : sentencesOf(listed[index].launches.finding))]));
     }));
 }

@@ -5,11 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
-  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, LotseError, lrsSource, parseAgent, parseJson, systemClock, withAttachments,
+  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, lrsSource, parseAgent, parseJson, systemClock, withAttachments,
   type AgentKey, type ExportFormatName, type ImportSource, type StatementFilter, type StoredStatement,
 } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { showProgress } from './progress.js';
+import { both, common, possible, Refusal, wrongValue } from './words.js';
 
 interface ImportOptions extends CommonOptions {
   readonly organisation: string;
@@ -30,15 +31,15 @@ function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: numb
 /** `lotse import` */
 function importCommand(program: Command): void {
   program.command('import')
-    .description('holt Statements aus einer Datei oder einem anderen LRS / brings in statements from a file or another LRS')
-    .requiredOption('--organisation <id>')
-    .requiredOption('--from <file or address>', 'a file (.ndjson, or .json with an array), or the xAPI address of an LRS')
-    .option('--key <key>', 'of the other LRS')
-    .option('--secret <secret>', 'of the other LRS')
-    .option('--attachments <folder>', 'beside a file: where the data of its attachments lies, as an export writes it')
-    .option('--strict', 'stop at the first statement that is refused')
-    .option('--replace-authority', 'this LRS vouches for the statements, instead of whoever did')
-    .option('--json', 'print JSON')
+    .description(both('holt Statements aus einer Datei oder einem anderen LRS', 'brings in statements from a file or another LRS'))
+    .requiredOption(...common.organisation)
+    .requiredOption('--from <file or address>', both('eine Datei (.ndjson, oder .json mit einem Array), oder die xAPI-Adresse eines LRS', 'a file (.ndjson, or .json with an array), or the xAPI address of an LRS'))
+    .option('--key <key>', both('Schlüssel des anderen LRS', 'key of the other LRS'))
+    .option('--secret <secret>', both('Geheimnis des anderen LRS', 'secret of the other LRS'))
+    .option('--attachments <folder>', both('bei einer Datei: der Ordner mit ihren Anhängen, wie ein Export ihn schreibt', 'beside a file: where the data of its attachments lies, as an export writes it'))
+    .option('--strict', both('beim ersten Statement aufhören, das abgelehnt wird', 'stop at the first statement that is refused'))
+    .option('--replace-authority', both('dieses LRS bürgt für die Statements, statt wer es bisher tat', 'this LRS vouches for the statements, instead of whoever did'))
+    .option(...common.json)
     .action((options: ImportOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const { publicUrl, bodyLimit, attachmentLimit, data } = lotse.configuration;
@@ -56,19 +57,19 @@ function importCommand(program: Command): void {
         },
         onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
       }).finally(() => bar.end());
-      output.result(counts, [`${counts.stored} neu gespeichert / stored, ${counts.same} schon da / there already, ${counts.refused} abgelehnt / refused`]);
-      if (counts.refused > 0) throw new LotseError('invalid-statement', `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`);
+      output.result(counts, [both(`${counts.stored} neu gespeichert, ${counts.same} schon da, ${counts.refused} abgelehnt`, `${counts.stored} stored, ${counts.same} there already, ${counts.refused} refused`)]);
+      if (counts.refused > 0) throw new Refusal(`${counts.refused} von ${counts.read} Statements wurden abgelehnt; jedes ist oben genannt. Alle anderen sind gespeichert.`, `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`);
     }));
 }
 
 function readInstant(text: string): string {
   const value = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value)) throw new InvalidArgumentError('It must be a date or an instant such as 2026-11-21 or 2026-11-21T08:15:00Z.');
+  if (Number.isNaN(value)) throw wrongValue('Gemeint ist ein Tag oder ein Zeitpunkt wie 2026-11-21 oder 2026-11-21T08:15:00Z.', 'It must be a date or an instant such as 2026-11-21 or 2026-11-21T08:15:00Z.');
   return new Date(value).toISOString();
 }
 
 function readIri(text: string): string {
-  if (!isIri(text)) throw new InvalidArgumentError('It must be an IRI.');
+  if (!isIri(text)) throw wrongValue('Gemeint ist eine IRI; sie beginnt zum Beispiel mit https://.', 'It must be an IRI; it begins, for example, with https://.');
   return text;
 }
 
@@ -76,7 +77,7 @@ function readAgent(text: string): AgentKey {
   try {
     return agentKey(parseAgent(text.startsWith('mailto:') ? { mbox: text } : parseJson(text), 'agent'));
   } catch (caught) {
-    throw new InvalidArgumentError(`It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`);
+    throw wrongValue('Gemeint ist mailto:… oder ein xAPI-Agent als JSON.', `It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`);
   }
 }
 
@@ -111,7 +112,9 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
   try {
     await pipeline(source, target);
   } catch (caught) {
-    if ((caught as NodeJS.ErrnoException).code === 'EEXIST') throw new LotseError('conflict', `${path} exists already. An export never overwrites anything; choose another name.`);
+    const { code } = caught as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new Refusal(`${path} gibt es schon. Ein Export überschreibt nichts; wählen Sie einen anderen Namen.`, `${path} exists already. An export never overwrites anything; choose another name.`);
+    if (target.pending) throw code === undefined ? caught : new Refusal(`${path} kann nicht geschrieben werden (${code}).`, `${path} cannot be written (${code}).`);
     await rm(path, { force: true });
     throw caught;
   }
@@ -121,22 +124,22 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
 function exportCommand(program: Command): void {
   const names = Object.keys(exportFormats);
   program.command('export')
-    .description('schreibt Statements in eine Datei / writes statements to a file')
-    .requiredOption('--organisation <id>')
-    .requiredOption('--to <file>', 'a file that does not exist yet, or - for standard output')
-    .option('--format <format>', names.join(', '), (text) => {
-      if (!names.includes(text)) throw new InvalidArgumentError(`Formats are: ${names.join(', ')}.`);
+    .description(both('schreibt Statements in eine Datei', 'writes statements to a file'))
+    .requiredOption(...common.organisation)
+    .requiredOption('--to <file>', both('eine Datei, die es noch nicht gibt, oder - für die Standardausgabe', 'a file that does not exist yet, or - for standard output'))
+    .option('--format <format>', `${both('in welcher Form', 'in which form')}: ${names.join(', ')}`, (text) => {
+      if (!names.includes(text)) throw new InvalidArgumentError(possible(`${names.join(', ')}.`));
       return text;
     }, 'ndjson')
-    .option('--since <instant>', 'stored after it', readInstant)
-    .option('--until <instant>', 'stored at or before it', readInstant)
-    .option('--verb <iri>', 'only this verb', readIri)
-    .option('--activity <iri>', 'only about this activity', readIri)
-    .option('--agent <agent>', 'only of this agent: mailto:… or JSON', readAgent)
-    .option('--related', 'activity and agent anywhere in the statement')
-    .option('--voided', 'voided statements too, marked in the column "voided"')
-    .option('--attachments <folder>', 'the data of attachments too, each in a file named by its hash')
-    .option('--json', 'print JSON')
+    .option('--since <instant>', both('danach gespeichert', 'stored after it'), readInstant)
+    .option('--until <instant>', both('bis dahin gespeichert', 'stored at or before it'), readInstant)
+    .option('--verb <iri>', both('nur dieses Verb', 'only this verb'), readIri)
+    .option('--activity <iri>', both('nur über diese Aktivität', 'only about this activity'), readIri)
+    .option('--agent <agent>', both('nur von dieser Person: mailto:… oder JSON', 'only of this agent: mailto:… or JSON'), readAgent)
+    .option('--related', both('Aktivität und Person irgendwo im Statement', 'activity and agent anywhere in the statement'))
+    .option('--voided', both('auch für ungültig erklärte, bezeichnet in der Spalte „voided“', 'voided statements too, marked in the column "voided"'))
+    .option('--attachments <folder>', both('auch die Anhänge, jeder in einer Datei, die nach seinem Hash heißt', 'the data of attachments too, each in a file named by its hash'))
+    .option(...common.json)
     .action((options: ExportOptions) => withLotse(options, async (lotse, output) => {
       const organisation = await existingOrganisation(lotse, options.organisation);
       const bar = showProgress('Export');

@@ -21,12 +21,11 @@ afterAll(() => lms?.close());
 const at = (path: string): string => `${product.publicUrl}${path}`;
 
 /** Signs in wherever the page asks for it. */
-async function signIn(): Promise<void> {
-  const { key, secret } = credentialFor(place);
-  await page.locator('#key').fill(key);
-  await page.locator('#secret').fill(secret);
-  await page.locator('.sign-in button').press('Enter');
-  await page.locator('.sign-in').waitFor({ state: 'detached' });
+async function signIn(on: Page = page, { key, secret } = credentialFor(place), afterwards: 'attached' | 'detached' = 'detached'): Promise<void> {
+  await on.locator('#key').fill(key);
+  await on.locator('#secret').fill(secret);
+  await on.locator('.sign-in button').press('Enter');
+  await on.locator('.sign-in').waitFor({ state: afterwards });
 }
 
 describe('the administrators\' pages', () => {
@@ -42,8 +41,9 @@ describe('the administrators\' pages', () => {
     await page.locator('[role=alert]').waitFor();
     await suitsScreens(page, 'admin-sign-in-refused-de');
     await signIn();
-    await page.goto(at('/browser'));
-    await signIn();
+    await page.getByRole('heading', { level: 1, name: 'Lernplattformen' }).waitFor();
+    await page.getByRole('link', { name: 'Statements' }).click();
+    await page.locator('#statements').waitFor({ state: 'attached' });
     await suitsEverybody(page, 'browser');
   });
 
@@ -90,6 +90,20 @@ describe('the administrators\' pages', () => {
     await page.goto(opened);
     await page.locator('[role=alert]').waitFor();
     await suitsScreens(page, `register-refused-${language}`);
+  });
+
+  test('a credential that may only read statements: what it opens, and why not this', async () => {
+    const context = await page.context().browser()!.newContext({ locale: 'de-DE' });
+    const reader = await context.newPage();
+    await reader.goto(at('/admin/platforms'));
+    await signIn(reader, credentialFor(place, 'all/read'), 'attached');
+    await reader.locator('[role=alert]').waitFor();
+    await suitsEverybody(reader, 'admin-not-for-readers');
+    await reader.getByRole('link', { name: 'Statements ansehen' }).click();
+    await reader.locator('#statements').waitFor({ state: 'attached' });
+    await reader.getByRole('button', { name: 'Abmelden' }).click();
+    await reader.locator('#key').waitFor();
+    await context.close();
   });
 
   test('the grade queue, with nothing in it', async () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../../lrs/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -32,7 +33,7 @@ describe('the command line', () => {
     expect(lotse('platform', 'invite', '--organisation', 'nobody').status).toBe(1);
 
     const missing = lotse('platform', 'add', '--client-id', 'c', '--deployment-id', '1', ...settings);
-    expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('issuer')]);
+    expect([missing.status, missing.stdout, missing.stderr]).toEqual([2, '', expect.stringContaining('--issuer')]);
     const added = json(lotse('platform', 'add', '--kind', 'ilias', '--base-url', 'http://127.0.0.1:1', '--layout', 'ILIAS 8 und 9', '--client-id', 'c', '--deployment-id', '1', ...settings));
     const id = String(added['id']);
     const listed = JSON.parse(lotse('platform', 'list', ...settings).stdout) as object[];
@@ -53,4 +54,60 @@ describe('the command line', () => {
     expect(JSON.stringify(keys)).not.toContain('sealed');
     expect(lotse('key', 'rotate', ...settings).status).toBe(1);
   }, 60_000);
+
+  test('helps in German first, English beside it: every command, every option', () => {
+    // All in one process: there are many of them, and each only prints.
+    const { stdout: printed } = spawnSync(process.execPath, ['--input-type=module', '-e', `
+      const { run } = await import(${JSON.stringify(pathToFileURL(join(projectRoot, 'dist', 'lti-tool', 'cli', 'index.js')).href)});
+      const write = process.stdout.write.bind(process.stdout);
+      let heard = '';
+      process.stdout.write = (text) => { heard += text; return true; };
+      const helps = [];
+      const help = async (...words) => {
+        heard = '';
+        const status = await run([...words, '--help']);
+        helps.push({ words, status, text: heard });
+        return words.length === 2 ? [] : [...heard.matchAll(/^ {2}([a-z]+)(?: \\[options\\])? {2,}\\S/gm)].map((match) => match[1]);
+      };
+      for (const noun of await help()) for (const verb of await help(noun)) await help(noun, verb);
+      write(JSON.stringify(helps));`], { encoding: 'utf8' });
+    const helps = JSON.parse(printed) as readonly { readonly words: readonly string[]; readonly status: number; readonly text: string }[];
+    expect(helps.length).toBeGreaterThan(30);
+    for (const { words, status, text } of helps) {
+      expect([words, status, text.startsWith('Aufruf / usage: lotse')]).toEqual([words, 0, true]);
+      // Entries as a whole, however their lines are broken.
+      const entries = text.replace(/\n {5,}/g, ' ').split('\n').filter((line) => /^ {2}\S/.test(line));
+      for (const entry of entries) expect(entry).toMatch(/ {2,}\S.* \/ \S|^ {2}(?:organisation|platform|key|competency|attachment|grade|person) {2,}\S.* \/ /);
+      expect(text).not.toMatch(/Usage:|Options:|Commands:|display help|\(default/);
+    }
+  });
+
+  test('lists that are empty say so, and an organisation that exists keeps its name and says that', () => {
+    lotse('organisation', 'create', '--id', 'leer', '--name', 'Leer');
+    for (const noun of ['credential', 'platform', 'forward', 'grade', 'key']) {
+      expect(lotse(noun, 'list', '--organisation', 'leer')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[A-ZÄÖÜ].*\. \/ [A-Z].*\.\n$/) });
+    }
+    expect(lotse('organisation', 'create', '--id', 'leer', '--name', 'Anders').stdout).toContain('Diese Organisation gibt es schon; ihr Name bleibt.');
+    expect(lotse('credential', 'list', '--organisation', 'leer', '--json').stdout).toBe('[]\n');
+    expect(lotse('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  }, 60_000);
+
+  test.each([
+    ['a word too few', ['credential', 'list'], 2, 'Es fehlt --organisation <id>. / --organisation <id> is missing.'],
+    ['a command that is not there', ['credentials'], 2, 'Den Befehl „credentials“ gibt es nicht. / There is no command "credentials". Meinten Sie credential? / Did you mean credential?'],
+    ['an option that is not there', ['organisation', 'list', '--all'], 2, 'Die Angabe --all gibt es hier nicht. / There is no option --all here.'],
+    ['an option without its value', ['credential', 'list', '--organisation'], 2, 'Zu --organisation <id> fehlt der Wert. / --organisation <id> lacks its value.'],
+    ['a value that does not fit', ['export', '--organisation', 'leer', '--to', 'x', '--format', 'xml'], 2, '„xml“ passt nicht zu --format <format>. / "xml" does not fit --format <format>.\nMöglich ist: ndjson, csv, parquet. / It can be: ndjson, csv, parquet.'],
+    ['a choice that is not there', ['platform', 'add', '--organisation', 'leer', '--client-id', '1', '--deployment-id', '1', '--kind', 'foo'], 2, '„foo“ passt nicht zu --kind <kind>. / "foo" does not fit --kind <kind>.\nMöglich ist: demo, moodle, ilias, generic. / It can be: demo, moodle, ilias, generic.'],
+    ['words without quotation marks', ['organisation', 'create', '--id', 'nord', '--name', 'Nord', 'GmbH'], 2, 'Das sind zu viele Wörter für „create“. Werte mit Leerzeichen brauchen Anführungszeichen. / These are too many words for "create". Values with spaces need quotation marks.'],
+    ['two ways at once', ['grade', 'replay', '--organisation', 'leer', '--all', '--id', 'x'], 2, 'Geben Sie entweder --id oder --all an. / Say either --id or --all.'],
+    ['an organisation that is not there', ['credential', 'list', '--organisation', 'nix'], 1, 'Eine Organisation „nix“ gibt es nicht. / There is no organisation "nix".\nWas es gibt, zeigt / what there is, shows: npx lotse organisation list'],
+    ['a target that is not there', ['forward', 'remove', '--organisation', 'leer', '--id', 'nix'], 1, 'Diese Organisation hat kein solches Ziel. / This organisation has no such target.'],
+    ['a grade that is not there', ['grade', 'replay', '--organisation', 'leer', '--id', 'nix'], 1, 'Eine Bewertung mit dieser Kennung, die fehlgeschlagen oder nicht gewünscht ist, gibt es hier nicht. / There is no grade of this id here that has failed or was declined.'],
+    ['a folder that is not there', ['export', '--organisation', 'leer', '--to', join('no', 'such', 'folder', 'x')], 1, `${join(process.cwd(), 'no', 'such', 'folder', 'x')} kann nicht geschrieben werden (ENOENT). / ${join(process.cwd(), 'no', 'such', 'folder', 'x')} cannot be written (ENOENT).`],
+    ['what the rooms behind refuse', ['organisation', 'create', '--id', 'Nord_Werk', '--name', 'x'], 1, 'Diese Angabe passt nicht. / "Nord_Werk" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.'],
+  ])('%s: whole sentences on standard error, nothing on standard output', (_name, words, status, sentences) => {
+    const options = words.findIndex((word) => word.startsWith('--'));
+    expect(lotse(...words.toSpliced(options < 0 ? words.length : options, 0, '--json'))).toMatchObject({ status, stdout: '', stderr: `${sentences}\n` });
+  });
 });

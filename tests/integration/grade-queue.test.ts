@@ -55,12 +55,13 @@ describe('the grade queue for administrators', () => {
     }
   });
 
-  test('a credential that may only read does not come in, nor does a sign-in to the statement browser', async () => {
-    const refused = await signIn(nord, ['all/read']);
-    expect([refused.status, refused.headers['set-cookie']]).toEqual([403, undefined]);
-    expect(refused.text).toContain('Er braucht den Bereich all');
-    const token = await site.lrs.access.issueGrant({ organisation: nord, scopes: ['statements/read'], actor: { objectType: 'Agent', account: { homePage: site.url, name: 'x' } }, session: JSON.stringify({ kind: 'browser', key: 'x' }), expires: '2099-01-01T00:00:00.000Z' });
-    expect(people(await see('', `lotse-admin=${token.token}`))).toEqual([]);
+  test('a credential that may only read does not come in, though it is signed in', async () => {
+    const reading = cookieOf(await signIn(nord, ['all/read']));
+    const refused = await request(site.url).get('/admin/grades?language=de').set({ Cookie: reading, Accept: 'text/html' });
+    expect([refused.status, people(refused.text)]).toEqual([403, []]);
+    expect(refused.text).toContain('Dafür braucht er den Bereich all');
+    expect((await post('/grades/replay', { id: failed }, { Cookie: reading })).headers['location']).not.toContain('replayed');
+    expect((await site.store.grades.countsOf(nord)).failed).toBe(1);
   });
 
   test('shows what waits and what failed, why in words, when it is tried next, and people by their id alone', async () => {

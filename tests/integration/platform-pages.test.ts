@@ -56,7 +56,7 @@ describe('deployments that administrators decide about', () => {
     lrs = createLrs({ store: records, clock: systemClock, logger, vocabulary: vocabularyFor(url), publicUrl: url, bodyLimit: 1_000_000 });
     for (const id of [nord, sued]) await lrs.access.createOrganisation({ id, name: id });
     const platforms = createPlatforms({ store, clock: systemClock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
-    const signIn = adminSignIn({ store: records, access: lrs.access, clock: systemClock, publicUrl: url });
+    const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
     application.use(requestId());
     application.use(adminBase, signIn.router, platformsPages({ signIn, platforms, tool: store, store: records, clock: systemClock, logger, publicUrl: url }));
     application.use(pageErrorHandler(logger));

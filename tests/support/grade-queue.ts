@@ -49,7 +49,7 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
   await store.platforms.add(platformOf(nord, 'moodle', 'Moodle der Akademie'));
   await store.platforms.add(platformOf(nord, 'ilias', 'ILIAS im Werk'));
-  const signIn = adminSignIn({ store: recordStore, access: lrs.access, clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(adminBase, signIn.router, gradesPages({
     signIn, platforms: store.platforms, store: recordStore, clock: systemClock, logger,
@@ -64,6 +64,8 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
       attempts: { find: (_organisation, registration) => Promise.resolve(registration.startsWith('gone') ? undefined : { registration, contentId: unit.id, actor: 'account:x' as never, placement: '', version: 1, started: '' }) },
     },
   }));
+  // Where there are the pages about learning platforms, these are what stands at the base.
+  application.get(adminBase, (_request, response) => response.redirect(303, `${adminBase}/grades`));
   application.use(pageErrorHandler(logger));
 
   return {

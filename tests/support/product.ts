@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot } from '../../lrs/base/index.js';
+import type { Scope } from '../../lrs/index.js';
 import type { PlatformPeer } from './platform-peer.js';
 
 /** The built product, running as a process of its own. */
@@ -87,9 +88,9 @@ function commandLine(place: ProductPlace, ...parameters: readonly string[]): unk
   return JSON.parse(execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], { env: productEnvironment(place), encoding: 'utf8' }));
 }
 
-/** A credential for everything in the demo organisation, handed out by the command line. */
-export function credentialFor(place: ProductPlace): { readonly key: string; readonly secret: string } {
-  return commandLine(place, 'credential', 'create', '--organisation', 'demo', '--scope', 'all') as { key: string; secret: string };
+/** A credential of the demo organisation, for everything unless a scope is given; handed out by the command line. */
+export function credentialFor(place: ProductPlace, scope: Scope = 'all'): { readonly key: string; readonly secret: string } {
+  return commandLine(place, 'credential', 'create', '--organisation', 'demo', '--scope', scope) as { key: string; secret: string };
 }
 
 /** Connects an LMS to the demo organisation, by the command line. */

@@ -1,6 +1,6 @@
 import type { Page } from '../../store/index.js';
 import { signOutForm } from '../../sign-in/index.js';
-import { html, jsonScript, page, type Html } from '../../web/index.js';
+import { html, jsonScript, page, type Html, type NavigationLink } from '../../web/index.js';
 import { fields, queryText, type Problem } from '../query.js';
 import { liveTextKeys, liveTexts, pageTexts } from '../texts/pages.js';
 import { filterForm } from './filter.js';
@@ -10,6 +10,7 @@ import { statementItem, type StatementView } from './statement.js';
 export interface ListView extends StatementView {
   /** The name people read. */
   readonly organisation: string;
+  readonly navigation: readonly NavigationLink[];
   readonly problems: readonly Problem[];
   /** Not there where the question had problems. */
   readonly found: Page | undefined;
@@ -53,11 +54,11 @@ ${found.more && last !== undefined && html`<a class="button quiet" id="older" hr
 
 /** The page of statements. */
 export function listPage(view: ListView): string {
-  const { language, base, query, organisation } = view;
+  const { language, base, query, organisation, navigation } = view;
   const text = pageTexts(language);
   const other = language === 'de' ? 'en' : 'de';
   return page({
-    language, title: text('title'), home: `${base}?language=${language}`, width: 'wide', scripts: ['/assets/statement-browser.js'],
+    language, title: text('title'), home: `${base}?language=${language}`, width: 'wide', navigation, scripts: ['/assets/statement-browser.js'],
     otherLanguages: [{ language: other, href: `${base}?${queryText(query, { language: other })}` }],
     body: html`<div class="browser-head"><div><h1>${text('title')}</h1>
 <p class="lead">${text('lead', { organisation })}</p></div>

@@ -1,4 +1,4 @@
-import { allows, createSignIn, type SignIn, type SignInParts } from '../../../lrs/index.js';
+import { allows, browserArea, createSignIn, isLimited, navigationThrough, type SignIn, type SignInArea, type SignInParts } from '../../../lrs/index.js';
 import type { Language, NavigationLink } from '../../../lrs/web/index.js';
 import { adminTexts } from './texts.js';
 
@@ -6,26 +6,31 @@ import { adminTexts } from './texts.js';
 export const adminBase = '/admin';
 
 /**
- * The sign-in of the administrators' pages, to be mounted at `adminBase` before them. Whoever may do everything in an organisation's LRS
- * runs the organisation; the session itself may do nothing there.
+ * The administrators' pages behind the sign-in. Whoever may do everything in an organisation's LRS runs the organisation; a credential
+ * that was handed to other software lies in that software's settings, and is no administrator's.
  */
-export function adminSignIn(parts: Omit<SignInParts, 'area' | 'words'>): SignIn {
-  return createSignIn({
-    ...parts,
-    area: { name: 'admin', scopes: [], admits: (principal) => allows(principal, 'all') && principal.actor === undefined && principal.activity === undefined },
-    words: (language) => {
-      const text = adminTexts(language);
-      return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all' };
-    },
-  });
+export const adminArea: SignInArea = {
+  address: adminBase,
+  admits: (principal) => allows(principal, 'all') && !isLimited(principal) && principal.software === undefined,
+  words(language) {
+    const text = adminTexts(language);
+    return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all' };
+  },
+  places(language) {
+    const text = adminTexts(language);
+    return [{ address: `${adminBase}/platforms`, label: text('platforms') }, { address: `${adminBase}/grades`, label: text('grades') }];
+  },
+};
+
+/** All that an administrator's sign-in opens. */
+export const administratorAreas: readonly SignInArea[] = [adminArea, browserArea];
+
+/** The sign-in of the administrators' pages, to be mounted at `adminBase` before them. */
+export function adminSignIn(parts: Omit<SignInParts, 'area' | 'areas'>): SignIn {
+  return createSignIn({ ...parts, area: adminArea, areas: administratorAreas });
 }
 
-/** The way between the administrators' pages. */
+/** The way between the administrators' pages. Whom one of them admits all of them admit. */
 export function adminNavigation(language: Language, current: 'platforms' | 'grades'): readonly NavigationLink[] {
-  const text = adminTexts(language);
-  return [
-    { href: `${adminBase}/platforms?language=${language}`, label: text('platforms'), current: current === 'platforms' },
-    { href: `${adminBase}/grades?language=${language}`, label: text('grades'), current: current === 'grades' },
-    { href: `/browser?language=${language}`, label: text('statements') },
-  ];
+  return navigationThrough(administratorAreas, language, `${adminBase}/${current}`);
 }

@@ -37,7 +37,6 @@ export function gradesPages({ signIn, grades, platforms, content, store, clock, 
   }
 
   const router = Router();
-  router.get('/', (request, response) => response.redirect(303, `${adminBase}/grades?language=${languageOf(request)}`));
   router.get('/grades', async (request, response) => {
     const query = queryOfAddress(request);
     const session = await signIn.sessionFrom(request);

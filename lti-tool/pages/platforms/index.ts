@@ -61,7 +61,7 @@ function suggested({ platforms, publicUrl }: PlatformsPageParts, organisation: O
   };
 }
 
-/** `/platforms` and what belongs to it, to be mounted at `adminBase` behind its sign-in. */
+/** `/platforms` and what belongs to it, and `/`, which leads there; to be mounted at `adminBase` behind its sign-in. */
 export function platformsPages(parts: PlatformsPageParts): Router {
   const { signIn, platforms, tool, store, clock, logger, publicUrl } = parts;
   const router = Router();
@@ -96,6 +96,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     }));
   }
 
+  router.get('/', (request, response) => response.redirect(303, `${address}?language=${languageOf(request)}`));
   router.get('/platforms', page(async (request, response, { organisation }, fields) => {
     const language = languageFor(request, fields);
     const text = platformsTexts(language);
