@@ -168,6 +168,8 @@ export function moodleSite(page: Page, url: string) {
     /** The newest tool, once Moodle shows the list of tools again. */
     async newestTool(): Promise<MoodleTool> {
       await page.locator('#registration-choice-container').waitFor();
+      // The list comes after the page, in one piece, and a while after its last request where the machine is busy.
+      await page.locator('.tool-card').first().waitFor();
       await page.waitForLoadState('networkidle');
       const ids = await page.locator('.tool-card').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
       const card = cardOf(String(Math.max(...ids)));
