@@ -78,6 +78,12 @@ export function moodleSite(page: Page, url: string) {
       }
     },
 
+    /** The number that Moodle has given to whoever is signed in. */
+    async numberOfPerson(): Promise<string> {
+      await open('/my/');
+      return page.evaluate(() => String((globalThis as unknown as { M: { cfg: { userId: number } } }).M.cfg.userId));
+    },
+
     /** Until they sign in again; Moodle stays in its own language where it does not have this one. */
     async chooseLanguage(language: string): Promise<void> {
       await open(`/my/?lang=${language}`);
