@@ -34,8 +34,10 @@ export async function learnOnPhone(
   };
   try {
     if (!(await thirdPartyCookiesAreBlocked(browser.context))) throw new Error('The phone lets third-party cookies through.');
-    await moodleSite(page, url).signIn(person);
+    const site = moodleSite(page, url);
+    await site.signIn(person);
     await page.goto(`${url}/course/view.php?id=${course}`);
+    await site.endTour();
     await look('course');
     await page.locator('#region-main a[href*="/mod/lti/view.php?id="]', { hasText: unit }).first().tap();
     const start = page.getByRole('button', { name: 'Los geht’s' });
