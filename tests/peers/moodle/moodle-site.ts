@@ -124,7 +124,9 @@ export function moodleSite(page: Page, url: string) {
 
     async enrol(course: string, person: MoodlePerson, role: keyof typeof roleIds): Promise<void> {
       await open(`/enrol/instances.php?id=${course}`);
-      await open((await page.locator('a[href*="/enrol/manual/manage.php"]').first().getAttribute('href'))!);
+      const enrolment = (await page.locator('a[href*="/enrol/manual/manage.php"]').first().getAttribute('href'))!;
+      // From a hundred people on, Moodle lists only those who are searched for.
+      await open(`${enrolment}&addselect_searchtext=${encodeURIComponent(person.email)}`);
       await page.selectOption('#menuroleid', roleIds[role]);
       const option = page.locator('#addselect option', { hasText: person.email });
       await page.selectOption('#addselect', (await option.getAttribute('value'))!);
