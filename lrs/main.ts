@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express from 'express';
 import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
+import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { holdFolder, lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
@@ -26,7 +27,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   const store = lrsStore(engine, attachments);
   const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
+  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect, moodleDialect] });
   const iliasXapi = createIliasXapi({ access: lrs.access, store, clock: systemClock, logger });
   const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
 

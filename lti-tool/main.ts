@@ -4,6 +4,7 @@ import express from 'express';
 import { ilias } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
+import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { competencyStore, contentStore, holdFolder, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
@@ -74,7 +75,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const encryptionKey = readEncryptionKey(data);
     const bareTool = toolStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect] });
+    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect, moodleDialect] });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const turns = takeTurns(store.leases, clock);

@@ -49,6 +49,7 @@ const rooms = {
   'adapters/s3': ['lrs/base', 'lrs/store', 'adapters/files'],
   'adapters/sqlite': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store', 'adapters/files'],
   'adapters/mongo': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store'],
+  'adapters/moodle/xapi': ['lrs', 'lrs/base'],
   'adapters/moodle': ['lrs/base', 'lti-tool/platform'],
   'adapters/ilias/xapi': ['lrs', 'lrs/base'],
   'adapters/ilias': ['lrs/base', 'lti-tool/platform'],
@@ -76,7 +77,7 @@ function fault(file, specifier) {
   if (from === undefined) return undefined;
   if (target.startsWith('adapters/') && !file.startsWith('adapters/')) {
     if (!compositionRoots.includes(file)) return 'only the composition roots import adapters';
-    return /^adapters\/(?:[^/]+|ilias\/xapi)\/index\.ts$/.test(target) ? undefined : 'adapters are entered through their index.ts';
+    return /^adapters\/(?:[^/]+|(?:ilias|moodle)\/xapi)\/index\.ts$/.test(target) ? undefined : 'adapters are entered through their index.ts';
   }
   const inner = innerDoors.find((door) => target.startsWith(`${door}/`));
   const to = inner !== undefined && !file.startsWith('lrs/competency/') ? inner : roomOf(target);

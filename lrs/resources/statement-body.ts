@@ -1,6 +1,7 @@
 import { LotseError } from '../base/index.js';
 import { boundaryOf, isMultipart } from '../multipart/index.js';
 import { parseJson } from '../statement/index.js';
+import { mended } from './dialect.js';
 import type { Exchange } from './exchange.js';
 import { receiveParts, type ReceivedStatements } from './multipart/receive-parts.js';
 import { required } from './parameters.js';
@@ -28,6 +29,12 @@ interface ReadStatements {
   readonly text?: string;
 }
 
+/** Reads statements; one that had to be mended has no text of its own any more. */
+function meantBy(exchange: Exchange, sent: ReadStatements): ReadStatements {
+  const statements = mended(exchange, sent.statements);
+  return statements === sent.statements ? sent : { statements };
+}
+
 /**
  * The statements of a request, with their attachments where it is multipart/mixed.
  * @param read what is in the JSON text
@@ -37,7 +44,7 @@ export async function receiveStatements(exchange: Exchange, read: (text: string,
   const type = request.header('content-type') ?? '';
   if (!isMultipart(type)) {
     expectJson(type);
-    return read(utf8(await request.body()), exchange);
+    return meantBy(exchange, read(utf8(await request.body()), exchange));
   }
   let sent: ReadStatements = { statements: [] };
   const received = await receiveParts({
@@ -45,7 +52,7 @@ export async function receiveStatements(exchange: Exchange, read: (text: string,
     boundary: boundaryOf(type),
     read: (part, text) => {
       expectJson(part.header('content-type') ?? '');
-      sent = read(utf8(text), exchange);
+      sent = meantBy(exchange, read(utf8(text), exchange));
       return sent.statements;
     },
     version, organisation: principal.organisation, attachments: services.store.attachments, limit: services.bodyLimit,

@@ -21,7 +21,7 @@ export function readActor(value: string): Agent {
 }
 
 /** Software whose reports and quirks are answered under its own credentials. */
-const dialects = ['ilias'];
+const dialects = ['ilias', 'moodle'];
 
 function readSoftware(value: string): string {
   if (!dialects.includes(value)) throw new InvalidArgumentError(possible(`${dialects.join(', ')}.`));

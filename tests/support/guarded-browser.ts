@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchWithSettings } from './browser.js';
 
 /** The system's Chromium with third-party cookies blocked, as many people have set it. */
-export function launchGuardedBrowser(viewport = { width: 1280, height: 900 }): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
-  return launchWithSettings({ block_third_party_cookies: true, cookie_controls_mode: 1 }, { locale: 'de-DE', viewport });
+export function launchGuardedBrowser(viewport = { width: 1280, height: 900 }, options: BrowserContextOptions = {}): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+  return launchWithSettings({ block_third_party_cookies: true, cookie_controls_mode: 1 }, { locale: 'de-DE', viewport, ...options });
 }
 
 /** Whether the browser really keeps third-party cookies from coming back: one is set in a cross-site frame, and asked for there. */

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
+import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
@@ -107,7 +108,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
   const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
   const store = toolStore(engine);
   const records = lrsStore(engine);
-  const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+  const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000, dialects: [moodleDialect] });
   await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
   const catalogue = [...contents];
   const content = contentInMemory(() => catalogue);

@@ -78,6 +78,12 @@ export function moodleSite(page: Page, url: string) {
       }
     },
 
+    /** The number that Moodle has given to whoever is signed in. */
+    async numberOfPerson(): Promise<string> {
+      await open('/my/');
+      return page.evaluate(() => String((globalThis as unknown as { M: { cfg: { userId: number } } }).M.cfg.userId));
+    },
+
     /** Until they sign in again; Moodle stays in its own language where it does not have this one. */
     async chooseLanguage(language: string): Promise<void> {
       await open(`/my/?lang=${language}`);
@@ -118,7 +124,9 @@ export function moodleSite(page: Page, url: string) {
 
     async enrol(course: string, person: MoodlePerson, role: keyof typeof roleIds): Promise<void> {
       await open(`/enrol/instances.php?id=${course}`);
-      await open((await page.locator('a[href*="/enrol/manual/manage.php"]').first().getAttribute('href'))!);
+      const enrolment = (await page.locator('a[href*="/enrol/manual/manage.php"]').first().getAttribute('href'))!;
+      // From a hundred people on, Moodle lists only those who are searched for.
+      await open(`${enrolment}&addselect_searchtext=${encodeURIComponent(person.email)}`);
       await page.selectOption('#menuroleid', roleIds[role]);
       const option = page.locator('#addselect option', { hasText: person.email });
       await page.selectOption('#addselect', (await option.getAttribute('value'))!);
@@ -168,6 +176,8 @@ export function moodleSite(page: Page, url: string) {
     /** The newest tool, once Moodle shows the list of tools again. */
     async newestTool(): Promise<MoodleTool> {
       await page.locator('#registration-choice-container').waitFor();
+      // The list comes after the page, in one piece, and a while after its last request where the machine is busy.
+      await page.locator('.tool-card').first().waitFor();
       await page.waitForLoadState('networkidle');
       const ids = await page.locator('.tool-card').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
       const card = cardOf(String(Math.max(...ids)));

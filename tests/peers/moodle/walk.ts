@@ -12,6 +12,9 @@ import { readMoodlePeer } from './environment.js';
 import { learnInFirefox } from './firefox-learner.js';
 import { figuresOf, measureLaunches } from './launch-times.js';
 import { moodleSite, type MoodlePerson, type MoodleTool } from './moodle-site.js';
+import { logstorePlugin } from './logstore.js';
+import { learnOnPhone } from './phone-learner.js';
+import { reportedOf } from './reported.js';
 import { createSteps } from './steps.js';
 
 const units = { 'd1-entwicklungsgespraech': 'Das Entwicklungsgespräch', 'd2-lernen-begleiten': 'Lernen am Arbeitsplatz begleiten' } as const;
@@ -27,6 +30,7 @@ const person = (name: string, firstName: string, lastName: string): MoodlePerson
 const trainer = person('petra', 'Petra', 'Lindner');
 const learner = person('aylin', 'Aylin', 'Demir');
 const colleague = person('jonas', 'Jonas', 'Weber');
+const commuter = person('lena', 'Lena', 'Vogt');
 
 const folder = await temporaryFolder();
 const place: ProductPlace = { ...await productPlace(join(folder.path, 'data')), environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
@@ -40,6 +44,9 @@ page.on('pageerror', (error) => {
   if (error.stack?.includes(product.publicUrl) === true) complaints.push(error.stack);
 });
 const site = moodleSite(page, peer.url);
+const logstore = logstorePlugin(page, peer.url);
+/** Whether Moodle's own events are sent to us, too. */
+let reports = false;
 const { step, note, picture } = createSteps(page, peer.pictures);
 
 function lotse<T>(...words: string[]): T {
@@ -81,14 +88,14 @@ async function walk(): Promise<void> {
     expectThat(await thirdPartyCookiesAreBlocked(browser.context), 'third-party cookies come back');
   });
 
-  await step('Moodle: a course with a trainer and two learners', async () => {
+  await step('Moodle: a course with a trainer and three learners', async () => {
     await site.signIn({ name: peer.adminName, password: peer.adminPassword });
     await site.chooseLanguage('de');
     await site.openLocalAddresses();
-    for (const each of [trainer, learner, colleague]) await site.createPerson(each);
+    for (const each of [trainer, learner, colleague, commuter]) await site.createPerson(each);
     course = await site.createCourse('Führen im Betrieb', `Führen ${run}`);
     await site.enrol(course, trainer, 'trainer');
-    for (const each of [learner, colleague]) await site.enrol(course, each, 'learner');
+    for (const each of [learner, colleague, commuter]) await site.enrol(course, each, 'learner');
   });
 
   if (peer.registration === 'dynamic') {
@@ -118,6 +125,16 @@ async function walk(): Promise<void> {
       );
     });
   }
+
+  await step('Moodle\'s plugin logstore_xapi, where it is installed, is set up as the manual says', async () => {
+    reports = await logstore.isInstalled();
+    if (!reports) {
+      note('skipped: it is not installed');
+      return;
+    }
+    const credential = lotse<{ key: string; secret: string }>('credential', 'create', '--organisation', 'nordwerk', '--scope', 'statements/write,define', '--for', 'moodle');
+    await logstore.switchOn({ endpoint: `${product.publicUrl}/xapi`, ...credential });
+  });
 
   await step('both sides know the same registration', async () => {
     const [platform] = lotse<readonly { issuer: string; clientId: string; deploymentIds: readonly string[] }[]>('platform', 'list', '--organisation', 'nordwerk');
@@ -205,6 +222,11 @@ async function walk(): Promise<void> {
     expectThat(!/100[,.]00/.test(await site.gradesOf(course, colleague)), 'nobody else has a grade');
   });
 
+  await step('a phone: another learner does all that by touch, in the whole window, and gets the grade', async () => {
+    await learnOnPhone(peer.url, commuter, { course, unit: firstUnit!, cards: firstCards }, peer.pictures);
+    await gradeOf(course, commuter, /100[,.]00/);
+  });
+
   if (peer.browser === 'firefox') {
     await step('Firefox that blocks all third-party cookies: the unit opens in a window of its own by one click, and its grade arrives', async () => {
       await inFirefox(colleague, activities.get(firstUnit!)!, 'noThirdParty', true);
@@ -241,6 +263,33 @@ async function walk(): Promise<void> {
     await picture('moodle-team');
   });
 
+  if (reports) {
+    await step('what Moodle reports itself arrives, about the same person and the same course as what came of launches', async () => {
+      // Not who was on the phone: Moodle reports no look at an activity that it opens in the whole window.
+      await site.signIn(learner);
+      const account = { homePage: peer.url, name: await site.numberOfPerson() };
+      const { key, secret } = lotse<{ key: string; secret: string }>('credential', 'create', '--organisation', 'nordwerk', '--scope', 'all/read');
+      const lrs = { endpoint: `${product.publicUrl}/xapi`, authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` };
+      const [courseOfMoodle, activity] = [`${peer.url}/course/view.php?id=${course}`, `${peer.url}/mod/lti/view.php?id=${activities.get(firstUnit!)!}`];
+      const seen = await reportedOf(lrs, account, (all) => [courseOfMoodle, activity].every((id) => all.some(({ object }) => object.id === id)));
+      const launched = seen.filter(({ object }) => object.id.startsWith(product.publicUrl));
+      expectThat(launched.length > firstCards.length / 2, `${launched.length} statements of the launch are about the same person`);
+      expectThat(seen.every(({ actor }) => actor.name === undefined && actor.mbox === undefined), 'no statement says a name');
+      expectThat(!/"path":"\/xapi\/statements","status":[45]/.test(product.log()), 'nothing was refused');
+      note(`of one learner ${seen.length} statements, ${launched.length} of them out of launches`);
+      await page.goto(`${product.publicUrl}/browser`);
+      await page.fill('#key', key);
+      await page.fill('#secret', secret);
+      await page.press('#secret', 'Enter');
+      await page.locator('.sentence').first().waitFor();
+      await page.goto(`${product.publicUrl}/browser?${new URLSearchParams({ course: courseOfMoodle, person: account.name })}`);
+      const sentences = await page.locator('.sentence').allInnerTexts();
+      note(`of the course: ${sentences.length} on the first page`);
+      expectThat(sentences.some((text) => text.includes('Führen im Betrieb')) && sentences.some((text) => /Karte|abgeschlossen|beantwortet/.test(text)), sentences.join('\n'));
+      await picture('moodle-statements');
+    });
+  }
+
   await step('no page complained, and the log names nobody', async () => {
     expectThat(complaints.length === 0, complaints.join('\n'));
     expectThat(!/Aylin|Demir|Jonas|Petra|id_token|registration_token|launch=/.test(product.log()), 'names or tokens in the log');
@@ -255,6 +304,16 @@ async function walk(): Promise<void> {
   }
 }
 
+/** A plugin that is left on would try to reach a Lotse that is gone, every minute. */
+async function forgetLogstore(): Promise<void> {
+  try {
+    await site.signIn({ name: peer.adminName, password: peer.adminPassword });
+    await logstore.switchOff();
+  } catch (caught) {
+    note(`logstore_xapi may still be on in Moodle: ${caught instanceof Error ? caught.message : String(caught)}`);
+  }
+}
+
 try {
   await walk();
 } catch (caught) {
@@ -262,6 +321,7 @@ try {
   process.stdout.write(product.log().split('\n').filter((line) => /"level":[456]0|"detail"/.test(line)).slice(-20).join('\n'));
   process.exitCode = 1;
 } finally {
+  if (reports) await forgetLogstore();
   await browser.close();
   await product.stop();
   await folder.remove();

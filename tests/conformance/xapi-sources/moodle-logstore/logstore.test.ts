@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
+import { moodleDialect } from '../../../../adapters/moodle/xapi/index.js';
 import { createLogger, createStatementBrowser, vocabularyFor, type StatementBrowser } from '../../../../lrs/index.js';
 import { courseNames } from '../../../../lti-tool/platform/index.js';
 import { LtiTool, nord, publicUrl } from '../../../support/lti-tool.js';
@@ -16,10 +17,12 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
   let moodle: ReturnType<typeof moodleStatements>;
   let browser: StatementBrowser;
   let authorization: string;
+  let plainly: string;
   let cookie: string;
   let ours: string;
 
-  const send = (body: unknown) => request(tool.application).post('/xapi/statements').set({ ...headers, Authorization: authorization }).send(JSON.stringify(body));
+  const basic = ({ key, secret }: { readonly key: string; readonly secret: string }): string => `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+  const send = (body: unknown, as = authorization) => request(tool.application).post('/xapi/statements').set({ ...headers, Authorization: as }).send(JSON.stringify(body));
 
   beforeAll(async () => {
     peer = await PlatformPeer.start();
@@ -29,8 +32,9 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     moodle = moodleStatements(peer.url);
     ours = vocabulary.course(tool.platform.id, '7');
     // The scope that the manual names for the plugin's credential, and nothing else.
-    const writing = await tool.lrs.access.createCredential({ organisation: nord, scopes: ['statements/write', 'define'], label: 'moodle' });
-    authorization = `Basic ${Buffer.from(`${writing.key}:${writing.secret}`).toString('base64')}`;
+    const writing = { organisation: nord, scopes: ['statements/write', 'define'], label: 'moodle' } as const;
+    authorization = basic(await tool.lrs.access.createCredential({ ...writing, software: moodleDialect.software }));
+    plainly = basic(await tool.lrs.access.createCredential(writing));
     browser = createStatementBrowser({
       store: tool.records, access: tool.lrs.access, vocabulary, clock: tool.clock, logger: createLogger('silent'), publicUrl, courseNames: courseNames(tool.platforms, vocabulary),
     });
@@ -121,5 +125,36 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     expect(markup).toContain('8 von 10');
     expect(markup).not.toContain('60 %');
     expect(markup).toMatch(/course=[^"]*course%2Fview\.php%3Fid%3D7/);
+  });
+
+  describe('what the plugin gets wrong', () => {
+    const broken = (): readonly (readonly [string, object])[] => [['result.response', moodle.unanswered], ['object.definition.target', moodle.matched], ['object.definition.choices', moodle.voted]];
+
+    test('is refused from everybody else, with its place', async () => {
+      for (const [path, statement] of broken()) {
+        const answer = await send([statement], plainly).expect(400);
+        expect((answer.body as { error: { path: string } }).error.path).toContain(`[0].${path}`);
+      }
+    });
+
+    test('is mended where the credential is meant for Moodle, so that the attempt around it arrives; nothing that was meant is changed', async () => {
+      const ids = (await send([moodle.quizSubmitted, moodle.unanswered, moodle.matched, moodle.voted]).expect(200)).body as string[];
+      const kept = await Promise.all(ids.map(async (id) => JSON.parse((await tool.lrs.statements.find(nord, id))!.text) as { result: object; object: { definition: Record<string, unknown> } }));
+      const [attempt, unanswered, matched, voted] = kept;
+      expect(attempt!.result).toEqual(moodle.quizSubmitted.result);
+      expect(unanswered!.result).toEqual({ completion: true });
+      const { source, target } = moodle.matched.object.definition as unknown as Record<string, readonly unknown[]>;
+      expect(matched!.object.definition).toMatchObject({ source, target: [target![0], target![2]] });
+      expect(voted!.object.definition['choices']).toEqual(Object.values(moodle.voted.object.definition.choices));
+    });
+
+    test('alone in its request as well, which is how the plugin sends what is left of a halved batch', async () => {
+      for (const [, statement] of broken()) await send([statement]).expect(200);
+    });
+
+    test('and whatever else is wrong stays refused', async () => {
+      const other = [null, 7, 'text', [], { ...moodle.unanswered, result: [null] }, { ...moodle.unanswered, verb: null }, { ...moodle.voted, object: null }, { ...moodle.matched, object: { ...moodle.matched.object, definition: { type: null } } }];
+      for (const statement of other) await send([statement]).expect(400);
+    });
   });
 });

@@ -1,0 +1,1 @@
+export { moodleDialect } from './dialect.js';
