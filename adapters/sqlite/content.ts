@@ -44,7 +44,10 @@ const migrations = [
   },
   {
     name: 'content-2',
-    sql: 'ALTER TABLE learner_state ADD COLUMN page TEXT',
+    sql: `
+      ALTER TABLE learner_state ADD COLUMN page TEXT;
+      ALTER TABLE learner_state ADD COLUMN serial INTEGER;
+    `,
   },
 ];
 
@@ -90,19 +93,24 @@ interface StateRow {
   readonly data: string;
   readonly preload: number;
   readonly revision: number;
+  readonly page: string | null;
+  readonly serial: number | null;
 }
 
-const stateColumns = 'data_type, sub_content_id, data, preload, revision';
+const stateColumns = 'data_type, sub_content_id, data, preload, revision, page, serial';
 const ofAttempt = 'organisation = ? AND person = ? AND content = ? AND registration = ?';
 
 function stateOf(row: StateRow): LearnerState {
-  return { dataType: row.data_type, subContentId: row.sub_content_id, data: row.data, preload: row.preload === 1, revision: row.revision };
+  return {
+    dataType: row.data_type, subContentId: row.sub_content_id, data: row.data, preload: row.preload === 1, revision: row.revision,
+    ...(row.page === null || row.serial === null ? {} : { writer: { page: row.page, serial: row.serial } }),
+  };
 }
 
 interface PutState {
   readonly organisation: string;
   readonly scope: AttemptScope;
-  readonly state: Omit<LearnerState, 'revision'>;
+  readonly state: Omit<LearnerState, 'revision' | 'writer'>;
   readonly now: string;
   readonly footing: StateFooting | undefined;
 }
@@ -110,15 +118,17 @@ interface PutState {
 function putState(database: Database, { organisation, scope, state, now, footing }: PutState): number | undefined {
   const key = [organisation, scope.person, scope.contentId, scope.registration, state.dataType, state.subContentId];
   if (footing !== undefined) {
-    const there = prepared<unknown[], { revision: number; page: string | null; data: string }>(database,
-      `SELECT revision, page, data FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`).get(key);
-    if (there?.data === state.data) return there.revision;
-    if ((there?.revision ?? 0) !== footing.revision && there?.page !== footing.page) return undefined;
+    const { writer, follows } = footing;
+    const there = prepared<unknown[], StateRow>(database, `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`).get(key);
+    const isLate = there?.page === writer.page && writer.serial <= (there.serial ?? 0);
+    if (there !== undefined && (isLate || there.data === state.data)) return there.revision;
+    const isFollowed = follows !== undefined && there?.page === follows.page && (there.serial ?? 0) <= follows.serial;
+    if ((there?.revision ?? 0) !== footing.revision && there?.page !== writer.page && !isFollowed) return undefined;
   }
-  return prepared<unknown[], number>(database, `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data, page)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET preload = excluded.preload, revision = revision + 1, updated = excluded.updated, data = excluded.data, page = excluded.page
-    RETURNING revision`).pluck().get(...key, state.preload ? 1 : 0, now, state.data, footing?.page ?? null)!;
+  return prepared<unknown[], number>(database, `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data, page, serial)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET preload = excluded.preload, revision = revision + 1, updated = excluded.updated, data = excluded.data, page = excluded.page, serial = excluded.serial
+    RETURNING revision`).pluck().get(...key, state.preload ? 1 : 0, now, state.data, footing?.writer.page ?? null, footing?.writer.serial ?? null)!;
 }
 
 interface AttemptRow {

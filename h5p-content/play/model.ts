@@ -25,8 +25,8 @@ export interface PlayerSettings {
   readonly now: number;
   /** Somebody looks at the content without working on it: nothing is sent, nothing kept. */
   readonly preview: boolean;
-  /** Revision of each learner state that the page starts with, by `{data type}/{sub-content id}`. */
-  readonly revisions: Readonly<Record<string, number>>;
+  /** Which learner states the page starts with, by `{data type}/{sub-content id}`. */
+  readonly states: Readonly<Record<string, Pick<LearnerState, 'revision' | 'writer'>>>;
 }
 
 /** What a page needs to show a content. Its addresses are paths on our own origin. */
@@ -162,7 +162,7 @@ export async function playModel(parts: PlayParts, request: PlayRequest): Promise
       lotse: {
         contentId: content.id, registration: session.registration, language: session.language, now: parts.clock.now(), preview,
         xapi: { endpoint: parts.urls.xapi, token: request.token },
-        revisions: Object.fromEntries(states.map((state) => [`${state.dataType}/${state.subContentId}`, state.revision])),
+        states: Object.fromEntries(states.map(({ dataType, subContentId, revision, writer }) => [`${dataType}/${subContentId}`, { revision, ...(writer === undefined ? {} : { writer }) }])),
       },
     },
     contentHtml: `<div class="h5p-content" data-content-id="${content.id.replace(/[^\w.-]/g, (character) => `&#${character.codePointAt(0)};`)}"></div>`,

@@ -21,24 +21,36 @@ export interface LearnerState {
   readonly preload: boolean;
   /** Counts the writes of this state, from 1: who wrote on top of an older one can be told apart. */
   readonly revision: number;
+  /** Who wrote it last, where that was said. */
+  readonly writer?: StateWriter;
+}
+
+/** Which of a page's writes a write is: a page's requests may arrive in another order than it sent them. */
+export interface StateWriter {
+  /** Made up by the page, and by no other. */
+  readonly page: string;
+  /** Counts what the page wrote, from 1. */
+  readonly serial: number;
 }
 
 /** What a page knew of a state when it wrote it anew. */
 export interface StateFooting {
   /** The revision that the page started from; 0: there was none. */
   readonly revision: number;
-  /** Made up by the page, and by no other: what it wrote itself is no surprise to it, whichever of its requests came first. */
-  readonly page: string;
+  readonly writer: StateWriter;
+  /** The write of an earlier page that this one took up, since it could not be sure that it had arrived: it may still do. */
+  readonly follows?: StateWriter;
 }
 
 /** What changes learner state. Each call is atomic, and durable when it returns. */
 export interface LearnerStateCommands {
   /**
-   * Writes one state in place of what is there. With a footing only where nothing has been written since that revision,
-   * or by the same page last; where the very same data is there already, nothing is written.
+   * Writes one state in place of what is there. With a footing only where nothing has been written since that revision but
+   * by the same page, or by what it follows. Where the very same data is there already, or something later of the same page,
+   * nothing is written, and that is no surprise.
    * @returns the revision that the state then has; `undefined` where somebody else has written since: nothing was written
    */
-  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision'>, now: string, footing?: StateFooting): Promise<number | undefined>;
+  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision' | 'writer'>, now: string, footing?: StateFooting): Promise<number | undefined>;
   /** Removes one state; what is absent stays absent. */
   remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
   /** Erases every state of a person (UUID). @returns how many */

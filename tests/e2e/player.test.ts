@@ -249,6 +249,30 @@ describe('the player in Chromium', () => {
     expect(await status('saved')).toBe('saved');
   });
 
+  test('a reload goes on from what this window did last, even if nobody has told it what arrived of it', async () => {
+    const launch = await play.launch({ learner: 'hugo' });
+    await open(launch);
+    await page.click('#answer');
+    // The first save arrives, but its answer does not; the second does not even arrive.
+    let saves = 0;
+    await page.route(/user-data/, async (route) => {
+      saves += 1;
+      if (saves === 1) await route.fetch();
+      await route.abort();
+    });
+    await page.evaluate(`window.dispatchEvent(new Event('pagehide'))`);
+    expect(await eventually(() => savedState(launch), (now) => now === '{"count":1}')).toBe('{"count":1}');
+    await page.click('#answer');
+    await page.reload();
+    await page.unroute(/user-data/);
+    await page.waitForSelector('#answer');
+    expect(await page.textContent('#count')).toBe('2');
+    await page.click('#answer');
+    await page.evaluate(`window.dispatchEvent(new Event('pagehide'))`);
+    expect(await eventually(() => savedState(launch), (now) => now === '{"count":3}')).toBe('{"count":3}');
+    expect(await status('saved')).toBe('saved');
+  });
+
   test('an ended launch says what to do, and the next launch brings what was left', async () => {
     const launch = await play.launch({ learner: 'ida' });
     await open(launch);

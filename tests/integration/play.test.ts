@@ -91,7 +91,7 @@ describe('playing over HTTP', () => {
       await putState(launch, '{"kept":1}', { dataType: 'notes', sub: 'part-1' }).expect(200);
       const { integration } = await modelOf(launch);
       expect(integration.contents!['cid-tiny']!.contentUserData).toEqual({ 0: { state: '{"count":3}' }, 'part-1': { notes: '{"kept":1}' } });
-      expect(integration.lotse.revisions).toEqual({ 'state/0': 1, 'notes/part-1': 1 });
+      expect(integration.lotse.states).toEqual({ 'state/0': { revision: 1 }, 'notes/part-1': { revision: 1 } });
     });
 
     test('plays the version that the attempt began with', async () => {
@@ -176,13 +176,17 @@ describe('playing over HTTP', () => {
 
     test('is refused from a page that another has overtaken, and from one that does not say what it knew', async () => {
       const launch = await play.launch({ learner: 'tabs' });
-      const put = (data: string, base: string, page: string): Test => request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', base, page });
-      expect((await put('1', '0', 'left-page').expect(200)).body).toEqual({ success: true, revision: 1 });
-      expect((await put('2', '1', 'right-page').expect(200)).body).toEqual({ success: true, revision: 2 });
-      expect((await put('3', '1', 'left-page').expect(412)).body).toMatchObject({ error: { code: 'precondition-failed' } });
-      expect((await put('4', '1', 'right-page').expect(200)).body).toEqual({ success: true, revision: 3 });
-      for (const [base, page] of [['x', 'left-page'], ['-1', 'left-page'], ['3', 'x'], ['3', '<script>-']] as const) await put('5', base, page).expect(400);
-      await request(play.server).post(stateUrl(launch)).type('form').send({ data: '5', base: '3' }).expect(400);
+      const send = (data: string, footing: string): Test => request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', footing });
+      const put = (data: string, revision: unknown, page: unknown, serial: unknown = 1, more = {}): Test => send(data, JSON.stringify({ revision, writer: { page, serial }, ...more }));
+      expect((await put('1', 0, 'left-page').expect(200)).body).toEqual({ success: true, revision: 1 });
+      expect((await put('2', 1, 'right-page').expect(200)).body).toEqual({ success: true, revision: 2 });
+      expect((await put('3', 1, 'left-page', 2).expect(412)).body).toMatchObject({ error: { code: 'precondition-failed' } });
+      expect((await put('4', 1, 'right-page', 2).expect(200)).body).toEqual({ success: true, revision: 3 });
+      for (const [revision, page, serial] of [['x', 'left-page', 1], [-1, 'left-page', 1], [1.5, 'left-page', 1], [3, 'x', 1], [3, '<script>-', 1], [3, 'left-page', '1'], [3, 'left-page', null]]) {
+        await put('5', revision, page, serial).expect(400);
+      }
+      await put('5', 3, 'left-page', 3, { follows: { page: 'right-page' } }).expect(400);
+      for (const text of ['', '{', '3', '[]', 'null', `"${'x'.repeat(2_000)}"`]) await send('5', text).expect(400);
       expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: '4' });
     });
 

@@ -4,6 +4,12 @@ interface ContentData {
   contentUserData: Record<string, Record<string, string>>;
 }
 
+/** Which of a page's writes a write of learner state is (`StateWriter` of the store). */
+export interface StateWriter {
+  readonly page: string;
+  readonly serial: number;
+}
+
 /**
  * What the page hands over in `<script type="application/json" id="play-data">`: H5P's integration object, and under
  * `lotse` what the player needs (`PlayerSettings` in `model.ts`).
@@ -18,7 +24,7 @@ export interface PlayerData {
     readonly xapi: { readonly endpoint: string; readonly token: string };
     readonly now: number;
     readonly preview: boolean;
-    readonly revisions: Readonly<Record<string, number>>;
+    readonly states: Readonly<Record<string, { readonly revision: number; readonly writer?: StateWriter }>>;
   };
 }
 

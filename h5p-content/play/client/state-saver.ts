@@ -2,7 +2,14 @@ import { requireSuccess, verdictOn } from './failure.js';
 import type { Instance, SetUserData } from './globals.js';
 import type { Keep } from './keep.js';
 import { patience, persistent, type Progress } from './persistent.js';
-import type { PlayerData } from './play-data.js';
+import type { PlayerData, StateWriter } from './play-data.js';
+
+/** What this page knew of a state when it wrote it anew (`StateFooting` of the store). */
+interface Footing {
+  readonly revision: number;
+  readonly writer: StateWriter;
+  readonly follows?: StateWriter;
+}
 
 /** A state that the server has not confirmed. */
 interface Unsaved {
@@ -11,8 +18,8 @@ interface Unsaved {
   /** JSON text, as the content type gave it. */
   readonly data: string;
   readonly preload: boolean;
-  /** The revision that this state was made from: whether another device wrote since can be seen by it. */
-  readonly base: number;
+  /** Whether another page or another device wrote since can be seen by it. */
+  readonly footing: Footing;
 }
 
 /** Saves what the content type remembers. */
@@ -38,7 +45,18 @@ export interface SaverParts {
   readonly refused: (failure: unknown) => void;
 }
 
+/** What the page starts with, of one state. */
+type Start = PlayerData['lotse']['states'][string];
+
+/** Whether something that an earlier page left behind is newer than what this page starts with: nobody else has written since. */
+function isNewer({ revision, writer }: Footing, start: Start | undefined): boolean {
+  return revision === (start?.revision ?? 0) || (start?.writer?.page === writer.page && start.writer.serial < writer.serial);
+}
+
 const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subContentId'>): string => `${dataType}/${subContentId}`;
+
+const bodyOf = ({ data, preload, footing }: Unsaved): URLSearchParams =>
+  new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(footing) });
 
 /**
  * Saves each state's newest form. What an earlier page could not save is taken up, unless another device has saved
@@ -48,10 +66,13 @@ const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subConte
 export function stateSaver({ window, data, keep, report, refused }: SaverParts): StateSaver {
   const { contentId } = data.lotse;
   const content = data.contents[`cid-${contentId}`]!;
-  const revisions = new Map(Object.entries(data.lotse.revisions));
+  const revisions = new Map(Object.entries(data.lotse.states).map(([name, { revision }]) => [name, revision]));
   const unsaved = new Map<string, Unsaved>();
+  /** What was taken up from an earlier page, by the state's name. */
+  const followed = new Map<string, StateWriter>();
   /** Tells this page from every other that has the same attempt open. */
   const page = window.crypto.getRandomValues(new Uint32Array(4)).join('-');
+  let written = 0;
   let overtaken = false;
 
   const persist = (): void => {
@@ -63,7 +84,10 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     unsaved.set(nameOf(state), state);
   };
   for (const state of keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
-    if (state.base === (revisions.get(nameOf(state)) ?? 0)) remember(state);
+    // Sent again as what it was, so that it is no news where it has arrived meanwhile.
+    if (!isNewer(state.footing, data.lotse.states[nameOf(state)])) continue;
+    remember(state);
+    followed.set(nameOf(state), state.footing.writer);
   }
   persist();
   keep.forgetLeft();
@@ -72,7 +96,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     const url = data.ajax.contentUserData.replace(':contentId', encodeURIComponent(contentId))
       .replace(':dataType', encodeURIComponent(state.dataType)).replace(':subContentId', encodeURIComponent(state.subContentId));
     const response = await fetch(url, {
-      method: 'POST', body: new URLSearchParams({ data: state.data, preload: state.preload ? '1' : '0', invalidate: '0', base: String(state.base), page }), keepalive, credentials: 'same-origin',
+      method: 'POST', body: bodyOf(state), keepalive, credentials: 'same-origin',
       ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
     });
     requireSuccess(response);
@@ -82,7 +106,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     if (keepalive) return;
     const newest = unsaved.get(nameOf(state));
     if (newest?.data === state.data) unsaved.delete(nameOf(state));
-    else if (newest !== undefined) unsaved.set(nameOf(state), { ...newest, base: revision });
+    else if (newest !== undefined) unsaved.set(nameOf(state), { ...newest, footing: { ...newest.footing, revision } });
     persist();
   }
 
@@ -109,7 +133,13 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     const subContentId = String(options.subContentId ?? 0);
     const text = JSON.stringify(value) as string | undefined;
     if (overtaken || text === undefined || text === content.contentUserData[subContentId]?.[dataType]) return false;
-    remember({ dataType, subContentId, data: text, preload: options.preloaded ?? true, base: revisions.get(`${dataType}/${subContentId}`) ?? 0 });
+    const name = nameOf({ dataType, subContentId });
+    const follows = followed.get(name);
+    written += 1;
+    remember({
+      dataType, subContentId, data: text, preload: options.preloaded ?? true,
+      footing: { revision: revisions.get(name) ?? 0, writer: { page, serial: written }, ...(follows === undefined ? {} : { follows }) },
+    });
     persist();
     return true;
   };
@@ -132,7 +162,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
       }
       let left = budget;
       for (const state of unsaved.values()) {
-        left -= new URLSearchParams({ data: state.data }).toString().length + 40;
+        left -= bodyOf(state).toString().length;
         // Confirmed or not, what failed stays kept: the next page sends it again.
         if (left > 0) send(state, true).catch(() => loop.wake());
       }

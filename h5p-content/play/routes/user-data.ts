@@ -1,6 +1,6 @@
 import express, { Router, type Request } from 'express';
 import { z } from 'zod';
-import { isoNow, LotseError, type Clock } from '../../../lrs/index.js';
+import { isoNow, LotseError, parseJson, type Clock } from '../../../lrs/index.js';
 import type { AttemptScope, ContentStore, StateFooting } from '../../store/index.js';
 import { requireContent, requireScope, type FindLaunch, type Launch } from './launch.js';
 
@@ -10,16 +10,21 @@ const largestState = 262_144;
 const mostStates = 64;
 
 const name = /^[\w.-]{1,64}$/;
-const form = z.object({ data: z.string(), preload: z.enum(['0', '1']).optional() });
-/** What our player says of the state that it writes over; H5P core says nothing. */
-const footing = z.object({ base: z.string().regex(/^\d{1,15}$/).transform(Number), page: z.string().regex(/^[\w-]{8,64}$/) });
+const form = z.object({ data: z.string(), preload: z.enum(['0', '1']).optional(), footing: z.string().max(1_000).optional() });
+const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+const writer = z.object({ page: z.string().regex(/^[\w-]{8,64}$/), serial: count });
+const footing = z.object({ revision: count, writer, follows: writer.optional() });
 
-/** @throws LotseError `bad-request` where it cannot be read */
-function readFooting(body: object): StateFooting | undefined {
-  if (!('base' in body) && !('page' in body)) return undefined;
-  const parsed = footing.safeParse(body);
-  if (!parsed.success) throw new LotseError('bad-request', 'The learner state must say what it was made from: base, a revision, and page, the page that made it.');
-  return { revision: parsed.data.base, page: parsed.data.page };
+/**
+ * What our player says of the state that it writes over; H5P core says nothing.
+ * @throws LotseError `bad-request` where it cannot be read, `invalid-json`
+ */
+function readFooting(text: string | undefined): StateFooting | undefined {
+  if (text === undefined) return undefined;
+  const parsed = footing.safeParse(parseJson(text));
+  if (!parsed.success) throw new LotseError('bad-request', 'The field footing must say what the learner state was made from: a revision, and the page that made it.');
+  const { revision, writer: by, follows } = parsed.data;
+  return { revision, writer: by, ...(follows === undefined ? {} : { follows }) };
 }
 
 interface Address {
@@ -42,8 +47,8 @@ async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId:
 
 /**
  * H5P's content user data: GET one state, POST a new one in its place, POST `data=0` to remove it. Answers have the
- * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player. With `base` and `page`
- * a new state is refused (412) where another page has written since.
+ * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player. With a
+ * `footing` (JSON, {@link StateFooting}) a new state is refused (412) where another page has written since.
  */
 export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
   const router = Router();
@@ -57,7 +62,7 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
       const { launch: { principal: { organisation } }, scope, dataType, subContentId } = await readAddress(findLaunch, request);
       const parsed = form.safeParse(request.body);
       if (!parsed.success) throw new LotseError('bad-request', 'The learner state must come as a form with the field data.');
-      const { data, preload } = parsed.data;
+      const { data, preload, footing: text } = parsed.data;
       response.set('Cache-Control', 'no-store');
       if (data === '0') {
         await store.states.remove(organisation, scope, dataType, subContentId);
@@ -67,7 +72,7 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
       if ((await store.states.find(organisation, scope, dataType, subContentId)) === undefined && (await store.states.list(organisation, scope)).length >= mostStates) {
         throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
       }
-      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock), readFooting(request.body as object));
+      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock), readFooting(text));
       if (revision === undefined) throw new LotseError('precondition-failed', 'This unit has gone on in another window or on another device. Please reload the page.');
       response.json({ success: true, revision });
     });

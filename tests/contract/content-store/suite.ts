@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttemptScope, ContentDraft, ContentStore } from '../../../h5p-content/store/index.js';
+import type { AttemptScope, ContentDraft, ContentStore, StateFooting } from '../../../h5p-content/store/index.js';
 import type { AgentKey, OrganisationId } from '../../../lrs/store/index.js';
 import { newUuid } from '../../../lrs/base/index.js';
 import { modelContentStore } from '../../support/model/content.js';
@@ -118,32 +118,60 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('is not written over by a page that does not know what another has written', async () => {
         const mine = { ...scope, person: newUuid() };
-        const put = (data: string, revision: number, page: string) => store.states.put(one, mine, { ...state, data }, noon, { revision, page });
-        expect(await put('1', 0, 'left')).toBe(1);
-        expect(await put('2', 0, 'right')).toBeUndefined();
-        expect(await put('2', 1, 'right')).toBe(2);
-        expect(await put('3', 1, 'left')).toBeUndefined();
-        expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '2', revision: 2 });
+        const put = (data: string, revision: number, page: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
+        expect(await put('1', 0, 'left', 1)).toBe(1);
+        expect(await put('2', 0, 'right', 1)).toBeUndefined();
+        expect(await put('2', 1, 'right', 1)).toBe(2);
+        expect(await put('3', 1, 'left', 2)).toBeUndefined();
+        expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '2', revision: 2, writer: { page: 'right', serial: 1 } });
         expect(await store.states.put(one, mine, { ...state, data: '4' }, noon)).toBe(3);
-        expect(await put('5', 2, 'right')).toBeUndefined();
+        expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '4', revision: 3 });
+        expect(await put('5', 2, 'right', 2)).toBeUndefined();
       });
 
       test('is written over by the page that wrote it last, and the same again changes nothing', async () => {
         const mine = { ...scope, person: newUuid() };
-        const put = (data: string, revision: number, page: string) => store.states.put(one, mine, { ...state, data }, noon, { revision, page });
-        expect(await put('1', 0, 'left')).toBe(1);
-        expect(await put('2', 0, 'left')).toBe(2);
-        expect(await put('2', 0, 'left')).toBe(2);
-        expect(await put('2', 1, 'right')).toBe(2);
-        expect(await put('3', 0, 'left')).toBe(3);
+        const put = (data: string, revision: number, page: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
+        expect(await put('1', 0, 'left', 1)).toBe(1);
+        expect(await put('2', 0, 'left', 2)).toBe(2);
+        expect(await put('2', 0, 'left', 2)).toBe(2);
+        expect(await put('2', 1, 'right', 1)).toBe(2);
+        expect(await put('3', 0, 'left', 3)).toBe(3);
         await store.states.remove(one, mine, 'state', '0');
-        expect(await put('4', 3, 'left')).toBeUndefined();
-        expect(await put('4', 0, 'left')).toBe(1);
+        expect(await put('4', 3, 'left', 4)).toBeUndefined();
+        expect(await put('4', 0, 'left', 4)).toBe(1);
+      });
+
+      test('what a page wrote earlier and what arrives later takes nothing back', async () => {
+        const mine = { ...scope, person: newUuid() };
+        const put = (data: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision: 0, writer: { page: 'left', serial } });
+        expect(await put('2', 2)).toBe(1);
+        expect(await put('1', 1)).toBe(1);
+        expect(await put('other', 2)).toBe(1);
+        expect((await store.states.find(one, mine, 'state', '0'))?.data).toBe('2');
+        expect(await put('3', 3)).toBe(2);
+      });
+
+      test('a page goes on from what an earlier one wrote, whether that has arrived or not', async () => {
+        const left = { page: 'left', serial: 2 };
+        for (const [name, arrivesFirst] of [['first', true], ['later', false]] as const) {
+          const mine = { ...scope, person: newUuid() };
+          const put = (data: string, footing: StateFooting) => store.states.put(one, mine, { ...state, data }, noon, footing);
+          await put('1', { revision: 0, writer: { page: 'left', serial: 1 } });
+          // The new page was answered after the earlier one's first write, and took up its second, which is still on its way.
+          if (arrivesFirst) expect(await put('2', { revision: 0, writer: left })).toBe(2);
+          expect([name, await put('3', { revision: 1, writer: { page: 'right', serial: 1 }, follows: left })]).toEqual([name, arrivesFirst ? 3 : 2]);
+          if (!arrivesFirst) expect(await put('2', { revision: 0, writer: left })).toBeUndefined();
+          expect((await store.states.find(one, mine, 'state', '0'))?.data).toBe('3');
+        }
+        const mine = { ...scope, person: newUuid() };
+        await store.states.put(one, mine, state, noon, { revision: 0, writer: { page: 'left', serial: 3 } });
+        expect(await store.states.put(one, mine, { ...state, data: '4' }, noon, { revision: 0, writer: { page: 'right', serial: 1 }, follows: left })).toBeUndefined();
       });
 
       test('of several pages that write on the same footing at once, one does', async () => {
         const mine = { ...scope, person: newUuid() };
-        const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => store.states.put(one, mine, { ...state, data: String(index) }, noon, { revision: 0, page: `page ${index}` })));
+        const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => store.states.put(one, mine, { ...state, data: String(index) }, noon, { revision: 0, writer: { page: `page ${index}`, serial: 1 } })));
         expect(answers.filter((revision) => revision !== undefined)).toEqual([1]);
       });
 
@@ -296,12 +324,14 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
       let history = 0;
       const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
       const registration = fc.integer({ min: 0, max: 30 }).map((number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+      const writer = fc.record({ page: pick('left', 'right'), serial: fc.nat(4) });
+      const footing = fc.record({ revision: fc.nat(4), writer, follows: writer }, { requiredKeys: ['revision', 'writer'] });
       const actions = fc.oneof(
         fc.record({ do: fc.constant('publish' as const), id: pick('x', 'y'), edition: pick('1', '2', '3'), title: pick('A', 'Ö', 'B') }),
         fc.record({ do: fc.constant('current' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
         fc.record({ do: fc.constant('startOver' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
         fc.record({ do: fc.constant('finish' as const), registration }),
-        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 2 }), footing: fc.option(fc.record({ revision: fc.nat(4), page: pick('left', 'right') }), { nil: undefined }) }),
+        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 2 }), footing: fc.option(footing, { nil: undefined }) }),
         fc.record({ do: fc.constant('remove' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes') }),
       );
       await fc.assert(fc.asyncProperty(fc.array(fc.tuple(pick('left', 'right'), actions), { maxLength: 40 }), async (steps) => {

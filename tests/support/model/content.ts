@@ -18,7 +18,7 @@ function entryOf({ draft, version, published }: Version): CatalogueEntry {
 /** The contents' port as arrays and filters: obviously right, and nothing else. */
 export function modelContentStore(): ContentStore {
   const versions: Version[] = [];
-  const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState; page: string | undefined }[] = [];
+  const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState }[] = [];
   const attempts: { organisation: OrganisationId; attempt: Attempt }[] = [];
 
   const versionsOf = (organisation: OrganisationId, id: string): Version[] => versions.filter((each) => each.organisation === organisation && each.draft.id === id);
@@ -72,12 +72,19 @@ export function modelContentStore(): ContentStore {
     states: {
       async put(organisation, scope, state, _now, footing) {
         const index = stateIndex(organisation, scope, state.dataType, state.subContentId);
-        const there = states[index];
-        const before = there?.state.revision ?? 0;
-        if (footing !== undefined && there?.state.data === state.data) return before;
-        if (footing !== undefined && before !== footing.revision && there?.page !== footing.page) return undefined;
+        const there = states[index]?.state;
+        const before = there?.revision ?? 0;
+        if (footing !== undefined) {
+          const { writer, follows } = footing;
+          if (there?.data === state.data) return before;
+          if (there?.writer?.page === writer.page) {
+            if (writer.serial <= there.writer.serial) return before;
+          } else if (follows === undefined || there?.writer?.page !== follows.page || there.writer.serial > follows.serial) {
+            if (before !== footing.revision) return undefined;
+          }
+        }
         if (index !== -1) states.splice(index, 1);
-        states.push({ organisation, scope, state: { ...state, revision: before + 1 }, page: footing?.page });
+        states.push({ organisation, scope, state: { ...state, revision: before + 1, ...(footing === undefined ? {} : { writer: footing.writer }) } });
         return before + 1;
       },
       async remove(organisation, scope, dataType, subContentId) {
