@@ -15,31 +15,41 @@ const logPatience = 2_000;
  * is to know.
  */
 export async function runUntilSignal(start: (configuration: Configuration, logger: Logger) => Promise<Running>): Promise<void> {
-  let running: Running;
-  let logger: Logger;
   try {
     const configuration = readConfiguration(process.env);
-    logger = createLogger(configuration.logLevel);
-    running = await start(configuration, logger);
+    const logger = createLogger(configuration.logLevel);
+    // A turn later, when signals are already heeded.
+    const starting = Promise.resolve().then(() => start(configuration, logger));
+    endOnSignal(starting, logger);
+    await starting;
     // Whoever waits for it sees at once that it is ready.
     logger.flush();
   } catch (caught) {
     reportFailedStart(caught);
     process.exitCode = 1;
-    return;
   }
+}
+
+/** From the first moment on: a signal that comes while a program is still starting must not cut it off in the middle. */
+function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   let stopping = false;
+  const stopInOrder = async (): Promise<void> => {
+    // A start that failed has been reported, and there is nothing to stop.
+    const running = await starting.catch(() => undefined);
+    if (running === undefined) return;
+    try {
+      await running.stop();
+      logger.info('stopped');
+    } catch (caught) {
+      logger.error({ detail: caught instanceof Error ? caught.stack : String(caught) }, 'could not stop in order');
+      process.exitCode = 1;
+    }
+  };
   const end = (signal: NodeJS.Signals): void => {
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, 'stopping');
-    running.stop().then(
-      () => logger.info('stopped'),
-      (caught: unknown) => {
-        logger.error({ detail: caught instanceof Error ? caught.stack : String(caught) }, 'could not stop in order');
-        process.exitCode = 1;
-      },
-    ).finally(() => endLog(logPatience).then(() => process.exit()));
+    void stopInOrder().finally(() => endLog(logPatience).then(() => process.exit()));
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);

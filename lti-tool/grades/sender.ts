@@ -19,7 +19,7 @@ export interface Sender {
   wake(): void;
   /** Sends what is due now, and returns how many tries that took; used by the loop, and by whoever cannot wait for it. */
   sendDue(): Promise<number>;
-  /** Ends what is being sent, and resolves when it has been settled; it is tried again after the next start. */
+  /** Lets what is being sent come to its end, for a moment; what has not by then is tried again after the next start. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +37,8 @@ const atOnce = 8;
 /** How often to look for rows that another process has queued. */
 const longestPause = 15_000;
 const pauseAfterError = 5_000;
+/** How long a stop lets what is being sent come to its end, in milliseconds. */
+const stopPatience = 2_000;
 
 export function createSender(parts: SenderParts): Sender {
   const { store, platforms, clock, logger } = parts;
@@ -151,9 +153,12 @@ export function createSender(parts: SenderParts): Sender {
     sendDue,
     async stop() {
       stopped = true;
-      ending.abort();
       endPause?.();
+      // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
+      const patience = setTimeout(() => ending.abort(), stopPatience);
       await running;
+      clearTimeout(patience);
+      ending.abort();
     },
   };
 }

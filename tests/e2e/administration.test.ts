@@ -108,7 +108,7 @@ describe('the administrators\' pages', () => {
 
   test('the grade queue, with nothing in it', async () => {
     await page.goto(at('/admin/grades'));
-    expect(await page.locator('main').innerText()).toContain('Alles ist angekommen');
+    expect(await page.locator('main').innerText()).toContain('Noch gibt es keine Bewertungen');
     await suitsEverybody(page, 'grades-empty');
   });
 });
