@@ -1,5 +1,5 @@
 import type { DeepLinkingSettings } from '../launch/index.js';
-import type { PlacedLink } from '../platform/index.js';
+import { submissionReview, type PlacedLink } from '../platform/index.js';
 import type { Placeable } from './placeables.js';
 
 /** Scores are given out of this; the LMS scales them to the activity's own maximum. */
@@ -13,8 +13,8 @@ const frameHeight = 720;
 
 /** What is graded: a content by its result, the path by the share that is completed. Matrices are looked at. */
 function lineItemOf({ kind, content }: Placeable, title: string): PlacedLink['lineItem'] {
-  if (content !== undefined) return { scoreMaximum, label: title, resourceId: content.id, tag: kind };
-  return kind === 'path' ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind } : undefined;
+  if (content !== undefined) return { scoreMaximum, label: title, resourceId: content.id, tag: kind, submissionReview };
+  return kind === 'path' ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind, submissionReview } : undefined;
 }
 
 function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink, 'iframe' | 'window'> {

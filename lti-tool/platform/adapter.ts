@@ -1,5 +1,6 @@
 import type { PlatformKind } from '../store/index.js';
 import type { LaunchRole } from './roles.js';
+import type { submissionReview } from './submission-review.js';
 
 /** What an LMS can do, as far as we behave differently for it. Read by people too: docs/platforms.md shows this table. */
 export interface PlatformCapabilities {
@@ -72,7 +73,7 @@ export interface PlacedLink {
   readonly url: string;
   /** What tells the launch where to go. */
   readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string };
+  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string; readonly submissionReview?: typeof submissionReview };
   /** Where the LMS may show it; an LMS that knows several chooses. */
   readonly iframe?: { readonly height: number };
   readonly window?: { readonly targetName: string };

@@ -22,4 +22,5 @@ export { createPlatforms, type PlatformDraft, type PlatformRegistration, type Pl
 export { scoreService } from './scores.js';
 export { launchRoles, rolesFrom, type LaunchRole } from './roles.js';
 export { chooseKey, createSigningKeys, defaultOverlapDays, publishedBefore, type PublishedKey, type Rotation, type RotationWish, type Signer, type SigningKeys } from './signing-keys.js';
+export { submissionReview } from './submission-review.js';
 export { Unreachable, unreachableReasons, type UnreachableReason } from './unreachable.js';

@@ -3,6 +3,7 @@ import { LotseError } from '../../lrs/base/index.js';
 import type { Platform } from '../store/index.js';
 import { pagesOf } from './pages.js';
 import type { PlatformAccess } from './platform-access.js';
+import { submissionReview } from './submission-review.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 const service = 'line items';
@@ -84,7 +85,7 @@ export async function findLineItem(access: PlatformAccess, platform: Platform, w
 export async function makeLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string> {
   const { container, label, scoreMaximum, resourceId, resourceLinkId, tag } = wanted;
   const answer = await access.request(platform, `${ags}lineitem`, service, {
-    url: container, method: 'POST', body: JSON.stringify({ label, scoreMaximum, resourceId, resourceLinkId, tag }), ...(signal === undefined ? {} : { signal }),
+    url: container, method: 'POST', body: JSON.stringify({ label, scoreMaximum, resourceId, resourceLinkId, tag, submissionReview }), ...(signal === undefined ? {} : { signal }),
     headers: { 'Content-Type': 'application/vnd.ims.lis.v2.lineitem+json', Accept: 'application/vnd.ims.lis.v2.lineitem+json' },
   });
   const parsed = lineItem.pick({ id: true }).safeParse(answer.body);

@@ -32,6 +32,7 @@ export function toolRegistration(publicUrl: string, organisation: OrganisationId
   const { login, launch: launchUrl, keys } = toolAddresses(publicUrl, organisation);
   const placements = placementsFor(configuration);
   const picks = configuration.messages?.has('LtiDeepLinkingRequest') ?? true;
+  const reviews = configuration.messages?.has('LtiSubmissionReviewRequest') ?? false;
   return {
     'application_type': 'web',
     'response_types': ['id_token'],
@@ -56,6 +57,7 @@ export function toolRegistration(publicUrl: string, organisation: OrganisationId
           'type': 'LtiDeepLinkingRequest', 'target_link_uri': launchUrl, ...(placements.length === 0 ? {} : { placements }),
           'label': german('client.pick'), 'label#de': german('client.pick'), 'label#en': english('client.pick'),
         }] : []),
+        ...(reviews ? [{ 'type': 'LtiSubmissionReviewRequest', 'target_link_uri': launchUrl }] : []),
       ],
     },
   };

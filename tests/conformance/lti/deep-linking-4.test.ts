@@ -49,7 +49,7 @@ describe('deep linking', () => {
 
   const link = (id: string, title: string) => ({
     type: 'ltiResourceLink', title, text: expect.any(String), url: `${publicUrl}/lti/launch`, custom: { content: id }, iframe: { height: 720 },
-    lineItem: { scoreMaximum: 100, label: title, resourceId: id, tag: 'unit' }, icon: { url: `${publicUrl}/assets/icon.svg`, width: 64, height: 64 },
+    lineItem: { scoreMaximum: 100, label: title, resourceId: id, tag: 'unit', submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] } }, icon: { url: `${publicUrl}/assets/icon.svg`, width: 64, height: 64 },
   });
 
   test('several items go back in the order in which they were chosen, each with the one launch address, its custom parameter and its line item', async () => {

@@ -119,6 +119,12 @@ describe('dynamic registration', () => {
     expect((await registered())!.kind).toBe('generic');
   });
 
+  test('a platform that opens submissions is told that we take that', async () => {
+    lms.say({ [platformConfiguration]: { product_family_code: 'x', messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiSubmissionReviewRequest' }] } });
+    await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
+    expect((lms.registrations.at(-1)!.body[toolConfiguration] as { messages: unknown[] }).messages).toContainEqual({ type: 'LtiSubmissionReviewRequest', target_link_uri: `${publicUrl}/lti/launch` });
+  });
+
   test('an invitation is good once', async () => {
     const parameters = await opened();
     const page = await tool.show(parameters).expect(200);
