@@ -255,6 +255,15 @@ export function moodleSite(page: Page, url: string) {
       return page.locator('tr.userrow', { hasText: person.email }).innerText();
     },
 
+    /** What opens where somebody looks into a grade, by the menu of its cell (submission review). */
+    async openSubmission(course: string, person: MoodlePerson, module: string): Promise<FrameLocator> {
+      await open(`/grade/report/grader/index.php?id=${course}`);
+      const cell = page.locator('tr.userrow', { hasText: person.email }).locator('td', { has: page.locator(`a[href*="/mod/lti/grade.php?id=${module}&"]`) });
+      await cell.locator('.cellmenubtn').click();
+      await cell.locator('a[href*="/mod/lti/grade.php"]').click();
+      return page.frameLocator('#contentframe');
+    },
+
     /** The card of a tool among the tools, in sight. */
     async showTool(tool: string): Promise<void> {
       await cardOf(tool).evaluate((card) => (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));

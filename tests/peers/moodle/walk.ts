@@ -222,6 +222,15 @@ async function walk(): Promise<void> {
     expectThat(!/100[,.]00/.test(await site.gradesOf(course, colleague)), 'nobody else has a grade');
   });
 
+  await step('a click on the grade shows the trainer what the learner answered', async () => {
+    await site.endTour();
+    const submission = await site.openSubmission(course, learner, activities.get(firstUnit!)!);
+    await submission.getByRole('heading', { level: 1, name: firstUnit! }).waitFor();
+    await submission.getByText(/^Durchgang · Aylin Demir$/).waitFor();
+    await submission.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
+    await picture('moodle-submission');
+  });
+
   await step('a phone: another learner does all that by touch, in the whole window, and gets the grade', async () => {
     await learnOnPhone(peer.url, commuter, { course, unit: firstUnit!, cards: firstCards }, peer.pictures);
     await gradeOf(course, commuter, /100[,.]00/);
