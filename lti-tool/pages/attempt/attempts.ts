@@ -36,17 +36,22 @@ function isInCourse({ platform, contextId, resourceLinkId }: Placement, session:
   return session.contextId === undefined ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === session.resourceLinkId : contextId === session.contextId;
 }
 
+/** A person's attempts, wherever they were made, the one that was begun last first. */
+async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Looked): Promise<readonly Attempt[]> {
+  const all = await content.attempts.list(grant.organisation, actors);
+  return [...all].sort((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
+}
+
 /**
  * A person's attempts, the one that was begun last first, as far as the visitor may see them: their own wherever they
  * were made, a learner's in the course that the visitor runs.
  * @param contentId of this content alone; left out: of all
  */
-export async function attemptsOf({ content, placements }: AttemptParts, visit: Visit, { actors, learnerPath }: Looked, contentId?: string): Promise<readonly PlacedAttempt[]> {
-  const { organisation } = visit.grant;
-  const all = (await content.attempts.list(organisation, actors)).filter((attempt) => contentId === undefined || attempt.contentId === contentId);
-  const newest = [...all].sort((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1)).slice(0, mostLookedUp);
+export async function attemptsOf(parts: AttemptParts, visit: Visit, looked: Looked, contentId?: string): Promise<readonly PlacedAttempt[]> {
+  const { learnerPath } = looked;
+  const newest = (await allOf(parts, visit, looked)).filter((attempt) => contentId === undefined || attempt.contentId === contentId).slice(0, mostLookedUp);
   const placed = await Promise.all(newest.map(async (attempt): Promise<PlacedAttempt> => {
-    const at = await placements.find(organisation, attempt.registration);
+    const at = await parts.placements.find(visit.grant.organisation, attempt.registration);
     return at === undefined ? attempt : { ...attempt, at };
   }));
   return learnerPath === undefined ? placed : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
@@ -67,7 +72,8 @@ const mostWorkedOn = 30;
 /** What a person has worked on, the latest first; the visitor sees of it what `attemptsOf` says. */
 export async function workedOn(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly WorkedOn[]> {
   const latest = new Map<string, Attempt>();
-  for (const attempt of await attemptsOf(parts, visit, looked)) {
+  // Their own need not be looked up one by one: people see them wherever they were made.
+  for (const attempt of looked.learnerPath === undefined ? await allOf(parts, visit, looked) : await attemptsOf(parts, visit, looked)) {
     if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
   }
   const found = await Promise.all([...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
