@@ -13,7 +13,7 @@ const streams = (verb: string): readonly [string, string] => [`http://activityst
 
 /**
  * The verbs for which there is a sentence, under the name that their texts have: every IRI under which programs say the same, the usual
- * one first. Moodle's plugin logstore_xapi takes its verbs from six vocabularies.
+ * one first. Moodle's plugin logstore_xapi takes its verbs from seven vocabularies.
  */
 export const knownVerbs = {
   attempted: [verbs.attempted, ...streams('start')],
