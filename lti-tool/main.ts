@@ -133,8 +133,8 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(pathPages({ launch, content, competency, people }));
     const attempts = { content, placements: tool.placements, vocabulary };
     application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
-    application.use(matrixPages({ ...attempts, launch, lrs, competency, people }));
-    application.use(teamPages({ ...attempts, launch, lrs, competency, people, roster, clock, logger }));
+    application.use(matrixPages({ ...attempts, launch, lrs, competency, people, organisations: store.access }));
+    application.use(teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }));
     application.use(notFound);
     application.use(pageErrorHandler(logger, wayToMatrix));
 

@@ -6,6 +6,7 @@ import { createSignIn, navigationThrough, type SignInArea } from '../sign-in/ind
 import { languageOf, pageErrorHandler } from '../web/index.js';
 import { browserArea } from './area.js';
 import { createLive, type LiveTiming } from './live.js';
+import { namesFor } from './names.js';
 import { pageReader, type CourseNames } from './reader.js';
 import { readQuery, resolveQuery, queryText, type BrowserQuery } from './query.js';
 import { listPage } from './views/list.js';
@@ -67,7 +68,8 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const found = problems.length > 0 ? undefined : await page(asked);
     const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
     const view = viewOf(request, query);
-    response.type('html').send(listPage({ ...view, navigation: navigationThrough(session.opens, view.language, browserArea.address), organisation: name, problems, found }));
+    const names = await namesFor(store, organisation, found?.statements ?? []);
+    response.type('html').send(listPage({ ...view, names, navigation: navigationThrough(session.opens, view.language, browserArea.address), organisation: name, problems, found }));
   }
 
   async function follow(request: Request, response: Response): Promise<void> {
@@ -82,7 +84,10 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const seen = Number(/^\d{1,15}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
     live.follow(response, {
       organisation, filter, after: Math.max(after, seen),
-      render: (statement) => statementItem(statement, view).text,
+      render: async (statements) => {
+        const names = await namesFor(store, organisation, statements);
+        return statements.map((statement) => statementItem(statement, { ...view, names }).text);
+      },
       stillAllowed: () => signIn.holds(session),
     });
   }

@@ -27,7 +27,8 @@ export interface Subscription {
   readonly filter: StatementFilter;
   /** The newest statement that is on the page already. */
   readonly after: Position;
-  readonly render: (statement: StoredStatement) => string;
+  /** The markup of statements, one for each. */
+  readonly render: (statements: readonly StoredStatement[]) => Promise<readonly string[]>;
   /** Whether the sign-in still holds. */
   readonly stillAllowed: () => Promise<boolean>;
 }
@@ -68,10 +69,15 @@ class Listener {
     this.#newest = subscription.after;
   }
 
+  /** Nothing more can be sent. */
+  get #over(): boolean {
+    return this.response.writableEnded || this.response.destroyed;
+  }
+
   /** Something may have been stored. */
   wake(): void {
     this.#again = true;
-    if (this.#timer !== undefined || this.#looking || this.response.destroyed) return;
+    if (this.#timer !== undefined || this.#looking || this.#over) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#look();
@@ -79,18 +85,21 @@ class Listener {
   }
 
   async beat(): Promise<void> {
-    if (await this.#holds()) this.response.write(':\n\n');
+    const holds = await this.#holds();
+    if (this.#over) return;
+    if (holds) this.response.write(':\n\n');
     else this.end();
   }
 
   end(): void {
-    clearTimeout(this.#timer);
-    if (this.response.writableEnded) return;
+    this.stop();
+    if (this.#over) return;
     this.response.end('event: ended\ndata: \n\n');
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** A store that does not answer is no reason to send anybody away. */
@@ -122,10 +131,13 @@ class Listener {
     const { organisation, filter, render } = this.subscription;
     const page = await this.parts.page({ organisation, filter, ascending: false, limit: mostAtOnce });
     const fresh = page.statements.filter(({ position }) => position > this.#newest);
-    if (fresh.length === 0 || this.response.writableEnded || this.response.destroyed) return;
+    if (fresh.length === 0) return;
     const skipped = page.more && fresh.length === page.statements.length;
+    const inOrder = fresh.toReversed();
+    const markup = await render(inOrder);
+    if (this.#over) return;
     this.#newest = fresh[0]!.position;
-    const events = fresh.toReversed().map((statement) => `id: ${statement.position}\nevent: statement\ndata: ${JSON.stringify(render(statement))}\n\n`);
+    const events = inOrder.map(({ position }, index) => `id: ${position}\nevent: statement\ndata: ${JSON.stringify(markup[index])}\n\n`);
     this.response.write(`${skipped ? 'event: gap\ndata: \n\n' : ''}${events.join('')}`);
   }
 }
@@ -177,6 +189,8 @@ export function createLive({ page, stream, logger, timing: given }: LiveParts): 
     close() {
       closed = true;
       for (const listener of listeners) listener.end();
+      // A listener who reads no more keeps its connection, but nothing running.
+      stopWatching?.();
     },
   };
 }

@@ -100,7 +100,7 @@ export async function resolveQuery(query: BrowserQuery, { store, vocabulary, org
   const key = await agent();
   const verb = iri('verb', (text) => {
     const name = knownVerb(text);
-    return name === undefined ? text : knownVerbs[name];
+    return name === undefined ? text : knownVerbs[name][0];
   });
   const activity = iri('activity', (text) => (isIri(text) ? text : vocabulary.activity(text)));
   const within = iri('course', (text) => text);

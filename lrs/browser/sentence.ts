@@ -2,12 +2,14 @@ import type { Vocabulary } from '../base/index.js';
 import type { Activity, Actor, LanguageMap, Result, Statement, StatementObject } from '../statement/index.js';
 import type { Language } from '../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
-import { knownVerb, verbTexts } from './texts/verbs.js';
+import { knownVerb, verbTexts, type KnownVerb } from './texts/verbs.js';
 
 /** What a sentence is told with. */
 export interface Telling {
   readonly language: Language;
   readonly vocabulary: Vocabulary;
+  /** What activities are called by other statements, by IRI. */
+  readonly names?: ReadonlyMap<string, LanguageMap>;
 }
 
 function inLanguage(map: LanguageMap | undefined, language: Language): string | undefined {
@@ -39,9 +41,15 @@ export function actorName(actor: Actor, language: Language): string {
   return identifier === undefined ? text('group', { count: actor.member?.length ?? 0 }) : text('namedGroup', { name: identifier });
 }
 
-/** What to call an activity: its name as far as the statement tells it, else what its IRI says. */
-export function activityName({ id, definition }: Activity, { language, vocabulary }: Telling): string {
-  return inLanguage(definition?.name, language) ?? (id.includes('?') ? undefined : vocabulary.contentIdOf(id)) ?? lastPart(id);
+/** What an activity is called: by the statement itself, else by others. */
+function givenName({ id, definition }: Activity, { language, names }: Telling): string | undefined {
+  return inLanguage(definition?.name, language) ?? inLanguage(names?.get(id), language);
+}
+
+/** What to call an activity: the name it was given, else what its IRI says. */
+export function activityName(activity: Activity, telling: Telling): string {
+  const { id } = activity;
+  return givenName(activity, telling) ?? (id.includes('?') ? undefined : telling.vocabulary.contentIdOf(id)) ?? lastPart(id);
 }
 
 /** A part of something that has no name of its own is told by the whole. */
@@ -49,7 +57,7 @@ function activityPhrase(activity: Activity, parent: Activity | undefined, tellin
   const text = sentenceTexts(telling.language);
   const named = (each: Activity): string => text('quoted', { name: activityName(each, telling) });
   if (parent === undefined || parent.id === activity.id) return named(activity);
-  const part = inLanguage(activity.definition?.name, telling.language) === undefined ? text('unnamed') : named(activity);
+  const part = givenName(activity, telling) === undefined ? text('unnamed') : named(activity);
   return text('within', { part, whole: named(parent) });
 }
 
@@ -77,12 +85,24 @@ function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | u
   return raw !== undefined && max !== undefined && Math.abs(scaled - raw / max) > 0.01 ? undefined : scaled;
 }
 
-function outcome({ score, success }: Result, verb: string | undefined, language: Language): string {
+/** What only questions have: an answer that is right or wrong. */
+const questioning = new Set<KnownVerb | undefined>(['answered', 'interacted', 'responded']);
+
+/** What a result says of success, in a word; where the sentence says it itself, nothing. */
+function successWord(success: boolean, share: number | undefined, verb: KnownVerb | undefined): 'right' | 'partly' | 'wrong' | 'reached' | 'missed' | undefined {
+  if (verb === 'passed' || verb === 'failed' || verb === 'completed') return undefined;
+  if (!questioning.has(verb)) return success ? 'reached' : 'missed';
+  if (success) return 'right';
+  return share !== undefined && share > 0 ? 'partly' : 'wrong';
+}
+
+function outcome({ score, success }: Result, verb: KnownVerb | undefined, language: Language): string {
   const text = sentenceTexts(language);
   const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
   const parts: string[] = [];
-  if (success !== undefined && verb !== 'passed' && verb !== 'failed') parts.push(text(success ? 'right' : 'wrong'));
   const share = score === undefined ? undefined : shareOf(score);
+  const word = success === undefined ? undefined : successWord(success, share, verb);
+  if (word !== undefined) parts.push(text(word));
   if (share !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(share));
   else if (score?.raw !== undefined) parts.push(score.max === undefined ? text('rawPoints', { raw: number(score.raw) }) : text('points', { raw: number(score.raw), max: number(score.max) }));
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
@@ -94,16 +114,33 @@ export function verbName({ id, display }: Statement['verb'], language: Language)
   return known === undefined ? (inLanguage(display, language) ?? lastPart(id)) : verbTexts(language)(known);
 }
 
+function firstParent({ context }: Statement): Activity | undefined {
+  const parents = context?.contextActivities?.parent;
+  return Array.isArray(parents) ? (parents as readonly Activity[])[0] : (parents as Activity | undefined);
+}
+
+/** The activities that the sentence of a statement speaks of without having their names from it, by IRI. */
+export function unnamedIn(statement: Statement): readonly string[] {
+  const { object } = statement;
+  const about = object.objectType === undefined || object.objectType === 'Activity' ? [object as Activity] : [];
+  return [...about, firstParent(statement)].flatMap((activity) => (activity === undefined || activity.definition?.name !== undefined ? [] : [activity.id]));
+}
+
+/** Completing something may have been passing it, or not. */
+function sentenceKey(known: KnownVerb, success: boolean | undefined) {
+  if (known !== 'completed' || success === undefined) return `${known}.sentence` as const;
+  return success ? 'completed.passed' : 'completed.failed';
+}
+
 /** What a statement says, as one sentence without its full stop and its time. */
-export function sentenceOf({ actor, verb, object, result, context }: Statement, telling: Telling): string {
+export function sentenceOf(statement: Statement, telling: Telling): string {
+  const { actor, verb, object, result } = statement;
   const text = verbTexts(telling.language);
   const known = knownVerb(verb.id);
-  const parents = context?.contextActivities?.parent;
-  const parent = Array.isArray(parents) ? (parents as readonly Activity[])[0] : (parents as Activity | undefined);
-  const values = { who: actorName(actor, telling.language), what: objectPhrase(object, parent, telling) };
+  const values = { who: actorName(actor, telling.language), what: objectPhrase(object, firstParent(statement), telling) };
   const sentence = known === undefined
     ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
-    : text(`${known}.sentence`, values);
+    : text(sentenceKey(known, result?.success), values);
   return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
 }
 

@@ -44,7 +44,7 @@ export const course = {
   },
 } as const;
 
-/** What the course holds before anybody adds to it. */
+/** What the course holds before anybody adds to it. Contents have the titles in German that they bear themselves. */
 export const starterItems: readonly { readonly id: string; readonly title: Bilingual; readonly text: Bilingual; readonly custom: Readonly<Record<string, string>>; readonly graded: boolean }[] = [
   {
     id: '1', graded: true, custom: { content: 'd1-entwicklungsgespraech' },
@@ -53,7 +53,7 @@ export const starterItems: readonly { readonly id: string; readonly title: Bilin
   },
   {
     id: '2', graded: true, custom: { content: 'd2-lernen-begleiten' },
-    title: { de: 'Lernen begleiten', en: 'Accompanying learning' },
+    title: { de: 'Lernen am Arbeitsplatz begleiten', en: 'Accompanying learning at work' },
     text: { de: 'Helfen, ohne die Aufgabe abzunehmen.', en: 'Help without taking over the task.' },
   },
   {
@@ -63,7 +63,7 @@ export const starterItems: readonly { readonly id: string; readonly title: Bilin
   },
   {
     id: '4', graded: true, custom: { content: 'case-ausbildung-stockt' },
-    title: { de: 'Fallübung: Eine Ausbildung stockt', en: 'Case exercise: an apprenticeship has stalled' },
+    title: { de: 'Fall: Eine Ausbildung stockt', en: 'Case: an apprenticeship has stalled' },
     text: { de: 'Entscheiden, Folgen sehen, mit einer Musterlösung vergleichen.', en: 'Decide, see what follows, compare with a model solution.' },
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { texts } from '../../h5p-content/play/client/texts.js';
 import { screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
@@ -11,9 +11,7 @@ import { until } from '../support/until.js';
 jest.setTimeout(180_000);
 
 const unitId = 'd2-lernen-begleiten';
-const unitTitle = 'Lernen begleiten';
-/** What the content calls itself: the course's title for it is the course's. */
-const contentTitle = 'Lernen am Arbeitsplatz begleiten';
+const unitTitle = 'Lernen am Arbeitsplatz begleiten';
 
 let product: Product;
 let context: BrowserContext;
@@ -27,6 +25,11 @@ async function openWindow(title: string): Promise<Page> {
   const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: `${title} im neuen Fenster öffnen` }).click()]);
   await opened.waitForURL((url) => url.origin === product.publicUrl && /^\/(play|matrix|team)/.test(url.pathname));
   return opened;
+}
+
+/** Where things begin vertically, in tenths of a pixel. */
+async function tops(things: Locator): Promise<ReadonlySet<number>> {
+  return new Set(await things.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top * 10))));
 }
 
 describe('every page suits phone and desktop, keyboard and screen reader, German and English', () => {
@@ -50,6 +53,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const unit = await openWindow(unitTitle);
     await unit.getByRole('button', { name: 'Los geht’s' }).waitFor();
     await suitsEverybody(unit, 'unit-before');
+    expect((await tops(unit.locator('.lh-facts li > *'))).size).toBe(1);
     await unit.getByRole('button', { name: 'Los geht’s' }).click();
     const cards = cardsOf(unitId);
     await doCards(unit.locator(':root'), cards, [0, cards.length], false);
@@ -60,9 +64,31 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.close();
   });
 
+  test('on a phone, the navigation of a unit is one line: in a window and in a frame', async () => {
+    await page.setViewportSize(screens.phone);
+    const unit = await openWindow(unitTitle);
+    await unit.setViewportSize(screens.phone);
+    const frame = await openItem(page, product.demoUrl, unitTitle);
+    for (const links of [unit.locator('.head nav a'), frame.locator('.head nav a')]) {
+      await links.first().waitFor();
+      expect(await links.count()).toBe(3);
+      expect((await tops(links)).size).toBe(1);
+    }
+    await picture(page, 'unit-frame-phone');
+    await unit.close();
+    await page.setViewportSize(screens.desktop);
+  });
+
   test('the matrix and its reasons: not passed is level 1, and says what is missing', async () => {
     const matrix = await openWindow('Meine Kompetenzmatrix');
     await suitsEverybody(matrix, 'matrix');
+    expect(await matrix.locator('.on-paper').isVisible()).toBe(false);
+    await matrix.emulateMedia({ media: 'print' });
+    const paper = await matrix.locator('.on-paper').innerText();
+    for (const said of ['Name', 'Rolle', 'Führungskraft', 'Organisation', 'Stand', String(new Date().getFullYear())]) expect(paper).toContain(said);
+    expect(await matrix.locator('.on-paper .fill-in').isVisible()).toBe(!paper.includes('Marta Kowalska'));
+    await picture(matrix, 'matrix-print');
+    await matrix.emulateMedia({ media: null });
     await matrix.getByText('Wer diese Matrix sieht').click();
     await matrix.getByText('Sie selbst, und wer einen Ihrer Kurse leitet.').waitFor();
     const row = matrix.getByRole('row', { name: /D2/ });
@@ -146,7 +172,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
   test('what was answered: from the unit, from the matrix and from the reason for a rating', async () => {
     const unit = await openWindow(unitTitle);
     await unit.getByRole('link', { name: 'meine Antworten nachlesen' }).click();
-    await unit.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
+    await unit.getByRole('heading', { level: 1, name: unitTitle }).waitFor();
     const main = unit.locator('main');
     expect(await main.innerText()).toMatch(/Stand\s+Bestanden/);
     await unit.getByRole('link', { name: /^Durchgang vom/ }).click();
@@ -160,7 +186,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.getByRole('link', { name: /^Antworten ansehen/ }).first().click();
     await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
     await unit.getByRole('link', { name: 'Meine Matrix' }).click();
-    await unit.getByRole('link', { name: contentTitle, exact: true }).click();
+    await unit.getByRole('link', { name: unitTitle, exact: true }).click();
     await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
     await unit.close();
   });
@@ -176,7 +202,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await grade.focus();
     await page.keyboard.press('Enter');
     const frame = page.frameLocator('iframe');
-    await frame.getByRole('heading', { level: 1, name: contentTitle }).waitFor();
+    await frame.getByRole('heading', { level: 1, name: unitTitle }).waitFor();
     await frame.getByText('Durchgang · Marta Kowalska').waitFor();
     await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
     await suitsScreens(page, 'demo-review');
@@ -192,7 +218,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
 
   test('a case tells the way that somebody took', async () => {
     await signIn(page, product.demoUrl, 'Jonas');
-    const unit = await openWindow('Fallübung: Eine Ausbildung stockt');
+    const unit = await openWindow('Fall: Eine Ausbildung stockt');
     await unit.getByRole('button', { name: 'Fall bearbeiten' }).click();
     await unit.getByRole('radio').first().waitFor();
     await unit.getByRole('radio').first().press('Space');

@@ -181,6 +181,14 @@ describe('the connection test', () => {
     }
   });
 
+  test.each([
+    [1, 'Die Uhr der Lernplattform geht gegenüber unserer 1 Sekunde vor.', 'The learning platform\'s clock is 1 second ahead of ours.'],
+    [45, 'Die Uhr der Lernplattform geht gegenüber unserer 45 Sekunden vor.', 'The learning platform\'s clock is 45 seconds ahead of ours.'],
+  ])('of the clock, in words: %i', (seconds, german, english) => {
+    const skew: Finding = { code: 'clock-skew', severity: 'warning', values: { seconds, direction: 'ahead' } };
+    expect([findingSentences('de', skew).what, findingSentences('en', skew).what]).toEqual([german, english]);
+  });
+
   test('of the network: names, ports, addresses inside, certificates', async () => {
     const closing = createTcpServer();
     const free = await listening(closing);

@@ -1,8 +1,14 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Response } from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
-import { sessionCookie, verbs, type Statement } from '../../lrs/index.js';
-import { sentenceOf, timeText } from '../../lrs/browser/sentence.js';
+import { createLogger, sessionCookie, verbs, type OrganisationId, type Statement } from '../../lrs/index.js';
+import { createLive } from '../../lrs/browser/live.js';
+import { sentenceOf, timeText, unnamedIn } from '../../lrs/browser/sentence.js';
+import { knownVerb, knownVerbs, verbTexts, type KnownVerb } from '../../lrs/browser/texts/verbs.js';
+import { moodleStatements } from '../conformance/xapi-sources/moodle-logstore/statements.js';
 import { serveBrowser, type BrowserServer } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';
 import { person, statement, vocabulary, voiding } from '../support/lrs-server.js';
@@ -21,6 +27,13 @@ describe('sentences', () => {
     ['whole content, judged', { actor: person('11'), verb: passed, object: talk, result: { success: true, score: { scaled: 1 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ bestanden (100 %)', 'Person 11 passed “Das Entwicklungsgespräch” (100%)'],
     ['raw points', { actor: person('11'), verb: { id: verbs.completed }, object: talk, result: { score: { raw: 2.5, max: 4 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ abgeschlossen (2,5 von 4 Punkten)', 'Person 11 completed “Das Entwicklungsgespräch” (2.5 of 4 points)'],
     ['a part without a name', { actor: person('11'), verb: { id: verbs.answered }, object: { id: `${talk.id}?subContentId=x` }, context: { contextActivities: { parent: [talk] } }, result: { success: false } }, 'Person 11 hat eine Frage in „Das Entwicklungsgespräch“ beantwortet (falsch)', 'Person 11 answered a question in “Das Entwicklungsgespräch” (wrong)'],
+    ['completed and failed', { actor: person('11'), verb: { id: verbs.completed }, object: talk, result: { success: false, score: { scaled: 0 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ abgeschlossen, aber nicht bestanden (0 %)', 'Person 11 completed “Das Entwicklungsgespräch” but did not pass (0%)'],
+    ['completed and passed', { actor: person('11'), verb: { id: verbs.completed }, object: talk, result: { success: true, score: { scaled: 0.9 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ abgeschlossen und bestanden (90 %)', 'Person 11 completed and passed “Das Entwicklungsgespräch” (90%)'],
+    ['half of an answer', { actor: person('11'), verb: { id: verbs.answered }, object: talk, result: { success: false, score: { scaled: 0.5 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ beantwortet (zum Teil richtig, 50 %)', 'Person 11 answered “Das Entwicklungsgespräch” (partly right, 50%)'],
+    ['judged, by another verb', { actor: person('11'), verb: { id: verbs.attempted }, object: talk, result: { success: false, score: { scaled: 0 } } }, 'Person 11 hat „Das Entwicklungsgespräch“ begonnen (nicht bestanden, 0 %)', 'Person 11 began “Das Entwicklungsgespräch” (not passed, 0%)'],
+    ['Moodle: a page', { actor: person('107'), verb: { id: 'http://id.tincanapi.com/verb/viewed', display: { en: 'Viewed' } }, object: talk }, 'Person 107 hat „Das Entwicklungsgespräch“ angesehen', 'Person 107 looked at “Das Entwicklungsgespräch”'],
+    ['Moodle: an enrolment', { actor: person('107'), verb: { id: 'https://xapi.edlm/profiles/edlm-lms/concepts/verbs/enrolled', display: { en: 'Enrolled' } }, object: talk }, 'Person 107 wurde in „Das Entwicklungsgespräch“ eingeschrieben', 'Person 107 was enrolled in “Das Entwicklungsgespräch”'],
+    ['Moodle: a survey', { actor: person('107'), verb: { id: 'http://activitystrea.ms/schema/1.0/submit', display: { en: 'Submitted' } }, object: talk }, 'Person 107 hat „Das Entwicklungsgespräch“ abgegeben', 'Person 107 submitted “Das Entwicklungsgespräch”'],
     ['no name at all', { actor: person('11'), verb: { id: verbs.attempted }, object: unit('e1') }, 'Person 11 hat „e1“ begonnen', 'Person 11 began “e1”'],
     ['a voiding', { ...voiding('11111111-2222-4333-8444-555555555555'), actor: person('lrs') }, 'Person lrs hat das Statement 11111111 für ungültig erklärt', 'Person lrs voided the statement 11111111'],
     ['a verb we do not know', { actor: person('11'), verb: { id: 'https://verbs.example/gegossen', display: { de: 'gegossen', en: 'watered' } }, object: unit('baum', 'Der Baum') }, 'Person 11 – gegossen – „Der Baum“', 'Person 11 watered “Der Baum”'],
@@ -32,6 +45,26 @@ describe('sentences', () => {
     expect(told(changes, 'en')).toBe(english);
   });
 
+  test('what a statement leaves unnamed has the name that others gave it', () => {
+    const bare = statement({ actor: person('11'), verb: { id: verbs.answered }, object: { id: `${talk.id}?subContentId=x` }, context: { contextActivities: { parent: [{ id: talk.id }] } } }) as unknown as Statement;
+    expect(unnamedIn(bare)).toEqual([`${talk.id}?subContentId=x`, talk.id]);
+    const names = new Map([[talk.id, { de: 'Das Entwicklungsgespräch' }]]);
+    expect(sentenceOf(bare, { language: 'de', vocabulary, names })).toBe('Person 11 hat eine Frage in „Das Entwicklungsgespräch“ beantwortet');
+    expect(unnamedIn(statement({ object: talk }) as unknown as Statement)).toEqual([]);
+  });
+
+  test.each(['de', 'en'] as const)('no two verbs are called the same, and no IRI is two verbs (%s)', (language) => {
+    const names = Object.keys(knownVerbs) as KnownVerb[];
+    expect(new Set(names.map((name) => verbTexts(language)(name))).size).toBe(names.length);
+    const iris = names.flatMap((name) => [...knownVerbs[name]]);
+    expect(new Set(iris).size).toBe(iris.length);
+  });
+
+  test('Moodle\'s verbs are all known', () => {
+    const { every } = moodleStatements('https://moodle.example');
+    for (const { verb } of every) expect([verb.id, knownVerb(verb.id)]).toEqual([verb.id, expect.any(String)]);
+  });
+
   test('every valid statement has one', () => {
     fc.assert(fc.property(statementArbitrary('2.0.0'), (any) => {
       for (const language of ['de', 'en'] as const) expect(sentenceOf(any, { language, vocabulary })).toMatch(/\S/);
@@ -41,6 +74,27 @@ describe('sentences', () => {
   test('time is told by day and minute', () => {
     expect(timeText('2026-11-21T14:03:59.000Z', 'de')).toMatch(/^2[12]\. November 2026, \d\d:\d\d$/);
     expect(timeText('2026-11-21T14:03:59.000Z', 'en')).toMatch(/^2[12] November 2026, \d\d:\d\d$/);
+  });
+});
+
+describe('following, closed', () => {
+  test('leaves nothing running, even for a listener whose connection stays', () => {
+    let watching = 0;
+    const stream = { onAppended: () => {
+      watching += 1;
+      return () => {
+        watching -= 1;
+      };
+    } };
+    const live = createLive({ page: () => Promise.resolve({ statements: [], more: false }), stream, logger: createLogger('silent') });
+    const bare = new ServerResponse(new IncomingMessage(new Socket()));
+    const response = Object.assign(bare, { status: () => bare }) as unknown as Response;
+    live.follow(response, {
+      organisation: 'nordwerk' as OrganisationId, filter: {}, after: 0, render: async () => [], stillAllowed: async () => true,
+    });
+    expect(watching).toBe(1);
+    live.close();
+    expect([watching, response.writableEnded, response.closed]).toEqual([0, true, false]);
   });
 });
 
@@ -65,7 +119,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
     return { key, secret, cookie: (answer.headers['set-cookie'] as unknown as string[])[0]! };
   };
   const see = async (query: string, cookie: string) => (await request(site.url).get(`/browser?language=de&${query}`).set('Cookie', cookie.split(';')[0]!)).text;
-  const sentences = (html: string) => [...html.matchAll(/<p class="sentence">(.*?), <time/g)].map(([, text]) => text!);
+  const sentences = (html: string) => [...html.matchAll(/<p class="sentence">(.*?)<span class="pause">/g)].map(([, text]) => text!);
 
   test('shows nothing before the sign-in, and asks for it', async () => {
     const answer = await request(site.url).get('/browser?verb=passed');
@@ -92,7 +146,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
   });
 
   test('the cookie goes over https alone where the server is reached so', async () => {
-    const { createStatementBrowser, createLogger } = await import('../../lrs/index.js');
+    const { createStatementBrowser } = await import('../../lrs/index.js');
     const express = (await import('express')).default;
     const { key, secret } = await site.credential('nordwerk', ['all']);
     const secure = createStatementBrowser({ store: site.store, access: site.lrs.access, vocabulary, clock: site.clock, logger: createLogger('silent'), publicUrl: 'https://lotse.example' });
@@ -222,6 +276,19 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
     const html = await see('', (await signIn('suedwerk')).cookie);
     expect(html).toContain('&lt;img src=x');
     expect(html).not.toContain('<img');
+  });
+
+  test('what several vocabularies have a verb for is found by any of them, and a part is told by the name of its whole', async () => {
+    const [viewed] = knownVerbs.experienced.slice(1);
+    await site.write('suedwerk',
+      statement({ actor: person('107'), verb: { id: viewed, display: { en: 'Viewed' } }, object: unit('s7', 'Der Rundgang') }),
+      statement({ actor: person('107'), verb: { id: verbs.experienced }, object: { id: `${unit('s7').id}?subContentId=x` }, context: { contextActivities: { parent: [{ id: unit('s7').id }] } } }));
+    const { cookie } = await signIn('suedwerk');
+    for (const verb of ['experienced', ...knownVerbs.experienced]) {
+      expect(sentences(await see(new URLSearchParams({ verb, person: '107' }).toString(), cookie))).toEqual(['Person 107 hat eine Frage in „Der Rundgang“ angesehen', 'Person 107 hat „Der Rundgang“ angesehen']);
+    }
+    await site.write('nordwerk', statement({ actor: person('107'), verb: { id: verbs.experienced }, object: unit('s7') }));
+    expect(sentences(await see('person=107', (await signIn()).cookie))).toEqual(['Person 107 hat „s7“ angesehen']);
   });
 
   test('any query is a page, never a fault of ours', async () => {

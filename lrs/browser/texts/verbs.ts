@@ -3,15 +3,69 @@ import { defineTexts } from '../../web/index.js';
 
 const adl = 'http://adlnet.gov/expapi/verbs/';
 const cmi5 = 'https://w3id.org/xapi/adl/verbs/';
+const tinCan = 'http://id.tincanapi.com/verb/';
+const tla = 'https://w3id.org/xapi/tla/verbs/';
+const acrossX = 'https://w3id.org/xapi/acrossx/verbs/';
+const design = 'https://w3id.org/xapi/dod-isd/verbs/';
+const platform = 'https://xapi.edlm/profiles/edlm-lms/concepts/verbs/';
+/** Activity Streams names its verbs with and without its version. */
+const streams = (verb: string): readonly [string, string] => [`http://activitystrea.ms/${verb}`, `http://activitystrea.ms/schema/1.0/${verb}`];
 
-/** The verbs for which there is a sentence, under the name that their texts have. */
+/**
+ * The verbs for which there is a sentence, under the name that their texts have: every IRI under which programs say the same, the usual
+ * one first. Moodle's plugin logstore_xapi takes its verbs from seven vocabularies.
+ */
 export const knownVerbs = {
-  attempted: verbs.attempted, experienced: verbs.experienced, progressed: verbs.progressed, answered: verbs.answered, completed: verbs.completed,
-  passed: verbs.passed, failed: verbs.failed, voided: verbs.voided, initialized: `${adl}initialized`, launched: `${adl}launched`, interacted: `${adl}interacted`,
-  responded: `${adl}responded`, commented: `${adl}commented`, shared: `${adl}shared`, scored: `${adl}scored`, mastered: `${adl}mastered`, attended: `${adl}attended`,
-  registered: `${adl}registered`, suspended: `${adl}suspended`, resumed: `${adl}resumed`, exited: `${adl}exited`, terminated: `${adl}terminated`,
-  abandoned: `${cmi5}abandoned`, satisfied: `${cmi5}satisfied`, waived: `${cmi5}waived`,
-} as const;
+  attempted: [verbs.attempted, ...streams('start')],
+  experienced: [verbs.experienced, `${tinCan}viewed`],
+  progressed: [verbs.progressed],
+  answered: [verbs.answered],
+  completed: [verbs.completed],
+  passed: [verbs.passed],
+  failed: [verbs.failed],
+  voided: [verbs.voided],
+  initialized: [`${adl}initialized`],
+  launched: [`${adl}launched`],
+  interacted: [`${adl}interacted`],
+  responded: [`${adl}responded`, `${tinCan}replied`],
+  commented: [`${adl}commented`],
+  shared: [`${adl}shared`],
+  scored: [`${adl}scored`, `${tla}scored`],
+  mastered: [`${adl}mastered`],
+  attended: [`${adl}attended`],
+  registered: [`${adl}registered`],
+  suspended: [`${adl}suspended`, `${tla}suspended`],
+  resumed: [`${adl}resumed`, `${tla}resumed`],
+  exited: [`${adl}exited`, ...streams('leave')],
+  terminated: [`${adl}terminated`],
+  abandoned: [`${cmi5}abandoned`],
+  satisfied: [`${cmi5}satisfied`],
+  waived: [`${cmi5}waived`],
+  signedIn: [`${platform}login`],
+  signedOut: [`${platform}logout`],
+  enrolled: [`${platform}enrolled`],
+  unregistered: [`${tinCan}unregistered`],
+  joined: streams('join'),
+  created: streams('create'),
+  edited: [`${acrossX}edited`, `${design}edited`, ...streams('update')],
+  deleted: [...streams('delete'), `${design}deleted`],
+  imported: [`${adl}imported`],
+  sent: streams('send'),
+  submitted: streams('submit'),
+  restarted: [`${platform}restarted`],
+  exceeded: [`${platform}exceeded`],
+  uncompleted: [`${platform}uncompleted`],
+  assessed: [`${design}assessed`],
+  locked: [`${platform}locked`],
+  unlocked: [`${platform}unlocked`],
+  received: [...streams('receive'), `${tla}achieved`],
+  forfeited: [`${tla}forfeited`],
+  verified: [`${tla}verified`],
+  searched: [`${acrossX}searched`],
+  subscribed: [`${platform}subscribed`],
+  unsubscribed: [`${platform}unsubscribed`],
+  toured: [`${platform}toured`],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 /** A name of `knownVerbs`. */
 export type KnownVerb = keyof typeof knownVerbs;
 
@@ -43,6 +97,31 @@ export const verbTexts = defineTexts({
     'abandoned': 'abgebrochen', 'abandoned.sentence': '{{who}} hat {{what}} abgebrochen',
     'satisfied': 'erfüllt', 'satisfied.sentence': '{{who}} hat {{what}} erfüllt',
     'waived': 'erlassen', 'waived.sentence': '{{who}} wurde {{what}} erlassen',
+    'signedIn': 'eingeloggt', 'signedIn.sentence': '{{who}} hat sich bei {{what}} eingeloggt',
+    'signedOut': 'ausgeloggt', 'signedOut.sentence': '{{who}} hat sich bei {{what}} ausgeloggt',
+    'enrolled': 'eingeschrieben', 'enrolled.sentence': '{{who}} wurde in {{what}} eingeschrieben',
+    'unregistered': 'abgemeldet', 'unregistered.sentence': '{{who}} hat sich von {{what}} abgemeldet',
+    'joined': 'beigetreten', 'joined.sentence': '{{who}} ist {{what}} beigetreten',
+    'created': 'angelegt', 'created.sentence': '{{who}} hat {{what}} angelegt',
+    'edited': 'geändert', 'edited.sentence': '{{who}} hat {{what}} geändert',
+    'deleted': 'gelöscht', 'deleted.sentence': '{{who}} hat {{what}} gelöscht',
+    'imported': 'importiert', 'imported.sentence': '{{who}} hat {{what}} importiert',
+    'sent': 'gesendet', 'sent.sentence': '{{who}} hat {{what}} gesendet',
+    'submitted': 'abgegeben', 'submitted.sentence': '{{who}} hat {{what}} abgegeben',
+    'restarted': 'neu begonnen', 'restarted.sentence': '{{who}} hat {{what}} neu begonnen',
+    'exceeded': 'Zeit überschritten', 'exceeded.sentence': '{{who}} hat die Zeit für {{what}} überschritten',
+    'uncompleted': 'wieder offen', 'uncompleted.sentence': '{{what}} ist für {{who}} wieder offen',
+    'assessed': 'beurteilt', 'assessed.sentence': '{{who}} hat {{what}} beurteilt',
+    'locked': 'gesperrt', 'locked.sentence': '{{who}} hat {{what}} gesperrt',
+    'unlocked': 'freigegeben', 'unlocked.sentence': '{{who}} hat {{what}} freigegeben',
+    'received': 'erhalten', 'received.sentence': '{{who}} hat {{what}} erhalten',
+    'forfeited': 'entzogen', 'forfeited.sentence': '{{who}} wurde {{what}} entzogen',
+    'verified': 'geprüft', 'verified.sentence': '{{who}} hat {{what}} geprüft',
+    'searched': 'gesucht', 'searched.sentence': '{{who}} hat in {{what}} gesucht',
+    'subscribed': 'abonniert', 'subscribed.sentence': '{{who}} hat {{what}} abonniert',
+    'unsubscribed': 'abbestellt', 'unsubscribed.sentence': '{{who}} hat {{what}} abbestellt',
+    'toured': 'Rundgang gemacht', 'toured.sentence': '{{who}} hat den Rundgang {{what}} gemacht',
+    'completed.passed': '{{who}} hat {{what}} abgeschlossen und bestanden', 'completed.failed': '{{who}} hat {{what}} abgeschlossen, aber nicht bestanden',
     'other.sentence': '{{who}} – {{verb}} – {{what}}',
   },
   en: {
@@ -71,12 +150,44 @@ export const verbTexts = defineTexts({
     'abandoned': 'abandoned', 'abandoned.sentence': '{{who}} abandoned {{what}}',
     'satisfied': 'satisfied', 'satisfied.sentence': '{{who}} satisfied {{what}}',
     'waived': 'waived', 'waived.sentence': '{{what}} was waived for {{who}}',
+    'signedIn': 'signed in', 'signedIn.sentence': '{{who}} signed in to {{what}}',
+    'signedOut': 'signed out', 'signedOut.sentence': '{{who}} signed out of {{what}}',
+    'enrolled': 'enrolled', 'enrolled.sentence': '{{who}} was enrolled in {{what}}',
+    'unregistered': 'unregistered', 'unregistered.sentence': '{{who}} withdrew from {{what}}',
+    'joined': 'joined', 'joined.sentence': '{{who}} joined {{what}}',
+    'created': 'created', 'created.sentence': '{{who}} created {{what}}',
+    'edited': 'edited', 'edited.sentence': '{{who}} edited {{what}}',
+    'deleted': 'deleted', 'deleted.sentence': '{{who}} deleted {{what}}',
+    'imported': 'imported', 'imported.sentence': '{{who}} imported {{what}}',
+    'sent': 'sent', 'sent.sentence': '{{who}} sent {{what}}',
+    'submitted': 'submitted', 'submitted.sentence': '{{who}} submitted {{what}}',
+    'restarted': 'restarted', 'restarted.sentence': '{{who}} began {{what}} anew',
+    'exceeded': 'time exceeded', 'exceeded.sentence': '{{who}} exceeded the time for {{what}}',
+    'uncompleted': 'open again', 'uncompleted.sentence': '{{what}} is open again for {{who}}',
+    'assessed': 'assessed', 'assessed.sentence': '{{who}} assessed {{what}}',
+    'locked': 'locked', 'locked.sentence': '{{who}} locked {{what}}',
+    'unlocked': 'unlocked', 'unlocked.sentence': '{{who}} unlocked {{what}}',
+    'received': 'received', 'received.sentence': '{{who}} received {{what}}',
+    'forfeited': 'withdrawn', 'forfeited.sentence': '{{what}} was withdrawn from {{who}}',
+    'verified': 'verified', 'verified.sentence': '{{who}} verified {{what}}',
+    'searched': 'searched', 'searched.sentence': '{{who}} searched in {{what}}',
+    'subscribed': 'subscribed', 'subscribed.sentence': '{{who}} subscribed to {{what}}',
+    'unsubscribed': 'unsubscribed', 'unsubscribed.sentence': '{{who}} unsubscribed from {{what}}',
+    'toured': 'toured', 'toured.sentence': '{{who}} took the tour {{what}}',
+    'completed.passed': '{{who}} completed and passed {{what}}', 'completed.failed': '{{who}} completed {{what}} but did not pass',
     'other.sentence': '{{who}} {{verb}} {{what}}',
   },
 });
 
-/** The name of a known verb, from its IRI or from the name itself; `undefined` for any other text. */
+const nameByIri = new Map((Object.keys(knownVerbs) as KnownVerb[]).flatMap((name) => knownVerbs[name].map((iri) => [iri as string, name] as const)));
+
+/** The name of a known verb, from any of its IRIs or from the name itself; `undefined` for any other text. */
 export function knownVerb(text: string): KnownVerb | undefined {
-  if (Object.hasOwn(knownVerbs, text)) return text as KnownVerb;
-  return (Object.keys(knownVerbs) as KnownVerb[]).find((name) => knownVerbs[name] === text);
+  return Object.hasOwn(knownVerbs, text) ? (text as KnownVerb) : nameByIri.get(text);
+}
+
+/** All IRIs that say the same as this one, this one included. */
+export function sameVerbs(iri: string): readonly string[] {
+  const name = nameByIri.get(iri);
+  return name === undefined ? [iri] : knownVerbs[name];
 }

@@ -48,7 +48,7 @@ export function statementItem({ id, position, stored, text: json }: StoredStatem
   const statement = JSON.parse(json) as Statement;
   const when = statement.timestamp ?? stored;
   return html`<li data-position="${position}">
-<div class="said"><p class="sentence">${sentenceOf(statement, view)}, <time datetime="${when}">${timeText(when, view.language)}</time></p>
+<div class="said"><p class="sentence">${sentenceOf(statement, view)}<span class="pause">, </span><time datetime="${when}">${timeText(when, view.language)}</time></p>
 ${narrowing(statement, view)}</div>
 <details class="more"><summary>${text('raw')}</summary>
 <p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { Router } from 'express';
 import { LotseError } from '../../../lrs/base/index.js';
-import type { AgentKey, Lrs, Vocabulary } from '../../../lrs/index.js';
+import type { AgentKey, Lrs, LrsStore, Vocabulary } from '../../../lrs/index.js';
 import type { CompetencyService, Explanation } from '../../../lrs/competency/index.js';
 import type { Launch } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
 import { attemptPath, attemptsOf, workedOn, type AttemptParts, type Looked } from '../attempt/attempts.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
-import { personPage } from './person-view.js';
+import { personPage, type PaperHead } from './person-view.js';
 import { whyPage } from './why-view.js';
 
 export { wayToMatrix } from './way-to-matrix.js';
@@ -18,6 +18,7 @@ export interface MatrixPageParts extends AttemptParts {
   readonly lrs: Lrs;
   readonly competency: CompetencyService;
   readonly people: PeopleQueries;
+  readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly vocabulary: Vocabulary;
 }
 
@@ -31,6 +32,7 @@ export interface Shown {
   readonly actors: readonly AgentKey[];
   /** The path of the matrix page; the reasons lie below it. */
   readonly path: string;
+  /** Where it is not the visitor's own. */
   readonly name?: string;
   readonly current: 'matrix' | 'team';
 }
@@ -56,6 +58,12 @@ function lookedAt({ actors, current, path }: Shown): Looked {
   return current === 'team' ? { actors, learnerPath: path } : { actors };
 }
 
+/** Whose matrix it is, for the paper: names come from the LMS, where it tells them. */
+async function onPaper({ people, organisations }: MatrixPageParts, { grant: { organisation }, session }: Visit, { name }: Shown): Promise<PaperHead> {
+  const owner = name ?? (await people.names(organisation, [session.person])).get(session.person)?.name ?? undefined;
+  return { organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation, ...(owner === undefined ? {} : { name: owner }) };
+}
+
 /** Renders a person's matrix. Everything stored before the request is in it. */
 export async function showMatrix(parts: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
   const { competency } = parts;
@@ -63,7 +71,7 @@ export async function showMatrix(parts: MatrixPageParts, visit: Visit, shown: Sh
   const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
   return personPage({
     language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), frame: visit.frame, hidden: visit.hidden, action: shown.path,
-    workedOn: await workedOn(parts, visit, lookedAt(shown)), whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
+    paper: await onPaper(parts, visit, shown), workedOn: await workedOn(parts, visit, lookedAt(shown)), whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }

@@ -6,6 +6,14 @@ import { dayInWords, harveyBall, html, momentInWords, page, type Html, type Lang
 import type { PageFrame } from '../shared/visit.js';
 import { matrixTexts } from './texts.js';
 
+/** What a sheet of paper has to say of itself, since nobody can see there where it came from. */
+export interface PaperHead {
+  /** The person's name; left out where no LMS has told it. */
+  readonly name?: string;
+  /** The organisation's name. */
+  readonly organisation: string;
+}
+
 /** What a person's matrix page needs. */
 export interface PersonView {
   readonly language: Language;
@@ -18,6 +26,7 @@ export interface PersonView {
   /** Fields that keep the form inside the launch. */
   readonly hidden: Readonly<Record<string, string>>;
   readonly action: string;
+  readonly paper: PaperHead;
   /** What this person has worked on, as far as the reader may see it. */
   readonly workedOn: readonly WorkedOn[];
   whyLink(code: string): string;
@@ -62,6 +71,16 @@ ${matrix.scale.map((each, level) => html`<li>${harveyBall(level as 0)} <span><st
 </ul></section>`;
 }
 
+/** Printed alone: whose matrix this is, in which role and organisation, and of which day. A name that is not known is filled in by hand. */
+function paperHead({ language, matrix, paper }: PersonView, text: Text): Html {
+  return html`<dl class="on-paper">
+<div><dt>${text('paper.name')}</dt><dd>${paper.name ?? html`<span class="fill-in"></span>`}</dd></div>
+<div><dt>${text('paper.role')}</dt><dd>${matrix.profile.name[language]}</dd></div>
+<div><dt>${text('paper.organisation')}</dt><dd>${paper.organisation}</dd></div>
+<div><dt>${text('paper.asOf')}</dt><dd>${dayInWords(matrix.asOf, language)}</dd></div>
+</dl>`;
+}
+
 /** One person's matrix: competencies down, Soll beside Ist, gap, next step, and the way to the reason. */
 export function personPage(view: PersonView): string {
   const { language, matrix, profiles, name } = view;
@@ -70,6 +89,7 @@ export function personPage(view: PersonView): string {
   return page({
     language, title, embedded: view.frame.embedded, navigation: view.navigation, scripts: [...view.frame.scripts, '/assets/print.js'],
     body: html`<h1>${title}</h1>
+${paperHead(view, text)}
 <p class="lead">${name === undefined ? text('lead') : text('leadOther')}</p>
 ${name !== undefined && html`<p class="notice">${text('namely')}</p>`}
 ${profileForm({ language, action: view.action, hidden: view.hidden, profiles, chosen: matrix.profile.id })}

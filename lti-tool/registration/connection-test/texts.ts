@@ -75,7 +75,7 @@ const findingTexts = defineTexts({
     'remedy.person': 'Melden Sie sich in der Lernplattform ab und wieder an, öffnen Sie Lotse noch einmal von dort und prüfen Sie erneut. Bleibt es dabei, prüfen Sie dort, wer das Werkzeug nutzen darf.',
     'remedy.request': 'Prüfen Sie, ob das Werkzeug dort als LTI 1.3 eingerichtet ist, und sehen Sie in das Fehlerprotokoll der Lernplattform.',
     'remedy.later': 'Versuchen Sie es später noch einmal, und sehen Sie in das Fehlerprotokoll der Lernplattform.',
-    'clock-skew.what': 'Die Uhr der Lernplattform geht gegenüber unserer {{seconds}} Sekunden {{direction}}.',
+    'clock-skew.what': 'Die Uhr der Lernplattform geht gegenüber unserer {{duration}} {{direction}}.',
     'clock-skew.do': 'Stellen Sie auf beiden Servern die Zeitsynchronisation (NTP) ein. Ab 90 Sekunden werden Starts abgelehnt.',
     'plain-http.what': '{{host}} ist ohne Verschlüsselung (http) eingetragen.',
     'plain-http.do': 'Stellen Sie die Lernplattform auf https um; über http kann jeder im Netz mitlesen, wer was lernt.',
@@ -162,7 +162,7 @@ const findingTexts = defineTexts({
     'remedy.person': 'Sign out of the learning platform and in again, open Lotse from there once more, and test again. If it stays like this, check there who may use the tool.',
     'remedy.request': 'Check whether the tool is set up there as LTI 1.3, and look into the learning platform\'s error log.',
     'remedy.later': 'Try again later, and look into the learning platform\'s error log.',
-    'clock-skew.what': 'The learning platform\'s clock is {{seconds}} seconds {{direction}} ours.',
+    'clock-skew.what': 'The learning platform\'s clock is {{duration}} {{direction}} ours.',
     'clock-skew.do': 'Switch time synchronisation (NTP) on at both servers. From 90 seconds on launches are refused.',
     'plain-http.what': '{{host}} is entered without encryption (http).',
     'plain-http.do': 'Move the learning platform to https; over http everybody in the network can read who learns what.',
@@ -192,11 +192,12 @@ type Values = Readonly<Record<string, string | number>>;
 /** What fills the gaps, in the words of a language. */
 function filledIn(language: Language, { place, values }: Finding): Values {
   const text = findingTexts(language);
-  const { direction, moment } = values;
+  const { direction, moment, seconds } = values;
   const error = loginErrors.find((each) => each === values['error']);
   return {
     ...values, ...(place === undefined ? {} : { place: text(`place.${place}`) }),
     ...(direction === 'ahead' || direction === 'behind' ? { direction: text(direction) } : {}),
+    ...(typeof seconds === 'number' ? { duration: new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(seconds) } : {}),
     ...(typeof moment === 'string' ? { moment: momentInWords(moment, language) } : {}),
     ...(error === undefined ? {} : { meaning: text(`error.${error}`), remedy: text(`remedy.${remedies[error]}`) }),
   };

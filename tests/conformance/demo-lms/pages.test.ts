@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { projectRoot } from '../../../lrs/base/index.js';
+import { starterItems } from '../../../lti-tool/demo-lms/course.js';
 import { openPeers, type Peers } from './tool-peer.js';
 
 let peers: Peers;
@@ -22,9 +26,17 @@ describe('the pages', () => {
     const cookie = signedIn.headers.getSetCookie()[0]!;
     expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
     const { page } = await get('/', cookie.split(';')[0]);
-    for (const title of ['Das Entwicklungsgespräch', 'Lernen begleiten', 'Kollegiale Beratung', 'Eine Ausbildung stockt', 'Meine Kompetenzmatrix']) expect(page).toContain(title);
+    for (const title of ['Das Entwicklungsgespräch', 'Lernen am Arbeitsplatz begleiten', 'Kollegiale Beratung', 'Fall: Eine Ausbildung stockt', 'Meine Kompetenzmatrix']) expect(page).toContain(title);
     expect(page).toContain('Aylin Demir');
     expect(page).not.toContain('href="/grades"');
+  });
+
+  test('call each content what it calls itself', () => {
+    const contents = starterItems.flatMap(({ custom, title }) => (custom['content'] === undefined ? [] : [[custom['content'], title.de] as const]));
+    expect(contents.length).toBeGreaterThan(0);
+    for (const [content, title] of contents) {
+      expect(title).toBe((JSON.parse(readFileSync(join(projectRoot, 'h5p-content', 'starter', content, 'h5p.json'), 'utf8')) as { title: string }).title);
+    }
   });
 
   test.each(['localhost', '[::1]', '127.0.0.2'])('whoever comes by another name of this machine (%s) goes on to the LMS\'s own address', async (name) => {
