@@ -28,8 +28,8 @@ export interface Engine<Modules extends Registry> {
   /** Path of the database file. */
   readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
-  /** How busy the writer is. */
-  readonly writer: Pick<Writer, 'waiting' | 'onGroup'>;
+  /** How busy the writer is, and whether it can write. */
+  readonly writer: Pick<Writer, 'waiting' | 'deaths' | 'onGroup' | 'check'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
 }

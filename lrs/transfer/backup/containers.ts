@@ -72,10 +72,10 @@ export async function createContainer(to: string): Promise<BackupWriter> {
   const target = resolve(to);
   const draft = `${target}.part`;
   if (await exists(target)) throw new LotseError('conflict', `${target} exists already. A backup never overwrites anything; choose another name.`);
-  await rm(draft, { recursive: true, force: true });
   await makeFolder(dirname(target)).catch((caught: NodeJS.ErrnoException) => {
     throw new LotseError('store-unavailable', `The folder ${dirname(target)} cannot be made (${caught.code ?? caught.message}).`, { cause: caught });
   });
+  await rm(draft, { recursive: true, force: true });
   const publish = async (): Promise<void> => {
     await rename(draft, target);
     await syncFolder(dirname(target));
