@@ -5,6 +5,8 @@ import type { Partition, Position, StreamQueries } from './store/index.js';
 export interface WriterLoad {
   /** Commands that wait for their durable transaction, or are in it. */
   waiting(): number;
+  /** How often what writes has died and was, or will be, started again. */
+  deaths(): number;
   /** Calls the listener after each durable transaction with the number of its commands. */
   onGroup(listener: (commands: number) => void): void;
 }
@@ -22,6 +24,7 @@ const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 /** Makes a store's work visible: the writer's queue and groups, the newest position, how far consumers lag behind. */
 export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watched): void {
   metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [{ labels: {}, value: writer.waiting() }]);
+  metrics.gauge('lotse_writer_deaths', 'How often the writer has died and was started again.', () => [{ labels: {}, value: writer.deaths() }]);
   const groups = metrics.histogram('lotse_writer_group_commands', 'Commands that shared one durable transaction.', groupBounds);
   writer.onGroup((commands) => groups.observe({}, commands));
 

@@ -1,5 +1,6 @@
-import { mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { makeFolder as makeMissing } from '../../lrs/base/index.js';
 
 /** Forces to disk which names a folder holds. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -13,10 +14,10 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Makes a folder, and those above it that are missing, so that a power cut does not take them away again. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const first = await makeMissing(folder);
   if (first === undefined) return;
   const last = dirname(first);
-  for (let each = dirname(folder); ; each = dirname(each)) {
+  for (let each = dirname(resolve(folder)); ; each = dirname(each)) {
     await syncFolder(each);
     if (each === last) return;
   }

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError, makeFolderSync } from '../../lrs/base/index.js';
 import { Sqlite } from './engine/index.js';
 
 /** The file's name in the data folder. It is empty; only the lock on it says something. */
@@ -16,7 +15,7 @@ export const holdName = 'serving.lock';
 export function holdFolder(folder: string): () => void {
   let database: Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderSync(folder);
     const held = (database = new Sqlite(join(folder, holdName), { timeout: 0 }));
     held.pragma('journal_mode = MEMORY');
     held.exec('BEGIN EXCLUSIVE');

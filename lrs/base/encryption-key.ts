@@ -1,6 +1,7 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LotseError } from './errors.js';
+import { makeFolderSync } from './folder.js';
 import { newSecret, newUuid } from './ids.js';
 
 function read(path: string): string | undefined {
@@ -14,7 +15,7 @@ function read(path: string): string | undefined {
 
 /** Written whole under another name first: whoever reads the file finds all of the key, and the first writer wins. */
 function create(folder: string, path: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolderSync(folder);
   const draft = join(folder, `.${newUuid()}`);
   writeFileSync(draft, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {

@@ -36,6 +36,8 @@ export const errorTable = {
   'invalid-configuration': [500, 'A setting has a value that is not allowed.'],
   'internal': [500, 'Something went wrong on our side.'],
   'platform-unreachable': [502, 'The learning platform did not answer, or not as its specification says.'],
+  'disk-full': [503, 'The disk takes no more; told by /readyz.'],
+  'writer-stopped': [503, 'What writes the store has stopped, and could not be started again yet; told by /readyz.'],
   'store-unavailable': [503, 'The store cannot take or give data right now.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, newUuid, sha2Hasher } from '../base/index.js';
+import { LotseError, makeFolder, newUuid, sha2Hasher } from '../base/index.js';
 import type { KeptAttachment } from '../store/index.js';
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */
@@ -30,7 +30,7 @@ export function attachmentFiles(folder: string): AttachmentFiles {
     async write(sha2, { length, read }) {
       const path = placeOf(sha2);
       if (await sizeOf(path) === length) return 'there';
-      await mkdir(root, { recursive: true, mode: 0o700 });
+      await makeFolder(root);
       const draft = join(root, `.${newUuid()}.part`);
       const handle = await open(draft, 'wx', 0o600);
       try {

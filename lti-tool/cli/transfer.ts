@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
-  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, lrsSource, parseAgent, parseJson, systemClock, withAttachments,
+  agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, lrsSource, makeFolder, parseAgent, parseJson, systemClock, withAttachments,
   type AgentKey, type ExportFormatName, type ImportSource, type StatementFilter, type StoredStatement,
 } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
@@ -103,11 +103,14 @@ function filterOf({ since, until, verb, activity, agent, related }: ExportOption
   };
 }
 
-/** Writes to a file that must not exist, or to standard output (`-`). What could not be written whole is removed. */
+/** Writes to a file that must not exist, or to standard output (`-`); folders that are missing above it are made. What could not be written whole is removed. */
 async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>): Promise<void> {
   const source = Readable.from(content, { objectMode: true });
   if (to === '-') return pipeline(source, process.stdout, { end: false });
   const path = resolve(to);
+  await makeFolder(dirname(path)).catch((caught: NodeJS.ErrnoException) => {
+    throw new Refusal(`Der Ordner ${dirname(path)} kann nicht angelegt werden (${caught.code ?? caught.message}).`, `The folder ${dirname(path)} cannot be made (${caught.code ?? caught.message}).`);
+  });
   const target = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   try {
     await pipeline(source, target);

@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { groupCommitter } from '../../adapters/sqlite/engine/commit-group.js';
-import { openEngine, Sqlite } from '../../adapters/sqlite/engine/index.js';
+import { openEngine, Sqlite, type Engine } from '../../adapters/sqlite/engine/index.js';
 import type { FromWriter } from '../../adapters/sqlite/engine/protocol.js';
+import { followWritingHealth, troubleOf } from '../../adapters/sqlite/engine/writing-health.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
+import { LotseError } from '../../lrs/base/index.js';
 import { organisationId, type LrsStore } from '../../lrs/store/index.js';
-import { mortalModules } from '../support/mortal-reader.js';
+import { mortalModules } from '../support/mortal-modules.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporaryFolder, temporarySqlite } from '../support/sqlite.js';
+import { until } from '../support/until.js';
 import { at, nordwerk, readAll } from './lrs-store/factory.js';
 
 async function withSqlite(test: (opened: { readonly store: LrsStore; readonly path: string; readonly close: () => Promise<void> }) => Promise<void>): Promise<void> {
@@ -142,6 +145,103 @@ describe('a reading thread that dies', () => {
       await engine.close();
       await folder.remove();
     }
+  });
+});
+
+describe('a writer thread that dies', () => {
+  async function withMortal(test: (opened: { readonly engine: Engine<typeof mortalModules>; readonly store: LrsStore; readonly path: string }) => Promise<void>): Promise<void> {
+    const folder = await temporaryFolder();
+    const path = join(folder.path, 'lotse.db');
+    const thread = (name: string): URL => new URL(name, import.meta.url);
+    const threads = { writer: thread('../support/mortal-writer.js'), reader: thread('../support/mortal-reader.js') };
+    const engine = await openEngine({ path, synchronous: 'normal' }, { modules: mortalModules, threads });
+    try {
+      const store = lrsStore(engine);
+      await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
+      await test({ engine, store, path });
+    } finally {
+      await engine.close();
+      await folder.remove();
+    }
+  }
+  const isWell = ({ writer }: Engine<typeof mortalModules>): Promise<boolean> => writer.check().then(() => true, () => false);
+  const ranges = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, index) => from + index);
+
+  test.each(['die', 'breakOff'] as const)('%s: fails what waits for it; what was acknowledged is there, what was not is there whole or not at all; another takes its place', (way) => withMortal(async ({ engine, store }) => {
+    const acknowledged = new Set<string>();
+    const sent: string[][] = [];
+    for (let death = 0; death < 2; death++) {
+      await until(() => isWell(engine));
+      const batches = ranges(death * 200, 40).map((number) => [uuid(2 * number), uuid(2 * number + 1)]);
+      sent.push(...batches);
+      const send = (ids: readonly string[]) => store.statements.append({ organisation: nordwerk, statements: ids.map((id) => preparedStatement({ id })), now: at(0) }).then(() => ids.forEach((id) => acknowledged.add(id)));
+      const before = batches.slice(0, 20).map(send);
+      const end = engine.module('mortal').execute(way, undefined);
+      const outcomes = await Promise.allSettled([...before, ...batches.slice(20).map(send), ...(way === 'die' ? [end] : [])]);
+      await end.catch(() => undefined);
+      for (const each of outcomes) if (each.status === 'rejected') expect(each).toMatchObject({ reason: { code: 'store-unavailable', status: 503, retryAfter: expect.any(Number) } });
+      if (way === 'die') expect(outcomes.at(-1)!.status).toBe('rejected');
+      await until(() => engine.writer.deaths() === death + 1);
+    }
+    await until(() => isWell(engine));
+    const kept = new Set(await readAll(store, nordwerk, {}, { limit: 500 }));
+    expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+    for (const [one, other] of sent) expect(kept.has(one!)).toBe(kept.has(other!));
+    expect(engine.writer.waiting()).toBe(0);
+    await append(store, 9_999);
+  }), 60_000);
+
+  test('whoever follows what is committed is told again, since the last may not have been told', () => withMortal(async ({ engine, store }) => {
+    let told = 0;
+    store.stream.onAppended(() => void (told += 1));
+    const died = engine.module('mortal').execute('die', undefined);
+    await expect(died).rejects.toMatchObject({ code: 'store-unavailable' });
+    expect(told).toBe(0);
+    await until(() => isWell(engine));
+    expect(told).toBeGreaterThan(0);
+  }), 60_000);
+
+  test('one that cannot begin again: the check says why, commands are refused at once, and both go on when it can', () => withMortal(async ({ engine, store, path }) => {
+    await expect(engine.writer.check()).resolves.toBeUndefined();
+    await writeFile(`${path}.refused`, '');
+    await expect(engine.module('mortal').execute('die', undefined)).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(engine.writer.check()).rejects.toMatchObject({ code: 'writer-stopped', status: 503, retryAfter: expect.any(Number) });
+    await until(async () => {
+      await expect(append(store, 1)).rejects.toMatchObject({ code: 'store-unavailable', status: 503, retryAfter: expect.any(Number) });
+      await expect(engine.writer.check()).rejects.toMatchObject({ code: 'writer-stopped' });
+      return engine.writer.deaths() >= 2;
+    });
+    expect(await readAll(store, nordwerk, {})).toEqual([]);
+    await rm(`${path}.refused`);
+    await until(() => isWell(engine));
+    expect(await append(store, 1)).toMatchObject({ kind: 'stored' });
+  }), 60_000);
+});
+
+describe('the health of writing', () => {
+  const refused = (detail: string): LotseError => new LotseError('store-unavailable', 'Not now.', { detail });
+
+  test.each([
+    [refused('SQLITE_FULL: database or disk is full'), 'disk-full'], [refused('SQLITE_IOERR_WRITE: disk I/O error'), 'store-unavailable'],
+    [new LotseError('conflict', 'Others were first.'), undefined],
+  ])('%s', (error, code) => {
+    expect(troubleOf(error)?.code).toBe(code);
+  });
+
+  test('is probed after trouble alone, once for all who ask, and for some time', async () => {
+    let probes = 0;
+    let works = false;
+    const health = followWritingHealth(async () => {
+      probes += 1;
+      if (!works) throw health.failed(refused('SQLITE_FULL: again'));
+    });
+    const check = () => health.check().then(() => 'well', ({ code }: LotseError) => code);
+    expect([await check(), await check(), probes]).toEqual(['well', 'well', 0]);
+    health.failed(refused('SQLITE_FULL: first'));
+    expect([...(await Promise.all([check(), check(), check()])), await check(), probes]).toEqual(['disk-full', 'disk-full', 'disk-full', 'disk-full', 1]);
+    works = true;
+    await until(async () => (await check()) === 'well');
+    expect([await check(), probes]).toEqual(['well', 2]);
   });
 });
 

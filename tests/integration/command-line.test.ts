@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,6 +10,9 @@ import { temporaryFolder } from '../support/sqlite.js';
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => void (folder = await temporaryFolder()));
 afterAll(() => folder.remove());
+
+/** No folder can be made there. */
+const underFile = join(projectRoot, 'package.json', 'folder');
 
 /** Runs `lotse …` as people do. */
 function lotse(...parameters: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
@@ -92,6 +97,26 @@ describe('the command line', () => {
     expect(lotse('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   }, 60_000);
 
+  test('an export and a backup make the folders that are missing above what they write', async () => {
+    lotse('organisation', 'create', '--id', 'leer', '--name', 'Leer');
+    for (const [noun, ...options] of [['export', '--organisation', 'leer'], ['backup']]) {
+      const to = join(folder.path, `for-${noun}`, 'and', 'deeper', 'written.tar');
+      expect(lotse(noun!, ...options, '--to', to)).toMatchObject({ status: 0 });
+      expect((await stat(to)).isFile()).toBe(true);
+    }
+  }, 60_000);
+
+  // Linux says of the folder above that it is not there: whoever makes it again and again never ends.
+  (existsSync('/proc/self') ? test : test.skip)('a data folder that cannot be made is one sentence, at once', () => {
+    const started = (...words: readonly string[]) => spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 30_000, env: { ...process.env, LOTSE_DATA: '/proc/lotse/data' } });
+    expect(started(join(projectRoot, 'scripts', 'lotse.mjs'), 'organisation', 'list')).toMatchObject({
+      status: 1, stdout: '', stderr: 'Die Daten sind gerade nicht erreichbar. / The folder /proc/lotse/data cannot be made. Check LOTSE_DATA and who may write there.\n',
+    });
+    for (const room of [[], ['lrs']]) {
+      expect(started(join(projectRoot, 'scripts', 'start.mjs'), ...room)).toMatchObject({ status: 1, stdout: '', stderr: '/proc/lotse/data cannot be written to. Check LOTSE_DATA and who may write there.\n' });
+    }
+  }, 60_000);
+
   test.each([
     ['a word too few', ['credential', 'list'], 2, 'Es fehlt --organisation <id>. / --organisation <id> is missing.'],
     ['a command that is not there', ['credentials'], 2, 'Den Befehl „credentials“ gibt es nicht. / There is no command "credentials". Meinten Sie credential? / Did you mean credential?'],
@@ -104,7 +129,8 @@ describe('the command line', () => {
     ['an organisation that is not there', ['credential', 'list', '--organisation', 'nix'], 1, 'Eine Organisation „nix“ gibt es nicht. / There is no organisation "nix".\nWas es gibt, zeigt / what there is, shows: npx lotse organisation list'],
     ['a target that is not there', ['forward', 'remove', '--organisation', 'leer', '--id', 'nix'], 1, 'Diese Organisation hat kein solches Ziel. / This organisation has no such target.'],
     ['a grade that is not there', ['grade', 'replay', '--organisation', 'leer', '--id', 'nix'], 1, 'Eine Bewertung mit dieser Kennung, die fehlgeschlagen oder nicht gewünscht ist, gibt es hier nicht. / There is no grade of this id here that has failed or was declined.'],
-    ['a folder that is not there', ['export', '--organisation', 'leer', '--to', join('no', 'such', 'folder', 'x')], 1, `${join(process.cwd(), 'no', 'such', 'folder', 'x')} kann nicht geschrieben werden (ENOENT). / ${join(process.cwd(), 'no', 'such', 'folder', 'x')} cannot be written (ENOENT).`],
+    ['a folder that cannot be made, for an export', ['export', '--organisation', 'leer', '--to', join(underFile, 'x.csv')], 1, `Der Ordner ${underFile} kann nicht angelegt werden (ENOTDIR). / The folder ${underFile} cannot be made (ENOTDIR).`],
+    ['a folder that cannot be made, for a backup', ['backup', '--to', join(underFile, 'x.tar')], 1, `Die Daten sind gerade nicht erreichbar. / The folder ${underFile} cannot be made (ENOTDIR).`],
     ['what the rooms behind refuse', ['organisation', 'create', '--id', 'Nord_Werk', '--name', 'x'], 1, 'Diese Angabe passt nicht. / "Nord_Werk" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.'],
   ])('%s: whole sentences on standard error, nothing on standard output', (_name, words, status, sentences) => {
     const options = words.findIndex((word) => word.startsWith('--'));

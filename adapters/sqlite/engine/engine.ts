@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError, makeFolderSync } from '../../../lrs/base/index.js';
 import type { ModuleAccess, Operation, Registry } from './module.js';
 import { storeError } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
@@ -28,8 +28,8 @@ export interface Engine<Modules extends Registry> {
   /** Path of the database file. */
   readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
-  /** How busy the writer is. */
-  readonly writer: Pick<Writer, 'waiting' | 'onGroup'>;
+  /** How busy the writer is, and whether it can write. */
+  readonly writer: Pick<Writer, 'waiting' | 'deaths' | 'onGroup' | 'check'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface Engine<Modules extends Registry> {
  */
 export async function openEngine<Modules extends Registry>(options: SqliteOptions, { modules, threads }: EngineParts<Modules>): Promise<Engine<Modules>> {
   try {
-    mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+    makeFolderSync(dirname(options.path));
   } catch (caught) {
     throw new LotseError('store-unavailable', `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`, { cause: caught });
   }

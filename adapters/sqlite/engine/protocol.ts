@@ -34,10 +34,11 @@ export type WriteReply = { readonly number: number } & ({ readonly output: unkno
 export type FromWriter =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: WireError }
+  | { readonly kind: 'probed'; readonly reply: WriteReply }
   /** Sent once the transaction is durable, or was rolled back. `modules`: those of which a command was committed. */
   | { readonly kind: 'committed'; readonly replies: readonly WriteReply[]; readonly modules: readonly string[] };
 
-export type ToWriter = { readonly kind: 'write'; readonly requests: readonly WriteRequest[] } | { readonly kind: 'close' };
+export type ToWriter = { readonly kind: 'write'; readonly requests: readonly WriteRequest[] } | { readonly kind: 'probe'; readonly number: number } | { readonly kind: 'close' };
 
 /** What the main thread sends to the reading thread, and back. */
 export type ToReader = { readonly kind: 'read'; readonly number: number; readonly module: string; readonly name: string; readonly input: unknown } | { readonly kind: 'close' };

@@ -4,7 +4,7 @@ import { groupCommitter } from './commit-group.js';
 import { Sqlite } from './driver.js';
 import type { Registry } from './module.js';
 import { migrate, prepareWriter } from './schema.js';
-import { toWire, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
+import { toWire, type FromWriter, type ToWriter, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
 
 function send(message: FromWriter): void {
   parentPort!.postMessage(message);
@@ -20,6 +20,16 @@ function open(modules: Registry, { path, synchronous }: WriterData): Database {
     throw caught;
   }
   return database;
+}
+
+/** A durable transaction that changes nothing: the header's number for applications, which Lotse does not use, as it is. */
+function probe(database: Database, number: number): WriteReply {
+  try {
+    database.pragma(`user_version = ${String(database.pragma('user_version', { simple: true }))}`);
+    return { number, output: undefined };
+  } catch (caught) {
+    return { number, error: toWire(caught) };
+  }
 }
 
 function serve(modules: Registry, database: Database): void {
@@ -43,6 +53,10 @@ function serve(modules: Registry, database: Database): void {
     if (message.kind === 'write') {
       queue.push(...message.requests);
       schedule();
+      return;
+    }
+    if (message.kind === 'probe') {
+      send({ kind: 'probed', reply: probe(database, message.number) });
       return;
     }
     while (queue.length > 0) commit();

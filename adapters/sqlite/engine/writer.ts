@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadLimits, type FromWriter, type ToWriter, type WriteRequest, type WriterData } from './protocol.js';
+import { fromWire, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
+import { startWriterThread, type Told, type WriterThread } from './writer-thread.js';
+import { followWritingHealth } from './writing-health.js';
 
 /** The writer thread, seen from the main thread. */
 export interface Writer {
@@ -10,8 +11,16 @@ export interface Writer {
   onCommitted(module: string, listener: () => void): () => void;
   /** Commands that have not been answered yet. */
   waiting(): number;
+  /** How often the thread has died. */
+  deaths(): number;
   /** Calls the listener after each durable transaction with the number of its commands. */
   onGroup(listener: (commands: number) => void): void;
+  /**
+   * Returns where it can write, as far as is known. Where the last that was heard speaks against it, one tiny write finds
+   * out whether that still holds; a thread that has died is started again for it.
+   * @throws LotseError `writer-stopped`, `disk-full`, `store-unavailable`
+   */
+  check(): Promise<void>;
   /** Takes no more commands, finishes what has queued, and ends the thread. */
   close(): Promise<void>;
 }
@@ -22,74 +31,110 @@ export interface Writer {
  */
 const mostInMessage = 32;
 
+/** Milliseconds between two starts of the thread: one that dies at once would do nothing but start. */
+const betweenStarts = 1_000;
+
 interface Waiting {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: LotseError) => void;
 }
 
 /**
- * Starts the writer thread, which opens and migrates the database.
+ * Starts the writer thread, which opens and migrates the database. When it dies later, whoever waits for it gets
+ * `store-unavailable`, and the next command starts another: the database has rolled back what was not durable.
  * @param thread the file that calls `serveWriter`
  * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
  */
 export async function startWriter(thread: URL, data: WriterData): Promise<Writer> {
-  const worker = new Worker(thread, { workerData: data, resourceLimits: threadLimits });
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<() => void>>();
   const groupListeners = new Set<(commands: number) => void>();
+  let current: WriterThread | undefined;
+  let lastStart = -Infinity;
+  let lastEnd: LotseError | undefined;
+  let deaths = 0;
   let lastNumber = 0;
-  let ended: LotseError | undefined;
-
-  const end = (error: LotseError): void => {
-    ended ??= error;
-    for (const { reject } of waiting.values()) reject(ended);
-    waiting.clear();
-  };
-  const send = (message: ToWriter): void => worker.postMessage(message);
+  let closing = false;
   let unsent: WriteRequest[] = [];
+  let opened: () => void = () => undefined;
+
+  const tell = (modules: Iterable<string>): void => {
+    for (const name of modules) for (const listener of [...(listeners.get(name) ?? [])]) listener();
+  };
+  const answer = (reply: WriteReply): void => {
+    const waiter = waiting.get(reply.number);
+    waiting.delete(reply.number);
+    if ('error' in reply) {
+      const error = fromWire(reply.error);
+      health.failed(error);
+      waiter?.reject(error);
+    } else waiter?.resolve(reply.output);
+  };
+  const hear = (told: Told): void => {
+    switch (told.kind) {
+      case 'ready':
+        opened();
+        // The one before may have died between a transaction and telling of it.
+        if (deaths > 0) tell(listeners.keys());
+        return;
+      case 'probed':
+        answer(told.reply);
+        return;
+      case 'committed':
+        told.replies.forEach(answer);
+        for (const listener of groupListeners) listener(told.replies.length);
+        tell(told.modules);
+    }
+  };
+  const begin = (): WriterThread => {
+    lastStart = performance.now();
+    const started = startWriterThread(thread, data, hear);
+    void started.exited.then((why) => {
+      current = undefined;
+      unsent = [];
+      lastEnd = closing ? new LotseError('store-unavailable', 'The store is closed.') : why;
+      if (!closing) {
+        deaths += 1;
+        health.stopped(why);
+      }
+      for (const { reject } of waiting.values()) reject(lastEnd);
+      waiting.clear();
+    });
+    return (current = started);
+  };
+  /** Why nothing can be sent; `undefined` where it can, for which a thread that has died is started again. */
+  const refusal = (): LotseError | undefined => {
+    if (closing) return new LotseError('store-unavailable', 'The store is closed.');
+    if (current !== undefined) return undefined;
+    if (performance.now() - lastStart < betweenStarts) return lastEnd;
+    begin();
+    return undefined;
+  };
   /** A message costs more than what is in it, and wakes the thread: what comes in one turn of the event loop goes together. */
   const flush = (): void => {
     if (unsent.length === 0) return;
     const requests = unsent;
     unsent = [];
-    send({ kind: 'write', requests });
+    current?.send({ kind: 'write', requests });
   };
+  const health = followWritingHealth(() => new Promise<unknown>((resolve, reject) => {
+    const refused = refusal();
+    if (refused !== undefined) return reject(refused);
+    const number = ++lastNumber;
+    waiting.set(number, { resolve, reject });
+    current?.send({ kind: 'probe', number });
+  }));
 
   await new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: FromWriter) => {
-      switch (message.kind) {
-        case 'ready':
-          resolve();
-          return;
-        case 'failed':
-          reject(openError(data.path, fromWire(message.error)));
-          return;
-        case 'committed':
-          for (const reply of message.replies) {
-            const waiter = waiting.get(reply.number);
-            waiting.delete(reply.number);
-            if ('error' in reply) waiter?.reject(fromWire(reply.error));
-            else waiter?.resolve(reply.output);
-          }
-          for (const listener of groupListeners) listener(message.replies.length);
-          for (const name of message.modules) for (const listener of [...(listeners.get(name) ?? [])]) listener();
-      }
-    });
-    worker.on('error', (caught) => {
-      end(new LotseError('store-unavailable', 'The store has stopped.', { cause: caught, detail: caught.message }));
-      reject(ended);
-    });
-    worker.on('exit', () => {
-      end(new LotseError('store-unavailable', 'The store is closed.'));
-      reject(ended);
-    });
+    opened = resolve;
+    void begin().exited.then(reject);
   });
 
   return {
     execute: (module, name, input) =>
       new Promise<unknown>((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
+        const refused = refusal();
+        if (refused !== undefined) return reject(refused);
         const number = ++lastNumber;
         waiting.set(number, { resolve, reject });
         unsent.push({ number, module, name, input });
@@ -103,20 +148,17 @@ export async function startWriter(thread: URL, data: WriterData): Promise<Writer
       return () => void set.delete(listener);
     },
     waiting: () => waiting.size,
+    deaths: () => deaths,
     onGroup: (listener) => void groupListeners.add(listener),
+    check: () => health.check(),
     close: async () => {
-      if (ended === undefined) {
+      if (!closing) {
+        closing = true;
         // Messages keep their order: whatever was sent before this is still written.
         flush();
-        send({ kind: 'close' });
-        ended = new LotseError('store-unavailable', 'The store is closed.');
+        current?.send({ kind: 'close' });
       }
-      await exited;
+      await current?.exited;
     },
   };
-}
-
-function openError(path: string, error: LotseError): LotseError {
-  if (error.detail === undefined || error.retryAfter === undefined) return error;
-  return new LotseError('store-unavailable', `The database ${path} cannot be opened for writing (${error.detail}). Check LOTSE_DATA, who may write there, and whether another process holds the file.`, { detail: error.detail, cause: error });
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { LotseError } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../base/index.js';
 import { readTar, tarEnd, tarHeader, tarPadding } from './tar.js';
 
 /** Where a backup is written to: a folder or a tar archive. Nothing has the final name before all of it is on disk. */
@@ -28,7 +28,7 @@ export const isTar = (path: string): boolean => path.endsWith('.tar');
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(() => true, (caught: NodeJS.ErrnoException) => {
-    if (caught.code === 'ENOENT') return false;
+    if (caught.code === 'ENOENT' || caught.code === 'ENOTDIR') return false;
     throw caught;
   });
 }
@@ -45,7 +45,7 @@ async function writeAll(handle: FileHandle, content: AsyncIterable<Uint8Array>, 
 
 /** Writes a file that must not exist, for its owner alone, and flushes it. */
 export async function writeNewFile(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const handle = await open(path, 'wx', 0o600);
   try {
     await writeAll(handle, content, size, path);
@@ -66,14 +66,16 @@ async function syncFolder(path: string): Promise<void> {
 
 /**
  * Begins a backup.
- * @throws LotseError `conflict` where there is something of that name already
+ * @throws LotseError `conflict` where there is something of that name already, `store-unavailable` where its folder cannot be made
  */
 export async function createContainer(to: string): Promise<BackupWriter> {
   const target = resolve(to);
   const draft = `${target}.part`;
   if (await exists(target)) throw new LotseError('conflict', `${target} exists already. A backup never overwrites anything; choose another name.`);
+  await makeFolder(dirname(target)).catch((caught: NodeJS.ErrnoException) => {
+    throw new LotseError('store-unavailable', `The folder ${dirname(target)} cannot be made (${caught.code ?? caught.message}).`, { cause: caught });
+  });
   await rm(draft, { recursive: true, force: true });
-  await mkdir(dirname(target), { recursive: true });
   const publish = async (): Promise<void> => {
     await rename(draft, target);
     await syncFolder(dirname(target));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../base/index.js';
 import type { StoreFile } from '../../store/index.js';
 import { readContainer, writeNewFile } from './containers.js';
 import { manifestName, type Manifest } from './manifest.js';
@@ -49,7 +49,7 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
   const draft = join(folder, `${store.name}.restoring`);
   const made = new Set<string>();
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     for await (const { path, content } of readContainer(from)) {
       const file = expected.get(path);
       if (file === undefined) {

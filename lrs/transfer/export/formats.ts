@@ -11,14 +11,17 @@ async function* ndjson(pages: AsyncIterable<readonly StoredStatement[]>): AsyncG
   for await (const page of pages) yield page.map(({ text }) => `${text}\n`).join('');
 }
 
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet would begin a formula: at the beginning of a cell. That is not only where ours begin: one that expects
+ * semicolons or tabs, as Excel does in German, parts the line there and at line breaks, whatever quotation marks stand around it.
+ */
+const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?=[=+\-@＝＋－＠])(?<=[;\t\r\n]"*)/g;
 
 function csvCell({ type }: Column, value: Cell): string {
   if (value === undefined) return '';
   const text = String(value);
   // Learners write responses: an apostrophe in front keeps a spreadsheet from running them.
-  const harmless = type === 'text' && formula.test(text) ? `'${text}` : text;
+  const harmless = type === 'text' ? text.replace(formula, "'") : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

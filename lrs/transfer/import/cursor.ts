@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../base/index.js';
 
 /** Where an import goes on after it was cut off. */
 export interface ImportCursor {
@@ -27,7 +27,7 @@ export function fileCursor(dataFolder: string, ...names: readonly string[]): Imp
       return text === undefined ? undefined : (JSON.parse(text) as { next: string }).next;
     },
     async save(next) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       await writeFile(`${path}.new`, `${JSON.stringify({ import: names, next })}\n`, { mode: 0o600 });
       await rename(`${path}.new`, path);
     },

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError, makeFolder } from '../../../lrs/base/index.js';
 import { stateSchema, type State } from './schema.js';
 
 /** The state in memory, and on disk before anybody hears of a change. */
@@ -62,7 +62,7 @@ export async function openStateFile(path: string, begin: () => Promise<State>): 
   if (current === undefined) {
     current = await begin();
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await write(path, current);
     } catch (caught) {
       throw new LotseError('store-unavailable', `The demo LMS cannot write ${path}.`, { cause: caught });

@@ -314,6 +314,20 @@ describe('an export', () => {
     expect(row).toContain(',-0.5,3,,,false,,');
     expect(row).toContain(',http://a.example/1 http://a.example/2,');
   });
+
+  test.each([
+    ['=1+1', "'=1+1"], ['+1', "'+1"], ['-1', "'-1"], ['@SUM(A1)', "'@SUM(A1)"], ['\t=1', `'\t'=1`], ['\r=1', `"'\r'=1"`], ['\n=1', `"'\n'=1"`], ['＝1', "'＝1"],
+    // A spreadsheet that expects semicolons begins a cell behind each, and a row behind each line break, quoted or not.
+    ['a;=1;b', "a;'=1;b"], ['a;"=1', `"a;""'=1"`], ['one\n-two', `"one\n'-two"`],
+    ['1+1=2; a-b, c@d.example', '"1+1=2; a-b, c@d.example"'],
+  ])('as CSV: the response %j', async (response, cell) => {
+    await lrs.client.store(statement({ timestamp: '2026-11-21T08:15:00.000Z', result: { score: { raw: -2 }, response } }));
+    const text = await textOf(exportFormats.csv(all()));
+    expect(text).toContain(`,${cell},`);
+    expect(text).toContain(',2026-11-21T08:15:00.000Z,');
+    expect(text).toContain(',-2,');
+    expect(JSON.parse(await textOf(exportFormats.ndjson(all())))).toMatchObject({ result: { response } });
+  });
 });
 
 test('cursors lie in the data folder and go when the import is through', async () => {

@@ -1,0 +1,60 @@
+import { LotseError } from '../../../lrs/base/index.js';
+
+/** Milliseconds for which the answer of a probe holds: whoever asks all the time costs the disk nothing. */
+const probeHolds = 1_000;
+/** Milliseconds that a probe may take until what was known before is the answer: whoever asks for health does not wait for long. */
+const longestProbe = 3_000;
+
+/** What is known of whether a store can be written, from what its last writes came to. */
+export interface WritingHealth {
+  /** A command was answered with this error. */
+  failed(error: LotseError): void;
+  /** The thread is gone. */
+  stopped(why: LotseError): void;
+  /** Returns where nothing speaks against it. @throws LotseError `writer-stopped`, `disk-full`, `store-unavailable` */
+  check(): Promise<void>;
+}
+
+/** What is wrong with a store that has answered so; `undefined` where nothing is. */
+export function troubleOf(error: LotseError): LotseError | undefined {
+  if (error.code !== 'store-unavailable') return undefined;
+  const { detail } = error;
+  const told = { retryAfter: 5, cause: error, ...(detail === undefined ? {} : { detail }) };
+  if (detail?.startsWith('SQLITE_FULL') === true) return new LotseError('disk-full', 'The disk takes no more. What is stored can be read; nothing can be added until there is room.', told);
+  return new LotseError('store-unavailable', 'The store cannot be written. What is stored can be read.', told);
+}
+
+/**
+ * Follows a store's health. It stays as the last trouble says until a probe gets through: a command that succeeds may
+ * have had nothing to write. While all is well nothing is probed.
+ * @param probe writes as little as can be, durably; its errors come through `failed` and `stopped` as well
+ */
+export function followWritingHealth(probe: () => Promise<unknown>): WritingHealth {
+  let trouble: LotseError | undefined;
+  let probing: Promise<void> | undefined;
+  let probed = -Infinity;
+
+  function find(): Promise<void> {
+    probed = performance.now();
+    return (probing = probe().then(() => (trouble = undefined), () => undefined).then(() => (probing = undefined)));
+  }
+
+  return {
+    failed: (error) => {
+      trouble = troubleOf(error) ?? trouble;
+    },
+    stopped: (why) => {
+      trouble = new LotseError('writer-stopped', 'What writes the store has stopped, and could not be started again yet. What is stored can be read.', { retryAfter: 5, cause: why, detail: why.detail ?? why.message });
+    },
+    check: async () => {
+      if (trouble === undefined) return;
+      if (probing !== undefined || performance.now() - probed >= probeHolds) {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestProbe)));
+        await Promise.race([probing ?? find(), late]);
+        clearTimeout(timer);
+      }
+      if (trouble !== undefined) throw trouble;
+    },
+  };
+}

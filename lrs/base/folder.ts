@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/** What there is not yet of a path, from the outermost folder to the path itself. */
+function missingOf(path: string): readonly string[] {
+  const missing: string[] = [];
+  for (let each = resolve(path); !existsSync(each); each = dirname(each)) {
+    missing.unshift(each);
+    if (each === dirname(each)) break;
+  }
+  return missing;
+}
+
+function unlessThere(caught: unknown): void {
+  if ((caught as NodeJS.ErrnoException).code !== 'EEXIST') throw caught;
+}
+
+function notAFolder(path: string): Error {
+  return Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+}
+
+/** For their owner alone: what Lotse keeps names people. */
+const usualMode = 0o700;
+
+/**
+ * Makes a folder, and those above it that are missing, one at a time. Node's own `recursive` tries for ever where the
+ * system says of a folder that is there that it is not, as below `/proc`.
+ * @returns the outermost folder that was made; `undefined` where all were there
+ * @throws the system's error where one cannot be made, at once
+ */
+export async function makeFolder(path: string, mode = usualMode): Promise<string | undefined> {
+  const missing = missingOf(path);
+  for (const each of missing) await mkdir(each, { mode }).catch(unlessThere);
+  if (!(await stat(path)).isDirectory()) throw notAFolder(path);
+  return missing[0];
+}
+
+/** The same before anything else can go on; see `makeFolder`. */
+export function makeFolderSync(path: string, mode = usualMode): string | undefined {
+  const missing = missingOf(path);
+  for (const each of missing) {
+    try {
+      mkdirSync(each, { mode });
+    } catch (caught) {
+      unlessThere(caught);
+    }
+  }
+  if (!statSync(path).isDirectory()) throw notAFolder(path);
+  return missing[0];
+}
