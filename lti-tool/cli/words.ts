@@ -43,7 +43,7 @@ const german: Partial<Record<ErrorCode, string>> = {
   'bad-request': 'Diese Angaben passen nicht.', 'invalid-parameter': 'Diese Angabe passt nicht.', 'invalid-statement': 'Ein Statement entspricht nicht der Spezifikation.', 'invalid-json': 'Das ist kein JSON.',
   'unknown-platform': 'Diese Lernplattform ist nicht verbunden.', 'unauthorized': 'Der Zugang wird nicht angenommen.', 'forbidden': 'Das ist nicht erlaubt.', 'not-found': 'Das gibt es hier nicht.',
   'conflict': 'Das geht nicht neben dem, was schon da ist.', 'too-large': 'Das ist zu groß.', 'invalid-configuration': 'Eine Einstellung passt nicht.', 'internal': 'Das ist ein Fehler von Lotse.',
-  'platform-unreachable': 'Die Lernplattform antwortet nicht so, wie sie soll.', 'store-unavailable': 'Die Daten sind gerade nicht erreichbar.',
+  'platform-unreachable': 'Die Lernplattform antwortet nicht so, wie sie soll.', 'store-unavailable': 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben.',
 };
 
 /** What went wrong, for whoever called. */

@@ -110,7 +110,7 @@ describe('the command line', () => {
   (existsSync('/proc/self') ? test : test.skip)('a data folder that cannot be made is one sentence, at once', () => {
     const started = (...words: readonly string[]) => spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 30_000, env: { ...process.env, LOTSE_DATA: '/proc/lotse/data' } });
     expect(started(join(projectRoot, 'scripts', 'lotse.mjs'), 'organisation', 'list')).toMatchObject({
-      status: 1, stdout: '', stderr: 'Die Daten sind gerade nicht erreichbar. / The folder /proc/lotse/data cannot be made. Check LOTSE_DATA and who may write there.\n',
+      status: 1, stdout: '', stderr: 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben. / The folder /proc/lotse/data cannot be made. Check LOTSE_DATA and who may write there.\n',
     });
     for (const room of [[], ['lrs']]) {
       expect(started(join(projectRoot, 'scripts', 'start.mjs'), ...room)).toMatchObject({ status: 1, stdout: '', stderr: '/proc/lotse/data cannot be written to. Check LOTSE_DATA and who may write there.\n' });
@@ -130,7 +130,7 @@ describe('the command line', () => {
     ['a target that is not there', ['forward', 'remove', '--organisation', 'leer', '--id', 'nix'], 1, 'Diese Organisation hat kein solches Ziel. / This organisation has no such target.'],
     ['a grade that is not there', ['grade', 'replay', '--organisation', 'leer', '--id', 'nix'], 1, 'Eine Bewertung mit dieser Kennung, die fehlgeschlagen oder nicht gewünscht ist, gibt es hier nicht. / There is no grade of this id here that has failed or was declined.'],
     ['a folder that cannot be made, for an export', ['export', '--organisation', 'leer', '--to', join(underFile, 'x.csv')], 1, `Der Ordner ${underFile} kann nicht angelegt werden (ENOTDIR). / The folder ${underFile} cannot be made (ENOTDIR).`],
-    ['a folder that cannot be made, for a backup', ['backup', '--to', join(underFile, 'x.tar')], 1, `Die Daten sind gerade nicht erreichbar. / The folder ${underFile} cannot be made (ENOTDIR).`],
+    ['a folder that cannot be made, for a backup', ['backup', '--to', join(underFile, 'x.tar')], 1, `Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben. / The folder ${underFile} cannot be made (ENOTDIR).`],
     ['what the rooms behind refuse', ['organisation', 'create', '--id', 'Nord_Werk', '--name', 'x'], 1, 'Diese Angabe passt nicht. / "Nord_Werk" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.'],
   ])('%s: whole sentences on standard error, nothing on standard output', (_name, words, status, sentences) => {
     const options = words.findIndex((word) => word.startsWith('--'));
