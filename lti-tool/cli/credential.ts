@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { credentialToken, parseAgent, parseJson, scopes, type Agent, type Scope } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { rows } from './output.js';
-import { both, common, possible, Refusal, wrongValue } from './words.js';
+import { both, common, noneOf, Refusal, see, wrongValue } from './words.js';
 
 function readScope(value: string, before: readonly Scope[] = []): readonly Scope[] {
   const given = value.split(',').map((each) => each.trim());
@@ -24,7 +24,7 @@ export function readActor(value: string): Agent {
 const dialects = ['ilias', 'moodle'];
 
 function readSoftware(value: string): string {
-  if (!dialects.includes(value)) throw new InvalidArgumentError(possible(`${dialects.join(', ')}.`));
+  if (!dialects.includes(value)) throw noneOf(dialects);
   return value;
 }
 
@@ -85,7 +85,7 @@ export function credentialCommands(program: Command): void {
   noun.command('rotate')
     .description(both('gibt ein neues Geheimnis aus; das alte gilt noch so lange, wie --overlap sagt', 'hands out a new secret; the old one works until the overlap is over'))
     .requiredOption(...common.organisation)
-    .requiredOption('--key <key>', both('siehe', 'see') + ' npx lotse credential list')
+    .requiredOption('--key <key>', see('npx lotse credential list'))
     .addOption(new Option('--overlap <duration>', both('wie lange das alte Geheimnis noch gilt, z. B. 30m, 24h, 7d', 'how long the old secret still works, e.g. 30m, 24h, 7d')).argParser(readDuration).default(unitMilliseconds.d, '24h'))
     .option(...common.json)
     .action((options: RotateOptions) => withLotse(options, async (lotse, output) => {
@@ -95,7 +95,7 @@ export function credentialCommands(program: Command): void {
   noun.command('revoke')
     .description(both('sperrt einen Zugang sofort', 'ends a key'))
     .requiredOption(...common.organisation)
-    .requiredOption('--key <key>', both('siehe', 'see') + ' npx lotse credential list')
+    .requiredOption('--key <key>', see('npx lotse credential list'))
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string; key: string }) => withLotse(options, async (lotse, output) => {
       const revoked = await lotse.lrs.access.revokeCredential(await existingOrganisation(lotse, options.organisation), options.key);

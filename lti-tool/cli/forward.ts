@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type TargetStatus } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { rows, table } from './output.js';
-import { both, common, Refusal } from './words.js';
+import { both, common, Refusal, see } from './words.js';
 
 interface AddOptions extends CommonOptions {
   readonly organisation: string;
@@ -26,6 +26,9 @@ function row({ id, kind, url, behind, failures = 0, lastError }: TargetStatus): 
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** Names the target that a command is about. */
+const target = ['--id <id>', `${both('Kennung des Ziels', 'id of the target')}; ${see('npx lotse forward list')}`] as const;
 
 /** `lotse forward …` */
 export function forwardCommands(program: Command): void {
@@ -63,7 +66,7 @@ export function forwardCommands(program: Command): void {
   noun.command('remove')
     .description(both('beendet die Weiterleitung an ein Ziel, samt dem, was es abgelehnt hat', 'ends forwarding to a target, its dead letters included'))
     .requiredOption(...common.organisation)
-    .requiredOption('--id <id>', both('des Ziels, siehe', 'of the target, see') + ' npx lotse forward list')
+    .requiredOption(...target)
     .option(...common.json)
     .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
       const removed = await lotse.forwarding.remove(await existingOrganisation(lotse, options.organisation), options.id);
@@ -73,7 +76,7 @@ export function forwardCommands(program: Command): void {
   noun.command('dead')
     .description(both('listet auf, welche Statements ein Ziel ablehnt, und warum', 'lists the statements that a target refuses, and why'))
     .requiredOption(...common.organisation)
-    .requiredOption('--id <id>', both('des Ziels, siehe', 'of the target, see') + ' npx lotse forward list')
+    .requiredOption(...target)
     .option(...common.json)
     .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
       const dead = await lotse.forwarding.dead(await existingOrganisation(lotse, options.organisation), options.id);
@@ -82,7 +85,7 @@ export function forwardCommands(program: Command): void {
   noun.command('replay')
     .description(both('sendet noch einmal, was ein Ziel abgelehnt hat', 'sends a target\'s dead letters again'))
     .requiredOption(...common.organisation)
-    .requiredOption('--id <id>', both('des Ziels, siehe', 'of the target, see') + ' npx lotse forward list')
+    .requiredOption(...target)
     .option(...common.json)
     .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
       const counts = await lotse.forwarding.replay(await existingOrganisation(lotse, options.organisation), options.id);

@@ -1,9 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { isHeld, reasonText } from '../grades/index.js';
 import type { Grade, Platform } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { rows } from './output.js';
-import { both, common, possible, Refusal, wrongValue } from './words.js';
+import { both, common, noneOf, Refusal, wrongValue } from './words.js';
 
 const states = ['waiting', 'failed', 'declined', 'sent'] as const;
 
@@ -23,7 +23,7 @@ interface ReplayOptions extends CommonOptions {
 
 function stateFrom(text: string): Grade['state'] {
   const found = states.find((each) => each === text);
-  if (found === undefined) throw new InvalidArgumentError(possible(`${states.join(', ')}.`));
+  if (found === undefined) throw noneOf(states);
   return found;
 }
 

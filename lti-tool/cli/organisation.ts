@@ -7,7 +7,7 @@ import { both, common } from './words.js';
 export function organisationCommands(program: Command): void {
   const noun = program.command('organisation').description('Organisationen / organisations');
   noun.command('create')
-    .description(both('legt eine Organisation mit den mitgelieferten Inhalten an; gibt es sie schon, bleiben Name und Inhalte, wie sie sind', 'creates an organisation with the starter content; one that exists keeps its name and contents'))
+    .description(both('legt eine Organisation mit den mitgelieferten Inhalten an; gibt es sie schon, bleibt ihr Name, und nur neue Fassungen dieser Inhalte kommen hinzu', 'creates an organisation with the starter content; one that exists keeps its name and gets only new versions of that content'))
     .requiredOption('--id <short name>', both('Kleinbuchstaben, Ziffern und Bindestriche; ändert sich nie', 'lower-case letters, digits and hyphens; never changes'))
     .requiredOption('--name <name>', both('der Name, den Menschen lesen', 'the name people read'))
     .option(...common.json)

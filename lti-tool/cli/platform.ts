@@ -6,7 +6,7 @@ import { findingSentences, launchFinding, testConnection, toolAddresses, type Fi
 import { platformKinds, type Platform, type PlatformKind } from '../store/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { rows, table } from './output.js';
-import { both, common, Refusal } from './words.js';
+import { both, common, Refusal, see } from './words.js';
 
 interface AddOptions extends CommonOptions, Partial<Omit<PlatformRegistration, 'deploymentIds' | 'clientId' | 'kind'>> {
   readonly organisation: string;
@@ -64,7 +64,7 @@ function inWords(finding: Finding) {
 }
 
 /** Its sentences as lines, and below them the value to copy. */
-function sentencesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[] {
+function linesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[] {
   return [`  ${de.what}`, `  → ${de.todo}`, `  ${en.what}`, `  → ${en.todo}`, ...(copy === undefined ? [] : [`  ${copy}`])];
 }
 
@@ -99,7 +99,7 @@ export function platformCommands(program: Command): void {
   noun.command('test')
     .description(both('probiert die Verbindung zu einer Lernplattform aus und sagt, was nicht stimmt', 'tries the connection to a learning platform and says what is wrong'))
     .requiredOption(...common.organisation)
-    .requiredOption('--platform <id>', both('siehe', 'see') + ' npx lotse platform list')
+    .requiredOption('--platform <id>', see('npx lotse platform list'))
     .option(...common.json)
     .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
       const { platforms, configuration: { publicUrl } } = lotse;
@@ -108,7 +108,7 @@ export function platformCommands(program: Command): void {
       const worded = findings.map(inWords);
       output.result({ works, findings: worded }, [
         ...(works ? ['Die Verbindung funktioniert. / The connection works.'] : []),
-        ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...sentencesOf(finding)]),
+        ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...linesOf(finding)]),
       ]);
       if (!works) throw new Refusal('Die Verbindung funktioniert noch nicht.', 'The connection does not work yet.');
     }));
@@ -116,7 +116,7 @@ export function platformCommands(program: Command): void {
     noun.command(name)
       .description(description)
       .requiredOption(...common.organisation)
-      .requiredOption('--platform <id>', both('siehe', 'see') + ' npx lotse platform list')
+      .requiredOption('--platform <id>', see('npx lotse platform list'))
       .option(...common.json)
       .action((options: OneOptions) => withLotse(options, async (lotse, output) => {
         const platform = await existingPlatform(lotse, options);
@@ -148,6 +148,6 @@ export function platformCommands(program: Command): void {
         return { ...platform, launches: { ...seen, finding: inWords(launchFinding(seen, { now: systemClock.now(), publicUrl: lotse.configuration.publicUrl })) } };
       });
       const lines = rows(listed.map(({ id, name, kind, issuer, clientId, active }) => [id, name, kind, issuer, clientId, active ? '' : both('abgeschaltet', 'off')]), both('Diese Organisation hat noch keine Lernplattform.', 'This organisation has no learning platform yet.'));
-      output.result(listed, lines.flatMap((line, index) => [line, ...(listed[index] === undefined ? [] : sentencesOf(listed[index].launches.finding))]));
+      output.result(listed, lines.flatMap((line, index) => [line, ...(listed[index] === undefined ? [] : linesOf(listed[index].launches.finding))]));
     }));
 }

@@ -3,14 +3,14 @@ import { rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import {
   agentKey, exportedStatements, exportFormats, fileCursor, fileSource, importStatements, isIri, lrsSource, makeFolder, parseAgent, parseJson, systemClock, withAttachments,
   type AgentKey, type ExportFormatName, type ImportSource, type StatementFilter, type StoredStatement,
 } from '../../lrs/index.js';
 import { existingOrganisation, type CommonOptions, withLotse } from './context.js';
 import { showProgress } from './progress.js';
-import { both, common, possible, Refusal, wrongValue } from './words.js';
+import { both, common, noneOf, Refusal, wrongValue } from './words.js';
 
 interface ImportOptions extends CommonOptions {
   readonly organisation: string;
@@ -131,7 +131,7 @@ function exportCommand(program: Command): void {
     .requiredOption(...common.organisation)
     .requiredOption('--to <file>', both('eine Datei, die es noch nicht gibt, oder - für die Standardausgabe', 'a file that does not exist yet, or - for standard output'))
     .option('--format <format>', `${both('in welcher Form', 'in which form')}: ${names.join(', ')}`, (text) => {
-      if (!names.includes(text)) throw new InvalidArgumentError(possible(`${names.join(', ')}.`));
+      if (!names.includes(text)) throw noneOf(names);
       return text;
     }, 'ndjson')
     .option('--since <instant>', both('danach gespeichert', 'stored after it'), readInstant)

@@ -27,9 +27,19 @@ export function wrongValue(german: string, english: string): InvalidArgumentErro
   return new InvalidArgumentError(both(german, english));
 }
 
-/** What an option takes, where that can be listed. */
-export function possible(values: string): string {
+/** @param values what an option takes, as the end of a sentence */
+function possible(values: string): string {
   return both(`Möglich ist: ${values}`, `It can be: ${values}`);
+}
+
+/** That the value of an option is none of those that it takes. */
+export function noneOf(values: readonly string[]): InvalidArgumentError {
+  return new InvalidArgumentError(possible(`${values.join(', ')}.`));
+}
+
+/** Of an option: which command shows what it can be. */
+export function see(command: string): string {
+  return `${both('siehe', 'see')} ${command}`;
 }
 
 /** Every command takes these words. */

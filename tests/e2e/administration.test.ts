@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
-import { useProductPage } from '../support/product-page.js';
+import { signInWith, useProductPage } from '../support/product-page.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
 import { suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 
@@ -20,14 +20,6 @@ afterAll(() => lms?.close());
 
 const at = (path: string): string => `${product.publicUrl}${path}`;
 
-/** Signs in wherever the page asks for it. */
-async function signIn(on: Page = page, { key, secret } = credentialFor(place), afterwards: 'attached' | 'detached' = 'detached'): Promise<void> {
-  await on.locator('#key').fill(key);
-  await on.locator('#secret').fill(secret);
-  await on.locator('.sign-in button').press('Enter');
-  await on.locator('.sign-in').waitFor({ state: afterwards });
-}
-
 describe('the administrators\' pages', () => {
   test('sign-in, for the administration and for the statement browser, and one that is refused', async () => {
     for (const [name, path] of [['admin-sign-in', '/admin/platforms'], ['browser-sign-in', '/browser']] as const) {
@@ -40,7 +32,7 @@ describe('the administrators\' pages', () => {
     await page.locator('.sign-in button').press('Enter');
     await page.locator('[role=alert]').waitFor();
     await suitsScreens(page, 'admin-sign-in-refused-de');
-    await signIn();
+    await signInWith(page, credentialFor(place));
     await page.getByRole('heading', { level: 1, name: 'Lernplattformen' }).waitFor();
     await page.getByRole('link', { name: 'Statements' }).click();
     await page.locator('#statements').waitFor({ state: 'attached' });
@@ -96,7 +88,7 @@ describe('the administrators\' pages', () => {
     const context = await page.context().browser()!.newContext({ locale: 'de-DE' });
     const reader = await context.newPage();
     await reader.goto(at('/admin/platforms'));
-    await signIn(reader, credentialFor(place, 'all/read'), 'attached');
+    await signInWith(reader, credentialFor(place, 'all/read'), 'attached');
     await reader.locator('[role=alert]').waitFor();
     await suitsEverybody(reader, 'admin-not-for-readers');
     await reader.getByRole('link', { name: 'Statements ansehen' }).click();

@@ -4,7 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Page } from 'playwright-core';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
 import { connectPlatform, credentialFor, type Product, type ProductPlace } from '../support/product.js';
-import { useProductPage } from '../support/product-page.js';
+import { signInWith, useProductPage } from '../support/product-page.js';
 import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);
@@ -71,11 +71,7 @@ async function tested(language: 'de' | 'en', code: string): Promise<string> {
 test('a redirect URI that is not listed: the administrator is told so, copies ours into the LMS, and sees that launches come back', async () => {
   const redirectUri = `${product.publicUrl}/lti/launch`;
   await page.goto(`${product.publicUrl}/admin/platforms`);
-  const { key, secret } = credentialFor(place);
-  await page.locator('#key').fill(key);
-  await page.locator('#secret').fill(secret);
-  await page.locator('.sign-in button').press('Enter');
-  await page.locator('.sign-in').waitFor({ state: 'detached' });
+  await signInWith(page, credentialFor(place));
 
   expect(await onList()).toMatch(/Noch ist niemand aus der Lernplattform gekommen[\s\S]*Bitte öffnen Sie Lotse einmal aus der Lernplattform und prüfen Sie dann noch einmal\./);
   await suitsEverybody(page, 'launches-none');

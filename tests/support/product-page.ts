@@ -14,6 +14,17 @@ export interface ProductPage {
   readonly page: Page;
 }
 
+/**
+ * Signs an administrator in wherever the page asks for it.
+ * @param afterwards `attached` where the credential does not open the page, which then asks again
+ */
+export async function signInWith(page: Page, { key, secret }: { readonly key: string; readonly secret: string }, afterwards: 'attached' | 'detached' = 'detached'): Promise<void> {
+  await page.locator('#key').fill(key);
+  await page.locator('#secret').fill(secret);
+  await page.locator('.sign-in button').press('Enter');
+  await page.locator('.sign-in').waitFor({ state: afterwards });
+}
+
 /** Starts both before the tests of a file, and ends them after all. @param environment further settings of the product */
 export function useProductPage(handOver: (opened: ProductPage) => void, environment: Readonly<Record<string, string>> = {}): void {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | undefined;
