@@ -7,6 +7,7 @@ export { makeFolder, makeFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';
 export { readEncryptionKey } from './encryption-key.js';
+export { present } from './present.js';
 export { seal, unseal } from './sealing.js';
 export { vocabularyFor, type Vocabulary } from './vocabulary.js';
 export { projectRoot } from './project-root.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lrs/base/index.js';
+import { present, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
 
@@ -30,22 +30,17 @@ interface Waiting {
 }
 
 function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting): LaunchTrace {
-  const iso = (instant: number): string => new Date(instant).toISOString();
-  return {
-    ...(begun === undefined ? {} : { begun: iso(begun) }), ...(arrived === undefined ? {} : { arrived: iso(arrived) }),
-    ...(confirmed === undefined ? {} : { confirmed: iso(confirmed) }), ...(refused === undefined ? {} : { refused: { at: iso(refused), error } }),
-  };
+  const iso = (instant: number | undefined): string | undefined => (instant === undefined ? undefined : new Date(instant).toISOString());
+  return present({ begun: iso(begun), arrived: iso(arrived), confirmed: iso(confirmed), refused: refused === undefined ? undefined : { at: new Date(refused).toISOString(), error } });
 }
 
 const later = (one: string | undefined, other: string | undefined): string | undefined => ((one ?? '') > (other ?? '') ? one : other);
 
 function joined(one: LaunchTrace, other: LaunchTrace): LaunchTrace {
-  const [begun, arrived, confirmed] = [later(one.begun, other.begun), later(one.arrived, other.arrived), later(one.confirmed, other.confirmed)];
-  const refused = (one.refused?.at ?? '') > (other.refused?.at ?? '') ? one.refused : other.refused;
-  return {
-    ...(begun === undefined ? {} : { begun }), ...(arrived === undefined ? {} : { arrived }), ...(confirmed === undefined ? {} : { confirmed }),
-    ...(refused === undefined ? {} : { refused }),
-  };
+  return present({
+    begun: later(one.begun, other.begun), arrived: later(one.arrived, other.arrived), confirmed: later(one.confirmed, other.confirmed),
+    refused: (one.refused?.at ?? '') > (other.refused?.at ?? '') ? one.refused : other.refused,
+  });
 }
 
 export function createLaunchTraces({ store, clock }: { readonly store: Pick<ToolStore, 'traces'>; readonly clock: Clock }): LaunchTraces {

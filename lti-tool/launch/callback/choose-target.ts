@@ -1,8 +1,7 @@
 import type { CatalogueEntry } from '../../../h5p-content/index.js';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError, present } from '../../../lrs/base/index.js';
 import type { Platform, ResourceLink } from '../../store/index.js';
 import type { LaunchParts } from '../parts.js';
-import { present } from './claims.js';
 import type { LaunchMessage } from './read-message.js';
 
 /** Where a launch leads. */
@@ -45,6 +44,7 @@ interface Named {
   readonly known?: string;
 }
 
+/** What a launch and its link say of a content; nothing is written. */
 async function named({ store }: Pick<LaunchParts, 'store'>, platform: Platform, message: LaunchMessage): Promise<Named> {
   const said = message.custom['content'] || message.target?.searchParams.get('content') || undefined;
   const link = message.resourceLinkId === undefined ? undefined : { platform: platform.id, deploymentId: message.deploymentId, resourceLinkId: message.resourceLinkId };

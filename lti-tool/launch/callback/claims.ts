@@ -23,8 +23,3 @@ export const webAddress = z.string().max(4096).refine((text) => URL.canParse(tex
 
 /** An optional claim that some LMS fills with `null` or with something else: then it is as good as absent. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
-
-/** An object of those properties that have a value. */
-export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}

@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { LotseError, beginningOf } from '../../../lrs/base/index.js';
+import { LotseError, beginningOf, present } from '../../../lrs/base/index.js';
 import type { IdentityClaims, LaunchIdentity, LaunchRole, PlatformAdapter } from '../../platform/index.js';
-import { claim, lenient, present, webAddress } from './claims.js';
+import { claim, lenient, webAddress } from './claims.js';
 
 const agsScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 

@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { claim, lenient, present, webAddress } from './claims.js';
+import { present } from '../../../lrs/base/index.js';
+import { claim, lenient, webAddress } from './claims.js';
 
 /** In what kind of place an LMS shows us (LTI 1.3 §5.4.4). */
 export const documentTargets = ['iframe', 'frame', 'window'] as const;

@@ -9,7 +9,7 @@ export const adminBase = '/admin';
  * The administrators' pages behind the sign-in. Whoever may do everything in an organisation's LRS runs the organisation; a credential
  * that was handed to other software lies in that software's settings, and is no administrator's.
  */
-export const adminArea: SignInArea = {
+const adminArea: SignInArea = {
   address: adminBase,
   admits: (principal) => allows(principal, 'all') && !isLimited(principal) && principal.software === undefined,
   words(language) {

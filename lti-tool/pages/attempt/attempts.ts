@@ -27,7 +27,7 @@ const mostLookedUp = 200;
 
 /** The path of the page of an attempt; without a registration, of the one that counts. */
 export function attemptPath({ learnerPath = '' }: Pick<Looked, 'learnerPath'>, contentId: string, registration?: string): string {
-  return [`${learnerPath}/attempts`, contentId, ...(registration === undefined ? [] : [registration])].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
+  return `${learnerPath}/attempts/${encodeURIComponent(contentId)}${registration === undefined ? '' : `/${encodeURIComponent(registration)}`}`;
 }
 
 /** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
@@ -39,7 +39,7 @@ function isInCourse({ platform, contextId, resourceLinkId }: Placement, session:
 /** A person's attempts, wherever they were made, the one that was begun last first. */
 async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Looked): Promise<readonly Attempt[]> {
   const all = await content.attempts.list(grant.organisation, actors);
-  return [...all].sort((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
+  return all.toSorted((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
 }
 
 /**
@@ -57,6 +57,11 @@ export async function attemptsOf(parts: AttemptParts, visit: Visit, looked: Look
   return learnerPath === undefined ? placed : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
 }
 
+/** The same of all contents, without the places: a visitor's own need not be looked up for it one by one. */
+export async function attemptsSeen(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly Attempt[]> {
+  return looked.learnerPath === undefined ? allOf(parts, visit, looked) : attemptsOf(parts, visit, looked);
+}
+
 /** A content that somebody has worked on. */
 export interface WorkedOn {
   readonly href: string;
@@ -72,8 +77,7 @@ const mostWorkedOn = 30;
 /** What a person has worked on, the latest first; the visitor sees of it what `attemptsOf` says. */
 export async function workedOn(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly WorkedOn[]> {
   const latest = new Map<string, Attempt>();
-  // Their own need not be looked up one by one: people see them wherever they were made.
-  for (const attempt of looked.learnerPath === undefined ? await allOf(parts, visit, looked) : await attemptsOf(parts, visit, looked)) {
+  for (const attempt of await attemptsSeen(parts, visit, looked)) {
     if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
   }
   const found = await Promise.all([...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {

@@ -137,6 +137,9 @@ function named(entry: CatalogueEntry | undefined, otherwise: string, language: V
   return entry === undefined ? { title: otherwise, written: language } : words(entry, language);
 }
 
+// A type and no interface: only then do Express's types take it for parameters.
+type AttemptParameters = { content: string; registration?: string };
+
 /**
  * `/attempts/{content}` and `/attempts/{content}/{registration}`: the visitor's own. Below `/team/{person}`: a learner's
  * in the course, for those who run it.
@@ -144,18 +147,17 @@ function named(entry: CatalogueEntry | undefined, otherwise: string, language: V
 export function attemptPages(parts: AttemptPageParts): Router {
   const router = Router();
   const paths = (base: string): string[] => [`${base}/attempts/:content`, `${base}/attempts/:content/:registration`];
-  const asked = (parameters: Readonly<Record<string, unknown>>, name: string): string | undefined => (typeof parameters[name] === 'string' ? parameters[name] : undefined);
-  router.get(paths(''), async (request, response) => {
+  router.get<AttemptParameters>(paths(''), async (request, response) => {
     const visit = await receive(parts.launch, request, response);
     const looked = { actors: await actorsOf(parts.people, visit, visit.session.person) };
-    response.type('html').send(await showAttempt(parts, visit, looked, asked(request.params, 'content')!, asked(request.params, 'registration')));
+    response.type('html').send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
   });
-  router.get(paths('/team/:person'), async (request, response) => {
+  router.get<AttemptParameters & { person: string }>(paths('/team/:person'), async (request, response) => {
     const visit = await receive(parts.launch, request, response);
-    const person = asked(request.params, 'person')!;
+    const { person } = request.params;
     const { name, path } = await requireLearner(parts, visit, person);
     const looked = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };
-    response.type('html').send(await showAttempt(parts, visit, looked, asked(request.params, 'content')!, asked(request.params, 'registration')));
+    response.type('html').send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
   });
   return router;
 }

@@ -1,6 +1,7 @@
 import { html, type Html, type Language } from '../../../lrs/web/index.js';
+import { numberText } from '../shared/numbers.js';
 import type { AnsweredItem, GivenAnswer, Points } from './record.js';
-import { numberText, responseLine, responseView, type ResponseView } from './response-view.js';
+import { responseLine, responseView, type ResponseView } from './response-view.js';
 import type { AttemptText } from './texts.js';
 
 /** Points as people write them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '../../../lrs/base/index.js';
 import { verbs, type Activity, type ActivityDefinition, type InteractionType, type Result, type Statement, type Vocabulary } from '../../../lrs/index.js';
 import type { Language } from '../../../lrs/web/index.js';
 import { readAnswer, readSolutions, type Response } from './responses.js';
@@ -75,10 +76,11 @@ const mostAnswers = 5;
 const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
 
 /** What of a duration can be said in seconds: years and months have no fixed length. */
-function secondsOf(duration: string | undefined): number | undefined {
-  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(duration ?? '')
-    ?.map((part: string | undefined) => (part === undefined ? undefined : Number(part.replace(',', '.')))) ?? [];
-  return duration === undefined || !duration.startsWith('P') || /[YW]|^P\d+M/.test(duration) ? undefined : days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
+function secondsOf(duration = ''): number | undefined {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(duration);
+  if (found === null) return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part: string | undefined) => Number((part ?? '0').replace(',', '.')));
+  return days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
 }
 
 function pointsOf({ score }: Result): Points | undefined {
@@ -91,12 +93,8 @@ function shareOf({ score }: Result): number | undefined {
   return share === undefined ? undefined : Math.min(1, Math.max(0, share));
 }
 
-function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 function answerOf({ result = {}, timestamp }: Statement, definition: ActivityDefinition, language: Language): GivenAnswer {
-  return { at: timestamp!, response: readAnswer(definition, result.response, language), ...known({ success: result.success, points: pointsOf(result) }) };
+  return { at: timestamp!, response: readAnswer(definition, result.response, language), ...present({ success: result.success, points: pointsOf(result) }) };
 }
 
 function itemOf(id: string, statements: readonly Statement[], language: Language): AnsweredItem {
@@ -109,7 +107,7 @@ function itemOf(id: string, statements: readonly Statement[], language: Language
   return {
     id, solutions, moreSolutions: (definition.correctResponsesPattern ?? []).filter((each) => each.trim() !== '').length > solutions.length,
     answers: told as [GivenAnswer, ...GivenAnswer[]], moreAnswers: statements.length - told.length,
-    ...known({ name: name ?? asked, asked: name === undefined || asked === name ? undefined : asked, type: definition.interactionType }),
+    ...present({ name: name ?? asked, asked: name === undefined || asked === name ? undefined : asked, type: definition.interactionType }),
   };
 }
 
@@ -146,8 +144,8 @@ export function recordOf(statements: readonly Statement[], contentId: string, { 
   return {
     items: [...answers].map(([id, given]) => itemOf(id, given, language)),
     completed: ended.length > 0,
-    outcome: known({ points: pointsOf(scored), share: shareOf(scored), success, seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration) }),
-    ...known({
+    outcome: present({ points: pointsOf(scored), share: shareOf(scored), success, seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration) }),
+    ...present({
       title: whole.map(({ object }) => inLanguage((object as Activity).definition?.name, language)).findLast((each) => each !== undefined),
       last: own.at(-1)?.timestamp, competencies: competenciesOf(own, vocabulary),
     }),

@@ -1,4 +1,5 @@
 import { html, type Html, type Language } from '../../../lrs/web/index.js';
+import { numberText } from '../shared/numbers.js';
 import type { Response } from './responses.js';
 import type { AttemptText } from './texts.js';
 
@@ -8,11 +9,6 @@ export interface ResponseView {
   readonly text: AttemptText;
   /** Language of the content, whose words these are. */
   readonly written: string;
-}
-
-/** A number as people write it. */
-export function numberText(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
 }
 
 function rangeText({ from, to }: Extract<Response, { kind: 'range' }>, { text, language }: ResponseView): string {

@@ -1,10 +1,11 @@
 import { dayInWords, html, momentInWords, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
 import { words } from '../path/step-view.js';
+import { numberText, shareText } from '../shared/numbers.js';
 import type { PageFrame } from '../shared/visit.js';
 import type { WorkedOn } from './attempts.js';
 import { itemView, pointsText, wayStep } from './item-view.js';
 import type { AttemptRecord } from './record.js';
-import { numberText, type ResponseView } from './response-view.js';
+import type { ResponseView } from './response-view.js';
 import { attemptTexts, type AttemptText } from './texts.js';
 
 /** One of the attempts at a content. */
@@ -56,7 +57,7 @@ function spentText(seconds: number, text: AttemptText): string {
 }
 
 function resultText({ outcome, completed }: AttemptRecord, text: AttemptText, language: Language): string {
-  const share = outcome.share === undefined ? undefined : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(outcome.share);
+  const share = outcome.share === undefined ? undefined : shareText(outcome.share, language);
   const points = outcome.points === undefined ? undefined : pointsText(outcome.points, text, language);
   if (points !== undefined && share !== undefined) return `${points} (${share})`;
   return points ?? share ?? text(completed ? 'noScore' : 'noResult');

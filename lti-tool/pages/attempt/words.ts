@@ -1,3 +1,4 @@
+import { beginningOf } from '../../../lrs/base/index.js';
 import type { LanguageMap } from '../../../lrs/index.js';
 import type { Language } from '../../../lrs/web/index.js';
 
@@ -20,18 +21,15 @@ function decoded(text: string): string {
   });
 }
 
-/** Cut so that no character is halved. */
-function cut(text: string): string {
-  if (text.length <= longestText) return text;
-  return `${text.slice(0, longestText).replace(/[\ud800-\udbff]$/, '')} …`;
+function shortened(text: string): string {
+  return text.length <= longestText ? text : `${beginningOf(text, longestText)} …`;
 }
 
 /** A text of a statement as plain words: many content types write theirs as HTML. What a page then shows is escaped as any text is. */
 export function plainWords(text: string): string {
   // Before anything else: what is left out need not be read either.
-  const shortened = text.slice(0, longestText * 4);
-  const bare = shortened.replace(element, (_tag: string, name: string) => (inline.has(name.toLowerCase()) ? '' : ' '));
-  return cut(decoded(bare).replace(/\s+/g, ' ').trim());
+  const bare = beginningOf(text, longestText * 4).replace(element, (_tag: string, name: string) => (inline.has(name.toLowerCase()) ? '' : ' '));
+  return shortened(decoded(bare).replace(/\s+/g, ' ').trim());
 }
 
 /** A text in the reader's language, else in whichever there is; `undefined` where nothing is said. */

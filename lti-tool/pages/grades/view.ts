@@ -3,6 +3,7 @@ import { html, momentInWords, page, raw, type Html, type Language } from '../../
 import { isHeld, reasonText } from '../../grades/index.js';
 import type { Grade, Platform } from '../../store/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
+import { numberText } from '../shared/numbers.js';
 import { gradesQueryText, stateFilters, type GradesQuery } from './query.js';
 import { gradesTexts } from './texts.js';
 
@@ -59,17 +60,13 @@ function next({ state, nextTry, attempts, platform }: Grade, { language, now, pl
   return html`${state === 'waiting' && !isHeld({ state }, platformOf(platform, platforms)) && html`<p>${when}${attempts > 0 && html` · ${text('tries', { count: attempts })}`}</p>`}`;
 }
 
-function points(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
-}
-
 function item(grade: ShownGrade, view: GradesView): Html {
   const { language, platforms } = view;
   const text = gradesTexts(language);
   const { id, state, subject, scoreGiven, scoreMaximum, gradingProgress, timestamp, platform, lineItem, statement, lastError } = grade;
   const where = platformOf(platform, platforms);
   const reason = state === 'sent' ? undefined : reasonText(grade, language, where);
-  const score = gradingProgress === 'FullyGraded' ? text('score', { given: points(scoreGiven, language), maximum: points(scoreMaximum, language) }) : text('score.none');
+  const score = gradingProgress === 'FullyGraded' ? text('score', { given: numberText(scoreGiven, language), maximum: numberText(scoreMaximum, language) }) : text('score.none');
   return html`<li><div>
 <p><span class="tag state-${state}">${text(state)}</span> <strong>${unitOf(grade, language)}</strong>, ${text('person', { subject })}: ${score}</p>
 <p class="quiet">${where?.name ?? text('platform.gone')} · ${text('reached', { moment: momentInWords(timestamp, language) })}</p>

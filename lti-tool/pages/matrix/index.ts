@@ -5,7 +5,7 @@ import type { AgentKey, Lrs, LrsStore, Vocabulary } from '../../../lrs/index.js'
 import type { CompetencyService, Explanation } from '../../../lrs/competency/index.js';
 import type { Launch } from '../../launch/index.js';
 import type { PeopleQueries } from '../../store/index.js';
-import { attemptPath, attemptsOf, workedOn, type AttemptParts, type Looked } from '../attempt/attempts.js';
+import { attemptPath, attemptsSeen, workedOn, type AttemptParts, type Looked } from '../attempt/attempts.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
 import { personPage, type PaperHead } from './person-view.js';
 import { whyPage } from './why-view.js';
@@ -79,7 +79,7 @@ export async function showMatrix(parts: MatrixPageParts, visit: Visit, shown: Sh
 /** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
 async function attemptLinks(parts: MatrixPageParts, visit: Visit, shown: Shown, { statements }: Explanation): Promise<ReadonlyMap<string, string>> {
   const looked = lookedAt(shown);
-  const seen = new Set((await attemptsOf(parts, visit, looked)).map(({ contentId, registration }) => JSON.stringify([contentId, registration])));
+  const seen = new Set((await attemptsSeen(parts, visit, looked)).map(({ contentId, registration }) => JSON.stringify([contentId, registration])));
   return new Map(statements.flatMap(({ id, activity, registration }) => {
     const contentId = parts.vocabulary.contentIdOf(activity);
     const known = contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));

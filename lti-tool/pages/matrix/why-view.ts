@@ -1,5 +1,6 @@
 import type { ExplainedStatement, Explanation } from '../../../lrs/competency/index.js';
 import { dayInWords, harveyBall, html, momentInWords, page, raw, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import { shareText } from '../shared/numbers.js';
 import type { PageFrame } from '../shared/visit.js';
 import { matrixTexts } from './texts.js';
 
@@ -34,7 +35,7 @@ function sentence(statement: ExplainedStatement, text: Text, language: Language)
     ? text('verb.other', { activity, verb: statement.verb.split('/').at(-1) ?? statement.verb })
     : text(`verb.${verb as 'passed' | 'failed' | 'completed'}`, { activity });
   if (statement.scaled === undefined) return `${said}.`;
-  const score = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(statement.scaled);
+  const score = shareText(statement.scaled, language);
   return `${said}, ${text('score', { score })}.`;
 }
 

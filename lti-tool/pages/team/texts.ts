@@ -9,7 +9,7 @@ export const teamTexts = defineTexts({
     empty: 'In diesem Kurs gibt es noch keine Lernenden. Tragen Sie sie in der Lernplattform in den Kurs ein. Spätestens wenn jemand eine Einheit öffnet, erscheint die Person hier.',
     person: 'Person', unnamed: 'Ohne Namen ({{number}})',
     cell: 'Ist {{level}}, Soll {{target}}', unrated: 'nicht bewertet', none: 'kein Ziel',
-    foot: 'Ab Stufe 3', footCell: '{{reaching}}\u00a0von {{needed}}', single: 'nur eine Person', 'single.about': 'Nur eine Person: Fällt sie aus, kann es sonst niemand allein (Kopfmonopol). Jemand Zweites anzulernen beugt vor.',
+    foot: 'Ab Stufe 3', footCell: '{{reaching}}\u00a0von {{needed}}', single: 'nur eine Person', 'single.about': 'Nur eine Person: Fällt sie aus, kann es sonst niemand allein (Kopfmonopol). Eine zweite Person anzulernen beugt vor.',
     how: 'Jede Zelle zeigt Ist / Soll. Ein Klick auf den Namen öffnet die Matrix der Person mit den Gründen.',
     scroll: 'Team-Matrix, seitlich verschiebbar',
     legend: 'Was die Kürzel bedeuten',

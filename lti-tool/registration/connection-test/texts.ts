@@ -46,7 +46,7 @@ const findingTexts = defineTexts({
     'login-unknown-client.what': 'Bei der Anmeldung kennt {{host}} die Client-ID „{{client}}“ nicht.',
     'login-unknown-client.do': 'Vergleichen Sie die Client-ID mit der, die die Lernplattform für Lotse zeigt.',
     'redirect-uri-not-listed.what': 'Die Weiterleitungsadresse {{redirectUri}} ist bei {{host}} nicht eingetragen.',
-    'redirect-uri-not-listed.do': 'Tragen Sie sie dort Zeichen für Zeichen ein (Moodle: „Redirection URI(s)“).',
+    'redirect-uri-not-listed.do': 'Tragen Sie sie dort Zeichen für Zeichen ein (Moodle: „Umleitungs-URI(s)“).',
     'launch-none.what': 'Noch ist niemand aus der Lernplattform gekommen. Ob die Weiterleitungsadresse dort eingetragen ist, zeigt sich erst bei einem Start.',
     'launch-none.do': 'Bitte öffnen Sie Lotse einmal aus der Lernplattform und prüfen Sie dann noch einmal.',
     'launch-confirmed.what': 'Starts kommen bei Lotse an, zuletzt am {{moment}}. Die Weiterleitungsadresse ist also eingetragen.',

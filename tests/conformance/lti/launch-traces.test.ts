@@ -24,7 +24,7 @@ describe('the trace of launches', () => {
   const trace = (platforms: Platforms = tool.platforms): Promise<LaunchTrace> => platforms.launches.of(platform);
   const finding = async (): Promise<string> => launchFinding(await trace(), { now: tool.clock.now(), publicUrl }).code;
   const token = ({ nonce }: BegunLogin): Promise<string> => peer.sign(peer.claims(nonce, { aud: platform.clientId }));
-  const another = (): Platforms => createPlatforms({ store: tool.store, clock: tool.clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
+  const another = (store = tool.store): Platforms => createPlatforms({ store, clock: tool.clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
 
   test('a login that nothing comes back for', async () => {
     expect([await trace(), await finding()]).toEqual([{}, 'launch-none']);
@@ -73,7 +73,7 @@ describe('the trace of launches', () => {
   test('however many launches there are, they cost one write; what another process saw counts too', async () => {
     const { traces } = tool.store;
     const written: string[] = [];
-    const watched = createPlatforms({ store: { ...tool.store, traces: { ...traces, note: (organisation, id, seen) => (written.push(id), traces.note(organisation, id, seen)) } }, clock: tool.clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
+    const watched = another({ ...tool.store, traces: { ...traces, note: (organisation, id, seen) => (written.push(id), traces.note(organisation, id, seen)) } });
     for (let launch = 0; launch < 1_000; launch += 1) for (const seen of ['begun', 'arrived', 'confirmed'] as const) watched.launches.note(platform, seen);
     expect(written).toEqual([]);
     expect(await trace(watched)).toEqual(expect.objectContaining({ confirmed: expect.any(String) }));
@@ -87,7 +87,7 @@ describe('the trace of launches', () => {
   test('what the store does not take is kept for the next time', async () => {
     const { traces } = tool.store;
     let isBroken = true;
-    const watched = createPlatforms({ store: { ...tool.store, traces: { ...traces, note: (...given) => (isBroken ? Promise.reject(new Error('disk full')) : traces.note(...given)) } }, clock: tool.clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
+    const watched = another({ ...tool.store, traces: { ...traces, note: (...given) => (isBroken ? Promise.reject(new Error('disk full')) : traces.note(...given)) } });
     watched.launches.note(platform, 'begun');
     await watched.launches.keep();
     expect(await trace()).toEqual({});
