@@ -6,6 +6,7 @@ export function overwriting<Result>(database: Database, work: () => Result): Res
   try {
     return work();
   } finally {
+    // As `prepareWriter` sets it, by name: read, it is 2, and set to 2 it would be ON.
     database.pragma('secure_delete = FAST');
   }
 }

@@ -1,13 +1,9 @@
 import { LotseError, type Vocabulary } from '../base/index.js';
-import { agentKey, type Activity, type CompletedStatement } from '../statement/index.js';
+import { agentKey, isActivity, type Activity, type CompletedStatement } from '../statement/index.js';
 import { isLimited, isWithin, type Principal } from './principal.js';
 
 function refuse(message: string, path: string): never {
   throw new LotseError('foreign-statement', message, { path });
-}
-
-function isActivity(object: CompletedStatement['object']): object is Activity {
-  return object.objectType === undefined || object.objectType === 'Activity';
 }
 
 /**

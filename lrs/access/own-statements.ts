@@ -1,4 +1,4 @@
-import { agentKey, type Activity, type Statement } from '../statement/index.js';
+import { agentKey, isActivity, type Statement } from '../statement/index.js';
 import type { AgentKey, StoredStatement } from '../store/index.js';
 import { allows, isLimited, isWithin, type Principal } from './principal.js';
 
@@ -27,5 +27,5 @@ export function isOwn(principal: Principal, { text }: StoredStatement): boolean 
   if (!allows(principal, 'statements/read') && !is(authority, agentKey(principal.authority))) return false;
   if (principal.actor !== undefined && !is(actor, agentKey(principal.actor))) return false;
   if (principal.activity === undefined) return true;
-  return (object.objectType === undefined || object.objectType === 'Activity') && isWithin(principal.activity, (object as Activity).id);
+  return isActivity(object) && isWithin(principal.activity, object.id);
 }

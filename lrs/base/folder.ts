@@ -21,7 +21,7 @@ function notAFolder(path: string): Error {
 }
 
 /** For their owner alone: what Lotse keeps names people. */
-const usualMode = 0o700;
+const mode = 0o700;
 
 /**
  * Makes a folder, and those above it that are missing, one at a time. Node's own `recursive` tries for ever where the
@@ -29,7 +29,7 @@ const usualMode = 0o700;
  * @returns the outermost folder that was made; `undefined` where all were there
  * @throws the system's error where one cannot be made, at once
  */
-export async function makeFolder(path: string, mode = usualMode): Promise<string | undefined> {
+export async function makeFolder(path: string): Promise<string | undefined> {
   const missing = missingOf(path);
   for (const each of missing) await mkdir(each, { mode }).catch(unlessThere);
   if (!(await stat(path)).isDirectory()) throw notAFolder(path);
@@ -37,7 +37,7 @@ export async function makeFolder(path: string, mode = usualMode): Promise<string
 }
 
 /** The same before anything else can go on; see `makeFolder`. */
-export function makeFolderSync(path: string, mode = usualMode): string | undefined {
+export function makeFolderSync(path: string): string | undefined {
   const missing = missingOf(path);
   for (const each of missing) {
     try {

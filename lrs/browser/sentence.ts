@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../base/index.js';
-import type { Activity, Actor, LanguageMap, Result, Statement, StatementObject } from '../statement/index.js';
-import type { Language } from '../web/index.js';
+import { asList, isActivity, type Activity, type Actor, type LanguageMap, type Result, type Statement, type StatementObject } from '../statement/index.js';
+import { dayInWords, type Language } from '../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, verbTexts, type KnownVerb } from './texts/verbs.js';
 
@@ -115,14 +115,13 @@ export function verbName({ id, display }: Statement['verb'], language: Language)
 }
 
 function firstParent({ context }: Statement): Activity | undefined {
-  const parents = context?.contextActivities?.parent;
-  return Array.isArray(parents) ? (parents as readonly Activity[])[0] : (parents as Activity | undefined);
+  return asList(context?.contextActivities?.parent ?? [])[0];
 }
 
 /** The activities that the sentence of a statement speaks of without having their names from it, by IRI. */
 export function unnamedIn(statement: Statement): readonly string[] {
   const { object } = statement;
-  const about = object.objectType === undefined || object.objectType === 'Activity' ? [object as Activity] : [];
+  const about = isActivity(object) ? [object] : [];
   return [...about, firstParent(statement)].flatMap((activity) => (activity === undefined || activity.definition?.name !== undefined ? [] : [activity.id]));
 }
 
@@ -144,10 +143,12 @@ export function sentenceOf(statement: Statement, telling: Telling): string {
   return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
 }
 
+const timeFormats = {
+  de: new Intl.DateTimeFormat('de', { timeStyle: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }),
+};
+
 /** An instant for people, in the time zone of the server: `21. November 2026, 14:03`. */
 export function timeText(instant: string, language: Language): string {
-  const date = new Date(instant);
-  const day = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long' }).format(date);
-  const time = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { timeStyle: 'short' }).format(date);
-  return `${day}, ${time}`;
+  return `${dayInWords(instant, language)}, ${timeFormats[language].format(new Date(instant))}`;
 }

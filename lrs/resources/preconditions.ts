@@ -2,7 +2,7 @@ import { readEntityTags, type Preconditions } from '../document/index.js';
 import type { Exchange } from './exchange.js';
 
 /** What the request says must be true of what it asks for or changes. */
-export function preconditionsOf({ request }: Pick<Exchange, 'request'>): Preconditions {
+export function preconditionsOf({ request }: Exchange): Preconditions {
   const match = request.header('if-match');
   const noneMatch = request.header('if-none-match');
   return {

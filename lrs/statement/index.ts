@@ -1,9 +1,11 @@
 export { parseAcceptLanguage, type LanguageRange } from './accept-language.js';
+export { asList } from './activity-list.js';
 export { parseAgent } from './agent.js';
 export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
 export { completeStatement, type Completion } from './complete.js';
 export { areSame, fingerprintOf } from './fingerprint.js';
 export { formatStatement, statementFormats, type CanonicalDefinitions, type StatementFormat } from './format.js';
+export { isActivity } from './is-activity.js';
 export { isIri } from './iri.js';
 export { type JsonLimits } from './json-limits.js';
 export { namedActivities } from './named-activities.js';

@@ -1,4 +1,5 @@
 import { asList } from './activity-list.js';
+import { isActivity } from './is-activity.js';
 import { contextActivityKinds, type Activity, type Context, type Statement, type StatementObject } from './types.js';
 
 /** Every Activity that a statement names, in order: its object, its context's, and those of its SubStatement. */
@@ -12,7 +13,7 @@ export function namedActivities(statement: Statement): readonly Activity[] {
 }
 
 function addFromObject(named: Activity[], object: StatementObject): void {
-  if (object.objectType === undefined || object.objectType === 'Activity') named.push(object as Activity);
+  if (isActivity(object)) named.push(object);
 }
 
 function addFromContext(named: Activity[], context: Context | undefined): void {

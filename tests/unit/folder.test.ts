@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/sqlite.js';
 
 const ways = {
   makeFolder,
-  makeFolderSync: (path: string, mode?: number) => Promise.resolve().then(() => makeFolderSync(path, mode)),
+  makeFolderSync: (path: string) => Promise.resolve().then(() => makeFolderSync(path)),
 };
 
 describe.each(Object.entries(ways))('%s', (_name, make) => {

@@ -39,6 +39,10 @@ interface Waiting {
   readonly reject: (error: LotseError) => void;
 }
 
+function closed(): LotseError {
+  return new LotseError('store-unavailable', 'The store is closed.');
+}
+
 /**
  * Starts the writer thread, which opens and migrates the database. When it dies later, whoever waits for it gets
  * `store-unavailable`, and the next command starts another: the database has rolled back what was not durable.
@@ -92,7 +96,7 @@ export async function startWriter(thread: URL, data: WriterData): Promise<Writer
     void started.exited.then((why) => {
       current = undefined;
       unsent = [];
-      lastEnd = closing ? new LotseError('store-unavailable', 'The store is closed.') : why;
+      lastEnd = closing ? closed() : why;
       if (!closing) {
         deaths += 1;
         health.stopped(why);
@@ -104,7 +108,7 @@ export async function startWriter(thread: URL, data: WriterData): Promise<Writer
   };
   /** Why nothing can be sent; `undefined` where it can, for which a thread that has died is started again. */
   const refusal = (): LotseError | undefined => {
-    if (closing) return new LotseError('store-unavailable', 'The store is closed.');
+    if (closing) return closed();
     if (current !== undefined) return undefined;
     if (performance.now() - lastStart < betweenStarts) return lastEnd;
     begin();
@@ -117,13 +121,16 @@ export async function startWriter(thread: URL, data: WriterData): Promise<Writer
     unsent = [];
     current?.send({ kind: 'write', requests });
   };
-  const health = followWritingHealth(() => new Promise<unknown>((resolve, reject) => {
-    const refused = refusal();
-    if (refused !== undefined) return reject(refused);
-    const number = ++lastNumber;
-    waiting.set(number, { resolve, reject });
-    current?.send({ kind: 'probe', number });
-  }));
+  /** What the thread answers to what is sent under a number of its own. */
+  const ask = (send: (number: number) => void): Promise<unknown> =>
+    new Promise<unknown>((resolve, reject) => {
+      const refused = refusal();
+      if (refused !== undefined) return reject(refused);
+      const number = ++lastNumber;
+      waiting.set(number, { resolve, reject });
+      send(number);
+    });
+  const health = followWritingHealth(() => ask((number) => current?.send({ kind: 'probe', number })));
 
   await new Promise<void>((resolve, reject) => {
     opened = resolve;
@@ -132,11 +139,7 @@ export async function startWriter(thread: URL, data: WriterData): Promise<Writer
 
   return {
     execute: (module, name, input) =>
-      new Promise<unknown>((resolve, reject) => {
-        const refused = refusal();
-        if (refused !== undefined) return reject(refused);
-        const number = ++lastNumber;
-        waiting.set(number, { resolve, reject });
+      ask((number) => {
         unsent.push({ number, module, name, input });
         if (unsent.length >= mostInMessage) flush();
         else if (unsent.length === 1) setImmediate(flush);

@@ -1,4 +1,4 @@
-import { agentKey, type Activity, type Statement } from '../../statement/index.js';
+import { agentKey, isActivity, type Activity, type Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 import { html, type Html } from '../../web/index.js';
 import { queryText, type BrowserQuery } from '../query.js';
@@ -18,7 +18,7 @@ const courseTypes = new Set(['http://adlnet.gov/expapi/activities/course', 'http
 function courseOf({ context, object }: Statement): string | undefined {
   const { grouping, parent } = context?.contextActivities ?? {};
   const around = [grouping, parent].flat().filter((each) => each !== undefined) as readonly Activity[];
-  const all = object.objectType === undefined || object.objectType === 'Activity' ? [...around, object as Activity] : around;
+  const all = isActivity(object) ? [...around, object] : around;
   return (all.find(({ definition }) => courseTypes.has(definition?.type ?? '')) ?? ([grouping].flat()[0] as Activity | undefined))?.id;
 }
 
@@ -26,7 +26,7 @@ function courseOf({ context, object }: Statement): string | undefined {
 function likeness(statement: Statement): BrowserQuery {
   const { actor, verb, object } = statement;
   const person = agentKey(actor);
-  const activity = object.objectType === undefined || object.objectType === 'Activity' ? (object as Activity).id : undefined;
+  const activity = isActivity(object) ? object.id : undefined;
   const course = courseOf(statement);
   return { ...(person === undefined ? {} : { person }), verb: verb.id, ...(activity === undefined ? {} : { activity }), ...(course === undefined ? {} : { course }) };
 }

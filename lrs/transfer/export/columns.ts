@@ -1,4 +1,4 @@
-import { agentKey, type Activity, type Actor, type ContextActivityKind, type LanguageMap, type Statement } from '../../statement/index.js';
+import { agentKey, isActivity, type Activity, type Actor, type ContextActivityKind, type LanguageMap, type Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 
 /** What a cell can hold. */
@@ -31,7 +31,7 @@ function objectId({ object }: Statement): string | undefined {
 }
 
 function definition({ object }: Statement): Activity['definition'] {
-  return object.objectType === undefined || object.objectType === 'Activity' ? (object as Activity).definition : undefined;
+  return isActivity(object) ? object.definition : undefined;
 }
 
 function contextIds({ context }: Statement, kind: ContextActivityKind): string | undefined {
