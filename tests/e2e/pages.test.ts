@@ -109,7 +109,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const unit = await openItem(page, product.demoUrl, unitTitle);
     await unit.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
     await page.locator('iframe').evaluate((frame, address) => frame.setAttribute('src', address), `${product.publicUrl}/play?launch=expired`);
-    await unit.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor({ timeout: 10_000 });
+    await unit.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor();
   });
 
   test('a window that stands open takes back nothing of what was done in another', async () => {
@@ -125,6 +125,8 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const used = await openWindow(title);
     await doCards(used.locator(':root'), cards, [0, 2]);
     await used.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
+    // Left as people leave a page, so that it saves where it was.
+    await used.goto('about:blank');
     await used.close();
     await left.waitForTimeout(4_000);
     expect(saved).toBe(0);
@@ -135,7 +137,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await left.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
     await left.close();
     const again = await openWindow(title);
-    await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor({ timeout: 10_000 });
+    await again.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
     expect(await again.locator('#play-status').innerText()).not.toContain('wird geladen');
     await again.close();
     await signIn(page, product.demoUrl, 'Marta');
@@ -241,13 +243,13 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await context.setOffline(true);
     await unit.getByRole('button', { name: 'Weiter' }).click();
     const line = unit.locator('#play-status[data-status="offline"]');
-    await line.waitFor({ timeout: 20_000 });
+    await line.waitFor();
     await unit.evaluate('window.scrollTo(0, 0)');
     const { y, height } = (await line.boundingBox())!;
     expect(y + height).toBeLessThanOrEqual(screens.phone.height);
     await picture(unit, 'unit-offline');
     await context.setOffline(false);
-    await unit.locator(everythingSaved).waitFor({ timeout: 20_000 });
+    await unit.locator(everythingSaved).waitFor();
     await unit.close();
   });
 

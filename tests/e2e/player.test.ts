@@ -14,7 +14,7 @@ import { launchStrictBrowser } from '../support/strict-browser.js';
 jest.setTimeout(60_000);
 
 /** Looks again until a value is as it should be; the last look is what the test then complains about. */
-async function eventually<T>(look: () => Promise<T>, accept: (value: T) => boolean, seconds = 15): Promise<T> {
+async function eventually<T>(look: () => Promise<T>, accept: (value: T) => boolean, seconds = 30): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let value = await look();
   while (!accept(value) && Date.now() < deadline) {
