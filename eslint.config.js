@@ -11,7 +11,10 @@ export default tseslint.config(
       'house/arrows': 'error',
       'house/file-names': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
@@ -19,7 +22,10 @@ export default tseslint.config(
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       // Which of its versions runs is for adapters/sqlite/engine/driver.ts to say.
-      '@typescript-eslint/no-restricted-imports': ['error', { paths: ['better-sqlite3', 'better-sqlite3-node-api'].map((name) => ({ name, allowTypeImports: true })) }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: ['better-sqlite3', 'better-sqlite3-node-api'].map((name) => ({ name, allowTypeImports: true })) },
+      ],
       'max-params': ['error', 5],
       eqeqeq: 'error',
       'no-console': 'error',

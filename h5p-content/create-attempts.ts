@@ -33,13 +33,19 @@ export interface Attempts {
 
 /** Attempts over a store. */
 export function createAttempts(store: ContentStore, clock: Clock): Attempts {
-  const begin = (operation: 'current' | 'startOver') => async ({ organisation, ...place }: AttemptRequest, registration = newUuid()): Promise<Attempt> => {
-    const attempt = await store.attempts[operation](organisation, place, { registration, now: isoNow(clock) });
-    if (attempt === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', { detail: place.contentId });
-    return attempt;
-  };
+  const begin =
+    (operation: 'current' | 'startOver') =>
+    async ({ organisation, ...place }: AttemptRequest, registration = newUuid()): Promise<Attempt> => {
+      const attempt = await store.attempts[operation](organisation, place, { registration, now: isoNow(clock) });
+      if (attempt === undefined)
+        throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', {
+          detail: place.contentId,
+        });
+      return attempt;
+    };
   return {
-    current: begin('current'), startOver: (request) => begin('startOver')(request),
+    current: begin('current'),
+    startOver: (request) => begin('startOver')(request),
     standing: ({ organisation, ...place }) => store.attempts.standing(organisation, place),
     find: (organisation, registration) => store.attempts.find(organisation, registration),
     list: (organisation, actors) => store.attempts.list(organisation, actors),

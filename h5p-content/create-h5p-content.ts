@@ -28,7 +28,10 @@ export interface H5pContent {
   readonly play: Pick<Play, 'model' | 'warm'>;
   readonly attempts: Attempts;
   /** Erases attempts of these actors, and what contents remember for the person (UUID). @returns how many of each */
-  forget(organisation: OrganisationId, who: { readonly person?: string; readonly actors: readonly AgentKey[] }): Promise<{ readonly attempts: number; readonly states: number }>;
+  forget(
+    organisation: OrganisationId,
+    who: { readonly person?: string; readonly actors: readonly AgentKey[] },
+  ): Promise<{ readonly attempts: number; readonly states: number }>;
   /** To be mounted at `/h5p`. */
   readonly router: Router;
   /** Gives an organisation the starter content; harmless where it has it. */
@@ -40,7 +43,10 @@ export function createH5pContent(parts: H5pContentParts): H5pContent {
   const { store, clock } = parts;
   const { model, warm, router } = createPlay(parts);
   return {
-    catalogue: { list: (organisation) => store.contents.list(organisation), find: (organisation, id) => store.contents.find(organisation, id) },
+    catalogue: {
+      list: (organisation) => store.contents.list(organisation),
+      find: (organisation, id) => store.contents.find(organisation, id),
+    },
     play: { model, warm },
     attempts: createAttempts(store, clock),
     async forget(organisation, { person, actors }) {

@@ -44,11 +44,34 @@ export interface Lrs {
 }
 
 /** Puts an LRS together over a store. */
-export function createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit = bodyLimit, requestRate = 0, dialects = [] }: LrsParts): Lrs {
+export function createLrs({
+  store,
+  clock,
+  logger,
+  vocabulary,
+  publicUrl,
+  bodyLimit,
+  attachmentLimit = bodyLimit,
+  requestRate = 0,
+  dialects = [],
+}: LrsParts): Lrs {
   const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
-  const handle = xapiHandler({ store, access, accept, documents, vocabulary, clock, logger, publicUrl, bodyLimit, attachmentLimit, spokenVersions: new SpokenVersions(), dialects });
+  const handle = xapiHandler({
+    store,
+    access,
+    accept,
+    documents,
+    vocabulary,
+    clock,
+    logger,
+    publicUrl,
+    bodyLimit,
+    attachmentLimit,
+    spokenVersions: new SpokenVersions(),
+    dialects,
+  });
   return {
     handle,
     router: xapiRouter(handle),

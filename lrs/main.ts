@@ -5,9 +5,28 @@ import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
 import { holdFolder, lrsStore, openSqlite } from '../adapters/sqlite/index.js';
 import {
-  accessLog, createForwarding, createLrs, createMetrics, createStatementBrowser, errorHandler, frontDoor, health, listen, LotseError, measureProcess, measureRequests,
-  metricsRoute, readEncryptionKey, runUntilSignal, systemClock, vocabularyFor, watchAnswers, watchStore,
-  type Configuration, type Logger, type Running,
+  accessLog,
+  createForwarding,
+  createLrs,
+  createMetrics,
+  createStatementBrowser,
+  errorHandler,
+  frontDoor,
+  health,
+  listen,
+  LotseError,
+  measureProcess,
+  measureRequests,
+  metricsRoute,
+  readEncryptionKey,
+  runUntilSignal,
+  systemClock,
+  vocabularyFor,
+  watchAnswers,
+  watchStore,
+  type Configuration,
+  type Logger,
+  type Running,
 } from './index.js';
 import { assets, securityHeaders } from './web/index.js';
 
@@ -23,18 +42,42 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
 async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
   const encryptionKey = readEncryptionKey(configuration.data);
   const attachments = await attachmentsOf(configuration);
-  const engine = await openSqlite({ path: join(configuration.data, 'lotse.sqlite'), synchronous: configuration.synchronous });
+  const engine = await openSqlite({
+    path: join(configuration.data, 'lotse.sqlite'),
+    synchronous: configuration.synchronous,
+  });
   const store = lrsStore(engine, attachments);
   const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
-  const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect, moodleDialect] });
+  const lrs = createLrs({
+    store,
+    clock: systemClock,
+    logger,
+    vocabulary,
+    publicUrl,
+    bodyLimit,
+    attachmentLimit,
+    requestRate,
+    dialects: [iliasDialect, moodleDialect],
+  });
   const iliasXapi = createIliasXapi({ access: lrs.access, store, clock: systemClock, logger });
-  const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock: systemClock, logger, publicUrl });
+  const browser = createStatementBrowser({
+    store,
+    access: lrs.access,
+    vocabulary,
+    clock: systemClock,
+    logger,
+    publicUrl,
+  });
 
   const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
   const metrics = createMetrics();
   measureProcess(metrics);
-  watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
+  watchStore(metrics, {
+    writer: engine.writer,
+    stream: store.stream,
+    consumers: { forwarding: (partition) => forwarding.slowest(partition) },
+  });
 
   const application = express();
   application.disable('x-powered-by');
@@ -47,12 +90,18 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   application.use(securityHeaders, assets());
   application.use('/browser', browser.router);
   application.use(() => {
-    throw new LotseError('not-found', 'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.');
+    throw new LotseError(
+      'not-found',
+      'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.',
+    );
   });
   application.use(errorHandler(logger));
 
   const door = frontDoor({
-    watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
+    watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+    direct: { base: '/xapi', handle: lrs.handle },
+    application,
+    trustProxy: configuration.trustProxy,
   });
   const server = await listen(door, configuration).catch(async (caught: unknown) => {
     await engine.close();

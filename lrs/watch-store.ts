@@ -23,25 +23,39 @@ const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** Makes a store's work visible: the writer's queue and groups, the newest position, how far consumers lag behind. */
 export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watched): void {
-  metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [{ labels: {}, value: writer.waiting() }]);
-  metrics.gauge('lotse_writer_deaths', 'How often the writer has died and was started again.', () => [{ labels: {}, value: writer.deaths() }]);
-  const groups = metrics.histogram('lotse_writer_group_commands', 'Commands that shared one durable transaction.', groupBounds);
+  metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [
+    { labels: {}, value: writer.waiting() },
+  ]);
+  metrics.gauge('lotse_writer_deaths', 'How often the writer has died and was started again.', () => [
+    { labels: {}, value: writer.deaths() },
+  ]);
+  const groups = metrics.histogram(
+    'lotse_writer_group_commands',
+    'Commands that shared one durable transaction.',
+    groupBounds,
+  );
   writer.onGroup((commands) => groups.observe({}, commands));
 
   const perPartition = async (read: (partition: Partition) => Promise<number>) => {
     const partitions = await stream.partitions();
-    return Promise.all(partitions.map(async (partition) => ({ labels: { partition: String(partition) }, value: await read(partition) })));
+    return Promise.all(
+      partitions.map(async (partition) => ({ labels: { partition: String(partition) }, value: await read(partition) })),
+    );
   };
-  metrics.gauge('lotse_stream_position', 'The newest position: how many writes were accepted.', () => perPartition((partition) => stream.head(partition)));
+  metrics.gauge('lotse_stream_position', 'The newest position: how many writes were accepted.', () =>
+    perPartition((partition) => stream.head(partition)),
+  );
   metrics.gauge('lotse_consumer_lag', 'Positions that a consumer has not handled yet.', async () => {
-    const readings = await Promise.all(Object.entries(consumers).map(async ([consumer, cursor]) => {
-      // The cursor first: read the other way round, what is handled in between would look like less than nothing.
-      const lags = await perPartition(async (partition) => {
-        const position = await cursor(partition);
-        return Math.max(0, (await stream.head(partition)) - position);
-      });
-      return lags.map(({ labels, value }) => ({ labels: { consumer, ...labels }, value }));
-    }));
+    const readings = await Promise.all(
+      Object.entries(consumers).map(async ([consumer, cursor]) => {
+        // The cursor first: read the other way round, what is handled in between would look like less than nothing.
+        const lags = await perPartition(async (partition) => {
+          const position = await cursor(partition);
+          return Math.max(0, (await stream.head(partition)) - position);
+        });
+        return lags.map(({ labels, value }) => ({ labels: { consumer, ...labels }, value }));
+      }),
+    );
     return readings.flat();
   });
 }

@@ -6,12 +6,43 @@ import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias
 import { moodle } from '../adapters/moodle/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
-import { competencyStore, contentStore, holdFolder, lrsStore, openSqlite, sqliteFile, toolStore } from '../adapters/sqlite/index.js';
+import {
+  competencyStore,
+  contentStore,
+  holdFolder,
+  lrsStore,
+  openSqlite,
+  sqliteFile,
+  toolStore,
+} from '../adapters/sqlite/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import { createCompetency, type CompetencyService } from '../lrs/competency/index.js';
 import {
-  accessLog, agentKey, createForwarding, createLrs, createMetrics, createStatementBrowser, frontDoor, health, measureProcess, measureRequests, metricsRoute, systemClock, takeTurns,
-  vocabularyFor, watchAnswers, watchStore, type Agent, type Configuration, type Forwarding, type Logger, type Lrs, type LrsStore, type OrganisationId, type StatementBrowser, type StoreFile,
+  accessLog,
+  agentKey,
+  createForwarding,
+  createLrs,
+  createMetrics,
+  createStatementBrowser,
+  frontDoor,
+  health,
+  measureProcess,
+  measureRequests,
+  metricsRoute,
+  systemClock,
+  takeTurns,
+  vocabularyFor,
+  watchAnswers,
+  watchStore,
+  type Agent,
+  type Configuration,
+  type Forwarding,
+  type Logger,
+  type Lrs,
+  type LrsStore,
+  type OrganisationId,
+  type StatementBrowser,
+  type StoreFile,
 } from '../lrs/index.js';
 import { createDeepLinking } from './deep-linking/index.js';
 import { createErasure, type Erasure } from './erasure/index.js';
@@ -26,7 +57,14 @@ import { pathPages } from './pages/path/index.js';
 import { playPages } from './pages/play/index.js';
 import { startRoute } from './pages/start/index.js';
 import { teamPages } from './pages/team/index.js';
-import { courseNames, createKeyCare, createPlatforms, readEncryptionKey, type KeyCare, type Platforms } from './platform/index.js';
+import {
+  courseNames,
+  createKeyCare,
+  createPlatforms,
+  readEncryptionKey,
+  type KeyCare,
+  type Platforms,
+} from './platform/index.js';
 import { invite, registrationRouter, type InvitationLink } from './registration/index.js';
 import { createOrganisations, type Organisations } from './organisations/index.js';
 import { createRoster } from './roster/index.js';
@@ -65,7 +103,8 @@ export interface Lotse {
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } = configuration;
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } =
+    configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
   const attachments = await attachmentsOf(configuration);
@@ -75,43 +114,120 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const encryptionKey = readEncryptionKey(data);
     const bareTool = toolStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
-    const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit, attachmentLimit, requestRate, dialects: [iliasDialect, moodleDialect] });
+    const lrs = createLrs({
+      store,
+      clock,
+      logger,
+      vocabulary,
+      publicUrl,
+      bodyLimit,
+      attachmentLimit,
+      requestRate,
+      dialects: [iliasDialect, moodleDialect],
+    });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
     const turns = takeTurns(store.leases, clock);
     const competencies = competencyStore(engine);
     const competency = createCompetency({
-      store: competencies, stream: lrs.stream, clock, vocabulary, logger, turns,
+      store: competencies,
+      stream: lrs.stream,
+      clock,
+      vocabulary,
+      logger,
+      turns,
       agentKeyOf: (agent) => agentKey(agent as Agent),
     });
     const platforms = createPlatforms({
-      store: tool, clock, encryptionKey, adapters: [moodle, ilias],
-      network: { allowInternal: configuration.allowInternalPlatforms, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
+      store: tool,
+      clock,
+      encryptionKey,
+      adapters: [moodle, ilias],
+      network: {
+        allowInternal: configuration.allowInternalPlatforms,
+        ownOrigins: configuration.demo ? [configuration.demoUrl] : [],
+      },
     });
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
-    const launch = createLaunch({ store: tool, platforms, lrs, content, clock, logger, publicUrl, hours: launchHours, launchRate });
-    const deepLinking = createDeepLinking({ launch, platforms, content, frameworks: competency.frameworks, logger, publicUrl });
+    const launch = createLaunch({
+      store: tool,
+      platforms,
+      lrs,
+      content,
+      clock,
+      logger,
+      publicUrl,
+      hours: launchHours,
+      launchRate,
+    });
+    const deepLinking = createDeepLinking({
+      launch,
+      platforms,
+      content,
+      frameworks: competency.frameworks,
+      logger,
+      publicUrl,
+    });
     const roster = createRoster({ store: tool, platforms, clock, logger });
     const grades = createGrades({
-      store: tool, platforms, stream: lrs.stream, statements: lrs.statements, attempts: content.attempts, catalogue: content.catalogue, vocabulary, clock, logger, turns,
+      store: tool,
+      platforms,
+      stream: lrs.stream,
+      statements: lrs.statements,
+      attempts: content.attempts,
+      catalogue: content.catalogue,
+      vocabulary,
+      clock,
+      logger,
+      turns,
     });
-    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl, courseNames: courseNames(platforms, vocabulary), areas: administratorAreas });
+    const browser = createStatementBrowser({
+      store,
+      access: lrs.access,
+      vocabulary,
+      clock,
+      logger,
+      publicUrl,
+      courseNames: courseNames(platforms, vocabulary),
+      areas: administratorAreas,
+    });
     const { people } = tool;
-    const organisations = createOrganisations({ access: lrs.access, organisations: store.access, content, store: tool, clock, logger });
+    const organisations = createOrganisations({
+      access: lrs.access,
+      organisations: store.access,
+      content,
+      store: tool,
+      clock,
+      logger,
+    });
     const erasure = createErasure({ store, tool, content, clock });
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
-      store: tool, organisations: store.access, platforms, clock, logger, publicUrl, allowInternal: configuration.allowInternalPlatforms,
+      store: tool,
+      organisations: store.access,
+      platforms,
+      clock,
+      logger,
+      publicUrl,
+      allowInternal: configuration.allowInternalPlatforms,
     });
 
     const metrics = createMetrics();
     measureProcess(metrics);
     watchStore(metrics, {
-      writer: engine.writer, stream: store.stream,
-      consumers: { competency: async (partition) => (await competencies.state(partition)).position, grades: (partition) => tool.grades.cursor(partition), forwarding: (partition) => forwarding.slowest(partition) },
+      writer: engine.writer,
+      stream: store.stream,
+      consumers: {
+        competency: async (partition) => (await competencies.state(partition)).position,
+        grades: (partition) => tool.grades.cursor(partition),
+        forwarding: (partition) => forwarding.slowest(partition),
+      },
     });
-    metrics.gauge('lotse_grades', 'Grades on their way to an LMS: waiting for the next try, or failed for good.', async () =>
-      Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })));
+    metrics.gauge(
+      'lotse_grades',
+      'Grades on their way to an LMS: waiting for the next try, or failed for good.',
+      async () => Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })),
+    );
 
     const application = express();
     application.disable('x-powered-by');
@@ -125,8 +241,15 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
     const signIn = adminSignIn({ access: lrs.access, clock, publicUrl });
-    application.use(adminBase, signIn.router, platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }));
-    application.use(adminBase, gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }));
+    application.use(
+      adminBase,
+      signIn.router,
+      platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
+    );
+    application.use(
+      adminBase,
+      gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }),
+    );
     application.use('/lti', launch.router, deepLinking.router, registration);
     application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
     application.use(playPages({ launch, content, competency }));
@@ -134,15 +257,33 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const attempts = { content, placements: tool.placements, vocabulary };
     application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
     application.use(matrixPages({ ...attempts, launch, lrs, competency, people, organisations: store.access }));
-    application.use(teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }));
+    application.use(
+      teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }),
+    );
     application.use(notFound);
     application.use(pageErrorHandler(logger, wayToMatrix));
 
     const door = frontDoor({
-      watch: watchAnswers(accessLog(logger), measureRequests(metrics)), direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: configuration.trustProxy,
+      watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+      direct: { base: '/xapi', handle: lrs.handle },
+      application,
+      trustProxy: configuration.trustProxy,
     });
     return {
-      configuration, lrs, store, content, organisations, competency, platforms, grades, erasure, forwarding, iliasXapi, browser, application: door, keyCare,
+      configuration,
+      lrs,
+      store,
+      content,
+      organisations,
+      competency,
+      platforms,
+      grades,
+      erasure,
+      forwarding,
+      iliasXapi,
+      browser,
+      application: door,
+      keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
       close: () => platforms.launches.keep().then(() => engine.close()),
     };

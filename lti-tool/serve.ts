@@ -9,7 +9,8 @@ function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: st
     ...(demo ? [`  Demo-Kurs:  ${demoUrl}`] : []),
     `  Daten:  ${data}`,
     '  Beenden mit Strg+C.  /  Stop with Ctrl+C.',
-    '', '',
+    '',
+    '',
   ].join('\n');
 }
 

@@ -23,7 +23,9 @@ function files(pattern) {
 }
 
 function compileServer() {
-  const { status } = spawnSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc')], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -32,12 +34,25 @@ async function bundleClient() {
   const entries = files(/[/\\]client[/\\][^/\\]+\.entry\.ts$/);
   await build({
     entryPoints: entries.map((path) => ({ in: path, out: basename(path, '.entry.ts') })),
-    outdir: 'dist/client', bundle: true, minify: true, sourcemap: true, format: 'iife',
-    target: ['chrome100', 'firefox100', 'safari15'], tsconfig: 'tsconfig.client.json', logLevel: 'warning',
+    outdir: 'dist/client',
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    format: 'iife',
+    target: ['chrome100', 'firefox100', 'safari15'],
+    tsconfig: 'tsconfig.client.json',
+    logLevel: 'warning',
   });
   const styles = 'lrs/web/styles/lotse.css';
   if (existsSync(styles)) {
-    await build({ entryPoints: [styles], outfile: 'dist/client/lotse.css', bundle: true, minify: true, external: ['*.woff2'], logLevel: 'warning' });
+    await build({
+      entryPoints: [styles],
+      outfile: 'dist/client/lotse.css',
+      bundle: true,
+      minify: true,
+      external: ['*.woff2'],
+      logLevel: 'warning',
+    });
   }
 }
 
@@ -56,9 +71,24 @@ async function bundleTypes() {
       if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
     }
     const script = library.preloadedJs[0].path;
-    await build({ entryPoints: [join(from, 'index.ts')], outfile: join(to, script), bundle: true, minify: true, format: 'iife', target: ['chrome90', 'firefox90', 'safari14'], tsconfig: 'tsconfig.client.json', logLevel: 'warning' });
+    await build({
+      entryPoints: [join(from, 'index.ts')],
+      outfile: join(to, script),
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: ['chrome90', 'firefox90', 'safari14'],
+      tsconfig: 'tsconfig.client.json',
+      logLevel: 'warning',
+    });
     for (const { path } of library.preloadedCss ?? []) {
-      await build({ entryPoints: [join(from, path)], outfile: join(to, path), bundle: true, minify: true, logLevel: 'warning' });
+      await build({
+        entryPoints: [join(from, path)],
+        outfile: join(to, path),
+        bundle: true,
+        minify: true,
+        logLevel: 'warning',
+      });
     }
   }
 }

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
  * (`lrs`) is a room too: its own files (door, main).
  */
 const rooms = {
-  'lrs': ['lrs/*'],
+  lrs: ['lrs/*'],
   'lrs/base': [],
   'lrs/store': ['lrs/base'],
   'lrs/statement': ['lrs/base', 'lrs/store'],
@@ -21,7 +21,15 @@ const rooms = {
   'lrs/web': ['lrs/base', 'lrs/server'],
   'lrs/sign-in': ['lrs/base', 'lrs/store', 'lrs/access', 'lrs/web'],
   'lrs/browser': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/access', 'lrs/server', 'lrs/web', 'lrs/sign-in'],
-  'lrs/resources': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/document', 'lrs/multipart', 'lrs/access', 'lrs/server'],
+  'lrs/resources': [
+    'lrs/base',
+    'lrs/store',
+    'lrs/statement',
+    'lrs/document',
+    'lrs/multipart',
+    'lrs/access',
+    'lrs/server',
+  ],
   'lrs/erasure': ['lrs/base', 'lrs/store', 'lrs/statement'],
   'lrs/transfer': ['lrs/base', 'lrs/store', 'lrs/statement', 'lrs/multipart', 'lrs/access', 'lrs/stream'],
   'lrs/competency': ['lrs/base', 'lrs/store', 'lrs/stream', 'lrs/access', 'lrs/competency/*'],
@@ -36,18 +44,46 @@ const rooms = {
   'lti-tool/demo-lms': ['lrs/base', 'lrs/web'],
   'lti-tool/platform': ['lti-tool/store', 'lrs/base', 'lrs'],
   'lti-tool/launch': ['lti-tool/store', 'lti-tool/platform', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base'],
-  'lti-tool/deep-linking': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency'],
+  'lti-tool/deep-linking': [
+    'lti-tool/launch',
+    'lti-tool/store',
+    'lti-tool/platform',
+    'lrs/web',
+    'h5p-content',
+    'lrs',
+    'lrs/base',
+    'lrs/competency',
+  ],
   'lti-tool/grades': ['lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base', 'lrs/web'],
   'lti-tool/roster': ['lti-tool/launch', 'lti-tool/store', 'lti-tool/platform', 'lrs', 'lrs/base'],
   'lti-tool/registration': ['lti-tool/store', 'lti-tool/platform', 'lrs/web', 'lrs', 'lrs/base'],
   'lti-tool/organisations': ['lti-tool/store', 'h5p-content', 'lrs', 'lrs/base'],
   'lti-tool/erasure': ['lti-tool/store', 'h5p-content', 'lrs', 'lrs/base'],
   'lti-tool/sso': ['lti-tool/store', 'lrs/web', 'lrs', 'lrs/base'],
-  'lti-tool/pages': ['lti-tool/launch', 'lti-tool/grades', 'lti-tool/roster', 'lti-tool/store', 'lrs/web', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency', 'lti-tool/platform', 'lti-tool/registration'],
+  'lti-tool/pages': [
+    'lti-tool/launch',
+    'lti-tool/grades',
+    'lti-tool/roster',
+    'lti-tool/store',
+    'lrs/web',
+    'h5p-content',
+    'lrs',
+    'lrs/base',
+    'lrs/competency',
+    'lti-tool/platform',
+    'lti-tool/registration',
+  ],
   'lti-tool/cli': ['lti-tool', 'lti-tool/*', 'h5p-content', 'lrs', 'lrs/base', 'lrs/competency'],
   'adapters/files': ['lrs/base', 'lrs/store'],
   'adapters/s3': ['lrs/base', 'lrs/store', 'adapters/files'],
-  'adapters/sqlite': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store', 'adapters/files'],
+  'adapters/sqlite': [
+    'lrs/base',
+    'lrs/store',
+    'lrs/competency/store',
+    'h5p-content/store',
+    'lti-tool/store',
+    'adapters/files',
+  ],
   'adapters/mongo': ['lrs/base', 'lrs/store', 'lrs/competency/store', 'h5p-content/store', 'lti-tool/store'],
   'adapters/moodle/xapi': ['lrs', 'lrs/base'],
   'adapters/moodle': ['lrs/base', 'lti-tool/platform'],
@@ -72,12 +108,17 @@ function allows(from, to) {
 }
 
 function fault(file, specifier) {
-  const target = relative(root, join(dirname(join(root, file)), specifier)).split(sep).join('/').replace(/\.js$/, '.ts');
+  const target = relative(root, join(dirname(join(root, file)), specifier))
+    .split(sep)
+    .join('/')
+    .replace(/\.js$/, '.ts');
   const from = roomOf(file);
   if (from === undefined) return undefined;
   if (target.startsWith('adapters/') && !file.startsWith('adapters/')) {
     if (!compositionRoots.includes(file)) return 'only the composition roots import adapters';
-    return /^adapters\/(?:[^/]+|(?:ilias|moodle)\/xapi)\/index\.ts$/.test(target) ? undefined : 'adapters are entered through their index.ts';
+    return /^adapters\/(?:[^/]+|(?:ilias|moodle)\/xapi)\/index\.ts$/.test(target)
+      ? undefined
+      : 'adapters are entered through their index.ts';
   }
   const inner = innerDoors.find((door) => target.startsWith(`${door}/`));
   const to = inner !== undefined && !file.startsWith('lrs/competency/') ? inner : roomOf(target);
@@ -100,7 +141,12 @@ const arrows = {
       const reason = fault(file, specifier);
       if (reason !== undefined) context.report({ node, messageId: 'fault', data: { reason } });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 
@@ -110,7 +156,8 @@ const fileNames = {
     return {
       Program(node) {
         const name = basename(context.filename);
-        if (!/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|entry|config|d))?\.(?:ts|mjs|js)$/.test(name)) context.report({ node, messageId: 'fault', data: { name } });
+        if (!/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|entry|config|d))?\.(?:ts|mjs|js)$/.test(name))
+          context.report({ node, messageId: 'fault', data: { name } });
       },
     };
   },

@@ -20,7 +20,11 @@ function readJson(path) {
 /** Every file below the folder as a path with slashes, sorted by code points. */
 function filesBelow(folder, prefix = '') {
   return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
+        : [`${prefix}${entry.name}`],
+    )
     .sort((one, other) => (one < other ? -1 : 1));
 }
 
@@ -31,7 +35,8 @@ function librariesOf(metadata) {
     const name = `${machineName}-${majorVersion}.${minorVersion}`;
     if (found.has(name)) return;
     const description = join(libraries, name, 'library.json');
-    if (!existsSync(description)) throw new Error(`${needing} needs ${name}, which is not in dist/h5p-libraries. Build first: npm run build`);
+    if (!existsSync(description))
+      throw new Error(`${needing} needs ${name}, which is not in dist/h5p-libraries. Build first: npm run build`);
     const library = readJson(description);
     for (const key of ['preloadedDependencies', 'dynamicDependencies', 'editorDependencies']) {
       for (const dependency of library[key] ?? []) add(dependency, name);
@@ -68,14 +73,21 @@ function entriesOf(folder) {
     file('h5p.json', join(folder, 'h5p.json')),
     ['content/content.json', Buffer.from(parametersOf(folder, metadata))],
     ...media.map((path) => file(`content/${path}`, join(folder, path))),
-    ...needed.flatMap((library) => filesBelow(join(libraries, library)).map((path) => file(`${library}/${path}`, join(libraries, library, path)))),
+    ...needed.flatMap((library) =>
+      filesBelow(join(libraries, library)).map((path) => file(`${library}/${path}`, join(libraries, library, path))),
+    ),
   ];
 }
 
 async function pack(folder, target) {
   const zip = new yazl.ZipFile();
   for (const [name, bytes] of entriesOf(folder)) {
-    zip.addBuffer(bytes, name, { mtime: packedAt, mode: 0o100644, forceDosTimestamp: true, compress: !name.endsWith('.png') });
+    zip.addBuffer(bytes, name, {
+      mtime: packedAt,
+      mode: 0o100644,
+      forceDosTimestamp: true,
+      compress: !name.endsWith('.png'),
+    });
   }
   zip.end();
   const bytes = await buffer(zip.outputStream);

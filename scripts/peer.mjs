@@ -5,5 +5,9 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const { status } = spawnSync(process.execPath, [join(root, 'dist', 'tests', 'peers', process.argv[2] ?? '', 'walk.js')], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'dist', 'tests', 'peers', process.argv[2] ?? '', 'walk.js')],
+  { cwd: root, stdio: 'inherit' },
+);
 process.exitCode = status ?? 1;

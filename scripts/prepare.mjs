@@ -1,7 +1,16 @@
 // Makes a checkout ready to run: installs what is missing and builds what is stale. Only Node's own modules here.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +27,11 @@ function say(text) {
 
 /** What the command writes is seen, on standard error as well; its own standard output is not ours to fill. */
 function run(command, parameters) {
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: ['inherit', 2, 'inherit'], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, parameters, {
+    cwd: root,
+    stdio: ['inherit', 2, 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (error !== undefined || status !== 0) {
     process.stderr.write(`\nDas hat nicht geklappt / This failed: ${command} ${parameters.join(' ')}\n`);
     process.exit(status || 1);
@@ -26,7 +39,10 @@ function run(command, parameters) {
 }
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.version).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.version)
+    .digest('hex');
 }
 
 /** Node's own headers, where they came with it: then compiling downloads nothing beside the packages. */
@@ -37,7 +53,10 @@ function useHeadersBeside(node) {
 
 /** Whether SQLite came ready for this kind of machine. */
 function opensSqlite() {
-  const { status } = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3-node-api'))(':memory:')"], { cwd: root, stdio: 'ignore' });
+  const { status } = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3-node-api'))(':memory:')"], {
+    cwd: root,
+    stdio: 'ignore',
+  });
   return status === 0;
 }
 
@@ -45,7 +64,9 @@ function opensSqlite() {
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    process.stderr.write(`Lotse braucht Node.js 20.19 oder neuer; hier läuft ${process.version}. / Lotse needs Node.js 20.19 or later.\n`);
+    process.stderr.write(
+      `Lotse braucht Node.js 20.19 oder neuer; hier läuft ${process.version}. / Lotse needs Node.js 20.19 or later.\n`,
+    );
     process.exit(1);
   }
   const hash = lockHash();
@@ -55,12 +76,25 @@ export function install() {
   if (existsSync(packages) && lstatSync(packages).isSymbolicLink()) return;
   // With Node-API 10 SQLite comes ready for use (adapters/sqlite/engine/driver.ts), and nothing else that has to be compiled is needed.
   const ready = Number(process.versions.napi) >= 10;
-  say(`Pakete werden installiert. Das dauert beim ersten Mal einige Minuten${ready ? '' : ': SQLite wird für diesen Rechner übersetzt'}.`);
-  say(`Installing packages. The first time takes a few minutes${ready ? '' : ': SQLite is compiled for this machine'}.`);
+  say(
+    `Pakete werden installiert. Das dauert beim ersten Mal einige Minuten${ready ? '' : ': SQLite wird für diesen Rechner übersetzt'}.`,
+  );
+  say(
+    `Installing packages. The first time takes a few minutes${ready ? '' : ': SQLite is compiled for this machine'}.`,
+  );
   useHeadersBeside(process.execPath);
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...(ready ? ['--ignore-scripts'] : [])]);
+  run('npm', [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(ready ? ['--ignore-scripts'] : []),
+  ]);
   if (ready && !opensSqlite()) {
-    say('SQLite wird für diesen Rechner übersetzt. Das dauert einige Minuten. / SQLite is compiled for this machine. That takes a few minutes.');
+    say(
+      'SQLite wird für diesen Rechner übersetzt. Das dauert einige Minuten. / SQLite is compiled for this machine. That takes a few minutes.',
+    );
     run('npm', ['rebuild', 'better-sqlite3-node-api', '--loglevel=error']);
   }
   writeFileSync(installedMark, hash);
@@ -78,7 +112,9 @@ function newest(folder) {
 function stale() {
   if (!existsSync(builtMark)) return true;
   const built = statSync(builtMark).mtimeMs;
-  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map((name) => statSync(join(root, name)).mtimeMs);
+  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map(
+    (name) => statSync(join(root, name)).mtimeMs,
+  );
   return Math.max(...files, ...sourceFolders.map((folder) => newest(join(root, folder)))) > built;
 }
 

@@ -3,7 +3,12 @@ import { createReadStream } from 'node:fs';
 import { open, opendir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LotseError } from '../../lrs/base/index.js';
-import { organisationId, type AttachmentName, type AttachmentStore, type OrganisationId } from '../../lrs/store/index.js';
+import {
+  organisationId,
+  type AttachmentName,
+  type AttachmentStore,
+  type OrganisationId,
+} from '../../lrs/store/index.js';
 import { makeFolder, syncFolder } from './durable-folder.js';
 import { fileError, isMissing } from './file-error.js';
 
@@ -51,7 +56,11 @@ export function attachmentFolder(folder: string): AttachmentStore {
       const { file } = placeOf(folder, organisation, sha2);
       return failingAsOurs(async () => {
         await ready();
-        return removeFile(file, join(incoming, randomUUID()), putBefore === undefined ? Infinity : Date.parse(putBefore));
+        return removeFile(
+          file,
+          join(incoming, randomUUID()),
+          putBefore === undefined ? Infinity : Date.parse(putBefore),
+        );
       });
     },
     list: () => listFiles(join(folder, 'kept')),
@@ -59,9 +68,15 @@ export function attachmentFolder(folder: string): AttachmentStore {
 }
 
 /** Where data lies. Both names become parts of a path, so both are checked here once more. */
-function placeOf(folder: string, organisation: OrganisationId, sha2: string): { readonly folder: string; readonly file: string } {
-  if (!/^[0-9a-f]{56,128}$/.test(sha2)) throw new LotseError('internal', 'The store was given an attachment hash that is not SHA-2.');
-  if (!/^[a-z0-9-]{1,63}$/.test(organisation)) throw new LotseError('internal', 'The store was given a name that is not an organisation\'s.');
+function placeOf(
+  folder: string,
+  organisation: OrganisationId,
+  sha2: string,
+): { readonly folder: string; readonly file: string } {
+  if (!/^[0-9a-f]{56,128}$/.test(sha2))
+    throw new LotseError('internal', 'The store was given an attachment hash that is not SHA-2.');
+  if (!/^[a-z0-9-]{1,63}$/.test(organisation))
+    throw new LotseError('internal', "The store was given a name that is not an organisation's.");
   // Below a folder of their own, so that no organisation can be called like the folder of what is being written.
   const shelf = join(folder, 'kept', organisation, sha2.slice(0, 2));
   return { folder: shelf, file: join(shelf, sha2) };
@@ -120,7 +135,7 @@ async function touched(file: string): Promise<boolean> {
 async function removeFile(file: string, aside: string, before: number): Promise<boolean> {
   const age = await stat(file).catch(unlessMissing);
   if (age === undefined || age.mtimeMs >= before) return false;
-  if (await rename(file, aside).then(() => true, unlessMissing) === undefined) return false;
+  if ((await rename(file, aside).then(() => true, unlessMissing)) === undefined) return false;
   if ((await stat(aside)).mtimeMs >= before) {
     await rename(aside, file);
     return false;
@@ -135,7 +150,7 @@ function unlessMissing(caught: unknown): undefined {
 }
 
 async function* listFiles(kept: string): AsyncGenerator<AttachmentName, void> {
-  for (const name of await failingAsOurs(() => readdir(kept).catch(unlessMissing)) ?? []) {
+  for (const name of (await failingAsOurs(() => readdir(kept).catch(unlessMissing))) ?? []) {
     const organisation = organisationId(name);
     if (organisation === undefined) continue;
     for (const shelf of await failingAsOurs(() => readdir(join(kept, name)))) {

@@ -1,6 +1,7 @@
 import { LotseError } from '../../lrs/base/index.js';
 
-const codeOf = (caught: unknown): string => (typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '');
+const codeOf = (caught: unknown): string =>
+  typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
 
 /** Whether a file or folder is not there. */
 export function isMissing(caught: unknown): boolean {
@@ -11,6 +12,8 @@ export function isMissing(caught: unknown): boolean {
 export function fileError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   return new LotseError('store-unavailable', 'Attachments cannot be stored or read right now.', {
-    detail: caught instanceof Error ? caught.message : String(caught), retryAfter: 5, cause: caught,
+    detail: caught instanceof Error ? caught.message : String(caught),
+    retryAfter: 5,
+    cause: caught,
   });
 }

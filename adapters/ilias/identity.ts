@@ -1,4 +1,10 @@
-import { identity, looksLikeAddress, type IdentityClaims, type LaunchIdentity, type Pseudonym } from '../../lti-tool/platform/index.js';
+import {
+  identity,
+  looksLikeAddress,
+  type IdentityClaims,
+  type LaunchIdentity,
+  type Pseudonym,
+} from '../../lti-tool/platform/index.js';
 
 /** The addresses that ILIAS makes up end like this: `x@<installation>.ilias`. */
 const madeUp = /^[^\s@]+@\S+\.ilias$/i;
@@ -17,7 +23,8 @@ const madeUp = /^[^\s@]+@\S+\.ilias$/i;
  * So where a made-up address is not built of `sub`, the address is what is stable.
  */
 function subjectOf(sub: string, email: string | undefined, pseudonym: Pseudonym): string {
-  if (email !== undefined && madeUp.test(email) && !email.toLowerCase().startsWith(`${sub.toLowerCase()}@`)) return pseudonym(email);
+  if (email !== undefined && madeUp.test(email) && !email.toLowerCase().startsWith(`${sub.toLowerCase()}@`))
+    return pseudonym(email);
   // A login or an external account may be an e-mail address.
   return looksLikeAddress(sub) ? pseudonym(sub) : sub;
 }

@@ -1,4 +1,9 @@
-import { customValuesWithout, plainAdapter, type PlatformAdapter, type PlatformEndpoints } from '../../lti-tool/platform/index.js';
+import {
+  customValuesWithout,
+  plainAdapter,
+  type PlatformAdapter,
+  type PlatformEndpoints,
+} from '../../lti-tool/platform/index.js';
 import { identify } from './identity.js';
 
 const plain = plainAdapter('ilias', 'ILIAS');
@@ -9,7 +14,12 @@ const customValues = customValuesWithout([';', '=']);
 function endpoints(layout: string, site: string, folder: string): PlatformEndpoints {
   const page = (name: string): string => `${site}${folder}/${name}.php`;
   return {
-    layout, issuer: site, authenticationEndpoint: page('ltiauth'), tokenEndpoint: page('ltitoken'), jwksUri: page('lticerts'), openidConfiguration: page('lticonfig'),
+    layout,
+    issuer: site,
+    authenticationEndpoint: page('ltiauth'),
+    tokenEndpoint: page('ltitoken'),
+    jwksUri: page('lticerts'),
+    openidConfiguration: page('lticonfig'),
   };
 }
 
@@ -18,8 +28,17 @@ export const ilias: PlatformAdapter = {
   ...plain,
   productFamilies: ['ilias', 'ilias.de'],
   capabilities: {
-    namesAndRoles: false, namesByLink: false, platformStorage: false, deepLinking: true, lineItemOfPickedItem: false, dynamicRegistration: true, lineItemsByTool: false,
-    progress: false, scoreComments: false, newWindowByDefault: true, returnMessages: false,
+    namesAndRoles: false,
+    namesByLink: false,
+    platformStorage: false,
+    deepLinking: true,
+    lineItemOfPickedItem: false,
+    dynamicRegistration: true,
+    lineItemsByTool: false,
+    progress: false,
+    scoreComments: false,
+    newWindowByDefault: true,
+    returnMessages: false,
   },
 
   endpointsFrom(baseUrl) {
@@ -31,12 +50,16 @@ export const ilias: PlatformAdapter = {
 
   // Only title, description and custom are kept, and custom has to be there. The launch address is the provider's own.
   contentItem: ({ title, text, custom }) => ({
-    type: 'ltiResourceLink', title, ...(text === undefined ? {} : { text, description: text }), custom: customValues.write(custom),
+    type: 'ltiResourceLink',
+    title,
+    ...(text === undefined ? {} : { text, description: text }),
+    custom: customValues.write(custom),
   }),
   customFrom: customValues.read,
 
   // Up to ILIAS 10 a score without a final result counts as none at all, and takes back what was reached before.
-  scoreMessage: ({ comment: _comment, ...score }) => (score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined),
+  scoreMessage: ({ comment: _comment, ...score }) =>
+    score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined,
 
   // Of an unknown client it says invalid_request; where it cannot fetch or read our key it blames its own configuration.
   tokenRefusal(status, word) {

@@ -1,4 +1,11 @@
-import { customValuesWithout, fullContentItem, plainAdapter, refusalByStatus, type CourseActivities, type PlatformAdapter } from '../../lti-tool/platform/index.js';
+import {
+  customValuesWithout,
+  fullContentItem,
+  plainAdapter,
+  refusalByStatus,
+  type CourseActivities,
+  type PlatformAdapter,
+} from '../../lti-tool/platform/index.js';
 
 const plain = plainAdapter('moodle', 'Moodle');
 
@@ -7,7 +14,8 @@ const customValues = customValuesWithout(['\r', '\n', '\t', ' ', '\\', '$']);
 
 /** The plugin logstore_xapi names courses by their page; a launch's context id is the number in it. */
 const courseActivities: CourseActivities = {
-  iri: (issuer, contextId) => (/^[1-9]\d{0,18}$/.test(contextId) ? `${issuer}/course/view.php?id=${contextId}` : undefined),
+  iri: (issuer, contextId) =>
+    /^[1-9]\d{0,18}$/.test(contextId) ? `${issuer}/course/view.php?id=${contextId}` : undefined,
   contextId: (issuer, iri) => {
     const page = `${issuer}/course/view.php?id=`;
     return iri.startsWith(page) ? /^[1-9]\d{0,18}$/.exec(iri.slice(page.length))?.[0] : undefined;
@@ -19,24 +27,40 @@ export const moodle: PlatformAdapter = {
   ...plain,
   productFamilies: ['moodle'],
   capabilities: {
-    namesAndRoles: true, namesByLink: true, platformStorage: false, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
-    progress: false, scoreComments: true, newWindowByDefault: false, returnMessages: true,
+    namesAndRoles: true,
+    namesByLink: true,
+    platformStorage: false,
+    deepLinking: true,
+    lineItemOfPickedItem: true,
+    dynamicRegistration: true,
+    lineItemsByTool: true,
+    progress: false,
+    scoreComments: true,
+    newWindowByDefault: false,
+    returnMessages: true,
   },
 
   endpointsFrom(baseUrl) {
     const site = baseUrl.replace(/\/+$/, '');
     const page = (name: string): string => `${site}/mod/lti/${name}.php`;
-    return [{
-      layout: 'Moodle', issuer: site, authenticationEndpoint: page('auth'), tokenEndpoint: page('token'), jwksUri: page('certs'),
-      openidConfiguration: page('openid-configuration'),
-    }];
+    return [
+      {
+        layout: 'Moodle',
+        issuer: site,
+        authenticationEndpoint: page('auth'),
+        tokenEndpoint: page('token'),
+        jwksUri: page('certs'),
+        openidConfiguration: page('openid-configuration'),
+      },
+    ];
   },
 
   contentItem: (link) => fullContentItem({ ...link, custom: customValues.write(link.custom) }),
   customFrom: customValues.read,
 
   // A score that is not FullyGraded empties the cell of what was there.
-  scoreMessage: (score) => (score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined),
+  scoreMessage: (score) =>
+    score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined,
 
   // Whom it does not know is invalid_client; what is wrong with our key comes as its library's own sentence.
   tokenRefusal: (status, word) => (word === 'invalid_client' ? 'unknown-client' : plain.tokenRefusal(status, word)),

@@ -30,6 +30,8 @@ export function bucketError(caught: unknown): LotseError {
   const name = caught instanceof Error ? caught.name : 'unknown';
   const code = typeof caught === 'object' && caught !== null && 'code' in caught ? ` ${String(caught.code)}` : '';
   return new LotseError('store-unavailable', 'Attachments cannot be stored or read right now.', {
-    detail: `S3: ${name}${code}${status === undefined ? '' : `, status ${status}`}`, retryAfter: 5, cause: caught,
+    detail: `S3: ${name}${code}${status === undefined ? '' : `, status ${status}`}`,
+    retryAfter: 5,
+    cause: caught,
   });
 }

@@ -1,6 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
-import type { AccessCommands, AccessQueries, Credential, Grant, Organisation, OrganisationId, Scope } from '../../lrs/store/index.js';
+import type {
+  AccessCommands,
+  AccessQueries,
+  Credential,
+  Grant,
+  Organisation,
+  OrganisationId,
+  Scope,
+} from '../../lrs/store/index.js';
 import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { requireOrganisation } from './organisations.js';
@@ -15,7 +23,11 @@ function listOrganisations(database: Database): readonly Organisation[] {
 }
 
 function createOrganisation(database: Database, { id, name, created }: Organisation): Organisation {
-  prepared(database, 'INSERT INTO organisation (id, name, created) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING').run(id, name, created);
+  prepared(database, 'INSERT INTO organisation (id, name, created) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING').run(
+    id,
+    name,
+    created,
+  );
   return findOrganisation(database, id)!;
 }
 
@@ -39,7 +51,16 @@ const credentialColumns = `
   c.former_hash AS formerHash, c.former_until AS formerUntil, c.actor, c.activity, c.software
   FROM credential c JOIN organisation o ON o.number = c.organisation`;
 
-function credentialOf({ revoked, scopes, formerHash, formerUntil, actor, activity, software, ...row }: CredentialRow): Credential {
+function credentialOf({
+  revoked,
+  scopes,
+  formerHash,
+  formerUntil,
+  actor,
+  activity,
+  software,
+  ...row
+}: CredentialRow): Credential {
   return {
     ...row,
     scopes: JSON.parse(scopes) as Scope[],
@@ -57,23 +78,45 @@ function findCredential(database: Database, key: string): Credential | undefined
 }
 
 function listCredentials(database: Database, organisation: OrganisationId): readonly Credential[] {
-  return prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE o.id = ? ORDER BY c.key`).all(organisation).map(credentialOf);
+  return prepared<[string], CredentialRow>(database, `SELECT ${credentialColumns} WHERE o.id = ? ORDER BY c.key`)
+    .all(organisation)
+    .map(credentialOf);
 }
 
-function addCredential(database: Database, { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity, software }: Credential): void {
-  const { changes } = prepared(database, `
+function addCredential(
+  database: Database,
+  { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity, software }: Credential,
+): void {
+  const { changes } = prepared(
+    database,
+    `
     INSERT INTO credential (key, organisation, secret_hash, scopes, label, created, revoked, former_hash, former_until, actor, activity, software)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
   ).run(
-    key, requireOrganisation(database, organisation), secretHash, JSON.stringify(scopes), label, created, revoked ?? null,
-    former?.secretHash ?? null, former?.until ?? null, actor ?? null, activity ?? null, software ?? null,
+    key,
+    requireOrganisation(database, organisation),
+    secretHash,
+    JSON.stringify(scopes),
+    label,
+    created,
+    revoked ?? null,
+    former?.secretHash ?? null,
+    former?.until ?? null,
+    actor ?? null,
+    activity ?? null,
+    software ?? null,
   );
   if (changes === 0) throw new LotseError('conflict', 'There is a credential with this key already.');
 }
 
-function revokeCredential(database: Database, { organisation, key, when }: { readonly organisation: OrganisationId; readonly key: string; readonly when: string }): boolean {
+function revokeCredential(
+  database: Database,
+  { organisation, key, when }: { readonly organisation: OrganisationId; readonly key: string; readonly when: string },
+): boolean {
   // A second revocation keeps the first one's instant: that is when the key stopped being good.
-  const { changes } = prepared(database, `
+  const { changes } = prepared(
+    database,
+    `
     UPDATE credential SET revoked = coalesce(revoked, ?)
     WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
   ).run(when, key, organisation);
@@ -88,15 +131,27 @@ interface Rotation {
 }
 
 function rotateCredential(database: Database, { organisation, key, secretHash, formerUntil }: Rotation): boolean {
-  const { changes } = prepared(database, `
+  const { changes } = prepared(
+    database,
+    `
     UPDATE credential SET former_hash = secret_hash, former_until = ?, secret_hash = ?
     WHERE key = ? AND revoked IS NULL AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
   ).run(formerUntil, secretHash, key, organisation);
   return changes > 0;
 }
 
-function removeCredential(database: Database, { organisation, key }: { readonly organisation: OrganisationId; readonly key: string }): boolean {
-  return overwriting(database, () => prepared(database, 'DELETE FROM credential WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)').run(key, organisation).changes > 0);
+function removeCredential(
+  database: Database,
+  { organisation, key }: { readonly organisation: OrganisationId; readonly key: string },
+): boolean {
+  return overwriting(
+    database,
+    () =>
+      prepared(
+        database,
+        'DELETE FROM credential WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)',
+      ).run(key, organisation).changes > 0,
+  );
 }
 
 interface GrantRow {
@@ -118,19 +173,49 @@ function findGrant(database: Database, tokenHash: string): Grant | undefined {
   return row === undefined ? undefined : grantOf(row);
 }
 
-function listGrants(database: Database, { organisation, after, limit }: { readonly organisation: OrganisationId; readonly after: string | undefined; readonly limit: number }): readonly Grant[] {
-  return prepared<[string, string, number], GrantRow>(database, `SELECT ${grantColumns} WHERE o.id = ? AND g.token_hash > ? ORDER BY g.token_hash LIMIT ?`).all(organisation, after ?? '', limit).map(grantOf);
+function listGrants(
+  database: Database,
+  {
+    organisation,
+    after,
+    limit,
+  }: { readonly organisation: OrganisationId; readonly after: string | undefined; readonly limit: number },
+): readonly Grant[] {
+  return prepared<[string, string, number], GrantRow>(
+    database,
+    `SELECT ${grantColumns} WHERE o.id = ? AND g.token_hash > ? ORDER BY g.token_hash LIMIT ?`,
+  )
+    .all(organisation, after ?? '', limit)
+    .map(grantOf);
 }
 
 function grantOf({ activity, scopes, expires, ...rest }: GrantRow): Grant {
-  return { ...rest, scopes: JSON.parse(scopes) as Scope[], expires: isoInstant(expires), ...(activity === null ? {} : { activity }) };
+  return {
+    ...rest,
+    scopes: JSON.parse(scopes) as Scope[],
+    expires: isoInstant(expires),
+    ...(activity === null ? {} : { activity }),
+  };
 }
 
-function addGrant(database: Database, { tokenHash, organisation, scopes, expires, actor, activity, session }: Grant): void {
-  const { changes } = prepared(database, `
+function addGrant(
+  database: Database,
+  { tokenHash, organisation, scopes, expires, actor, activity, session }: Grant,
+): void {
+  const { changes } = prepared(
+    database,
+    `
     INSERT INTO "grant" (token_hash, organisation, scopes, expires, actor, activity, session) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (token_hash) DO NOTHING`,
-  ).run(tokenHash, requireOrganisation(database, organisation), JSON.stringify(scopes), milliseconds(expires), actor, activity ?? null, session);
+  ).run(
+    tokenHash,
+    requireOrganisation(database, organisation),
+    JSON.stringify(scopes),
+    milliseconds(expires),
+    actor,
+    activity ?? null,
+    session,
+  );
   if (changes === 0) throw new LotseError('conflict', 'There is a grant with this token already.');
 }
 
@@ -192,7 +277,16 @@ export const accessModule = {
       sql: 'ALTER TABLE credential ADD COLUMN software TEXT',
     },
   ],
-  commands: { createOrganisation, addCredential, revokeCredential, rotateCredential, removeCredential, addGrant, revokeGrant, forgetGrants },
+  commands: {
+    createOrganisation,
+    addCredential,
+    revokeCredential,
+    rotateCredential,
+    removeCredential,
+    addGrant,
+    revokeGrant,
+    forgetGrants,
+  },
   queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant, listGrants },
 } satisfies SqliteModule;
 
@@ -203,7 +297,8 @@ export function accessStore(engine: Offers<'access', typeof accessModule>): Acce
     createOrganisation: (organisation) => module.execute('createOrganisation', organisation),
     addCredential: (credential) => module.execute('addCredential', credential),
     revokeCredential: (organisation, key, when) => module.execute('revokeCredential', { organisation, key, when }),
-    rotateCredential: (organisation, key, secretHash, formerUntil) => module.execute('rotateCredential', { organisation, key, secretHash, formerUntil }),
+    rotateCredential: (organisation, key, secretHash, formerUntil) =>
+      module.execute('rotateCredential', { organisation, key, secretHash, formerUntil }),
     removeCredential: (organisation, key) => module.execute('removeCredential', { organisation, key }),
     addGrant: (grant) => module.execute('addGrant', grant),
     revokeGrant: (tokenHash) => module.execute('revokeGrant', tokenHash),

@@ -1,5 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { mergedDefinition, type ActivityQueries, type OrganisationId, type PreparedStatement } from '../../lrs/store/index.js';
+import {
+  mergedDefinition,
+  type ActivityQueries,
+  type OrganisationId,
+  type PreparedStatement,
+} from '../../lrs/store/index.js';
 import { prepared, rememberedLong, type Offers, type SqliteModule } from './engine/index.js';
 import { organisationNumber } from './organisations.js';
 import { findTerm, internTerm, termKinds } from './terms.js';
@@ -36,7 +41,11 @@ function remember(memory: ReturnType<typeof knownDefinitions>, term: number, kno
 }
 
 /** Merges what a statement says about activities into what is known of them. Mostly it says nothing new: then nothing is written. */
-export function defineActivities(database: Database, organisation: number, { definitions }: Pick<PreparedStatement, 'definitions'>): void {
+export function defineActivities(
+  database: Database,
+  organisation: number,
+  { definitions }: Pick<PreparedStatement, 'definitions'>,
+): void {
   const memory = rememberedLong(database, knownDefinitions);
   for (const { iri, definition } of definitions) {
     const term = internTerm(database, organisation, termKinds.iri, iri);
@@ -46,11 +55,17 @@ export function defineActivities(database: Database, organisation: number, { def
     const result = present === undefined ? definition : mergedDefinition(present, definition);
     remember(memory, term, { definition: result, repeated: definition });
     if (result === present) continue;
-    prepared(database, 'INSERT INTO activity (term, organisation, definition) VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE SET definition = excluded.definition').run(term, organisation, result);
+    prepared(
+      database,
+      'INSERT INTO activity (term, organisation, definition) VALUES (?, ?, ?) ON CONFLICT (term) DO UPDATE SET definition = excluded.definition',
+    ).run(term, organisation, result);
   }
 }
 
-function definitions(database: Database, { organisation, iris }: { readonly organisation: OrganisationId; readonly iris: readonly string[] }): ReadonlyMap<string, string> {
+function definitions(
+  database: Database,
+  { organisation, iris }: { readonly organisation: OrganisationId; readonly iris: readonly string[] },
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const number = organisationNumber(database, organisation);
   if (number === undefined) return found;

@@ -1,5 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { CompetencyStore, Evidence, EvidenceChange, ProjectionState, ProjectionStep, RebuildId } from '../../lrs/competency/store/index.js';
+import type {
+  CompetencyStore,
+  Evidence,
+  EvidenceChange,
+  ProjectionState,
+  ProjectionStep,
+  RebuildId,
+} from '../../lrs/competency/store/index.js';
 import type { AgentKey, OrganisationId, Partition } from '../../lrs/store/index.js';
 import type { Offers, SqliteModule } from './engine/module.js';
 import { prepared } from './engine/prepared.js';
@@ -73,29 +80,44 @@ interface EvidenceRow {
 }
 
 function generationOf(database: Database, partition: Partition, role: 'live' | 'rebuild'): GenerationRow | undefined {
-  return prepared<[number, string], GenerationRow>(database,
-    'SELECT generation, position, recipe FROM competency_projection WHERE partition = ? AND role = ?').get(partition, role);
+  return prepared<[number, string], GenerationRow>(
+    database,
+    'SELECT generation, position, recipe FROM competency_projection WHERE partition = ? AND role = ?',
+  ).get(partition, role);
 }
 
 function addGeneration(database: Database, partition: Partition, role: 'live' | 'rebuild', recipe: string): number {
-  return Number(prepared<[number, string, string]>(database,
-    'INSERT INTO competency_projection (partition, role, position, recipe) VALUES (?, ?, 0, ?)').run(partition, role, recipe).lastInsertRowid);
+  return Number(
+    prepared<[number, string, string]>(
+      database,
+      'INSERT INTO competency_projection (partition, role, position, recipe) VALUES (?, ?, 0, ?)',
+    ).run(partition, role, recipe).lastInsertRowid,
+  );
 }
 
 function discardGeneration(database: Database, generation: number): void {
-  prepared<[number]>(database, "UPDATE competency_projection SET role = 'discarded' WHERE generation = ?").run(generation);
+  prepared<[number]>(database, "UPDATE competency_projection SET role = 'discarded' WHERE generation = ?").run(
+    generation,
+  );
 }
 
 function isVoided(database: Database, generation: number, organisation: string, statement: string): boolean {
-  return prepared<[number, string, string]>(database,
-    'SELECT 1 FROM competency_void WHERE generation = ? AND organisation = ? AND statement = ?').get(generation, organisation, statement) !== undefined;
+  return (
+    prepared<[number, string, string]>(
+      database,
+      'SELECT 1 FROM competency_void WHERE generation = ? AND organisation = ? AND statement = ?',
+    ).get(generation, organisation, statement) !== undefined
+  );
 }
 
 function add(database: Database, generation: number, evidence: Evidence): void {
   if (isVoided(database, generation, evidence.organisation, evidence.statement)) return;
-  prepared<object>(database, `
+  prepared<object>(
+    database,
+    `
     INSERT OR REPLACE INTO competency_evidence VALUES (:generation, :organisation, :actor, :timestamp, :position, :framework, :code,
-      :statement, :activity, :activityName, :registration, :stored, :verb, :scaled, :success, :level, :course)`).run({
+      :statement, :activity, :activityName, :registration, :stored, :verb, :scaled, :success, :level, :course)`,
+  ).run({
     ...evidence,
     generation,
     activityName: evidence.activityName === undefined ? null : JSON.stringify(evidence.activityName),
@@ -113,17 +135,31 @@ function apply(database: Database, generation: number, change: EvidenceChange): 
   }
   const target = [generation, change.organisation, change.statement] as const;
   // Without statistics SQLite would take the key's prefix and read a whole organisation.
-  overwriting(database, () => prepared<[number, string, string]>(database, 'DELETE FROM competency_evidence INDEXED BY competency_evidence_statement WHERE generation = ? AND organisation = ? AND statement = ?').run(...target));
-  if (change.kind === 'void') prepared<[number, string, string]>(database, 'INSERT OR IGNORE INTO competency_void VALUES (?, ?, ?)').run(...target);
+  overwriting(database, () =>
+    prepared<[number, string, string]>(
+      database,
+      'DELETE FROM competency_evidence INDEXED BY competency_evidence_statement WHERE generation = ? AND organisation = ? AND statement = ?',
+    ).run(...target),
+  );
+  if (change.kind === 'void')
+    prepared<[number, string, string]>(database, 'INSERT OR IGNORE INTO competency_void VALUES (?, ?, ?)').run(
+      ...target,
+    );
 }
 
-function commit(database: Database, { partition, target, from, to, changes, recipe }: ProjectionStep): 'committed' | 'stale' {
+function commit(
+  database: Database,
+  { partition, target, from, to, changes, recipe }: ProjectionStep,
+): 'committed' | 'stale' {
   const found = generationOf(database, partition, target === 'live' ? 'live' : 'rebuild');
   if ((found?.position ?? 0) !== from) return 'stale';
   if (target !== 'live' && found?.generation !== target) return 'stale';
   const generation = found?.generation ?? addGeneration(database, partition, 'live', recipe);
   for (const change of changes) apply(database, generation, change);
-  prepared<[number, number]>(database, 'UPDATE competency_projection SET position = ? WHERE generation = ?').run(to, generation);
+  prepared<[number, number]>(database, 'UPDATE competency_projection SET position = ? WHERE generation = ?').run(
+    to,
+    generation,
+  );
   return 'committed';
 }
 
@@ -133,7 +169,10 @@ function beginRebuild(database: Database, { partition, recipe }: { partition: Pa
   return addGeneration(database, partition, 'rebuild', recipe);
 }
 
-function finishRebuild(database: Database, { partition, rebuild }: { partition: Partition; rebuild: RebuildId }): 'finished' | 'behind' | 'abandoned' {
+function finishRebuild(
+  database: Database,
+  { partition, rebuild }: { partition: Partition; rebuild: RebuildId },
+): 'finished' | 'behind' | 'abandoned' {
   const next = generationOf(database, partition, 'rebuild');
   if (next?.generation !== rebuild) return 'abandoned';
   const live = generationOf(database, partition, 'live');
@@ -144,18 +183,31 @@ function finishRebuild(database: Database, { partition, rebuild }: { partition: 
 }
 
 function discard(database: Database, limit: number): boolean {
-  const generation = prepared<[], number>(database, "SELECT generation FROM competency_projection WHERE role = 'discarded' LIMIT 1").pluck().get();
+  const generation = prepared<[], number>(
+    database,
+    "SELECT generation FROM competency_projection WHERE role = 'discarded' LIMIT 1",
+  )
+    .pluck()
+    .get();
   if (generation === undefined) return false;
-  const evidence = prepared<[number, number, number]>(database, `
+  const evidence = prepared<[number, number, number]>(
+    database,
+    `
     DELETE FROM competency_evidence WHERE generation = ? AND (organisation, actor, timestamp, position, framework, code) IN (
-      SELECT organisation, actor, timestamp, position, framework, code FROM competency_evidence WHERE generation = ? LIMIT ?)`).run(generation, generation, limit).changes;
+      SELECT organisation, actor, timestamp, position, framework, code FROM competency_evidence WHERE generation = ? LIMIT ?)`,
+  ).run(generation, generation, limit).changes;
   if (evidence === limit) return true;
-  const voids = prepared<[number, number, number]>(database, `
+  const voids = prepared<[number, number, number]>(
+    database,
+    `
     DELETE FROM competency_void WHERE generation = ? AND (organisation, statement) IN (
-      SELECT organisation, statement FROM competency_void WHERE generation = ? LIMIT ?)`).run(generation, generation, limit).changes;
+      SELECT organisation, statement FROM competency_void WHERE generation = ? LIMIT ?)`,
+  ).run(generation, generation, limit).changes;
   if (voids === limit) return true;
   prepared<[number]>(database, 'DELETE FROM competency_projection WHERE generation = ?').run(generation);
-  return prepared<[]>(database, "SELECT 1 FROM competency_projection WHERE role = 'discarded' LIMIT 1").get() !== undefined;
+  return (
+    prepared<[]>(database, "SELECT 1 FROM competency_projection WHERE role = 'discarded' LIMIT 1").get() !== undefined
+  );
 }
 
 function evidenceFrom(row: EvidenceRow): Evidence {
@@ -165,7 +217,9 @@ function evidenceFrom(row: EvidenceRow): Evidence {
     framework: row.framework,
     code: row.code,
     activity: row.activity,
-    ...(row.activity_name === null ? {} : { activityName: JSON.parse(row.activity_name) as Readonly<Record<string, string>> }),
+    ...(row.activity_name === null
+      ? {}
+      : { activityName: JSON.parse(row.activity_name) as Readonly<Record<string, string>> }),
     ...(row.registration === null ? {} : { registration: row.registration }),
     statement: row.statement,
     position: row.position,
@@ -179,11 +233,19 @@ function evidenceFrom(row: EvidenceRow): Evidence {
   };
 }
 
-function evidence(database: Database, { organisation, actor }: { organisation: OrganisationId; actor: AgentKey }): readonly Evidence[] {
-  return prepared<[string, string], EvidenceRow>(database, `
+function evidence(
+  database: Database,
+  { organisation, actor }: { organisation: OrganisationId; actor: AgentKey },
+): readonly Evidence[] {
+  return prepared<[string, string], EvidenceRow>(
+    database,
+    `
     SELECT * FROM competency_evidence
     WHERE generation IN (SELECT generation FROM competency_projection WHERE role = 'live') AND organisation = ? AND actor = ?
-    ORDER BY timestamp, position, framework, code`).all(organisation, actor).map(evidenceFrom);
+    ORDER BY timestamp, position, framework, code`,
+  )
+    .all(organisation, actor)
+    .map(evidenceFrom);
 }
 
 function state(database: Database, partition: Partition): ProjectionState {

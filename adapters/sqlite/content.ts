@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type {
-  Attempt, AttemptPlace, AttemptScope, CatalogueEntry, ContentDescription, ContentDraft, ContentFile, ContentStore, ContentVersion, LearnerState, NewAttempt, StateFooting,
+  Attempt,
+  AttemptPlace,
+  AttemptScope,
+  CatalogueEntry,
+  ContentDescription,
+  ContentDraft,
+  ContentFile,
+  ContentStore,
+  ContentVersion,
+  LearnerState,
+  NewAttempt,
+  StateFooting,
 } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import { prepared } from './engine/prepared.js';
@@ -62,20 +73,44 @@ function entryOf(row: DescriptionRow): CatalogueEntry {
 }
 
 function currentVersion(database: Database, organisation: string, id: string): number | undefined {
-  return prepared<[string, string], number | null>(database, 'SELECT MAX(version) FROM content_version WHERE organisation = ? AND id = ?').pluck().get(organisation, id) ?? undefined;
+  return (
+    prepared<[string, string], number | null>(
+      database,
+      'SELECT MAX(version) FROM content_version WHERE organisation = ? AND id = ?',
+    )
+      .pluck()
+      .get(organisation, id) ?? undefined
+  );
 }
 
-function publish(database: Database, { organisation, draft, now }: { organisation: string; draft: ContentDraft; now: string }): { version: number; published: boolean } {
-  const known = prepared<[string, string, string], number>(database, 'SELECT version FROM content_version WHERE organisation = ? AND id = ? AND edition = ?').pluck().get(organisation, draft.id, draft.edition);
+function publish(
+  database: Database,
+  { organisation, draft, now }: { organisation: string; draft: ContentDraft; now: string },
+): { version: number; published: boolean } {
+  const known = prepared<[string, string, string], number>(
+    database,
+    'SELECT version FROM content_version WHERE organisation = ? AND id = ? AND edition = ?',
+  )
+    .pluck()
+    .get(organisation, draft.id, draft.edition);
   if (known !== undefined) return { version: known, published: false };
   const version = (currentVersion(database, organisation, draft.id) ?? 0) + 1;
   const { parameters, metadata, files, edition, ...description } = draft;
-  prepared(database, `INSERT INTO content_version (organisation, id, version, edition, published, title, description, metadata, parameters)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(organisation, draft.id, version, edition, now, draft.title, JSON.stringify(description), metadata, parameters);
+  prepared(
+    database,
+    `INSERT INTO content_version (organisation, id, version, edition, published, title, description, metadata, parameters)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(organisation, draft.id, version, edition, now, draft.title, JSON.stringify(description), metadata, parameters);
   for (const { name, contentType, bytes } of files) {
     const hash = createHash('sha256').update(bytes).digest('hex');
-    prepared(database, 'INSERT INTO content_blob (organisation, hash, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(organisation, hash, bytes);
-    prepared(database, 'INSERT INTO content_file (organisation, content, version, name, content_type, hash) VALUES (?, ?, ?, ?, ?, ?)').run(organisation, draft.id, version, name, contentType, hash);
+    prepared(
+      database,
+      'INSERT INTO content_blob (organisation, hash, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    ).run(organisation, hash, bytes);
+    prepared(
+      database,
+      'INSERT INTO content_file (organisation, content, version, name, content_type, hash) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(organisation, draft.id, version, name, contentType, hash);
   }
   return { version, published: true };
 }
@@ -102,7 +137,11 @@ const ofAttempt = 'organisation = ? AND person = ? AND content = ? AND registrat
 
 function stateOf(row: StateRow): LearnerState {
   return {
-    dataType: row.data_type, subContentId: row.sub_content_id, data: row.data, preload: row.preload === 1, revision: row.revision,
+    dataType: row.data_type,
+    subContentId: row.sub_content_id,
+    data: row.data,
+    preload: row.preload === 1,
+    revision: row.revision,
     ...(row.page === null || row.serial === null ? {} : { writer: { page: row.page, serial: row.serial } }),
   };
 }
@@ -119,16 +158,24 @@ function putState(database: Database, { organisation, scope, state, now, footing
   const key = [organisation, scope.person, scope.contentId, scope.registration, state.dataType, state.subContentId];
   if (footing !== undefined) {
     const { writer, follows } = footing;
-    const there = prepared<unknown[], StateRow>(database, `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`).get(key);
+    const there = prepared<unknown[], StateRow>(
+      database,
+      `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`,
+    ).get(key);
     const isLate = there?.page === writer.page && writer.serial <= (there.serial ?? 0);
     if (there !== undefined && (isLate || there.data === state.data)) return there.revision;
     const isFollowed = follows !== undefined && there?.page === follows.page && (there.serial ?? 0) <= follows.serial;
     if ((there?.revision ?? 0) !== footing.revision && there?.page !== writer.page && !isFollowed) return undefined;
   }
-  return prepared<unknown[], number>(database, `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data, page, serial)
+  return prepared<unknown[], number>(
+    database,
+    `INSERT INTO learner_state (organisation, person, content, registration, data_type, sub_content_id, preload, revision, updated, data, page, serial)
     VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET preload = excluded.preload, revision = revision + 1, updated = excluded.updated, data = excluded.data, page = excluded.page, serial = excluded.serial
-    RETURNING revision`).pluck().get(...key, state.preload ? 1 : 0, now, state.data, footing?.writer.page ?? null, footing?.writer.serial ?? null)!;
+    RETURNING revision`,
+  )
+    .pluck()
+    .get(...key, state.preload ? 1 : 0, now, state.data, footing?.writer.page ?? null, footing?.writer.serial ?? null)!;
 }
 
 interface AttemptRow {
@@ -146,7 +193,12 @@ const attemptColumns = 'registration, actor, content, placement, version, starte
 
 function attemptOf(row: AttemptRow): Attempt {
   return {
-    registration: row.registration, actor: row.actor as AgentKey, contentId: row.content, placement: row.placement, version: row.version, started: row.started,
+    registration: row.registration,
+    actor: row.actor as AgentKey,
+    contentId: row.content,
+    placement: row.placement,
+    version: row.version,
+    started: row.started,
     ...(row.finished === null ? {} : { finished: row.finished }),
     ...(row.superseded === null ? {} : { superseded: row.superseded }),
   };
@@ -160,15 +212,25 @@ interface Begin {
 
 const atPlace = 'organisation = ? AND actor = ? AND content = ? AND placement = ? AND superseded IS NULL';
 
-function standing(database: Database, { organisation, place }: Pick<Begin, 'organisation' | 'place'>): AttemptRow | undefined {
-  return prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE ${atPlace}`).get(organisation, place.actor, place.contentId, place.placement);
+function standing(
+  database: Database,
+  { organisation, place }: Pick<Begin, 'organisation' | 'place'>,
+): AttemptRow | undefined {
+  return prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE ${atPlace}`).get(
+    organisation,
+    place.actor,
+    place.contentId,
+    place.placement,
+  );
 }
 
 function begin(database: Database, { organisation, place, fresh }: Begin): Attempt | undefined {
   const version = currentVersion(database, organisation, place.contentId);
   if (version === undefined) return undefined;
-  prepared(database, 'INSERT INTO attempt (organisation, registration, actor, content, placement, version, started) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(organisation, fresh.registration, place.actor, place.contentId, place.placement, version, fresh.now);
+  prepared(
+    database,
+    'INSERT INTO attempt (organisation, registration, actor, content, placement, version, started) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(organisation, fresh.registration, place.actor, place.contentId, place.placement, version, fresh.now);
   return { ...place, registration: fresh.registration, version, started: fresh.now };
 }
 
@@ -180,7 +242,13 @@ function current(database: Database, input: Begin): Attempt | undefined {
 function startOver(database: Database, input: Begin): Attempt | undefined {
   const { organisation, place, fresh } = input;
   if (currentVersion(database, organisation, place.contentId) === undefined) return undefined;
-  prepared(database, `UPDATE attempt SET superseded = ? WHERE ${atPlace}`).run(fresh.now, organisation, place.actor, place.contentId, place.placement);
+  prepared(database, `UPDATE attempt SET superseded = ? WHERE ${atPlace}`).run(
+    fresh.now,
+    organisation,
+    place.actor,
+    place.contentId,
+    place.placement,
+  );
   return begin(database, input);
 }
 
@@ -197,60 +265,138 @@ export const contentModule = {
     publish,
     putState,
     removeState: (database: Database, { organisation, scope, dataType, subContentId }: StateAddress): void => {
-      prepared(database, `DELETE FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`)
-        .run(organisation, scope.person, scope.contentId, scope.registration, dataType, subContentId);
+      prepared(database, `DELETE FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`).run(
+        organisation,
+        scope.person,
+        scope.contentId,
+        scope.registration,
+        dataType,
+        subContentId,
+      );
     },
     forgetStates: (database: Database, { organisation, person }: { organisation: string; person: string }): number =>
-      overwriting(database, () => prepared(database, 'DELETE FROM learner_state WHERE organisation = ? AND person = ?').run(organisation, person).changes),
-    forgetAttempts: (database: Database, { organisation, actors }: { organisation: string; actors: readonly AgentKey[] }): number =>
-      overwriting(database, () => prepared(database, 'DELETE FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))').run(organisation, JSON.stringify(actors)).changes),
+      overwriting(
+        database,
+        () =>
+          prepared(database, 'DELETE FROM learner_state WHERE organisation = ? AND person = ?').run(
+            organisation,
+            person,
+          ).changes,
+      ),
+    forgetAttempts: (
+      database: Database,
+      { organisation, actors }: { organisation: string; actors: readonly AgentKey[] },
+    ): number =>
+      overwriting(
+        database,
+        () =>
+          prepared(
+            database,
+            'DELETE FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))',
+          ).run(organisation, JSON.stringify(actors)).changes,
+      ),
     current,
     startOver,
-    finish: (database: Database, { organisation, registration, now }: { organisation: string; registration: string; now: string }): void => {
-      prepared(database, 'UPDATE attempt SET finished = ? WHERE organisation = ? AND registration = ? AND finished IS NULL').run(now, organisation, registration);
+    finish: (
+      database: Database,
+      { organisation, registration, now }: { organisation: string; registration: string; now: string },
+    ): void => {
+      prepared(
+        database,
+        'UPDATE attempt SET finished = ? WHERE organisation = ? AND registration = ? AND finished IS NULL',
+      ).run(now, organisation, registration);
     },
   },
   queries: {
     list: (database: Database, { organisation }: { organisation: string }): readonly CatalogueEntry[] =>
-      prepared<[string], DescriptionRow>(database, `SELECT description, version, published FROM content_version AS shown WHERE organisation = ?
+      prepared<[string], DescriptionRow>(
+        database,
+        `SELECT description, version, published FROM content_version AS shown WHERE organisation = ?
         AND NOT EXISTS (SELECT 1 FROM content_version AS later WHERE later.organisation = shown.organisation AND later.id = shown.id AND later.version > shown.version)
-        ORDER BY title, id`).all(organisation).map(entryOf),
-    find: (database: Database, { organisation, id }: { organisation: string; id: string }): CatalogueEntry | undefined => {
-      const row = prepared<[string, string], DescriptionRow>(database, 'SELECT description, version, published FROM content_version WHERE organisation = ? AND id = ? ORDER BY version DESC LIMIT 1').get(organisation, id);
+        ORDER BY title, id`,
+      )
+        .all(organisation)
+        .map(entryOf),
+    find: (
+      database: Database,
+      { organisation, id }: { organisation: string; id: string },
+    ): CatalogueEntry | undefined => {
+      const row = prepared<[string, string], DescriptionRow>(
+        database,
+        'SELECT description, version, published FROM content_version WHERE organisation = ? AND id = ? ORDER BY version DESC LIMIT 1',
+      ).get(organisation, id);
       return row === undefined ? undefined : entryOf(row);
     },
     read: (database: Database, { organisation, id, version }: VersionAddress): ContentVersion | undefined => {
-      const row = prepared<unknown[], DescriptionRow & { parameters: string; metadata: string }>(database,
-        'SELECT description, version, published, parameters, metadata FROM content_version WHERE organisation = ? AND id = ? AND version = ?').get(organisation, id, version);
+      const row = prepared<unknown[], DescriptionRow & { parameters: string; metadata: string }>(
+        database,
+        'SELECT description, version, published, parameters, metadata FROM content_version WHERE organisation = ? AND id = ? AND version = ?',
+      ).get(organisation, id, version);
       return row === undefined ? undefined : { ...entryOf(row), parameters: row.parameters, metadata: row.metadata };
     },
-    readFile: (database: Database, { organisation, id, version, name }: VersionAddress & { name: string }): ContentFile | undefined => {
-      const row = prepared<unknown[], { content_type: string; bytes: Buffer }>(database,
+    readFile: (
+      database: Database,
+      { organisation, id, version, name }: VersionAddress & { name: string },
+    ): ContentFile | undefined => {
+      const row = prepared<unknown[], { content_type: string; bytes: Buffer }>(
+        database,
         `SELECT content_type, bytes FROM content_file JOIN content_blob USING (organisation, hash)
-         WHERE organisation = ? AND content = ? AND version = ? AND name = ?`).get(organisation, id, version, name);
+         WHERE organisation = ? AND content = ? AND version = ? AND name = ?`,
+      ).get(organisation, id, version, name);
       return row === undefined ? undefined : { name, contentType: row.content_type, bytes: row.bytes };
     },
     fileNames: (database: Database, { organisation, id, version }: VersionAddress): readonly string[] =>
-      prepared<unknown[], string>(database, 'SELECT name FROM content_file WHERE organisation = ? AND content = ? AND version = ? ORDER BY name').pluck().all(organisation, id, version),
-    findState: (database: Database, { organisation, scope, dataType, subContentId }: StateAddress): LearnerState | undefined => {
-      const row = prepared<unknown[], StateRow>(database, `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`)
-        .get(organisation, scope.person, scope.contentId, scope.registration, dataType, subContentId);
+      prepared<unknown[], string>(
+        database,
+        'SELECT name FROM content_file WHERE organisation = ? AND content = ? AND version = ? ORDER BY name',
+      )
+        .pluck()
+        .all(organisation, id, version),
+    findState: (
+      database: Database,
+      { organisation, scope, dataType, subContentId }: StateAddress,
+    ): LearnerState | undefined => {
+      const row = prepared<unknown[], StateRow>(
+        database,
+        `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} AND data_type = ? AND sub_content_id = ?`,
+      ).get(organisation, scope.person, scope.contentId, scope.registration, dataType, subContentId);
       return row === undefined ? undefined : stateOf(row);
     },
-    listStates: (database: Database, { organisation, scope }: { organisation: string; scope: AttemptScope }): readonly LearnerState[] =>
-      prepared<unknown[], StateRow>(database, `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} ORDER BY data_type, sub_content_id`)
-        .all(organisation, scope.person, scope.contentId, scope.registration).map(stateOf),
-    findAttempt: (database: Database, { organisation, registration }: { organisation: string; registration: string }): Attempt | undefined => {
-      const row = prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND registration = ?`).get(organisation, registration);
+    listStates: (
+      database: Database,
+      { organisation, scope }: { organisation: string; scope: AttemptScope },
+    ): readonly LearnerState[] =>
+      prepared<unknown[], StateRow>(
+        database,
+        `SELECT ${stateColumns} FROM learner_state WHERE ${ofAttempt} ORDER BY data_type, sub_content_id`,
+      )
+        .all(organisation, scope.person, scope.contentId, scope.registration)
+        .map(stateOf),
+    findAttempt: (
+      database: Database,
+      { organisation, registration }: { organisation: string; registration: string },
+    ): Attempt | undefined => {
+      const row = prepared<unknown[], AttemptRow>(
+        database,
+        `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND registration = ?`,
+      ).get(organisation, registration);
       return row === undefined ? undefined : attemptOf(row);
     },
     standingAttempt: (database: Database, input: Pick<Begin, 'organisation' | 'place'>): Attempt | undefined => {
       const row = standing(database, input);
       return row === undefined ? undefined : attemptOf(row);
     },
-    listAttempts: (database: Database, { organisation, actors }: { organisation: string; actors: readonly AgentKey[] }): readonly Attempt[] =>
-      prepared<[string, string], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))
-        ORDER BY content, started, registration`).all(organisation, JSON.stringify(actors)).map(attemptOf),
+    listAttempts: (
+      database: Database,
+      { organisation, actors }: { organisation: string; actors: readonly AgentKey[] },
+    ): readonly Attempt[] =>
+      prepared<[string, string], AttemptRow>(
+        database,
+        `SELECT ${attemptColumns} FROM attempt WHERE organisation = ? AND actor IN (SELECT value FROM json_each(?))
+        ORDER BY content, started, registration`,
+      )
+        .all(organisation, JSON.stringify(actors))
+        .map(attemptOf),
   },
 } satisfies SqliteModule;
 
@@ -267,10 +413,13 @@ export function contentStore(engine: Offers<'content', typeof contentModule>): C
       fileNames: (organisation, id, version) => module.query('fileNames', { organisation, id, version }),
     },
     states: {
-      put: (organisation, scope, state, now, footing) => module.execute('putState', { organisation, scope, state, now, footing }),
-      remove: (organisation, scope, dataType, subContentId) => module.execute('removeState', { organisation, scope, dataType, subContentId }),
+      put: (organisation, scope, state, now, footing) =>
+        module.execute('putState', { organisation, scope, state, now, footing }),
+      remove: (organisation, scope, dataType, subContentId) =>
+        module.execute('removeState', { organisation, scope, dataType, subContentId }),
       forget: (organisation, person) => module.execute('forgetStates', { organisation, person }),
-      find: (organisation, scope, dataType, subContentId) => module.query('findState', { organisation, scope, dataType, subContentId }),
+      find: (organisation, scope, dataType, subContentId) =>
+        module.query('findState', { organisation, scope, dataType, subContentId }),
       list: (organisation, scope) => module.query('listStates', { organisation, scope }),
     },
     attempts: {

@@ -1,5 +1,14 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentKey, DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../lrs/store/index.js';
+import type {
+  AgentKey,
+  DocumentCollection,
+  DocumentCommands,
+  DocumentOutcome,
+  DocumentQueries,
+  ExpectedDocument,
+  OrganisationId,
+  StoredDocument,
+} from '../../lrs/store/index.js';
 import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { organisationNumber, requireOrganisation } from './organisations.js';
@@ -17,13 +26,28 @@ interface Of {
   readonly collection: DocumentCollection;
 }
 
-type LookUp = (database: Database, organisation: number, kind: (typeof termKinds)[keyof typeof termKinds], text: string) => number | undefined;
+type LookUp = (
+  database: Database,
+  organisation: number,
+  kind: (typeof termKinds)[keyof typeof termKinds],
+  text: string,
+) => number | undefined;
 
 /** `undefined` where nothing has ever named the agent, the activity or the registration: then there are no documents. */
-function placeOf(database: Database, organisation: number, collection: DocumentCollection, lookUp: LookUp): Place | undefined {
-  const agent = collection.kind === 'activity-profile' ? 0 : lookUp(database, organisation, termKinds.agent, collection.agent);
-  const activity = collection.kind === 'agent-profile' ? 0 : lookUp(database, organisation, termKinds.iri, collection.activity);
-  const registration = collection.kind !== 'state' || collection.registration === undefined ? 0 : lookUp(database, organisation, termKinds.registration, collection.registration);
+function placeOf(
+  database: Database,
+  organisation: number,
+  collection: DocumentCollection,
+  lookUp: LookUp,
+): Place | undefined {
+  const agent =
+    collection.kind === 'activity-profile' ? 0 : lookUp(database, organisation, termKinds.agent, collection.agent);
+  const activity =
+    collection.kind === 'agent-profile' ? 0 : lookUp(database, organisation, termKinds.iri, collection.activity);
+  const registration =
+    collection.kind !== 'state' || collection.registration === undefined
+      ? 0
+      : lookUp(database, organisation, termKinds.registration, collection.registration);
   if (agent === undefined || activity === undefined || registration === undefined) return undefined;
   return [organisation, kinds[collection.kind], agent, activity, registration];
 }
@@ -42,26 +66,42 @@ function placeForRemoving(database: Database, { organisation, collection }: Of):
 }
 
 /** A state collection without a registration stands for all registrations where it is listed or cleared. */
-const spansRegistrations = (collection: DocumentCollection): boolean => collection.kind === 'state' && collection.registration === undefined;
+const spansRegistrations = (collection: DocumentCollection): boolean =>
+  collection.kind === 'state' && collection.registration === undefined;
 
 const inPlace = 'organisation = ? AND kind = ? AND agent = ? AND activity = ? AND registration = ?';
 const acrossRegistrations = 'organisation = ? AND kind = ? AND agent = ? AND activity = ?';
 
 /** What stands in the way of a change, if something does. */
-function refusal(database: Database, place: Place, id: string, expected: ExpectedDocument): DocumentOutcome | undefined {
+function refusal(
+  database: Database,
+  place: Place,
+  id: string,
+  expected: ExpectedDocument,
+): DocumentOutcome | undefined {
   if (expected === 'anything') return undefined;
-  const etag = prepared<[...Place, string], string>(database, `SELECT etag FROM document WHERE ${inPlace} AND id = ?`).pluck().get(...place, id);
+  const etag = prepared<[...Place, string], string>(database, `SELECT etag FROM document WHERE ${inPlace} AND id = ?`)
+    .pluck()
+    .get(...place, id);
   if (expected === 'absent') return etag === undefined ? undefined : { changed: false, actual: { etag } };
   if (etag === expected.etag) return undefined;
   return { changed: false, actual: etag === undefined ? 'absent' : { etag } };
 }
 
-function put(database: Database, input: Of & { readonly document: StoredDocument; readonly expected: ExpectedDocument }): DocumentOutcome {
-  const { document: { id, contentType, content, etag, updated }, expected } = input;
+function put(
+  database: Database,
+  input: Of & { readonly document: StoredDocument; readonly expected: ExpectedDocument },
+): DocumentOutcome {
+  const {
+    document: { id, contentType, content, etag, updated },
+    expected,
+  } = input;
   const place = placeForWriting(database, input);
   const refused = refusal(database, place, id, expected);
   if (refused !== undefined) return refused;
-  prepared(database, `
+  prepared(
+    database,
+    `
     INSERT INTO document (organisation, kind, agent, activity, registration, id, updated, etag, content_type, content)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (organisation, kind, agent, activity, registration, id)
@@ -70,10 +110,14 @@ function put(database: Database, input: Of & { readonly document: StoredDocument
   return { changed: true };
 }
 
-function remove(database: Database, input: Of & { readonly id: string; readonly expected: ExpectedDocument }): DocumentOutcome {
+function remove(
+  database: Database,
+  input: Of & { readonly id: string; readonly expected: ExpectedDocument },
+): DocumentOutcome {
   const place = placeForRemoving(database, input);
   // Where the place is unknown there is no document.
-  if (place === undefined) return typeof input.expected === 'object' ? { changed: false, actual: 'absent' } : { changed: true };
+  if (place === undefined)
+    return typeof input.expected === 'object' ? { changed: false, actual: 'absent' } : { changed: true };
   const refused = refusal(database, place, input.id, input.expected);
   if (refused !== undefined) return refused;
   prepared(database, `DELETE FROM document WHERE ${inPlace} AND id = ?`).run(...place, input.id);
@@ -87,17 +131,24 @@ function clear(database: Database, input: Of & { readonly expected: readonly str
     if (JSON.stringify(present) !== JSON.stringify(input.expected)) return false;
   }
   if (place === undefined) return true;
-  if (spansRegistrations(input.collection)) prepared(database, `DELETE FROM document WHERE ${acrossRegistrations}`).run(...place.slice(0, 4));
+  if (spansRegistrations(input.collection))
+    prepared(database, `DELETE FROM document WHERE ${acrossRegistrations}`).run(...place.slice(0, 4));
   else prepared(database, `DELETE FROM document WHERE ${inPlace}`).run(...place);
   return true;
 }
 
-function forget(database: Database, { organisation, agent }: { readonly organisation: OrganisationId; readonly agent: AgentKey }): number {
+function forget(
+  database: Database,
+  { organisation, agent }: { readonly organisation: OrganisationId; readonly agent: AgentKey },
+): number {
   const number = requireOrganisation(database, organisation);
   const term = findTerm(database, number, termKinds.agent, agent);
   if (term === undefined) return 0;
   return overwriting(database, () => {
-    const { changes } = prepared(database, `DELETE FROM document WHERE organisation = ? AND kind IN (${kinds.state}, ${kinds['agent-profile']}) AND agent = ?`).run(number, term);
+    const { changes } = prepared(
+      database,
+      `DELETE FROM document WHERE organisation = ? AND kind IN (${kinds.state}, ${kinds['agent-profile']}) AND agent = ?`,
+    ).run(number, term);
     removeAgents(database, number, forgottenAgents(database, number, [agentFacet(term)]));
     return changes;
   });
@@ -114,8 +165,13 @@ interface Row {
 function find(database: Database, input: Of & { readonly id: string }): StoredDocument | undefined {
   const place = placeForReading(database, input);
   if (place === undefined) return undefined;
-  const row = prepared<[...Place, string], Row>(database, `SELECT id, updated, etag, content_type AS contentType, content FROM document WHERE ${inPlace} AND id = ?`).get(...place, input.id);
-  return row === undefined ? undefined : { ...row, updated: isoInstant(row.updated), content: new Uint8Array(row.content) };
+  const row = prepared<[...Place, string], Row>(
+    database,
+    `SELECT id, updated, etag, content_type AS contentType, content FROM document WHERE ${inPlace} AND id = ?`,
+  ).get(...place, input.id);
+  return row === undefined
+    ? undefined
+    : { ...row, updated: isoInstant(row.updated), content: new Uint8Array(row.content) };
 }
 
 function ids(database: Database, input: Of & { readonly since: string | undefined }): readonly string[] {
@@ -124,7 +180,9 @@ function ids(database: Database, input: Of & { readonly since: string | undefine
   const since = input.since === undefined ? -Infinity : milliseconds(input.since);
   const across = spansRegistrations(input.collection);
   const sql = `SELECT DISTINCT id FROM document WHERE ${across ? acrossRegistrations : inPlace} AND updated > ? ORDER BY id`;
-  return prepared<number[], string>(database, sql).pluck().all(...(across ? place.slice(0, 4) : place), since);
+  return prepared<number[], string>(database, sql)
+    .pluck()
+    .all(...(across ? place.slice(0, 4) : place), since);
 }
 
 function newest(database: Database, input: Of & { readonly since: string | undefined }): string | undefined {
@@ -132,8 +190,13 @@ function newest(database: Database, input: Of & { readonly since: string | undef
   if (place === undefined) return undefined;
   const across = spansRegistrations(input.collection);
   const sql = `SELECT max(updated) FROM document WHERE ${across ? acrossRegistrations : inPlace}`;
-  const updated = prepared<number[], number | null>(database, sql).pluck().get(...(across ? place.slice(0, 4) : place)) ?? undefined;
-  return updated === undefined || (input.since !== undefined && updated <= milliseconds(input.since)) ? undefined : isoInstant(updated);
+  const updated =
+    prepared<number[], number | null>(database, sql)
+      .pluck()
+      .get(...(across ? place.slice(0, 4) : place)) ?? undefined;
+  return updated === undefined || (input.since !== undefined && updated <= milliseconds(input.since))
+    ? undefined
+    : isoInstant(updated);
 }
 
 /** State and profile documents in SQLite. */
@@ -166,8 +229,10 @@ export const documentsModule = {
 export function documentStore(engine: Offers<'documents', typeof documentsModule>): DocumentCommands & DocumentQueries {
   const module = engine.module('documents');
   return {
-    put: (organisation, collection, document, expected) => module.execute('put', { organisation, collection, document, expected }),
-    remove: (organisation, collection, id, expected) => module.execute('remove', { organisation, collection, id, expected }),
+    put: (organisation, collection, document, expected) =>
+      module.execute('put', { organisation, collection, document, expected }),
+    remove: (organisation, collection, id, expected) =>
+      module.execute('remove', { organisation, collection, id, expected }),
     clear: (organisation, collection, expected) => module.execute('clear', { organisation, collection, expected }),
     forget: (organisation, agent) => module.execute('forget', { organisation, agent }),
     find: (organisation, collection, id) => module.query('find', { organisation, collection, id }),

@@ -58,7 +58,9 @@ function check(path: string): StoreFacts {
     const faults = database.pragma('integrity_check(3)') as readonly { readonly integrity_check: string }[];
     const first = faults[0]?.integrity_check;
     if (first !== 'ok') throw new Error(first);
-    const count = database.prepare<[], StoreFacts>('SELECT (SELECT count(*) FROM statement) AS statements, coalesce((SELECT max(position) FROM instant), 0) AS position');
+    const count = database.prepare<[], StoreFacts>(
+      'SELECT (SELECT count(*) FROM statement) AS statements, coalesce((SELECT max(position) FROM instant), 0) AS position',
+    );
     return count.get()!;
   } catch (caught) {
     throw unusable(`${basename(path)} is no sound database of Lotse.`, caught);
@@ -76,7 +78,11 @@ async function* namingAttachments(path: string): AsyncGenerator<NamingRow, void>
   let database: Database | undefined;
   try {
     database = new Sqlite(path, { readonly: true, fileMustExist: true });
-    yield* database.prepare<[], NamingRow>(`SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`).iterate();
+    yield* database
+      .prepare<[], NamingRow>(
+        `SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`,
+      )
+      .iterate();
   } catch (caught) {
     throw unusable(`The statements of ${basename(path)} could not be read.`, caught);
   } finally {

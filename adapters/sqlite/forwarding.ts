@@ -1,6 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../lrs/base/index.js';
-import type { DeadLetter, ForwardingCommands, ForwardingQueries, ForwardProgress, ForwardStep, ForwardTarget, OrganisationId, Partition, Position } from '../../lrs/store/index.js';
+import type {
+  DeadLetter,
+  ForwardingCommands,
+  ForwardingQueries,
+  ForwardProgress,
+  ForwardStep,
+  ForwardTarget,
+  OrganisationId,
+  Partition,
+  Position,
+} from '../../lrs/store/index.js';
 import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { requireOrganisation } from './organisations.js';
 
@@ -15,7 +25,10 @@ const columns = `id, organisation, kind, url, verbs, activities, sealed_secret A
 
 function targetOf({ verbs, activities, sealedSecret, allowPrivate, ...row }: TargetRow): ForwardTarget {
   return {
-    ...row, verbs: JSON.parse(verbs) as string[], activities: JSON.parse(activities) as string[], allowPrivate: allowPrivate === 1,
+    ...row,
+    verbs: JSON.parse(verbs) as string[],
+    activities: JSON.parse(activities) as string[],
+    allowPrivate: allowPrivate === 1,
     ...(sealedSecret === null ? {} : { sealedSecret }),
   };
 }
@@ -25,20 +38,45 @@ interface Of {
   readonly target: string;
 }
 
-function addTarget(database: Database, { target, start }: { readonly target: ForwardTarget; readonly start: readonly { readonly partition: Partition; readonly position: Position }[] }): void {
+function addTarget(
+  database: Database,
+  {
+    target,
+    start,
+  }: {
+    readonly target: ForwardTarget;
+    readonly start: readonly { readonly partition: Partition; readonly position: Position }[];
+  },
+): void {
   const { id, organisation, kind, url, verbs, activities, sealedSecret, allowPrivate, created } = target;
   requireOrganisation(database, organisation);
-  const { changes } = prepared(database, `
+  const { changes } = prepared(
+    database,
+    `
     INSERT INTO forward_target (id, organisation, kind, url, verbs, activities, sealed_secret, allow_private, created, failures, next_try)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO NOTHING`,
-  ).run(id, organisation, kind, url, JSON.stringify(verbs), JSON.stringify(activities), sealedSecret ?? null, allowPrivate ? 1 : 0, created, created);
+  ).run(
+    id,
+    organisation,
+    kind,
+    url,
+    JSON.stringify(verbs),
+    JSON.stringify(activities),
+    sealedSecret ?? null,
+    allowPrivate ? 1 : 0,
+    created,
+    created,
+  );
   if (changes === 0) throw new LotseError('conflict', 'There is a target with this id already.');
   const insert = prepared(database, 'INSERT INTO forward_cursor (target, partition, position) VALUES (?, ?, ?)');
   for (const { partition, position } of start) insert.run(id, partition, position);
 }
 
 function removeTarget(database: Database, { organisation, target }: Of): boolean {
-  const { changes } = prepared(database, 'DELETE FROM forward_target WHERE id = ? AND organisation = ?').run(target, organisation);
+  const { changes } = prepared(database, 'DELETE FROM forward_target WHERE id = ? AND organisation = ?').run(
+    target,
+    organisation,
+  );
   if (changes === 0) return false;
   prepared(database, 'DELETE FROM forward_cursor WHERE target = ?').run(target);
   prepared(database, 'DELETE FROM forward_dead WHERE target = ?').run(target);
@@ -46,34 +84,67 @@ function removeTarget(database: Database, { organisation, target }: Of): boolean
 }
 
 function exists(database: Database, { organisation, target }: Of): boolean {
-  return prepared<[string, string]>(database, 'SELECT 1 FROM forward_target WHERE id = ? AND organisation = ?').get(target, organisation) !== undefined;
+  return (
+    prepared<[string, string]>(database, 'SELECT 1 FROM forward_target WHERE id = ? AND organisation = ?').get(
+      target,
+      organisation,
+    ) !== undefined
+  );
 }
 
-function cursor(database: Database, { organisation, target, partition }: Of & { readonly partition: Partition }): Position {
+function cursor(
+  database: Database,
+  { organisation, target, partition }: Of & { readonly partition: Partition },
+): Position {
   if (!exists(database, { organisation, target })) return 0;
-  return prepared<[string, number], number>(database, 'SELECT position FROM forward_cursor WHERE target = ? AND partition = ?').pluck().get(target, partition) ?? 0;
+  return (
+    prepared<[string, number], number>(
+      database,
+      'SELECT position FROM forward_cursor WHERE target = ? AND partition = ?',
+    )
+      .pluck()
+      .get(target, partition) ?? 0
+  );
 }
 
 function advance(database: Database, step: ForwardStep): boolean {
   const { organisation, target, partition, from, to, dead } = step;
   if (!exists(database, step) || cursor(database, step) !== from) return false;
-  prepared(database, `
+  prepared(
+    database,
+    `
     INSERT INTO forward_cursor (target, partition, position) VALUES (?, ?, ?)
     ON CONFLICT (target, partition) DO UPDATE SET position = excluded.position`,
   ).run(target, partition, to);
-  prepared(database, 'UPDATE forward_target SET failures = 0, last_error = NULL WHERE id = ? AND organisation = ?').run(target, organisation);
-  const insert = prepared(database, 'INSERT INTO forward_dead (target, position, id, statement, error, "when") VALUES (?, ?, ?, ?, ?, ?)');
+  prepared(database, 'UPDATE forward_target SET failures = 0, last_error = NULL WHERE id = ? AND organisation = ?').run(
+    target,
+    organisation,
+  );
+  const insert = prepared(
+    database,
+    'INSERT INTO forward_dead (target, position, id, statement, error, "when") VALUES (?, ?, ?, ?, ?, ?)',
+  );
   for (const { id, statement, position, error, when } of dead) insert.run(target, position, id, statement, error, when);
   return true;
 }
 
-function postpone(database: Database, { organisation, target, progress: { failures, nextTry, lastError } }: Of & { readonly progress: ForwardProgress }): boolean {
-  return prepared(database, 'UPDATE forward_target SET failures = ?, next_try = ?, last_error = ? WHERE id = ? AND organisation = ?')
-    .run(failures, nextTry, lastError ?? null, target, organisation).changes > 0;
+function postpone(
+  database: Database,
+  { organisation, target, progress: { failures, nextTry, lastError } }: Of & { readonly progress: ForwardProgress },
+): boolean {
+  return (
+    prepared(
+      database,
+      'UPDATE forward_target SET failures = ?, next_try = ?, last_error = ? WHERE id = ? AND organisation = ?',
+    ).run(failures, nextTry, lastError ?? null, target, organisation).changes > 0
+  );
 }
 
 function bury(database: Database, { deadLetter, ...of }: Of & { readonly deadLetter: string }): boolean {
-  return exists(database, of) && prepared(database, 'DELETE FROM forward_dead WHERE target = ? AND id = ?').run(of.target, deadLetter).changes > 0;
+  return (
+    exists(database, of) &&
+    prepared(database, 'DELETE FROM forward_dead WHERE target = ? AND id = ?').run(of.target, deadLetter).changes > 0
+  );
 }
 
 function allTargets(database: Database): readonly ForwardTarget[] {
@@ -81,12 +152,15 @@ function allTargets(database: Database): readonly ForwardTarget[] {
 }
 
 function targets(database: Database, organisation: OrganisationId): readonly ForwardTarget[] {
-  return prepared<[string], TargetRow>(database, `SELECT ${columns} WHERE organisation = ? ORDER BY id`).all(organisation).map(targetOf);
+  return prepared<[string], TargetRow>(database, `SELECT ${columns} WHERE organisation = ? ORDER BY id`)
+    .all(organisation)
+    .map(targetOf);
 }
 
 function progress(database: Database, { organisation, target }: Of): ForwardProgress | undefined {
   const row = prepared<[string, string], { failures: number; nextTry: string; lastError: string | null }>(
-    database, 'SELECT failures, next_try AS nextTry, last_error AS lastError FROM forward_target WHERE id = ? AND organisation = ?',
+    database,
+    'SELECT failures, next_try AS nextTry, last_error AS lastError FROM forward_target WHERE id = ? AND organisation = ?',
   ).get(target, organisation);
   if (row === undefined) return undefined;
   const { lastError, ...rest } = row;
@@ -95,7 +169,10 @@ function progress(database: Database, { organisation, target }: Of): ForwardProg
 
 function deadLetters(database: Database, { limit, ...of }: Of & { readonly limit: number }): readonly DeadLetter[] {
   if (!exists(database, of)) return [];
-  return prepared<[string, number], DeadLetter>(database, 'SELECT id, statement, position, error, "when" FROM forward_dead WHERE target = ? ORDER BY position, id LIMIT ?').all(of.target, limit);
+  return prepared<[string, number], DeadLetter>(
+    database,
+    'SELECT id, statement, position, error, "when" FROM forward_dead WHERE target = ? ORDER BY position, id LIMIT ?',
+  ).all(of.target, limit);
 }
 
 /** Who is told of what is stored, in SQLite. */
@@ -141,7 +218,9 @@ export const forwardingModule = {
 } satisfies SqliteModule;
 
 /** Who is told of what is stored, for the LRS's port. */
-export function forwardingStore(engine: Offers<'forwarding', typeof forwardingModule>): ForwardingCommands & ForwardingQueries {
+export function forwardingStore(
+  engine: Offers<'forwarding', typeof forwardingModule>,
+): ForwardingCommands & ForwardingQueries {
   const module = engine.module('forwarding');
   return {
     addTarget: (target, start) => module.execute('addTarget', { target, start }),

@@ -23,8 +23,12 @@ export function holdFolder(folder: string): () => void {
   } catch (caught) {
     database?.close();
     const isBusy = caught instanceof Sqlite.SqliteError && caught.code.startsWith('SQLITE_BUSY');
-    throw new LotseError('store-unavailable', isBusy
-      ? `Another Lotse serves ${folder} already. Stop it first, or choose another folder by LOTSE_DATA.`
-      : `${folder} cannot be written to. Check LOTSE_DATA and who may write there.`, { detail: caught instanceof Error ? caught.message : String(caught), cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      isBusy
+        ? `Another Lotse serves ${folder} already. Stop it first, or choose another folder by LOTSE_DATA.`
+        : `${folder} cannot be written to. Check LOTSE_DATA and who may write there.`,
+      { detail: caught instanceof Error ? caught.message : String(caught), cause: caught },
+    );
   }
 }

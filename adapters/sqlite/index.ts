@@ -22,7 +22,10 @@ export { toolStore } from './tool.js';
  * The LRS's port on SQLite.
  * @param attachments where attachment data lies; left out: the folder `attachments` beside the database
  */
-export function lrsStore(engine: SqliteEngine, attachments: AttachmentStore = attachmentFolder(join(dirname(engine.path), 'attachments'))): LrsStore {
+export function lrsStore(
+  engine: SqliteEngine,
+  attachments: AttachmentStore = attachmentFolder(join(dirname(engine.path), 'attachments')),
+): LrsStore {
   return {
     statements: statementStore(engine),
     activities: activityStore(engine),

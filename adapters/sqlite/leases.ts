@@ -4,10 +4,14 @@ import { prepared, type Offers, type SqliteModule } from './engine/index.js';
 import { milliseconds } from './instants.js';
 
 function acquire(database: Database, { name, holder, now, until }: Lease): boolean {
-  return prepared(database, `
+  return (
+    prepared(
+      database,
+      `
     INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE lease.holder = excluded.holder OR lease.until <= ?`,
-  ).run(name, holder, milliseconds(until), milliseconds(now)).changes > 0;
+    ).run(name, holder, milliseconds(until), milliseconds(now)).changes > 0
+  );
 }
 
 function release(database: Database, { name, holder }: { readonly name: string; readonly holder: string }): void {
@@ -16,16 +20,18 @@ function release(database: Database, { name, holder }: { readonly name: string; 
 
 /** Who does what alone, in SQLite. */
 export const leasesModule = {
-  migrations: [{
-    name: 'leases-1',
-    sql: `
+  migrations: [
+    {
+      name: 'leases-1',
+      sql: `
       CREATE TABLE lease (
         name TEXT PRIMARY KEY,
         holder TEXT NOT NULL,
         until INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
     `,
-  }],
+    },
+  ],
   commands: { acquire, release },
   queries: {},
 } satisfies SqliteModule;

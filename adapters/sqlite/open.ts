@@ -4,7 +4,10 @@ import { modules } from './modules.js';
 /** The open database with every port's module. */
 export type SqliteEngine = Engine<typeof modules>;
 
-const threads = { writer: new URL('./threads/writer.js', import.meta.url), reader: new URL('./threads/reader.js', import.meta.url) };
+const threads = {
+  writer: new URL('./threads/writer.js', import.meta.url),
+  reader: new URL('./threads/reader.js', import.meta.url),
+};
 
 /**
  * Opens the database, creating or migrating it.

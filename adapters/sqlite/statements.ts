@@ -20,11 +20,16 @@ const shortPage = 50;
 /** Whether a page is one small piece of one index range; what joins ranges may look at many entries to find few. */
 function isShort({ filter, limit }: PageRequest): boolean {
   const { agent, also, activity, within, verb, registration } = filter;
-  return limit <= shortPage && [agent, also, activity, within, verb, registration].filter((part) => part !== undefined).length <= 1;
+  return (
+    limit <= shortPage &&
+    [agent, also, activity, within, verb, registration].filter((part) => part !== undefined).length <= 1
+  );
 }
 
 /** The statements of the LRS's port. */
-export function statementStore(engine: Offers<'statements', typeof statementsModule>): StatementCommands & StatementQueries {
+export function statementStore(
+  engine: Offers<'statements', typeof statementsModule>,
+): StatementCommands & StatementQueries {
   const module = engine.module('statements');
   /** `now` of every command that has been asked for and not been answered, in milliseconds since 1970. */
   const underWay = new Set<{ readonly now: number }>();
@@ -44,23 +49,27 @@ export function statementStore(engine: Offers<'statements', typeof statementsMod
     }
   };
   return {
-    append: (batch) => writing(batch.now, async () => {
-      const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
-      if (stored !== undefined && newest !== undefined) learnNewest(stored);
-      return result;
-    }),
-    erase: (request) => writing(request.now, async () => {
-      const { result, stored } = await module.execute('erase', { request, promised });
-      if (stored !== undefined && newest !== undefined) learnNewest(stored);
-      return result;
-    }),
+    append: (batch) =>
+      writing(batch.now, async () => {
+        const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
+        if (stored !== undefined && newest !== undefined) learnNewest(stored);
+        return result;
+      }),
+    erase: (request) =>
+      writing(request.now, async () => {
+        const { result, stored } = await module.execute('erase', { request, promised });
+        if (stored !== undefined && newest !== undefined) learnNewest(stored);
+        return result;
+      }),
     referring: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
     find: (organisation, id) => module.query('find', { organisation, id }),
     page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
-    writtenPage: (request) => (isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request)),
+    writtenPage: (request) =>
+      isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request),
     voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
     agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
-    irisBeginning: (organisation, beginning, limit) => module.query('irisBeginning', { organisation, beginning, limit }),
+    irisBeginning: (organisation, beginning, limit) =>
+      module.query('irisBeginning', { organisation, beginning, limit }),
     consistentThrough: async (_organisation, now) => {
       if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
       const known = newest ?? learnNewest(await module.query('newestStored', undefined));

@@ -39,15 +39,34 @@ const selectEvents = `
 
 function eventOf({ position, organisation, id, stored, voiding, target, text }: Row): StoredEvent {
   const instant = isoInstant(stored);
-  const event = { position, organisation, stored: instant, id: uuidText(id), text: withInstant('stored', instant, text) };
-  return voiding === 1 && target !== null ? { ...event, kind: 'void', target: uuidText(target) } : { ...event, kind: 'statement' };
+  const event = {
+    position,
+    organisation,
+    stored: instant,
+    id: uuidText(id),
+    text: withInstant('stored', instant, text),
+  };
+  return voiding === 1 && target !== null
+    ? { ...event, kind: 'void', target: uuidText(target) }
+    : { ...event, kind: 'statement' };
 }
 
-function read(database: Database, { after, limit }: { readonly after: Position; readonly limit: number }): readonly StoredEvent[] {
+function read(
+  database: Database,
+  { after, limit }: { readonly after: Position; readonly limit: number },
+): readonly StoredEvent[] {
   const statements = prepared<[Position, number], Row>(database, selectEvents).all(after, limit).map(eventOf);
-  const erasures = prepared<[Position, number], ErasureRow>(database, selectErasures).all(after, limit)
-    .map(({ stored, statements: ids, ...row }): StoredEvent => ({ ...row, kind: 'erasure', stored: isoInstant(stored), statements: JSON.parse(ids) as string[] }));
-  return erasures.length === 0 ? statements : [...statements, ...erasures].sort((a, b) => a.position - b.position).slice(0, limit);
+  const erasures = prepared<[Position, number], ErasureRow>(database, selectErasures)
+    .all(after, limit)
+    .map(({ stored, statements: ids, ...row }): StoredEvent => ({
+      ...row,
+      kind: 'erasure',
+      stored: isoInstant(stored),
+      statements: JSON.parse(ids) as string[],
+    }));
+  return erasures.length === 0
+    ? statements
+    : [...statements, ...erasures].sort((a, b) => a.position - b.position).slice(0, limit);
 }
 
 function head(database: Database): Position {
@@ -62,7 +81,9 @@ export const streamModule = {
 } satisfies SqliteModule;
 
 /** The stream of the LRS's port. */
-export function streamStore(engine: Offers<'stream', typeof streamModule> & Offers<'statements', typeof statementsModule>): StreamQueries {
+export function streamStore(
+  engine: Offers<'stream', typeof streamModule> & Offers<'statements', typeof statementsModule>,
+): StreamQueries {
   const module = engine.module('stream');
   return {
     partitions: async () => [partition],

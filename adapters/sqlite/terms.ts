@@ -7,23 +7,44 @@ type TermKind = (typeof termKinds)[keyof typeof termKinds];
 
 /** The number of a text in an organisation; `undefined` where nothing has named it yet. */
 export function findTerm(database: Database, organisation: number, kind: TermKind, text: string): number | undefined {
-  return prepared<[number, number, string], number>(database, 'SELECT number FROM term WHERE organisation = ? AND kind = ? AND text = ?').pluck().get(organisation, kind, text);
+  return prepared<[number, number, string], number>(
+    database,
+    'SELECT number FROM term WHERE organisation = ? AND kind = ? AND text = ?',
+  )
+    .pluck()
+    .get(organisation, kind, text);
 }
 
 /** The texts of a kind that end with a text, ascending. Reads every text of the kind, from the index alone. */
-export function termsEnding(database: Database, organisation: number, kind: TermKind, ending: string, limit: number): readonly string[] {
+export function termsEnding(
+  database: Database,
+  organisation: number,
+  kind: TermKind,
+  ending: string,
+  limit: number,
+): readonly string[] {
   return prepared<[number, number, string, string, number], string>(
     database,
     'SELECT text FROM term WHERE organisation = ? AND kind = ? AND substr(text, -length(?)) = ? ORDER BY text LIMIT ?',
-  ).pluck().all(organisation, kind, ending, ending, limit);
+  )
+    .pluck()
+    .all(organisation, kind, ending, ending, limit);
 }
 
 /** The texts of a kind that begin with a text, ascending: one range of the index. */
-export function termsBeginning(database: Database, organisation: number, kind: TermKind, beginning: string, limit: number): readonly string[] {
+export function termsBeginning(
+  database: Database,
+  organisation: number,
+  kind: TermKind,
+  beginning: string,
+  limit: number,
+): readonly string[] {
   return prepared<[number, number, string, string, number], string>(
     database,
     'SELECT text FROM term WHERE organisation = ? AND kind = ? AND text >= ? AND text < ? ORDER BY text LIMIT ?',
-  ).pluck().all(organisation, kind, beginning, `${beginning}\u{10ffff}`, limit);
+  )
+    .pluck()
+    .all(organisation, kind, beginning, `${beginning}\u{10ffff}`, limit);
 }
 
 /** Numbers by text, apart for each organisation and kind: a key made of all three would cost more than the look-up. */
@@ -47,8 +68,12 @@ export function internTerm(database: Database, organisation: number, kind: TermK
   const known = rememberedLong(database, knownTerms);
   let number = mapOf(known, organisation, kind).get(text);
   if (number === undefined) {
-    number = findTerm(database, organisation, kind, text)
-      ?? Number(prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text).lastInsertRowid);
+    number =
+      findTerm(database, organisation, kind, text) ??
+      Number(
+        prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text)
+          .lastInsertRowid,
+      );
     if (known.count >= mostKnown) {
       known.maps.clear();
       known.count = 0;
@@ -61,9 +86,12 @@ export function internTerm(database: Database, organisation: number, kind: TermK
 
 /** Removes agents that nothing is found by any more, except where documents lie under them. */
 export function removeAgents(database: Database, organisation: number, numbers: readonly number[]): void {
-  const remove = prepared(database, `
+  const remove = prepared(
+    database,
+    `
     DELETE FROM term WHERE number = ? AND organisation = ?
-    AND NOT EXISTS (SELECT 1 FROM document d WHERE d.organisation = term.organisation AND d.kind IN (1, 2, 3) AND d.agent = term.number)`);
+    AND NOT EXISTS (SELECT 1 FROM document d WHERE d.organisation = term.organisation AND d.kind IN (1, 2, 3) AND d.agent = term.number)`,
+  );
   for (const number of numbers) remove.run(number, organisation);
   if (numbers.length === 0) return;
   const known = rememberedLong(database, knownTerms);

@@ -15,9 +15,46 @@ import { toolSettings } from './tool/tool-settings.js';
 
 /** The LTI tool's operations. */
 export const toolModule = {
-  migrations: [...platforms.migrations, ...logins.migrations, ...people.migrations, ...placements.migrations, ...gradeColumns.migrations, ...grades.migrations, ...invitations.migrations, ...toolSettings.migrations, ...signingKeys.migrations, ...launchTraces.migrations, ...foundings.migrations],
-  commands: { ...platforms.commands, ...logins.commands, ...people.commands, ...personErasure.commands, ...placements.commands, ...gradeColumns.commands, ...grades.commands, ...invitations.commands, ...toolSettings.commands, ...signingKeys.commands, ...launchTraces.commands, ...foundings.commands },
-  queries: { ...platforms.queries, ...logins.queries, ...people.queries, ...placements.queries, ...gradeColumns.queries, ...grades.queries, ...invitations.queries, ...toolSettings.queries, ...signingKeys.queries, ...launchTraces.queries, ...foundings.queries },
+  migrations: [
+    ...platforms.migrations,
+    ...logins.migrations,
+    ...people.migrations,
+    ...placements.migrations,
+    ...gradeColumns.migrations,
+    ...grades.migrations,
+    ...invitations.migrations,
+    ...toolSettings.migrations,
+    ...signingKeys.migrations,
+    ...launchTraces.migrations,
+    ...foundings.migrations,
+  ],
+  commands: {
+    ...platforms.commands,
+    ...logins.commands,
+    ...people.commands,
+    ...personErasure.commands,
+    ...placements.commands,
+    ...gradeColumns.commands,
+    ...grades.commands,
+    ...invitations.commands,
+    ...toolSettings.commands,
+    ...signingKeys.commands,
+    ...launchTraces.commands,
+    ...foundings.commands,
+  },
+  queries: {
+    ...platforms.queries,
+    ...logins.queries,
+    ...people.queries,
+    ...placements.queries,
+    ...gradeColumns.queries,
+    ...grades.queries,
+    ...invitations.queries,
+    ...toolSettings.queries,
+    ...signingKeys.queries,
+    ...launchTraces.queries,
+    ...foundings.queries,
+  },
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
@@ -32,8 +69,10 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
     platforms: {
       add: (platform) => access.execute('addPlatform', platform),
       change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
-      meetDeployment: (organisation, id, deploymentId, now) => access.execute('meetDeployment', { organisation, id, deploymentId, now }),
-      decideDeployment: (organisation, id, deploymentId, decision) => access.execute('decideDeployment', { organisation, id, deploymentId, decision }),
+      meetDeployment: (organisation, id, deploymentId, now) =>
+        access.execute('meetDeployment', { organisation, id, deploymentId, now }),
+      decideDeployment: (organisation, id, deploymentId, decision) =>
+        access.execute('decideDeployment', { organisation, id, deploymentId, decision }),
       findByClient: (issuer, clientId) => access.query('findPlatformByClient', { issuer, clientId }),
       findByIssuer: (issuer) => access.query('findPlatformsByIssuer', { issuer }),
       find: (organisation, id) => access.query('findPlatform', { organisation, id }),
@@ -43,7 +82,8 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       add: (invitation) => access.execute('addInvitation', invitation),
       reserve: (reservation) => access.execute('reserveInvitation', reservation),
       release: (secretHash, reservation) => access.execute('releaseInvitation', { secretHash, reservation }),
-      redeem: (secretHash, reservation, platform) => access.execute('redeemInvitation', { secretHash, reservation, platform }),
+      redeem: (secretHash, reservation, platform) =>
+        access.execute('redeemInvitation', { secretHash, reservation, platform }),
       find: (secretHash) => access.query('findInvitation', { secretHash }),
     },
     settings: {
@@ -66,7 +106,8 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       list: (organisation) => access.query('listLaunchTraces', { organisation }),
     },
     people: {
-      introduce: (organisation, introductions, now) => access.execute('introducePeople', { organisation, introductions, now }),
+      introduce: (organisation, introductions, now) =>
+        access.execute('introducePeople', { organisation, introductions, now }),
       erase: (organisation, identities) => access.execute('erasePerson', { organisation, identities }),
       findByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
       identities: (organisation, person) => access.query('identitiesOfPerson', { organisation, person }),
@@ -77,21 +118,25 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       linkContent: (organisation, link, content) => access.execute('linkContent', { organisation, link, content }),
       find: (organisation, registration) => access.query('findPlacement', { organisation, registration }),
       contentOf: (organisation, link) => access.query('contentOfLink', { organisation, link }),
-      learners: (organisation, platform, contextId) => access.query('learnersOfContext', { organisation, platform, contextId }),
+      learners: (organisation, platform, contextId) =>
+        access.query('learnersOfContext', { organisation, platform, contextId }),
     },
     columns: {
       note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
       claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
-      settle: (organisation, link, lease, finding) => access.execute('settleGradeColumn', { organisation, link, lease, finding }),
+      settle: (organisation, link, lease, finding) =>
+        access.execute('settleGradeColumn', { organisation, link, lease, finding }),
       find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
       findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
     },
     grades: {
       take: (intake) => access.execute('takeGrades', intake),
       claim: (claim) => access.execute('claimGrades', claim),
-      settle: (organisation, id, lease, revision, outcome) => access.execute('settleGrade', { organisation, id, lease, revision, outcome }),
+      settle: (organisation, id, lease, revision, outcome) =>
+        access.execute('settleGrade', { organisation, id, lease, revision, outcome }),
       replay: (organisation, id, now) => access.execute('replayGrade', { organisation, id, now }),
-      replayFailed: (organisation, platform, now) => access.execute('replayFailedGrades', { organisation, platform, now }),
+      replayFailed: (organisation, platform, now) =>
+        access.execute('replayFailedGrades', { organisation, platform, now }),
       cursor: (partition) => access.query('gradeCursor', { partition }),
       find: (organisation, cell) => access.query('findGrade', { organisation, cell }),
       list: (organisation) => access.query('listGrades', { organisation }),

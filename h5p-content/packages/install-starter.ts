@@ -19,11 +19,23 @@ export interface Installed {
  * @throws LotseError `invalid-document` where a folder of the starter content is broken
  */
 export async function installStarter(
-  { store, clock, folder = join(projectRoot, 'h5p-content', 'starter') }: { readonly store: ContentStore; readonly clock: Clock; readonly folder?: string },
+  {
+    store,
+    clock,
+    folder = join(projectRoot, 'h5p-content', 'starter'),
+  }: { readonly store: ContentStore; readonly clock: Clock; readonly folder?: string },
   organisation: OrganisationId,
 ): Promise<readonly Installed[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'lotse.json'))).map((entry) => entry.name).sort();
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'lotse.json')))
+    .map((entry) => entry.name)
+    .sort();
   const drafts = await Promise.all(folders.map((name) => readContentFolder(join(folder, name))));
-  return Promise.all(drafts.map(async (draft) => ({ id: draft.id, ...await store.contents.publish(organisation, draft, isoNow(clock)) })));
+  return Promise.all(
+    drafts.map(async (draft) => ({
+      id: draft.id,
+      ...(await store.contents.publish(organisation, draft, isoNow(clock))),
+    })),
+  );
 }

@@ -44,15 +44,20 @@ export interface Play {
 const player = () => import('./model.js');
 
 /** Puts the player together. */
-export function createPlay({ librariesFolder = join(projectRoot, 'dist', 'h5p-libraries'), ...options }: PlayOptions): Play {
+export function createPlay({
+  librariesFolder = join(projectRoot, 'dist', 'h5p-libraries'),
+  ...options
+}: PlayOptions): Play {
   const core = coreFiles();
   const libraries = libraryFiles(librariesFolder);
   const urls = playUrls(options.publicUrl);
   const findLaunch = launchFinder(options.lrs);
   const router = Router();
   router.use(
-    assetRoutes(core, libraries), contentFileRoutes(options.store, findLaunch),
-    userDataRoutes(options.store, findLaunch, options.clock), xapiRoutes(options, findLaunch),
+    assetRoutes(core, libraries),
+    contentFileRoutes(options.store, findLaunch),
+    userDataRoutes(options.store, findLaunch, options.clock),
+    xapiRoutes(options, findLaunch),
     errorHandler(options.logger),
   );
   return {

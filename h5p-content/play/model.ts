@@ -71,13 +71,28 @@ function lumiUser({ person }: AttemptScope): IUser {
   return { id: person, name: '', email: placeholderAddress, type: 'local' };
 }
 
-function lumiPlayer({ store, libraries, urls, vocabulary }: PlayParts, { principal, token }: PlayRequest, content: ContentVersion, scope: AttemptScope): H5PPlayer {
+function lumiPlayer(
+  { store, libraries, urls, vocabulary }: PlayParts,
+  { principal, token }: PlayRequest,
+  content: ContentVersion,
+  scope: AttemptScope,
+): H5PPlayer {
   const player = new H5PPlayer(
-    libraryStorage(libraries), contentStorage(store, principal.organisation, content), lumiConfiguration(urls.base),
+    libraryStorage(libraries),
+    contentStorage(store, principal.organisation, content),
+    lumiConfiguration(urls.base),
     { hubIsEnabled: false, reportingIsEnabled: false, urlLibraries: `${urls.base}/libraries` } as IIntegration,
     {
-      ajaxEndpoint: () => urls.base, baseUrl: () => urls.base, coreFiles: () => `${urls.base}/core`, parameters: () => urls.base, play: () => urls.base,
-      setFinished: () => '', temporaryFiles: () => '', downloadPackage: () => '', editorLibraryFile: () => '', editorLibraryFiles: () => '',
+      ajaxEndpoint: () => urls.base,
+      baseUrl: () => urls.base,
+      coreFiles: () => `${urls.base}/core`,
+      parameters: () => urls.base,
+      play: () => urls.base,
+      setFinished: () => '',
+      temporaryFiles: () => '',
+      downloadPackage: () => '',
+      editorLibraryFile: () => '',
+      editorLibraryFiles: () => '',
       // Core's files are ours to name: Lumi's list has them one by one, npm brings them as one.
       coreFile: () => '',
       contentFilesUrl: () => urls.contentFiles(content.id, content.version, token),
@@ -86,7 +101,9 @@ function lumiPlayer({ store, libraries, urls, vocabulary }: PlayParts, { princip
       libraryFile: (library, file) => `${libraryFolder(library)}/${file}`,
       uniqueContentUrl: () => vocabulary.activity(content.id),
     },
-    translate, { permissionSystem: launchPermissions(scope) }, userDataStorage(store, principal.organisation, scope),
+    translate,
+    { permissionSystem: launchPermissions(scope) },
+    userDataStorage(store, principal.organisation, scope),
   );
   return player.setRenderer((model) => model);
 }
@@ -109,22 +126,32 @@ function without<T extends object, K extends keyof T & string>(object: T, ...key
 }
 
 async function coreAddresses({ core, urls }: PlayParts, files: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(files.map(async (file) => {
-    const asset = await core.find(file);
-    if (asset === undefined) throw new LotseError('internal', 'Something went wrong on our side. It has been logged.', { detail: `h5p-standalone has no ${file}` });
-    return urls.core(file, asset.hash);
-  }));
+  return Promise.all(
+    files.map(async (file) => {
+      const asset = await core.find(file);
+      if (asset === undefined)
+        throw new LotseError('internal', 'Something went wrong on our side. It has been logged.', {
+          detail: `h5p-standalone has no ${file}`,
+        });
+      return urls.core(file, asset.hash);
+    }),
+  );
 }
 
 async function libraryAddresses({ libraries, urls }: PlayParts, files: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(files.map(async (path) => {
-    const slash = path.indexOf('/');
-    const name = libraryName(path.slice(0, slash));
-    const file = path.slice(slash + 1);
-    const asset = name === undefined ? undefined : await (await libraries.find(name))?.find(file);
-    if (name === undefined || asset === undefined) throw new LotseError('internal', 'A content type of this installation is broken.', { detail: `${path} is missing` });
-    return urls.library(name, file, asset.hash);
-  }));
+  return Promise.all(
+    files.map(async (path) => {
+      const slash = path.indexOf('/');
+      const name = libraryName(path.slice(0, slash));
+      const file = path.slice(slash + 1);
+      const asset = name === undefined ? undefined : await (await libraries.find(name))?.find(file);
+      if (name === undefined || asset === undefined)
+        throw new LotseError('internal', 'A content type of this installation is broken.', {
+          detail: `${path} is missing`,
+        });
+      return urls.library(name, file, asset.hash);
+    }),
+  );
 }
 
 /**
@@ -133,36 +160,63 @@ async function libraryAddresses({ libraries, urls }: PlayParts, files: readonly 
  * @throws LotseError `internal` where its content type is not installed
  */
 export async function playModel(parts: PlayParts, request: PlayRequest): Promise<PlayModel> {
-  const { session, principal: { organisation } } = request;
+  const {
+    session,
+    principal: { organisation },
+  } = request;
   const content = await parts.store.contents.read(organisation, session.content.id, session.content.version);
-  if (content === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', { detail: `${session.content.id}, version ${session.content.version}` });
+  if (content === undefined)
+    throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', {
+      detail: `${session.content.id}, version ${session.content.version}`,
+    });
   if ((await parts.libraries.find(content.mainLibrary)) === undefined) {
-    throw new LotseError('internal', 'The content type of this learning unit is not installed.', { detail: libraryFolder(content.mainLibrary) });
+    throw new LotseError('internal', 'The content type of this learning unit is not installed.', {
+      detail: libraryFolder(content.mainLibrary),
+    });
   }
   const scope: AttemptScope = { contentId: content.id, registration: session.registration, person: session.person };
   const { preview = false } = request;
   const states = preview ? [] : await parts.store.states.list(organisation, scope);
   const user = lumiUser(scope);
-  const rendered = await lumiPlayer(parts, request, content, scope).render(content.id, user, session.language, { contextId: scope.registration }) as unknown as IPlayerModel;
+  const rendered = (await lumiPlayer(parts, request, content, scope).render(content.id, user, session.language, {
+    contextId: scope.registration,
+  })) as unknown as IPlayerModel;
 
   const key = `cid-${content.id}`;
   // Lists of files matter to core only where it builds a frame of its own.
   const contentIntegration = without(rendered.integration.contents![key]!, 'scripts', 'styles', 'exportUrl');
   const integration = without(rendered.integration, 'core');
-  const ofLibraries = (paths: readonly string[]) => libraryAddresses(parts, paths.filter((path) => path !== ''));
+  const ofLibraries = (paths: readonly string[]) =>
+    libraryAddresses(
+      parts,
+      paths.filter((path) => path !== ''),
+    );
   return {
     title: content.title,
     language: content.language,
-    styles: [...await coreAddresses(parts, coreStyles), ...await ofLibraries(rendered.styles)],
-    scripts: [parts.urls.playerScript, ...await coreAddresses(parts, coreScripts), ...await ofLibraries(rendered.scripts)],
+    styles: [...(await coreAddresses(parts, coreStyles)), ...(await ofLibraries(rendered.styles))],
+    scripts: [
+      parts.urls.playerScript,
+      ...(await coreAddresses(parts, coreScripts)),
+      ...(await ofLibraries(rendered.scripts)),
+    ],
     integration: {
       ...integration,
       siteUrl: parts.publicUrl,
       contents: { [key]: { ...contentIntegration, fullScreen: '0', contentUserData: preloaded(states) } },
       lotse: {
-        contentId: content.id, registration: session.registration, language: session.language, now: parts.clock.now(), preview,
+        contentId: content.id,
+        registration: session.registration,
+        language: session.language,
+        now: parts.clock.now(),
+        preview,
         xapi: { endpoint: parts.urls.xapi, token: request.token },
-        states: Object.fromEntries(states.map(({ dataType, subContentId, revision, writer }) => [`${dataType}/${subContentId}`, { revision, ...(writer === undefined ? {} : { writer }) }])),
+        states: Object.fromEntries(
+          states.map(({ dataType, subContentId, revision, writer }) => [
+            `${dataType}/${subContentId}`,
+            { revision, ...(writer === undefined ? {} : { writer }) },
+          ]),
+        ),
       },
     },
     contentHtml: `<div class="h5p-content" data-content-id="${content.id.replace(/[^\w.-]/g, (character) => `&#${character.codePointAt(0)};`)}"></div>`,

@@ -42,7 +42,9 @@ export function readPlaySession(text: string): PlaySession {
   }
   const parsed = playSession.safeParse(value);
   if (!parsed.success) {
-    throw new LotseError('forbidden', 'This launch is not for playing a learning unit.', { detail: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') });
+    throw new LotseError('forbidden', 'This launch is not for playing a learning unit.', {
+      detail: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    });
   }
   const { course, ...rest } = parsed.data;
   if (course === undefined) return rest;

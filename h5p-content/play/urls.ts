@@ -34,7 +34,8 @@ export function playUrls(publicUrl: string): PlayUrls {
     xapi: `${base}/xapi`,
     core: (file, hash) => `${base}/core/${file}?v=${hash}`,
     library: (library, file, hash) => `${base}/libraries/${libraryFolder(library)}/${file}?v=${hash}`,
-    contentFiles: (contentId, version, token) => `${base}/content/${encodeURIComponent(contentId)}/${version}?launch=${encodeURIComponent(token)}&file=`,
+    contentFiles: (contentId, version, token) =>
+      `${base}/content/${encodeURIComponent(contentId)}/${version}?launch=${encodeURIComponent(token)}&file=`,
     userData: (token) => `${base}/user-data/:contentId/:dataType/:subContentId?launch=${encodeURIComponent(token)}`,
   };
 }

@@ -81,7 +81,11 @@ export interface ContentCommands {
    * versions stay readable, so that attempts on them can be continued. Atomic, and durable when it returns.
    * @returns the version that has this edition; `published: false` where it was there before
    */
-  publish(organisation: OrganisationId, draft: ContentDraft, now: string): Promise<{ readonly version: number; readonly published: boolean }>;
+  publish(
+    organisation: OrganisationId,
+    draft: ContentDraft,
+    now: string,
+  ): Promise<{ readonly version: number; readonly published: boolean }>;
 }
 
 /** What reads contents. */

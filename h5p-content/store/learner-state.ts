@@ -50,7 +50,13 @@ export interface LearnerStateCommands {
    * nothing is written, and that is no surprise.
    * @returns the revision that the state then has; `undefined` where somebody else has written since: nothing was written
    */
-  put(organisation: OrganisationId, scope: AttemptScope, state: Omit<LearnerState, 'revision' | 'writer'>, now: string, footing?: StateFooting): Promise<number | undefined>;
+  put(
+    organisation: OrganisationId,
+    scope: AttemptScope,
+    state: Omit<LearnerState, 'revision' | 'writer'>,
+    now: string,
+    footing?: StateFooting,
+  ): Promise<number | undefined>;
   /** Removes one state; what is absent stays absent. */
   remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
   /** Erases every state of a person (UUID). @returns how many */
@@ -59,7 +65,12 @@ export interface LearnerStateCommands {
 
 /** What reads learner state. */
 export interface LearnerStateQueries {
-  find(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<LearnerState | undefined>;
+  find(
+    organisation: OrganisationId,
+    scope: AttemptScope,
+    dataType: string,
+    subContentId: string,
+  ): Promise<LearnerState | undefined>;
   /** Every state of one attempt, by data type, then by sub-content id, in Unicode code point order. */
   list(organisation: OrganisationId, scope: AttemptScope): Promise<readonly LearnerState[]>;
 }

@@ -1,5 +1,14 @@
 import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
-import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type CompletedStatement, type XapiVersion } from '../statement/index.js';
+import {
+  checkSignature,
+  completeStatement,
+  namedAttachments,
+  parseStatement,
+  prepareStatement,
+  signatureUsage,
+  type CompletedStatement,
+  type XapiVersion,
+} from '../statement/index.js';
 import type { LrsStore, PreparedStatement } from '../store/index.js';
 import { appendStatements } from './append-statements.js';
 import { checkAwardsNothing, checkWithinLimits } from './foreign-statement.js';
@@ -37,26 +46,40 @@ export interface AcceptOptions {
  * @throws LotseError `invalid-statement`, `foreign-statement`, `conflict`, `store-unavailable`; `path` begins with
  *   `statements[index]`
  */
-export type AcceptStatements = (principal: Principal, statements: readonly unknown[], options: AcceptOptions) => Promise<readonly string[]>;
+export type AcceptStatements = (
+  principal: Principal,
+  statements: readonly unknown[],
+  options: AcceptOptions,
+) => Promise<readonly string[]>;
 
 /**
  * An attachment without data must say where the data is (xAPI 1.0.3 Communication §1.5.2), and one that says it is
  * a signature must be one (Data §2.6).
  */
-function checkAttachments(statement: CompletedStatement, path: string, { version, received = noData }: AcceptOptions): void {
+function checkAttachments(
+  statement: CompletedStatement,
+  path: string,
+  { version, received = noData }: AcceptOptions,
+): void {
   for (const { attachment, path: place } of namedAttachments(statement, path)) {
     const sha2 = attachment.sha2.toLowerCase();
     if (attachment.fileUrl === undefined && !received.has(sha2)) {
-      throw new LotseError('invalid-statement', 'An attachment sent without its data must have a fileUrl.', { path: `${place}.fileUrl` });
+      throw new LotseError('invalid-statement', 'An attachment sent without its data must have a fileUrl.', {
+        path: `${place}.fileUrl`,
+      });
     }
-    if (attachment.usageType === signatureUsage) checkSignature({ statement, attachment, data: received.signature(sha2), version, path: place });
+    if (attachment.usageType === signatureUsage)
+      checkSignature({ statement, attachment, data: received.signature(sha2), version, path: place });
   }
 }
 
 function checkIdsDiffer(statements: readonly PreparedStatement[]): void {
   const seen = new Set<string>();
   for (const [index, { id }] of statements.entries()) {
-    if (seen.has(id)) throw new LotseError('invalid-statement', 'Two statements of the batch have the same id.', { path: `statements[${index}].id` });
+    if (seen.has(id))
+      throw new LotseError('invalid-statement', 'Two statements of the batch have the same id.', {
+        path: `statements[${index}].id`,
+      });
     seen.add(id);
   }
 }
@@ -70,17 +93,28 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
     const prepared = statements.map((value, index) => {
       const path = `statements[${index}]`;
       const parsed = parseStatement(value, { version, path });
-      const statement = completeStatement(parsed, { id: parsed.id ?? newUuid(), authority: principal.authority, version });
+      const statement = completeStatement(parsed, {
+        id: parsed.id ?? newUuid(),
+        authority: principal.authority,
+        version,
+      });
       checkAttachments(statement, path, options);
       checkWithinLimits(principal, statement, path);
       if (principal.kind === 'grant' && asSent) checkAwardsNothing(vocabulary, statement, path);
-      return prepareStatement(statement, { defines, ...(text === undefined ? {} : { sent: { statement: parsed, text } }) });
+      return prepareStatement(statement, {
+        defines,
+        ...(text === undefined ? {} : { sent: { statement: parsed, text } }),
+      });
     });
     checkIdsDiffer(prepared);
     if (prepared.length === 0) return [];
     const result = await appendStatements(store, { organisation: principal.organisation, statements: prepared, now });
     if (result.kind === 'conflict') {
-      throw new LotseError('conflict', `A different statement with the id ${result.id} is stored already. Nothing of this request was stored.`, { path: `statements[${result.index}].id` });
+      throw new LotseError(
+        'conflict',
+        `A different statement with the id ${result.id} is stored already. Nothing of this request was stored.`,
+        { path: `statements[${result.index}].id` },
+      );
     }
     return result.statements.map(({ id }) => id);
   };

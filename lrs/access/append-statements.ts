@@ -17,9 +17,15 @@ export async function appendStatements({ statements: store }: LrsStore, batch: A
 }
 
 /** The statement with the fingerprint of the one that is kept under its id, where the two are the same. */
-async function asKept(store: LrsStore['statements'], organisation: OrganisationId, statement: PreparedStatement): Promise<PreparedStatement | undefined> {
+async function asKept(
+  store: LrsStore['statements'],
+  organisation: OrganisationId,
+  statement: PreparedStatement,
+): Promise<PreparedStatement | undefined> {
   const kept = await store.find(organisation, statement.id);
   if (kept === undefined) return undefined;
   const original = JSON.parse(kept.text) as Statement;
-  return areSame(original, JSON.parse(statement.text) as Statement) ? { ...statement, fingerprint: fingerprintOf(original) } : undefined;
+  return areSame(original, JSON.parse(statement.text) as Statement)
+    ? { ...statement, fingerprint: fingerprintOf(original) }
+    : undefined;
 }

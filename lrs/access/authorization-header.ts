@@ -1,5 +1,7 @@
 /** What an `Authorization` header carries: a credential's key and secret, or the token of a grant. */
-export type Presented = { readonly kind: 'credential'; readonly key: string; readonly secret: string } | { readonly kind: 'token'; readonly token: string };
+export type Presented =
+  | { readonly kind: 'credential'; readonly key: string; readonly secret: string }
+  | { readonly kind: 'token'; readonly token: string };
 
 const basicPattern = /^basic +([a-z0-9+/_-]+={0,2}) *$/i;
 const bearerPattern = /^bearer +([a-z0-9\-._~+/]+=*) *$/i;
@@ -17,7 +19,9 @@ export function readAuthorization(header: string): Presented | undefined {
   const token = bearerPattern.exec(header)?.[1];
   if (token !== undefined) {
     const dot = token.indexOf('.');
-    return dot < 1 ? { kind: 'token', token } : { kind: 'credential', key: token.slice(0, dot), secret: token.slice(dot + 1) };
+    return dot < 1
+      ? { kind: 'token', token }
+      : { kind: 'credential', key: token.slice(0, dot), secret: token.slice(dot + 1) };
   }
   const basic = basicPattern.exec(header);
   if (basic === null) return undefined;

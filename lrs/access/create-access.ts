@@ -1,7 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hashOfSecret, isoNow, LotseError, newSecret, type Clock } from '../base/index.js';
 import type { Agent } from '../statement/index.js';
-import { organisationId, type Credential, type Grant, type LrsStore, type Organisation, type OrganisationId, type Scope } from '../store/index.js';
+import {
+  organisationId,
+  type Credential,
+  type Grant,
+  type LrsStore,
+  type Organisation,
+  type OrganisationId,
+  type Scope,
+} from '../store/index.js';
 import { readAuthorization } from './authorization-header.js';
 import { GuessGuard } from './guess-guard.js';
 import { allows, type Authority, type CredentialPrincipal, type Principal } from './principal.js';
@@ -81,7 +89,11 @@ export interface Access {
    * @param overlap milliseconds
    * @throws LotseError `not-found` where the organisation has no such key, or has revoked it
    */
-  rotateCredential(organisation: OrganisationId, key: string, overlap: number): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
+  rotateCredential(
+    organisation: OrganisationId,
+    key: string,
+    overlap: number,
+  ): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
   /** Ends a credential; `false` where the organisation has no such key. */
   revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
   /** Whether a principal may do what a scope names. */
@@ -124,7 +136,10 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
   }
 
   /** An unknown key takes the same comparison, so that time does not tell which keys exist. */
-  function principalWhere({ credential, current, former, principal }: Known, given: Buffer): CredentialPrincipal | undefined {
+  function principalWhere(
+    { credential, current, former, principal }: Known,
+    given: Buffer,
+  ): CredentialPrincipal | undefined {
     const isCurrent = timingSafeEqual(given, current);
     const isFormer = timingSafeEqual(given, former) && isoNow(clock) < (credential?.former?.until ?? '');
     return isCurrent || isFormer ? principal : undefined;
@@ -135,15 +150,22 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     if (credential === undefined) return undefined;
     const { secretHash, former, revoked } = credential;
     return {
-      credential, current: bytesOf(secretHash), former: former === undefined ? noSecret : bytesOf(former.secretHash),
+      credential,
+      current: bytesOf(secretHash),
+      former: former === undefined ? noSecret : bytesOf(former.secretHash),
       principal: revoked === undefined ? principalWith(credential) : undefined,
     };
   }
 
   function principalWith({ key, organisation, scopes, actor, activity, software }: Credential): CredentialPrincipal {
     return {
-      kind: 'credential', organisation, key, scopes, authority: authority(key),
-      ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }), ...(activity === undefined ? {} : { activity }),
+      kind: 'credential',
+      organisation,
+      key,
+      scopes,
+      authority: authority(key),
+      ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }),
+      ...(activity === undefined ? {} : { activity }),
       ...(software === undefined ? {} : { software }),
     };
   }
@@ -156,8 +178,13 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
 
   function principalOf(grant: Grant): Principal {
     return {
-      kind: 'grant', organisation: grant.organisation, scopes: grant.scopes, actor: JSON.parse(grant.actor) as Agent,
-      session: grant.session, authority: authority('launch'), ...(grant.activity === undefined ? {} : { activity: grant.activity }),
+      kind: 'grant',
+      organisation: grant.organisation,
+      scopes: grant.scopes,
+      actor: JSON.parse(grant.actor) as Agent,
+      session: grant.session,
+      authority: authority('launch'),
+      ...(grant.activity === undefined ? {} : { activity: grant.activity }),
     };
   }
 
@@ -166,12 +193,24 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     allows,
 
     async authenticate(header, address) {
-      if (header === undefined) throw new LotseError('unauthorized', 'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.');
+      if (header === undefined)
+        throw new LotseError(
+          'unauthorized',
+          'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.',
+        );
       const presented = readAuthorization(header);
-      if (presented === undefined) throw new LotseError('unauthorized', 'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.');
+      if (presented === undefined)
+        throw new LotseError(
+          'unauthorized',
+          'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.',
+        );
       if (presented.kind === 'token') {
         const grant = await findGrant(presented.token);
-        if (grant === undefined) throw new LotseError('unauthorized', 'The token is unknown or has expired. Please launch again from the course.');
+        if (grant === undefined)
+          throw new LotseError(
+            'unauthorized',
+            'The token is unknown or has expired. Please launch again from the course.',
+          );
         rate.take(grant.tokenHash);
         return principalOf(grant);
       }
@@ -188,13 +227,19 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
 
     async issueGrant({ actor, ...request }) {
       const token = newSecret();
-      await store.access.addGrant({ ...request, actor: JSON.stringify(actor), expires: new Date(request.expires).toISOString(), tokenHash: hashOfSecret(token) });
+      await store.access.addGrant({
+        ...request,
+        actor: JSON.stringify(actor),
+        expires: new Date(request.expires).toISOString(),
+        tokenHash: hashOfSecret(token),
+      });
       return { token };
     },
 
     async resolveToken(token) {
       const grant = await findGrant(token);
-      if (grant === undefined) throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
+      if (grant === undefined)
+        throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
       return grant;
     },
 
@@ -211,7 +256,11 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
     async createOrganisation({ id, name }) {
       const short = organisationId(id);
       if (short === undefined) {
-        throw new LotseError('invalid-parameter', `"${id}" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.`, { path: 'id' });
+        throw new LotseError(
+          'invalid-parameter',
+          `"${id}" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.`,
+          { path: 'id' },
+        );
       }
       return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
     },
@@ -224,8 +273,14 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       const key = newSecret(18);
       const secret = newSecret();
       await store.access.addCredential({
-        key, organisation: short, secretHash: hashOfSecret(secret), scopes, label, created: isoNow(clock),
-        ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }), ...(activity === undefined ? {} : { activity }),
+        key,
+        organisation: short,
+        secretHash: hashOfSecret(secret),
+        scopes,
+        label,
+        created: isoNow(clock),
+        ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }),
+        ...(activity === undefined ? {} : { activity }),
         ...(software === undefined ? {} : { software }),
       });
       return { key, secret };
@@ -236,7 +291,8 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
       const formerUntil = new Date(clock.now() + overlap).toISOString();
       const rotated = await store.access.rotateCredential(organisation, key, hashOfSecret(secret), formerUntil);
       credentials.forget(key);
-      if (!rotated) throw new LotseError('not-found', 'This organisation has no such key, or has revoked it.', { path: 'key' });
+      if (!rotated)
+        throw new LotseError('not-found', 'This organisation has no such key, or has revoked it.', { path: 'key' });
       return { key, secret, formerUntil };
     },
 

@@ -15,12 +15,31 @@ function refuse(message: string, path: string): never {
 export function checkWithinLimits(principal: Principal, { actor, object }: CompletedStatement, path: string): void {
   if (!isLimited(principal)) return;
   const launched = principal.kind === 'grant';
-  if (principal.actor !== undefined && (actor.objectType === 'Group' || agentKey(actor) !== agentKey(principal.actor))) {
-    refuse(launched ? 'The actor of the statement is not the person who launched.' : 'The actor of the statement is another than the one this credential is limited to.', `${path}.actor`);
+  if (
+    principal.actor !== undefined &&
+    (actor.objectType === 'Group' || agentKey(actor) !== agentKey(principal.actor))
+  ) {
+    refuse(
+      launched
+        ? 'The actor of the statement is not the person who launched.'
+        : 'The actor of the statement is another than the one this credential is limited to.',
+      `${path}.actor`,
+    );
   }
-  if (!isActivity(object)) refuse(launched ? 'Statements of a launch are about an activity.' : 'Statements of a credential with limits are about an activity.', `${path}.object`);
+  if (!isActivity(object))
+    refuse(
+      launched
+        ? 'Statements of a launch are about an activity.'
+        : 'Statements of a credential with limits are about an activity.',
+      `${path}.object`,
+    );
   if (principal.activity !== undefined && !isWithin(principal.activity, object.id)) {
-    refuse(launched ? 'The statement is about another activity than the one that was launched.' : 'The statement is about an activity that this credential does not reach.', `${path}.object.id`);
+    refuse(
+      launched
+        ? 'The statement is about another activity than the one that was launched.'
+        : 'The statement is about an activity that this credential does not reach.',
+      `${path}.object.id`,
+    );
   }
 }
 

@@ -44,7 +44,12 @@ export class GuessGuard {
     const byPair = this.#wait(this.#pairs.get(pair), freeForKey);
     const byAddress = this.#welcome.get(pair) === true ? 0 : this.#wait(this.#addresses.get(place), freeForAddress);
     const wait = Math.max(byPair, byAddress);
-    if (wait > 0) throw new LotseError('too-many-requests', 'There were too many wrong secrets from this address. Please wait before the next try.', { retryAfter: Math.ceil(wait / 1000) });
+    if (wait > 0)
+      throw new LotseError(
+        'too-many-requests',
+        'There were too many wrong secrets from this address. Please wait before the next try.',
+        { retryAfter: Math.ceil(wait / 1000) },
+      );
   }
 
   failed(key: string, address: string | undefined): void {
@@ -93,5 +98,8 @@ export function networkOf(address: string): string {
   const front = head === '' ? [] : head.split(':');
   const back = tail === '' ? [] : tail.split(':');
   const groups = [...front, ...Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0'), ...back];
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }

@@ -14,7 +14,9 @@ export function readsOnlyOwn(principal: Principal): boolean {
  * A filter that every statement passes that the principal sees: a credential's own by the authority that the LRS gives
  * them, a grant's by their actor, since all launches share one authority. `undefined` where there is no such agent.
  */
-export function ownFilter(principal: Principal): { readonly key: AgentKey; readonly scope: 'direct' | 'related' } | undefined {
+export function ownFilter(
+  principal: Principal,
+): { readonly key: AgentKey; readonly scope: 'direct' | 'related' } | undefined {
   if (principal.actor !== undefined) return { key: agentKey(principal.actor), scope: 'direct' };
   return allows(principal, 'statements/read') ? undefined : { key: agentKey(principal.authority), scope: 'related' };
 }
@@ -22,7 +24,8 @@ export function ownFilter(principal: Principal): { readonly key: AgentKey; reado
 /** Whether a principal that `readsOnlyOwn` sees a statement. The filter alone would also find those that only mention it. */
 export function isOwn(principal: Principal, { text }: StoredStatement): boolean {
   const { actor, authority, object } = JSON.parse(text) as Statement;
-  const is = (whose: Statement['authority'], key: AgentKey): boolean => whose !== undefined && whose.objectType !== 'Group' && agentKey(whose) === key;
+  const is = (whose: Statement['authority'], key: AgentKey): boolean =>
+    whose !== undefined && whose.objectType !== 'Group' && agentKey(whose) === key;
   if (principal.kind === 'grant') return is(actor, agentKey(principal.actor));
   if (!allows(principal, 'statements/read') && !is(authority, agentKey(principal.authority))) return false;
   if (principal.actor !== undefined && !is(actor, agentKey(principal.actor))) return false;

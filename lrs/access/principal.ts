@@ -46,7 +46,9 @@ const includes: Partial<Record<Scope, readonly Scope[]>> = {
 
 /** Whether a principal may do what a scope names (xAPI 1.0.3 Communication §4.2). */
 export function allows(principal: Principal, scope: Scope): boolean {
-  return principal.scopes.some((held) => held === scope || held === 'all' || (includes[held]?.includes(scope) ?? false));
+  return principal.scopes.some(
+    (held) => held === scope || held === 'all' || (includes[held]?.includes(scope) ?? false),
+  );
 }
 
 /**
@@ -54,7 +56,10 @@ export function allows(principal: Principal, scope: Scope): boolean {
  * `?`, `#` or `/`, or by anything where it ends with one of these itself.
  */
 export function isWithin(activity: string, iri: string): boolean {
-  return iri === activity || (iri.startsWith(activity) && (/[?#/]$/.test(activity) || /^[?#/]/.test(iri.slice(activity.length))));
+  return (
+    iri === activity ||
+    (iri.startsWith(activity) && (/[?#/]$/.test(activity) || /^[?#/]/.test(iri.slice(activity.length))))
+  );
 }
 
 /** Whether a principal reaches only what is about a certain person or activity. */

@@ -25,7 +25,14 @@ export class RateLimit {
   readonly #message: (rate: number) => string;
 
   /** @param rate requests a second; 0: no limit */
-  constructor(clock: Clock, rate: number, { burstSeconds = 10, message = (most) => `This credential may send ${most} requests a second. Please slow down.` }: RateLimitOptions = {}) {
+  constructor(
+    clock: Clock,
+    rate: number,
+    {
+      burstSeconds = 10,
+      message = (most) => `This credential may send ${most} requests a second. Please slow down.`,
+    }: RateLimitOptions = {},
+  ) {
     this.#clock = clock;
     this.#rate = rate;
     this.#burstSeconds = burstSeconds;
@@ -44,7 +51,9 @@ export class RateLimit {
     // A clock that was set back gives nothing and takes nothing.
     const filled = Math.min(most, tokens + (Math.max(0, now - at) / 1000) * this.#rate);
     if (filled < 1) {
-      throw new LotseError('too-many-requests', this.#message(this.#rate), { retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)) });
+      throw new LotseError('too-many-requests', this.#message(this.#rate), {
+        retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)),
+      });
     }
     this.#buckets.set(name, { tokens: filled - 1, at: now });
   }

@@ -55,7 +55,8 @@ function rangeOfIpv6(groups: readonly number[]): AddressRange {
   if (zeros === 7 && groups[7] === 1) return 'internal';
   // IPv4 in disguise: mapped (::ffff:a.b.c.d), compatible (::a.b.c.d) and translated (64:ff9b::a.b.c.d).
   if ((zeros === 5 && groups[5] === 0xffff) || zeros >= 6) return rangeOfIpv4(lastFourBytes(groups));
-  if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0)) return rangeOfIpv4(lastFourBytes(groups));
+  if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0))
+    return rangeOfIpv4(lastFourBytes(groups));
   // 6to4 carries its IPv4 address in front.
   if (first === 0x2002) return rangeOfIpv4([second >> 8, second & 0xff, third >> 8, third & 0xff]);
   // Amazon's and Google's metadata.

@@ -15,23 +15,39 @@ interface Setting<T> {
 }
 
 const integer = (least: number, most: number) =>
-  z.string().regex(/^\d+$/).transform(Number).refine((value) => value >= least && value <= most);
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
 
 const switched = z.enum(['on', 'off']).transform((value) => value === 'on');
 
-const origin = z.string().refine((value) => {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-}).transform((value) => value.replace(/\/+$/, ''));
+const origin = z
+  .string()
+  .refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const url = new URL(value);
+    return (
+      /^https?:$/.test(url.protocol) &&
+      url.search === '' &&
+      url.hash === '' &&
+      url.username === '' &&
+      url.password === ''
+    );
+  })
+  .transform((value) => value.replace(/\/+$/, ''));
 
 /** `s3://bucket/prefix`, and what it means: keys begin with the prefix and a slash, or with nothing. */
 const attachmentPlace = z.union([
   z.literal('directory'),
-  z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w!.*'()-]{1,200}){0,5}\/?$/).transform((value) => {
-    const [bucket = '', ...prefix] = value.slice('s3://'.length).replace(/\/$/, '').split('/');
-    return { bucket, prefix: prefix.map((part) => `${part}/`).join('') };
-  }),
+  z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w!.*'()-]{1,200}){0,5}\/?$/)
+    .transform((value) => {
+      const [bucket = '', ...prefix] = value.slice('s3://'.length).replace(/\/$/, '').split('/');
+      return { bucket, prefix: prefix.map((part) => `${part}/`).join('') };
+    }),
 ]);
 
 function setting<T>(value: Setting<T>): Setting<T> {
@@ -43,104 +59,195 @@ function setting<T>(value: Setting<T>): Setting<T> {
  */
 export const settings = {
   port: setting({
-    variable: 'LOTSE_PORT', fallback: '3000', schema: integer(0, 65535),
-    allowed: 'a port number from 1 to 65535, or 0 for any free one', meaning: 'Port Lotse listens on',
+    variable: 'LOTSE_PORT',
+    fallback: '3000',
+    schema: integer(0, 65535),
+    allowed: 'a port number from 1 to 65535, or 0 for any free one',
+    meaning: 'Port Lotse listens on',
   }),
   host: setting({
-    variable: 'LOTSE_HOST', fallback: '::', schema: z.string().min(1),
-    allowed: 'an address of this machine', meaning: 'Address Lotse listens on (`::` is every address, `127.0.0.1` this machine alone)',
+    variable: 'LOTSE_HOST',
+    fallback: '::',
+    schema: z.string().min(1),
+    allowed: 'an address of this machine',
+    meaning: 'Address Lotse listens on (`::` is every address, `127.0.0.1` this machine alone)',
   }),
   data: setting({
-    variable: 'LOTSE_DATA', fallback: 'data/', schema: z.string().min(1).transform((value) => resolve(value)),
-    allowed: 'a folder that Lotse may write to', meaning: 'Folder for the database, uploaded files and keys',
+    variable: 'LOTSE_DATA',
+    fallback: 'data/',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) => resolve(value)),
+    allowed: 'a folder that Lotse may write to',
+    meaning: 'Folder for the database, uploaded files and keys',
   }),
   store: setting({
-    variable: 'LOTSE_STORE', fallback: 'sqlite', schema: z.literal('sqlite'),
-    allowed: '`sqlite`', meaning: 'Where data is kept',
+    variable: 'LOTSE_STORE',
+    fallback: 'sqlite',
+    schema: z.literal('sqlite'),
+    allowed: '`sqlite`',
+    meaning: 'Where data is kept',
   }),
   attachments: setting({
-    variable: 'LOTSE_ATTACHMENTS', fallback: 'directory', schema: attachmentPlace,
-    allowed: '`directory`, or `s3://bucket` with an optional prefix such as `s3://bucket/lotse`', meaning: 'Where the data of statements\' attachments is kept: `directory` is a folder below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service',
+    variable: 'LOTSE_ATTACHMENTS',
+    fallback: 'directory',
+    schema: attachmentPlace,
+    allowed: '`directory`, or `s3://bucket` with an optional prefix such as `s3://bucket/lotse`',
+    meaning:
+      "Where the data of statements' attachments is kept: `directory` is a folder below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service",
   }),
   s3Endpoint: setting({
-    variable: 'LOTSE_S3_ENDPOINT', fallback: '', schema: z.union([z.literal(''), origin]),
-    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address of the S3-compatible service; without one, Amazon\'s of the region',
+    variable: 'LOTSE_S3_ENDPOINT',
+    fallback: '',
+    schema: z.union([z.literal(''), origin]),
+    allowed: 'an http:// or https:// address without query or fragment',
+    meaning: "Address of the S3-compatible service; without one, Amazon's of the region",
   }),
   s3Region: setting({
-    variable: 'LOTSE_S3_REGION', fallback: 'us-east-1', schema: z.string().regex(/^[a-z0-9-]{1,60}$/),
-    allowed: 'the name of a region such as `eu-central-1`', meaning: 'Region of the bucket',
+    variable: 'LOTSE_S3_REGION',
+    fallback: 'us-east-1',
+    schema: z.string().regex(/^[a-z0-9-]{1,60}$/),
+    allowed: 'the name of a region such as `eu-central-1`',
+    meaning: 'Region of the bucket',
   }),
   s3PathStyle: setting({
-    variable: 'LOTSE_S3_PATH_STYLE', fallback: 'off', schema: switched,
-    allowed: '`on` or `off`', meaning: '`on`: the bucket stands in the path of the address, as many own services want it; `off`: in the host name',
+    variable: 'LOTSE_S3_PATH_STYLE',
+    fallback: 'off',
+    schema: switched,
+    allowed: '`on` or `off`',
+    meaning:
+      '`on`: the bucket stands in the path of the address, as many own services want it; `off`: in the host name',
   }),
   s3Key: setting({
-    variable: 'LOTSE_S3_KEY', fallback: '', schema: z.string().max(200), secret: true,
-    allowed: 'an access key of at most 200 characters', meaning: 'Access key for the bucket; without one, what the AWS client finds in its own places (`AWS_…` variables, the machine\'s role)',
+    variable: 'LOTSE_S3_KEY',
+    fallback: '',
+    schema: z.string().max(200),
+    secret: true,
+    allowed: 'an access key of at most 200 characters',
+    meaning:
+      "Access key for the bucket; without one, what the AWS client finds in its own places (`AWS_…` variables, the machine's role)",
   }),
   s3Secret: setting({
-    variable: 'LOTSE_S3_SECRET', fallback: '', schema: z.string().max(200), secret: true,
-    allowed: 'a secret of at most 200 characters', meaning: 'Secret that belongs to the access key',
+    variable: 'LOTSE_S3_SECRET',
+    fallback: '',
+    schema: z.string().max(200),
+    secret: true,
+    allowed: 'a secret of at most 200 characters',
+    meaning: 'Secret that belongs to the access key',
   }),
   publicUrl: setting({
-    variable: 'LOTSE_PUBLIC_URL', fallback: 'http://localhost:3000', schema: origin,
-    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once',
+    variable: 'LOTSE_PUBLIC_URL',
+    fallback: 'http://localhost:3000',
+    schema: origin,
+    allowed: 'an http:// or https:// address without query or fragment',
+    meaning: 'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once',
   }),
   logLevel: setting({
-    variable: 'LOTSE_LOG_LEVEL', fallback: 'info', schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
-    allowed: 'fatal, error, warn, info, debug, trace or silent', meaning: 'How much is logged',
+    variable: 'LOTSE_LOG_LEVEL',
+    fallback: 'info',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    allowed: 'fatal, error, warn, info, debug, trace or silent',
+    meaning: 'How much is logged',
   }),
   synchronous: setting({
-    variable: 'LOTSE_SYNCHRONOUS', fallback: 'full', schema: z.enum(['full', 'normal']),
-    allowed: '`full` or `normal`', meaning: '`full`: what was acknowledged survives a power cut. `normal`: it survives a crash of the process, but a power cut may take the last moments',
+    variable: 'LOTSE_SYNCHRONOUS',
+    fallback: 'full',
+    schema: z.enum(['full', 'normal']),
+    allowed: '`full` or `normal`',
+    meaning:
+      '`full`: what was acknowledged survives a power cut. `normal`: it survives a crash of the process, but a power cut may take the last moments',
   }),
   demo: setting({
-    variable: 'LOTSE_DEMO', fallback: 'auto', schema: z.enum(['on', 'off', 'auto']),
-    allowed: '`on`, `off` or `auto`', meaning: 'Demo organisation with a small LMS of its own; `auto` is off when NODE_ENV is `production`',
+    variable: 'LOTSE_DEMO',
+    fallback: 'auto',
+    schema: z.enum(['on', 'off', 'auto']),
+    allowed: '`on`, `off` or `auto`',
+    meaning: 'Demo organisation with a small LMS of its own; `auto` is off when NODE_ENV is `production`',
   }),
   demoPort: setting({
-    variable: 'LOTSE_DEMO_PORT', fallback: '3001', schema: integer(0, 65535),
-    allowed: 'a port number from 1 to 65535, or 0 for any free one', meaning: 'Port of the demo LMS',
+    variable: 'LOTSE_DEMO_PORT',
+    fallback: '3001',
+    schema: integer(0, 65535),
+    allowed: 'a port number from 1 to 65535, or 0 for any free one',
+    meaning: 'Port of the demo LMS',
   }),
   demoUrl: setting({
-    variable: 'LOTSE_DEMO_URL', fallback: 'http://127.0.0.1:3001', schema: origin,
-    allowed: 'an http:// or https:// address without query or fragment', meaning: 'Address of the demo LMS; another host name than Lotse\'s, so that the demo crosses sites as a real LMS does',
+    variable: 'LOTSE_DEMO_URL',
+    fallback: 'http://127.0.0.1:3001',
+    schema: origin,
+    allowed: 'an http:// or https:// address without query or fragment',
+    meaning:
+      "Address of the demo LMS; another host name than Lotse's, so that the demo crosses sites as a real LMS does",
   }),
   launchHours: setting({
-    variable: 'LOTSE_LAUNCH_HOURS', fallback: '8', schema: integer(1, 72),
-    allowed: 'a whole number from 1 to 72', meaning: 'Hours after which a launch must be repeated from the LMS',
+    variable: 'LOTSE_LAUNCH_HOURS',
+    fallback: '8',
+    schema: integer(1, 72),
+    allowed: 'a whole number from 1 to 72',
+    meaning: 'Hours after which a launch must be repeated from the LMS',
   }),
   launchRate: setting({
-    variable: 'LOTSE_LAUNCH_RATE', fallback: '10', schema: integer(0, 100000),
-    allowed: 'a whole number from 0 to 100000', meaning: 'Launches a second that may come from one address, with bursts of a minute\'s worth (a class behind one router opens a unit together); one LMS may have ten times as many. More are answered with 429. `0` is no limit',
+    variable: 'LOTSE_LAUNCH_RATE',
+    fallback: '10',
+    schema: integer(0, 100000),
+    allowed: 'a whole number from 0 to 100000',
+    meaning:
+      "Launches a second that may come from one address, with bursts of a minute's worth (a class behind one router opens a unit together); one LMS may have ten times as many. More are answered with 429. `0` is no limit",
   }),
   bodyLimit: setting({
-    variable: 'LOTSE_BODY_LIMIT', fallback: '10485760', schema: integer(1024, 1073741824),
-    allowed: 'a number of bytes from 1024 to 1073741824', meaning: 'Largest request body the LRS takes, in bytes',
+    variable: 'LOTSE_BODY_LIMIT',
+    fallback: '10485760',
+    schema: integer(1024, 1073741824),
+    allowed: 'a number of bytes from 1024 to 1073741824',
+    meaning: 'Largest request body the LRS takes, in bytes',
   }),
   attachmentLimit: setting({
-    variable: 'LOTSE_ATTACHMENT_LIMIT', fallback: '104857600', schema: integer(1024, 10737418240),
-    allowed: 'a number of bytes from 1024 to 10737418240', meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
+    variable: 'LOTSE_ATTACHMENT_LIMIT',
+    fallback: '104857600',
+    schema: integer(1024, 10737418240),
+    allowed: 'a number of bytes from 1024 to 10737418240',
+    meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
   }),
   requestRate: setting({
-    variable: 'LOTSE_REQUEST_RATE', fallback: '0', schema: integer(0, 1000000),
-    allowed: 'a whole number from 0 to 1000000', meaning: 'Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds\' worth; more are answered with 429. `0` is no limit',
+    variable: 'LOTSE_REQUEST_RATE',
+    fallback: '0',
+    schema: integer(0, 1000000),
+    allowed: 'a whole number from 0 to 1000000',
+    meaning:
+      "Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds' worth; more are answered with 429. `0` is no limit",
   }),
   metricsToken: setting({
-    variable: 'LOTSE_METRICS_TOKEN', fallback: '', schema: z.string().regex(/^(?:[\w\-.~+/]{16,200})?$/), secret: true,
-    allowed: '16 to 200 letters, digits or -._~+/', meaning: 'Bearer token for `/metrics`; without one, metrics are for this machine alone, and only while the public URL is a local one',
+    variable: 'LOTSE_METRICS_TOKEN',
+    fallback: '',
+    schema: z.string().regex(/^(?:[\w\-.~+/]{16,200})?$/),
+    secret: true,
+    allowed: '16 to 200 letters, digits or -._~+/',
+    meaning:
+      'Bearer token for `/metrics`; without one, metrics are for this machine alone, and only while the public URL is a local one',
   }),
   keyRotationDays: setting({
-    variable: 'LOTSE_KEY_ROTATION_DAYS', fallback: '180', schema: integer(0, 3650),
-    allowed: 'a whole number from 0 to 3650', meaning: 'Days after which an organisation\'s signing key for its LMSs is replaced by itself, with overlap; `0` is never',
+    variable: 'LOTSE_KEY_ROTATION_DAYS',
+    fallback: '180',
+    schema: integer(0, 3650),
+    allowed: 'a whole number from 0 to 3650',
+    meaning:
+      "Days after which an organisation's signing key for its LMSs is replaced by itself, with overlap; `0` is never",
   }),
   allowInternalPlatforms: setting({
-    variable: 'LOTSE_ALLOW_INTERNAL_PLATFORMS', fallback: 'off', schema: switched,
-    allowed: '`on` or `off`', meaning: 'Whether Lotse asks LMSs at addresses of private networks and of this machine (10.…, 192.168.…, 127.0.0.1, fd…). Switch it on where the company\'s LMS lies inside its own network; the demo LMS is always asked',
+    variable: 'LOTSE_ALLOW_INTERNAL_PLATFORMS',
+    fallback: 'off',
+    schema: switched,
+    allowed: '`on` or `off`',
+    meaning:
+      "Whether Lotse asks LMSs at addresses of private networks and of this machine (10.…, 192.168.…, 127.0.0.1, fd…). Switch it on where the company's LMS lies inside its own network; the demo LMS is always asked",
   }),
   trustProxy: setting({
-    variable: 'LOTSE_TRUST_PROXY', fallback: 'off', schema: switched,
-    allowed: '`on` or `off`', meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
+    variable: 'LOTSE_TRUST_PROXY',
+    fallback: 'off',
+    schema: switched,
+    allowed: '`on` or `off`',
+    meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
   }),
 } as const;
 
@@ -161,7 +268,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const known = new Set<string>(Object.values(settings).map((each) => each.variable));
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith('LOTSE_') && !known.has(variable)) {
-      throw new LotseError('invalid-configuration', `There is no setting ${variable}. Settings are: ${[...known].join(', ')}.`);
+      throw new LotseError(
+        'invalid-configuration',
+        `There is no setting ${variable}. Settings are: ${[...known].join(', ')}.`,
+      );
     }
   }
   const values: Record<string, unknown> = {};
@@ -170,7 +280,10 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     const text = given === undefined || given === '' ? each.fallback : given;
     const parsed = each.schema.safeParse(text);
     if (!parsed.success) {
-      throw new LotseError('invalid-configuration', `${each.variable} is ${'secret' in each ? 'set' : `"${text}"`}, but must be ${each.allowed}.`);
+      throw new LotseError(
+        'invalid-configuration',
+        `${each.variable} is ${'secret' in each ? 'set' : `"${text}"`}, but must be ${each.allowed}.`,
+      );
     }
     values[name] = parsed.data;
   }

@@ -43,6 +43,10 @@ export function readEncryptionKey(dataFolder: string): string {
     if (key === undefined || key.length < 32) throw new Error('the file does not hold a key');
     return key;
   } catch (caught) {
-    throw new LotseError('store-unavailable', `The key file ${path} cannot be read or written. Check LOTSE_DATA and who may write there.`, { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      `The key file ${path} cannot be read or written. Check LOTSE_DATA and who may write there.`,
+      { cause: caught },
+    );
   }
 }

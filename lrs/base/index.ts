@@ -2,7 +2,15 @@ export { rangeOf, type AddressRange } from './address-range.js';
 export { beginningOf } from './beginning.js';
 export { systemClock, isoNow, isRecent, type Clock } from './clock.js';
 export { readConfiguration, settings, type Configuration } from './configuration.js';
-export { LotseError, asLotseError, errorBody, errorTable, type ErrorBody, type ErrorCode, type ErrorOptions } from './errors.js';
+export {
+  LotseError,
+  asLotseError,
+  errorBody,
+  errorTable,
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorOptions,
+} from './errors.js';
 export { makeFolder, makeFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';

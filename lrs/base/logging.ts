@@ -9,7 +9,9 @@ export type { Logger };
  */
 const outputs = new Map<1 | 2, ReturnType<typeof destination>>();
 function outputTo(number: 1 | 2): ReturnType<typeof destination> {
-  const output = outputs.get(number) ?? destination({ dest: number, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
+  const output =
+    outputs.get(number) ??
+    destination({ dest: number, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
   outputs.set(number, output);
   return output;
 }
@@ -19,12 +21,29 @@ function outputTo(number: 1 | 2): ReturnType<typeof destination> {
  * tokens or secrets; the paths below are a net under that rule, not a replacement for it.
  */
 export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'): Logger {
-  return pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['authorization', '*.authorization', 'cookie', '*.cookie', 'secret', '*.secret', 'token', '*.token', 'id_token', '*.id_token'], censor: '[redacted]' },
-  }, outputTo(to === 'stdout' ? 1 : 2));
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          'authorization',
+          '*.authorization',
+          'cookie',
+          '*.cookie',
+          'secret',
+          '*.secret',
+          'token',
+          '*.token',
+          'id_token',
+          '*.id_token',
+        ],
+        censor: '[redacted]',
+      },
+    },
+    outputTo(to === 'stdout' ? 1 : 2),
+  );
 }
 
 /**

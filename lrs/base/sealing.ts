@@ -29,10 +29,16 @@ export function seal(installationKey: string, purpose: string, text: string): st
 export function unseal(installationKey: string, purpose: string, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   try {
-    const decipher = createDecipheriv(algorithm, keyFor(installationKey, purpose), bytes.subarray(0, nonceSize), { authTagLength: tagSize });
+    const decipher = createDecipheriv(algorithm, keyFor(installationKey, purpose), bytes.subarray(0, nonceSize), {
+      authTagLength: tagSize,
+    });
     decipher.setAuthTag(bytes.subarray(nonceSize, nonceSize + tagSize));
     return Buffer.concat([decipher.update(bytes.subarray(nonceSize + tagSize)), decipher.final()]).toString('utf8');
   } catch (caught) {
-    throw new LotseError('store-unavailable', 'A secret cannot be opened with this installation\'s key. Was keys/encryption-key replaced?', { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      "A secret cannot be opened with this installation's key. Was keys/encryption-key replaced?",
+      { cause: caught },
+    );
   }
 }

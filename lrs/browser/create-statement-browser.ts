@@ -51,12 +51,27 @@ function addressTail(query: BrowserQuery): string {
 }
 
 /** The statement browser over a store. */
-export function createStatementBrowser({ store, access, vocabulary, clock, logger, publicUrl, courseNames, areas = [browserArea], timing }: StatementBrowserParts): StatementBrowser {
+export function createStatementBrowser({
+  store,
+  access,
+  vocabulary,
+  clock,
+  logger,
+  publicUrl,
+  courseNames,
+  areas = [browserArea],
+  timing,
+}: StatementBrowserParts): StatementBrowser {
   const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
   const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
   const signIn = createSignIn({ access, clock, areas, area: browserArea, publicUrl });
 
-  const viewOf = (request: Request, query: BrowserQuery): StatementView => ({ language: languageOf(request), vocabulary, base: request.baseUrl, query });
+  const viewOf = (request: Request, query: BrowserQuery): StatementView => ({
+    language: languageOf(request),
+    vocabulary,
+    base: request.baseUrl,
+    query,
+  });
 
   async function showList(request: Request, response: Response): Promise<void> {
     const query = queryOf(request);
@@ -64,12 +79,29 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     if (session === undefined) return signIn.ask(request, response, addressTail(query));
     const { organisation } = session;
     const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
-    const asked = { organisation, filter, ascending: false, limit: pageSize, ...(query.after === undefined ? {} : { after: query.after }) };
+    const asked = {
+      organisation,
+      filter,
+      ascending: false,
+      limit: pageSize,
+      ...(query.after === undefined ? {} : { after: query.after }),
+    };
     const found = problems.length > 0 ? undefined : await page(asked);
     const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
     const view = viewOf(request, query);
     const names = await namesFor(store, organisation, found?.statements ?? []);
-    response.type('html').send(listPage({ ...view, names, navigation: navigationThrough(session.opens, view.language, browserArea.address), organisation: name, problems, found }));
+    response
+      .type('html')
+      .send(
+        listPage({
+          ...view,
+          names,
+          navigation: navigationThrough(session.opens, view.language, browserArea.address),
+          organisation: name,
+          problems,
+          found,
+        }),
+      );
   }
 
   async function follow(request: Request, response: Response): Promise<void> {
@@ -78,12 +110,15 @@ export function createStatementBrowser({ store, access, vocabulary, clock, logge
     const { after = 0, ...query } = queryOf(request);
     const { organisation } = session;
     const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
-    if (problems[0] !== undefined) throw new LotseError('invalid-parameter', 'This cannot be filtered by.', { path: problems[0].field });
+    if (problems[0] !== undefined)
+      throw new LotseError('invalid-parameter', 'This cannot be filtered by.', { path: problems[0].field });
     const view = viewOf(request, query);
     // A browser that lost the connection says which statement it saw last.
     const seen = Number(/^\d{1,15}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
     live.follow(response, {
-      organisation, filter, after: Math.max(after, seen),
+      organisation,
+      filter,
+      after: Math.max(after, seen),
       render: async (statements) => {
         const names = await namesFor(store, organisation, statements);
         return statements.map((statement) => statementItem(statement, { ...view, names }).text);

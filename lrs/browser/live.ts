@@ -137,7 +137,9 @@ class Listener {
     const markup = await render(inOrder);
     if (this.#over) return;
     this.#newest = fresh[0]!.position;
-    const events = inOrder.map(({ position }, index) => `id: ${position}\nevent: statement\ndata: ${JSON.stringify(markup[index])}\n\n`);
+    const events = inOrder.map(
+      ({ position }, index) => `id: ${position}\nevent: statement\ndata: ${JSON.stringify(markup[index])}\n\n`,
+    );
     this.response.write(`${skipped ? 'event: gap\ndata: \n\n' : ''}${events.join('')}`);
   }
 }

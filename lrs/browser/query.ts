@@ -14,7 +14,12 @@ export type BrowserQuery = Readonly<Partial<Record<Field, string>>> & { readonly
 /** A field that cannot be read, or a person that nobody or several people are. */
 export type Problem =
   | { readonly kind: 'not-an-iri' | 'not-a-time' | 'unknown-person'; readonly field: Field; readonly value: string }
-  | { readonly kind: 'several-people'; readonly field: 'person'; readonly value: string; readonly keys: readonly AgentKey[] };
+  | {
+      readonly kind: 'several-people';
+      readonly field: 'person';
+      readonly value: string;
+      readonly keys: readonly AgentKey[];
+    };
 
 /** What the store is asked for; with problems there is nothing to ask. */
 export interface Resolved {
@@ -42,7 +47,8 @@ export function readQuery(text: string): BrowserQuery {
 /** The query string of a query, with further parameters; empty where nothing is asked. */
 export function queryText(query: BrowserQuery, further: Readonly<Record<string, string>> = {}): string {
   const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, ...further })) if (value !== undefined) pairs.set(name, String(value));
+  for (const [name, value] of Object.entries({ ...query, ...further }))
+    if (value !== undefined) pairs.set(name, String(value));
   return pairs.toString();
 }
 
@@ -70,7 +76,14 @@ function localInstant(text: string): Date | undefined {
  * Turns what somebody asked for into a filter. A person is an account name or a whole agent key; a verb its name or IRI; an activity
  * its IRI or, for our own contents, its id; a course its IRI. Times are minutes: both ends are included whole.
  */
-export async function resolveQuery(query: BrowserQuery, { store, vocabulary, organisation }: { readonly store: LrsStore; readonly vocabulary: Vocabulary; readonly organisation: OrganisationId }): Promise<Resolved> {
+export async function resolveQuery(
+  query: BrowserQuery,
+  {
+    store,
+    vocabulary,
+    organisation,
+  }: { readonly store: LrsStore; readonly vocabulary: Vocabulary; readonly organisation: OrganisationId },
+): Promise<Resolved> {
   const problems: Problem[] = [];
   const iri = (field: Field, read: (text: string) => string | undefined): string | undefined => {
     const value = query[field];

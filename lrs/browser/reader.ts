@@ -13,18 +13,30 @@ export type ReadPage = (request: PageRequest) => Promise<Page>;
  */
 export function pageReader(store: Pick<LrsStore, 'statements'>, courseNames: CourseNames): ReadPage {
   return async (request) => {
-    const { organisation, filter: { within, verb }, ascending, limit } = request;
-    const courses = within === undefined ? [{}] : (await courseNames(organisation, within)).map((name) => ({ within: name }));
+    const {
+      organisation,
+      filter: { within, verb },
+      ascending,
+      limit,
+    } = request;
+    const courses =
+      within === undefined ? [{}] : (await courseNames(organisation, within)).map((name) => ({ within: name }));
     const verbs = verb === undefined ? [{}] : sameVerbs(verb).map((iri) => ({ verb: iri }));
     const filters = courses.flatMap((course) => verbs.map((said) => ({ ...request.filter, ...course, ...said })));
     if (filters.length < 2) return store.statements.page(request);
     const pages = await Promise.all(filters.map((filter) => store.statements.page({ ...request, filter })));
-    const byPosition = new Map(pages.flatMap(({ statements }) => statements.map((statement) => [statement.position, statement])));
+    const byPosition = new Map(
+      pages.flatMap(({ statements }) => statements.map((statement) => [statement.position, statement])),
+    );
     // Behind the end of a page that breaks off, its name may have statements that belong between those of the others.
     const ends = pages.filter(({ more }) => more).map(({ statements }) => statements.at(-1)!.position);
     const reach = ends.length === 0 ? undefined : ascending ? Math.min(...ends) : Math.max(...ends);
-    const inOrder = [...byPosition.values()].sort((one, other) => (ascending ? one.position - other.position : other.position - one.position));
-    const certain = inOrder.filter(({ position }) => reach === undefined || (ascending ? position <= reach : position >= reach));
+    const inOrder = [...byPosition.values()].sort((one, other) =>
+      ascending ? one.position - other.position : other.position - one.position,
+    );
+    const certain = inOrder.filter(
+      ({ position }) => reach === undefined || (ascending ? position <= reach : position >= reach),
+    );
     return { statements: certain.slice(0, limit), more: reach !== undefined || certain.length > limit };
   };
 }

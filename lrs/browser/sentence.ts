@@ -1,5 +1,14 @@
 import type { Vocabulary } from '../base/index.js';
-import { asList, isActivity, type Activity, type Actor, type LanguageMap, type Result, type Statement, type StatementObject } from '../statement/index.js';
+import {
+  asList,
+  isActivity,
+  type Activity,
+  type Actor,
+  type LanguageMap,
+  type Result,
+  type Statement,
+  type StatementObject,
+} from '../statement/index.js';
 import { dayInWords, type Language } from '../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, verbTexts, type KnownVerb } from './texts/verbs.js';
@@ -15,7 +24,11 @@ export interface Telling {
 function inLanguage(map: LanguageMap | undefined, language: Language): string | undefined {
   if (map === undefined) return undefined;
   const tags = Object.keys(map);
-  const tag = tags.find((each) => each === language) ?? tags.find((each) => each.startsWith(`${language}-`)) ?? tags.find((each) => /^en\b/.test(each)) ?? tags[0];
+  const tag =
+    tags.find((each) => each === language) ??
+    tags.find((each) => each.startsWith(`${language}-`)) ??
+    tags.find((each) => /^en\b/.test(each)) ??
+    tags[0];
   const text = tag === undefined ? undefined : map[tag]!.trim();
   return text === '' ? undefined : text;
 }
@@ -30,15 +43,25 @@ function decoded(text: string): string {
 
 /** What an IRI ends with, for people. */
 function lastPart(iri: string): string {
-  return decoded(iri.replace(/[/#?]+$/, '').split(/[/#?]/).at(-1)!) || iri;
+  return (
+    decoded(
+      iri
+        .replace(/[/#?]+$/, '')
+        .split(/[/#?]/)
+        .at(-1)!,
+    ) || iri
+  );
 }
 
 /** What to call an actor. Names are left out although a statement may bring one: who somebody is, is not for here. */
 export function actorName(actor: Actor, language: Language): string {
   const text = sentenceTexts(language);
-  const identifier = actor.account?.name ?? actor.mbox?.replace(/^mailto:/, '') ?? actor.mbox_sha1sum?.slice(0, 10) ?? actor.openid;
+  const identifier =
+    actor.account?.name ?? actor.mbox?.replace(/^mailto:/, '') ?? actor.mbox_sha1sum?.slice(0, 10) ?? actor.openid;
   if (actor.objectType !== 'Group') return text('person', { name: identifier ?? '?' });
-  return identifier === undefined ? text('group', { count: actor.member?.length ?? 0 }) : text('namedGroup', { name: identifier });
+  return identifier === undefined
+    ? text('group', { count: actor.member?.length ?? 0 })
+    : text('namedGroup', { name: identifier });
 }
 
 /** What an activity is called: by the statement itself, else by others. */
@@ -49,7 +72,9 @@ function givenName({ id, definition }: Activity, { language, names }: Telling): 
 /** What to call an activity: the name it was given, else what its IRI says. */
 export function activityName(activity: Activity, telling: Telling): string {
   const { id } = activity;
-  return givenName(activity, telling) ?? (id.includes('?') ? undefined : telling.vocabulary.contentIdOf(id)) ?? lastPart(id);
+  return (
+    givenName(activity, telling) ?? (id.includes('?') ? undefined : telling.vocabulary.contentIdOf(id)) ?? lastPart(id)
+  );
 }
 
 /** A part of something that has no name of its own is told by the whole. */
@@ -89,7 +114,11 @@ function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | u
 const questioning = new Set<KnownVerb | undefined>(['answered', 'interacted', 'responded']);
 
 /** What a result says of success, in a word; where the sentence says it itself, nothing. */
-function successWord(success: boolean, share: number | undefined, verb: KnownVerb | undefined): 'right' | 'partly' | 'wrong' | 'reached' | 'missed' | undefined {
+function successWord(
+  success: boolean,
+  share: number | undefined,
+  verb: KnownVerb | undefined,
+): 'right' | 'partly' | 'wrong' | 'reached' | 'missed' | undefined {
   if (verb === 'passed' || verb === 'failed' || verb === 'completed') return undefined;
   if (!questioning.has(verb)) return success ? 'reached' : 'missed';
   if (success) return 'right';
@@ -104,7 +133,12 @@ function outcome({ score, success }: Result, verb: KnownVerb | undefined, langua
   const word = success === undefined ? undefined : successWord(success, share, verb);
   if (word !== undefined) parts.push(text(word));
   if (share !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(share));
-  else if (score?.raw !== undefined) parts.push(score.max === undefined ? text('rawPoints', { raw: number(score.raw) }) : text('points', { raw: number(score.raw), max: number(score.max) }));
+  else if (score?.raw !== undefined)
+    parts.push(
+      score.max === undefined
+        ? text('rawPoints', { raw: number(score.raw) })
+        : text('points', { raw: number(score.raw), max: number(score.max) }),
+    );
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
@@ -122,7 +156,9 @@ function firstParent({ context }: Statement): Activity | undefined {
 export function unnamedIn(statement: Statement): readonly string[] {
   const { object } = statement;
   const about = isActivity(object) ? [object] : [];
-  return [...about, firstParent(statement)].flatMap((activity) => (activity === undefined || activity.definition?.name !== undefined ? [] : [activity.id]));
+  return [...about, firstParent(statement)].flatMap((activity) =>
+    activity === undefined || activity.definition?.name !== undefined ? [] : [activity.id],
+  );
 }
 
 /** Completing something may have been passing it, or not. */
@@ -136,10 +172,14 @@ export function sentenceOf(statement: Statement, telling: Telling): string {
   const { actor, verb, object, result } = statement;
   const text = verbTexts(telling.language);
   const known = knownVerb(verb.id);
-  const values = { who: actorName(actor, telling.language), what: objectPhrase(object, firstParent(statement), telling) };
-  const sentence = known === undefined
-    ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
-    : text(sentenceKey(known, result?.success), values);
+  const values = {
+    who: actorName(actor, telling.language),
+    what: objectPhrase(object, firstParent(statement), telling),
+  };
+  const sentence =
+    known === undefined
+      ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
+      : text(sentenceKey(known, result?.success), values);
   return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
 }
 

@@ -40,12 +40,22 @@ export interface CompetencyService {
 const batch = 200;
 
 /** @param parts see there */
-export function createCompetency({ store, stream, clock, vocabulary, logger, turns, agentKeyOf }: CompetencyParts): CompetencyService {
+export function createCompetency({
+  store,
+  stream,
+  clock,
+  vocabulary,
+  logger,
+  turns,
+  agentKeyOf,
+}: CompetencyParts): CompetencyService {
   const frameworks = starterFrameworks();
   const ruleSets = starterRuleSets();
   const verbs = new Set(ruleSets.flatMap((set) => Object.values(set.verbs)));
   const projector = createProjector({
-    store, stream, logger,
+    store,
+    stream,
+    logger,
     recipe: recipeFor(frameworks, verbs),
     rules: { vocabulary, frameworks, verbs, agentKeyOf },
   });
@@ -55,7 +65,8 @@ export function createCompetency({ store, stream, clock, vocabulary, logger, tur
   const stopping = new AbortController();
 
   async function rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    for (const partition of await stream.partitions()) if (await wanted(partition)) await projector.rebuild(partition, stopping.signal);
+    for (const partition of await stream.partitions())
+      if (await wanted(partition)) await projector.rebuild(partition, stopping.signal);
     await projector.tidy(stopping.signal);
   }
 
@@ -68,14 +79,21 @@ export function createCompetency({ store, stream, clock, vocabulary, logger, tur
 
   return {
     async start() {
-      consumers = (await stream.partitions()).map((partition) => consume({
-        stream, partition, batch, logger, ...(turns === undefined ? {} : { turn: turns(`competency ${partition}`) }),
-        cursor: () => projector.cursor(partition),
-        handle: (events, from, to) => projector.handle(partition, events, from, to),
-      }));
+      consumers = (await stream.partitions()).map((partition) =>
+        consume({
+          stream,
+          partition,
+          batch,
+          logger,
+          ...(turns === undefined ? {} : { turn: turns(`competency ${partition}`) }),
+          cursor: () => projector.cursor(partition),
+          handle: (events, from, to) => projector.handle(partition, events, from, to),
+        }),
+      );
       for (const consumer of consumers) consumer.start();
-      rebuildNext((partition) => projector.isOutdated(partition))
-        .catch((error: unknown) => logger.error({ err: error }, 'the competency evidence could not be rebuilt; it stays as it was'));
+      rebuildNext((partition) => projector.isOutdated(partition)).catch((error: unknown) =>
+        logger.error({ err: error }, 'the competency evidence could not be rebuilt; it stays as it was'),
+      );
     },
     async stop() {
       stopping.abort();

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isoNow, LotseError, type Clock } from '../base/index.js';
-import type { DocumentCollection, DocumentOutcome, ExpectedDocument, LrsStore, OrganisationId, StoredDocument } from '../store/index.js';
+import type {
+  DocumentCollection,
+  DocumentOutcome,
+  ExpectedDocument,
+  LrsStore,
+  OrganisationId,
+  StoredDocument,
+} from '../store/index.js';
 import { mergeDocuments, type Content, type JsonReader } from './merge.js';
 import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
 import { TurnsByName } from './turns.js';
@@ -15,7 +22,12 @@ export interface DocumentPlace {
 /** Changes to documents; each happens whole or not at all, and only over what the request knew. */
 export interface Documents {
   /** @throws LotseError `precondition-failed`, `conflict`, `bad-request` */
-  put(place: DocumentPlace, content: Content, preconditions: Preconditions, unconditional: Unconditional): Promise<void>;
+  put(
+    place: DocumentPlace,
+    content: Content,
+    preconditions: Preconditions,
+    unconditional: Unconditional,
+  ): Promise<void>;
   /** @throws LotseError `precondition-failed`, `invalid-document`, `too-large` */
   merge(place: DocumentPlace, posted: Content, preconditions: Preconditions): Promise<void>;
   /** Removing what is not there succeeds. @throws LotseError `precondition-failed` */
@@ -60,14 +72,23 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
   const turns = new TurnsByName();
 
   /** Reads, decides, writes if nothing has come between; otherwise looks again and decides anew. */
-  function change(place: DocumentPlace, attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>): Promise<void> {
+  function change(
+    place: DocumentPlace,
+    attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>,
+  ): Promise<void> {
     const { organisation, collection, id } = place;
-    return turns.run(JSON.stringify([organisation, collection, id]), () => untilChanged(async () => (await attempt(await documents.find(organisation, collection, id))).changed));
+    return turns.run(JSON.stringify([organisation, collection, id]), () =>
+      untilChanged(async () => (await attempt(await documents.find(organisation, collection, id))).changed),
+    );
   }
 
   async function untilChanged(attempt: () => Promise<boolean>): Promise<void> {
     for (let attempts = 0; attempts < mostAttempts; attempts += 1) if (await attempt()) return;
-    throw new LotseError('conflict', 'Others keep changing this document at the same moment. Please read it again and retry.', { retryAfter: 1 });
+    throw new LotseError(
+      'conflict',
+      'Others keep changing this document at the same moment. Please read it again and retry.',
+      { retryAfter: 1 },
+    );
   }
 
   return {
@@ -82,7 +103,11 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
       change(place, (current) => {
         checkPreconditions(preconditions, current, 'overwrite');
         const merged = mergeDocuments(readJson, current, posted);
-        if (merged.content.byteLength > limit) throw new LotseError('too-large', `The merged document would have ${merged.content.byteLength} bytes; ${limit} are allowed.`);
+        if (merged.content.byteLength > limit)
+          throw new LotseError(
+            'too-large',
+            `The merged document would have ${merged.content.byteLength} bytes; ${limit} are allowed.`,
+          );
         return documents.put(place.organisation, place.collection, toStore(place.id, merged), asRead(current));
       }),
 
@@ -90,7 +115,12 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
       change(place, async (current) => {
         checkPreconditions(preconditions, current, 'overwrite');
         if (current === undefined) return { changed: true };
-        return documents.remove(place.organisation, place.collection, place.id, isConditional(preconditions) ? asRead(current) : 'anything');
+        return documents.remove(
+          place.organisation,
+          place.collection,
+          place.id,
+          isConditional(preconditions) ? asRead(current) : 'anything',
+        );
       }),
 
     clear: (organisation, collection, preconditions) =>

@@ -18,15 +18,24 @@ function readJson(read: JsonReader, content: Uint8Array, what: string): unknown 
   try {
     return read(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch (caught) {
-    if (caught instanceof LotseError) throw new LotseError('invalid-document', `${what} is not JSON: ${caught.message}`, { cause: caught });
+    if (caught instanceof LotseError)
+      throw new LotseError('invalid-document', `${what} is not JSON: ${caught.message}`, { cause: caught });
     throw new LotseError('invalid-document', `${what} is not UTF-8 text.`, { cause: caught });
   }
 }
 
 function readObject(read: JsonReader, document: Content, what: string): Readonly<Record<string, unknown>> {
-  if (!isJson(document.contentType)) throw new LotseError('invalid-document', `${what} is not of type application/json, so the two cannot be merged. PUT replaces a document as a whole.`);
+  if (!isJson(document.contentType))
+    throw new LotseError(
+      'invalid-document',
+      `${what} is not of type application/json, so the two cannot be merged. PUT replaces a document as a whole.`,
+    );
   const value = readJson(read, document.content, what);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-document', `${what} is not a JSON object, so the two cannot be merged. PUT replaces a document as a whole.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new LotseError(
+      'invalid-document',
+      `${what} is not a JSON object, so the two cannot be merged. PUT replaces a document as a whole.`,
+    );
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -40,6 +49,9 @@ export function mergeDocuments(read: JsonReader, existing: Content | undefined, 
     if (isJson(posted.contentType)) readJson(read, posted.content, 'The posted document');
     return posted;
   }
-  const merged = { ...readObject(read, existing, 'The document that is there'), ...readObject(read, posted, 'The posted document') };
+  const merged = {
+    ...readObject(read, existing, 'The document that is there'),
+    ...readObject(read, posted, 'The posted document'),
+  };
   return { contentType: existing.contentType, content: new TextEncoder().encode(JSON.stringify(merged)) };
 }

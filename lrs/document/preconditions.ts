@@ -27,7 +27,15 @@ export type Unconditional = 'overwrite' | 'conflict' | 'refused';
 export function readEntityTags(header: string): EntityTags {
   const text = header.trim();
   if (text === '*') return '*';
-  return text.split(',').map((tag) => tag.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1')).filter((tag) => tag !== '');
+  return text
+    .split(',')
+    .map((tag) =>
+      tag
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/^"(.*)"$/, '$1'),
+    )
+    .filter((tag) => tag !== '');
 }
 
 /** Whether tags name a document; `*` names any. */
@@ -46,17 +54,35 @@ export function isConditional({ match, noneMatch }: Preconditions): boolean {
  * @throws LotseError `precondition-failed`; `conflict` or `bad-request` for a change without preconditions where that
  *   is not allowed (xAPI 1.0.3 Communication §3.1; xAPI 2.0 §4.1.4)
  */
-export function checkPreconditions(preconditions: Preconditions, current: Tagged | undefined, unconditional: Unconditional): void {
+export function checkPreconditions(
+  preconditions: Preconditions,
+  current: Tagged | undefined,
+  unconditional: Unconditional,
+): void {
   const { match, noneMatch } = preconditions;
   if (match !== undefined && !namesDocument(match, current)) {
-    throw new LotseError('precondition-failed', current === undefined
-      ? 'If-Match names a document, but there is none. Check the current state and send the change without If-Match.'
-      : 'The document is not the one that If-Match names. Read it again and send its current ETag in If-Match.');
+    throw new LotseError(
+      'precondition-failed',
+      current === undefined
+        ? 'If-Match names a document, but there is none. Check the current state and send the change without If-Match.'
+        : 'The document is not the one that If-Match names. Read it again and send its current ETag in If-Match.',
+    );
   }
   if (noneMatch !== undefined && namesDocument(noneMatch, current)) {
-    throw new LotseError('precondition-failed', 'There is a document that If-None-Match rules out. Read it and send its ETag in If-Match to change it.');
+    throw new LotseError(
+      'precondition-failed',
+      'There is a document that If-None-Match rules out. Read it and send its ETag in If-Match to change it.',
+    );
   }
   if (unconditional === 'overwrite' || isConditional(preconditions)) return;
-  if (current !== undefined) throw new LotseError('conflict', 'There is a document already. Check its current state and send its ETag in If-Match to replace it.');
-  if (unconditional === 'refused') throw new LotseError('bad-request', 'This change needs If-None-Match: * for a new document, or If-Match with the ETag of the one that is there.');
+  if (current !== undefined)
+    throw new LotseError(
+      'conflict',
+      'There is a document already. Check its current state and send its ETag in If-Match to replace it.',
+    );
+  if (unconditional === 'refused')
+    throw new LotseError(
+      'bad-request',
+      'This change needs If-None-Match: * for a new document, or If-Match with the ETag of the one that is there.',
+    );
 }

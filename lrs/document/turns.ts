@@ -60,5 +60,9 @@ export class TurnsByName {
 }
 
 function tooMany(): LotseError {
-  return new LotseError('store-unavailable', 'Very many change this document at the same moment. Nothing of this request was stored; please send it again.', { retryAfter: 1 });
+  return new LotseError(
+    'store-unavailable',
+    'Very many change this document at the same moment. Nothing of this request was stored; please send it again.',
+    { retryAfter: 1 },
+  );
 }

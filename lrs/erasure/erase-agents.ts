@@ -29,7 +29,10 @@ const pageSize = 200;
 
 /** The keys under which statements may name an agent: an e-mail address also as its hash (xAPI 2.0 §4.2.2.2). */
 export function keysOfAgent(agent: Agent): readonly AgentKey[] {
-  const hashed = agent.mbox === undefined ? [] : [agentKey({ objectType: 'Agent', mbox_sha1sum: createHash('sha1').update(agent.mbox).digest('hex') })];
+  const hashed =
+    agent.mbox === undefined
+      ? []
+      : [agentKey({ objectType: 'Agent', mbox_sha1sum: createHash('sha1').update(agent.mbox).digest('hex') })];
   return [agentKey(agent), ...hashed];
 }
 
@@ -43,12 +46,22 @@ function naming({ text }: StoredStatement, keys: ReadonlySet<AgentKey>): 'direct
 }
 
 /** Whatever names a key or refers to what does, the voided too, some at a time. */
-async function* found({ statements }: ErasingAgents['store'], organisation: OrganisationId, key: AgentKey): AsyncGenerator<readonly StoredStatement[], void> {
+async function* found(
+  { statements }: ErasingAgents['store'],
+  organisation: OrganisationId,
+  key: AgentKey,
+): AsyncGenerator<readonly StoredStatement[], void> {
   const filter = { agent: { key, scope: 'related' } } as const;
   const voided = await statements.voided(organisation, filter);
   let after: number | undefined;
   for (let more = true; more;) {
-    const page = await statements.page({ organisation, filter, ascending: true, limit: pageSize, ...(after === undefined ? {} : { after }) });
+    const page = await statements.page({
+      organisation,
+      filter,
+      ascending: true,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    });
     yield page.statements;
     after = page.statements.at(-1)?.position;
     more = page.more && after !== undefined;
@@ -59,7 +72,12 @@ async function* found({ statements }: ErasingAgents['store'], organisation: Orga
   }
 }
 
-async function eraseTheirStatements(erasing: ErasingAgents, organisation: OrganisationId, keys: ReadonlySet<AgentKey>, everywhere: boolean): Promise<Pick<AgentsErased, 'statements' | 'namedElsewhere' | 'voidings'>> {
+async function eraseTheirStatements(
+  erasing: ErasingAgents,
+  organisation: OrganisationId,
+  keys: ReadonlySet<AgentKey>,
+  everywhere: boolean,
+): Promise<Pick<AgentsErased, 'statements' | 'namedElsewhere' | 'voidings'>> {
   const counts = { statements: 0, namedElsewhere: 0, voidings: 0 };
   const counted = new Set<string>();
   for (const key of keys) {
@@ -80,7 +98,11 @@ async function eraseTheirStatements(erasing: ErasingAgents, organisation: Organi
 }
 
 /** Ends and forgets what lets somebody in as themselves. */
-async function eraseAccess({ access }: ErasingAgents['store'], organisation: OrganisationId, keys: ReadonlySet<AgentKey>): Promise<Pick<AgentsErased, 'grants' | 'credentials'>> {
+async function eraseAccess(
+  { access }: ErasingAgents['store'],
+  organisation: OrganisationId,
+  keys: ReadonlySet<AgentKey>,
+): Promise<Pick<AgentsErased, 'grants' | 'credentials'>> {
   const isTheirs = (actor: string): boolean => keys.has(agentKey(JSON.parse(actor) as Agent));
   const counts = { grants: 0, credentials: 0 };
   let after: string | undefined;
@@ -95,7 +117,8 @@ async function eraseAccess({ access }: ErasingAgents['store'], organisation: Org
     after = page.at(-1)!.tokenHash;
   }
   for (const { key, actor } of await access.listCredentials(organisation)) {
-    if (actor !== undefined && isTheirs(actor) && (await access.removeCredential(organisation, key))) counts.credentials += 1;
+    if (actor !== undefined && isTheirs(actor) && (await access.removeCredential(organisation, key)))
+      counts.credentials += 1;
   }
   return counts;
 }
@@ -108,9 +131,15 @@ async function eraseAccess({ access }: ErasingAgents['store'], organisation: Org
  * @param options `everywhere`: statements about others that name the person are erased too
  * @throws LotseError `not-found`, `store-unavailable`
  */
-export async function eraseAgents(erasing: ErasingAgents, organisation: OrganisationId, agents: readonly Agent[], { everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<AgentsErased> {
+export async function eraseAgents(
+  erasing: ErasingAgents,
+  organisation: OrganisationId,
+  agents: readonly Agent[],
+  { everywhere = false }: { readonly everywhere?: boolean } = {},
+): Promise<AgentsErased> {
   const { store } = erasing;
-  if ((await store.access.findOrganisation(organisation)) === undefined) throw new LotseError('not-found', 'There is no such organisation.');
+  if ((await store.access.findOrganisation(organisation)) === undefined)
+    throw new LotseError('not-found', 'There is no such organisation.');
   const keys = new Set(agents.flatMap(keysOfAgent));
   const access = await eraseAccess(store, organisation, keys);
   let documents = 0;

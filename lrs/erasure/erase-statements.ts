@@ -23,13 +23,21 @@ function preparedAnew({ text }: StoredStatement): PreparedStatement {
   return prepareStatement(statement, { defines: false });
 }
 
-async function eraseSome({ store, clock }: Erasing, organisation: OrganisationId, ids: readonly string[]): Promise<readonly string[]> {
+async function eraseSome(
+  { store, clock }: Erasing,
+  organisation: OrganisationId,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const referring = (await store.statements.referring(organisation, ids)).map(preparedAnew);
     const result = await store.statements.erase({ organisation, ids, referring, now: isoNow(clock) });
     if (result.kind === 'erased') return result.statements;
   }
-  throw new LotseError('store-unavailable', 'Statements that are to be erased are being referred to all the time. Please try again.', { retryAfter: 5 });
+  throw new LotseError(
+    'store-unavailable',
+    'Statements that are to be erased are being referred to all the time. Please try again.',
+    { retryAfter: 5 },
+  );
 }
 
 /**
@@ -38,8 +46,13 @@ async function eraseSome({ store, clock }: Erasing, organisation: OrganisationId
  * A number of transactions, so that what was erased before a failure stays erased; erasing again goes on.
  * @throws LotseError `store-unavailable`, `not-found`
  */
-export async function eraseStatements(erasing: Erasing, organisation: OrganisationId, ids: readonly string[]): Promise<Erasure> {
+export async function eraseStatements(
+  erasing: Erasing,
+  organisation: OrganisationId,
+  ids: readonly string[],
+): Promise<Erasure> {
   const erased: string[] = [];
-  for (let at = 0; at < ids.length; at += atOnce) erased.push(...(await eraseSome(erasing, organisation, ids.slice(at, at + atOnce))));
+  for (let at = 0; at < ids.length; at += atOnce)
+    erased.push(...(await eraseSome(erasing, organisation, ids.slice(at, at + atOnce))));
   return { erased };
 }

@@ -12,10 +12,16 @@ export function refusePart({ index }: Part, message: string): never {
  */
 export function hashOf(part: Part): string {
   const encoding = part.header('content-transfer-encoding');
-  if (encoding?.toLowerCase() !== 'binary') refusePart(part, 'A part with attachment data must have the header Content-Transfer-Encoding with the value binary.');
+  if (encoding?.toLowerCase() !== 'binary')
+    refusePart(
+      part,
+      'A part with attachment data must have the header Content-Transfer-Encoding with the value binary.',
+    );
   const hash = part.header('x-experience-api-hash')?.toLowerCase();
-  if (hash === undefined) return refusePart(part, 'A part with attachment data must have the header X-Experience-API-Hash.');
-  if (sha2Hasher(hash) === undefined) refusePart(part, 'The header X-Experience-API-Hash must be a SHA-2 hash in hexadecimal digits.');
+  if (hash === undefined)
+    return refusePart(part, 'A part with attachment data must have the header X-Experience-API-Hash.');
+  if (sha2Hasher(hash) === undefined)
+    refusePart(part, 'The header X-Experience-API-Hash must be a SHA-2 hash in hexadecimal digits.');
   return hash;
 }
 
@@ -29,7 +35,8 @@ export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8A
     hash.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha2) refusePart(part, 'The data of a part does not have the hash in its header X-Experience-API-Hash.');
+  if (hash.digest('hex') !== sha2)
+    refusePart(part, 'The data of a part does not have the hash in its header X-Experience-API-Hash.');
 }
 
 /** Everything in a stream. */
@@ -38,7 +45,8 @@ export async function collected(content: AsyncIterable<Uint8Array>, limit: numbe
   let length = 0;
   for await (const piece of content) {
     length += piece.byteLength;
-    if (length > limit) throw new LotseError('too-large', `A part that is not stored as a file may have at most ${limit} bytes.`);
+    if (length > limit)
+      throw new LotseError('too-large', `A part that is not stored as a file may have at most ${limit} bytes.`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);

@@ -16,8 +16,10 @@ export function isMultipart(contentType: string): boolean {
 export function boundaryOf(contentType: string): string {
   const named = [...contentType.matchAll(parameter)].filter(([, name]) => name!.toLowerCase() === 'boundary');
   const [first] = named;
-  if (first === undefined) throw new LotseError('invalid-multipart', 'The Content-Type multipart/mixed must name a boundary.');
+  if (first === undefined)
+    throw new LotseError('invalid-multipart', 'The Content-Type multipart/mixed must name a boundary.');
   const boundary = first[2]?.replace(/\\(.)/g, '$1') ?? first[3] ?? '';
-  if (named.length > 1 || !wellFormed.test(boundary)) throw new LotseError('invalid-multipart', 'The boundary in the Content-Type is not one that RFC 2046 allows.');
+  if (named.length > 1 || !wellFormed.test(boundary))
+    throw new LotseError('invalid-multipart', 'The boundary in the Content-Type is not one that RFC 2046 allows.');
   return boundary;
 }

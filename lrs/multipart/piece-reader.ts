@@ -31,7 +31,8 @@ export class PieceReader {
         this.#held = this.#held.subarray(safe);
         yield before;
       }
-      if (!(await this.#fill())) throw new LotseError('invalid-multipart', 'The body ends before its closing boundary.');
+      if (!(await this.#fill()))
+        throw new LotseError('invalid-multipart', 'The body ends before its closing boundary.');
     }
   }
 
@@ -45,7 +46,8 @@ export class PieceReader {
     let length = 0;
     for await (const piece of this.until(mark)) {
       length += piece.byteLength;
-      if (length > limit) throw new LotseError('invalid-multipart', `A line in the head of a part is longer than ${limit} octets.`);
+      if (length > limit)
+        throw new LotseError('invalid-multipart', `A line in the head of a part is longer than ${limit} octets.`);
       pieces.push(piece);
     }
     return Buffer.concat(pieces).toString('latin1');
@@ -76,7 +78,10 @@ export class PieceReader {
   async #fill(): Promise<boolean> {
     const { done, value } = await this.#source.next();
     if (done === true) return false;
-    this.#held = this.#held.byteLength === 0 ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : Buffer.concat([this.#held, value]);
+    this.#held =
+      this.#held.byteLength === 0
+        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+        : Buffer.concat([this.#held, value]);
     return true;
   }
 }

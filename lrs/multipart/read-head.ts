@@ -17,7 +17,11 @@ function malformed(index: number): LotseError {
 export async function readHead(reader: PieceReader, index: number): Promise<ReadonlyMap<string, string>> {
   const lines: string[] = [];
   let read = 0;
-  for (let line = await reader.textUntil(lineEnd, longestLine); line !== ''; line = await reader.textUntil(lineEnd, longestLine)) {
+  for (
+    let line = await reader.textUntil(lineEnd, longestLine);
+    line !== '';
+    line = await reader.textUntil(lineEnd, longestLine)
+  ) {
     const continues = /^[ \t]/.test(line);
     read += 1;
     if (read > mostLines || (continues && lines.length === 0)) throw malformed(index);

@@ -31,12 +31,17 @@ export async function* readParts(source: AsyncIterable<Uint8Array>, boundary: st
   try {
     await passPreamble(reader, mark);
     for (let index = 0; await hasAnotherPart(reader); index += 1) {
-      if (index === mostParts) throw new LotseError('invalid-multipart', `A request may have at most ${mostParts} parts.`);
+      if (index === mostParts)
+        throw new LotseError('invalid-multipart', `A request may have at most ${mostParts} parts.`);
       const head = await readHead(reader, index);
       await allowEmptyContent(reader, mark);
       const pieces = reader.until(mark);
       // Without `return`, so that whoever stops reading early does not keep the rest from being passed over.
-      yield { index, header: (name) => head.get(name), content: { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) } };
+      yield {
+        index,
+        header: (name) => head.get(name),
+        content: { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) },
+      };
       while ((await pieces.next()).done !== true);
     }
     await reader.drain();
@@ -61,7 +66,8 @@ async function passPreamble(reader: PieceReader, mark: Buffer): Promise<void> {
   let length = 0;
   for await (const piece of reader.until(mark)) {
     length += piece.byteLength;
-    if (length > longestPreamble) throw new LotseError('invalid-multipart', 'The boundary that the Content-Type names does not begin the body.');
+    if (length > longestPreamble)
+      throw new LotseError('invalid-multipart', 'The boundary that the Content-Type names does not begin the body.');
   }
 }
 

@@ -41,7 +41,11 @@ export interface AttachmentContent {
 
 /** A part with an attachment's data. */
 export function attachmentPart({ contentType, sha2, length, read }: AttachmentContent): OutgoingPart {
-  return { head: `Content-Type: ${contentType}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${sha2}\r\n`, length, read };
+  return {
+    head: `Content-Type: ${contentType}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${sha2}\r\n`,
+    length,
+    read,
+  };
 }
 
 const opening = (boundary: string, head: string): string => `--${boundary}\r\n${head}\r\n`;
@@ -65,5 +69,9 @@ async function* written(parts: readonly OutgoingPart[], boundary: string): Async
 /** Parts as a multipart/mixed body (RFC 2046 §5.1), under a boundary that nobody can guess. */
 export function writtenMultipart(parts: readonly OutgoingPart[]): WrittenMultipart {
   const boundary = `lotse-${randomBytes(18).toString('hex')}`;
-  return { contentType: `multipart/mixed; boundary=${boundary}`, length: lengthOf(parts, boundary), pieces: () => written(parts, boundary) };
+  return {
+    contentType: `multipart/mixed; boundary=${boundary}`,
+    length: lengthOf(parts, boundary),
+    pieces: () => written(parts, boundary),
+  };
 }

@@ -2,7 +2,14 @@ import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
 import { answerNothing } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
-import { answerDocuments, deleteDocument, postDocument, putDocument, stayWithinGrant, type DocumentKind } from './document-steps.js';
+import {
+  answerDocuments,
+  deleteDocument,
+  postDocument,
+  putDocument,
+  stayWithinGrant,
+  type DocumentKind,
+} from './document-steps.js';
 import type { Exchange, Step } from './exchange.js';
 import { required } from './parameters.js';
 import { preconditionsOf } from './preconditions.js';
@@ -26,7 +33,11 @@ const state: DocumentKind = {
 
 const deleteStates: Step = async (exchange) => {
   if (exchange.parameters.has('stateId')) return deleteDocument(state)(exchange);
-  await exchange.services.documents.clear(exchange.principal.organisation, collection(exchange), preconditionsOf(exchange));
+  await exchange.services.documents.clear(
+    exchange.principal.organisation,
+    collection(exchange),
+    preconditionsOf(exchange),
+  );
   answerNothing(exchange);
 };
 
@@ -36,9 +47,39 @@ const one = ['activityId', 'agent', 'registration', 'stateId'];
 export const activitiesState: Resource = {
   path: '/activities/state',
   methods: {
-    GET: [authenticate, negotiateVersion, allow('state', 'all/read'), readParameters(...one, 'since'), stayWithinGrant(state), answerDocuments(state)],
-    PUT: [authenticate, negotiateVersion, allow('state'), readParameters(...one), stayWithinGrant(state), readBody, putDocument(state)],
-    POST: [authenticate, negotiateVersion, allow('state'), readParameters(...one), stayWithinGrant(state), readBody, postDocument(state)],
-    DELETE: [authenticate, negotiateVersion, allow('state'), readParameters(...one), stayWithinGrant(state), deleteStates],
+    GET: [
+      authenticate,
+      negotiateVersion,
+      allow('state', 'all/read'),
+      readParameters(...one, 'since'),
+      stayWithinGrant(state),
+      answerDocuments(state),
+    ],
+    PUT: [
+      authenticate,
+      negotiateVersion,
+      allow('state'),
+      readParameters(...one),
+      stayWithinGrant(state),
+      readBody,
+      putDocument(state),
+    ],
+    POST: [
+      authenticate,
+      negotiateVersion,
+      allow('state'),
+      readParameters(...one),
+      stayWithinGrant(state),
+      readBody,
+      postDocument(state),
+    ],
+    DELETE: [
+      authenticate,
+      negotiateVersion,
+      allow('state'),
+      readParameters(...one),
+      stayWithinGrant(state),
+      deleteStates,
+    ],
   },
 };

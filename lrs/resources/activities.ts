@@ -25,6 +25,12 @@ export const activities: Resource = {
   path: '/activities',
   methods: {
     // Whoever may read anything may read this; who only writes statements may not.
-    GET: [authenticate, negotiateVersion, allow('statements/read', 'statements/read/mine', 'state', 'profile', 'define'), readParameters('activityId'), answerActivity],
+    GET: [
+      authenticate,
+      negotiateVersion,
+      allow('statements/read', 'statements/read/mine', 'state', 'profile', 'define'),
+      readParameters('activityId'),
+      answerActivity,
+    ],
   },
 };

@@ -6,7 +6,14 @@ import { versionOf } from './version.js';
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
 
 /** Form parameters that stand for headers (xAPI 1.0.3 Communication §1.3). */
-const headers = ['authorization', 'x-experience-api-version', 'content-type', 'content-length', 'if-match', 'if-none-match'];
+const headers = [
+  'authorization',
+  'x-experience-api-version',
+  'content-type',
+  'content-length',
+  'if-match',
+  'if-none-match',
+];
 
 const withBody = ['PUT', 'POST'];
 
@@ -37,20 +44,38 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
   if (request.header('x-experience-api-version')?.startsWith('2')) return request;
   const query = readPairs(request.query);
   const method = query.get('method') ?? '';
-  if (query.size > 1) throw new LotseError('invalid-parameter', 'Beside "method" there may be no parameter in the address; the others belong into the form.');
-  if (!methods.includes(method)) throw new LotseError('invalid-parameter', `The parameter method must be one of ${methods.join(', ')}.`, { path: 'method' });
-  if (!isForm(request.header('content-type'))) throw new LotseError('bad-request', 'A request with "method" in its address is a form: application/x-www-form-urlencoded.');
+  if (query.size > 1)
+    throw new LotseError(
+      'invalid-parameter',
+      'Beside "method" there may be no parameter in the address; the others belong into the form.',
+    );
+  if (!methods.includes(method))
+    throw new LotseError('invalid-parameter', `The parameter method must be one of ${methods.join(', ')}.`, {
+      path: 'method',
+    });
+  if (!isForm(request.header('content-type')))
+    throw new LotseError(
+      'bad-request',
+      'A request with "method" in its address is a form: application/x-www-form-urlencoded.',
+    );
 
   const form = new Map(readForm(await request.body()));
   const content = form.get('content');
   form.delete('content');
-  if (content === undefined && withBody.includes(method)) throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
+  if (content === undefined && withBody.includes(method))
+    throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
   const moved = new Map<string, string>();
   for (const [name, value] of form) {
     const header = name.toLowerCase();
     if (!headers.includes(header)) continue;
-    if (moved.has(header)) throw new LotseError('invalid-parameter', 'A header was sent more than once in the form.', { path: header });
-    if (!headerValue.test(value)) throw new LotseError('invalid-parameter', 'A header in the form has characters that no header can have, or is too long.', { path: header });
+    if (moved.has(header))
+      throw new LotseError('invalid-parameter', 'A header was sent more than once in the form.', { path: header });
+    if (!headerValue.test(value))
+      throw new LotseError(
+        'invalid-parameter',
+        'A header in the form has characters that no header can have, or is too long.',
+        { path: header },
+      );
     moved.set(header, value.trim());
     form.delete(name);
   }

@@ -19,9 +19,17 @@ export function answerJson({ response }: Exchange, text: string): void {
 }
 
 /** 200 with JSON that lies in pieces of bytes between two texts. They are not copied, and freed once they are sent. */
-export function answerJsonPieces({ response }: Exchange, before: string, pieces: readonly Uint8Array[], after: string): void {
+export function answerJsonPieces(
+  { response }: Exchange,
+  before: string,
+  pieces: readonly Uint8Array[],
+  after: string,
+): void {
   response.setHeader('Content-Type', jsonType);
-  response.setHeader('Content-Length', String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))));
+  response.setHeader(
+    'Content-Length',
+    String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))),
+  );
   // By then the socket has written them, or is closed itself.
   response.once('close', () => setFree(pieces));
   // Together to the socket; `end` lets go.
@@ -35,7 +43,12 @@ export function answerJsonPieces({ response }: Exchange, before: string, pieces:
  * 200 with content and its entity tag, without quotes; 304 where that is one of those in `If-None-Match` (RFC 9110 §13.2).
  * @throws LotseError `precondition-failed` where it is none of those in `If-Match`
  */
-export function answerTagged(exchange: Exchange, etag: string, contentType: string, content: Uint8Array | string): void {
+export function answerTagged(
+  exchange: Exchange,
+  etag: string,
+  contentType: string,
+  content: Uint8Array | string,
+): void {
   const { response } = exchange;
   const { match, noneMatch } = preconditionsOf(exchange);
   if (match !== undefined) checkPreconditions({ match }, { etag }, 'overwrite');

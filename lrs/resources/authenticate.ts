@@ -14,7 +14,10 @@ export const authenticate: Step = async (exchange) => {
     if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
     // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.
     const isBearer = header !== undefined && /^bearer\b/i.test(header);
-    exchange.response.setHeader('WWW-Authenticate', isBearer ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"');
+    exchange.response.setHeader(
+      'WWW-Authenticate',
+      isBearer ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"',
+    );
     throw caught;
   }
 };
@@ -23,6 +26,9 @@ export const authenticate: Step = async (exchange) => {
 export function allow(...scopes: readonly Scope[]): Step {
   return ({ principal, services }) => {
     if (scopes.some((scope) => services.access.allows(principal, scope))) return;
-    throw new LotseError('forbidden', `This needs the scope ${scopes.join(' or ')}, which the ${principal.kind === 'grant' ? 'token' : 'credential'} does not have.`);
+    throw new LotseError(
+      'forbidden',
+      `This needs the scope ${scopes.join(' or ')}, which the ${principal.kind === 'grant' ? 'token' : 'credential'} does not have.`,
+    );
   };
 }

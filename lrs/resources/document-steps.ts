@@ -38,13 +38,27 @@ export function stayWithinGrant(kind: DocumentKind): Step {
     const collection = kind.collection(exchange);
     const { actor, activity } = principal;
     const shared = principal.kind === 'grant';
-    const foreignActor = actor !== undefined && ('agent' in collection ? collection.agent !== agentKey(actor) : !shared);
+    const foreignActor =
+      actor !== undefined && ('agent' in collection ? collection.agent !== agentKey(actor) : !shared);
     if (foreignActor) {
-      throw new LotseError('forbidden', shared ? 'This token reaches the documents of the person alone who launched.' : 'This credential reaches the documents of one actor alone.', { path: 'agent' });
+      throw new LotseError(
+        'forbidden',
+        shared
+          ? 'This token reaches the documents of the person alone who launched.'
+          : 'This credential reaches the documents of one actor alone.',
+        { path: 'agent' },
+      );
     }
-    const foreignActivity = activity !== undefined && ('activity' in collection ? !isWithin(activity, collection.activity) : !shared);
+    const foreignActivity =
+      activity !== undefined && ('activity' in collection ? !isWithin(activity, collection.activity) : !shared);
     if (foreignActivity) {
-      throw new LotseError('forbidden', shared ? 'This token reaches the documents of the activity alone that was launched.' : 'This credential reaches the documents of one activity alone.', { path: 'activityId' });
+      throw new LotseError(
+        'forbidden',
+        shared
+          ? 'This token reaches the documents of the activity alone that was launched.'
+          : 'This credential reaches the documents of one activity alone.',
+        { path: 'activityId' },
+      );
     }
   };
 }
@@ -58,17 +72,28 @@ export function answerDocuments(kind: DocumentKind): Step {
 }
 
 async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<void> {
-  if (exchange.parameters.has('since')) throw new LotseError('invalid-parameter', `The parameter since goes with the list of documents, not with ${kind.idParameter}.`, { path: 'since' });
+  if (exchange.parameters.has('since'))
+    throw new LotseError(
+      'invalid-parameter',
+      `The parameter since goes with the list of documents, not with ${kind.idParameter}.`,
+      { path: 'since' },
+    );
   const { organisation, collection, id } = placeOf(kind, exchange);
   const document = await exchange.services.store.documents.find(organisation, collection, id);
-  if (document === undefined) throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
+  if (document === undefined)
+    throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
   setLastModified(exchange, document.updated);
   answerTagged(exchange, document.etag, document.contentType, document.content);
 }
 
 async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> {
   const since = exchange.parameters.instant('since', exchange.version);
-  const { services: { store: { documents } }, principal: { organisation } } = exchange;
+  const {
+    services: {
+      store: { documents },
+    },
+    principal: { organisation },
+  } = exchange;
   const collection = kind.collection(exchange);
   // Before the list: what comes in between is then asked for once too often, and never missed.
   const newest = await documents.newest(organisation, collection, since);
@@ -80,7 +105,12 @@ async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> 
 /** Stores the body in place of what is there. */
 export function putDocument(kind: DocumentKind): Step {
   return async (exchange) => {
-    await exchange.services.documents.put(placeOf(kind, exchange), contentOf(exchange), preconditionsOf(exchange), kind.unconditional(exchange));
+    await exchange.services.documents.put(
+      placeOf(kind, exchange),
+      contentOf(exchange),
+      preconditionsOf(exchange),
+      kind.unconditional(exchange),
+    );
     answerNothing(exchange);
   };
 }

@@ -1,11 +1,22 @@
 import { isUuid, LotseError } from '../base/index.js';
-import { isIri, parseAgent, parseJson, utcTimestamp, type Agent, type IdentifiedGroup, type XapiVersion } from '../statement/index.js';
+import {
+  isIri,
+  parseAgent,
+  parseJson,
+  utcTimestamp,
+  type Agent,
+  type IdentifiedGroup,
+  type XapiVersion,
+} from '../statement/index.js';
 
 function decode(text: string, name: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (caught) {
-    throw new LotseError('invalid-parameter', 'The query is not percent-encoded UTF-8.', { path: name.slice(0, 60), cause: caught });
+    throw new LotseError('invalid-parameter', 'The query is not percent-encoded UTF-8.', {
+      path: name.slice(0, 60),
+      cause: caught,
+    });
   }
 }
 
@@ -21,15 +32,20 @@ export function readPairs(text: string): ReadonlyMap<string, string> {
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
     const name = decode(rawName, rawName);
-    if (pairs.has(name)) throw new LotseError('invalid-parameter', 'A parameter was sent more than once.', { path: name.slice(0, 60) });
+    if (pairs.has(name))
+      throw new LotseError('invalid-parameter', 'A parameter was sent more than once.', { path: name.slice(0, 60) });
     pairs.set(name, equals < 0 ? '' : decode(pair.slice(equals + 1), name));
   }
   return pairs;
 }
 
-function withoutRepeated(pairs: ReadonlyMap<string, string>, repeated: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+function withoutRepeated(
+  pairs: ReadonlyMap<string, string>,
+  repeated: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
   const rest = new Map(pairs);
-  for (const [name, original] of Object.entries(repeated)) if (pairs.has(name) && pairs.get(name) === pairs.get(original)) rest.delete(name);
+  for (const [name, original] of Object.entries(repeated))
+    if (pairs.has(name) && pairs.get(name) === pairs.get(original)) rest.delete(name);
   return rest;
 }
 
@@ -51,9 +67,13 @@ export class Parameters {
     for (const name of this.#pairs.keys()) {
       if (allowed.includes(name)) continue;
       const meant = allowed.find((each) => each.toLowerCase() === name.toLowerCase());
-      throw new LotseError('invalid-parameter', meant === undefined
-        ? `This resource does not know such a parameter here. It knows: ${allowed.join(', ') || 'none'}.`
-        : `Parameter names are case-sensitive: write ${meant}.`, { path: name.slice(0, 60) });
+      throw new LotseError(
+        'invalid-parameter',
+        meant === undefined
+          ? `This resource does not know such a parameter here. It knows: ${allowed.join(', ') || 'none'}.`
+          : `Parameter names are case-sensitive: write ${meant}.`,
+        { path: name.slice(0, 60) },
+      );
     }
   }
 
@@ -74,7 +94,8 @@ export class Parameters {
 
   iri(name: string): string | undefined {
     const value = this.#pairs.get(name);
-    if (value !== undefined && !isIri(value)) throw wrong(name, 'an IRI with a scheme, such as https://example.org/activities/1');
+    if (value !== undefined && !isIri(value))
+      throw wrong(name, 'an IRI with a scheme, such as https://example.org/activities/1');
     return value;
   }
 
@@ -126,7 +147,8 @@ export class Parameters {
   /** An Agent, as JSON. */
   agent(name: string): Agent | undefined {
     const actor = this.actor(name);
-    if (actor?.objectType === 'Group') throw wrong(name, 'an Agent; a Group with an identifier is asked for as an Agent with that identifier');
+    if (actor?.objectType === 'Group')
+      throw wrong(name, 'an Agent; a Group with an identifier is asked for as an Agent with that identifier');
     return actor;
   }
 }
@@ -135,12 +157,17 @@ function readJson(name: string, text: string): unknown {
   try {
     return parseJson(text);
   } catch (caught) {
-    throw new LotseError('invalid-parameter', `The parameter ${name} is not JSON. ${caught instanceof LotseError ? caught.message : ''}`.trim(), { path: name, cause: caught });
+    throw new LotseError(
+      'invalid-parameter',
+      `The parameter ${name} is not JSON. ${caught instanceof LotseError ? caught.message : ''}`.trim(),
+      { path: name, cause: caught },
+    );
   }
 }
 
 /** The value of a parameter that the resource cannot do without. */
 export function required<Value>(name: string, value: Value | undefined): Value {
-  if (value === undefined) throw new LotseError('invalid-parameter', `The parameter ${name} is missing.`, { path: name });
+  if (value === undefined)
+    throw new LotseError('invalid-parameter', `The parameter ${name} is missing.`, { path: name });
   return value;
 }

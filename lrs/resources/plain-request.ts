@@ -20,7 +20,8 @@ function isPlain(request: IncomingMessage, limit: number): boolean {
 function readPlain(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
-    const breakOff = (caught?: Error): void => reject(new LotseError('bad-request', 'The body broke off.', { cause: caught }));
+    const breakOff = (caught?: Error): void =>
+      reject(new LotseError('bad-request', 'The body broke off.', { cause: caught }));
     if (request.destroyed) return breakOff();
     request.on('data', (piece: Buffer) => void pieces.push(piece));
     request.on('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));

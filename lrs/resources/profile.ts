@@ -1,6 +1,13 @@
 import type { DocumentCollection } from '../store/index.js';
 import { allow, authenticate } from './authenticate.js';
-import { answerDocuments, deleteDocument, postDocument, putDocument, stayWithinGrant, type DocumentKind } from './document-steps.js';
+import {
+  answerDocuments,
+  deleteDocument,
+  postDocument,
+  putDocument,
+  stayWithinGrant,
+  type DocumentKind,
+} from './document-steps.js';
 import type { Exchange } from './exchange.js';
 import type { Resource } from './resource.js';
 import { readBody, readParameters } from './steps.js';
@@ -10,7 +17,11 @@ import { negotiateVersion } from './version.js';
  * A resource of profile documents.
  * @param subject the parameter that says whose profiles they are
  */
-export function profileResource(path: string, subject: string, collection: (exchange: Exchange) => DocumentCollection): Resource {
+export function profileResource(
+  path: string,
+  subject: string,
+  collection: (exchange: Exchange) => DocumentCollection,
+): Resource {
   const profile: DocumentKind = {
     idParameter: 'profileId',
     collection,
@@ -21,10 +32,40 @@ export function profileResource(path: string, subject: string, collection: (exch
   return {
     path,
     methods: {
-      GET: [authenticate, negotiateVersion, allow('profile', 'all/read'), readParameters(...one, 'since'), stayWithinGrant(profile), answerDocuments(profile)],
-      PUT: [authenticate, negotiateVersion, allow('profile'), readParameters(...one), stayWithinGrant(profile), readBody, putDocument(profile)],
-      POST: [authenticate, negotiateVersion, allow('profile'), readParameters(...one), stayWithinGrant(profile), readBody, postDocument(profile)],
-      DELETE: [authenticate, negotiateVersion, allow('profile'), readParameters(...one), stayWithinGrant(profile), deleteDocument(profile)],
+      GET: [
+        authenticate,
+        negotiateVersion,
+        allow('profile', 'all/read'),
+        readParameters(...one, 'since'),
+        stayWithinGrant(profile),
+        answerDocuments(profile),
+      ],
+      PUT: [
+        authenticate,
+        negotiateVersion,
+        allow('profile'),
+        readParameters(...one),
+        stayWithinGrant(profile),
+        readBody,
+        putDocument(profile),
+      ],
+      POST: [
+        authenticate,
+        negotiateVersion,
+        allow('profile'),
+        readParameters(...one),
+        stayWithinGrant(profile),
+        readBody,
+        postDocument(profile),
+      ],
+      DELETE: [
+        authenticate,
+        negotiateVersion,
+        allow('profile'),
+        readParameters(...one),
+        stayWithinGrant(profile),
+        deleteDocument(profile),
+      ],
     },
   };
 }

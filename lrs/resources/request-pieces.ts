@@ -4,7 +4,11 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { LotseError } from '../base/index.js';
 
 // Not an object: whoever names `constructor` must not find what every object has.
-const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = new Map([['gzip', createGunzip], ['deflate', createInflate], ['br', createBrotliDecompress]]);
+const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /**
  * A request's body in pieces, unpacked. Whoever stops reading early leaves the connection as it is, so that an
@@ -18,7 +22,11 @@ export async function* readPieces(request: IncomingMessage, limit: number): Asyn
   try {
     for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       length += piece.byteLength;
-      if (length > limit) throw new LotseError('too-large', `The body is over the limit of ${limit} bytes for requests with attachments.`);
+      if (length > limit)
+        throw new LotseError(
+          'too-large',
+          `The body is over the limit of ${limit} bytes for requests with attachments.`,
+        );
       yield piece;
     }
   } catch (caught) {
@@ -38,7 +46,11 @@ function unpacked(request: IncomingMessage): Readable {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return request;
   const unpacker = unpackers.get(encoding)?.();
-  if (unpacker === undefined) throw new LotseError('unsupported-media-type', 'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.');
+  if (unpacker === undefined)
+    throw new LotseError(
+      'unsupported-media-type',
+      'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.',
+    );
   request.once('error', (caught) => unpacker.destroy(caught));
   return request.pipe(unpacker);
 }

@@ -16,15 +16,37 @@ export interface Resource {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const exposed = ['ETag', 'Last-Modified', 'Content-Length', 'WWW-Authenticate', 'Retry-After', 'X-Experience-API-Version', 'X-Experience-API-Consistent-Through', 'X-Request-Id'].join(', ');
-const accepted = ['Accept', 'Accept-Language', 'Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'X-Experience-API-Version', 'X-Experience-API-Hash', 'Content-Transfer-Encoding'];
+const exposed = [
+  'ETag',
+  'Last-Modified',
+  'Content-Length',
+  'WWW-Authenticate',
+  'Retry-After',
+  'X-Experience-API-Version',
+  'X-Experience-API-Consistent-Through',
+  'X-Request-Id',
+].join(', ');
+const accepted = [
+  'Accept',
+  'Accept-Language',
+  'Authorization',
+  'Content-Type',
+  'If-Match',
+  'If-None-Match',
+  'X-Experience-API-Version',
+  'X-Experience-API-Hash',
+  'Content-Transfer-Encoding',
+];
 
 /**
  * Headers that every answer carries. Any page may call the LRS, since only who knows a secret gets in and cookies
  * count for nothing. Documents have the type that their sender chose, so an answer is never sniffed, never runs
  * scripts and is never kept by a cache that others share.
  */
-export function setGeneralHeaders(response: ServerResponse, { method, header }: Pick<XapiRequest, 'method' | 'header'>): void {
+export function setGeneralHeaders(
+  response: ServerResponse,
+  { method, header }: Pick<XapiRequest, 'method' | 'header'>,
+): void {
   response.setHeader('X-Experience-API-Version', answeredVersion(header('x-experience-api-version')));
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Access-Control-Expose-Headers', exposed);
@@ -53,11 +75,20 @@ function stepsFor(resource: Resource, exchange: Exchange): readonly Step[] {
   const steps = resource.methods[(method === 'HEAD' ? 'GET' : method) as Method];
   if (steps !== undefined) return steps;
   exchange.response.setHeader('Allow', allowedMethods(resource));
-  throw new LotseError('method-not-allowed', `This resource does not know ${method}. It knows ${allowedMethods(resource)}.`);
+  throw new LotseError(
+    'method-not-allowed',
+    `This resource does not know ${method}. It knows ${allowedMethods(resource)}.`,
+  );
 }
 
 /** Answers a request for a resource. */
-export async function answerRequest(services: Services, resource: Resource, incoming: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> {
+export async function answerRequest(
+  services: Services,
+  resource: Resource,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  arrival: Arrival,
+): Promise<void> {
   const plain = plainRequest(incoming, response, services.bodyLimit);
   setGeneralHeaders(response, plain);
   for (const [name, value] of Object.entries(resource.headers ?? {})) response.setHeader(name, value);

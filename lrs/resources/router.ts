@@ -13,27 +13,44 @@ import { answerRequest, setGeneralHeaders } from './resource.js';
 import type { Services } from './services.js';
 import { statements } from './statements.js';
 
-const resources = new Map([about, statements, activities, activitiesState, activitiesProfile, agents, agentsProfile].map((resource) => [resource.path, resource]));
+const resources = new Map(
+  [about, statements, activities, activitiesState, activitiesProfile, agents, agentsProfile].map((resource) => [
+    resource.path,
+    resource,
+  ]),
+);
 
 const withoutLastSlash = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) : path);
 
 /** Answers requests for the xAPI resources; every refusal too, as JSON. */
 export type XapiHandler = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
 
-async function answer(services: Services, request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> {
+async function answer(
+  services: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+  arrival: Arrival,
+): Promise<void> {
   giveRequestId(response);
   const resource = resources.get(withoutLastSlash(arrival.path));
   if (resource !== undefined) return answerRequest(services, resource, request, response, arrival);
-  setGeneralHeaders(response, { method: request.method!, header: (name) => request.headers[name] as string | undefined });
+  setGeneralHeaders(response, {
+    method: request.method!,
+    header: (name) => request.headers[name] as string | undefined,
+  });
   throw new LotseError('not-found', 'The LRS has no resource at this address.');
 }
 
 /** The xAPI resources. */
 export function xapiHandler(services: Services): XapiHandler {
-  return (request, response, arrival) => void answer(services, request, response, arrival).catch((caught: unknown) => answerError(services.logger, caught, response));
+  return (request, response, arrival) =>
+    void answer(services, request, response, arrival).catch((caught: unknown) =>
+      answerError(services.logger, caught, response),
+    );
 }
 
 /** The same for Express, to be mounted at the LRS's base. */
 export function xapiRouter(handle: XapiHandler): RequestHandler {
-  return (request, response) => handle(request, response, { address: request.ip, base: request.baseUrl, path: request.path });
+  return (request, response) =>
+    handle(request, response, { address: request.ip, base: request.baseUrl, path: request.path });
 }

@@ -15,7 +15,11 @@ const charset = /;[ \t]*charset[ \t]*=[ \t]*"?([^";, \t]+)/i;
  * xAPI (1.0.3 Communication §3.2), not 415.
  */
 function expectJson(type: string): void {
-  if (!json.test(type)) throw new LotseError('bad-request', 'Statements are sent with the Content-Type application/json, or as the first part of multipart/mixed, which has that type.');
+  if (!json.test(type))
+    throw new LotseError(
+      'bad-request',
+      'Statements are sent with the Content-Type application/json, or as the first part of multipart/mixed, which has that type.',
+    );
   const named = charset.exec(type)?.[1]?.toLowerCase();
   if (named !== undefined && named !== 'utf-8' && named !== 'utf8' && named !== 'us-ascii') {
     throw new LotseError('bad-request', 'Statements are encoded as UTF-8; another charset is not taken.');
@@ -39,7 +43,10 @@ function meantBy(exchange: Exchange, sent: ReadStatements): ReadStatements {
  * The statements of a request, with their attachments where it is multipart/mixed.
  * @param read what is in the JSON text
  */
-export async function receiveStatements(exchange: Exchange, read: (text: string, exchange: Exchange) => ReadStatements): Promise<ReadStatements & Partial<ReceivedStatements>> {
+export async function receiveStatements(
+  exchange: Exchange,
+  read: (text: string, exchange: Exchange) => ReadStatements,
+): Promise<ReadStatements & Partial<ReceivedStatements>> {
   const { request, services, version, principal } = exchange;
   const type = request.header('content-type') ?? '';
   if (!isMultipart(type)) {
@@ -55,7 +62,10 @@ export async function receiveStatements(exchange: Exchange, read: (text: string,
       sent = meantBy(exchange, read(utf8(text), exchange));
       return sent.statements;
     },
-    version, organisation: principal.organisation, attachments: services.store.attachments, limit: services.bodyLimit,
+    version,
+    organisation: principal.organisation,
+    attachments: services.store.attachments,
+    limit: services.bodyLimit,
   });
   return { ...sent, ...received };
 }
@@ -77,7 +87,9 @@ export function statementIn(text: string, { parameters }: Exchange): ReadStateme
   }
   if (!('id' in value)) return { statements: [{ ...value, id }] };
   if (typeof value.id !== 'string' || value.id.toLowerCase() !== id) {
-    throw new LotseError('invalid-statement', 'The id of the statement is not the one in the parameter statementId.', { path: 'id' });
+    throw new LotseError('invalid-statement', 'The id of the statement is not the one in the parameter statementId.', {
+      path: 'id',
+    });
   }
   return { statements: [value], text };
 }

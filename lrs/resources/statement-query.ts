@@ -14,7 +14,18 @@ export const continueParameter = 'continue';
 
 /** Every parameter that a query for many statements knows. */
 export const queryParameters = [
-  'agent', 'verb', 'activity', 'registration', 'related_activities', 'related_agents', 'since', 'until', 'limit', 'format', 'attachments', 'ascending',
+  'agent',
+  'verb',
+  'activity',
+  'registration',
+  'related_activities',
+  'related_agents',
+  'since',
+  'until',
+  'limit',
+  'format',
+  'attachments',
+  'ascending',
   continueParameter,
 ] as const;
 

@@ -1,4 +1,12 @@
-import { formatStatement, namedActivities, parseAcceptLanguage, statementFormats, type ActivityDefinition, type CanonicalDefinitions, type Statement } from '../statement/index.js';
+import {
+  formatStatement,
+  namedActivities,
+  parseAcceptLanguage,
+  statementFormats,
+  type ActivityDefinition,
+  type CanonicalDefinitions,
+  type Statement,
+} from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
 import type { Exchange } from './exchange.js';
 
@@ -13,7 +21,10 @@ export async function render(exchange: Exchange, statements: readonly StoredStat
   return read.map((statement) => JSON.stringify(formatStatement(statement, format, languages, definitions)));
 }
 
-async function canonicalDefinitions({ services, principal }: Exchange, statements: readonly Statement[]): Promise<CanonicalDefinitions> {
+async function canonicalDefinitions(
+  { services, principal }: Exchange,
+  statements: readonly Statement[],
+): Promise<CanonicalDefinitions> {
   const iris = new Set(statements.flatMap((statement) => namedActivities(statement).map(({ id }) => id)));
   const definitions = await services.store.activities.definitions(principal.organisation, [...iris]);
   return new Map([...definitions].map(([iri, text]) => [iri, JSON.parse(text) as ActivityDefinition]));

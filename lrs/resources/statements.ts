@@ -19,7 +19,10 @@ const promiseNothing = { [consistentThrough]: new Date(0).toISOString() };
 
 /** Every answer of this resource says up to when it is complete, a refusal too (xAPI 1.0.3 Communication §2.1.3). */
 const promiseConsistency: Step = async ({ response, services, principal }) => {
-  response.setHeader(consistentThrough, await services.store.statements.consistentThrough(principal.organisation, isoNow(services.clock)));
+  response.setHeader(
+    consistentThrough,
+    await services.store.statements.consistentThrough(principal.organisation, isoNow(services.clock)),
+  );
 };
 
 const single = ['statementId', 'voidedStatementId'];
@@ -29,7 +32,9 @@ const refuseMixedQuery: Step = ({ parameters }) => {
   const asked = single.find((name) => parameters.has(name));
   const other = parameters.names.find((name) => name !== asked && name !== 'format' && name !== 'attachments');
   if (asked === undefined || other === undefined) return;
-  throw new LotseError('invalid-parameter', `${asked} may be combined with format and attachments alone.`, { path: other });
+  throw new LotseError('invalid-parameter', `${asked} may be combined with format and attachments alone.`, {
+    path: other,
+  });
 };
 
 /** Refuses a form of the answer that does not exist before anything is looked up. */
@@ -39,7 +44,11 @@ const checkForm: Step = ({ parameters }) => {
 };
 
 /** Sends JSON, or multipart/mixed where the request wants the attachments too. */
-async function answerStatements(exchange: Exchange, text: string, statements: readonly StoredStatement[]): Promise<void> {
+async function answerStatements(
+  exchange: Exchange,
+  text: string,
+  statements: readonly StoredStatement[],
+): Promise<void> {
   if (exchange.parameters.boolean('attachments')) await answerMultipart(exchange, text, statements);
   else answerJson(exchange, text);
 }
@@ -49,8 +58,15 @@ async function answerOne(exchange: Exchange): Promise<void> {
   const voided = parameters.has('voidedStatementId');
   const id = parameters.uuid(voided ? 'voidedStatementId' : 'statementId')!;
   const statement = await services.store.statements.find(principal.organisation, id);
-  if (statement === undefined || statement.voided !== voided || (readsOnlyOwn(principal) && !isOwn(principal, statement))) {
-    throw new LotseError('not-found', voided ? 'There is no voided statement with this id.' : 'There is no statement with this id.');
+  if (
+    statement === undefined ||
+    statement.voided !== voided ||
+    (readsOnlyOwn(principal) && !isOwn(principal, statement))
+  ) {
+    throw new LotseError(
+      'not-found',
+      voided ? 'There is no voided statement with this id.' : 'There is no statement with this id.',
+    );
   }
   const [text] = await render(exchange, [statement]);
   setLastModified(exchange, statement.stored);
@@ -59,7 +75,11 @@ async function answerOne(exchange: Exchange): Promise<void> {
 
 /** Whether statements go out as they are stored, and without anything beside them. */
 function asStored({ parameters, principal }: Exchange): boolean {
-  return (parameters.oneOf('format', statementFormats) ?? 'exact') === 'exact' && !parameters.boolean('attachments') && !readsOnlyOwn(principal);
+  return (
+    (parameters.oneOf('format', statementFormats) ?? 'exact') === 'exact' &&
+    !parameters.boolean('attachments') &&
+    !readsOnlyOwn(principal)
+  );
 }
 
 async function answerMany(exchange: Exchange): Promise<void> {
@@ -73,10 +93,15 @@ async function answerMany(exchange: Exchange): Promise<void> {
   const texts = await render(exchange, statements);
   const newest = exchange.parameters.boolean('ascending') ? statements.at(-1) : statements[0];
   if (newest !== undefined) setLastModified(exchange, newest.stored);
-  await answerStatements(exchange, `{"statements":[${texts.join(',')}],"more":${JSON.stringify(moreLink(exchange, next))}}`, statements);
+  await answerStatements(
+    exchange,
+    `{"statements":[${texts.join(',')}],"more":${JSON.stringify(moreLink(exchange, next))}}`,
+    statements,
+  );
 }
 
-const answerQuery: Step = (exchange) => (single.some((name) => exchange.parameters.has(name)) ? answerOne(exchange) : answerMany(exchange));
+const answerQuery: Step = (exchange) =>
+  single.some((name) => exchange.parameters.has(name)) ? answerOne(exchange) : answerMany(exchange);
 
 const storeMany: Step = async (exchange) => {
   const { services, principal, version } = exchange;
@@ -98,10 +123,23 @@ export const statements: Resource = {
   headers: promiseNothing,
   methods: {
     GET: [
-      authenticate, promiseConsistency, negotiateVersion, allow('statements/read', 'statements/read/mine'),
-      readParameters(...single, ...queryParameters), refuseMixedQuery, checkForm, answerQuery,
+      authenticate,
+      promiseConsistency,
+      negotiateVersion,
+      allow('statements/read', 'statements/read/mine'),
+      readParameters(...single, ...queryParameters),
+      refuseMixedQuery,
+      checkForm,
+      answerQuery,
     ],
     POST: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters(), storeMany],
-    PUT: [authenticate, promiseConsistency, negotiateVersion, allow('statements/write'), readParameters('statementId'), storeOne],
+    PUT: [
+      authenticate,
+      promiseConsistency,
+      negotiateVersion,
+      allow('statements/write'),
+      readParameters('statementId'),
+      storeOne,
+    ],
   },
 };

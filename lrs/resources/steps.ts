@@ -8,7 +8,8 @@ import { Parameters } from './parameters.js';
  * @param allowed every parameter that the method knows
  */
 export function readParameters(...allowed: readonly string[]): Step {
-  return (exchange) => exchange.learn({ parameters: new Parameters(exchange.request.query, allowed, repeatedParametersOf(exchange)) });
+  return (exchange) =>
+    exchange.learn({ parameters: new Parameters(exchange.request.query, allowed, repeatedParametersOf(exchange)) });
 }
 
 /** Reads the body to its end. */

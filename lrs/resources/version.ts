@@ -28,14 +28,23 @@ export function answeredVersion(header: string | undefined): XapiVersion {
  * @throws LotseError `unsupported-version`
  */
 export const negotiateVersion: Step = (exchange) => {
-  const { request, response, principal, services: { spokenVersions } } = exchange;
+  const {
+    request,
+    response,
+    principal,
+    services: { spokenVersions },
+  } = exchange;
   const header = request.header('x-experience-api-version');
   const version = versionOf(header);
   if (version === undefined) {
-    if (header === undefined) response.setHeader('X-Experience-API-Version', spokenVersions.last(principal) ?? versionForStrangers);
-    throw new LotseError('unsupported-version', header === undefined
-      ? 'The header X-Experience-API-Version is missing. Send 1.0.3 or 2.0.0.'
-      : 'The version in X-Experience-API-Version is not supported. Send 1.0.3 or 2.0.0.');
+    if (header === undefined)
+      response.setHeader('X-Experience-API-Version', spokenVersions.last(principal) ?? versionForStrangers);
+    throw new LotseError(
+      'unsupported-version',
+      header === undefined
+        ? 'The header X-Experience-API-Version is missing. Send 1.0.3 or 2.0.0.'
+        : 'The version in X-Experience-API-Version is not supported. Send 1.0.3 or 2.0.0.',
+    );
   }
   spokenVersions.note(principal, version);
   exchange.learn({ version });

@@ -22,7 +22,8 @@ function formFor(accept: string | undefined): Form {
   const ranges = new Map<string, number>();
   for (const text of accept.split(',', mostRanges)) {
     const match = item.exec(text);
-    if (match !== null) ranges.set(`${match[1]!}/${match[2]!}`.toLowerCase(), Number(quality.exec(match[3] ?? '')?.[1] ?? 1));
+    if (match !== null)
+      ranges.set(`${match[1]!}/${match[2]!}`.toLowerCase(), Number(quality.exec(match[3] ?? '')?.[1] ?? 1));
   }
   return forms.reduce((best: Form, form) => (liking(form, ranges) > liking(best, ranges) ? form : best), forms[0]);
 }
@@ -31,7 +32,10 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 
 const written: Readonly<Record<Form, (body: ErrorBody) => string>> = {
   'application/json': (body) => JSON.stringify(body),
-  'text/html': (body) => `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${body.error.code}</title>\n${linesOf(body).map((line) => `<p>${escaped(line)}</p>`).join('\n')}\n</html>\n`,
+  'text/html': (body) =>
+    `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${body.error.code}</title>\n${linesOf(body)
+      .map((line) => `<p>${escaped(line)}</p>`)
+      .join('\n')}\n</html>\n`,
   'text/plain': (body) => `${linesOf(body).join('\n')}\n`,
 };
 
@@ -40,7 +44,10 @@ function linesOf({ error: { code, message, path, requestId } }: ErrorBody): read
 }
 
 /** An error as whoever asked wants to read it (xAPI 1.0.3 Communication §3.2; xAPI 2.0 §4.1.5). */
-export function writtenError(body: ErrorBody, accept: string | undefined): { readonly contentType: string; readonly text: string } {
+export function writtenError(
+  body: ErrorBody,
+  accept: string | undefined,
+): { readonly contentType: string; readonly text: string } {
   const form = formFor(accept);
   return { contentType: `${form}; charset=utf-8`, text: written[form](body) };
 }

@@ -4,12 +4,19 @@ import { asLotseError, errorBody, LotseError, type ErrorCode, type Logger } from
 import { writtenError } from './error-form.js';
 import { requestIdOf } from './request-id.js';
 
-const codeByStatus: Readonly<Record<number, ErrorCode>> = { 400: 'bad-request', 404: 'not-found', 405: 'method-not-allowed', 413: 'too-large', 415: 'unsupported-media-type' };
+const codeByStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad-request',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+};
 
 const messageByCode: Partial<Record<ErrorCode, string>> = {
   'bad-request': 'The request could not be read to its end, or is not well formed.',
   'too-large': 'The body is over the limit of this server.',
-  'unsupported-media-type': 'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.',
+  'unsupported-media-type':
+    'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.',
 };
 
 /** The status that Express and its parsers put on errors that the client caused. */

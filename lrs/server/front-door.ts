@@ -6,7 +6,11 @@ import type { Watch } from './watch-answers.js';
 export interface DirectPart {
   /** One name after a slash, e.g. `/xapi`. */
   readonly base: string;
-  readonly handle: (request: IncomingMessage, response: ServerResponse, arrival: { readonly address: string | undefined; readonly base: string; readonly path: string }) => void;
+  readonly handle: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    arrival: { readonly address: string | undefined; readonly base: string; readonly path: string },
+  ) => void;
 }
 
 /** What stands behind the front door. */

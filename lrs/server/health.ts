@@ -14,7 +14,9 @@ export function health(ready: () => Promise<void>): Router {
     try {
       await ready();
     } catch (caught) {
-      throw caught instanceof LotseError ? caught : new LotseError('store-unavailable', 'Lotse is not ready.', { cause: caught, retryAfter: 5 });
+      throw caught instanceof LotseError
+        ? caught
+        : new LotseError('store-unavailable', 'Lotse is not ready.', { cause: caught, retryAfter: 5 });
     }
     response.setHeader('Cache-Control', 'no-store').json({ status: 'ready' });
   });

@@ -45,9 +45,11 @@ function urlFor(host: string, port: number): string {
 
 /** What the operator can do about it, where that is known. */
 function explain(caught: NodeJS.ErrnoException, { host, port }: ListenOptions): string {
-  if (caught.code === 'EADDRINUSE') return `Port ${port} is in use. Stop the program that uses it, or choose another port.`;
+  if (caught.code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the program that uses it, or choose another port.`;
   if (caught.code === 'EACCES') return `Port ${port} may not be used by this user. Choose a port above 1023.`;
-  if (caught.code === 'EADDRNOTAVAIL' || caught.code === 'ENOTFOUND') return `${host} is not an address of this machine.`;
+  if (caught.code === 'EADDRNOTAVAIL' || caught.code === 'ENOTFOUND')
+    return `${host} is not an address of this machine.`;
   return `The server could not listen on ${host}, port ${port}.`;
 }
 
@@ -67,7 +69,10 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
  */
 export async function listen(application: RequestListener, options: ListenOptions): Promise<Listening> {
   const { headers, request, check } = options.patience ?? defaultPatience;
-  const server = createServer({ requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000 }, application);
+  const server = createServer(
+    { requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000 },
+    application,
+  );
   answerUnreadRequests(server);
   try {
     await bind(server, options).catch((caught: NodeJS.ErrnoException) => {

@@ -15,12 +15,17 @@ const localNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 const forwarding = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
 function fromThisMachine(request: Request): boolean {
-  return loopback.test(request.socket.remoteAddress ?? '') && forwarding.every((name) => request.headers[name] === undefined);
+  return (
+    loopback.test(request.socket.remoteAddress ?? '') && forwarding.every((name) => request.headers[name] === undefined)
+  );
 }
 
 function holdsToken(request: Request, token: string): boolean {
   const given = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(Buffer.from(hashOfSecret(given), 'hex'), Buffer.from(hashOfSecret(token), 'hex'));
+  return (
+    given !== undefined &&
+    timingSafeEqual(Buffer.from(hashOfSecret(given), 'hex'), Buffer.from(hashOfSecret(token), 'hex'))
+  );
 }
 
 /**
@@ -38,7 +43,10 @@ export function metricsRoute(metrics: Metrics, { token, publicUrl }: MetricsAcce
       response.setHeader('WWW-Authenticate', 'Bearer');
       throw new LotseError('unauthorized', 'The metrics need the token of LOTSE_METRICS_TOKEN.');
     }
-    response.setHeader('Cache-Control', 'no-store').type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text());
+    response
+      .setHeader('Cache-Control', 'no-store')
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(await metrics.text());
   });
   return router;
 }

@@ -43,7 +43,8 @@ interface Distribution {
   sum: number;
 }
 
-const escaped = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escaped = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
 function labelText(labels: Labels): string {
   const parts = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
@@ -67,7 +68,10 @@ export function createMetrics(): Metrics {
   return {
     counter(name, help) {
       const all = new Map<string, { value: number }>();
-      families.push(async () => header(name, help, 'counter') + [...all].map(([labels, { value }]) => `${name}${labels} ${value}\n`).join(''));
+      families.push(
+        async () =>
+          header(name, help, 'counter') + [...all].map(([labels, { value }]) => `${name}${labels} ${value}\n`).join(''),
+      );
       const series = (labels: Labels): ((by?: number) => void) => {
         const sum = entryOf(all, labelText(labels), () => ({ value: 0 }));
         return (by = 1) => void (sum.value += by);
@@ -77,16 +81,29 @@ export function createMetrics(): Metrics {
 
     gauge(name, help, read) {
       families.push(async () => {
-        const readings = await Promise.resolve().then(read).catch((): readonly Reading[] => []);
-        return header(name, help, 'gauge') + readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('');
+        const readings = await Promise.resolve()
+          .then(read)
+          .catch((): readonly Reading[] => []);
+        return (
+          header(name, help, 'gauge') +
+          readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')
+        );
       });
     },
 
     histogram(name, help, bounds) {
       const all = new Map<string, Distribution>();
-      families.push(async () => header(name, help, 'histogram') + [...all.values()].map((each) => distributionText(name, bounds, each)).join(''));
+      families.push(
+        async () =>
+          header(name, help, 'histogram') +
+          [...all.values()].map((each) => distributionText(name, bounds, each)).join(''),
+      );
       const series = (labels: Labels): ((value: number) => void) => {
-        const distribution = entryOf(all, labelText(labels), () => ({ labels, counts: [...bounds, Infinity].map(() => 0), sum: 0 }));
+        const distribution = entryOf(all, labelText(labels), () => ({
+          labels,
+          counts: [...bounds, Infinity].map(() => 0),
+          sum: 0,
+        }));
         return (value) => {
           const index = bounds.findIndex((bound) => value <= bound);
           distribution.counts[index < 0 ? bounds.length : index]! += 1;

@@ -14,7 +14,9 @@ const logPatience = 2_000;
  * ends it at once. A start that fails is told in one sentence, without a stack trace, where the sentence says all there
  * is to know.
  */
-export async function runUntilSignal(start: (configuration: Configuration, logger: Logger) => Promise<Running>): Promise<void> {
+export async function runUntilSignal(
+  start: (configuration: Configuration, logger: Logger) => Promise<Running>,
+): Promise<void> {
   try {
     const configuration = readConfiguration(process.env);
     const logger = createLogger(configuration.logLevel);
@@ -57,6 +59,11 @@ function endOnSignal(starting: Promise<Running>, logger: Logger): void {
 
 /** Says on standard error why a program did not start. */
 function reportFailedStart(caught: unknown): void {
-  const text = caught instanceof LotseError ? caught.message : caught instanceof Error ? (caught.stack ?? caught.message) : String(caught);
+  const text =
+    caught instanceof LotseError
+      ? caught.message
+      : caught instanceof Error
+        ? (caught.stack ?? caught.message)
+        : String(caught);
   process.stderr.write(`${text}\n`);
 }

@@ -38,7 +38,14 @@ export function watchAnswers(...watchers: readonly AnswerWatcher[]): Watch {
     for (const watcher of watchers) watcher.begun?.();
     response.once('close', () => {
       const { statusCode, writableFinished } = response;
-      const answer = { requestId: requestIdOf(response), method, path, status: writableFinished ? statusCode : 0, intended: statusCode, milliseconds: performance.now() - started };
+      const answer = {
+        requestId: requestIdOf(response),
+        method,
+        path,
+        status: writableFinished ? statusCode : 0,
+        intended: statusCode,
+        milliseconds: performance.now() - started,
+      };
       for (const watcher of watchers) watcher.ended(answer);
     });
   };

@@ -26,6 +26,14 @@ export interface SignInArea {
  * The way through areas, in their order.
  * @param current the address of the page that it stands on
  */
-export function navigationThrough(areas: readonly SignInArea[], language: Language, current?: string): readonly NavigationLink[] {
-  return areas.flatMap((area) => area.places(language).map(({ address, label }) => ({ href: `${address}?language=${language}`, label, current: address === current })));
+export function navigationThrough(
+  areas: readonly SignInArea[],
+  language: Language,
+  current?: string,
+): readonly NavigationLink[] {
+  return areas.flatMap((area) =>
+    area
+      .places(language)
+      .map(({ address, label }) => ({ href: `${address}?language=${language}`, label, current: address === current })),
+  );
 }

@@ -60,7 +60,12 @@ export function createSignIn(parts: SignInParts): SignIn {
   /** Sets the cookie at every area, or takes it away. */
   function hand(request: Request, response: Response, token: string | undefined): void {
     for (const { address } of areas) {
-      const options = { path: address, httpOnly: true, sameSite: 'strict', secure: request.secure || publicUrl.startsWith('https:') } as const;
+      const options = {
+        path: address,
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: request.secure || publicUrl.startsWith('https:'),
+      } as const;
       if (token === undefined) response.clearCookie(sessionCookie, options);
       else response.cookie(sessionCookie, token, { ...options, maxAge: sessionSeconds * 1000 });
     }
@@ -79,16 +84,25 @@ export function createSignIn(parts: SignInParts): SignIn {
     return token === undefined ? undefined : sessionOf(parts, token);
   }
 
-  const opened = (session: SignedIn | undefined): SignedIn | undefined => (session?.opens.includes(area) === true ? session : undefined);
+  const opened = (session: SignedIn | undefined): SignedIn | undefined =>
+    session?.opens.includes(area) === true ? session : undefined;
 
   const signIn: RequestHandler = async (request, response) => {
-    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) => fieldOf(request, name).trim()) as [string, string, string, string];
+    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) =>
+      fieldOf(request, name).trim(),
+    ) as [string, string, string, string];
     const language: Language = isLanguage(asked) ? asked : languageOf(request);
     const refuse = (status: number, refusal: Refusal): void => {
-      response.status(status).type('html').send(signInPage({ language, area, areas, wanted: wanted.slice(0, longestWanted), key, refusal }));
+      response
+        .status(status)
+        .type('html')
+        .send(signInPage({ language, area, areas, wanted: wanted.slice(0, longestWanted), key, refusal }));
     };
     try {
-      const principal = await access.authenticate(`Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, request.ip ?? '');
+      const principal = await access.authenticate(
+        `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+        request.ip ?? '',
+      );
       if (principal.kind !== 'credential') throw new LotseError('unauthorized', 'This is no credential.');
       const former = await anySession(request);
       const token = await beginSession(parts, principal, secret);
@@ -121,14 +135,19 @@ export function createSignIn(parts: SignInParts): SignIn {
   router.post('/sign-in', own, form, signIn);
   router.post('/sign-out', own, form, signOut);
   return {
-    router, fromOwnPages: own,
+    router,
+    fromOwnPages: own,
     sessionFrom: async (request) => opened(await anySession(request)),
     holds: async ({ token }) => opened(await sessionOf(parts, token)) !== undefined,
     async ask(request, response, wanted) {
       const session = await anySession(request);
       const view = { language: languageOf(request), area, areas, wanted };
       if (session === undefined) response.type('html').send(signInPage(view));
-      else response.status(403).type('html').send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
+      else
+        response
+          .status(403)
+          .type('html')
+          .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
     },
   };
 }

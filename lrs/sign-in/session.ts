@@ -25,7 +25,11 @@ export interface SessionParts {
   readonly areas: readonly SignInArea[];
 }
 
-const contents = z.object({ kind: z.literal('sign-in'), key: z.string(), secretHash: z.string().regex(/^[0-9a-f]{64}$/) });
+const contents = z.object({
+  kind: z.literal('sign-in'),
+  key: z.string(),
+  secretHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 function contentsOf(session: string): z.infer<typeof contents> | undefined {
   try {
@@ -40,11 +44,19 @@ function contentsOf(session: string): z.infer<typeof contents> | undefined {
  * @param secret the one that was signed in with; the session ends with it
  * @throws LotseError `forbidden` where no area admits the credential
  */
-export async function beginSession({ access, clock, areas }: SessionParts, principal: CredentialPrincipal, secret: string): Promise<string> {
-  if (!areas.some((area) => area.admits(principal))) throw new LotseError('forbidden', 'This credential does not open these pages.');
+export async function beginSession(
+  { access, clock, areas }: SessionParts,
+  principal: CredentialPrincipal,
+  secret: string,
+): Promise<string> {
+  if (!areas.some((area) => area.admits(principal)))
+    throw new LotseError('forbidden', 'This credential does not open these pages.');
   const { organisation, key, authority } = principal;
   const { token } = await access.issueGrant({
-    organisation, scopes: [], actor: authority, session: JSON.stringify({ kind: 'sign-in', key, secretHash: hashOfSecret(secret) }),
+    organisation,
+    scopes: [],
+    actor: authority,
+    session: JSON.stringify({ kind: 'sign-in', key, secretHash: hashOfSecret(secret) }),
     expires: new Date(clock.now() + sessionSeconds * 1000).toISOString(),
   });
   return token;

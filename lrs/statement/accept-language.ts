@@ -7,7 +7,8 @@ export interface LanguageRange {
   readonly quality: number;
 }
 
-const item = /^[ \t]*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$/;
+const item =
+  /^[ \t]*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$/;
 const mostRanges = 50;
 
 /**
@@ -41,7 +42,8 @@ function best(tags: readonly string[], ranges: readonly LanguageRange[]): string
     const order = decidingRange(tag.toLowerCase(), ranges);
     const quality = ranges[order]?.quality ?? 0;
     if (quality === 0) continue;
-    if (found === undefined || quality > found.quality || (quality === found.quality && order < found.order)) found = { tag, quality, order };
+    if (found === undefined || quality > found.quality || (quality === found.quality && order < found.order))
+      found = { tag, quality, order };
   }
   return found?.tag;
 }
@@ -62,12 +64,16 @@ function decidingRange(tag: string, ranges: readonly LanguageRange[]): number {
 
 /** A tag that the reader is likely to understand although no range matches it. */
 function related(tags: readonly string[], ranges: readonly LanguageRange[]): string | undefined {
-  const wanted = ranges.filter(({ range, quality }) => range !== '*' && quality > 0).sort((one, other) => other.quality - one.quality);
+  const wanted = ranges
+    .filter(({ range, quality }) => range !== '*' && quality > 0)
+    .sort((one, other) => other.quality - one.quality);
   for (const { range } of wanted) {
     const acceptable = tags.filter((tag) => ranges[decidingRange(tag.toLowerCase(), ranges)]?.quality !== 0);
     for (let parts = range.split('-').slice(0, -1); parts.length > 0; parts = parts.slice(0, -1)) {
       const prefix = parts.join('-');
-      const tag = acceptable.find((each) => each.toLowerCase() === prefix) ?? acceptable.find((each) => each.toLowerCase().startsWith(`${prefix}-`));
+      const tag =
+        acceptable.find((each) => each.toLowerCase() === prefix) ??
+        acceptable.find((each) => each.toLowerCase().startsWith(`${prefix}-`));
       if (tag !== undefined) return tag;
     }
   }

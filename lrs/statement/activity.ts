@@ -1,10 +1,30 @@
-import { anyObject, arrayOf, checkExtensions, checkIri, checkLanguageMap, isOneOf, isText, objectWith, optional, refuse, required, type Check } from './checks.js';
+import {
+  anyObject,
+  arrayOf,
+  checkExtensions,
+  checkIri,
+  checkLanguageMap,
+  isOneOf,
+  isText,
+  objectWith,
+  optional,
+  refuse,
+  required,
+  type Check,
+} from './checks.js';
 import { child, element } from './path.js';
 import { componentLists, interactionTypes, type Activity, type ComponentList, type InteractionType } from './types.js';
 
 const activityProperties: ReadonlySet<string> = new Set(['objectType', 'id', 'definition']);
 const definitionProperties: ReadonlySet<string> = new Set([
-  'name', 'description', 'type', 'moreInfo', 'extensions', 'interactionType', 'correctResponsesPattern', ...componentLists,
+  'name',
+  'description',
+  'type',
+  'moreInfo',
+  'extensions',
+  'interactionType',
+  'correctResponsesPattern',
+  ...componentLists,
 ]);
 const componentProperties: ReadonlySet<string> = new Set(['id', 'description']);
 
@@ -34,7 +54,7 @@ export function checkActivity(value: unknown, path: string): asserts value is Ac
 }
 
 function checkDefinition(value: unknown, path: string): void {
-  const definition = objectWith(value, path, definitionProperties, 'An Activity\'s definition');
+  const definition = objectWith(value, path, definitionProperties, "An Activity's definition");
   optional(definition, 'name', path, checkLanguageMap);
   optional(definition, 'description', path, checkLanguageMap);
   optional(definition, 'type', path, checkIri);
@@ -46,7 +66,8 @@ function checkDefinition(value: unknown, path: string): void {
   const interactionType = definition['interactionType'] as InteractionType | undefined;
   if (interactionType === undefined) {
     for (const key of ['correctResponsesPattern', ...componentLists]) {
-      if (definition[key] !== undefined) refuse(child(path, 'interactionType'), `A definition with "${key}" must have an "interactionType".`);
+      if (definition[key] !== undefined)
+        refuse(child(path, 'interactionType'), `A definition with "${key}" must have an "interactionType".`);
     }
     return;
   }
@@ -67,7 +88,11 @@ function checkComponents(value: unknown, path: string): void {
   const components = arrayOf(value, path, checkComponent);
   for (const [index, component] of components.entries()) {
     const { id } = component as { readonly id: string };
-    if (ids.has(id)) refuse(child(element(path, index), 'id'), `Each "id" in "${path}" must be different, but this one was there before.`);
+    if (ids.has(id))
+      refuse(
+        child(element(path, index), 'id'),
+        `Each "id" in "${path}" must be different, but this one was there before.`,
+      );
     ids.add(id);
   }
 }

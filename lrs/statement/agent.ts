@@ -1,5 +1,17 @@
 import { LotseError } from '../base/index.js';
-import { anyObject, arrayOf, checkIri, checkUri, isOneOf, isText, objectWith, optional, refuse, required, type Unchecked } from './checks.js';
+import {
+  anyObject,
+  arrayOf,
+  checkIri,
+  checkUri,
+  isOneOf,
+  isText,
+  objectWith,
+  optional,
+  refuse,
+  required,
+  type Unchecked,
+} from './checks.js';
 import { isMailto } from './iri.js';
 import { child } from './path.js';
 import type { Agent, Group, IdentifiedGroup } from './types.js';
@@ -81,9 +93,14 @@ export function checkAuthority(value: unknown, path: string): void {
   checkActor(value, path);
   if (value.objectType !== 'Group') return;
   for (const identifier of identifiers) {
-    if (value[identifier] !== undefined) refuse(child(path, identifier), 'An authority that is a Group must be anonymous.');
+    if (value[identifier] !== undefined)
+      refuse(child(path, identifier), 'An authority that is a Group must be anonymous.');
   }
-  if (value.member?.length !== 2) refuse(child(path, 'member'), 'An authority that is a Group must have exactly two members: an application and a user.');
+  if (value.member?.length !== 2)
+    refuse(
+      child(path, 'member'),
+      'An authority that is a Group must have exactly two members: an application and a user.',
+    );
 }
 
 /**
@@ -95,10 +112,14 @@ export function checkAuthority(value: unknown, path: string): void {
 export function parseAgent(value: unknown, path: string): Agent | IdentifiedGroup {
   try {
     checkActor(value, path);
-    if (checkIdentifiers(value as Unchecked, path) === 0) refuse(path, `A Group without ${choice} cannot be asked for.`);
+    if (checkIdentifiers(value as Unchecked, path) === 0)
+      refuse(path, `A Group without ${choice} cannot be asked for.`);
   } catch (caught) {
     if (!(caught instanceof LotseError)) throw caught;
-    throw new LotseError('invalid-parameter', caught.message, { cause: caught, ...(caught.path === undefined ? {} : { path: caught.path }) });
+    throw new LotseError('invalid-parameter', caught.message, {
+      cause: caught,
+      ...(caught.path === undefined ? {} : { path: caught.path }),
+    });
   }
   return value as Agent | IdentifiedGroup;
 }

@@ -1,8 +1,17 @@
 import { checkIri, checkLanguageMap, isNumber, isText, objectWith, optional, refuse, required } from './checks.js';
 
-const attachmentProperties: ReadonlySet<string> = new Set(['usageType', 'display', 'description', 'contentType', 'length', 'sha2', 'fileUrl']);
+const attachmentProperties: ReadonlySet<string> = new Set([
+  'usageType',
+  'display',
+  'description',
+  'contentType',
+  'length',
+  'sha2',
+  'fileUrl',
+]);
 /** RFC 2046: type, subtype and, unchecked, parameters. */
-const mediaType = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*(?:;[^\u0000-\u0008\u000a-\u001f\u007f]*)?$/;
+const mediaType =
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*(?:;[^\u0000-\u0008\u000a-\u001f\u007f]*)?$/;
 /** SHA-224, SHA-256, SHA-384 or SHA-512. */
 const sha2 = /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 const what = 'An attachment';

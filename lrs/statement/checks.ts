@@ -34,7 +34,11 @@ function refuseKind(value: unknown, path: string, wanted: string): never {
 export function objectWith(value: unknown, path: string, allowed: ReadonlySet<string>, what: string): Unchecked {
   const object = anyObject(value, path);
   for (const key in object) {
-    if (!allowed.has(key)) refuse(child(path, key), `${what} has no property "${key.slice(0, 60)}". Names must match exactly, upper and lower case included.`);
+    if (!allowed.has(key))
+      refuse(
+        child(path, key),
+        `${what} has no property "${key.slice(0, 60)}". Names must match exactly, upper and lower case included.`,
+      );
   }
   return object;
 }
@@ -84,7 +88,8 @@ export function isNumber(value: unknown, path: string): asserts value is number 
 export function isOneOf(values: readonly string[], ending = ''): Check {
   return (value, path) => {
     isText(value, path);
-    if (!values.includes(value)) refuse(path, `"${path}" must be ${values.map((each) => `"${each}"`).join(' or ')}${ending}.`);
+    if (!values.includes(value))
+      refuse(path, `"${path}" must be ${values.map((each) => `"${each}"`).join(' or ')}${ending}.`);
   };
 }
 
@@ -110,7 +115,8 @@ export const checkLanguageTag = textThat(isLanguageTag, 'a language tag after RF
 export function checkLanguageMap(value: unknown, path: string): asserts value is LanguageMap {
   const map = anyObject(value, path);
   for (const tag in map) {
-    if (!isLanguageTag(tag)) refuse(child(path, tag), `The keys of "${path}" must be language tags after RFC 5646, such as "de" or "en-US".`);
+    if (!isLanguageTag(tag))
+      refuse(child(path, tag), `The keys of "${path}" must be language tags after RFC 5646, such as "de" or "en-US".`);
     if (typeof map[tag] !== 'string') isText(map[tag], child(path, tag));
   }
 }
@@ -118,6 +124,7 @@ export function checkLanguageMap(value: unknown, path: string): asserts value is
 /** Extensions (Data §4.1): the keys are IRIs, the values are free. */
 export function checkExtensions(value: unknown, path: string): asserts value is Extensions {
   for (const key in anyObject(value, path)) {
-    if (!isIri(key)) refuse(child(path, key), `The keys of "${path}" must be absolute IRIs, such as "https://example.com/x".`);
+    if (!isIri(key))
+      refuse(child(path, key), `The keys of "${path}" must be absolute IRIs, such as "https://example.com/x".`);
   }
 }

@@ -1,8 +1,16 @@
 import { asList } from './activity-list.js';
 import { utcTimestamp } from './timestamp.js';
 import {
-  contextActivityKinds, type Actor, type Activity, type CompletedStatement, type Context, type ContextActivities, type ContextActivityKind,
-  type Statement, type StatementBody, type XapiVersion,
+  contextActivityKinds,
+  type Actor,
+  type Activity,
+  type CompletedStatement,
+  type Context,
+  type ContextActivities,
+  type ContextActivityKind,
+  type Statement,
+  type StatementBody,
+  type XapiVersion,
 } from './types.js';
 
 /** What the LRS sets. */
@@ -25,7 +33,10 @@ const defaultVersions: Readonly<Record<XapiVersion, string>> = { '1.0.3': '1.0.0
  * timestamps in UTC with at least milliseconds (Data §4.5), context activities as lists (Data §2.4.6.2). What the
  * sender wrote into `stored` is dropped: the store knows. The statement itself stays as it is.
  */
-export function completeStatement(statement: Statement, { id, authority, now, version }: Completion): CompletedStatement {
+export function completeStatement(
+  statement: Statement,
+  { id, authority, now, version }: Completion,
+): CompletedStatement {
   const { object } = statement;
   const completed: Writable<CompletedStatement> & { stored?: string } = Object.assign(normalised(statement, version), {
     id: (statement.id ?? id).toLowerCase(),

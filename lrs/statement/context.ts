@@ -1,12 +1,34 @@
 import { checkActivity } from './activity.js';
 import { checkActor, checkAgent, checkGroup } from './agent.js';
 import {
-  anyObject, arrayOf, checkExtensions, checkIri, checkLanguageTag, checkUuid, isOneOf, isText, objectWith, optional, refuse, required, type Unchecked,
+  anyObject,
+  arrayOf,
+  checkExtensions,
+  checkIri,
+  checkLanguageTag,
+  checkUuid,
+  isOneOf,
+  isText,
+  objectWith,
+  optional,
+  refuse,
+  required,
+  type Unchecked,
 } from './checks.js';
 import { child } from './path.js';
 import { contextActivityKinds, type StatementRef, type XapiVersion } from './types.js';
 
-const properties = ['registration', 'instructor', 'team', 'contextActivities', 'revision', 'platform', 'language', 'statement', 'extensions'];
+const properties = [
+  'registration',
+  'instructor',
+  'team',
+  'contextActivities',
+  'revision',
+  'platform',
+  'language',
+  'statement',
+  'extensions',
+];
 const contextProperties: Readonly<Record<XapiVersion, ReadonlySet<string>>> = {
   '1.0.3': new Set(properties),
   '2.0.0': new Set([...properties, 'contextAgents', 'contextGroups']),
@@ -39,7 +61,8 @@ export function checkContext(value: unknown, path: string, version: XapiVersion,
   optional(context, 'extensions', path, checkExtensions);
   if (aboutActivity) return;
   for (const key of ['revision', 'platform']) {
-    if (context[key] !== undefined) refuse(child(path, key), `A context may have "${key}" only if the statement's object is an Activity.`);
+    if (context[key] !== undefined)
+      refuse(child(path, key), `A context may have "${key}" only if the statement's object is an Activity.`);
   }
 }
 

@@ -1,8 +1,21 @@
 import { oneLanguage, type LanguageRange } from './accept-language.js';
 import { asList } from './activity-list.js';
 import {
-  componentLists, contextActivityKinds, type Activity, type ActivityDefinition, type Actor, type Attachment, type ComponentList, type Context,
-  type ContextActivityKind, type InteractionComponent, type LanguageMap, type Statement, type StatementBody, type StatementObject, type Verb,
+  componentLists,
+  contextActivityKinds,
+  type Activity,
+  type ActivityDefinition,
+  type Actor,
+  type Attachment,
+  type ComponentList,
+  type Context,
+  type ContextActivityKind,
+  type InteractionComponent,
+  type LanguageMap,
+  type Statement,
+  type StatementBody,
+  type StatementObject,
+  type Verb,
 } from './types.js';
 
 /** How statements can be asked for (Communication §2.1.3, "format"). */
@@ -27,11 +40,19 @@ export type CanonicalDefinitions = ReadonlyMap<string, ActivityDefinition>;
  * every language map of Activities, verbs and attachments holds one language.
  * @param languages what the reader likes; matters for `canonical` alone
  */
-export function formatStatement(statement: Statement, format: StatementFormat, languages: readonly LanguageRange[] = [], definitions: CanonicalDefinitions = new Map()): Statement {
+export function formatStatement(
+  statement: Statement,
+  format: StatementFormat,
+  languages: readonly LanguageRange[] = [],
+  definitions: CanonicalDefinitions = new Map(),
+): Statement {
   if (format === 'exact') return statement;
   const rendering = format === 'ids' ? identifying : canonicalIn(languages, definitions);
   const { authority } = statement;
-  return { ...renderBody(statement, rendering), ...(authority === undefined ? {} : { authority: rendering.actor(authority) }) };
+  return {
+    ...renderBody(statement, rendering),
+    ...(authority === undefined ? {} : { authority: rendering.actor(authority) }),
+  };
 }
 
 function renderBody<Body extends StatementBody<StatementObject>>(body: Body, rendering: Rendering): Body {
@@ -72,8 +93,12 @@ function renderContext(context: Context, rendering: Rendering): Context {
     ...(instructor === undefined ? {} : { instructor: rendering.actor(instructor) }),
     ...(team === undefined ? {} : { team: rendering.actor(team) }),
     ...(contextActivities === undefined ? {} : { contextActivities: lists }),
-    ...(contextAgents === undefined ? {} : { contextAgents: contextAgents.map((each) => ({ ...each, agent: rendering.actor(each.agent) })) }),
-    ...(contextGroups === undefined ? {} : { contextGroups: contextGroups.map((each) => ({ ...each, group: rendering.actor(each.group) })) }),
+    ...(contextAgents === undefined
+      ? {}
+      : { contextAgents: contextAgents.map((each) => ({ ...each, agent: rendering.actor(each.agent) })) }),
+    ...(contextGroups === undefined
+      ? {}
+      : { contextGroups: contextGroups.map((each) => ({ ...each, group: rendering.actor(each.group) })) }),
   };
 }
 
@@ -101,7 +126,11 @@ const typed: Rendering = {
 };
 
 function typedActor<Kind extends Actor>(actor: Kind): Kind {
-  return { objectType: 'Agent', ...actor, ...(actor.member === undefined ? {} : { member: actor.member.map(typedActor) }) };
+  return {
+    objectType: 'Agent',
+    ...actor,
+    ...(actor.member === undefined ? {} : { member: actor.member.map(typedActor) }),
+  };
 }
 
 const identifiers = ['mbox', 'mbox_sha1sum', 'openid', 'account'] as const;
@@ -122,7 +151,9 @@ function canonicalIn(languages: readonly LanguageRange[], definitions: Canonical
     verb: (verb) => (verb.display === undefined ? verb : { ...verb, display: translate(verb.display) }),
     activity: (activity) => {
       const definition = definitions.get(activity.id) ?? activity.definition;
-      return definition === undefined ? activity : { ...activity, definition: translateDefinition(definition, translate) };
+      return definition === undefined
+        ? activity
+        : { ...activity, definition: translateDefinition(definition, translate) };
     },
     attachment: (attachment) => ({
       ...attachment,
@@ -140,9 +171,16 @@ function translateDefinition(definition: ActivityDefinition, translate: Translat
     const components = definition[list];
     if (components !== undefined) lists[list] = components.map((each) => translateDescription(each, translate));
   }
-  return { ...translateDescription(definition, translate), ...(definition.name === undefined ? {} : { name: translate(definition.name) }), ...lists };
+  return {
+    ...translateDescription(definition, translate),
+    ...(definition.name === undefined ? {} : { name: translate(definition.name) }),
+    ...lists,
+  };
 }
 
-function translateDescription<Part extends { readonly description?: LanguageMap }>(part: Part, translate: Translate): Part {
+function translateDescription<Part extends { readonly description?: LanguageMap }>(
+  part: Part,
+  translate: Translate,
+): Part {
   return part.description === undefined ? part : { ...part, description: translate(part.description) };
 }

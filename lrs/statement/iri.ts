@@ -11,7 +11,13 @@ const ascii = /^[\u0000-\u007f]*$/;
 
 /** Whether a text is an absolute IRI (RFC 3987), as far as its characters tell. */
 export function isIri(text: string): boolean {
-  return common.test(text) || (scheme.test(text) && !foreign.test(text) && !webWithoutHost.test(text) && text.indexOf('#') === text.lastIndexOf('#'));
+  return (
+    common.test(text) ||
+    (scheme.test(text) &&
+      !foreign.test(text) &&
+      !webWithoutHost.test(text) &&
+      text.indexOf('#') === text.lastIndexOf('#'))
+  );
 }
 
 /** Whether a text is an absolute URI (RFC 3986): an IRI without characters beyond ASCII. */
@@ -23,7 +29,8 @@ export function isUri(text: string): boolean {
  * `mailto:` and one e-mail address. The local part may hold what RFC 5322 lets an unquoted one hold, and all beyond
  * ASCII (RFC 6531); the domain is labels or an address in brackets.
  */
-const mailto = /^mailto:[^\s"(),:;<>@[\\\]\u0000-\u001f\u007f-\u009f\p{Surrogate}]+@(?:[\p{L}\p{M}\p{N}_.-]+|\[[0-9A-Fa-f:.]+\])$/u;
+const mailto =
+  /^mailto:[^\s"(),:;<>@[\\\]\u0000-\u001f\u007f-\u009f\p{Surrogate}]+@(?:[\p{L}\p{M}\p{N}_.-]+|\[[0-9A-Fa-f:.]+\])$/u;
 /** RFC 5321 §4.5.3.1 lets an address have 64 octets before the @ and 255 behind it; over megabytes the expression would exhaust the stack. */
 const longestMailto = 1_000;
 const emptyLabel = /@\.|\.\.|\.$/;

@@ -113,14 +113,21 @@ export class JsonScanner {
   }
 
   /** @returns the set of the object's keys, once there are so many that it needs one */
-  private rememberKey(base: number, start: number, escaped: boolean, known: Set<string> | undefined): Set<string> | undefined {
+  private rememberKey(
+    base: number,
+    start: number,
+    escaped: boolean,
+    known: Set<string> | undefined,
+  ): Set<string> | undefined {
     const { keyStarts, keyPrints } = this;
     if (known !== undefined) {
       const key = this.keyAt(start);
       if (known.has(key)) this.failAt(start, 'the same key stands twice in one object');
       return known.add(key);
     }
-    const print = escaped ? printOf(this.keyAt(start), 0, this.keyAt(start).length) : printOf(this.text, start + 1, this.at - 1);
+    const print = escaped
+      ? printOf(this.keyAt(start), 0, this.keyAt(start).length)
+      : printOf(this.text, start + 1, this.at - 1);
     for (let index = base; index < keyPrints.length; index++) {
       if (keyPrints[index] === print && this.keyAt(keyStarts[index]!) === this.keyAt(start)) {
         this.failAt(start, 'the same key stands twice in one object');
@@ -156,10 +163,15 @@ export class JsonScanner {
         at = this.escape(at);
       } else if (unit >= 0xd800 && unit <= 0xdfff) {
         const follower = text.charCodeAt(at + 1);
-        if (unit > 0xdbff || !(follower >= 0xdc00 && follower <= 0xdfff)) this.failAt(at, 'half of a surrogate pair stands alone');
+        if (unit > 0xdbff || !(follower >= 0xdc00 && follower <= 0xdfff))
+          this.failAt(at, 'half of a surrogate pair stands alone');
         at += 2;
       } else if (unit >= 0x20) at++;
-      else this.failAt(at, at >= text.length ? 'it ends inside a text' : 'a control character stands in a text without an escape');
+      else
+        this.failAt(
+          at,
+          at >= text.length ? 'it ends inside a text' : 'a control character stands in a text without an escape',
+        );
       // Past the end, charCodeAt is NaN, and every comparison with it is false.
     }
     this.at = at + 1;
@@ -213,14 +225,20 @@ export class JsonScanner {
 
   private digits(): void {
     const start = this.at;
-    for (let unit = this.text.charCodeAt(this.at); unit >= zero && unit <= nine; unit = this.text.charCodeAt(this.at)) this.at++;
+    for (let unit = this.text.charCodeAt(this.at); unit >= zero && unit <= nine; unit = this.text.charCodeAt(this.at))
+      this.at++;
     if (this.at === start) this.fail('there should be a digit');
   }
 
   private space(): void {
     const { text } = this;
     let { at } = this;
-    for (let unit = text.charCodeAt(at); unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09; unit = text.charCodeAt(at)) at++;
+    for (
+      let unit = text.charCodeAt(at);
+      unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+      unit = text.charCodeAt(at)
+    )
+      at++;
     this.at = at;
   }
 
@@ -233,7 +251,11 @@ export class JsonScanner {
     const line = before.split('\n').length;
     const column = at - before.lastIndexOf('\n');
     const path = this.path();
-    throw new LotseError('invalid-json', `The JSON cannot be read: at line ${line}, column ${column}, ${reason}.`, path === '' ? {} : { path });
+    throw new LotseError(
+      'invalid-json',
+      `The JSON cannot be read: at line ${line}, column ${column}, ${reason}.`,
+      path === '' ? {} : { path },
+    );
   }
 
   private path(): string {
@@ -250,5 +272,7 @@ export class JsonScanner {
 function printOf(text: string, start: number, end: number): number {
   if (end <= start) return 0;
   const middle = (start + end) >> 1;
-  return ((end - start) << 21) ^ (text.charCodeAt(start) << 14) ^ (text.charCodeAt(middle) << 7) ^ text.charCodeAt(end - 1);
+  return (
+    ((end - start) << 21) ^ (text.charCodeAt(start) << 14) ^ (text.charCodeAt(middle) << 7) ^ text.charCodeAt(end - 1)
+  );
 }

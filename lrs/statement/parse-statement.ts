@@ -2,7 +2,19 @@ import { checkActivity } from './activity.js';
 import { checkActor, checkAuthority } from './agent.js';
 import { checkAttachment } from './attachment.js';
 import {
-  anyObject, arrayOf, checkIri, checkLanguageMap, checkUuid, isOneOf, isText, objectWith, optional, refuse, required, type Check, type Unchecked,
+  anyObject,
+  arrayOf,
+  checkIri,
+  checkLanguageMap,
+  checkUuid,
+  isOneOf,
+  isText,
+  objectWith,
+  optional,
+  refuse,
+  required,
+  type Check,
+  type Unchecked,
 } from './checks.js';
 import { checkContext, checkStatementRef } from './context.js';
 import { child } from './path.js';
@@ -61,7 +73,8 @@ function checkBody(statement: Unchecked, path: string, version: XapiVersion, wha
   }
   optional(statement, 'result', path, checkResult);
   const context = statement['context'];
-  if (context !== undefined) checkContext(context, child(path, 'context'), version, objectType === undefined || objectType === 'Activity');
+  if (context !== undefined)
+    checkContext(context, child(path, 'context'), version, objectType === undefined || objectType === 'Activity');
   optional(statement, 'timestamp', path, timestampCheck[version]);
   optional(statement, 'attachments', path, checkAttachments);
 }
@@ -111,11 +124,15 @@ const objectCheck = forEachVersion((version) => (value: unknown, path: string) =
 const timestampCheck = forEachVersion((version) => (value: unknown, path: string) => {
   isText(value, path);
   if (utcTimestamp(value, version) === undefined) {
-    refuse(path, `"${path}" must be a timestamp such as "2026-11-21T08:15:00.000Z". The offset "-00:00" is not allowed.`);
+    refuse(
+      path,
+      `"${path}" must be a timestamp such as "2026-11-21T08:15:00.000Z". The offset "-00:00" is not allowed.`,
+    );
   }
 });
 
 const versionCheck = forEachVersion((version) => (value: unknown, path: string) => {
   isText(value, path);
-  if (!versionPatterns[version].test(value)) refuse(path, `"${path}" must be a version ${version === '1.0.3' ? '1.0.x' : '1.0.x or 2.0.x'}.`);
+  if (!versionPatterns[version].test(value))
+    refuse(path, `"${path}" must be a version ${version === '1.0.3' ? '1.0.x' : '1.0.x or 2.0.x'}.`);
 });

@@ -16,7 +16,10 @@ export interface Preparation {
 }
 
 /** Makes a completed statement ready for the store: its text, and whatever it is compared with and found by. */
-export function prepareStatement(statement: CompletedStatement, { defines, sent }: Preparation = { defines: true }): PreparedStatement {
+export function prepareStatement(
+  statement: CompletedStatement,
+  { defines, sent }: Preparation = { defines: true },
+): PreparedStatement {
   const { id, verb, object, context, timestamp } = statement;
   const refersTo = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
   return {
@@ -29,13 +32,17 @@ export function prepareStatement(statement: CompletedStatement, { defines, sent 
     ...(refersTo === undefined ? {} : { refersTo }),
     voiding: verb.id === verbs.voided,
     ...relationsOf(statement),
-    attachments: statement.attachments === undefined && object.objectType !== 'SubStatement' ? [] : [...new Set(namedAttachments(statement).map(({ attachment }) => attachment.sha2.toLowerCase()))],
+    attachments:
+      statement.attachments === undefined && object.objectType !== 'SubStatement'
+        ? []
+        : [...new Set(namedAttachments(statement).map(({ attachment }) => attachment.sha2.toLowerCase()))],
     definitions: defines ? definitionsOf(statement) : [],
   };
 }
 
 function definitionsOf(statement: CompletedStatement): PreparedStatement['definitions'] {
   const definitions: { readonly iri: string; readonly definition: string }[] = [];
-  for (const { id, definition } of namedActivities(statement)) if (definition !== undefined) definitions.push({ iri: id, definition: JSON.stringify(definition) });
+  for (const { id, definition } of namedActivities(statement))
+    if (definition !== undefined) definitions.push({ iri: id, definition: JSON.stringify(definition) });
   return definitions;
 }

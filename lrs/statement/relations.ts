@@ -1,7 +1,15 @@
 import type { AgentKey, RelationScope } from '../store/index.js';
 import { asList } from './activity-list.js';
 import { agentKey } from './agent-key.js';
-import { contextActivityKinds, type Activity, type Actor, type Context, type Statement, type StatementBody, type StatementObject } from './types.js';
+import {
+  contextActivityKinds,
+  type Activity,
+  type Actor,
+  type Context,
+  type Statement,
+  type StatementBody,
+  type StatementObject,
+} from './types.js';
 
 /** Whom and what a statement is found by (xAPI Communication §2.1.3). */
 export interface Relations {
@@ -44,7 +52,8 @@ function addBody(agents: Set<AgentKey>, activities: Set<string>, body: Statement
 
 function addObject(agents: Set<AgentKey>, activities: Set<string>, object: StatementObject): void {
   if (object.objectType === 'Agent' || object.objectType === 'Group') addAgents(agents, object);
-  else if (object.objectType !== 'StatementRef' && object.objectType !== 'SubStatement') activities.add((object as Activity).id);
+  else if (object.objectType !== 'StatementRef' && object.objectType !== 'SubStatement')
+    activities.add((object as Activity).id);
 }
 
 function addContext(agents: Set<AgentKey>, activities: Set<string>, context: Context | undefined): void {

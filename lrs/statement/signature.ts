@@ -12,7 +12,11 @@ export const signatureUsage = 'http://adlnet.gov/expapi/attachments/signature';
 const signatureType = 'application/octet-stream';
 
 /** The algorithms that may sign (Data §2.6), and what OpenSSL calls them. */
-const algorithms: ReadonlyMap<unknown, string> = new Map([['RS256', 'RSA-SHA256'], ['RS384', 'RSA-SHA384'], ['RS512', 'RSA-SHA512']]);
+const algorithms: ReadonlyMap<unknown, string> = new Map([
+  ['RS256', 'RSA-SHA256'],
+  ['RS384', 'RSA-SHA384'],
+  ['RS512', 'RSA-SHA512'],
+]);
 
 const compact = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
@@ -45,12 +49,20 @@ export function checkSignature({ statement, attachment, data, version, path }: S
 }
 
 function readObject(encoded: string, path: string, what: string): Readonly<Record<string, unknown>> {
-  const value = understood(path, `The ${what} of the signature is not JSON.`, () => parseJson(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64url'))));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(path, `The ${what} of the signature is not a JSON object.`);
+  const value = understood(path, `The ${what} of the signature is not JSON.`, () =>
+    parseJson(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64url'))),
+  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(path, `The ${what} of the signature is not a JSON object.`);
   return value as Readonly<Record<string, unknown>>;
 }
 
-function checkHeader({ alg, crit, x5c }: Readonly<Record<string, unknown>>, signed: string, signature: Buffer, path: string): void {
+function checkHeader(
+  { alg, crit, x5c }: Readonly<Record<string, unknown>>,
+  signed: string,
+  signature: Buffer,
+  path: string,
+): void {
   const algorithm = algorithms.get(alg);
   if (algorithm === undefined) return refuse(path, 'A signature must use the algorithm RS256, RS384 or RS512.');
   // RFC 7515 §4.1.11: what is critical and not understood makes a signature invalid.
@@ -65,14 +77,30 @@ function checkHeader({ alg, crit, x5c }: Readonly<Record<string, unknown>>, sign
 function certifiedKey(x5c: unknown, path: string): KeyObject {
   const [first] = Array.isArray(x5c) ? (x5c as readonly unknown[]) : [];
   if (typeof first !== 'string') return refuse(path, 'The "x5c" of the signature must be a list of certificates.');
-  return understood(path, 'The certificate in "x5c" of the signature cannot be read.', () => new X509Certificate(Buffer.from(first, 'base64')).publicKey);
+  return understood(
+    path,
+    'The certificate in "x5c" of the signature cannot be read.',
+    () => new X509Certificate(Buffer.from(first, 'base64')).publicKey,
+  );
 }
 
-function checkPayload(payload: Readonly<Record<string, unknown>>, statement: Statement, version: XapiVersion, path: string): void {
-  const original = understood(path, 'What is signed is not a valid statement.', () => parseStatement(payload, { version }));
-  const otherId = original.id !== undefined && statement.id !== undefined && original.id.toLowerCase() !== statement.id.toLowerCase();
-  const otherTime = original.timestamp !== undefined && statement.timestamp !== undefined && instantOf(original.timestamp, version) !== instantOf(statement.timestamp, version);
-  if (otherId || otherTime || !areSame(original, statement)) refuse(path, 'What is signed is another statement than the one that was sent.');
+function checkPayload(
+  payload: Readonly<Record<string, unknown>>,
+  statement: Statement,
+  version: XapiVersion,
+  path: string,
+): void {
+  const original = understood(path, 'What is signed is not a valid statement.', () =>
+    parseStatement(payload, { version }),
+  );
+  const otherId =
+    original.id !== undefined && statement.id !== undefined && original.id.toLowerCase() !== statement.id.toLowerCase();
+  const otherTime =
+    original.timestamp !== undefined &&
+    statement.timestamp !== undefined &&
+    instantOf(original.timestamp, version) !== instantOf(statement.timestamp, version);
+  if (otherId || otherTime || !areSame(original, statement))
+    refuse(path, 'What is signed is another statement than the one that was sent.');
 }
 
 /** To the millisecond, which is what must be kept of a timestamp (Data §4.5). */

@@ -20,14 +20,20 @@ const added = ['id', 'timestamp', 'version'] as const;
 export function textOf(statement: CompletedStatement, sent?: SentStatement): string {
   if (sent === undefined || !isKept(statement, sent)) return JSON.stringify(statement);
   let text = sent.text.trim().slice(0, -1);
-  for (const name of added) if (sent.statement[name] === undefined && statement[name] !== undefined) text += `,"${name}":"${statement[name]}"`;
+  for (const name of added)
+    if (sent.statement[name] === undefined && statement[name] !== undefined) text += `,"${name}":"${statement[name]}"`;
   return `${text},"authority":${JSON.stringify(statement.authority)}}`;
 }
 
 /** Whether what was sent stays as it is. What completing changes within an object makes it another object. */
 function isKept(statement: CompletedStatement, { statement: sent, text }: SentStatement): boolean {
-  return sent.authority === undefined && sent.stored === undefined
-    && added.every((name) => sent[name] === undefined || sent[name] === statement[name])
-    && sent.context === statement.context && sent.object === statement.object
-    && !text.includes('\n') && !text.includes('\r');
+  return (
+    sent.authority === undefined &&
+    sent.stored === undefined &&
+    added.every((name) => sent[name] === undefined || sent[name] === statement[name]) &&
+    sent.context === statement.context &&
+    sent.object === statement.object &&
+    !text.includes('\n') &&
+    !text.includes('\r')
+  );
 }

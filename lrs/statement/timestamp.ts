@@ -9,7 +9,8 @@ const extended = new RegExp(`^${date}T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+)
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?:\d\d)?)?$/;
 
 /** The form in which timestamps are kept, on days that every year has. */
-const kept = /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const kept =
+  /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 const millisecondsPerMinute = 60_000;
 const earliest = Date.parse('0000-01-01T00:00:00.000Z');
@@ -24,9 +25,16 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
  */
 export function utcTimestamp(text: string, version: XapiVersion): string | undefined {
   if (kept.test(text)) return text;
-  const match = internet.exec(text) ?? (version === '1.0.3' ? extended.exec(text) ?? basic.exec(text) : null);
+  const match = internet.exec(text) ?? (version === '1.0.3' ? (extended.exec(text) ?? basic.exec(text)) : null);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const offset = offsetMinutes(match[8]);
   if (offset === undefined || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   // Second 60 is a leap second; like clocks in UTC, it is taken as the second after.

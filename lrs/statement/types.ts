@@ -35,10 +35,18 @@ export interface Unidentified {
 export type Agent = Identified & { readonly objectType?: 'Agent'; readonly name?: string; readonly member?: never };
 
 /** A Group with an identifier of its own (Data §2.4.2.2). */
-export type IdentifiedGroup = Identified & { readonly objectType: 'Group'; readonly name?: string; readonly member?: readonly Agent[] };
+export type IdentifiedGroup = Identified & {
+  readonly objectType: 'Group';
+  readonly name?: string;
+  readonly member?: readonly Agent[];
+};
 
 /** A Group that is its members, and distinct from every other (Data §2.4.2.2). */
-export type AnonymousGroup = Unidentified & { readonly objectType: 'Group'; readonly name?: string; readonly member: readonly Agent[] };
+export type AnonymousGroup = Unidentified & {
+  readonly objectType: 'Group';
+  readonly name?: string;
+  readonly member: readonly Agent[];
+};
 
 /** Either kind of Group. */
 export type Group = IdentifiedGroup | AnonymousGroup;
@@ -54,7 +62,16 @@ export interface Verb {
 
 /** The ways of answering that the specification knows (Data §2.4.4.1). */
 export const interactionTypes = [
-  'true-false', 'choice', 'fill-in', 'long-fill-in', 'matching', 'performance', 'sequencing', 'likert', 'numeric', 'other',
+  'true-false',
+  'choice',
+  'fill-in',
+  'long-fill-in',
+  'matching',
+  'performance',
+  'sequencing',
+  'likert',
+  'numeric',
+  'other',
 ] as const;
 /** One of `interactionTypes`. */
 export type InteractionType = (typeof interactionTypes)[number];

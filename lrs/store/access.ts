@@ -9,7 +9,16 @@ export interface Organisation {
 }
 
 /** What a credential or token may do (xAPI 1.0.3 Communication §4.2, OAuth scopes). */
-export const scopes = ['statements/write', 'statements/read/mine', 'statements/read', 'state', 'define', 'profile', 'all/read', 'all'] as const;
+export const scopes = [
+  'statements/write',
+  'statements/read/mine',
+  'statements/read',
+  'state',
+  'define',
+  'profile',
+  'all/read',
+  'all',
+] as const;
 /** One of `scopes`. */
 export type Scope = (typeof scopes)[number];
 
@@ -68,7 +77,12 @@ export interface AccessCommands {
    * Gives a key a new secret; the one it had stays good until an instant, and one before that is good no more.
    * `false` where the organisation has no such key, or has revoked it.
    */
-  rotateCredential(organisation: OrganisationId, key: string, secretHash: string, formerUntil: string): Promise<boolean>;
+  rotateCredential(
+    organisation: OrganisationId,
+    key: string,
+    secretHash: string,
+    formerUntil: string,
+  ): Promise<boolean>;
   /** Forgets a key and whom it was limited to, revoked or not; `false` where the organisation has no such key. */
   removeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
   /** @throws LotseError `conflict` where the token is taken; `not-found` where there is no such organisation */
@@ -91,5 +105,8 @@ export interface AccessQueries {
   /** Expired ones too, until they are forgotten. */
   findGrant(tokenHash: string): Promise<Grant | undefined>;
   /** An organisation's grants, expired ones too, ascending by `tokenHash`, behind `after`. */
-  listGrants(organisation: OrganisationId, page: { readonly after?: string; readonly limit: number }): Promise<readonly Grant[]>;
+  listGrants(
+    organisation: OrganisationId,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly Grant[]>;
 }

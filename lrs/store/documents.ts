@@ -24,7 +24,8 @@ export interface StoredDocument {
 export type ExpectedDocument = 'absent' | 'anything' | { readonly etag: string };
 
 /** `changed: false` tells what is there instead of what was expected. */
-export type DocumentOutcome = { readonly changed: true } | { readonly changed: false; readonly actual: 'absent' | { readonly etag: string } };
+export type DocumentOutcome =
+  { readonly changed: true } | { readonly changed: false; readonly actual: 'absent' | { readonly etag: string } };
 
 /**
  * What changes documents. Each call is atomic, and durable when it returns.
@@ -32,9 +33,19 @@ export type DocumentOutcome = { readonly changed: true } | { readonly changed: f
  */
 export interface DocumentCommands {
   /** Writes one document in place of what is there, if that is as expected. */
-  put(organisation: OrganisationId, collection: DocumentCollection, document: StoredDocument, expected: ExpectedDocument): Promise<DocumentOutcome>;
+  put(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    document: StoredDocument,
+    expected: ExpectedDocument,
+  ): Promise<DocumentOutcome>;
   /** Removes one document, if it is as expected; removing what is absent under `anything` or `absent` is `changed: true`. */
-  remove(organisation: OrganisationId, collection: DocumentCollection, id: string, expected: ExpectedDocument): Promise<DocumentOutcome>;
+  remove(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    id: string,
+    expected: ExpectedDocument,
+  ): Promise<DocumentOutcome>;
   /**
    * Removes every document of a collection. For `state` without a registration: those of all registrations.
    * @param expected only if these are its ids, as `ids` tells them; left out: whatever is there

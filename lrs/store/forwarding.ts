@@ -59,7 +59,10 @@ export interface ForwardingCommands {
    * Adds a target that is told of everything behind these positions.
    * @throws LotseError `conflict` where the id is taken; `not-found` where there is no such organisation
    */
-  addTarget(target: ForwardTarget, start: readonly { readonly partition: Partition; readonly position: Position }[]): Promise<void>;
+  addTarget(
+    target: ForwardTarget,
+    start: readonly { readonly partition: Partition; readonly position: Position }[],
+  ): Promise<void>;
   /** Removes a target with its cursors and dead letters; `false` where the organisation has no such target. */
   removeTarget(organisation: OrganisationId, id: string): Promise<boolean>;
   /**

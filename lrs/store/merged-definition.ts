@@ -5,9 +5,18 @@ const corrected: ReadonlySet<string> = new Set(['moreInfo']);
 /** Texts in several languages: each language is corrected on its own, so that no statement takes another's away. */
 const languageMaps: ReadonlySet<string> = new Set(['name', 'description']);
 /** What says how the activity is answered; it belongs together, so that it is taken from one definition alone. */
-const interaction: ReadonlySet<string> = new Set(['interactionType', 'correctResponsesPattern', 'choices', 'scale', 'source', 'target', 'steps']);
+const interaction: ReadonlySet<string> = new Set([
+  'interactionType',
+  'correctResponsesPattern',
+  'choices',
+  'scale',
+  'source',
+  'target',
+  'steps',
+]);
 
-const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * What two statements together say about an activity (xAPI 1.0.3 Communication §2.5, Data §2.4.4.1). A later
@@ -32,7 +41,8 @@ function merged(present: Properties, added: Properties): Properties {
       if (!describesInteraction) result[key] = value;
       else if (Array.isArray(known) && Array.isArray(value)) result[key] = withDescriptions(known, value);
     } else if (known === undefined || corrected.has(key)) result[key] = value;
-    else if (isObject(known) && isObject(value)) result[key] = languageMaps.has(key) ? { ...known, ...value } : { ...value, ...known };
+    else if (isObject(known) && isObject(value))
+      result[key] = languageMaps.has(key) ? { ...known, ...value } : { ...value, ...known };
   }
   return result;
 }
@@ -43,6 +53,9 @@ function withDescriptions(present: readonly unknown[], added: readonly unknown[]
     if (!isObject(component)) return component;
     const other = added.find((each) => isObject(each) && each['id'] === component['id']);
     if (!isObject(other) || !isObject(other['description'])) return component;
-    return { ...component, description: { ...(component['description'] as object | undefined), ...other['description'] } };
+    return {
+      ...component,
+      description: { ...(component['description'] as object | undefined), ...other['description'] },
+    };
   });
 }

@@ -45,7 +45,11 @@ export type AppendResult =
   | {
       readonly kind: 'stored';
       /** One answer per statement, in the batch's order. `same`: it was there already, nothing written. */
-      readonly statements: readonly { readonly id: string; readonly outcome: 'stored' | 'same'; readonly position: Position }[];
+      readonly statements: readonly {
+        readonly id: string;
+        readonly outcome: 'stored' | 'same';
+        readonly position: Position;
+      }[];
     }
   /** A different statement has the id of `statements[index]`: nothing of the batch was written. */
   | { readonly kind: 'conflict'; readonly index: number; readonly id: string };

@@ -119,7 +119,10 @@ export function consume({ stream, partition, cursor, handle, batch, logger, turn
         const error = asLotseError(caught);
         const wait = Math.min(firstRetry * 2 ** failures, longestRetry);
         failures += 1;
-        logger.warn({ code: error.code, detail: error.detail, failures, retryAfter: wait }, 'A consumer could not handle stored events and will try again.');
+        logger.warn(
+          { code: error.code, detail: error.detail, failures, retryAfter: wait },
+          'A consumer could not handle stored events and will try again.',
+        );
         await pause(wait, false);
       }
     }

@@ -25,7 +25,12 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length = usualLen
     async function acquire(): Promise<boolean> {
       const now = clock.now();
       const end = now + length;
-      const taken = await leases.acquire({ name, holder, now: new Date(now).toISOString(), until: new Date(end).toISOString() });
+      const taken = await leases.acquire({
+        name,
+        holder,
+        now: new Date(now).toISOString(),
+        until: new Date(end).toISOString(),
+      });
       until = taken ? end : 0;
       return taken;
     }

@@ -13,23 +13,29 @@ export interface AttachmentFiles {
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
-  return stat(path).then(({ size }) => size, (caught: NodeJS.ErrnoException) => {
-    if (caught.code === 'ENOENT') return undefined;
-    throw new LotseError('store-unavailable', `${path} cannot be read (${caught.code ?? caught.message}).`, { cause: caught });
-  });
+  return stat(path).then(
+    ({ size }) => size,
+    (caught: NodeJS.ErrnoException) => {
+      if (caught.code === 'ENOENT') return undefined;
+      throw new LotseError('store-unavailable', `${path} cannot be read (${caught.code ?? caught.message}).`, {
+        cause: caught,
+      });
+    },
+  );
 }
 
 /** A folder of attachments. */
 export function attachmentFiles(folder: string): AttachmentFiles {
   const root = resolve(folder);
   const placeOf = (sha2: string): string => {
-    if (sha2Hasher(sha2) === undefined) throw new LotseError('internal', 'An attachment was named by something else than a SHA-2 hash.');
+    if (sha2Hasher(sha2) === undefined)
+      throw new LotseError('internal', 'An attachment was named by something else than a SHA-2 hash.');
     return join(root, sha2);
   };
   return {
     async write(sha2, { length, read }) {
       const path = placeOf(sha2);
-      if (await sizeOf(path) === length) return 'there';
+      if ((await sizeOf(path)) === length) return 'there';
       await makeFolder(root);
       const draft = join(root, `.${newUuid()}.part`);
       const handle = await open(draft, 'wx', 0o600);

@@ -13,7 +13,9 @@ export function attachmentsIn(text: string): readonly NamedData[] {
   // Most statements have no attachment; those need not be read.
   if (!text.includes('"sha2"')) return [];
   const named = new Map<string, NamedData>();
-  for (const { attachment: { sha2: asNamed, fileUrl } } of namedAttachments(JSON.parse(text) as Statement)) {
+  for (const {
+    attachment: { sha2: asNamed, fileUrl },
+  } of namedAttachments(JSON.parse(text) as Statement)) {
     const sha2 = asNamed.toLowerCase();
     named.set(sha2, { sha2, elsewhere: fileUrl !== undefined && named.get(sha2)?.elsewhere !== false });
   }

@@ -29,17 +29,27 @@ const batch = 500;
  * @throws LotseError `invalid-parameter` where younger data is to go; `store-unavailable`
  */
 export async function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {
-  if (olderThan < day) throw new LotseError('invalid-parameter', 'Only attachments that are older than a day can be removed: the statements that name younger ones may still be on their way.');
+  if (olderThan < day)
+    throw new LotseError(
+      'invalid-parameter',
+      'Only attachments that are older than a day can be removed: the statements that name younger ones may still be on their way.',
+    );
   const putBefore = new Date(clock.now() - olderThan).toISOString();
-  const candidates = new Map<string, { readonly organisation: Parameters<LrsStore['attachments']['remove']>[0]; readonly sha2: string }>();
-  for await (const { organisation, sha2, put } of store.attachments.list()) if (put < putBefore) candidates.set(`${organisation} ${sha2}`, { organisation, sha2 });
+  const candidates = new Map<
+    string,
+    { readonly organisation: Parameters<LrsStore['attachments']['remove']>[0]; readonly sha2: string }
+  >();
+  for await (const { organisation, sha2, put } of store.attachments.list())
+    if (put < putBefore) candidates.set(`${organisation} ${sha2}`, { organisation, sha2 });
   const looked = candidates.size;
   if (looked === 0) return { looked, removed: 0 };
   for (const partition of await store.stream.partitions()) {
     const head = await store.stream.head(partition);
     for (let position = 0; ;) {
       const events = await store.stream.read(partition, position, batch);
-      for (const event of events) if (event.kind !== 'erasure') for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);
+      for (const event of events)
+        if (event.kind !== 'erasure')
+          for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);
       const last = events.at(-1);
       if (last === undefined) break;
       position = last.position;
@@ -47,6 +57,7 @@ export async function pruneAttachments({ store, clock, olderThan, onProgress }: 
     }
   }
   let removed = 0;
-  for (const { organisation, sha2 } of candidates.values()) if (await store.attachments.remove(organisation, sha2, putBefore)) removed += 1;
+  for (const { organisation, sha2 } of candidates.values())
+    if (await store.attachments.remove(organisation, sha2, putBefore)) removed += 1;
   return { looked, removed };
 }

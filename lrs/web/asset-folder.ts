@@ -18,9 +18,19 @@ export interface Asset {
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json; charset=utf-8', svg: 'image/svg+xml',
-  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp',
-  woff2: 'font/woff2', woff: 'font/woff', ttf: 'font/ttf', eot: 'application/vnd.ms-fontobject',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+  ttf: 'font/ttf',
+  eot: 'application/vnd.ms-fontobject',
 };
 const compressibleTypes = /^(?:text\/|application\/json|image\/svg|font\/ttf|application\/vnd\.ms-fontobject)/;
 
@@ -68,7 +78,12 @@ export function assetFolder(root: string): AssetFolder {
   return {
     async find(path) {
       const contentType = contentTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
-      if (contentType === undefined || !/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(path) || normalize(path).split(sep).includes('..')) return undefined;
+      if (
+        contentType === undefined ||
+        !/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(path) ||
+        normalize(path).split(sep).includes('..')
+      )
+        return undefined;
       let asset = kept.get(path);
       if (asset === undefined) kept.set(path, (asset = read(path, contentType)));
       return asset;

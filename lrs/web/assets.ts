@@ -7,10 +7,17 @@ import { sendAsset } from './send-asset.js';
 /** What browsers load from us: the built style sheet and islands, and the icon, under `/assets/`. */
 export function assets(): Router {
   const router = express.Router();
-  const folders = [assetFolder(join(projectRoot, 'dist', 'client')), assetFolder(join(projectRoot, 'lrs', 'web', 'static'))];
+  const folders = [
+    assetFolder(join(projectRoot, 'dist', 'client')),
+    assetFolder(join(projectRoot, 'lrs', 'web', 'static')),
+  ];
   router.get('/assets/:name', async (request, response) => {
     const found = await Promise.all(folders.map((folder) => folder.find(request.params.name)));
-    await sendAsset(request, response, found.find((asset) => asset !== undefined));
+    await sendAsset(
+      request,
+      response,
+      found.find((asset) => asset !== undefined),
+    );
   });
   return router;
 }
@@ -29,8 +36,17 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
 /** The policy of a page that the given ancestors may frame. Its forms come back to us. */
 export function contentSecurityPolicy(frameAncestors: string): string {
   return [
-    "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "media-src 'self' blob:",
-    "font-src 'self' data:", "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", `frame-ancestors ${frameAncestors}`,
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 }
 
@@ -39,6 +55,9 @@ const plainOrigin = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
 
 /** The origins that may frame a page of a launch: ourselves, and those of the LMS's addresses that are web addresses. */
 export function frameAncestorsOf(...addresses: readonly string[]): string {
-  const origins = addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).origin).filter((origin) => plainOrigin.test(origin));
+  const origins = addresses
+    .filter((address) => URL.canParse(address))
+    .map((address) => new URL(address).origin)
+    .filter((origin) => plainOrigin.test(origin));
   return [...new Set(["'self'", ...origins])].join(' ');
 }

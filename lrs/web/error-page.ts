@@ -5,8 +5,22 @@ import type { Language } from './language.js';
 import { page } from './layout.js';
 
 const written = new Set<ErrorCode>([
-  'invalid-login', 'no-end-user', 'invalid-launch', 'login-required', 'unknown-platform', 'ambiguous-platform', 'platform-inactive', 'session-lost', 'unknown-content', 'nothing-chosen', 'forbidden', 'not-found',
-  'too-many-requests', 'platform-unreachable', 'store-unavailable', 'internal',
+  'invalid-login',
+  'no-end-user',
+  'invalid-launch',
+  'login-required',
+  'unknown-platform',
+  'ambiguous-platform',
+  'platform-inactive',
+  'session-lost',
+  'unknown-content',
+  'nothing-chosen',
+  'forbidden',
+  'not-found',
+  'too-many-requests',
+  'platform-unreachable',
+  'store-unavailable',
+  'internal',
 ]);
 
 const keyOf = (error: LotseError): 'internal' => (written.has(error.code) ? error.code : 'default') as 'internal';
@@ -29,7 +43,12 @@ export interface WayOn {
 
 /** Ways to go on as buttons, the first one the best; nothing where there is none. */
 export function wayButtons(ways: readonly WayOn[]): HtmlValue {
-  return ways.length > 0 && html`<p class="actions">${ways.map(({ href, label }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${label}</a> `)}</p>`;
+  return (
+    ways.length > 0 &&
+    html`<p class="actions">
+      ${ways.map(({ href, label }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${label}</a> `)}
+    </p>`
+  );
 }
 
 /**
@@ -41,12 +60,13 @@ export function errorPage(error: LotseError, requestId: string, language: Langua
   const text = errorTexts(language);
   const title = errorTitle(error, language);
   return page({
-    language, title, width: 'narrow',
+    language,
+    title,
+    width: 'narrow',
     body: html`<div class="card" role="alert">
-<h1>${title}</h1>
-<p>${text(`${keyOf(error)}.text`)}</p>
-${more}
-${requestLine(requestId, language)}
-</div>`,
+      <h1>${title}</h1>
+      <p>${text(`${keyOf(error)}.text`)}</p>
+      ${more} ${requestLine(requestId, language)}
+    </div>`,
   });
 }

@@ -53,8 +53,14 @@ const shapeOf = ({ level, target }: Ball): string => `ball-${level ?? 'n'}-${tar
 /** The drawings of many balls, each once, for `ballUse` on the same page: a table of hundreds of people stays light. */
 export function ballShapes(balls: readonly Ball[]): Html {
   const shapes = new Map(balls.map((ball) => [shapeOf(ball), ball]));
-  return html`${raw(`<svg class="ball-shapes" width="0" height="0" aria-hidden="true" focusable="false">${[...shapes].map(([id, { level, target }]) =>
-    `<symbol id="${id}" viewBox="0 0 28 28"><g class="${classOf(level)}">${drawing(level, target)}</g></symbol>`).join('')}</svg>`)}`;
+  return html`${raw(
+    `<svg class="ball-shapes" width="0" height="0" aria-hidden="true" focusable="false">${[...shapes]
+      .map(
+        ([id, { level, target }]) =>
+          `<symbol id="${id}" viewBox="0 0 28 28"><g class="${classOf(level)}">${drawing(level, target)}</g></symbol>`,
+      )
+      .join('')}</svg>`,
+  )}`;
 }
 
 /** The same ball as `harveyBall` draws, where `ballShapes` has its drawing. */

@@ -13,7 +13,9 @@ type Asked<Key extends string> = Key extends `${infer Stem}_one` ? Stem : Key ex
  * Makes the texts of a page family available. Values are not escaped here: `html` escapes them.
  * @param texts German and English, the same keys in both (the type sees to it)
  */
-export function defineTexts<const Key extends string>(texts: Texts<Key>): (language: Language) => Translate<Asked<Key>> {
+export function defineTexts<const Key extends string>(
+  texts: Texts<Key>,
+): (language: Language) => Translate<Asked<Key>> {
   const instance: i18n = i18next.createInstance();
   void instance.init({
     fallbackLng: 'de',

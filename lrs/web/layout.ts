@@ -39,9 +39,16 @@ const mark = raw(
 );
 
 function navigation(links: readonly NavigationLink[], label: string): Html {
-  return html`<nav aria-label="${label}">${links.map(
-    (link) => html`<a href="${link.href}"${link.current === true && raw(' aria-current="page"')}${link.wholeWindow === true && raw(' target="_top"')}>${link.label}</a>`,
-  )}</nav>`;
+  return html`<nav aria-label="${label}">
+    ${links.map(
+      (link) =>
+        html`<a
+          href="${link.href}"
+          ${link.current === true && raw(' aria-current="page"')}${link.wholeWindow === true && raw(' target="_top"')}
+          >${link.label}</a
+        >`,
+    )}
+  </nav>`;
 }
 
 /** A whole page, from doctype to the end. */
@@ -52,27 +59,27 @@ export function page(options: PageOptions): string {
     ...(options.navigation ?? []),
     ...otherLanguages.map(({ language, href }) => ({ href, label: text(language === 'de' ? 'german' : 'english') })),
   ];
-  const brand = options.home === undefined ? html`<span class="brand">${mark}<span>Lotse</span></span>` : html`<a class="brand" href="${options.home}">${mark}<span>Lotse</span></a>`;
+  const brand =
+    options.home === undefined
+      ? html`<span class="brand">${mark}<span>Lotse</span></span>`
+      : html`<a class="brand" href="${options.home}">${mark}<span>Lotse</span></a>`;
   return html`${raw('<!doctype html>')}
-<html lang="${options.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
-<title>${options.title} – Lotse</title>
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/lotse.css">
-${styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
-</head>
-<body class="${embedded ? 'embedded' : ''}">
-<a class="skip" href="#main">${text('skip')}</a>
-<header class="head">${brand}${links.length > 0 && navigation(links, text('navigation'))}</header>
-<main id="main" class="${width}" tabindex="-1">
-${options.body}
-</main>
-<footer class="foot"><span>${text('foot')}</span></footer>
-${scripts.map((source) => html`<script src="${source}" defer></script>`)}
-</body>
-</html>
-`.text;
+    <html lang="${options.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light" />
+        <title>${options.title} – Lotse</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/lotse.css" />
+        ${styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
+      </head>
+      <body class="${embedded ? 'embedded' : ''}">
+        <a class="skip" href="#main">${text('skip')}</a>
+        <header class="head">${brand}${links.length > 0 && navigation(links, text('navigation'))}</header>
+        <main id="main" class="${width}" tabindex="-1">${options.body}</main>
+        <footer class="foot"><span>${text('foot')}</span></footer>
+        ${scripts.map((source) => html`<script src="${source}" defer></script>`)}
+      </body>
+    </html> `.text;
 }

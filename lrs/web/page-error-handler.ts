@@ -15,10 +15,14 @@ export const notFound: RequestHandler = () => {
 export type WaysOn = (error: LotseError, request: Request, language: Language) => readonly WayOn[];
 
 /** What passes is asked for again by a click: the empty address is this page's own. */
-const again: WaysOn = (error, { method }, language) => (method === 'GET' && (error.status >= 500 || error.status === 429) ? [{ href: '', label: errorTexts(language)('again') }] : []);
+const again: WaysOn = (error, { method }, language) =>
+  method === 'GET' && (error.status >= 500 || error.status === 429)
+    ? [{ href: '', label: errorTexts(language)('again') }]
+    : [];
 
 /** From an address that leads nowhere, the way is the start page. */
-const toStart: WaysOn = ({ code }, _request, language) => (code === 'not-found' ? [{ href: `/?language=${language}`, label: errorTexts(language)('start') }] : []);
+const toStart: WaysOn = ({ code }, _request, language) =>
+  code === 'not-found' ? [{ href: `/?language=${language}`, label: errorTexts(language)('start') }] : [];
 
 /**
  * Errors as a page where a person's browser asked, as JSON where a program did.
@@ -40,7 +44,14 @@ export function pageErrorHandler(logger: Logger, waysOn?: WaysOn): ErrorRequestH
     if (error.code === 'session-lost') response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
     const language = languageOf(request);
     const known = waysOn?.(error, request, language) ?? [];
-    const ways = [...again(error, request, language), ...(known.length > 0 ? known : toStart(error, request, language))];
-    response.status(error.status).type('html').setHeader('Cache-Control', 'no-store').send(errorPage(error, requestId, language, wayButtons(ways)));
+    const ways = [
+      ...again(error, request, language),
+      ...(known.length > 0 ? known : toStart(error, request, language)),
+    ];
+    response
+      .status(error.status)
+      .type('html')
+      .setHeader('Cache-Control', 'no-store')
+      .send(errorPage(error, requestId, language, wayButtons(ways)));
   };
 }

@@ -21,10 +21,11 @@ export async function sendAsset(request: Request, response: Response, asset: Ass
   const encoding = encodingFor(request, asset);
   response.set({
     'Content-Type': asset.contentType,
-    'Cache-Control': request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`,
-    'Vary': 'Accept-Encoding',
+    'Cache-Control':
+      request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`,
+    Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
-    'ETag': `"${asset.hash}-${encoding}"`,
+    ETag: `"${asset.hash}-${encoding}"`,
     ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
   });
   response.send(Buffer.from(await asset.bytes(encoding)));

@@ -5,11 +5,19 @@ import { both, common } from './words.js';
 /** `lotse competency …` */
 export function competencyCommands(program: Command): void {
   const noun = program.command('competency').description('Kompetenzmatrix / competency matrix');
-  noun.command('rebuild')
-    .description(both('berechnet alle Nachweise neu aus den Statements; bis sie fertig sind, gelten die alten', 'computes all evidence anew from the stored statements; readers see the old until the new is whole'))
+  noun
+    .command('rebuild')
+    .description(
+      both(
+        'berechnet alle Nachweise neu aus den Statements; bis sie fertig sind, gelten die alten',
+        'computes all evidence anew from the stored statements; readers see the old until the new is whole',
+      ),
+    )
     .option(...common.json)
-    .action((options: CommonOptions) => withLotse(options, async ({ competency }, output) => {
-      await competency.rebuild();
-      output.result({ rebuilt: true }, ['Alle Nachweise sind neu berechnet. / All evidence has been computed anew.']);
-    }));
+    .action((options: CommonOptions) =>
+      withLotse(options, async ({ competency }, output) => {
+        await competency.rebuild();
+        output.result({ rebuilt: true }, ['Alle Nachweise sind neu berechnet. / All evidence has been computed anew.']);
+      }),
+    );
 }

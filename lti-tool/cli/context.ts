@@ -9,7 +9,10 @@ export interface CommonOptions {
 }
 
 /** Opens Lotse's parts for one command, without serving, and closes them again. */
-export async function withLotse(options: CommonOptions, command: (lotse: Lotse, output: Output) => Promise<void>): Promise<void> {
+export async function withLotse(
+  options: CommonOptions,
+  command: (lotse: Lotse, output: Output) => Promise<void>,
+): Promise<void> {
   const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn', 'stderr'));
   try {
     await command(lotse, standardOutput(options.json === true));
@@ -26,7 +29,9 @@ export async function existingOrganisation(lotse: Lotse, id: string): Promise<Or
   await lotse.organisations.finish();
   const organisation = organisationId(id);
   if (organisation === undefined || (await lotse.store.access.findOrganisation(organisation)) === undefined) {
-    throw new Refusal(`Eine Organisation „${id}“ gibt es nicht.`, `There is no organisation "${id}".`, { see: 'npx lotse organisation list' });
+    throw new Refusal(`Eine Organisation „${id}“ gibt es nicht.`, `There is no organisation "${id}".`, {
+      see: 'npx lotse organisation list',
+    });
   }
   return organisation;
 }

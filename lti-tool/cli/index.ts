@@ -19,8 +19,23 @@ import { both, callSentence, Refusal, sentencesOf, speakBoth } from './words.js'
  * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
  */
 export async function run(parameters: readonly string[]): Promise<number> {
-  const program = speakBoth(new Command('lotse').description(both('Lotse auf der Kommandozeile', 'Lotse on the command line')));
-  for (const add of [organisationCommands, credentialCommands, platformCommands, keyCommands, competencyCommands, backupCommands, transferCommands, attachmentCommands, forwardCommands, gradeCommands, personCommands]) add(program);
+  const program = speakBoth(
+    new Command('lotse').description(both('Lotse auf der Kommandozeile', 'Lotse on the command line')),
+  );
+  for (const add of [
+    organisationCommands,
+    credentialCommands,
+    platformCommands,
+    keyCommands,
+    competencyCommands,
+    backupCommands,
+    transferCommands,
+    attachmentCommands,
+    forwardCommands,
+    gradeCommands,
+    personCommands,
+  ])
+    add(program);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;

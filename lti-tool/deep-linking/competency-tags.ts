@@ -4,7 +4,11 @@ import type { Language } from '../../lrs/web/index.js';
 import { pickerTexts } from './texts.js';
 
 /** What a content counts towards, in words: code and name of the competency, and what its level means. */
-export function competencyTags(tags: readonly CompetencyTag[], frameworks: Frameworks, language: Language): readonly string[] {
+export function competencyTags(
+  tags: readonly CompetencyTag[],
+  frameworks: Frameworks,
+  language: Language,
+): readonly string[] {
   const text = pickerTexts(language);
   return tags.map(({ framework, code, level }) => {
     const competency = frameworks.competency(framework, code);

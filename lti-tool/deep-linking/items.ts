@@ -14,7 +14,9 @@ const frameHeight = 720;
 /** What is graded: a content by its result, the path by the share that is completed. Matrices are looked at. */
 function lineItemOf({ kind, content }: Placeable, title: string): PlacedLink['lineItem'] {
   if (content !== undefined) return { scoreMaximum, label: title, resourceId: content.id, tag: kind, submissionReview };
-  return kind === 'path' ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind, submissionReview } : undefined;
+  return kind === 'path'
+    ? { scoreMaximum, label: title, resourceId: 'learning-path', tag: kind, submissionReview }
+    : undefined;
 }
 
 function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink, 'iframe' | 'window'> {
@@ -29,13 +31,19 @@ function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink
  * @param launchUrl the one address that the LMS knows
  * @param publicUrl without a slash at its end
  */
-export function linkFor(placeable: Placeable, { launchUrl, publicUrl }: { readonly launchUrl: string; readonly publicUrl: string }, accepted: AcceptedShape): PlacedLink {
+export function linkFor(
+  placeable: Placeable,
+  { launchUrl, publicUrl }: { readonly launchUrl: string; readonly publicUrl: string },
+  accepted: AcceptedShape,
+): PlacedLink {
   const { content, kind } = placeable;
   // Learners meet the content in its own language, whatever the trainer's is.
   const { title, summary } = content ?? placeable;
   const lineItem = accepted.acceptLineItem === false ? undefined : lineItemOf(placeable, title);
   return {
-    title, text: summary, url: launchUrl,
+    title,
+    text: summary,
+    url: launchUrl,
     custom: content === undefined ? { page: kind } : { content: content.id },
     ...(lineItem === undefined ? {} : { lineItem }),
     ...presentationOf(accepted.acceptTargets),

@@ -36,15 +36,28 @@ export function placeableContent(content: CatalogueEntry, language: Language): P
   const translated = content.translations[language];
   const { title, summary } = translated ?? content;
   return {
-    value: contentChoice(content.id), kind: content.kind, title, summary, written: translated === undefined ? content.language : language,
-    minutes: content.minutes, competencies: content.competencies, content,
+    value: contentChoice(content.id),
+    kind: content.kind,
+    title,
+    summary,
+    written: translated === undefined ? content.language : language,
+    minutes: content.minutes,
+    competencies: content.competencies,
+    content,
   };
 }
 
 /** The pages as they can be placed; without contents there is no path through them. */
 export function pagesToPlace(language: Language, hasContents: boolean): readonly Placeable[] {
   const text = pickerTexts(language);
-  return placeablePages.filter((name) => hasContents || name !== 'path').map((name) => ({
-    value: pageChoice(name), kind: name, title: text(`${name}.title`), summary: text(`${name}.text`), written: language, competencies: [],
-  }));
+  return placeablePages
+    .filter((name) => hasContents || name !== 'path')
+    .map((name) => ({
+      value: pageChoice(name),
+      kind: name,
+      title: text(`${name}.title`),
+      summary: text(`${name}.text`),
+      written: language,
+      competencies: [],
+    }));
 }

@@ -5,9 +5,18 @@ import { pickerTexts } from './texts.js';
 export function unsupportedPage(language: Language, launch: string): string {
   const text = pickerTexts(language);
   return page({
-    language, title: text('unsupported.title'), embedded: true, width: 'narrow',
-    body: html`<div class="card" role="alert"><h1>${text('unsupported.title')}</h1><p>${text('unsupported.text')}</p>
-<form method="post" action="/lti/deep-link/cancel"><input type="hidden" name="launch" value="${launch}"><p class="actions"><button class="button" type="submit">${text('back-to-lms')}</button></p></form></div>`,
+    language,
+    title: text('unsupported.title'),
+    embedded: true,
+    width: 'narrow',
+    body: html`<div class="card" role="alert">
+      <h1>${text('unsupported.title')}</h1>
+      <p>${text('unsupported.text')}</p>
+      <form method="post" action="/lti/deep-link/cancel">
+        <input type="hidden" name="launch" value="${launch}" />
+        <p class="actions"><button class="button" type="submit">${text('back-to-lms')}</button></p>
+      </form>
+    </div>`,
   });
 }
 
@@ -15,8 +24,14 @@ export function unsupportedPage(language: Language, launch: string): string {
 export function expiredPage(language: Language, requestId: string): string {
   const text = pickerTexts(language);
   return page({
-    language, title: text('expired.title'), embedded: true, width: 'narrow',
-    body: html`<div class="card" role="alert"><h1>${text('expired.title')}</h1><p>${text('expired.text')}</p>
-${requestLine(requestId, language)}</div>`,
+    language,
+    title: text('expired.title'),
+    embedded: true,
+    width: 'narrow',
+    body: html`<div class="card" role="alert">
+      <h1>${text('expired.title')}</h1>
+      <p>${text('expired.text')}</p>
+      ${requestLine(requestId, language)}
+    </div>`,
   });
 }

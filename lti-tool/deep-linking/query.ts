@@ -36,7 +36,9 @@ export interface PickerQuery extends PickerFilter {
 type Fields = Readonly<Record<string, unknown>>;
 
 function texts(fields: Fields, name: string): readonly string[] {
-  return [fields[name]].flat().filter((value): value is string => typeof value === 'string' && value !== '' && value.length <= longestValue);
+  return [fields[name]]
+    .flat()
+    .filter((value): value is string => typeof value === 'string' && value !== '' && value.length <= longestValue);
 }
 
 function text(fields: Fields, name: string): string {
@@ -66,7 +68,10 @@ function moved(chosen: readonly string[], value: string, by: -1 | 1): readonly s
 }
 
 /** Applies the buttons of the selection: one place up, one down, or out. */
-function withChange(fields: Fields, chosen: readonly string[]): { readonly chosen: readonly string[]; readonly changed: boolean } {
+function withChange(
+  fields: Fields,
+  chosen: readonly string[],
+): { readonly chosen: readonly string[]; readonly changed: boolean } {
   const [up, down, out] = [text(fields, 'up'), text(fields, 'down'), text(fields, 'remove')];
   if (up !== '') return { chosen: moved(chosen, up, -1), changed: true };
   if (down !== '') return { chosen: moved(chosen, down, 1), changed: true };
@@ -83,17 +88,36 @@ export function readPickerQuery(request: Request, multiple: boolean): PickerQuer
   const page = Number(/^\d{1,4}$/.exec(asked)?.[0] ?? 1);
   const [preview, language] = [text(fields, 'preview'), text(fields, 'language')];
   return {
-    search: text(fields, 'search').slice(0, longestSearch), area: text(fields, 'area'), level: text(fields, 'level'), kind: text(fields, 'kind'),
-    page: Math.max(1, page), chosen: chosen.slice(0, mostChosen), tooMany: chosen.length > mostChosen, changed,
-    ...(preview === '' ? {} : { preview }), ...(isLanguage(language) ? { language } : {}),
+    search: text(fields, 'search').slice(0, longestSearch),
+    area: text(fields, 'area'),
+    level: text(fields, 'level'),
+    kind: text(fields, 'kind'),
+    page: Math.max(1, page),
+    chosen: chosen.slice(0, mostChosen),
+    tooMany: chosen.length > mostChosen,
+    changed,
+    ...(preview === '' ? {} : { preview }),
+    ...(isLanguage(language) ? { language } : {}),
   };
 }
 
 /** The address of the picker that says the same again. */
-export function pickerAddress(query: PickerQuery, launch: string, changes: Readonly<Record<string, string>> = {}): string {
+export function pickerAddress(
+  query: PickerQuery,
+  launch: string,
+  changes: Readonly<Record<string, string>> = {},
+): string {
   const pairs = new URLSearchParams({ launch });
   const { search, area, level, kind, page, language = '' } = query;
-  const kept: Record<string, string> = { search, area, level, kind, page: page === 1 ? '' : String(page), language, ...changes };
+  const kept: Record<string, string> = {
+    search,
+    area,
+    level,
+    kind,
+    page: page === 1 ? '' : String(page),
+    language,
+    ...changes,
+  };
   for (const [name, value] of Object.entries(kept)) if (value !== '') pairs.set(name, value);
   for (const value of query.chosen) pairs.append('item', value);
   return `/lti/deep-link?${pairs.toString()}`;

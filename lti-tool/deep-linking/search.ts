@@ -28,19 +28,30 @@ function searchable({ title, summary, competencies, content }: Placeable, framew
 
 /** The code of the group that a competency belongs to. */
 export function areaOf(frameworks: Frameworks, frameworkId: string, code: string): string | undefined {
-  return frameworks.find(frameworkId)?.groups.find(({ competencies }) => competencies.some((each) => each.code === code))?.code;
+  return frameworks
+    .find(frameworkId)
+    ?.groups.find(({ competencies }) => competencies.some((each) => each.code === code))?.code;
 }
 
 /**
  * Finds contents: every word of the search occurs in title, summary or competencies; area and level are those of one and the same
  * competency tag.
  */
-export function search(contents: readonly Placeable[], frameworks: Frameworks, filter: PickerFilter & { readonly page: number }): Found {
-  const words = plain(filter.search).split(/\s+/).filter((word) => word !== '');
+export function search(
+  contents: readonly Placeable[],
+  frameworks: Frameworks,
+  filter: PickerFilter & { readonly page: number },
+): Found {
+  const words = plain(filter.search)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const found = contents.filter((each) => {
     if (filter.kind !== '' && each.kind !== filter.kind) return false;
-    const tagged = each.competencies.some(({ framework, code, level }) =>
-      (filter.area === '' || areaOf(frameworks, framework, code) === filter.area) && (filter.level === '' || String(level) === filter.level));
+    const tagged = each.competencies.some(
+      ({ framework, code, level }) =>
+        (filter.area === '' || areaOf(frameworks, framework, code) === filter.area) &&
+        (filter.level === '' || String(level) === filter.level),
+    );
     if ((filter.area !== '' || filter.level !== '') && !tagged) return false;
     if (words.length === 0) return true;
     const text = searchable(each, frameworks);

@@ -13,9 +13,13 @@ export function assetRouter(): Router {
   const router = Router();
   for (const [name, path] of Object.entries(files)) {
     router.get(`/assets/${name}`, (_request, response, next) => {
-      response.sendFile(join(projectRoot, ...path), { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (error?: Error) => {
-        if (error !== undefined && !response.headersSent) next();
-      });
+      response.sendFile(
+        join(projectRoot, ...path),
+        { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+        (error?: Error) => {
+          if (error !== undefined && !response.headersSent) next();
+        },
+      );
     });
   }
   return router;

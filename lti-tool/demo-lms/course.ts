@@ -16,10 +16,34 @@ export interface Person {
 
 /** The course's people. */
 export const people: readonly Person[] = [
-  { id: '11', given: 'Aylin', family: 'Demir', role: 'learner', occupation: { de: 'Ausbilderin in der Fertigung', en: 'Trains apprentices in production' } },
-  { id: '12', given: 'Jonas', family: 'Weber', role: 'learner', occupation: { de: 'Teamleiter im Lager', en: 'Team leader in the warehouse' } },
-  { id: '13', given: 'Marta', family: 'Kowalska', role: 'learner', occupation: { de: 'Meisterin im Elektrobetrieb', en: 'Master electrician' } },
-  { id: '2', given: 'Petra', family: 'Lindner', role: 'trainer', occupation: { de: 'Trainerin dieses Kurses', en: 'Trainer of this course' } },
+  {
+    id: '11',
+    given: 'Aylin',
+    family: 'Demir',
+    role: 'learner',
+    occupation: { de: 'Ausbilderin in der Fertigung', en: 'Trains apprentices in production' },
+  },
+  {
+    id: '12',
+    given: 'Jonas',
+    family: 'Weber',
+    role: 'learner',
+    occupation: { de: 'Teamleiter im Lager', en: 'Team leader in the warehouse' },
+  },
+  {
+    id: '13',
+    given: 'Marta',
+    family: 'Kowalska',
+    role: 'learner',
+    occupation: { de: 'Meisterin im Elektrobetrieb', en: 'Master electrician' },
+  },
+  {
+    id: '2',
+    given: 'Petra',
+    family: 'Lindner',
+    role: 'trainer',
+    occupation: { de: 'Trainerin dieses Kurses', en: 'Trainer of this course' },
+  },
 ];
 
 export function personById(id: string | undefined): Person | undefined {
@@ -40,34 +64,59 @@ export const course = {
   title: { de: 'Digital lernen im Betrieb', en: 'Digital learning at work' },
   summary: {
     de: 'Drei kurze Lerneinheiten und eine Fallübung für alle, die im Betrieb andere beim Lernen begleiten. Jede passt in eine Pause.',
-    en: 'Three short units and a case exercise for everyone who accompanies others\' learning at work. Each fits into a break.',
+    en: "Three short units and a case exercise for everyone who accompanies others' learning at work. Each fits into a break.",
   },
 } as const;
 
 /** What the course holds before anybody adds to it. Contents have the titles in German that they bear themselves. */
-export const starterItems: readonly { readonly id: string; readonly title: Bilingual; readonly text: Bilingual; readonly custom: Readonly<Record<string, string>>; readonly graded: boolean }[] = [
+export const starterItems: readonly {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly text: Bilingual;
+  readonly custom: Readonly<Record<string, string>>;
+  readonly graded: boolean;
+}[] = [
   {
-    id: '1', graded: true, custom: { content: 'd1-entwicklungsgespraech' },
+    id: '1',
+    graded: true,
+    custom: { content: 'd1-entwicklungsgespraech' },
     title: { de: 'Das Entwicklungsgespräch', en: 'The development talk' },
-    text: { de: 'Ein Gespräch so führen, dass danach etwas vereinbart ist.', en: 'Hold a talk that ends with something agreed.' },
+    text: {
+      de: 'Ein Gespräch so führen, dass danach etwas vereinbart ist.',
+      en: 'Hold a talk that ends with something agreed.',
+    },
   },
   {
-    id: '2', graded: true, custom: { content: 'd2-lernen-begleiten' },
+    id: '2',
+    graded: true,
+    custom: { content: 'd2-lernen-begleiten' },
     title: { de: 'Lernen am Arbeitsplatz begleiten', en: 'Accompanying learning at work' },
     text: { de: 'Helfen, ohne die Aufgabe abzunehmen.', en: 'Help without taking over the task.' },
   },
   {
-    id: '3', graded: true, custom: { content: 'e1-kollegiale-beratung' },
+    id: '3',
+    graded: true,
+    custom: { content: 'e1-kollegiale-beratung' },
     title: { de: 'Kollegiale Beratung', en: 'Peer consultation' },
-    text: { de: 'In sechs Phasen von einem Fall zu eigenen Lösungen.', en: 'From a case to solutions of your own in six phases.' },
+    text: {
+      de: 'In sechs Phasen von einem Fall zu eigenen Lösungen.',
+      en: 'From a case to solutions of your own in six phases.',
+    },
   },
   {
-    id: '4', graded: true, custom: { content: 'case-ausbildung-stockt' },
+    id: '4',
+    graded: true,
+    custom: { content: 'case-ausbildung-stockt' },
     title: { de: 'Fall: Eine Ausbildung stockt', en: 'Case: an apprenticeship has stalled' },
-    text: { de: 'Entscheiden, Folgen sehen, mit einer Musterlösung vergleichen.', en: 'Decide, see what follows, compare with a model solution.' },
+    text: {
+      de: 'Entscheiden, Folgen sehen, mit einer Musterlösung vergleichen.',
+      en: 'Decide, see what follows, compare with a model solution.',
+    },
   },
   {
-    id: '5', graded: false, custom: { page: 'matrix' },
+    id: '5',
+    graded: false,
+    custom: { page: 'matrix' },
     title: { de: 'Meine Kompetenzmatrix', en: 'My competency matrix' },
     text: { de: 'Wo ich stehe, wohin ich will, und warum.', en: 'Where I stand, where I want to get, and why.' },
   },

@@ -33,13 +33,22 @@ export interface DemoLms {
 
 function securityHeaders({ origin }: RegisteredTool): RequestHandler {
   const policy = [
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "base-uri 'none'",
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
     // form-action also governs where a posted form is redirected to, so both sides of the login are in it.
-    `form-action 'self' ${origin}`, `frame-src 'self' ${origin}`, "frame-ancestors 'self'",
+    `form-action 'self' ${origin}`,
+    `frame-src 'self' ${origin}`,
+    "frame-ancestors 'self'",
   ].join('; ');
   return (_request, response, next) => {
     response.set({
-      'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin', 'Cache-Control': 'no-store',
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
     });
     next();
   };
@@ -54,7 +63,8 @@ function underOwnName(url: string): RequestHandler {
   return (request, response, next) => {
     const asked = `http://${request.get('host') ?? ''}`;
     const local = URL.canParse(asked) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(asked).hostname);
-    if (local && request.method === 'GET' && new URL(asked).hostname !== own.hostname) response.redirect(307, new URL(request.originalUrl.replace(/^\/+/, '/'), own).href);
+    if (local && request.method === 'GET' && new URL(asked).hostname !== own.hostname)
+      response.redirect(307, new URL(request.originalUrl.replace(/^\/+/, '/'), own).href);
     else next();
   };
 }
@@ -63,11 +73,27 @@ function underOwnName(url: string): RequestHandler {
  * Opens a small, real LTI 1.3 platform with one course and one registered tool.
  * @throws LotseError `store-unavailable` where the state cannot be read or written
  */
-export async function createDemoLms({ url, toolUrl, toolKeysUrl = `${toolUrl}/lti/keys`, statePath, clock, logger }: DemoLmsOptions): Promise<DemoLms> {
-  const tool: RegisteredTool = { loginUrl: `${toolUrl}/lti/login`, launchUrl: `${toolUrl}/lti/launch`, origin: new URL(toolUrl).origin };
+export async function createDemoLms({
+  url,
+  toolUrl,
+  toolKeysUrl = `${toolUrl}/lti/keys`,
+  statePath,
+  clock,
+  logger,
+}: DemoLmsOptions): Promise<DemoLms> {
+  const tool: RegisteredTool = {
+    loginUrl: `${toolUrl}/lti/login`,
+    launchUrl: `${toolUrl}/lti/launch`,
+    origin: new URL(toolUrl).origin,
+  };
   const platform: DemoPlatform = {
-    issuer: url, clientId: 'lotse-demo', deploymentId: '1', name: 'Lernplatz (Demo)',
-    authUrl: `${url}/lti/auth`, tokenUrl: `${url}/lti/token`, jwksUrl: `${url}/lti/keys`,
+    issuer: url,
+    clientId: 'lotse-demo',
+    deploymentId: '1',
+    name: 'Lernplatz (Demo)',
+    authUrl: `${url}/lti/auth`,
+    tokenUrl: `${url}/lti/token`,
+    jwksUrl: `${url}/lti/keys`,
   };
   const state = await openStateFile(statePath, () => initialState(tool.launchUrl));
   const keys = await createKeyRing(state.current(), toolKeysUrl, clock);

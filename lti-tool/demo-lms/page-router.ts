@@ -24,7 +24,10 @@ const setLanguage: RequestHandler = (request, response) => {
   const language = (request.body as Record<string, unknown> | undefined)?.['language'];
   chooseLanguage(response, language === 'en' ? 'en' : 'de');
   const referrer = request.get('referer');
-  const back = referrer !== undefined && URL.canParse(referrer) && new URL(referrer).host === request.get('host') ? new URL(referrer).pathname : '/';
+  const back =
+    referrer !== undefined && URL.canParse(referrer) && new URL(referrer).host === request.get('host')
+      ? new URL(referrer).pathname
+      : '/';
   // A path alone, and one slash at its start: nothing that leads to another host.
   response.redirect(303, `/${back.replace(/^\/+/, '')}`);
 };

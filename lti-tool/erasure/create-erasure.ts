@@ -1,6 +1,13 @@
 import type { H5pContent } from '../../h5p-content/index.js';
 import { LotseError, type Clock } from '../../lrs/base/index.js';
-import { agentKey, eraseAgents, type Agent, type AgentsErased, type LrsStore, type OrganisationId } from '../../lrs/index.js';
+import {
+  agentKey,
+  eraseAgents,
+  type Agent,
+  type AgentsErased,
+  type LrsStore,
+  type OrganisationId,
+} from '../../lrs/index.js';
 import type { Identity, PersonErased, ToolStore } from '../store/index.js';
 
 /** What erasing people needs. */
@@ -38,14 +45,19 @@ export interface Erasure {
   erase(organisation: OrganisationId, who: Who, wish?: ErasureWish): Promise<PersonGone>;
 }
 
-const agentOf = ({ issuer, subject }: Identity): Agent => ({ objectType: 'Agent', account: { homePage: issuer, name: subject } });
+const agentOf = ({ issuer, subject }: Identity): Agent => ({
+  objectType: 'Agent',
+  account: { homePage: issuer, name: subject },
+});
 
 /** @param parts see there */
 export function createErasure({ store, tool, content, clock }: ErasureParts): Erasure {
   async function personOf(organisation: OrganisationId, who: Who): Promise<string | undefined> {
     if ('person' in who) return who.person;
     const { account } = who.agent;
-    return account === undefined ? undefined : tool.people.findByIdentity(organisation, { issuer: account.homePage, subject: account.name });
+    return account === undefined
+      ? undefined
+      : tool.people.findByIdentity(organisation, { issuer: account.homePage, subject: account.name });
   }
 
   return {
@@ -54,14 +66,25 @@ export function createErasure({ store, tool, content, clock }: ErasureParts): Er
       const known = person === undefined ? [] : await tool.people.identities(organisation, person);
       const named = 'agent' in who ? who.agent : undefined;
       const { homePage, name } = named?.account ?? {};
-      const identities = homePage === undefined || name === undefined || known.some(({ issuer, subject }) => issuer === homePage && subject === name)
-        ? known : [...known, { issuer: homePage, subject: name }];
-      const agents = [...identities.map(agentOf), ...(named === undefined || named.account !== undefined ? [] : [named])];
+      const identities =
+        homePage === undefined ||
+        name === undefined ||
+        known.some(({ issuer, subject }) => issuer === homePage && subject === name)
+          ? known
+          : [...known, { issuer: homePage, subject: name }];
+      const agents = [
+        ...identities.map(agentOf),
+        ...(named === undefined || named.account !== undefined ? [] : [named]),
+      ];
       const lrs = await eraseAgents({ store, clock }, organisation, agents, { everywhere });
-      const contents = await content.forget(organisation, { ...(person === undefined ? {} : { person }), actors: agents.map((agent) => agentKey(agent)) });
+      const contents = await content.forget(organisation, {
+        ...(person === undefined ? {} : { person }),
+        actors: agents.map((agent) => agentKey(agent)),
+      });
       // Last, because who belongs together is known from here: where something has failed before, it is found again.
       const gone = { ...lrs, ...contents, ...(await tool.people.erase(organisation, identities)) };
-      if (Object.values(gone).every((count) => count === 0)) throw new LotseError('not-found', 'Nothing is kept of such a person in this organisation.');
+      if (Object.values(gone).every((count) => count === 0))
+        throw new LotseError('not-found', 'Nothing is kept of such a person in this organisation.');
       return gone;
     },
   };

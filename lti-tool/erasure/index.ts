@@ -1,1 +1,8 @@
-export { createErasure, type Erasure, type ErasureParts, type ErasureWish, type PersonGone, type Who } from './create-erasure.js';
+export {
+  createErasure,
+  type Erasure,
+  type ErasureParts,
+  type ErasureWish,
+  type PersonGone,
+  type Who,
+} from './create-erasure.js';

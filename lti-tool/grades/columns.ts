@@ -11,9 +11,16 @@ export interface ColumnParts {
   readonly store: ToolStore;
   readonly platforms: Pick<Platforms, 'lineItems'>;
   /** What a unit is called. */
-  readonly catalogue: { find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined> };
+  readonly catalogue: {
+    find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined>;
+  };
   /** What an attempt is on. */
-  readonly attempts: { find(organisation: Grade['organisation'], registration: string): Promise<{ readonly contentId: string } | undefined> };
+  readonly attempts: {
+    find(
+      organisation: Grade['organisation'],
+      registration: string,
+    ): Promise<{ readonly contentId: string } | undefined>;
+  };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -32,7 +39,10 @@ function cellOf({ deploymentId, resourceLinkId }: ResourceLink): string {
 
 /** What we know the column by in an LMS that forgets its link. */
 function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
-  return `lotse-${createHash('sha256').update(JSON.stringify([deploymentId, resourceLinkId])).digest('hex').slice(0, 32)}`;
+  return `lotse-${createHash('sha256')
+    .update(JSON.stringify([deploymentId, resourceLinkId]))
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 /**
@@ -41,7 +51,11 @@ function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
  * there is something to send.
  * @returns `undefined` where the launch gave no way to the grade book
  */
-export async function noteColumn({ store }: Pick<ColumnParts, 'store'>, organisation: Grade['organisation'], placement: Placement): Promise<string | undefined> {
+export async function noteColumn(
+  { store }: Pick<ColumnParts, 'store'>,
+  organisation: Grade['organisation'],
+  placement: Placement,
+): Promise<string | undefined> {
   const { lineItem, lineItems } = placement;
   const link = linkOf(placement);
   const container = lineItems === undefined ? { make: false } : { container: lineItems.url, make: lineItems.make };
@@ -56,9 +70,14 @@ export async function noteColumn({ store }: Pick<ColumnParts, 'store'>, organisa
 }
 
 /** What the scores of a placement queue under, as far as anything is known of it. Nothing is written. */
-export async function knownCell({ store }: Pick<ColumnParts, 'store'>, organisation: Grade['organisation'], placement: Placement): Promise<string | undefined> {
+export async function knownCell(
+  { store }: Pick<ColumnParts, 'store'>,
+  organisation: Grade['organisation'],
+  placement: Placement,
+): Promise<string | undefined> {
   const { lineItem, platform } = placement;
-  if (lineItem !== undefined) return (await store.columns.findByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
+  if (lineItem !== undefined)
+    return (await store.columns.findByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
   const link = linkOf(placement);
   return link === undefined ? undefined : (await store.columns.find(organisation, link))?.cell;
 }
@@ -70,42 +89,84 @@ export interface Columns {
    * @throws LotseError `not-found` where there is none and we may not make one; `conflict` where another process is just
    *   looking; whatever the LMS answers
    */
-  locate(platform: Platform, grade: Grade, placement: Placement | undefined, gone: string | undefined, signal: AbortSignal): Promise<string>;
+  locate(
+    platform: Platform,
+    grade: Grade,
+    placement: Placement | undefined,
+    gone: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string>;
 }
 
 export function createColumns(parts: ColumnParts): Columns {
   const { store, platforms, catalogue, attempts, clock, logger } = parts;
   const running = new Map<string, Promise<string>>();
 
-  async function wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
-    const wanted = { container: column.container, make: column.make, resourceLinkId: column.resourceLinkId, tag: tagOf(column), scoreMaximum };
+  async function wantedFor(
+    grade: Grade,
+    column: GradeColumn & { readonly container: string },
+  ): Promise<WantedLineItem> {
+    const wanted = {
+      container: column.container,
+      make: column.make,
+      resourceLinkId: column.resourceLinkId,
+      tag: tagOf(column),
+      scoreMaximum,
+    };
     const placement = await store.placements.find(grade.organisation, grade.registration);
-    if (placement?.path === true) return { ...wanted, resourceId: 'learning-path', label: columnTexts(languageOfTag(placement.locale))('learning-path') };
+    if (placement?.path === true)
+      return {
+        ...wanted,
+        resourceId: 'learning-path',
+        label: columnTexts(languageOfTag(placement.locale))('learning-path'),
+      };
     const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
     const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: beginningOf(title ?? 'Lotse', 255) };
   }
 
   /** Looks first, so that what a process made before it died is found again. */
-  async function findOrMake(platform: Platform, grade: Grade, column: GradeColumn & { readonly container: string }, signal: AbortSignal): Promise<string> {
+  async function findOrMake(
+    platform: Platform,
+    grade: Grade,
+    column: GradeColumn & { readonly container: string },
+    signal: AbortSignal,
+  ): Promise<string> {
     const wanted = await wantedFor(grade, column);
     const found = await platforms.lineItems.find(platform, wanted, signal);
     if (found !== undefined) return found;
-    if (!column.make) throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', { detail: 'line items: none for this link, and none may be made' });
+    if (!column.make)
+      throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
+        detail: 'line items: none for this link, and none may be made',
+      });
     const made = await platforms.lineItems.make(platform, wanted, signal);
     logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
     return made;
   }
 
-  async function lookUp(platform: Platform, grade: Grade, column: GradeColumn & { readonly container: string }, signal: AbortSignal): Promise<string> {
+  async function lookUp(
+    platform: Platform,
+    grade: Grade,
+    column: GradeColumn & { readonly container: string },
+    signal: AbortSignal,
+  ): Promise<string> {
     const lease = newUuid();
-    const claimed = await store.columns.claim(grade.organisation, column, { now: isoNow(clock), lease, leaseUntil: new Date(clock.now() + leaseMilliseconds).toISOString() });
-    if (!claimed) throw new LotseError('conflict', 'The column is just being looked up.', { detail: 'line items: another process is looking', retryAfter: 5 });
+    const claimed = await store.columns.claim(grade.organisation, column, {
+      now: isoNow(clock),
+      lease,
+      leaseUntil: new Date(clock.now() + leaseMilliseconds).toISOString(),
+    });
+    if (!claimed)
+      throw new LotseError('conflict', 'The column is just being looked up.', {
+        detail: 'line items: another process is looking',
+        retryAfter: 5,
+      });
     let [before, found]: (string | undefined)[] = [column.url];
     try {
       // Whoever had the claim before us may have found it.
       before = (await store.columns.find(grade.organisation, column))?.url;
-      found = before !== undefined && before !== column.url ? before : await findOrMake(platform, grade, column, signal);
+      found =
+        before !== undefined && before !== column.url ? before : await findOrMake(platform, grade, column, signal);
       return found;
     } finally {
       await store.columns.settle(grade.organisation, column, lease, { before, found });
@@ -118,11 +179,17 @@ export function createColumns(parts: ColumnParts): Columns {
       const column = link === undefined ? undefined : await store.columns.find(grade.organisation, link);
       const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
       // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
-      const known = column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
+      const known =
+        column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
       if (known !== undefined && known !== gone) return known;
-      if (column?.container === undefined) throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', { detail: 'line items: unknown, and nowhere to look' });
+      if (column?.container === undefined)
+        throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
+          detail: 'line items: unknown, and nowhere to look',
+        });
       const key = JSON.stringify([grade.organisation, column.platform, column.deploymentId, column.resourceLinkId]);
-      const started = running.get(key) ?? lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() => running.delete(key));
+      const started =
+        running.get(key) ??
+        lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() => running.delete(key));
       running.set(key, started);
       return started;
     },

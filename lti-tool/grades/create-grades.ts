@@ -1,4 +1,11 @@
-import { consume, isoNow, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
+import {
+  consume,
+  isoNow,
+  type Consumer,
+  type OrganisationId,
+  type StreamQueries,
+  type Turns,
+} from '../../lrs/index.js';
 import type { Grade, GradePageRequest, Placement } from '../store/index.js';
 import { knownCell } from './columns.js';
 import { createIntake, type IntakeParts } from './intake.js';
@@ -48,21 +55,27 @@ export function createGrades(parts: GradesParts): Grades {
   return {
     async start() {
       const partitions = await stream.partitions();
-      consumers = partitions.map((partition) => consume({
-        stream, partition, batch, logger, ...(turns === undefined ? {} : { turn: turns(`grades ${partition}`) }),
-        cursor: () => store.grades.cursor(partition),
-        handle: async (events, from, to) => {
-          try {
-            const read = await intake.intakeOf(partition, events, from, to);
-            // Where another process was faster, its rows are there and the cursor has moved on.
-            await store.grades.take(read);
-            if (read.scores.length > 0) sender.wake();
-          } catch (caught) {
-            intake.forget();
-            throw caught;
-          }
-        },
-      }));
+      consumers = partitions.map((partition) =>
+        consume({
+          stream,
+          partition,
+          batch,
+          logger,
+          ...(turns === undefined ? {} : { turn: turns(`grades ${partition}`) }),
+          cursor: () => store.grades.cursor(partition),
+          handle: async (events, from, to) => {
+            try {
+              const read = await intake.intakeOf(partition, events, from, to);
+              // Where another process was faster, its rows are there and the cursor has moved on.
+              await store.grades.take(read);
+              if (read.scores.length > 0) sender.wake();
+            } catch (caught) {
+              intake.forget();
+              throw caught;
+            }
+          },
+        }),
+      );
       for (const consumer of consumers) consumer.start();
       sender.start();
     },

@@ -1,4 +1,15 @@
-import { isoNow, newUuid, type AgentKey, type Clock, type Lrs, type OrganisationId, type Partition, type Position, type StoredEvent, type Vocabulary } from '../../lrs/index.js';
+import {
+  isoNow,
+  newUuid,
+  type AgentKey,
+  type Clock,
+  type Lrs,
+  type OrganisationId,
+  type Partition,
+  type Position,
+  type StoredEvent,
+  type Vocabulary,
+} from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
 import { noteColumn } from './columns.js';
@@ -61,18 +72,33 @@ export function createIntake(parts: IntakeParts): Intake {
     // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
     if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
     // Nor may the result of one unit be handed in for another.
-    return (await attempts.find(organisation, reported.registration))?.contentId === reported.content ? placement : undefined;
+    return (await attempts.find(organisation, reported.registration))?.contentId === reported.content
+      ? placement
+      : undefined;
   }
 
-  async function taken(event: StatementEvent, reported: Reported, placement: Placement, score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>): Promise<Taken | undefined> {
+  async function taken(
+    event: StatementEvent,
+    reported: Reported,
+    placement: Placement,
+    score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>,
+  ): Promise<Taken | undefined> {
     // Its voiding may have come first.
     if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
     const lineItem = await noteColumn(parts, event.organisation, placement);
     if (lineItem === undefined) return undefined;
     const now = isoNow(clock);
     return {
-      id: newUuid(), organisation: event.organisation, platform: placement.platform, deploymentId: placement.deploymentId, lineItem,
-      subject: placement.subject, registration: placement.registration, statement: event.id, scoreMaximum, ...score,
+      id: newUuid(),
+      organisation: event.organisation,
+      platform: placement.platform,
+      deploymentId: placement.deploymentId,
+      lineItem,
+      subject: placement.subject,
+      registration: placement.registration,
+      statement: event.id,
+      scoreMaximum,
+      ...score,
       // A learner's clock that is ahead must not lock out every later score.
       timestamp: reported.timestamp < now ? reported.timestamp : now,
     };
@@ -85,7 +111,9 @@ export function createIntake(parts: IntakeParts): Intake {
   async function shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
     const attempt = await attempts.find(organisation, registration);
     if (attempt === undefined) return 0;
-    const done = (await attempts.list(organisation, [attempt.actor])).filter(({ placement, finished }) => placement === attempt.placement && finished !== undefined);
+    const done = (await attempts.list(organisation, [attempt.actor])).filter(
+      ({ placement, finished }) => placement === attempt.placement && finished !== undefined,
+    );
     const completed = new Set([attempt.contentId, ...done.map(({ contentId }) => contentId)]);
     const contents = await catalogue.list(organisation);
     return contents.length === 0 ? 0 : contents.filter(({ id }) => completed.has(id)).length / contents.length;
@@ -97,16 +125,32 @@ export function createIntake(parts: IntakeParts): Intake {
     const placement = await earningPlacement(event.organisation, score);
     if (placement?.path === true) {
       const share = await shareCompleted(event.organisation, score.registration);
-      return taken(event, score, placement, { scoreGiven: share * scoreMaximum, activityProgress: share === 1 ? 'Completed' : 'InProgress', gradingProgress: 'FullyGraded' });
+      return taken(event, score, placement, {
+        scoreGiven: share * scoreMaximum,
+        activityProgress: share === 1 ? 'Completed' : 'InProgress',
+        gradingProgress: 'FullyGraded',
+      });
     }
-    return placement && taken(event, score, placement, { scoreGiven: score.scoreGiven, activityProgress: 'Completed', gradingProgress: 'FullyGraded' });
+    return (
+      placement &&
+      taken(event, score, placement, {
+        scoreGiven: score.scoreGiven,
+        activityProgress: 'Completed',
+        gradingProgress: 'FullyGraded',
+      })
+    );
   }
 
   /** That somebody is at work: told once for each attempt, and only to an LMS that makes nothing wrong of it. */
   async function progressIn(event: StatementEvent): Promise<Taken | undefined> {
     const progress = progressOf(event.text, event.stored, vocabulary);
     if (progress === undefined) return undefined;
-    const key = JSON.stringify([event.organisation, progress.registration, progress.subject, progress.activityProgress]);
+    const key = JSON.stringify([
+      event.organisation,
+      progress.registration,
+      progress.subject,
+      progress.activityProgress,
+    ]);
     if (underWay.has(key)) return undefined;
     underWay.add(key);
     if (underWay.size > mostRemembered) underWay.delete(underWay.values().next().value!);
@@ -114,7 +158,11 @@ export function createIntake(parts: IntakeParts): Intake {
     if (placement === undefined) return undefined;
     const platform = await store.platforms.find(event.organisation, placement.platform);
     if (platform === undefined || !platforms.adapterOf(platform).capabilities.progress) return undefined;
-    return taken(event, progress, placement, { scoreGiven: 0, activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress, gradingProgress: 'NotReady' });
+    return taken(event, progress, placement, {
+      scoreGiven: 0,
+      activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress,
+      gradingProgress: 'NotReady',
+    });
   }
 
   return {

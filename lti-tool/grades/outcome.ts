@@ -1,5 +1,11 @@
 import { asLotseError, type Clock } from '../../lrs/index.js';
-import { PlatformRefusal, refusalByStatus, scoreService, type PlatformAdapter, type ScoreRefusal } from '../platform/index.js';
+import {
+  PlatformRefusal,
+  refusalByStatus,
+  scoreService,
+  type PlatformAdapter,
+  type ScoreRefusal,
+} from '../platform/index.js';
 import type { Grade, GradeOutcome } from '../store/index.js';
 
 const second = 1000;
@@ -39,17 +45,29 @@ export function meaningOf(caught: unknown, adapter: PlatformAdapter): ScoreRefus
 }
 
 /** What becomes of a grade whose sending has failed. @param refusal what the LMS means by it, where it refused */
-export function outcomeOf(caught: unknown, refusal: ScoreRefusal | undefined, grade: Grade, clock: Clock, chance: number): GradeOutcome {
+export function outcomeOf(
+  caught: unknown,
+  refusal: ScoreRefusal | undefined,
+  grade: Grade,
+  clock: Clock,
+  chance: number,
+): GradeOutcome {
   const failures = grade.attempts + 1;
   const known = asLotseError(caught);
   const error = `${known.code}: ${known.detail ?? known.message}`;
   if (refusal === 'person-not-graded') return { kind: 'declined', error };
-  const givenUp = failures >= mostTries || (refusal !== undefined && lasting.has(refusal) && failures >= refusedTries) || known.code === 'not-found' || known.code === 'unknown-platform';
+  const givenUp =
+    failures >= mostTries ||
+    (refusal !== undefined && lasting.has(refusal) && failures >= refusedTries) ||
+    known.code === 'not-found' ||
+    known.code === 'unknown-platform';
   if (givenUp) return { kind: 'failed', error };
   const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
   const nextTry = new Date(clock.now() + wait).toISOString();
   // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost, or from a trainer's hand: come
   // back with the one of the next try, which waits longer each time and so catches up with a clock that is ahead.
   const notBefore = new Date(Date.parse(nextTry) - second).toISOString();
-  return refusal === 'later-timestamp' ? { kind: 'retry', nextTry, error, notBefore } : { kind: 'retry', nextTry, error };
+  return refusal === 'later-timestamp'
+    ? { kind: 'retry', nextTry, error, notBefore }
+    : { kind: 'retry', nextTry, error };
 }

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { verbs, type Vocabulary } from '../../lrs/index.js';
 
 /** What somebody does who is working on a unit. Opening it is not work yet. */
-const working = new Set<string>([verbs.answered, verbs.progressed, verbs.completed, 'http://adlnet.gov/expapi/verbs/interacted']);
+const working = new Set<string>([
+  verbs.answered,
+  verbs.progressed,
+  verbs.completed,
+  'http://adlnet.gov/expapi/verbs/interacted',
+]);
 
 const reported = z.object({
   actor: z.object({ account: z.object({ homePage: z.string(), name: z.string() }) }),
@@ -37,8 +42,12 @@ export function progressOf(text: string, stored: string, vocabulary: Vocabulary)
   if (!working.has(verb.id) || content === undefined) return undefined;
   const reachedAt = Date.parse(timestamp);
   return {
-    content, registration: context.registration.toLowerCase(), issuer: actor.account.homePage, subject: actor.account.name,
-    activityProgress: verb.id === verbs.completed && vocabulary.activity(content) === object.id ? 'Completed' : 'InProgress',
+    content,
+    registration: context.registration.toLowerCase(),
+    issuer: actor.account.homePage,
+    subject: actor.account.name,
+    activityProgress:
+      verb.id === verbs.completed && vocabulary.activity(content) === object.id ? 'Completed' : 'InProgress',
     timestamp: Number.isNaN(reachedAt) ? stored : new Date(reachedAt).toISOString(),
   };
 }

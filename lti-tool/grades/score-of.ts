@@ -13,7 +13,12 @@ const reported = z.object({
   object: z.object({ objectType: z.literal('Activity').optional(), id: z.string() }),
   context: z.object({ registration: z.string() }),
   result: z.object({
-    score: z.object({ scaled: z.number().optional(), raw: z.number().optional(), min: z.number().optional(), max: z.number().optional() }),
+    score: z.object({
+      scaled: z.number().optional(),
+      raw: z.number().optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
   }),
   timestamp: z.string(),
 });
@@ -34,7 +39,9 @@ export interface ReportedScore {
 
 /** `scaled`, else (raw − min) / (max − min) where all three are there, else nothing; never below 0, never above 1. */
 function share({ scaled, raw, min, max }: z.infer<typeof reported>['result']['score']): number | undefined {
-  const value = scaled ?? (raw !== undefined && min !== undefined && max !== undefined && max > min ? (raw - min) / (max - min) : undefined);
+  const value =
+    scaled ??
+    (raw !== undefined && min !== undefined && max !== undefined && max > min ? (raw - min) / (max - min) : undefined);
   return value === undefined ? undefined : Math.min(1, Math.max(0, value));
 }
 
@@ -49,12 +56,18 @@ export function scoreOf(text: string, stored: string, vocabulary: Vocabulary): R
   if (!parsed.success) return undefined;
   const { id, actor, verb, object, context, result, timestamp } = parsed.data;
   const content = vocabulary.contentIdOf(object.id);
-  if (!gradedVerbs.has(verb.id) || content === undefined || vocabulary.activity(content) !== object.id) return undefined;
+  if (!gradedVerbs.has(verb.id) || content === undefined || vocabulary.activity(content) !== object.id)
+    return undefined;
   const reached = share(result.score);
   if (reached === undefined) return undefined;
   const reachedAt = Date.parse(timestamp);
   return {
-    statement: id, content, registration: context.registration.toLowerCase(), issuer: actor.account.homePage, subject: actor.account.name,
-    scoreGiven: Math.round(reached * scoreMaximum * 100) / 100, timestamp: Number.isNaN(reachedAt) ? stored : new Date(reachedAt).toISOString(),
+    statement: id,
+    content,
+    registration: context.registration.toLowerCase(),
+    issuer: actor.account.homePage,
+    subject: actor.account.name,
+    scoreGiven: Math.round(reached * scoreMaximum * 100) / 100,
+    timestamp: Number.isNaN(reachedAt) ? stored : new Date(reachedAt).toISOString(),
   };
 }

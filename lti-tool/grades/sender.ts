@@ -51,11 +51,20 @@ export function createSender(parts: SenderParts): Sender {
 
   function scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
     const { activityProgress, gradingProgress, scoreGiven, scoreMaximum } = grade;
-    return { userId, ...(gradingProgress === 'FullyGraded' ? { scoreGiven, scoreMaximum } : {}), activityProgress, gradingProgress, timestamp };
+    return {
+      userId,
+      ...(gradingProgress === 'FullyGraded' ? { scoreGiven, scoreMaximum } : {}),
+      activityProgress,
+      gradingProgress,
+      timestamp,
+    };
   }
 
   /** Sends the message to the grade's column; where the LMS knows that one no more, once to where it is now. */
-  async function deliver({ platform, adapter, grade, placement }: Delivery, message: Readonly<Record<string, unknown>>): Promise<void> {
+  async function deliver(
+    { platform, adapter, grade, placement }: Delivery,
+    message: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     const { signal } = ending;
     const lineItem = await columns.locate(platform, grade, placement, undefined, signal);
     try {
@@ -78,7 +87,8 @@ export function createSender(parts: SenderParts): Sender {
       adapter = platforms.adapterOf(platform);
       const placement = await store.placements.find(grade.organisation, grade.registration);
       const message = adapter.scoreMessage(scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
-      if (message === undefined) return { kind: 'declined', error: 'held back: this LMS would make something wrong of it' };
+      if (message === undefined)
+        return { kind: 'declined', error: 'held back: this LMS would make something wrong of it' };
       await deliver({ platform, adapter, grade, placement }, message);
       return { kind: 'sent', timestamp };
     } catch (caught) {
@@ -91,11 +101,23 @@ export function createSender(parts: SenderParts): Sender {
   async function send(grade: ClaimedGrade): Promise<void> {
     const outcome = await trySending(grade);
     await store.grades.settle(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
-    const line = { organisation: grade.organisation, platform: grade.platform, grade: grade.id, tries: grade.attempts + 1 };
+    const line = {
+      organisation: grade.organisation,
+      platform: grade.platform,
+      grade: grade.id,
+      tries: grade.attempts + 1,
+    };
     if (outcome.kind === 'released') return;
     if (outcome.kind === 'sent') logger.info(line, 'grade sent');
-    else if (outcome.kind === 'declined') logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
-    else logger.warn({ ...line, detail: outcome.error }, outcome.kind === 'failed' ? 'A grade could not be sent and waits for somebody to look at it.' : 'A grade could not be sent and will be tried again.');
+    else if (outcome.kind === 'declined')
+      logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
+    else
+      logger.warn(
+        { ...line, detail: outcome.error },
+        outcome.kind === 'failed'
+          ? 'A grade could not be sent and waits for somebody to look at it.'
+          : 'A grade could not be sent and will be tried again.',
+      );
   }
 
   async function sendDue(): Promise<number> {
@@ -135,7 +157,10 @@ export function createSender(parts: SenderParts): Sender {
         await sendDue();
         length = await pauseLength();
       } catch (caught) {
-        logger.error({ cause: caught instanceof Error ? caught.stack : caught }, 'Grades could not be read from the store; they are tried again.');
+        logger.error(
+          { cause: caught instanceof Error ? caught.stack : caught },
+          'Grades could not be read from the store; they are tried again.',
+        );
         length = pauseAfterError;
       }
       await pause(length);

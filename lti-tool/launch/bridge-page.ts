@@ -25,28 +25,45 @@ export interface BridgePage {
  * Sends a page that runs one script of ours and nothing else. During the handshake it may stand in any frame: nobody
  * knows yet for certain which LMS it belongs to, and there is nothing on it that a click could be stolen for.
  */
-export function sendBridgePage(response: Response, { language, title, body, script, data, status = 200, formAction = "'none'", tellsOrigin = false, frameAncestors = '*' }: BridgePage): void {
+export function sendBridgePage(
+  response: Response,
+  {
+    language,
+    title,
+    body,
+    script,
+    data,
+    status = 200,
+    formAction = "'none'",
+    tellsOrigin = false,
+    frameAncestors = '*',
+  }: BridgePage,
+): void {
   const nonce = newSecret(16);
   response.status(status);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Referrer-Policy', tellsOrigin ? 'same-origin' : 'no-referrer');
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Content-Security-Policy', `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors ${frameAncestors}`);
-  response.type('html').send(html`${raw('<!doctype html>')}
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – Lotse</title>
-</head>
-<body class="embedded">
-<main id="main" class="narrow" tabindex="-1">
-${body}
-</main>
-${jsonScript('data', data)}
-<script nonce="${nonce}">${raw(script)}</script>
-<link rel="stylesheet" href="/assets/lotse.css">
-</body>
-</html>
-`.text);
+  response.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors ${frameAncestors}`,
+  );
+  response.type('html').send(
+    html`${raw('<!doctype html>')}
+      <html lang="${language}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title} – Lotse</title>
+        </head>
+        <body class="embedded">
+          <main id="main" class="narrow" tabindex="-1">${body}</main>
+          ${jsonScript('data', data)}
+          <script nonce="${nonce}">
+            ${raw(script)};
+          </script>
+          <link rel="stylesheet" href="/assets/lotse.css" />
+        </body>
+      </html> `.text,
+  );
 }

@@ -32,7 +32,10 @@ export interface Launch {
    */
   openUnit(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, contentId: string): Promise<string>;
   /** Lets the visitor look at a content without leaving a trace. */
-  preview(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, content: { readonly id: string; readonly version: number }): Promise<Preview>;
+  preview(
+    visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>,
+    content: { readonly id: string; readonly version: number },
+  ): Promise<Preview>;
 }
 
 /**
@@ -48,7 +51,11 @@ const showInAnyFrame: RequestHandler = (_request, response, next) => {
 };
 
 const onlyFromCourse: RequestHandler = () => {
-  throw new LotseError('invalid-login', 'This address is for learning platforms. Please open the unit from your course.', { detail: 'launch: opened by GET' });
+  throw new LotseError(
+    'invalid-login',
+    'This address is for learning platforms. Please open the unit from your course.',
+    { detail: 'launch: opened by GET' },
+  );
 };
 
 export function createLaunch(parts: LaunchParts): Launch {

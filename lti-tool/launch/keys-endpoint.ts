@@ -12,7 +12,12 @@ export function keysEndpoint(platforms: Platforms): RequestHandler<{ organisatio
   return async (request, response) => {
     const { organisation } = request.params;
     const id = organisation === undefined ? undefined : organisationId(organisation);
-    const keys = organisation === undefined ? await platforms.publishedKeys() : id === undefined ? [] : await platforms.publishedKeys(id);
+    const keys =
+      organisation === undefined
+        ? await platforms.publishedKeys()
+        : id === undefined
+          ? []
+          : await platforms.publishedKeys(id);
     response.setHeader('Cache-Control', 'public, max-age=300');
     response.json({ keys });
   };

@@ -23,7 +23,10 @@ const postsOfLaunch = 2;
  * @param rate launches a second for one address; 0: no limits
  */
 export function createLaunchLimits(clock: Clock, rate: number): LaunchLimits {
-  const options = { burstSeconds, message: () => 'There were too many launches in a short time. Please wait before the next one.' };
+  const options = {
+    burstSeconds,
+    message: () => 'There were too many launches in a short time. Please wait before the next one.',
+  };
   const logins = new RateLimit(clock, rate, options);
   const posts = new RateLimit(clock, rate * postsOfLaunch, options);
   const platforms = new RateLimit(clock, rate * addressesOfPlatform, options);

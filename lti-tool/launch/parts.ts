@@ -8,7 +8,10 @@ export interface LaunchParts {
   readonly store: ToolStore;
   readonly platforms: Platforms;
   readonly lrs: { readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'> };
-  readonly content: { readonly catalogue: Pick<H5pContent['catalogue'], 'find'>; readonly attempts: Pick<H5pContent['attempts'], 'current' | 'standing' | 'startOver'> };
+  readonly content: {
+    readonly catalogue: Pick<H5pContent['catalogue'], 'find'>;
+    readonly attempts: Pick<H5pContent['attempts'], 'current' | 'standing' | 'startOver'>;
+  };
   readonly clock: Clock;
   readonly logger: Logger;
   /** Without a slash at its end. */
@@ -25,6 +28,10 @@ export function launchUrl(publicUrl: string): string {
 }
 
 /** What tells the places of one content apart: an attempt belongs to one of them. */
-export function attemptPlacement(place: { readonly platformId: string; readonly deploymentId: string; readonly resourceLinkId?: string | undefined }): string {
+export function attemptPlacement(place: {
+  readonly platformId: string;
+  readonly deploymentId: string;
+  readonly resourceLinkId?: string | undefined;
+}): string {
   return JSON.stringify([place.platformId, place.deploymentId, place.resourceLinkId ?? null]);
 }

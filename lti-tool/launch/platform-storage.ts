@@ -14,8 +14,13 @@ export interface PlatformStorage {
 export const storagePatience = 3_000;
 
 /** The storage that an LMS named when it began a login; `undefined` where it named none. */
-export function platformStorage(platform: Pick<Platform, 'authenticationEndpoint'>, target: string | undefined): PlatformStorage | undefined {
-  return target === undefined ? undefined : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds: storagePatience };
+export function platformStorage(
+  platform: Pick<Platform, 'authenticationEndpoint'>,
+  target: string | undefined,
+): PlatformStorage | undefined {
+  return target === undefined
+    ? undefined
+    : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds: storagePatience };
 }
 
 /**

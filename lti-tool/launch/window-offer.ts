@@ -9,18 +9,20 @@ export function windowOffer(language: Language, initiation: string, hidden: bool
   const text = launchTexts(language);
   const href = `login?${initiation}`;
   const offer = html`<h1>${text('window.title')}</h1>
-<p>${text('window.text')}</p>
-<p class="actions"><a class="button" href="${href}" target="_blank" rel="noopener">${text('window.open')}</a></p>
-<p><small>${text('window.hint')}</small></p>`;
-  return hidden ? html`<div class="card" id="window" hidden>${offer}</div>` : html`<div class="card" id="window">${offer}</div>`;
+    <p>${text('window.text')}</p>
+    <p class="actions"><a class="button" href="${href}" target="_blank" rel="noopener">${text('window.open')}</a></p>
+    <p><small>${text('window.hint')}</small></p>`;
+  return hidden
+    ? html`<div class="card" id="window" hidden>${offer}</div>`
+    : html`<div class="card" id="window">${offer}</div>`;
 }
 
 /** What is left to say in a window of its own that may not store anything either. */
 export function storageAdvice(language: Language, publicUrl: string): Html {
   const text = launchTexts(language);
   return html`<div class="card" id="blocked" hidden>
-<h1>${text('blocked.title')}</h1>
-<p>${text('blocked.text', { host: new URL(publicUrl).host })}</p>
-<p>${text('blocked.again')}</p>
-</div>`;
+    <h1>${text('blocked.title')}</h1>
+    <p>${text('blocked.text', { host: new URL(publicUrl).host })}</p>
+    <p>${text('blocked.again')}</p>
+  </div>`;
 }

@@ -47,7 +47,14 @@ export interface Organisations {
   finish(): Promise<void>;
 }
 
-export function createOrganisations({ access, organisations, content, store, clock, logger }: OrganisationParts): Organisations {
+export function createOrganisations({
+  access,
+  organisations,
+  content,
+  store,
+  clock,
+  logger,
+}: OrganisationParts): Organisations {
   /** What is written down first is forgotten last. */
   async function found({ id, name }: OrganisationWish): Promise<FoundedOrganisation> {
     const organisation = organisationId(id);
@@ -65,7 +72,10 @@ export function createOrganisations({ access, organisations, content, store, clo
         await found({ id: organisation, name });
         logger.info({ organisation }, 'The founding of an organisation was finished.');
       } catch (caught) {
-        logger.error({ organisation, cause: caught instanceof Error ? caught.stack : caught }, 'The founding of an organisation could not be finished; it is tried again at the next start.');
+        logger.error(
+          { organisation, cause: caught instanceof Error ? caught.stack : caught },
+          'The founding of an organisation could not be finished; it is tried again at the next start.',
+        );
       }
     }
   }

@@ -1,1 +1,6 @@
-export { createOrganisations, type FoundedOrganisation, type OrganisationParts, type Organisations } from './create-organisations.js';
+export {
+  createOrganisations,
+  type FoundedOrganisation,
+  type OrganisationParts,
+  type Organisations,
+} from './create-organisations.js';

@@ -9,7 +9,10 @@ import { Unreachable } from './unreachable.js';
 /** The LMS gave no access token. */
 export class TokenRefusal extends PlatformRefusal {
   /** @param word the OAuth error code, or what stands there in its place; `undefined` where there is nothing readable */
-  constructor(answered: number, readonly word: string | undefined) {
+  constructor(
+    answered: number,
+    readonly word: string | undefined,
+  ) {
     super(answered, 'token endpoint');
   }
 }
@@ -36,24 +39,36 @@ const usualLife = 300;
 /** Seconds for which a token is used at most, however long it is good. */
 const longestLife = 86_400;
 
-const granted = z.object({ access_token: z.string().min(1).max(65_536), expires_in: z.coerce.number().positive().optional().catch(undefined) });
+const granted = z.object({
+  access_token: z.string().min(1).max(65_536),
+  expires_in: z.coerce.number().positive().optional().catch(undefined),
+});
 const refused = z.object({ error: z.string().max(300) });
 
 /** Tokens by client credentials with a signed assertion (1EdTech Security Framework §4.1, RFC 7523 §3). */
 export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: FetchJson): AccessTokens {
   const cache = new Map<string, { readonly token: string; readonly until: number }>();
   const running = new Map<string, Promise<string>>();
-  const nameOf = (platform: Platform, scope: string): string => JSON.stringify([platform.id, platform.tokenEndpoint, scope]);
+  const nameOf = (platform: Platform, scope: string): string =>
+    JSON.stringify([platform.id, platform.tokenEndpoint, scope]);
 
   async function ask(platform: Platform, scope: string): Promise<string> {
     const assertion = await sign(platform, {
-      audience: platform.authorizationServer ?? platform.tokenEndpoint, seconds: assertionSeconds, claims: { sub: platform.clientId, jti: once() },
+      audience: platform.authorizationServer ?? platform.tokenEndpoint,
+      seconds: assertionSeconds,
+      claims: { sub: platform.clientId, jti: once() },
     });
     const answer = await fetchJson({
-      url: platform.tokenEndpoint, method: 'POST', timeout, limit: 256 * 1024,
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Accept': 'application/json' },
+      url: platform.tokenEndpoint,
+      method: 'POST',
+      timeout,
+      limit: 256 * 1024,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams({
-        grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, scope,
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+        scope,
       }).toString(),
     });
     if (answer.status < 200 || answer.status > 299) {
@@ -61,10 +76,17 @@ export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: Fetch
       throw new TokenRefusal(answer.status, parsed.success ? parsed.data.error : answer.text);
     }
     const parsed = granted.safeParse(answer.body);
-    if (!parsed.success) throw new Unreachable('content', `token endpoint of ${new URL(platform.tokenEndpoint).host}: no token in its answer`);
+    if (!parsed.success)
+      throw new Unreachable(
+        'content',
+        `token endpoint of ${new URL(platform.tokenEndpoint).host}: no token in its answer`,
+      );
     const name = nameOf(platform, scope);
     if (cache.size >= mostCached) cache.clear();
-    cache.set(name, { token: parsed.data.access_token, until: clock.now() + Math.min(parsed.data.expires_in ?? usualLife, longestLife) * 1000 - margin });
+    cache.set(name, {
+      token: parsed.data.access_token,
+      until: clock.now() + Math.min(parsed.data.expires_in ?? usualLife, longestLife) * 1000 - margin,
+    });
     return parsed.data.access_token;
   }
 

@@ -73,7 +73,13 @@ export interface PlacedLink {
   readonly url: string;
   /** What tells the launch where to go. */
   readonly custom: Readonly<Record<string, string>>;
-  readonly lineItem?: { readonly scoreMaximum: number; readonly label: string; readonly resourceId: string; readonly tag?: string; readonly submissionReview?: typeof submissionReview };
+  readonly lineItem?: {
+    readonly scoreMaximum: number;
+    readonly label: string;
+    readonly resourceId: string;
+    readonly tag?: string;
+    readonly submissionReview?: typeof submissionReview;
+  };
   /** Where the LMS may show it; an LMS that knows several chooses. */
   readonly iframe?: { readonly height: number };
   readonly window?: { readonly targetName: string };
@@ -103,7 +109,8 @@ export interface Score {
  * - `wrong-request`: it is the request that is wrong, not the moment
  * - `try-later`: it is the moment
  */
-export type ScoreRefusal = 'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
+export type ScoreRefusal =
+  'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
 
 /**
  * What an LMS means by giving no access token:

@@ -30,7 +30,9 @@ export function platformAdapters(known: readonly PlatformAdapter[]): PlatformAda
     recognise(openidConfiguration) {
       const parsed = selfDescription.safeParse(openidConfiguration);
       if (!parsed.success) return generic;
-      const family = parsed.data['https://purl.imsglobal.org/spec/lti-platform-configuration'].product_family_code.trim().toLowerCase();
+      const family = parsed.data['https://purl.imsglobal.org/spec/lti-platform-configuration'].product_family_code
+        .trim()
+        .toLowerCase();
       return all.find((adapter) => adapter.productFamilies.includes(family)) ?? generic;
     },
   };

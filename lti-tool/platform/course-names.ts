@@ -11,7 +11,9 @@ import type { Platforms } from './platforms.js';
 export function courseNames(platforms: Pick<Platforms, 'list' | 'adapterOf'>, vocabulary: Vocabulary) {
   const contextOf = (platform: Platform, iri: string): string | undefined => {
     const ours = vocabulary.courseOf(iri);
-    return ours?.platformId === platform.id ? ours.courseId : platforms.adapterOf(platform).courseActivities?.contextId(platform.issuer, iri);
+    return ours?.platformId === platform.id
+      ? ours.courseId
+      : platforms.adapterOf(platform).courseActivities?.contextId(platform.issuer, iri);
   };
   return async (organisation: OrganisationId, iri: string): Promise<readonly string[]> => {
     const registered = await platforms.list(organisation);
@@ -20,8 +22,12 @@ export function courseNames(platforms: Pick<Platforms, 'list' | 'adapterOf'>, vo
       return contextId === undefined ? [] : [{ issuer: platform.issuer, contextId }];
     })[0];
     if (known === undefined) return [iri];
-    const names = registered.filter(({ issuer }) => issuer === known.issuer).flatMap((platform) =>
-      [vocabulary.course(platform.id, known.contextId), platforms.adapterOf(platform).courseActivities?.iri(platform.issuer, known.contextId)]);
+    const names = registered
+      .filter(({ issuer }) => issuer === known.issuer)
+      .flatMap((platform) => [
+        vocabulary.course(platform.id, known.contextId),
+        platforms.adapterOf(platform).courseActivities?.iri(platform.issuer, known.contextId),
+      ]);
     return [...new Set([iri, ...names.filter((name): name is string => name !== undefined)])];
   };
 }

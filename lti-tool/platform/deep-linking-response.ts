@@ -36,16 +36,25 @@ const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/l
  * @throws LotseError `platform-inactive` where the LMS was switched off while somebody picked
  */
 export async function deepLinkingForm(
-  sign: SignFor, adapter: PlatformAdapter, platform: Platform, { returnUrl, deploymentId, acceptTypes, acceptMultiple, data }: DeepLinkingRequest,
+  sign: SignFor,
+  adapter: PlatformAdapter,
+  platform: Platform,
+  { returnUrl, deploymentId, acceptTypes, acceptMultiple, data }: DeepLinkingRequest,
   { links, message }: DeepLinkingMessage & { readonly links: readonly PlacedLink[] },
 ): Promise<DeepLinkingForm> {
-  if (!platform.active) throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'deep linking: platform switched off' });
+  if (!platform.active)
+    throw new LotseError('platform-inactive', 'This learning platform has been switched off.', {
+      detail: 'deep linking: platform switched off',
+    });
   const items = acceptTypes.includes('ltiResourceLink') ? links.map((link) => adapter.contentItem(link)) : [];
   const jwt = await sign(platform, {
-    audience: platform.issuer, seconds,
+    audience: platform.issuer,
+    seconds,
     claims: {
       nonce: once(),
-      [lti('deployment_id')]: deploymentId, [lti('message_type')]: 'LtiDeepLinkingResponse', [lti('version')]: '1.3.0',
+      [lti('deployment_id')]: deploymentId,
+      [lti('message_type')]: 'LtiDeepLinkingResponse',
+      [lti('version')]: '1.3.0',
       [deepLinking('content_items')]: acceptMultiple ? items : items.slice(0, 1),
       ...(data === undefined ? {} : { [deepLinking('data')]: data }),
       ...(message === undefined ? {} : { [deepLinking('msg')]: message }),

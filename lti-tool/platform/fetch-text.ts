@@ -40,15 +40,21 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** Where a redirect leads: to the same origin, or the same host by https instead of http. */
 function redirectTarget(policy: NetworkPolicy, from: URL, location: string | undefined): URL {
-  if (location === undefined || !URL.canParse(location, from.href)) throw new Unreachable('redirect', `redirect of ${from.host} leads nowhere`);
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw new Unreachable('redirect', `redirect of ${from.host} leads nowhere`);
   const target = checkedUrl(policy, new URL(location, from).href);
   const upgraded = from.protocol === 'http:' && target.protocol === 'https:' && target.hostname === from.hostname;
-  if (target.origin !== from.origin && !upgraded) throw new Unreachable('redirect', `redirect of ${from.host} leads to another host`);
+  if (target.origin !== from.origin && !upgraded)
+    throw new Unreachable('redirect', `redirect of ${from.host} leads to another host`);
   return target;
 }
 
 const reasonsByCode: Readonly<Record<string, UnreachableReason>> = {
-  ENOTFOUND: 'name', EAI_AGAIN: 'name', EAI_FAIL: 'name', ENODATA: 'name', ECONNREFUSED: 'refused',
+  ENOTFOUND: 'name',
+  EAI_AGAIN: 'name',
+  EAI_FAIL: 'name',
+  ENODATA: 'name',
+  ECONNREFUSED: 'refused',
 };
 
 /** Node's own name for what went wrong, e.g. `ECONNREFUSED`. */
@@ -59,20 +65,41 @@ export function codeOf(caught: unknown): string {
 function reasonOf(caught: unknown): UnreachableReason {
   const code = codeOf(caught);
   // Node's names for what is wrong with a certificate are OpenSSL's.
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/.test(code)) return 'certificate';
+  if (
+    /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/.test(
+      code,
+    )
+  )
+    return 'certificate';
   return reasonsByCode[code] ?? (code.startsWith('ERR_SSL') || code === 'EPROTO' ? 'certificate' : 'network');
 }
 
 /** Sends one request and waits for the head of its answer. */
-function send(policy: NetworkPolicy, url: URL, { method = 'GET', headers = {}, body }: TextRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function send(
+  policy: NetworkPolicy,
+  url: URL,
+  { method = 'GET', headers = {}, body }: TextRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = start(url, {
-      method, signal, lookup: guardedLookup(policy, url),
-      // A connection of its own for each request: one that is kept could have been made under another check.
-      agent: false,
-      headers: { 'User-Agent': 'Lotse', 'Accept-Encoding': 'identity', ...headers, ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }) },
-    }, resolve);
+    const request = start(
+      url,
+      {
+        method,
+        signal,
+        lookup: guardedLookup(policy, url),
+        // A connection of its own for each request: one that is kept could have been made under another check.
+        agent: false,
+        headers: {
+          'User-Agent': 'Lotse',
+          'Accept-Encoding': 'identity',
+          ...headers,
+          ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+        },
+      },
+      resolve,
+    );
     request.on('error', reject);
     request.end(body);
   });
@@ -91,7 +118,8 @@ async function readLimited(answer: IncomingMessage, limit: number, host: string)
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
   return headers;
 }
 
@@ -122,8 +150,13 @@ export function createFetchText(policy: NetworkPolicy): FetchText {
       }
     } catch (caught) {
       if (caught instanceof Unreachable) throw caught;
-      if (expiry.aborted) throw new Unreachable('timeout', `${url.host}: no answer within ${timeout} ms`, { cause: caught });
-      throw new Unreachable(reasonOf(caught), `${url.host}: ${caught instanceof Error ? caught.message : String(caught)}`, { cause: caught });
+      if (expiry.aborted)
+        throw new Unreachable('timeout', `${url.host}: no answer within ${timeout} ms`, { cause: caught });
+      throw new Unreachable(
+        reasonOf(caught),
+        `${url.host}: ${caught instanceof Error ? caught.message : String(caught)}`,
+        { cause: caught },
+      );
     }
   };
 }

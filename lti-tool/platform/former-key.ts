@@ -22,6 +22,10 @@ export function openFormerKey(installationKey: string, sealed: string): string {
     decipher.setAuthTag(tag!);
     return record.parse(JSON.parse(Buffer.concat([decipher.update(text!), decipher.final()]).toString('utf8'))).key;
   } catch (caught) {
-    throw new LotseError('store-unavailable', 'A secret cannot be opened with this installation\'s key. Was keys/encryption-key replaced?', { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      "A secret cannot be opened with this installation's key. Was keys/encryption-key replaced?",
+      { cause: caught },
+    );
   }
 }

@@ -1,12 +1,27 @@
 import type { PlatformKind } from '../store/index.js';
-import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ScoreRefusal, TokenRefusalMeaning } from './adapter.js';
+import type {
+  PlacedLink,
+  PlatformAdapter,
+  PlatformCapabilities,
+  ScoreRefusal,
+  TokenRefusalMeaning,
+} from './adapter.js';
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
 /** An LMS that does what its specifications say: what a launch claims is what there is. */
 const capabilities: PlatformCapabilities = {
-  namesAndRoles: true, namesByLink: false, platformStorage: true, deepLinking: true, lineItemOfPickedItem: true, dynamicRegistration: true, lineItemsByTool: true,
-  progress: true, scoreComments: true, newWindowByDefault: false, returnMessages: true,
+  namesAndRoles: true,
+  namesByLink: false,
+  platformStorage: true,
+  deepLinking: true,
+  lineItemOfPickedItem: true,
+  dynamicRegistration: true,
+  lineItemsByTool: true,
+  progress: true,
+  scoreComments: true,
+  newWindowByDefault: false,
+  returnMessages: true,
 };
 
 /** What a refusal means by HTTP alone (AGS 2.0 §3.4.8 names 409). */
@@ -14,7 +29,9 @@ export function refusalByStatus(status: number): ScoreRefusal {
   if (status === 409) return 'later-timestamp';
   if (status === 404 || status === 410) return 'line-item-gone';
   if (status === 401 || status === 403) return 'not-allowed';
-  return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429 ? 'wrong-request' : 'try-later';
+  return status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429
+    ? 'wrong-request'
+    : 'try-later';
 }
 
 /** What a refused access token means by OAuth's words alone (RFC 6749 §5.2, RFC 7521 §4.2.1). */
@@ -32,7 +49,10 @@ export function fullContentItem(link: PlacedLink): Readonly<Record<string, unkno
 /** The adapter of an LMS that follows the specifications; what does otherwise is built out of it. */
 export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapter {
   return {
-    kind, product, productFamilies: [], capabilities,
+    kind,
+    product,
+    productFamilies: [],
+    capabilities,
     endpointsFrom: () => [],
     rolesOf: rolesFrom,
     identify: identifyBySubject,

@@ -8,8 +8,16 @@ export function looksLikeAddress(text: string): boolean {
 }
 
 /** The name, unless the LMS hides it: nothing, or a dash. At most 200 characters. */
-export function nameFrom({ name, given_name: given, family_name: family }: Pick<IdentityClaims, 'name' | 'given_name' | 'family_name'>): string | undefined {
-  const shown = (parts: readonly (string | undefined)[]): string => parts.map((part) => part?.trim() ?? '').filter((part) => part !== '' && part !== '-').join(' ');
+export function nameFrom({
+  name,
+  given_name: given,
+  family_name: family,
+}: Pick<IdentityClaims, 'name' | 'given_name' | 'family_name'>): string | undefined {
+  const shown = (parts: readonly (string | undefined)[]): string =>
+    parts
+      .map((part) => part?.trim() ?? '')
+      .filter((part) => part !== '' && part !== '-')
+      .join(' ');
   const text = shown([name]) || shown([given, family]);
   return text === '' ? undefined : beginningOf(text, 200);
 }
@@ -32,5 +40,8 @@ export function identifyBySubject(claims: IdentityClaims, pseudonym: Pseudonym):
  */
 export function pseudonymsOf(encryptionKey: string): (issuer: string) => Pseudonym {
   const key = Buffer.from(hkdfSync('sha256', encryptionKey, '', 'lotse pseudonyms', 32));
-  return (issuer) => (text) => `p-${createHmac('sha256', key).update(JSON.stringify([issuer, text.toLowerCase()])).digest('base64url')}`;
+  return (issuer) => (text) =>
+    `p-${createHmac('sha256', key)
+      .update(JSON.stringify([issuer, text.toLowerCase()]))
+      .digest('base64url')}`;
 }

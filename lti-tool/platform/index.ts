@@ -1,6 +1,16 @@
 export { courseNames } from './course-names.js';
 export type {
-  CourseActivities, IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, PlatformCapabilities, PlatformEndpoints, Pseudonym, Score, ScoreRefusal, TokenRefusalMeaning,
+  CourseActivities,
+  IdentityClaims,
+  LaunchIdentity,
+  PlacedLink,
+  PlatformAdapter,
+  PlatformCapabilities,
+  PlatformEndpoints,
+  Pseudonym,
+  Score,
+  ScoreRefusal,
+  TokenRefusalMeaning,
 } from './adapter.js';
 export { platformAdapters, type PlatformAdapters } from './adapters.js';
 export { customValuesWithout, type CustomValues } from './custom-values.js';
@@ -18,9 +28,25 @@ export type { Member } from './members.js';
 export { checkedUrl, internalPlatformsVariable, type NetworkPolicy } from './network-policy.js';
 export { TokenRefusal, type AccessTokens } from './access-tokens.js';
 export { PlatformRefusal } from './platform-refusal.js';
-export { createPlatforms, type PlatformDraft, type PlatformRegistration, type Platforms, type PlatformsOptions } from './platforms.js';
+export {
+  createPlatforms,
+  type PlatformDraft,
+  type PlatformRegistration,
+  type Platforms,
+  type PlatformsOptions,
+} from './platforms.js';
 export { scoreService } from './scores.js';
 export { launchRoles, rolesFrom, type LaunchRole } from './roles.js';
-export { chooseKey, createSigningKeys, defaultOverlapDays, publishedBefore, type PublishedKey, type Rotation, type RotationWish, type Signer, type SigningKeys } from './signing-keys.js';
+export {
+  chooseKey,
+  createSigningKeys,
+  defaultOverlapDays,
+  publishedBefore,
+  type PublishedKey,
+  type Rotation,
+  type RotationWish,
+  type Signer,
+  type SigningKeys,
+} from './signing-keys.js';
 export { submissionReview } from './submission-review.js';
 export { Unreachable, unreachableReasons, type UnreachableReason } from './unreachable.js';

@@ -4,7 +4,14 @@ import { isRecent, LotseError, type Clock } from '../../lrs/base/index.js';
 import type { FetchJson, JsonRequest } from './fetch-json.js';
 
 const keySet = z.object({ keys: z.array(z.unknown()).max(100) });
-const rsaKey = z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string(), use: z.literal('sig').nullish(), alg: z.literal('RS256').nullish() });
+const rsaKey = z.object({
+  kty: z.literal('RSA'),
+  kid: z.string(),
+  n: z.string(),
+  e: z.string(),
+  use: z.literal('sig').nullish(),
+  alg: z.literal('RS256').nullish(),
+});
 
 /** Milliseconds for which a key set is used without asking again. */
 const fresh = 60 * 60 * 1000;
@@ -79,7 +86,9 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
     const answer = await fetchJson(keySetRequest(jwksUri));
     const keys = await readKeySet(answer.body);
     if (answer.status !== 200 || keys === undefined) {
-      throw new LotseError('platform-unreachable', 'The learning platform does not publish its keys as it should.', { detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}` });
+      throw new LotseError('platform-unreachable', 'The learning platform does not publish its keys as it should.', {
+        detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}`,
+      });
     }
     const loaded = { keys, fetched: clock.now() };
     cache.set(jwksUri, loaded);
@@ -90,13 +99,15 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
   function loadOnce(jwksUri: string): Promise<Cached> {
     let promise = running.get(jwksUri);
     if (promise === undefined) {
-      promise = load(jwksUri).then(
-        (loaded) => (failures.delete(jwksUri), loaded),
-        (error: unknown) => {
-          failures.set(jwksUri, { error, at: clock.now() });
-          throw error;
-        },
-      ).finally(() => running.delete(jwksUri));
+      promise = load(jwksUri)
+        .then(
+          (loaded) => (failures.delete(jwksUri), loaded),
+          (error: unknown) => {
+            failures.set(jwksUri, { error, at: clock.now() });
+            throw error;
+          },
+        )
+        .finally(() => running.delete(jwksUri));
       running.set(jwksUri, promise);
     }
     return promise;

@@ -5,7 +5,10 @@ import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/inde
 /** How far the launches of LMSs come, for whoever tests a connection. */
 export interface LaunchTraces {
   /** Notes what has just been seen of a platform. Costs a launch nothing: it is written down later, see {@link keepAfter}. */
-  note(platform: Pick<Platform, 'organisation' | 'id'>, seen: 'begun' | 'arrived' | 'confirmed' | { readonly refused: LoginError }): void;
+  note(
+    platform: Pick<Platform, 'organisation' | 'id'>,
+    seen: 'begun' | 'arrived' | 'confirmed' | { readonly refused: LoginError },
+  ): void;
   /** What is known of an organisation's platforms, by their ids, this process's latest included. */
   list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
   /** The same of one platform. */
@@ -30,20 +33,35 @@ interface Waiting {
 }
 
 function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting): LaunchTrace {
-  const iso = (instant: number | undefined): string | undefined => (instant === undefined ? undefined : new Date(instant).toISOString());
-  return present({ begun: iso(begun), arrived: iso(arrived), confirmed: iso(confirmed), refused: refused === undefined ? undefined : { at: new Date(refused).toISOString(), error } });
+  const iso = (instant: number | undefined): string | undefined =>
+    instant === undefined ? undefined : new Date(instant).toISOString();
+  return present({
+    begun: iso(begun),
+    arrived: iso(arrived),
+    confirmed: iso(confirmed),
+    refused: refused === undefined ? undefined : { at: new Date(refused).toISOString(), error },
+  });
 }
 
-const later = (one: string | undefined, other: string | undefined): string | undefined => ((one ?? '') > (other ?? '') ? one : other);
+const later = (one: string | undefined, other: string | undefined): string | undefined =>
+  (one ?? '') > (other ?? '') ? one : other;
 
 function joined(one: LaunchTrace, other: LaunchTrace): LaunchTrace {
   return present({
-    begun: later(one.begun, other.begun), arrived: later(one.arrived, other.arrived), confirmed: later(one.confirmed, other.confirmed),
+    begun: later(one.begun, other.begun),
+    arrived: later(one.arrived, other.arrived),
+    confirmed: later(one.confirmed, other.confirmed),
     refused: (one.refused?.at ?? '') > (other.refused?.at ?? '') ? one.refused : other.refused,
   });
 }
 
-export function createLaunchTraces({ store, clock }: { readonly store: Pick<ToolStore, 'traces'>; readonly clock: Clock }): LaunchTraces {
+export function createLaunchTraces({
+  store,
+  clock,
+}: {
+  readonly store: Pick<ToolStore, 'traces'>;
+  readonly clock: Clock;
+}): LaunchTraces {
   const waiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -55,16 +73,18 @@ export function createLaunchTraces({ store, clock }: { readonly store: Pick<Tool
   }
 
   async function keep(): Promise<void> {
-    await Promise.all([...waiting].map(async ([key, entry]) => {
-      try {
-        const { notes } = entry;
-        await store.traces.note(entry.platform.organisation, entry.platform.id, traceOf(entry));
-        // What was seen meanwhile has yet to be written.
-        if (entry.notes === notes) waiting.delete(key);
-      } catch {
-        keepSoon();
-      }
-    }));
+    await Promise.all(
+      [...waiting].map(async ([key, entry]) => {
+        try {
+          const { notes } = entry;
+          await store.traces.note(entry.platform.organisation, entry.platform.id, traceOf(entry));
+          // What was seen meanwhile has yet to be written.
+          if (entry.notes === notes) waiting.delete(key);
+        } catch {
+          keepSoon();
+        }
+      }),
+    );
   }
 
   async function list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>> {

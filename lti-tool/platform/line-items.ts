@@ -25,18 +25,27 @@ export interface WantedLineItem {
   readonly scoreMaximum: number;
 }
 
-const said = z.union([z.string(), z.number().transform(String)]).nullish().transform((value) => value ?? undefined);
+const said = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((value) => value ?? undefined);
 const lineItem = z.object({ id: z.string(), resourceLinkId: said, resourceId: said, tag: said });
 type LineItem = z.infer<typeof lineItem>;
 
 function wrongShape(): LotseError {
-  return new LotseError('platform-unreachable', 'The learning platform answers about its grade book in a way that its specification does not know.', { detail: `${service}: wrong shape` });
+  return new LotseError(
+    'platform-unreachable',
+    'The learning platform answers about its grade book in a way that its specification does not know.',
+    { detail: `${service}: wrong shape` },
+  );
 }
 
 /** An address that scores may go to: on the host of the course's line items. */
 function trusted(id: string, container: string): string {
   if (URL.canParse(id) && new URL(id).origin === new URL(container).origin) return id;
-  throw new LotseError('platform-unreachable', 'The learning platform names a grade-book column at another address.', { detail: `${service}: a column on another host` });
+  throw new LotseError('platform-unreachable', 'The learning platform names a grade-book column at another address.', {
+    detail: `${service}: a column on another host`,
+  });
 }
 
 /** Which line items to ask for, and which of the answer are meant. */
@@ -46,12 +55,23 @@ interface Search {
 }
 
 /** Those of a course's line items that are meant; the others are not kept, however many there are. */
-async function listed(access: PlatformAccess, platform: Platform, { container, make }: WantedLineItem, { filter, isMeant }: Search, signal?: AbortSignal): Promise<readonly LineItem[]> {
+async function listed(
+  access: PlatformAccess,
+  platform: Platform,
+  { container, make }: WantedLineItem,
+  { filter, isMeant }: Search,
+  signal?: AbortSignal,
+): Promise<readonly LineItem[]> {
   const url = new URL(container);
   for (const [name, value] of Object.entries(filter)) url.searchParams.set(name, value);
   const found: LineItem[] = [];
   for await (const body of pagesOf(access, platform, {
-    url: url.href, scope: `${ags}${make ? 'lineitem' : 'lineitem.readonly'}`, service, accept: 'application/vnd.ims.lis.v2.lineitemcontainer+json', mostPages, limit: pageLimit,
+    url: url.href,
+    scope: `${ags}${make ? 'lineitem' : 'lineitem.readonly'}`,
+    service,
+    accept: 'application/vnd.ims.lis.v2.lineitemcontainer+json',
+    mostPages,
+    limit: pageLimit,
     ...(signal === undefined ? {} : { signal }),
   })) {
     const parsed = z.array(lineItem).safeParse(body);
@@ -67,13 +87,27 @@ async function listed(access: PlatformAccess, platform: Platform, { container, m
  * @returns its URL
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function findLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined> {
+export async function findLineItem(
+  access: PlatformAccess,
+  platform: Platform,
+  wanted: WantedLineItem,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const ours = ({ tag }: LineItem): boolean => tag === wanted.tag;
-  const ofLink = await listed(access, platform, wanted, {
-    filter: { resource_link_id: wanted.resourceLinkId }, isMeant: (each) => each.resourceLinkId === wanted.resourceLinkId || ours(each),
-  }, signal);
-  const found = ofLink.find(ours) ?? ofLink[0]
-    ?? (await listed(access, platform, wanted, { filter: { tag: wanted.tag }, isMeant: ours }, signal))[0];
+  const ofLink = await listed(
+    access,
+    platform,
+    wanted,
+    {
+      filter: { resource_link_id: wanted.resourceLinkId },
+      isMeant: (each) => each.resourceLinkId === wanted.resourceLinkId || ours(each),
+    },
+    signal,
+  );
+  const found =
+    ofLink.find(ours) ??
+    ofLink[0] ??
+    (await listed(access, platform, wanted, { filter: { tag: wanted.tag }, isMeant: ours }, signal))[0];
   return found === undefined ? undefined : trusted(found.id, wanted.container);
 }
 
@@ -82,11 +116,22 @@ export async function findLineItem(access: PlatformAccess, platform: Platform, w
  * @returns its URL
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function makeLineItem(access: PlatformAccess, platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string> {
+export async function makeLineItem(
+  access: PlatformAccess,
+  platform: Platform,
+  wanted: WantedLineItem,
+  signal?: AbortSignal,
+): Promise<string> {
   const { container, label, scoreMaximum, resourceId, resourceLinkId, tag } = wanted;
   const answer = await access.request(platform, `${ags}lineitem`, service, {
-    url: container, method: 'POST', body: JSON.stringify({ label, scoreMaximum, resourceId, resourceLinkId, tag, submissionReview }), ...(signal === undefined ? {} : { signal }),
-    headers: { 'Content-Type': 'application/vnd.ims.lis.v2.lineitem+json', Accept: 'application/vnd.ims.lis.v2.lineitem+json' },
+    url: container,
+    method: 'POST',
+    body: JSON.stringify({ label, scoreMaximum, resourceId, resourceLinkId, tag, submissionReview }),
+    ...(signal === undefined ? {} : { signal }),
+    headers: {
+      'Content-Type': 'application/vnd.ims.lis.v2.lineitem+json',
+      Accept: 'application/vnd.ims.lis.v2.lineitem+json',
+    },
   });
   const parsed = lineItem.pick({ id: true }).safeParse(answer.body);
   if (!parsed.success) throw wrongShape();

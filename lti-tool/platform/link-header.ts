@@ -8,7 +8,8 @@ export function nextPage(header: string | null, from: string): string | undefine
   const text = Buffer.from(header ?? '', 'latin1').toString('utf8');
   for (const [, target, parameters] of text.matchAll(/<([^>]*)>((?:\s*;[^,<]*)*)/g)) {
     const address = target!.replaceAll('&amp;', '&');
-    if (/;\s*rel\s*=\s*["“”]?next["“”]?\s*(;|$)/i.test(parameters!) && URL.canParse(address, from)) return new URL(address, from).href;
+    if (/;\s*rel\s*=\s*["“”]?next["“”]?\s*(;|$)/i.test(parameters!) && URL.canParse(address, from))
+      return new URL(address, from).href;
   }
   return undefined;
 }

@@ -27,15 +27,24 @@ export interface MemberReading {
 }
 
 /** What an LMS may leave out, or fill with `null`. */
-const said = z.string().nullish().transform((text) => text ?? undefined);
+const said = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? undefined);
 
 const container = z.object({
-  members: z.array(z.object({
-    // As long as in a launch (LTI 1.3 §5.3.6.1).
-    user_id: z.union([z.string().min(1).max(255), z.number().transform(String)]),
-    status: said, email: said, name: said, given_name: said, family_name: said,
-    roles: z.array(z.string()),
-  })),
+  members: z.array(
+    z.object({
+      // As long as in a launch (LTI 1.3 §5.3.6.1).
+      user_id: z.union([z.string().min(1).max(255), z.number().transform(String)]),
+      status: said,
+      email: said,
+      name: said,
+      given_name: said,
+      family_name: said,
+      roles: z.array(z.string()),
+    }),
+  ),
 });
 
 /**
@@ -43,21 +52,41 @@ const container = z.object({
  * @param resourceLinkId only those who can open this link (NRPS 2.0 §3, `rlid`)
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function readMembers(access: PlatformAccess, reading: MemberReading, platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]> {
+export async function readMembers(
+  access: PlatformAccess,
+  reading: MemberReading,
+  platform: Platform,
+  membershipsUrl: string,
+  resourceLinkId?: string,
+): Promise<readonly Member[]> {
   const url = new URL(membershipsUrl);
   if (!url.searchParams.has('limit')) url.searchParams.set('limit', String(perPage));
   if (resourceLinkId !== undefined) url.searchParams.set('rlid', resourceLinkId);
   const members = new Map<string, Member>();
   for await (const body of pagesOf(access, platform, {
-    url: url.href, scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', service: 'memberships',
-    accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json', mostPages, limit: 8 * 1024 * 1024,
+    url: url.href,
+    scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+    service: 'memberships',
+    accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json',
+    mostPages,
+    limit: 8 * 1024 * 1024,
   })) {
     const parsed = container.safeParse(body);
-    if (!parsed.success) throw new LotseError('platform-unreachable', 'The learning platform lists members in a way that its specification does not know.', { detail: 'memberships: wrong shape' });
+    if (!parsed.success)
+      throw new LotseError(
+        'platform-unreachable',
+        'The learning platform lists members in a way that its specification does not know.',
+        { detail: 'memberships: wrong shape' },
+      );
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
       const { subject, name } = reading.identify({ ...member, sub: member.user_id });
-      if (members.size >= mostMembers && !members.has(subject)) throw new LotseError('platform-unreachable', 'The learning platform lists more members than a course can have.', { detail: `memberships: over ${mostMembers} members` });
+      if (members.size >= mostMembers && !members.has(subject))
+        throw new LotseError(
+          'platform-unreachable',
+          'The learning platform lists more members than a course can have.',
+          { detail: `memberships: over ${mostMembers} members` },
+        );
       members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }
   }

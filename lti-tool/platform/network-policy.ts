@@ -31,11 +31,14 @@ function refusal(host: string, range: Exclude<AddressRange, 'public'>): Unreacha
     ? new Unreachable('internal-address', `${host} is an internal address`, {
         message: `The learning platform's address lies inside a private network, which this installation does not ask. Whoever runs Lotse can allow it with the setting ${internalPlatformsVariable}=on.`,
       })
-    : new Unreachable('internal-address', `${host} is an address that no LMS can have`, { message: 'The learning platform\'s address is one that no learning platform can have.' });
+    : new Unreachable('internal-address', `${host} is an address that no LMS can have`, {
+        message: "The learning platform's address is one that no learning platform can have.",
+      });
 }
 
 function check(policy: NetworkPolicy, url: URL, addresses: readonly string[]): void {
-  const internalAllowed = policy.allowInternal || (policy.ownOrigins ?? []).some((own) => new URL(own).origin === url.origin);
+  const internalAllowed =
+    policy.allowInternal || (policy.ownOrigins ?? []).some((own) => new URL(own).origin === url.origin);
   for (const address of addresses) {
     const range = rangeOf(address);
     if (range === 'forbidden' || (range === 'internal' && !internalAllowed)) throw refusal(url.hostname, range);
@@ -50,8 +53,10 @@ function check(policy: NetworkPolicy, url: URL, addresses: readonly string[]): v
 export function checkedUrl(policy: NetworkPolicy, text: string): URL {
   if (!URL.canParse(text)) throw new Unreachable('address', 'address is no URL');
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Unreachable('address', `address has the scheme ${url.protocol}`);
-  if (url.username !== '' || url.password !== '') throw new Unreachable('address', `address of ${url.host} carries a user name`);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new Unreachable('address', `address has the scheme ${url.protocol}`);
+  if (url.username !== '' || url.password !== '')
+    throw new Unreachable('address', `address of ${url.host} carries a user name`);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   // `new URL` has already turned 0x7f.1, 2130706433 and full-width digits into plain dotted numbers.
   if (isIP(literal) !== 0) check(policy, url, [literal]);
@@ -65,12 +70,18 @@ export function checkedUrl(policy: NetworkPolicy, text: string): URL {
 export function guardedLookup(policy: NetworkPolicy, url: URL): LookupFunction {
   const resolve = policy.resolve ?? resolveBySystem;
   return (host, options, answer) => {
-    resolve(host).then((addresses) => {
-      check(policy, url, addresses.map(({ address }) => address));
-      const [first] = addresses;
-      if (first === undefined) throw new Unreachable('name', `${host} has no address`);
-      if (options.all === true) answer(null, [...addresses]);
-      else answer(null, first.address, first.family);
-    }).catch((caught: unknown) => answer(caught instanceof Error ? caught : new Error(String(caught)), ''));
+    resolve(host)
+      .then((addresses) => {
+        check(
+          policy,
+          url,
+          addresses.map(({ address }) => address),
+        );
+        const [first] = addresses;
+        if (first === undefined) throw new Unreachable('name', `${host} has no address`);
+        if (options.all === true) answer(null, [...addresses]);
+        else answer(null, first.address, first.family);
+      })
+      .catch((caught: unknown) => answer(caught instanceof Error ? caught : new Error(String(caught)), ''));
   };
 }

@@ -31,12 +31,27 @@ export async function* pagesOf(access: PlatformAccess, platform: Platform, list:
   const read = new Set<string>();
   let url: string | undefined = list.url;
   while (url !== undefined) {
-    if (read.size >= mostPages || read.has(url)) throw unreachable('The learning platform gives out a list without end.', service, read.has(url) ? 'a page leads back to one before it' : `over ${mostPages} pages`);
+    if (read.size >= mostPages || read.has(url))
+      throw unreachable(
+        'The learning platform gives out a list without end.',
+        service,
+        read.has(url) ? 'a page leads back to one before it' : `over ${mostPages} pages`,
+      );
     read.add(url);
-    const answer = await access.request(platform, list.scope, service, { url, headers: { Accept: accept }, limit, ...(signal === undefined ? {} : { signal }) });
+    const answer = await access.request(platform, list.scope, service, {
+      url,
+      headers: { Accept: accept },
+      limit,
+      ...(signal === undefined ? {} : { signal }),
+    });
     yield answer.body;
     const next = nextPage(answer.headers.get('link'), url);
-    if (next !== undefined && new URL(next).origin !== new URL(list.url).origin) throw unreachable('The learning platform continues a list at another address.', service, 'next page on another host');
+    if (next !== undefined && new URL(next).origin !== new URL(list.url).origin)
+      throw unreachable(
+        'The learning platform continues a list at another address.',
+        service,
+        'next page on another host',
+      );
     url = next;
   }
 }

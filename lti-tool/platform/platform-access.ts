@@ -30,14 +30,18 @@ export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson,
 
   return {
     async request(platform, scope, service, request) {
-      if (!platform.active) throw new LotseError('forbidden', 'This learning platform has been switched off.', { detail: `platform ${platform.id}` });
+      if (!platform.active)
+        throw new LotseError('forbidden', 'This learning platform has been switched off.', {
+          detail: `platform ${platform.id}`,
+        });
       let answer = await send(platform, scope, request);
       if (answer.status === 401) {
         // The token may have been withdrawn before its time: once more, with a new one.
         tokens.forget(platform, scope);
         answer = await send(platform, scope, request);
       }
-      if (answer.status < 200 || answer.status > 299) throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers, clock.now()));
+      if (answer.status < 200 || answer.status > 299)
+        throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers, clock.now()));
       return answer;
     },
   };

@@ -7,9 +7,14 @@ export class PlatformRefusal extends LotseError {
    * @param service which of them
    * @param retryAfter seconds, where the LMS named them
    */
-  constructor(readonly answered: number, readonly service: string, retryAfter?: number) {
+  constructor(
+    readonly answered: number,
+    readonly service: string,
+    retryAfter?: number,
+  ) {
     super('platform-unreachable', 'The learning platform refused a request to one of its services.', {
-      detail: `${service}: status ${answered}`, ...(retryAfter === undefined ? {} : { retryAfter }),
+      detail: `${service}: status ${answered}`,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
     });
   }
 }

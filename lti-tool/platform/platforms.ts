@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import { platformKinds, type DeploymentDecision, type Platform, type PlatformChanges, type ToolStore } from '../store/index.js';
+import {
+  platformKinds,
+  type DeploymentDecision,
+  type Platform,
+  type PlatformChanges,
+  type ToolStore,
+} from '../store/index.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
-import { deepLinkingForm, type DeepLinkingForm, type DeepLinkingMessage, type DeepLinkingRequest } from './deep-linking-response.js';
+import {
+  deepLinkingForm,
+  type DeepLinkingForm,
+  type DeepLinkingMessage,
+  type DeepLinkingRequest,
+} from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
 import { createFetchText, type FetchText } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
@@ -19,11 +30,16 @@ import { submitScore } from './scores.js';
 import { signWith } from './signed-jwt.js';
 import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
-const endpoint = z.string().refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
+const endpoint = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
 const registration = z.object({
   // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI Data §2.4.2.4).
-  issuer: z.string().max(2048).refine((text) => URL.canParse(text) && /^https?:\/\/\S+$/.test(text), 'must be an http:// or https:// address'),
+  issuer: z
+    .string()
+    .max(2048)
+    .refine((text) => URL.canParse(text) && /^https?:\/\/\S+$/.test(text), 'must be an http:// or https:// address'),
   clientId: z.string().min(1).max(512),
   deploymentIds: z.array(z.string().min(1).max(512)).min(1),
   authenticationEndpoint: endpoint,
@@ -56,7 +72,12 @@ export interface Platforms {
   draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /** See `PlatformCommands`; `false` where the deployment awaits no decision. */
-  decideDeployment(organisation: OrganisationId, id: string, deploymentId: string, decision: DeploymentDecision): Promise<boolean>;
+  decideDeployment(
+    organisation: OrganisationId,
+    id: string,
+    deploymentId: string,
+    decision: DeploymentDecision,
+  ): Promise<boolean>;
   /** @throws LotseError `unknown-platform` */
   find(organisation: OrganisationId, id: string): Promise<Platform>;
   findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
@@ -76,14 +97,26 @@ export interface Platforms {
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
   /** @param message a score as the LMS's adapter writes it */
-  readonly scores: { submit(platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> };
+  readonly scores: {
+    submit(
+      platform: Platform,
+      lineItem: string,
+      message: Readonly<Record<string, unknown>>,
+      signal?: AbortSignal,
+    ): Promise<void>;
+  };
   readonly lineItems: {
     find(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined>;
     make(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string>;
   };
   /** @param resourceLinkId only those who can open this link */
   members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
-  deepLinkingForm(platform: Platform, request: DeepLinkingRequest, links: readonly PlacedLink[], said?: DeepLinkingMessage): Promise<DeepLinkingForm>;
+  deepLinkingForm(
+    platform: Platform,
+    request: DeepLinkingRequest,
+    links: readonly PlacedLink[],
+    said?: DeepLinkingMessage,
+  ): Promise<DeepLinkingForm>;
   /** What each kind of LMS does differently. */
   readonly adapters: PlatformAdapters;
   /** What this LMS does differently. */
@@ -104,7 +137,13 @@ export interface PlatformsOptions {
   readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({ store, clock, encryptionKey, network, adapters: known }: PlatformsOptions): Platforms {
+export function createPlatforms({
+  store,
+  clock,
+  encryptionKey,
+  network,
+  adapters: known,
+}: PlatformsOptions): Platforms {
   const adapters = platformAdapters(known);
   const pseudonyms = pseudonymsOf(encryptionKey);
   const signingKeys = createSigningKeys(store, clock, encryptionKey);
@@ -114,34 +153,54 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
   const accessTokens = createAccessTokens(sign, clock, fetchJson);
   const access = createPlatformAccess(accessTokens, fetchJson, clock);
 
-  async function draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
+  async function draft(
+    organisation: OrganisationId,
+    { firstDeploymentUntil, ...given }: PlatformDraft,
+  ): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
     if (!parsed.success) {
       const { path, message } = parsed.error.issues[0]!;
-      throw new LotseError('bad-request', `The learning platform cannot be registered: ${path.join('.')} is not right (${message}).`, { path: path.join('.') });
+      throw new LotseError(
+        'bad-request',
+        `The learning platform cannot be registered: ${path.join('.')} is not right (${message}).`,
+        { path: path.join('.') },
+      );
     }
     const { authorizationServer, ...rest } = parsed.data;
     await signingKeys.ensure(organisation);
     return {
-      ...rest, ...(authorizationServer === undefined ? {} : { authorizationServer }), ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
-      id: newUuid(), organisation, active: true, created: isoNow(clock),
+      ...rest,
+      ...(authorizationServer === undefined ? {} : { authorizationServer }),
+      ...(firstDeploymentUntil === undefined ? {} : { firstDeploymentUntil }),
+      id: newUuid(),
+      organisation,
+      active: true,
+      created: isoNow(clock),
     };
   }
 
-  const identify: Platforms['identify'] = ({ kind, issuer }, claims) => adapters.of(kind).identify(claims, pseudonyms(issuer));
+  const identify: Platforms['identify'] = ({ kind, issuer }, claims) =>
+    adapters.of(kind).identify(claims, pseudonyms(issuer));
 
   return {
     draft,
     async register(organisation, given) {
       const platform = await draft(organisation, given);
       if (await store.platforms.add(platform)) return platform;
-      throw new LotseError('conflict', `The learning platform ${platform.issuer} is registered with this client id already.`);
+      throw new LotseError(
+        'conflict',
+        `The learning platform ${platform.issuer} is registered with this client id already.`,
+      );
     },
     change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
-    decideDeployment: (organisation, id, deploymentId, decision) => store.platforms.decideDeployment(organisation, id, deploymentId, decision),
+    decideDeployment: (organisation, id, deploymentId, decision) =>
+      store.platforms.decideDeployment(organisation, id, deploymentId, decision),
     async find(organisation, id) {
       const platform = await store.platforms.find(organisation, id);
-      if (platform === undefined) throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', { detail: `platform ${id}` });
+      if (platform === undefined)
+        throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', {
+          detail: `platform ${id}`,
+        });
       return platform;
     },
     findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
@@ -154,15 +213,26 @@ export function createPlatforms({ store, clock, encryptionKey, network, adapters
     accessTokens,
     launches: createLaunchTraces({ store, clock }),
     keySets: createKeySets(clock, fetchJson),
-    scores: { submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal) },
+    scores: {
+      submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal),
+    },
     lineItems: {
       find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),
       make: (platform, wanted, signal) => makeLineItem(access, platform, wanted, signal),
     },
-    members: (platform, membershipsUrl, resourceLinkId) => readMembers(
-      access, { identify: (claims) => identify(platform, claims), rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles) }, platform, membershipsUrl, resourceLinkId,
-    ),
-    deepLinkingForm: (platform, request, links, said) => deepLinkingForm(sign, adapters.of(platform.kind), platform, request, { links, ...said }),
+    members: (platform, membershipsUrl, resourceLinkId) =>
+      readMembers(
+        access,
+        {
+          identify: (claims) => identify(platform, claims),
+          rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles),
+        },
+        platform,
+        membershipsUrl,
+        resourceLinkId,
+      ),
+    deepLinkingForm: (platform, request, links, said) =>
+      deepLinkingForm(sign, adapters.of(platform.kind), platform, request, { links, ...said }),
     adapters,
     adapterOf: ({ kind }) => adapters.of(kind),
     identify,

@@ -2,12 +2,19 @@
 export const launchRoles = ['learner', 'instructor', 'administrator'] as const;
 export type LaunchRole = (typeof launchRoles)[number];
 
-const inCourse = /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/membership(?:\/(\w+))?#|urn:lti:role:ims\/lis\/)?(\w+)$/;
+const inCourse =
+  /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/membership(?:\/(\w+))?#|urn:lti:role:ims\/lis\/)?(\w+)$/;
 // The second form, without institution or system, is how Moodle lists an administrator among a course's members.
-const outside = /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/(?:(?:institution|system)\/)?person#|urn:lti:(?:inst|sys)role:ims\/lis\/)(\w+)$/;
+const outside =
+  /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/(?:(?:institution|system)\/)?person#|urn:lti:(?:inst|sys)role:ims\/lis\/)(\w+)$/;
 
 const byName: Readonly<Record<string, LaunchRole>> = {
-  Learner: 'learner', Student: 'learner', Instructor: 'instructor', TeachingAssistant: 'instructor', ContentDeveloper: 'instructor', Manager: 'instructor',
+  Learner: 'learner',
+  Student: 'learner',
+  Instructor: 'instructor',
+  TeachingAssistant: 'instructor',
+  ContentDeveloper: 'instructor',
+  Manager: 'instructor',
   Administrator: 'administrator',
 };
 

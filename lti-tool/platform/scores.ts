@@ -17,9 +17,20 @@ export function scoresUrl(lineItem: string): string {
  * @param signal ends the try; whether the LMS took the score is then unknown
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
-export async function submitScore(access: PlatformAccess, platform: Platform, lineItem: string, message: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<void> {
+export async function submitScore(
+  access: PlatformAccess,
+  platform: Platform,
+  lineItem: string,
+  message: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<void> {
   await access.request(platform, 'https://purl.imsglobal.org/spec/lti-ags/scope/score', scoreService, {
-    url: scoresUrl(lineItem), method: 'POST', body: JSON.stringify(message), timeout: 15_000, statusOnly: true, ...(signal === undefined ? {} : { signal }),
+    url: scoresUrl(lineItem),
+    method: 'POST',
+    body: JSON.stringify(message),
+    timeout: 15_000,
+    statusOnly: true,
+    ...(signal === undefined ? {} : { signal }),
     headers: { 'Content-Type': 'application/vnd.ims.lis.v1.score+json', Accept: 'application/json' },
   });
 }

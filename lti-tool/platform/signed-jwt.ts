@@ -28,7 +28,12 @@ export function signWith(signingKeys: Pick<SigningKeys, 'signer'>, clock: Clock)
   return async (platform, { audience, seconds, claims }) => {
     const { kid, privateKey } = await signingKeys.signer(platform);
     const now = Math.floor(clock.now() / 1000);
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
-      .setIssuer(platform.clientId).setAudience(audience).setIssuedAt(now - backDated).setExpirationTime(now + seconds).sign(privateKey);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+      .setIssuer(platform.clientId)
+      .setAudience(audience)
+      .setIssuedAt(now - backDated)
+      .setExpirationTime(now + seconds)
+      .sign(privateKey);
   };
 }

@@ -60,7 +60,12 @@ const purpose = (kid: string): string => `signing key ${kid}`;
  * until a rotation ends it; otherwise the newest key that may sign already.
  */
 export function chooseKey(keys: readonly SigningKey[], platform: string, now: string): SigningKey | undefined {
-  const usable = keys.filter((key) => key.signsFrom <= now && (key.publishedUntil ?? '9') > now && (key.platform === undefined || key.platform === platform));
+  const usable = keys.filter(
+    (key) =>
+      key.signsFrom <= now &&
+      (key.publishedUntil ?? '9') > now &&
+      (key.platform === undefined || key.platform === platform),
+  );
   const own = usable.find((key) => key.platform !== undefined && key.publishedUntil === undefined);
   return own ?? usable.toSorted((left, right) => (left.signsFrom < right.signsFrom ? 1 : -1))[0];
 }
@@ -89,14 +94,20 @@ export interface SigningKeys {
 }
 
 /** @param installationKey what private keys are encrypted with at rest */
-export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: Clock, installationKey: string): SigningKeys {
+export function createSigningKeys(
+  store: Pick<ToolStore, 'signingKeys'>,
+  clock: Clock,
+  installationKey: string,
+): SigningKeys {
   /** Opening a key costs more than signing with it; what the store no longer has is dropped with the next look. */
   const opened = new Map<string, Signer & { readonly published: PublishedKey }>();
 
   function open({ kid, sealed }: SigningKey): Signer & { readonly published: PublishedKey } {
     const known = opened.get(kid);
     if (known !== undefined) return known;
-    const privateKey = createPrivateKey(isFormerKey(sealed) ? openFormerKey(installationKey, sealed) : unseal(installationKey, purpose(kid), sealed));
+    const privateKey = createPrivateKey(
+      isFormerKey(sealed) ? openFormerKey(installationKey, sealed) : unseal(installationKey, purpose(kid), sealed),
+    );
     const { kty, n, e } = rsaKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }));
     const made = { kid, privateKey, published: { kty, kid, alg: 'RS256', use: 'sig', n, e } } as const;
     opened.set(kid, made);
@@ -105,11 +116,16 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
 
   async function make(organisation: OrganisationId, signsFrom: string, created: string): Promise<SigningKey> {
     const kid = newUuid();
-    const { privateKey } = await generate('rsa', { modulusLength: 3072, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+    const { privateKey } = await generate('rsa', {
+      modulusLength: 3072,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
     return { kid, organisation, sealed: seal(installationKey, purpose(kid), privateKey), created, signsFrom };
   }
 
-  const newestOf = (keys: readonly SigningKey[]): SigningKey | undefined => keys.findLast((key) => key.platform === undefined);
+  const newestOf = (keys: readonly SigningKey[]): SigningKey | undefined =>
+    keys.findLast((key) => key.platform === undefined);
 
   async function ensure(organisation: OrganisationId): Promise<void> {
     if (newestOf(await store.signingKeys.list(organisation)) !== undefined) return;
@@ -118,10 +134,16 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
     await store.signingKeys.succeed(await make(organisation, now, now), { after: undefined });
   }
 
-  async function rotate(organisation: OrganisationId, { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {}): Promise<Rotation> {
+  async function rotate(
+    organisation: OrganisationId,
+    { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {},
+  ): Promise<Rotation> {
     const now = clock.now();
     const newest = newestOf(await store.signingKeys.list(organisation));
-    const busy = new LotseError('conflict', 'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.');
+    const busy = new LotseError(
+      'conflict',
+      'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.',
+    );
     if (!atOnce && newest !== undefined && newest.signsFrom > isoNow(clock)) throw busy;
     const signsFrom = new Date(atOnce ? now : now + publishedBefore).toISOString();
     const formerUntil = atOnce ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
@@ -140,12 +162,18 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
         await ensure(platform.organisation);
         key = chooseKey(await store.signingKeys.list(platform.organisation), platform.id, isoNow(clock));
       }
-      if (key === undefined) throw new LotseError('internal', 'Something went wrong on our side.', { detail: `no signing key for platform ${platform.id}` });
+      if (key === undefined)
+        throw new LotseError('internal', 'Something went wrong on our side.', {
+          detail: `no signing key for platform ${platform.id}`,
+        });
       return open(key);
     },
     async published(organisation) {
       const now = isoNow(clock);
-      if (organisation !== undefined) return (await store.signingKeys.list(organisation)).filter(({ publishedUntil = '9' }) => publishedUntil > now).map((key) => open(key).published);
+      if (organisation !== undefined)
+        return (await store.signingKeys.list(organisation))
+          .filter(({ publishedUntil = '9' }) => publishedUntil > now)
+          .map((key) => open(key).published);
       const keys = await store.signingKeys.published(now);
       const kept = new Set(keys.map(({ kid }) => kid));
       for (const kid of opened.keys()) if (!kept.has(kid)) opened.delete(kid);
@@ -158,7 +186,9 @@ export function createSigningKeys(store: Pick<ToolStore, 'signingKeys'>, clock: 
       for (const { organisation, signsFrom } of await store.signingKeys.published(isoNow(clock))) {
         if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
       }
-      const due = [...newest].filter(([, signsFrom]) => clock.now() - Date.parse(signsFrom) >= days * day).map(([organisation]) => organisation);
+      const due = [...newest]
+        .filter(([, signsFrom]) => clock.now() - Date.parse(signsFrom) >= days * day)
+        .map(([organisation]) => organisation);
       const replaced: OrganisationId[] = [];
       for (const organisation of due) {
         try {

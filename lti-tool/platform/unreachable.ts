@@ -2,7 +2,17 @@ import { LotseError } from '../../lrs/base/index.js';
 
 /** Why an LMS could not be asked, or its answer not be used. */
 export const unreachableReasons = [
-  'address', 'internal-address', 'name', 'refused', 'timeout', 'certificate', 'network', 'redirect', 'too-large', 'not-json', 'content',
+  'address',
+  'internal-address',
+  'name',
+  'refused',
+  'timeout',
+  'certificate',
+  'network',
+  'redirect',
+  'too-large',
+  'not-json',
+  'content',
 ] as const;
 export type UnreachableReason = (typeof unreachableReasons)[number];
 
@@ -12,7 +22,14 @@ export class Unreachable extends LotseError {
    * @param detail for the log; names the host alone, since a path or query may carry secrets
    * @param message what the reader can do about it, where there is more to say than that there was no answer
    */
-  constructor(readonly reason: UnreachableReason, detail: string, { cause, message = 'The learning platform did not answer, or not as its specification says.' }: { readonly cause?: unknown; readonly message?: string } = {}) {
+  constructor(
+    readonly reason: UnreachableReason,
+    detail: string,
+    {
+      cause,
+      message = 'The learning platform did not answer, or not as its specification says.',
+    }: { readonly cause?: unknown; readonly message?: string } = {},
+  ) {
     super('platform-unreachable', message, { detail, cause });
   }
 }

@@ -25,7 +25,10 @@ export interface InvitationParts {
  * Makes a link by which one LMS can be connected to an organisation, once. Only the hash of its secret is kept.
  * ILIAS appends its parameters with `&`, so the link must have a query of its own.
  */
-export async function invite({ store, clock, publicUrl }: InvitationParts, organisation: OrganisationId): Promise<InvitationLink> {
+export async function invite(
+  { store, clock, publicUrl }: InvitationParts,
+  organisation: OrganisationId,
+): Promise<InvitationLink> {
   const secret = newSecret();
   const expires = new Date(clock.now() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
   await store.invitations.add({ secretHash: hashOfSecret(secret), organisation, created: isoNow(clock), expires });

@@ -22,5 +22,9 @@ export function launchAddress(publicUrl: string): string {
  * @param organisation whose LMS it is
  */
 export function toolAddresses(publicUrl: string, organisation: OrganisationId): ToolAddresses {
-  return { login: `${publicUrl}/lti/login`, launch: launchAddress(publicUrl), keys: `${publicUrl}/lti/keys/${organisation}` };
+  return {
+    login: `${publicUrl}/lti/login`,
+    launch: launchAddress(publicUrl),
+    keys: `${publicUrl}/lti/keys/${organisation}`,
+  };
 }

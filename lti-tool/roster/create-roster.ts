@@ -1,4 +1,13 @@
-import { agentKey, asLotseError, isoNow, type AgentKey, type Clock, type Logger, type LotseError, type OrganisationId } from '../../lrs/index.js';
+import {
+  agentKey,
+  asLotseError,
+  isoNow,
+  type AgentKey,
+  type Clock,
+  type Logger,
+  type LotseError,
+  type OrganisationId,
+} from '../../lrs/index.js';
 import type { LaunchSession } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
@@ -32,7 +41,10 @@ export interface RosterParts {
 }
 
 /** The course that a trainer was launched from. */
-export type RosterSession = Pick<LaunchSession, 'platformId' | 'issuer' | 'membershipsUrl' | 'contextId' | 'resourceLinkId'>;
+export type RosterSession = Pick<
+  LaunchSession,
+  'platformId' | 'issuer' | 'membershipsUrl' | 'contextId' | 'resourceLinkId'
+>;
 
 /** Who is in a course. */
 export interface Roster {
@@ -50,13 +62,25 @@ export function createRoster(parts: RosterParts): Roster {
   const { store, clock, logger } = parts;
   const lists = createLists(parts);
 
-  async function launched(organisation: OrganisationId, { platformId, contextId, issuer }: RosterSession): Promise<readonly ListedMember[]> {
+  async function launched(
+    organisation: OrganisationId,
+    { platformId, contextId, issuer }: RosterSession,
+  ): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
     const learners = await store.placements.learners(organisation, platformId, contextId);
-    return introduce(store, organisation, issuer, learners.map(({ subject }) => ({ subject, roles: ['learner'] })), isoNow(clock));
+    return introduce(
+      store,
+      organisation,
+      issuer,
+      learners.map(({ subject }) => ({ subject, roles: ['learner'] })),
+      isoNow(clock),
+    );
   }
 
-  async function listed(organisation: OrganisationId, session: RosterSession): Promise<{ readonly members: readonly ListedMember[]; readonly asOf?: string }> {
+  async function listed(
+    organisation: OrganisationId,
+    session: RosterSession,
+  ): Promise<{ readonly members: readonly ListedMember[]; readonly asOf?: string }> {
     const { membershipsUrl } = session;
     if (membershipsUrl === undefined) return { members: await launched(organisation, session) };
     try {
@@ -64,7 +88,10 @@ export function createRoster(parts: RosterParts): Roster {
     } catch (caught) {
       const error = asLotseError(caught);
       if (!notListed.has(error.code)) throw caught;
-      logger.warn({ organisation, platform: session.platformId, detail: error.detail }, 'The LMS did not list the members of a course; those who were launched there are shown.');
+      logger.warn(
+        { organisation, platform: session.platformId, detail: error.detail },
+        'The LMS did not list the members of a course; those who were launched there are shown.',
+      );
       return { members: await launched(organisation, session) };
     }
   }
@@ -72,14 +99,19 @@ export function createRoster(parts: RosterParts): Roster {
   return {
     async members(organisation, session) {
       const { members, asOf } = await listed(organisation, session);
-      const names = await store.people.names(organisation, members.map(({ person }) => person));
+      const names = await store.people.names(
+        organisation,
+        members.map(({ person }) => person),
+      );
       return {
         ...(asOf === undefined ? {} : { asOf }),
         members: members.map(({ subject, roles, person }) => {
           const name = names.get(person)?.name ?? undefined;
           return {
-            person, actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
-            ...(name === undefined ? {} : { name }), roles,
+            person,
+            actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
+            ...(name === undefined ? {} : { name }),
+            roles,
           };
         }),
       };

@@ -1,1 +1,8 @@
-export { createRoster, type CourseRoster, type Roster, type RosterMember, type RosterParts, type RosterSession } from './create-roster.js';
+export {
+  createRoster,
+  type CourseRoster,
+  type Roster,
+  type RosterMember,
+  type RosterParts,
+  type RosterSession,
+} from './create-roster.js';

@@ -61,7 +61,10 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
   }
 
   /** Names that a trainer allowed for one link come only with that link; the course's list stays the one that counts. */
-  async function withNamesOfLink(members: readonly Member[], ofLink: () => Promise<readonly Member[]>): Promise<readonly Member[]> {
+  async function withNamesOfLink(
+    members: readonly Member[],
+    ofLink: () => Promise<readonly Member[]>,
+  ): Promise<readonly Member[]> {
     if (members.every(({ name }) => name !== undefined)) return members;
     const names = new Map((await ofLink()).map(({ subject, name }) => [subject, name]));
     return members.map((member) => {
@@ -70,13 +73,24 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
     });
   }
 
-  async function fetched(key: string, organisation: OrganisationId, { platformId, issuer, membershipsUrl, resourceLinkId }: ListedCourse): Promise<MemberList> {
+  async function fetched(
+    key: string,
+    organisation: OrganisationId,
+    { platformId, issuer, membershipsUrl, resourceLinkId }: ListedCourse,
+  ): Promise<MemberList> {
     const platform = await platforms.find(organisation, platformId);
     const ofCourse = await platforms.members(platform, membershipsUrl);
-    const members = resourceLinkId === undefined || !platforms.adapterOf(platform).capabilities.namesByLink
-      ? ofCourse : await withNamesOfLink(ofCourse, () => platforms.members(platform, membershipsUrl, resourceLinkId));
+    const members =
+      resourceLinkId === undefined || !platforms.adapterOf(platform).capabilities.namesByLink
+        ? ofCourse
+        : await withNamesOfLink(ofCourse, () => platforms.members(platform, membershipsUrl, resourceLinkId));
     const asOf = isoNow(clock);
-    const list: Kept = { members: await introduce(store, organisation, issuer, members, asOf), asOf, fetched: clock.now(), failed: -Infinity };
+    const list: Kept = {
+      members: await introduce(store, organisation, issuer, members, asOf),
+      asOf,
+      fetched: clock.now(),
+      failed: -Infinity,
+    };
     forget(key);
     lists.set(key, list);
     kept += list.members.length;
@@ -95,7 +109,10 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
     if (isRecent(clock, shown.failed, pauseAfterFailure)) return;
     void renew(key, organisation, course).catch((caught: unknown) => {
       shown.failed = clock.now();
-      logger.warn({ organisation, platform: course.platformId, detail: asLotseError(caught).detail }, 'The list of a course\'s members could not be renewed; the last one is shown.');
+      logger.warn(
+        { organisation, platform: course.platformId, detail: asLotseError(caught).detail },
+        "The list of a course's members could not be renewed; the last one is shown.",
+      );
     });
   }
 

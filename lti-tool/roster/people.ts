@@ -9,8 +9,19 @@ export interface ListedMember extends Omit<Member, 'name'> {
 }
 
 /** Finds the persons of members, entering those who are new, and keeps the names that the LMS told. */
-export async function introduce(store: Pick<ToolStore, 'people'>, organisation: OrganisationId, issuer: string, members: readonly Member[], now: string): Promise<readonly ListedMember[]> {
-  const introductions = members.map(({ subject, name }): Introduction => ({ issuer, subject, newPerson: newUuid(), ...(name === undefined ? {} : { name }) }));
+export async function introduce(
+  store: Pick<ToolStore, 'people'>,
+  organisation: OrganisationId,
+  issuer: string,
+  members: readonly Member[],
+  now: string,
+): Promise<readonly ListedMember[]> {
+  const introductions = members.map(({ subject, name }): Introduction => ({
+    issuer,
+    subject,
+    newPerson: newUuid(),
+    ...(name === undefined ? {} : { name }),
+  }));
   const persons = await store.people.introduce(organisation, introductions, now);
   return members.map(({ subject, roles }, index) => ({ subject, roles, person: persons[index]! }));
 }

@@ -33,7 +33,11 @@ export interface GradeColumnCommands {
    * Claims the right to look up or make a link's column, so that it is made once.
    * @returns `false` where there is no such column, or somebody else's claim has not run out at `now`
    */
-  claim(organisation: OrganisationId, link: ResourceLink, claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string }): Promise<boolean>;
+  claim(
+    organisation: OrganisationId,
+    link: ResourceLink,
+    claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string },
+  ): Promise<boolean>;
   /**
    * Ends a claim with what was found. A URL that somebody has noted since the looking began stays: the LMS itself named it.
    * @returns `false` where the claim is no longer one's own: nothing is written

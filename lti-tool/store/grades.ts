@@ -97,9 +97,20 @@ export interface GradeCommands {
    */
   take(intake: GradeIntake): Promise<boolean>;
   /** Claims waiting rows that are due and not leased, those due longest first. Rows of a platform that is switched off wait until it is on again. */
-  claim(claim: { readonly now: string; readonly lease: string; readonly leaseUntil: string; readonly limit: number }): Promise<readonly ClaimedGrade[]>;
+  claim(claim: {
+    readonly now: string;
+    readonly lease: string;
+    readonly leaseUntil: string;
+    readonly limit: number;
+  }): Promise<readonly ClaimedGrade[]>;
   /** Ends a claim. */
-  settle(organisation: OrganisationId, id: string, lease: string, revision: number, outcome: GradeOutcome): Promise<boolean>;
+  settle(
+    organisation: OrganisationId,
+    id: string,
+    lease: string,
+    revision: number,
+    outcome: GradeOutcome,
+  ): Promise<boolean>;
   /** Lets a failed or declined row be sent again; `false` where there is none. */
   replay(organisation: OrganisationId, id: string, now: string): Promise<boolean>;
   /** Lets every failed row be sent again, of one platform or of all; what was declined stays. @returns how many */

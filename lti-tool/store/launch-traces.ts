@@ -5,8 +5,18 @@ import type { OrganisationId } from '../../lrs/index.js';
  * neither of them knows.
  */
 export const loginErrors = [
-  'invalid_request', 'unauthorized_client', 'access_denied', 'unsupported_response_type', 'invalid_scope', 'server_error', 'temporarily_unavailable',
-  'interaction_required', 'login_required', 'account_selection_required', 'consent_required', 'other',
+  'invalid_request',
+  'unauthorized_client',
+  'access_denied',
+  'unsupported_response_type',
+  'invalid_scope',
+  'server_error',
+  'temporarily_unavailable',
+  'interaction_required',
+  'login_required',
+  'account_selection_required',
+  'consent_required',
+  'other',
 ] as const;
 export type LoginError = (typeof loginErrors)[number];
 

@@ -38,7 +38,11 @@ export interface PeopleCommands {
    * Finds the people of these identities, entering those who are new, and keeps the names.
    * @returns the persons' UUIDs in the order of the introductions
    */
-  introduce(organisation: OrganisationId, introductions: readonly Introduction[], now: string): Promise<readonly string[]>;
+  introduce(
+    organisation: OrganisationId,
+    introductions: readonly Introduction[],
+    now: string,
+  ): Promise<readonly string[]>;
   /**
    * Erases identities for good, known or not, and what is kept under them: placements, grades, logins that were begun
    * with the subject as `login_hint`; and the person with the name once no identity is left. Where it fails in the

@@ -40,7 +40,12 @@ export interface Platform {
 }
 
 /** What may be changed about a platform; its issuer and client id make it the one it is, and its deployments are met and decided about. */
-export type PlatformChanges = Partial<Pick<Platform, 'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'>>;
+export type PlatformChanges = Partial<
+  Pick<
+    Platform,
+    'authenticationEndpoint' | 'tokenEndpoint' | 'authorizationServer' | 'jwksUri' | 'name' | 'kind' | 'active'
+  >
+>;
 
 /** What an organisation says to a deployment that awaits its decision. */
 export type DeploymentDecision = 'accept' | 'decline';
@@ -58,13 +63,23 @@ export interface PlatformCommands {
    * Decides about the deployment of a genuine launch, see `Platform`. Of several first ones at once one is accepted.
    * @returns `requested` where the organisation has to decide, and for a platform that it does not have
    */
-  meetDeployment(organisation: OrganisationId, id: string, deploymentId: string, now: string): Promise<'accepted' | 'requested'>;
+  meetDeployment(
+    organisation: OrganisationId,
+    id: string,
+    deploymentId: string,
+    now: string,
+  ): Promise<'accepted' | 'requested'>;
   /**
    * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same one
    * the first counts. What is declined may come and be requested again.
    * @returns `false` where this deployment awaits no decision: nothing is written
    */
-  decideDeployment(organisation: OrganisationId, id: string, deploymentId: string, decision: DeploymentDecision): Promise<boolean>;
+  decideDeployment(
+    organisation: OrganisationId,
+    id: string,
+    deploymentId: string,
+    decision: DeploymentDecision,
+  ): Promise<boolean>;
 }
 
 /** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */

@@ -10,17 +10,32 @@ const mark = 'sealed:';
  * read, and sealed when its attempt is launched the next time.
  * @param installationKey `readEncryptionKey`
  */
-export function sealedPlacements(placements: PlacementCommands & PlacementQueries, installationKey: string): PlacementCommands & PlacementQueries {
-  const purpose = (organisation: OrganisationId, registration: string): string => `grade user ${organisation} ${registration}`;
+export function sealedPlacements(
+  placements: PlacementCommands & PlacementQueries,
+  installationKey: string,
+): PlacementCommands & PlacementQueries {
+  const purpose = (organisation: OrganisationId, registration: string): string =>
+    `grade user ${organisation} ${registration}`;
   return {
     record: (organisation, placement) => {
       const { gradeUser, registration } = placement;
-      return placements.record(organisation, gradeUser === undefined ? placement : { ...placement, gradeUser: `${mark}${seal(installationKey, purpose(organisation, registration), gradeUser)}` });
+      return placements.record(
+        organisation,
+        gradeUser === undefined
+          ? placement
+          : {
+              ...placement,
+              gradeUser: `${mark}${seal(installationKey, purpose(organisation, registration), gradeUser)}`,
+            },
+      );
     },
     find: async (organisation, registration) => {
       const found = await placements.find(organisation, registration);
       if (found?.gradeUser?.startsWith(mark) !== true) return found;
-      return { ...found, gradeUser: unseal(installationKey, purpose(organisation, registration), found.gradeUser.slice(mark.length)) };
+      return {
+        ...found,
+        gradeUser: unseal(installationKey, purpose(organisation, registration), found.gradeUser.slice(mark.length)),
+      };
     },
     linkContent: (organisation, link, content) => placements.linkContent(organisation, link, content),
     contentOf: (organisation, link) => placements.contentOf(organisation, link),

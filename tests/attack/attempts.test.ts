@@ -22,38 +22,83 @@ describe('the page of an attempt', () => {
   let pages: Express;
   let aylin: Learner;
   let aylinsPerson: string;
-  useGradeWalk(() => PlatformPeer.start(), (opened) => (walk = opened));
+  useGradeWalk(
+    () => PlatformPeer.start(),
+    (opened) => (walk = opened),
+  );
 
   /** Claims of somebody in a course; the LMS lists nobody, so that the roster is who was launched there. */
-  const claims = (sub: string, { course = '7', role = 'Learner', link }: { readonly course?: string; readonly role?: string; readonly link?: string } = {}) => (nonce: string) => walk.peer.claims(nonce, {
-    sub, name: `Person ${sub}`, [claim('roles')]: [membershipRole(role)], [claim('context')]: { id: course }, [claim('resource_link')]: { id: link ?? `link-${course}` }, [lms]: undefined,
-  });
-  const tokenOf = async (...who: Parameters<typeof claims>): Promise<string> => (await walk.tool.sessionOf(await walk.tool.launchAs(claims(...who)))).token;
-  const get = (path: string, token: string) => request(pages).get(path).query({ launch: token }).set('Accept', 'text/html');
+  const claims =
+    (
+      sub: string,
+      {
+        course = '7',
+        role = 'Learner',
+        link,
+      }: { readonly course?: string; readonly role?: string; readonly link?: string } = {},
+    ) =>
+    (nonce: string) =>
+      walk.peer.claims(nonce, {
+        sub,
+        name: `Person ${sub}`,
+        [claim('roles')]: [membershipRole(role)],
+        [claim('context')]: { id: course },
+        [claim('resource_link')]: { id: link ?? `link-${course}` },
+        [lms]: undefined,
+      });
+  const tokenOf = async (...who: Parameters<typeof claims>): Promise<string> =>
+    (await walk.tool.sessionOf(await walk.tool.launchAs(claims(...who)))).token;
+  const get = (path: string, token: string) =>
+    request(pages).get(path).query({ launch: token }).set('Accept', 'text/html');
   const answered = (learner: Learner, text: string, subContentId: string = newUuid()) => ({
-    id: newUuid(), actor: learner.principal.actor, verb: { id: verbs.answered }, context: { registration: learner.registration }, timestamp: new Date(walk.tool.clock.now()).toISOString(),
-    object: { id: `${vocabulary.activity(learner.content)}?subContentId=${subContentId}`, definition: { name: { de: 'Was hilft?' }, type: 'http://adlnet.gov/expapi/activities/cmi.interaction', interactionType: 'long-fill-in' } },
+    id: newUuid(),
+    actor: learner.principal.actor,
+    verb: { id: verbs.answered },
+    context: { registration: learner.registration },
+    timestamp: new Date(walk.tool.clock.now()).toISOString(),
+    object: {
+      id: `${vocabulary.activity(learner.content)}?subContentId=${subContentId}`,
+      definition: {
+        name: { de: 'Was hilft?' },
+        type: 'http://adlnet.gov/expapi/activities/cmi.interaction',
+        interactionType: 'long-fill-in',
+      },
+    },
     result: { response: text },
   });
-  const send = (learner: Learner, ...statements: readonly object[]) => walk.tool.lrs.statements.accept(learner.principal, statements, { version: '1.0.3' });
+  const send = (learner: Learner, ...statements: readonly object[]) =>
+    walk.tool.lrs.statements.accept(learner.principal, statements, { version: '1.0.3' });
 
   beforeEach(async () => {
     const { tool, grades } = walk;
     const { store, platforms, clock, launch, lrs, attempts, catalogue } = tool;
     pages = express();
-    pages.use(requestId(), attemptPages({
-      launch, lrs, people: store.people, grades, vocabulary, placements: store.placements, content: { attempts, catalogue }, competency: { frameworks: starterFrameworks() },
-      logger: tool.logger, roster: createRoster({ store, platforms, clock, logger: tool.logger }),
-    }), pageErrorHandler(tool.logger));
+    pages.use(
+      requestId(),
+      attemptPages({
+        launch,
+        lrs,
+        people: store.people,
+        grades,
+        vocabulary,
+        placements: store.placements,
+        content: { attempts, catalogue },
+        competency: { frameworks: starterFrameworks() },
+        logger: tool.logger,
+        roster: createRoster({ store, platforms, clock, logger: tool.logger }),
+      }),
+      pageErrorHandler(tool.logger),
+    );
     aylin = await launchLearner(tool, claims('aylin'));
     aylinsPerson = (await store.people.findByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
     await send(aylin, answered(aylin, secret));
   });
   afterEach(() => expect(JSON.stringify(walk.tool.log)).not.toContain(secret));
 
-  const team = (person: string, registration?: string): string => `/team/${person}/attempts/${unit}${registration === undefined ? '' : `/${registration}`}`;
+  const team = (person: string, registration?: string): string =>
+    `/team/${person}/attempts/${unit}${registration === undefined ? '' : `/${registration}`}`;
 
-  test('shows the learner their own, and whoever runs the course a learner\'s, which is logged without a name', async () => {
+  test("shows the learner their own, and whoever runs the course a learner's, which is logged without a name", async () => {
     const own = await get(`/attempts/${unit}`, await tokenOf('aylin')).expect(200);
     expect(own.text).toContain(secret);
     expect(own.headers['cache-control']).toBe('no-store');
@@ -62,7 +107,9 @@ describe('the page of an attempt', () => {
       expect(seen.text).toContain(secret);
       expect(seen.text).toContain('Person aylin');
     }
-    expect(walk.tool.log.filter(({ subject, viewer }) => subject === aylinsPerson && viewer !== aylinsPerson)).toHaveLength(2);
+    expect(
+      walk.tool.log.filter(({ subject, viewer }) => subject === aylinsPerson && viewer !== aylinsPerson),
+    ).toHaveLength(2);
     expect(JSON.stringify(walk.tool.log)).not.toContain('Person aylin');
   });
 
@@ -83,7 +130,9 @@ describe('the page of an attempt', () => {
     await tokenOf('aylin', { course: '8' });
     expect((await get(team(aylinsPerson), foreign).expect(200)).text).not.toContain(secret);
     await get(team(aylinsPerson, aylin.registration), foreign).expect(404);
-    expect((await get(`/attempts/${unit}`, await tokenOf('aylin', { course: '8' })).expect(200)).text).toContain('Alle Durchgänge');
+    expect((await get(`/attempts/${unit}`, await tokenOf('aylin', { course: '8' })).expect(200)).text).toContain(
+      'Alle Durchgänge',
+    );
   });
 
   test('is not shown to another organisation that shares the LMS', async () => {
@@ -93,13 +142,25 @@ describe('the page of an attempt', () => {
     await tool.platforms.register(sued, { ...peer.registration, clientId: 'client-sued', deploymentIds: ['2'] });
     const launchSued = async (sub: string, role: string): Promise<string> => {
       const login = await tool.begin({ client_id: 'client-sued', lti_deployment_id: '2' });
-      const answer = await tool.answer(login, await peer.sign({ ...claims(sub, { role })(login.nonce), aud: 'client-sued', [claim('deployment_id')]: '2', [claim('custom')]: { page: 'matrix' } }));
+      const answer = await tool.answer(
+        login,
+        await peer.sign({
+          ...claims(sub, { role })(login.nonce),
+          aud: 'client-sued',
+          [claim('deployment_id')]: '2',
+          [claim('custom')]: { page: 'matrix' },
+        }),
+      );
       return (await tool.sessionOf(answer)).token;
     };
     await launchSued('aylin', 'Learner');
     const trainer = await launchSued('petra', 'Instructor');
     expect((await visitOf(tool, trainer)).grant.organisation).toBe(sued);
-    for (const path of [team(aylinsPerson), team(aylinsPerson, aylin.registration), `/attempts/${unit}/${aylin.registration}`]) {
+    for (const path of [
+      team(aylinsPerson),
+      team(aylinsPerson, aylin.registration),
+      `/attempts/${unit}/${aylin.registration}`,
+    ]) {
       expect((await get(path, trainer).expect(404)).text).not.toContain(secret);
     }
     expect((await get(`/attempts/${unit}`, await launchSued('aylin', 'Learner'))).text).not.toContain(secret);
@@ -113,7 +174,12 @@ describe('the page of an attempt', () => {
   test('tells nothing that others have written with its registration, and its launch can say nothing about other contents', async () => {
     const bert = await launchLearner(walk.tool, claims('bert'));
     await send(bert, { ...answered(bert, 'Von Bert untergeschoben'), context: { registration: aylin.registration } });
-    await expect(send(aylin, { ...answered(aylin, 'Zu etwas anderem'), object: { id: `${vocabulary.activity('d2-lernen-begleiten')}?subContentId=x` } })).rejects.toMatchObject({ code: 'foreign-statement' });
+    await expect(
+      send(aylin, {
+        ...answered(aylin, 'Zu etwas anderem'),
+        object: { id: `${vocabulary.activity('d2-lernen-begleiten')}?subContentId=x` },
+      }),
+    ).rejects.toMatchObject({ code: 'foreign-statement' });
     const { text } = await get(`/attempts/${unit}`, await tokenOf('aylin')).expect(200);
     expect(text).toContain(secret);
     expect(text).not.toContain('untergeschoben');
@@ -121,7 +187,8 @@ describe('the page of an attempt', () => {
 
   test('reads a bounded number of learning steps, says so, and shows what a statement says as text', async () => {
     await send(aylin, answered(aylin, '<script>alert(1)</script><img src=x onerror=alert(1)>', 'same'));
-    for (let sent = 0; sent < mostStatements; sent += 50) await send(aylin, ...Array.from({ length: 50 }, () => answered(aylin, 'Viele', 'same')));
+    for (let sent = 0; sent < mostStatements; sent += 50)
+      await send(aylin, ...Array.from({ length: 50 }, () => answered(aylin, 'Viele', 'same')));
     await send(aylin, answered(aylin, '<script>alert(2)</script>'));
     const { text } = await get(`/attempts/${unit}`, await tokenOf('aylin')).expect(200);
     expect(text).toContain(`Gezeigt werden die letzten ${mostStatements}`);
@@ -144,7 +211,10 @@ describe('the page of an attempt', () => {
     expect(text).toContain('Aus diesem Durchgang stammt die Bewertung in Test-LMS: 80 von 100 Punkten.');
     expect(text).toContain(secret);
     expect(text.indexOf(again.session.registration!)).toBeGreaterThan(0);
-    const later = await get(team(aylinsPerson, again.session.registration), await tokenOf('petra', { role: 'Instructor' })).expect(200);
+    const later = await get(
+      team(aylinsPerson, again.session.registration),
+      await tokenOf('petra', { role: 'Instructor' }),
+    ).expect(200);
     expect(later.text).toContain('30');
     expect(later.text).not.toContain('Aus diesem Durchgang stammt');
   });

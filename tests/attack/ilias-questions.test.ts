@@ -14,7 +14,7 @@ const activity = 'https://ilias.example/xapi/obj_1';
 const longestStandstill = 1_000;
 
 /** Questions that are as costly as they may be: they are answered or refused, and nobody else waits for them. */
-describe('questions and deletions in ILIAS\'s words', () => {
+describe("questions and deletions in ILIAS's words", () => {
   let server: Server;
   let iliasXapi: IliasXapi;
   let origin: string;
@@ -28,16 +28,34 @@ describe('questions and deletions in ILIAS\'s words', () => {
     const lrs = createLrs({ ...parts, vocabulary, publicUrl, bodyLimit: 10_000_000, dialects: [iliasDialect] });
     iliasXapi = createIliasXapi({ ...parts, access: lrs.access });
     // As wide as the parameter may be, whatever the process that serves allows.
-    server = createServer({ maxHeaderSize: 1_000_000 }, express().use('/xapi', lrs.router).use('/api', iliasXapi.router));
+    server = createServer(
+      { maxHeaderSize: 1_000_000 },
+      express().use('/xapi', lrs.router).use('/api', iliasXapi.router),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await lrs.access.createOrganisation({ id: 'nordwerk', name: 'Nordwerk' });
-    const { key, secret } = await lrs.access.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: 'test', software: 'ilias' });
-    headers = { Authorization: basic(key, secret), 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json' };
+    const { key, secret } = await lrs.access.createCredential({
+      organisation: 'nordwerk',
+      scopes: ['all'],
+      label: 'test',
+      software: 'ilias',
+    });
+    headers = {
+      Authorization: basic(key, secret),
+      'X-Experience-API-Version': '1.0.3',
+      'Content-Type': 'application/json',
+    };
     const other = Array.from({ length: 200 }, (_, index) => ({ id: `https://ilias.example/other/${index}` }));
-    const some = Array.from({ length: 200 }, () => statement({ object: { objectType: 'Activity', id: activity }, context: { contextActivities: { other } } }));
+    const some = Array.from({ length: 200 }, () =>
+      statement({ object: { objectType: 'Activity', id: activity }, context: { contextActivities: { other } } }),
+    );
     for (let at = 0; at < some.length; at += 50) {
-      const answer = await fetch(`${origin}/xapi/statements`, { method: 'POST', headers, body: JSON.stringify(some.slice(at, at + 50)) });
+      const answer = await fetch(`${origin}/xapi/statements`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(some.slice(at, at + 50)),
+      });
       expect(answer.status).toBe(200);
     }
   });
@@ -49,7 +67,9 @@ describe('questions and deletions in ILIAS\'s words', () => {
   });
 
   /** The longest time for which nothing else had its turn, in milliseconds. */
-  async function standstillDuring<Answer>(work: () => Promise<Answer>): Promise<{ readonly answer: Answer; readonly standstill: number }> {
+  async function standstillDuring<Answer>(
+    work: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly standstill: number }> {
     let last = performance.now();
     let standstill = 0;
     const look = (): void => {
@@ -68,14 +88,24 @@ describe('questions and deletions in ILIAS\'s words', () => {
   }
 
   /** Somebody who is nobody's, named in very many ways. */
-  const strangers = (count: number) => Array.from({ length: count }, (_, index) => ({ 'statement.context.contextActivities.other.id': `https://x.example/${index}` }));
+  const strangers = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      'statement.context.contextActivities.other.id': `https://x.example/${index}`,
+    }));
   const filterOf = (conditions: readonly object[]): object => ({ 'statement.object.id': activity, $or: conditions });
 
   async function aggregate(filter: object): Promise<Response> {
-    return fetch(`${origin}/api/statements/aggregate?pipeline=${encodeURIComponent(JSON.stringify([{ $match: filter }, { $count: 'count' }]))}`, { headers });
+    return fetch(
+      `${origin}/api/statements/aggregate?pipeline=${encodeURIComponent(JSON.stringify([{ $match: filter }, { $count: 'count' }]))}`,
+      { headers },
+    );
   }
   async function deletion(filter: object): Promise<Response> {
-    return fetch(`${origin}/api/v2/batchdelete/initialise`, { method: 'POST', headers, body: JSON.stringify({ filter }) });
+    return fetch(`${origin}/api/v2/batchdelete/initialise`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ filter }),
+    });
   }
 
   test('thousands of conditions are answered, and nobody stands still meanwhile', async () => {
@@ -89,10 +119,14 @@ describe('questions and deletions in ILIAS\'s words', () => {
 
   test('the same of a deletion', async () => {
     const { answer, standstill } = await standstillDuring(async () => {
-      const begun = await (await deletion(filterOf(strangers(4_900)))).json() as { _id: string };
+      const begun = (await (await deletion(filterOf(strangers(4_900)))).json()) as { _id: string };
       const asked = `${origin}/api/connection/batchdelete?filter=${encodeURIComponent(JSON.stringify({ _id: { $oid: begun._id } }))}`;
       let node: { readonly done: boolean; readonly deleteCount: number } | undefined;
-      await until(async () => (node = (await (await fetch(asked, { headers })).json() as { edges: { node: typeof node }[] }).edges[0]!.node)!.done);
+      await until(
+        async () =>
+          (node = ((await (await fetch(asked, { headers })).json()) as { edges: { node: typeof node }[] }).edges[0]!
+            .node)!.done,
+      );
       return node;
     });
     expect(answer).toMatchObject({ done: true, deleteCount: 0 });
@@ -106,10 +140,14 @@ describe('questions and deletions in ILIAS\'s words', () => {
     ['many times', Array.from({ length: 21 }, () => ({ 'statement.timestamp': { $gt: '2026-01-01T00:00:00Z' } }))],
     ['many places', Array.from({ length: 31 }, (_, index) => ({ [`statement.context.extensions.x${index}`]: 1 }))],
   ])('%s are refused with the reason', async (_what, conditions) => {
-    const { answer, standstill } = await standstillDuring(async () => Promise.all([aggregate(filterOf(conditions)), deletion(filterOf(conditions))]));
+    const { answer, standstill } = await standstillDuring(async () =>
+      Promise.all([aggregate(filterOf(conditions)), deletion(filterOf(conditions))]),
+    );
     for (const response of answer) {
       expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ error: { code: 'invalid-parameter', message: expect.stringContaining('too many') } });
+      expect(await response.json()).toMatchObject({
+        error: { code: 'invalid-parameter', message: expect.stringContaining('too many') },
+      });
     }
     expect(standstill).toBeLessThan(longestStandstill);
   });

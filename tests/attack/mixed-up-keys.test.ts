@@ -36,21 +36,39 @@ describe('attacks between organisations by what Lotse signs', () => {
     await tool.lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
     trap = await new Trap().listen();
     trapped = await tool.platforms.register(sued, {
-      ...peer.registration, issuer: trap.url, tokenEndpoint: `${trap.url}/token`, authorizationServer: peer.registration.tokenEndpoint, name: 'Trap',
+      ...peer.registration,
+      issuer: trap.url,
+      tokenEndpoint: `${trap.url}/token`,
+      authorizationServer: peer.registration.tokenEndpoint,
+      name: 'Trap',
     });
   });
 
   afterAll(() => trap.close());
 
-  const keySet = async (address: string): Promise<JSONWebKeySet> => (await tool.get(new URL(address).pathname).expect(200)).body as JSONWebKeySet;
-  const keysFor = (organisation: typeof nord): Promise<JSONWebKeySet> => keySet(toolAddresses(publicUrl, organisation).keys);
-  const kidsFor = async (organisation: typeof nord): Promise<readonly (string | undefined)[]> => (await keysFor(organisation)).keys.map(({ kid }) => kid);
+  const keySet = async (address: string): Promise<JSONWebKeySet> =>
+    (await tool.get(new URL(address).pathname).expect(200)).body as JSONWebKeySet;
+  const keysFor = (organisation: typeof nord): Promise<JSONWebKeySet> =>
+    keySet(toolAddresses(publicUrl, organisation).keys);
+  const kidsFor = async (organisation: typeof nord): Promise<readonly (string | undefined)[]> =>
+    (await keysFor(organisation)).keys.map(({ kid }) => kid);
 
-  test('what was signed for the trap is worth nothing at the victim\'s LMS, even at one that looks at no more than key and client id', async () => {
-    await expect(tool.platforms.accessTokens.get(trapped, scope)).rejects.toMatchObject({ code: 'platform-unreachable' });
+  test("what was signed for the trap is worth nothing at the victim's LMS, even at one that looks at no more than key and client id", async () => {
+    await expect(tool.platforms.accessTokens.get(trapped, scope)).rejects.toMatchObject({
+      code: 'platform-unreachable',
+    });
     const { assertion } = trap;
-    expect((await jwtVerify(assertion, createLocalJWKSet(await keysFor(sued)), { subject: peer.clientId, audience: peer.registration.tokenEndpoint })).payload.iss).toBe(peer.clientId);
-    await expect(jwtVerify(assertion, createLocalJWKSet(await keysFor(nord)))).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+    expect(
+      (
+        await jwtVerify(assertion, createLocalJWKSet(await keysFor(sued)), {
+          subject: peer.clientId,
+          audience: peer.registration.tokenEndpoint,
+        })
+      ).payload.iss,
+    ).toBe(peer.clientId);
+    await expect(jwtVerify(assertion, createLocalJWKSet(await keysFor(nord)))).rejects.toMatchObject({
+      code: 'ERR_JWKS_NO_MATCHING_KEY',
+    });
     // What is signed for the victim is good there.
     peer.toolKeys = () => keysFor(nord);
     await tool.platforms.accessTokens.get(tool.platform, scope);
@@ -64,11 +82,12 @@ describe('attacks between organisations by what Lotse signs', () => {
     expect([await kidsFor(nord), await kidsFor(sued)]).toEqual([[north, kid], [south]]);
     tool.clock.advance(3 * 86_400_000);
     expect([await kidsFor(nord), await kidsFor(sued)]).toEqual([[kid], [south]]);
-    for (const nobody of ['nowhere', 'Nordwerk', '%00', '..%2fnordwerk', '__proto__']) expect((await keySet(`${publicUrl}/lti/keys/${nobody}`)).keys).toEqual([]);
+    for (const nobody of ['nowhere', 'Nordwerk', '%00', '..%2fnordwerk', '__proto__'])
+      expect((await keySet(`${publicUrl}/lti/keys/${nobody}`)).keys).toEqual([]);
   });
 
   test('LMSs that were connected when there was one set for all still find their key', async () => {
     const all = (await keySet(`${publicUrl}/lti/keys`)).keys.map(({ kid }) => kid);
-    expect(all.toSorted()).toEqual([...await kidsFor(nord), ...await kidsFor(sued)].toSorted());
+    expect(all.toSorted()).toEqual([...(await kidsFor(nord)), ...(await kidsFor(sued))].toSorted());
   });
 });

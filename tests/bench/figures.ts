@@ -35,8 +35,14 @@ function written(value: number): string {
 /** One line: name, median, spread, what was wanted. */
 export function describe(figure: Figure): string {
   const { name, unit, values, better, wanted } = figure;
-  const spread = values.length > 1 ? ` (${written(Math.min(...values))} to ${written(Math.max(...values))}, ${values.length} times)` : '';
+  const spread =
+    values.length > 1
+      ? ` (${written(Math.min(...values))} to ${written(Math.max(...values))}, ${values.length} times)`
+      : '';
   const met = isMet(figure);
-  const judged = met === undefined ? '' : `, wanted ${better === 'more' ? 'at least' : 'at most'} ${wanted}: ${met ? 'met' : 'SHORT'}`;
+  const judged =
+    met === undefined
+      ? ''
+      : `, wanted ${better === 'more' ? 'at least' : 'at most'} ${wanted}: ${met ? 'met' : 'SHORT'}`;
   return `${name.padEnd(34)} ${written(median(values))} ${unit}${spread}${judged}`;
 }

@@ -18,7 +18,12 @@ export function thisMachine(): Machine {
   const sqlite = memory.prepare<[], string>('SELECT sqlite_version()').pluck().get()!;
   memory.close();
   return {
-    processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
-    system: `${platform()} ${release()} ${arch()}`, node: process.version, sqlite, load: loadavg().map((each) => Math.round(each * 100) / 100),
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    system: `${platform()} ${release()} ${arch()}`,
+    node: process.version,
+    sqlite,
+    load: loadavg().map((each) => Math.round(each * 100) / 100),
   };
 }

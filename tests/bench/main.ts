@@ -15,11 +15,22 @@ import { scale } from './sections/scale.js';
 import type { Section } from './sections/section.js';
 import { start } from './sections/start.js';
 
-const sections: Readonly<Record<string, Section>> = { post, batch, queries, scale, memory, start, launch, 'launch-browser': launchInTheBrowser };
+const sections: Readonly<Record<string, Section>> = {
+  post,
+  batch,
+  queries,
+  scale,
+  memory,
+  start,
+  launch,
+  'launch-browser': launchInTheBrowser,
+};
 
 const help = `npm run bench [-- <section> …] [--size 100k|1M|10M] [--rounds 5] [--record]
 
-Sections: ${Object.entries(sections).map(([name, { title }]) => `\n  ${name.padEnd(14)} ${title}`).join('')}
+Sections: ${Object.entries(sections)
+  .map(([name, { title }]) => `\n  ${name.padEnd(14)} ${title}`)
+  .join('')}
 `;
 
 const units = { k: 1000, M: 1_000_000 } as const;
@@ -37,7 +48,12 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { size: { type: 'string', default: '100k' }, rounds: { type: 'string', default: '5' }, record: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      size: { type: 'string', default: '100k' },
+      rounds: { type: 'string', default: '5' },
+      record: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return say(help);
   const unknown = positionals.find((name) => sections[name] === undefined);
@@ -46,7 +62,9 @@ async function main(): Promise<void> {
   const wanted = positionals.length > 0 ? positionals : Object.keys(sections);
 
   const machine = thisMachine();
-  say(`${machine.processor}, ${machine.cores} cores, ${machine.memory}; ${machine.system}; Node ${machine.node}, SQLite ${machine.sqlite}; load ${machine.load.join(' ')}`);
+  say(
+    `${machine.processor}, ${machine.cores} cores, ${machine.memory}; ${machine.system}; Node ${machine.node}, SQLite ${machine.sqlite}; load ${machine.load.join(' ')}`,
+  );
   const cache = join(projectRoot, '.cache', 'bench');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'run-'));
@@ -75,7 +93,11 @@ async function main(): Promise<void> {
   const before = await readRecorded();
   if (before !== undefined) {
     const worse = slower(figures, before);
-    say(worse.length === 0 ? `Nothing got slower since ${before.recorded}.` : `Slower since ${before.recorded}:\n  ${worse.join('\n  ')}`);
+    say(
+      worse.length === 0
+        ? `Nothing got slower since ${before.recorded}.`
+        : `Slower since ${before.recorded}:\n  ${worse.join('\n  ')}`,
+    );
   }
   if (values.record) await record(machine, figures);
   if (failed.length > 0) throw new Error(`Without a result: ${failed.join(', ')}`);

@@ -15,15 +15,22 @@ export interface Recorded {
 }
 
 export async function readRecorded(): Promise<Recorded | undefined> {
-  return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) as Recorded : undefined;
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Recorded) : undefined;
 }
 
 /** Keeps a run; figures of sections that did not run stay as they were. */
 export async function record(machine: Machine, figures: readonly Figure[]): Promise<void> {
   const before = await readRecorded();
   const measured = new Set(figures.map(({ name }) => name));
-  const rounded = figures.map((figure) => ({ ...figure, values: figure.values.map((value) => Number(value.toPrecision(4))) }));
-  const kept: Recorded = { recorded: new Date().toISOString(), machine, figures: [...(before?.figures ?? []).filter(({ name }) => !measured.has(name)), ...rounded] };
+  const rounded = figures.map((figure) => ({
+    ...figure,
+    values: figure.values.map((value) => Number(value.toPrecision(4))),
+  }));
+  const kept: Recorded = {
+    recorded: new Date().toISOString(),
+    machine,
+    figures: [...(before?.figures ?? []).filter(({ name }) => !measured.has(name)), ...rounded],
+  };
   await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
@@ -41,6 +48,8 @@ export function slower(figures: readonly Figure[], { figures: before }: Recorded
     const [was, is] = [median(earlier.values), median(figure.values)];
     const worse = figure.better === 'less' ? is / was - 1 : was / is - 1;
     const best = figure.better === 'less' ? Math.min(...figure.values) > was : Math.max(...figure.values) < was;
-    return worse > tolerance && best ? [`${figure.name}: ${was.toPrecision(3)} → ${is.toPrecision(3)} ${figure.unit}`] : [];
+    return worse > tolerance && best
+      ? [`${figure.name}: ${was.toPrecision(3)} → ${is.toPrecision(3)} ${figure.unit}`]
+      : [];
   });
 }

@@ -14,10 +14,15 @@ export const verbs = {
 /** The account's text as a key: what `agentKey` of lrs/statement does, as far as these tests need it. */
 export function agentKeyOf(agent: unknown): AgentKey | undefined {
   const account = (agent as { account?: { homePage?: unknown; name?: unknown } } | undefined)?.account;
-  return typeof account?.homePage === 'string' && typeof account.name === 'string' ? (`account ${account.homePage} ${account.name}` as AgentKey) : undefined;
+  return typeof account?.homePage === 'string' && typeof account.name === 'string'
+    ? (`account ${account.homePage} ${account.name}` as AgentKey)
+    : undefined;
 }
 
-export const learner = (name: string): { objectType: 'Agent'; account: { homePage: string; name: string } } => ({ objectType: 'Agent', account: { homePage: 'https://lms.example', name } });
+export const learner = (name: string): { objectType: 'Agent'; account: { homePage: string; name: string } } => ({
+  objectType: 'Agent',
+  account: { homePage: 'https://lms.example', name },
+});
 export const aylin = agentKeyOf(learner('aylin'))!;
 
 /** What a statement about a whole content may vary in. */
@@ -33,31 +38,77 @@ export interface Told {
 }
 
 /** A statement as `h5p-content/play` writes it. */
-export function statement({ actor = 'aylin', verb = 'completed', content = 'd1', tags = [['D1', 2]], scaled, success, registration, timestamp = '2026-03-01T08:00:00.000Z' }: Told = {}) {
+export function statement({
+  actor = 'aylin',
+  verb = 'completed',
+  content = 'd1',
+  tags = [['D1', 2]],
+  scaled,
+  success,
+  registration,
+  timestamp = '2026-03-01T08:00:00.000Z',
+}: Told = {}) {
   return {
     actor: learner(actor),
     verb: { id: verbs[verb] },
-    object: { objectType: 'Activity', id: vocabulary.activity(content), definition: { name: { de: `Einheit ${content}` } } },
-    ...(scaled === undefined && success === undefined ? {} : { result: { ...(scaled === undefined ? {} : { score: { scaled } }), ...(success === undefined ? {} : { success }) } }),
+    object: {
+      objectType: 'Activity',
+      id: vocabulary.activity(content),
+      definition: { name: { de: `Einheit ${content}` } },
+    },
+    ...(scaled === undefined && success === undefined
+      ? {}
+      : {
+          result: {
+            ...(scaled === undefined ? {} : { score: { scaled } }),
+            ...(success === undefined ? {} : { success }),
+          },
+        }),
     context: {
       ...(registration === undefined ? {} : { registration }),
       contextActivities: { grouping: [{ id: vocabulary.course('p', 'c') }] },
-      extensions: { [vocabulary.extensions.competencies]: tags.map(([code, level]) => ({ competency: vocabulary.competency('lotse', code), level })) },
+      extensions: {
+        [vocabulary.extensions.competencies]: tags.map(([code, level]) => ({
+          competency: vocabulary.competency('lotse', code),
+          level,
+        })),
+      },
     },
     timestamp,
   };
 }
 
 /** The event of a stored statement. */
-export function stored(position: number, id: string, body: unknown, organisation: OrganisationId = nord): StoredEvent & { readonly kind: 'statement' } {
-  return { kind: 'statement', position, organisation, stored: new Date(Date.UTC(2026, 5, 1) + position * 1000).toISOString(), id, text: JSON.stringify(body) };
+export function stored(
+  position: number,
+  id: string,
+  body: unknown,
+  organisation: OrganisationId = nord,
+): StoredEvent & { readonly kind: 'statement' } {
+  return {
+    kind: 'statement',
+    position,
+    organisation,
+    stored: new Date(Date.UTC(2026, 5, 1) + position * 1000).toISOString(),
+    id,
+    text: JSON.stringify(body),
+  };
 }
 
 /** Evidence as the projection makes it, for tests of what comes after it. */
 export function evidence(overrides: Partial<Evidence> = {}): Evidence {
   return {
-    organisation: nord, actor: aylin, framework: 'lotse', code: 'D1', activity: vocabulary.activity('d1'), statement: 's1', position: 1,
-    timestamp: '2026-03-01T08:00:00.000Z', stored: '2026-03-01T08:00:01.000Z', verb: verbs.completed, level: 2,
+    organisation: nord,
+    actor: aylin,
+    framework: 'lotse',
+    code: 'D1',
+    activity: vocabulary.activity('d1'),
+    statement: 's1',
+    position: 1,
+    timestamp: '2026-03-01T08:00:00.000Z',
+    stored: '2026-03-01T08:00:01.000Z',
+    verb: verbs.completed,
+    level: 2,
     ...overrides,
   };
 }

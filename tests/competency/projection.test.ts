@@ -14,7 +14,12 @@ import { modelCompetencyStore } from '../support/model/competency.js';
 import { agentKeyOf, aylin, learner, nord, statement, stored, streamOf, verbs, vocabulary } from './fixtures.js';
 
 const logger = createLogger('silent');
-const rules = { vocabulary, frameworks: starterFrameworks(), verbs: new Set<string>([verbs.completed, verbs.passed, verbs.failed]), agentKeyOf };
+const rules = {
+  vocabulary,
+  frameworks: starterFrameworks(),
+  verbs: new Set<string>([verbs.completed, verbs.passed, verbs.failed]),
+  agentKeyOf,
+};
 const sued = 'suedwerk' as OrganisationId;
 const people = ['aylin', 'jonas'];
 const organisations = [nord, sued];
@@ -26,16 +31,47 @@ type Act =
 
 const ids = fc.constantFrom(...Array.from({ length: 8 }, (_, index) => `id-${index}`));
 const acts: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({
-    kind: fc.constant('statement' as const), organisation: fc.constantFrom(...organisations), id: ids,
-    body: fc.record({
-      actor: fc.constantFrom(...people), verb: fc.constantFrom('completed' as const, 'passed' as const, 'failed' as const, 'progressed' as const),
-      content: fc.constantFrom('d1', 'd2', 'e1'), tags: fc.constantFrom([['D1', 2]] as const, [['D1', 1], ['E1', 2]] as const, [] as const),
-      scaled: fc.constantFrom(0.2, 0.7, 0.9), registration: fc.constantFrom('r1', 'r2'),
-    }).map((told) => statement(told)),
-  }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('void' as const), organisation: fc.constantFrom(...organisations), target: ids }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('erasure' as const), organisation: fc.constantFrom(...organisations), target: ids }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('statement' as const),
+      organisation: fc.constantFrom(...organisations),
+      id: ids,
+      body: fc
+        .record({
+          actor: fc.constantFrom(...people),
+          verb: fc.constantFrom('completed' as const, 'passed' as const, 'failed' as const, 'progressed' as const),
+          content: fc.constantFrom('d1', 'd2', 'e1'),
+          tags: fc.constantFrom(
+            [['D1', 2]] as const,
+            [
+              ['D1', 1],
+              ['E1', 2],
+            ] as const,
+            [] as const,
+          ),
+          scaled: fc.constantFrom(0.2, 0.7, 0.9),
+          registration: fc.constantFrom('r1', 'r2'),
+        })
+        .map((told) => statement(told)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('void' as const),
+      organisation: fc.constantFrom(...organisations),
+      target: ids,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('erasure' as const),
+      organisation: fc.constantFrom(...organisations),
+      target: ids,
+    }),
+  },
 );
 
 /** What an LRS would keep of these acts: an id once per organisation, erased statements gone from the stream. */
@@ -43,13 +79,24 @@ function history(given: readonly Act[]): StoredEvent[] {
   let events: StoredEvent[] = [];
   for (const [index, act] of given.entries()) {
     const position = index + 1;
-    const at = { position, organisation: act.organisation, stored: new Date(Date.UTC(2026, 5, 1) + position * 1000).toISOString() };
+    const at = {
+      position,
+      organisation: act.organisation,
+      stored: new Date(Date.UTC(2026, 5, 1) + position * 1000).toISOString(),
+    };
     if (act.kind === 'statement') {
-      if (!events.some((event) => event.kind === 'statement' && event.organisation === act.organisation && event.id === act.id)) events.push({ ...stored(position, act.id, act.body, act.organisation) });
+      if (
+        !events.some(
+          (event) => event.kind === 'statement' && event.organisation === act.organisation && event.id === act.id,
+        )
+      )
+        events.push({ ...stored(position, act.id, act.body, act.organisation) });
     } else if (act.kind === 'void') {
       events.push({ ...at, kind: 'void', id: `void-${position}`, text: '{}', target: act.target });
     } else {
-      events = events.filter((event) => !(event.kind === 'statement' && event.organisation === act.organisation && event.id === act.target));
+      events = events.filter(
+        (event) => !(event.kind === 'statement' && event.organisation === act.organisation && event.id === act.target),
+      );
       events.push({ ...at, kind: 'erasure', statements: [act.target] });
     }
   }
@@ -58,18 +105,33 @@ function history(given: readonly Act[]): StoredEvent[] {
 
 /** All evidence, as readers see it. */
 async function everything(store: CompetencyStore, tenants: readonly OrganisationId[] = organisations) {
-  return Promise.all(tenants.flatMap((organisation) => people.map((name) => store.evidence(organisation, agentKeyOf(learner(name))!))));
+  return Promise.all(
+    tenants.flatMap((organisation) => people.map((name) => store.evidence(organisation, agentKeyOf(learner(name))!))),
+  );
 }
 
 /** Positions that should be in the evidence, written down the long way: tagged results that nobody voided. */
 function expected(events: readonly StoredEvent[]): number[] {
-  const voided = (organisation: string, id: string): boolean => events.some((event) => event.kind === 'void' && event.organisation === organisation && event.target === id);
-  return events.flatMap((event) => (event.kind === 'statement' && !voided(event.organisation, event.id)
-    && !event.text.includes('progressed') && event.text.includes('"competency"') ? [event.position] : []));
+  const voided = (organisation: string, id: string): boolean =>
+    events.some((event) => event.kind === 'void' && event.organisation === organisation && event.target === id);
+  return events.flatMap((event) =>
+    event.kind === 'statement' &&
+    !voided(event.organisation, event.id) &&
+    !event.text.includes('progressed') &&
+    event.text.includes('"competency"')
+      ? [event.position]
+      : [],
+  );
 }
 
 /** Feeds the stream to the live evidence in batches cut at will, with a crash after some commits. */
-async function feed(store: CompetencyStore, partition: number, events: readonly StoredEvent[], cuts: readonly number[], crashes: readonly boolean[]): Promise<void> {
+async function feed(
+  store: CompetencyStore,
+  partition: number,
+  events: readonly StoredEvent[],
+  cuts: readonly number[],
+  crashes: readonly boolean[],
+): Promise<void> {
   const head = events.at(-1)?.position ?? 0;
   for (let step = 0; ; step += 1) {
     // A new projector each time: after a crash nothing is left but the store.
@@ -80,7 +142,8 @@ async function feed(store: CompetencyStore, partition: number, events: readonly 
     const to = batch.at(-1)!.position;
     await projector.handle(partition, batch, from, to);
     // The process died before it heard of the commit: the same events come again and are refused.
-    if (crashes[step % crashes.length]) await expect(projector.handle(partition, batch, from, to)).rejects.toMatchObject({ code: 'conflict' });
+    if (crashes[step % crashes.length])
+      await expect(projector.handle(partition, batch, from, to)).rejects.toMatchObject({ code: 'conflict' });
   }
 }
 
@@ -101,7 +164,8 @@ async function compare(store: CompetencyStore, partition: number, { given, cuts,
   const tenant = (organisation: OrganisationId): OrganisationId => `${organisation}-${partition}` as OrganisationId;
   const own = given.map((act): Act => ({ ...act, organisation: tenant(act.organisation) }));
   // Erasures change what the stream shows of the past, so the history grows while it is consumed.
-  for (let length = 7; length < own.length; length += 7) await feed(store, partition, history(own.slice(0, length)), cuts, crashes);
+  for (let length = 7; length < own.length; length += 7)
+    await feed(store, partition, history(own.slice(0, length)), cuts, crashes);
   const events = history(own);
   await feed(store, partition, events, cuts, crashes);
   const tenants = organisations.map(tenant);
@@ -117,7 +181,10 @@ async function compare(store: CompetencyStore, partition: number, { given, cuts,
 describe('incremental evidence is what a full rebuild makes, for any history, cut anywhere, with crashes', () => {
   test('in the model', async () => {
     let partition = 0;
-    await fc.assert(fc.asyncProperty(histories, (drawn) => compare(modelCompetencyStore(), (partition += 1), drawn)), { numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(histories, (drawn) => compare(modelCompetencyStore(), (partition += 1), drawn)),
+      { numRuns: 200 },
+    );
   }, 60_000);
 
   test('in SQLite', async () => {
@@ -126,7 +193,10 @@ describe('incremental evidence is what a full rebuild makes, for any history, cu
     try {
       const store = competencyStore(engine);
       let partition = 0;
-      await fc.assert(fc.asyncProperty(histories, (drawn) => compare(store, (partition += 1), drawn)), { numRuns: 60 });
+      await fc.assert(
+        fc.asyncProperty(histories, (drawn) => compare(store, (partition += 1), drawn)),
+        { numRuns: 60 },
+      );
     } finally {
       await engine.close();
       await rm(folder, { recursive: true, force: true });
@@ -139,7 +209,10 @@ describe('incremental evidence is what a full rebuild makes, for any history, cu
     const stream = streamOf(events);
     let arriving = 2;
     const projector = createProjector({
-      store, rules, recipe: 'r', logger,
+      store,
+      rules,
+      recipe: 'r',
+      logger,
       stream: {
         ...stream,
         // Each read of the rebuild finds the live evidence one event further on, for a while.
@@ -170,7 +243,9 @@ describe('the competency service', () => {
   }
   const request = { organisation: nord, actors: [aylin], frameworkId: 'lotse', profileId: 'fuehrungskraft' };
   const levelOf = async (competency: ReturnType<typeof createCompetency>, code: string) =>
-    (await competency.matrix.person(request)).groups.flatMap((group) => group.competencies).find((each) => each.code === code)!.level;
+    (await competency.matrix.person(request)).groups
+      .flatMap((group) => group.competencies)
+      .find((each) => each.code === code)!.level;
 
   test('follows the stream: a passed unit moves Ist, its void moves it back', async () => {
     const { stream, competency } = service(modelCompetencyStore(), []);
@@ -183,7 +258,15 @@ describe('the competency service', () => {
       stream.append(stored(2, 'b', statement({ verb: 'passed', scaled: 0.8 })));
       await competency.idle();
       expect(await levelOf(competency, 'D1')).toBe(2);
-      stream.append({ kind: 'void', position: 3, organisation: nord, stored: '2026-06-01T01:00:00.000Z', id: 'c', text: '{}', target: 'b' });
+      stream.append({
+        kind: 'void',
+        position: 3,
+        organisation: nord,
+        stored: '2026-06-01T01:00:00.000Z',
+        id: 'c',
+        text: '{}',
+        target: 'b',
+      });
       await competency.idle();
       expect(await levelOf(competency, 'D1')).toBe(1);
     } finally {
@@ -221,7 +304,8 @@ describe('the competency service', () => {
     await competency.start();
     await competency.idle();
     const deadline = Date.now() + 5000;
-    while ((await levelOf(competency, 'D1')) === null && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+    while ((await levelOf(competency, 'D1')) === null && Date.now() < deadline)
+      await new Promise((resolve) => setImmediate(resolve));
     expect(await levelOf(competency, 'D1')).toBe(1);
     await competency.stop();
     expect((await store.state(0)).recipe).not.toBe('an earlier release');

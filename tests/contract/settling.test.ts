@@ -13,7 +13,13 @@ const perBatch = 100;
 function batch(number: number) {
   return Array.from({ length: perBatch }, (_, each) => {
     const index = number * perBatch + each;
-    const common = { id: uuid(index), actor: `learner-${index % 7}`, verb: index % 3 === 0 ? 'answered' : 'completed', activity: `unit-${index % 5}`, relatedActivities: [`course-${index % 2}`] };
+    const common = {
+      id: uuid(index),
+      actor: `learner-${index % 7}`,
+      verb: index % 3 === 0 ? 'answered' : 'completed',
+      activity: `unit-${index % 5}`,
+      relatedActivities: [`course-${index % 2}`],
+    };
     if (index % 97 === 5) return preparedStatement({ ...common, refersTo: uuid(Math.max(0, index - 1900)) });
     if (index % 211 === 8) return preparedStatement({ ...common, refersTo: uuid(index + 2400) });
     if (index % 89 === 6) return preparedStatement({ ...common, voids: uuid(Math.floor(index / 2)) });
@@ -25,7 +31,10 @@ const filters: readonly StatementFilter[] = [
   {},
   { verb: verbIri('answered') },
   { agent: { key: agentKey('learner-3'), scope: 'direct' }, verb: verbIri('completed') },
-  { activity: { iri: activityIri('course-1'), scope: 'related' }, agent: { key: agentKey('learner-1'), scope: 'related' } },
+  {
+    activity: { iri: activityIri('course-1'), scope: 'related' },
+    agent: { key: agentKey('learner-1'), scope: 'related' },
+  },
   { activity: { iri: activityIri('unit-2'), scope: 'direct' }, since: at(12), until: at(40) },
 ];
 
@@ -33,7 +42,8 @@ test('relations that have moved and those that have not give one answer together
   const { engine, close } = await temporarySqlite();
   try {
     const stores = [lrsStore(engine), lrsModel()];
-    for (const store of stores) await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: at(0) });
+    for (const store of stores)
+      await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: at(0) });
     const everyPage = async (request: PageRequest): Promise<void> => {
       const [sqlite, model] = await Promise.all(stores.map((store) => store.statements.page(request)));
       expect(sqlite!.statements.map(({ id }) => id)).toEqual(model!.statements.map(({ id }) => id));
@@ -42,10 +52,14 @@ test('relations that have moved and those that have not give one answer together
       if (model!.more && last !== undefined) await everyPage({ ...request, after: last.position });
     };
     for (let number = 0; number < 50; number++) {
-      for (const store of stores) expect((await store.statements.append({ organisation, statements: batch(number), now: at(number) })).kind).toBe('stored');
+      for (const store of stores)
+        expect((await store.statements.append({ organisation, statements: batch(number), now: at(number) })).kind).toBe(
+          'stored',
+        );
       // Before the first move, right behind it, between two moves, and in the end.
       if (![19, 20, 21, 30, 49].includes(number)) continue;
-      for (const filter of filters) for (const ascending of [true, false]) await everyPage({ organisation, filter, ascending, limit: 499 });
+      for (const filter of filters)
+        for (const ascending of [true, false]) await everyPage({ organisation, filter, ascending, limit: 499 });
     }
   } finally {
     await close();

@@ -11,18 +11,57 @@ import { readZip } from '../support/zip.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface Option { readonly text: string; readonly correct: boolean; readonly feedback?: string }
-interface Choice { readonly text: string; readonly consequence: string; readonly score: number | string }
-interface Card { readonly kind: string; readonly subContentId?: string; readonly options?: readonly Option[] }
-interface Step { readonly kind: string; readonly subContentId?: string; readonly options?: readonly Choice[]; readonly modelSolution?: string }
-interface RatingItem { readonly subContentId?: string; readonly competency: string; readonly levels: readonly string[] }
-interface Parameters { readonly cards?: readonly Card[]; readonly steps?: readonly Step[]; readonly selfRating?: { readonly items: readonly RatingItem[] } }
-interface Tag { readonly framework: string; readonly code: string; readonly level: number }
-interface Description { readonly kind: string; readonly minutes: number; readonly summary: string; readonly summaryEn: string; readonly titleEn: string; readonly competencies: readonly Tag[]; readonly version: number }
+interface Option {
+  readonly text: string;
+  readonly correct: boolean;
+  readonly feedback?: string;
+}
+interface Choice {
+  readonly text: string;
+  readonly consequence: string;
+  readonly score: number | string;
+}
+interface Card {
+  readonly kind: string;
+  readonly subContentId?: string;
+  readonly options?: readonly Option[];
+}
+interface Step {
+  readonly kind: string;
+  readonly subContentId?: string;
+  readonly options?: readonly Choice[];
+  readonly modelSolution?: string;
+}
+interface RatingItem {
+  readonly subContentId?: string;
+  readonly competency: string;
+  readonly levels: readonly string[];
+}
+interface Parameters {
+  readonly cards?: readonly Card[];
+  readonly steps?: readonly Step[];
+  readonly selfRating?: { readonly items: readonly RatingItem[] };
+}
+interface Tag {
+  readonly framework: string;
+  readonly code: string;
+  readonly level: number;
+}
+interface Description {
+  readonly kind: string;
+  readonly minutes: number;
+  readonly summary: string;
+  readonly summaryEn: string;
+  readonly titleEn: string;
+  readonly competencies: readonly Tag[];
+  readonly version: number;
+}
 
 const starter = join(projectRoot, 'h5p-content', 'starter');
 const types = join(projectRoot, 'h5p-content', 'types');
-const ids = readdirSync(starter).filter((id) => existsSync(join(starter, id, 'h5p.json'))).sort();
+const ids = readdirSync(starter)
+  .filter((id) => existsSync(join(starter, id, 'h5p.json')))
+  .sort();
 
 /** The codes of the starter framework. */
 const codes = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'C1', 'C2', 'C3', 'D1', 'D2', 'D3', 'E1', 'E2'];
@@ -43,7 +82,8 @@ function semanticsOf(machineName: string): readonly SemanticsField[] {
 const parametersOf = (id: string): Parameters => readJson(starter, id, 'content.json');
 const descriptionOf = (id: string): Description => readJson(starter, id, 'lotse.json');
 const metadataOf = (id: string): Json => readJson(starter, id, 'h5p.json');
-const complaintsOf = (id: string, parameters: unknown): string[] => complaintsAbout(parameters, semanticsOf(String(metadataOf(id)['mainLibrary'])));
+const complaintsOf = (id: string, parameters: unknown): string[] =>
+  complaintsAbout(parameters, semanticsOf(String(metadataOf(id)['mainLibrary'])));
 
 /** Everything in the parameters that is an image file. */
 function imagesIn(value: unknown): Json[] {
@@ -54,13 +94,19 @@ function imagesIn(value: unknown): Json[] {
 
 /** Every text of the parameters that a learner reads. */
 function textsIn(value: unknown, key = ''): string[] {
-  if (typeof value === 'string') return ['path', 'mime', 'kind', 'subContentId', 'competency'].includes(key) ? [] : [value];
+  if (typeof value === 'string')
+    return ['path', 'mime', 'kind', 'subContentId', 'competency'].includes(key) ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => textsIn(part, Array.isArray(value) ? key : name));
 }
 
 test('the starter content is there', () => {
-  expect(ids).toEqual(['case-ausbildung-stockt', 'd1-entwicklungsgespraech', 'd2-lernen-begleiten', 'e1-kollegiale-beratung']);
+  expect(ids).toEqual([
+    'case-ausbildung-stockt',
+    'd1-entwicklungsgespraech',
+    'd2-lernen-begleiten',
+    'e1-kollegiale-beratung',
+  ]);
 });
 
 describe.each(ids)('%s', (id) => {
@@ -84,14 +130,17 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('has the parts that make it worth its minutes', () => {
-    const count = (items: readonly { readonly kind: string }[], kind: string): number => items.filter((item) => item.kind === kind).length;
+    const count = (items: readonly { readonly kind: string }[], kind: string): number =>
+      items.filter((item) => item.kind === kind).length;
     const { kind, minutes } = descriptionOf(id);
     expect(minutes).toBeGreaterThanOrEqual(3);
     expect(minutes).toBeLessThanOrEqual(kind === 'case' ? 10 : 7);
     if (kind === 'case') {
       const steps = parameters.steps ?? [];
       expect([count(steps, 'decision'), count(steps, 'writing')]).toEqual([3, 2]);
-      expect(steps.filter((step) => step.kind === 'writing').every((step) => (step.modelSolution ?? '').length > 200)).toBe(true);
+      expect(
+        steps.filter((step) => step.kind === 'writing').every((step) => (step.modelSolution ?? '').length > 200),
+      ).toBe(true);
     } else {
       const cards = parameters.cards ?? [];
       expect(cards.length).toBeGreaterThanOrEqual(7);
@@ -102,7 +151,10 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('says the same minutes in the picker and in the content', () => {
-    const shown = 'intro' in parameters ? (parameters as { intro: { minutes: number } }).intro.minutes : (parameters as { minutes?: number }).minutes;
+    const shown =
+      'intro' in parameters
+        ? (parameters as { intro: { minutes: number } }).intro.minutes
+        : (parameters as { minutes?: number }).minutes;
     expect(shown).toBe(descriptionOf(id).minutes);
   });
 
@@ -110,7 +162,11 @@ describe.each(ids)('%s', (id) => {
     const { competencies, kind, version, summary, summaryEn, titleEn } = descriptionOf(id);
     expect(competencies.length).toBeGreaterThan(0);
     for (const tag of competencies) {
-      expect(tag).toEqual({ framework: 'lotse', code: expect.stringMatching(new RegExp(`^(${codes.join('|')})$`)), level: expect.any(Number) });
+      expect(tag).toEqual({
+        framework: 'lotse',
+        code: expect.stringMatching(new RegExp(`^(${codes.join('|')})$`)),
+        level: expect.any(Number),
+      });
       expect([1, 2]).toContain(tag.level);
     }
     expect(['unit', 'case', 'card']).toContain(kind);
@@ -132,16 +188,29 @@ describe.each(ids)('%s', (id) => {
     for (const image of imagesIn(parameters)) {
       const file = readFileSync(join(starter, id, String(image['path'])));
       expect(file.subarray(1, 4).toString('latin1')).toBe('PNG');
-      expect({ width: file.readUInt32BE(16), height: file.readUInt32BE(20) }).toEqual({ width: image['width'], height: image['height'] });
+      expect({ width: file.readUInt32BE(16), height: file.readUInt32BE(20) }).toEqual({
+        width: image['width'],
+        height: image['height'],
+      });
       expect(file.length).toBeLessThan(40 * 1024);
     }
-    const named = imagesIn(parameters).map((image) => String(image['path'])).sort();
+    const named = imagesIn(parameters)
+      .map((image) => String(image['path']))
+      .sort();
     const folder = join(starter, id, 'images');
-    expect(existsSync(folder) ? readdirSync(folder).map((name) => `images/${name}`).sort() : []).toEqual(named);
+    expect(
+      existsSync(folder)
+        ? readdirSync(folder)
+            .map((name) => `images/${name}`)
+            .sort()
+        : [],
+    ).toEqual(named);
   });
 
   test('speaks calmly: no exclamation marks, German quotation marks, "Sie"', () => {
-    const prose = textsIn(parameters).map((text) => text.replace(/<[^>]+>/g, ' ')).join('\n');
+    const prose = textsIn(parameters)
+      .map((text) => text.replace(/<[^>]+>/g, ' '))
+      .join('\n');
     expect(prose.match(/.{0,30}[!"'].{0,30}/g) ?? []).toEqual([]);
     expect(prose.match(/.{0,30}\.\.\..{0,30}/g) ?? []).toEqual([]);
     expect(prose.match(/\b(du|dich|dir|deine?[mnrs]?|euch|eure?[mnrs]?)\b/gi) ?? []).toEqual([]);
@@ -161,27 +230,112 @@ test('sub-content has ids of its own, each used once', () => {
 
 describe('the check itself', () => {
   const unit = 'd1-entwicklungsgespraech';
-  const card = { subContentId: '0b0f7c6e-3d0a-4b7e-9a55-6a5a3e0f2d11', kind: 'text', title: 'Titel', body: '<p>Text</p>' };
-  const broken = (change: (parameters: { intro: Record<string, unknown>; cards: unknown[] } & Record<string, unknown>) => void): string[] => {
+  const card = {
+    subContentId: '0b0f7c6e-3d0a-4b7e-9a55-6a5a3e0f2d11',
+    kind: 'text',
+    title: 'Titel',
+    body: '<p>Text</p>',
+  };
+  const broken = (
+    change: (parameters: { intro: Record<string, unknown>; cards: unknown[] } & Record<string, unknown>) => void,
+  ): string[] => {
     const parameters = structuredClone(parametersOf(unit)) as never;
     change(parameters);
     return complaintsOf(unit, parameters);
   };
 
   test.each([
-    ['a missing title', 'intro.title: is missing', (p: { intro: Record<string, unknown> }) => { delete p.intro['title']; }],
-    ['an unknown field', 'surprise: is unknown', (p: Record<string, unknown>) => { p['surprise'] = 1; }],
-    ['words for a number', 'intro.minutes: must be a number', (p: { intro: Record<string, unknown> }) => { p.intro['minutes'] = 'sechs'; }],
-    ['an unknown kind of card', 'cards[10].kind: video is not among', (p: { cards: unknown[] }) => { p.cards.push({ kind: 'video' }); }],
-    ['a tag that is not allowed', 'the tag <iframe> is not allowed', (p: { cards: unknown[] }) => { p.cards.push({ ...card, body: '<p>Text <iframe></iframe></p>' }); }],
-    ['an attribute', 'must have no attributes', (p: { cards: unknown[] }) => { p.cards.push({ ...card, body: '<p style="color:red">Rot</p>' }); }],
-    ['a tag left open', '<strong> is not closed', (p: { cards: unknown[] }) => { p.cards.push({ ...card, body: '<strong>' }); }],
-    ['tags in plain text', 'plain text must have no tags', (p: { cards: unknown[] }) => { p.cards.push({ ...card, title: '<b>Titel</b>' }); }],
-    ['a text card without its text', 'cards[10].body: is missing', (p: { cards: unknown[] }) => { p.cards.push({ kind: 'text', title: 'Titel' }); }],
-    ['a field of another kind', 'cards[10].task: is not for this kind', (p: { cards: unknown[] }) => { p.cards.push({ ...card, task: 'Aufgabe' }); }],
-    ['a question with one answer', 'cards[10].options: needs at least 2', (p: { cards: unknown[] }) => { p.cards.push({ kind: 'question', question: 'Frage?', options: [{ text: 'Ja', correct: true }] }); }],
-    ['an id that is no random UUID', 'cards[10].subContentId: is no random UUID', (p: { cards: unknown[] }) => { p.cards.push({ ...card, subContentId: '4c6f7473-6500-8000-8000-00000000000a' }); }],
-    ['no list of cards', 'cards: must be a list', (p: Record<string, unknown>) => { p['cards'] = {}; }],
+    [
+      'a missing title',
+      'intro.title: is missing',
+      (p: { intro: Record<string, unknown> }) => {
+        delete p.intro['title'];
+      },
+    ],
+    [
+      'an unknown field',
+      'surprise: is unknown',
+      (p: Record<string, unknown>) => {
+        p['surprise'] = 1;
+      },
+    ],
+    [
+      'words for a number',
+      'intro.minutes: must be a number',
+      (p: { intro: Record<string, unknown> }) => {
+        p.intro['minutes'] = 'sechs';
+      },
+    ],
+    [
+      'an unknown kind of card',
+      'cards[10].kind: video is not among',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ kind: 'video' });
+      },
+    ],
+    [
+      'a tag that is not allowed',
+      'the tag <iframe> is not allowed',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, body: '<p>Text <iframe></iframe></p>' });
+      },
+    ],
+    [
+      'an attribute',
+      'must have no attributes',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, body: '<p style="color:red">Rot</p>' });
+      },
+    ],
+    [
+      'a tag left open',
+      '<strong> is not closed',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, body: '<strong>' });
+      },
+    ],
+    [
+      'tags in plain text',
+      'plain text must have no tags',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, title: '<b>Titel</b>' });
+      },
+    ],
+    [
+      'a text card without its text',
+      'cards[10].body: is missing',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ kind: 'text', title: 'Titel' });
+      },
+    ],
+    [
+      'a field of another kind',
+      'cards[10].task: is not for this kind',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, task: 'Aufgabe' });
+      },
+    ],
+    [
+      'a question with one answer',
+      'cards[10].options: needs at least 2',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ kind: 'question', question: 'Frage?', options: [{ text: 'Ja', correct: true }] });
+      },
+    ],
+    [
+      'an id that is no random UUID',
+      'cards[10].subContentId: is no random UUID',
+      (p: { cards: unknown[] }) => {
+        p.cards.push({ ...card, subContentId: '4c6f7473-6500-8000-8000-00000000000a' });
+      },
+    ],
+    [
+      'no list of cards',
+      'cards: must be a list',
+      (p: Record<string, unknown>) => {
+        p['cards'] = {};
+      },
+    ],
   ])('finds %s', (_, complaint, change) => {
     expect(broken(change as never)).toEqual([expect.stringContaining(complaint)]);
   });
@@ -193,7 +347,10 @@ describe('packages', () => {
   let editor: H5PEditor;
 
   function pack(out: string, zone: string): void {
-    const run = spawnSync(process.execPath, [join(projectRoot, 'scripts', 'pack.mjs'), '--out', out], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', TZ: zone } });
+    const run = spawnSync(process.execPath, [join(projectRoot, 'scripts', 'pack.mjs'), '--out', out], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', TZ: zone },
+    });
     expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
   }
 
@@ -201,7 +358,12 @@ describe('packages', () => {
     pack(first, 'Europe/Berlin');
     pack(second, 'America/New_York');
     for (const name of ['libraries', 'temporary', 'content']) await mkdir(join(folder, name));
-    editor = editorOnFiles(new H5PConfig(new fsImplementations.InMemoryStorage()), join(folder, 'libraries'), join(folder, 'temporary'), join(folder, 'content'));
+    editor = editorOnFiles(
+      new H5PConfig(new fsImplementations.InMemoryStorage()),
+      join(folder, 'libraries'),
+      join(folder, 'temporary'),
+      join(folder, 'content'),
+    );
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -218,21 +380,36 @@ describe('packages', () => {
     const names = [...files.keys()];
     expect(names.slice(0, 2)).toEqual(['h5p.json', 'content/content.json']);
     expect(names.filter((name) => name.endsWith('/'))).toEqual([]);
-    const { l10n, ...parameters } = JSON.parse(files.get('content/content.json')!.toString('utf8')) as Json & { readonly l10n: Json };
+    const { l10n, ...parameters } = JSON.parse(files.get('content/content.json')!.toString('utf8')) as Json & {
+      readonly l10n: Json;
+    };
     expect(parameters).toEqual(parametersOf(id));
     expect(complaintsOf(id, { ...parameters, l10n })).toEqual([]);
     expect(l10n).toMatchObject({ next: 'Weiter', finish: 'Abschließen' });
-    expect(Object.keys(l10n)).toEqual(semanticsOf(String(metadataOf(id)['mainLibrary'])).find((field) => field.name === 'l10n')!.fields!.map((field) => field.name));
+    expect(Object.keys(l10n)).toEqual(
+      semanticsOf(String(metadataOf(id)['mainLibrary']))
+        .find((field) => field.name === 'l10n')!
+        .fields!.map((field) => field.name),
+    );
     for (const image of imagesIn(parametersOf(id))) expect(names).toContain(`content/${String(image['path'])}`);
     const libraries = names.filter((name) => /^[^/]+\/library\.json$/.test(name));
     const main = metadataOf(id)['mainLibrary'];
     expect(libraries).toContain(`${String(main)}-1.0/library.json`);
     for (const path of libraries) {
-      const library = JSON.parse(files.get(path)!.toString('utf8')) as Record<string, { path: string; machineName: string; majorVersion: number; minorVersion: number }[] | undefined>;
-      const preloaded = [...(library['preloadedJs'] ?? []), ...(library['preloadedCss'] ?? [])].map((file) => path.replace('library.json', file.path));
+      const library = JSON.parse(files.get(path)!.toString('utf8')) as Record<
+        string,
+        { path: string; machineName: string; majorVersion: number; minorVersion: number }[] | undefined
+      >;
+      const preloaded = [...(library['preloadedJs'] ?? []), ...(library['preloadedCss'] ?? [])].map((file) =>
+        path.replace('library.json', file.path),
+      );
       expect(names).toEqual(expect.arrayContaining(preloaded));
       const needed = [...(library['preloadedDependencies'] ?? []), ...(library['editorDependencies'] ?? [])];
-      expect(libraries).toEqual(expect.arrayContaining(needed.map((each) => `${each.machineName}-${each.majorVersion}.${each.minorVersion}/library.json`)));
+      expect(libraries).toEqual(
+        expect.arrayContaining(
+          needed.map((each) => `${each.machineName}-${each.majorVersion}.${each.minorVersion}/library.json`),
+        ),
+      );
     }
   });
 
@@ -241,7 +418,8 @@ describe('packages', () => {
     const { metadata, parameters } = await editor.uploadPackage(join(first, `${id}.h5p`), user);
     const { title, mainLibrary, language, license } = metadataOf(id);
     expect(metadata).toMatchObject({ title, mainLibrary, language, license });
-    const withoutFiles = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'path' ? undefined : part)));
+    const withoutFiles = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'path' ? undefined : part)));
     expect(withoutFiles(parameters)).toMatchObject(withoutFiles(parametersOf(id)) as Json);
   });
 });

@@ -20,9 +20,12 @@ afterAll(() => lms?.close());
 
 const at = (path: string): string => `${product.publicUrl}${path}`;
 
-describe('the administrators\' pages', () => {
+describe("the administrators' pages", () => {
   test('sign-in, for the administration and for the statement browser, and one that is refused', async () => {
-    for (const [name, path] of [['admin-sign-in', '/admin/platforms'], ['browser-sign-in', '/browser']] as const) {
+    for (const [name, path] of [
+      ['admin-sign-in', '/admin/platforms'],
+      ['browser-sign-in', '/browser'],
+    ] as const) {
       await page.goto(at(path));
       await suitsEverybody(page, name);
     }
@@ -44,13 +47,17 @@ describe('the administrators\' pages', () => {
     await page.getByRole('heading', { level: 1, name: 'Lernplattformen' }).waitFor();
     await suitsEverybody(page, 'platforms');
     for (const kind of ['moodle', 'ilias', 'generic']) {
-      await page.goto(at(`/admin/platforms/new?${new URLSearchParams({ kind, base: 'https://lernen.betrieb.example' }).toString()}`));
+      await page.goto(
+        at(`/admin/platforms/new?${new URLSearchParams({ kind, base: 'https://lernen.betrieb.example' }).toString()}`),
+      );
       await suitsEverybody(page, `platforms-new-${kind}`);
     }
   });
 
   test.each(['de', 'en'])('an LMS by hand, tested; an invitation, redeemed, and used twice (%s)', async (language) => {
-    await page.goto(at(`/admin/platforms/new?${new URLSearchParams({ kind: 'moodle', base: lms.url, language }).toString()}`));
+    await page.goto(
+      at(`/admin/platforms/new?${new URLSearchParams({ kind: 'moodle', base: lms.url, language }).toString()}`),
+    );
     await page.locator('#clientId').fill(`by-hand-${language}`);
     await page.locator('#deploymentId').fill('3');
     await page.locator('#jwksUri').fill('ftp://lms.example/');
@@ -61,7 +68,10 @@ describe('the administrators\' pages', () => {
     await page.locator('.platform-form button').click();
     await page.locator('.notice[role=status]').waitFor();
     await suitsScreens(page, `platforms-added-${language}`);
-    await page.getByRole('button', { name: /^(Verbindung prüfen|Test the connection): Moodle/ }).last().click();
+    await page
+      .getByRole('button', { name: /^(Verbindung prüfen|Test the connection): Moodle/ })
+      .last()
+      .click();
     await page.locator('.findings').waitFor();
     await suitsScreens(page, `platforms-tested-${language}`);
 

@@ -33,7 +33,10 @@ describe('in a browser', () => {
     expect(height).toBeGreaterThanOrEqual(600);
     await page.setViewportSize({ width: 1280, height: 1100 });
     await page.waitForFunction((top) => {
-      const { document, innerHeight } = globalThis as unknown as { document: { querySelector(selector: string): { clientHeight: number } }; innerHeight: number };
+      const { document, innerHeight } = globalThis as unknown as {
+        document: { querySelector(selector: string): { clientHeight: number } };
+        innerHeight: number;
+      };
       return Math.abs(document.querySelector('iframe').clientHeight + top - innerHeight) < 40;
     }, y);
     expect(complaints).toEqual([]);
@@ -44,28 +47,37 @@ describe('in a browser', () => {
     const { page, close } = await openPage(browser, { locale: 'en' });
     await page.context().addCookies(cookie('13'));
     await page.goto(peers.url);
-    const [window] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'Open Peer consultation in a new window' }).click()]);
+    const [window] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Open Peer consultation in a new window' }).click(),
+    ]);
     await window.getByRole('heading', { name: 'Hallo Marta' }).waitFor();
     await close();
   }, 60_000);
 
-  test.each(Object.entries(screens))('every page is accessible and fits (%s)', async (_name, viewport) => {
-    const { page, complaints, close } = await openPage(browser, { viewport, locale: 'de' });
-    const check = async (path: string): Promise<void> => {
-      await page.goto(peers.url + path);
-      expect([path, await violations(page)]).toEqual([path, []]);
-      const overflow = await page.evaluate(() => {
-        const { document } = globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } };
-        return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      });
-      expect([path, overflow]).toEqual([path, 0]);
-    };
-    await check('/');
-    await page.context().addCookies(cookie('2'));
-    for (const path of ['/', '/grades', '/items/4', '/add', '/people']) await check(path);
-    expect(complaints).toEqual([]);
-    // The browser itself notes the status of the next one on its console.
-    await check('/items/77');
-    await close();
-  }, 60_000);
+  test.each(Object.entries(screens))(
+    'every page is accessible and fits (%s)',
+    async (_name, viewport) => {
+      const { page, complaints, close } = await openPage(browser, { viewport, locale: 'de' });
+      const check = async (path: string): Promise<void> => {
+        await page.goto(peers.url + path);
+        expect([path, await violations(page)]).toEqual([path, []]);
+        const overflow = await page.evaluate(() => {
+          const { document } = globalThis as unknown as {
+            document: { documentElement: { scrollWidth: number; clientWidth: number } };
+          };
+          return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        });
+        expect([path, overflow]).toEqual([path, 0]);
+      };
+      await check('/');
+      await page.context().addCookies(cookie('2'));
+      for (const path of ['/', '/grades', '/items/4', '/add', '/people']) await check(path);
+      expect(complaints).toEqual([]);
+      // The browser itself notes the status of the next one on its console.
+      await check('/items/77');
+      await close();
+    },
+    60_000,
+  );
 });

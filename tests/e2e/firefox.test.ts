@@ -39,7 +39,9 @@ async function storageAcrossSites(): Promise<{ readonly fromWindow: string; read
     if (path === '/window') response.setHeader('Set-Cookie', 'window=1; SameSite=None; Secure; Path=/');
     if (path === '/frame') response.setHeader('Set-Cookie', 'frame=1; SameSite=None; Secure; Path=/; Partitioned');
     seen.set(path, request.headers.cookie ?? '');
-    return response.end(path === '/frame' ? '<!doctype html><script>location.replace("/again")</script>' : '<!doctype html><p>done</p>');
+    return response.end(
+      path === '/frame' ? '<!doctype html><script>location.replace("/again")</script>' : '<!doctype html><p>done</p>',
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const { port } = server.address() as AddressInfo;
@@ -69,7 +71,10 @@ async function beginUnit(): Promise<void> {
 
 /** Firefox ESR as people have it: the launch must come through whatever it keeps from frames of other sites. */
 describe('a launch in Firefox', () => {
-  test.each([['Aylin', 'standard'], ['Jonas', 'strict']] as const)('as %s, with storage partitioned (%s): inside the frame', async (person, protection) => {
+  test.each([
+    ['Aylin', 'standard'],
+    ['Jonas', 'strict'],
+  ] as const)('as %s, with storage partitioned (%s): inside the frame', async (person, protection) => {
     firefox = await Firefox.launch(protections[protection]);
     expect(await storageAcrossSites()).toEqual({ fromWindow: '', ownAgain: 'frame=1' });
     await openUnit(person);

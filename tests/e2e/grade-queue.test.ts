@@ -13,8 +13,14 @@ describe('the grade queue', () => {
   beforeAll(async () => {
     site = await openGradeQueue();
     await site.add('4711', { kind: 'failed', error: 'platform-unreachable: scores: status 404' });
-    await site.add('4712', { kind: 'retry', nextTry: '2099-01-01T10:00:00.000Z', error: 'platform-unreachable: no answer within 15000 ms' }, { platform: 'ilias' });
-    await site.add('a-subject-that-is-as-long-as-an-lms-can-make-them-0123456789abcdef0123456789abcdef', undefined, { registration: 'gone-1' });
+    await site.add(
+      '4712',
+      { kind: 'retry', nextTry: '2099-01-01T10:00:00.000Z', error: 'platform-unreachable: no answer within 15000 ms' },
+      { platform: 'ilias' },
+    );
+    await site.add('a-subject-that-is-as-long-as-an-lms-can-make-them-0123456789abcdef0123456789abcdef', undefined, {
+      registration: 'gone-1',
+    });
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -24,7 +30,11 @@ describe('the grade queue', () => {
 
   test('is signed in to, read and replayed, accessibly', async () => {
     const { page, complaints, close } = await openPage(browser, { locale: 'de-DE' });
-    const { key, secret } = await site.lrs.access.createCredential({ organisation: nord, scopes: ['all'], label: 'admin' });
+    const { key, secret } = await site.lrs.access.createCredential({
+      organisation: nord,
+      scopes: ['all'],
+      label: 'admin',
+    });
     await page.goto(`${site.url}/admin/grades?language=de`);
     await suitsScreens(page, 'grades-sign-in');
     await page.getByLabel('Schlüssel').fill(key);

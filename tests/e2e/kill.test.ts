@@ -35,7 +35,8 @@ afterAll(async () => {
 
 /** Numbers that look random and are the same in every run. */
 function* numbers(seed: string): Generator<number> {
-  for (let state = hashOfSecret(seed); ; state = hashOfSecret(state)) yield Number.parseInt(state.slice(0, 8), 16) / 2 ** 32;
+  for (let state = hashOfSecret(seed); ; state = hashOfSecret(state))
+    yield Number.parseInt(state.slice(0, 8), 16) / 2 ** 32;
 }
 
 async function restart(): Promise<void> {
@@ -60,14 +61,22 @@ function acknowledgedIn(page: Page): Set<string> {
 async function gradeOf(page: Page, name: RegExp): Promise<string> {
   await page.goto(`${product.demoUrl}/grades`);
   const column = (await page.getByRole('columnheader').allInnerTexts()).indexOf(unitTitle);
-  return page.getByRole('row', { name }).getByRole('cell').nth(column - 1).innerText();
+  return page
+    .getByRole('row', { name })
+    .getByRole('cell')
+    .nth(column - 1)
+    .innerText();
 }
 
 describe('SIGKILL in the middle of the walk', () => {
   test(`loses no acknowledged statement and no grade (${walks} walks)`, async () => {
     const random = numbers(process.env['KILL_SEED'] ?? 'walk');
     const next = (below: number): number => Math.floor(random.next().value! * below);
-    const people = [['Jonas', /Jonas Weber/], ['Marta', /Marta Kowalska/], ['Aylin', /Aylin Demir/]] as const;
+    const people = [
+      ['Jonas', /Jonas Weber/],
+      ['Marta', /Marta Kowalska/],
+      ['Aylin', /Aylin Demir/],
+    ] as const;
     const { key, secret } = credentialFor(place);
     let kills = 0;
 
@@ -103,17 +112,27 @@ describe('SIGKILL in the middle of the walk', () => {
       await unit.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
 
       const answer = await fetch(`${product.publicUrl}/xapi/statements?limit=500`, {
-        headers: { 'Authorization': `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, 'X-Experience-API-Version': '2.0.0' },
+        headers: {
+          Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+          'X-Experience-API-Version': '2.0.0',
+        },
       });
-      const stored = (await answer.json()) as { statements: { id: string; verb: { id: string }; context: { registration: string } }[] };
+      const stored = (await answer.json()) as {
+        statements: { id: string; verb: { id: string }; context: { registration: string } }[];
+      };
       const ids = stored.statements.map((each) => each.id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(acknowledged.size).toBeGreaterThan(cards.length / 2);
       expect([...acknowledged].filter((id) => !ids.includes(id))).toEqual([]);
       const { registration } = stored.statements[0]!.context;
-      const verbs = stored.statements.filter((each) => each.context.registration === registration).map((each) => each.verb.id.split('/').at(-1));
-      expect(verbs.filter((verb) => verb === 'answered')).toHaveLength(cards.filter((card) => card.kind === 'question').length);
-      for (const verb of ['attempted', 'completed', 'passed']) expect(verbs.filter((each) => each === verb)).toHaveLength(1);
+      const verbs = stored.statements
+        .filter((each) => each.context.registration === registration)
+        .map((each) => each.verb.id.split('/').at(-1));
+      expect(verbs.filter((verb) => verb === 'answered')).toHaveLength(
+        cards.filter((card) => card.kind === 'question').length,
+      );
+      for (const verb of ['attempted', 'completed', 'passed'])
+        expect(verbs.filter((each) => each === verb)).toHaveLength(1);
 
       await signIn(page, product.demoUrl, 'Petra');
       const deadline = Date.now() + 120_000;

@@ -49,7 +49,12 @@ describe('an organisation with hundreds of contents', () => {
 
   test('by keyboard from the path into an area, where the steps are that come next, and back', async () => {
     const { page, close } = await openPage(browser, { locale: 'de-DE' });
-    await page.goto(await site.pathOf('berta', sections[0]!.contents.slice(0, 30).map(({ id }) => id)));
+    await page.goto(
+      await site.pathOf(
+        'berta',
+        sections[0]!.contents.slice(0, 30).map(({ id }) => id),
+      ),
+    );
     await tabTo(page, '.path-all a', { presses: 120 });
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /^A / }).waitFor();
@@ -70,14 +75,20 @@ describe('an organisation with hundreds of contents', () => {
     const { page, close } = await openPage(browser, { locale: 'de-DE', javaScriptEnabled: false });
     const address = await site.pathOf('cem', []);
     await page.goto(address);
-    const areas = await page.locator('.path-all a').evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
+    const areas = await page
+      .locator('.path-all a')
+      .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
     const reached: string[] = [];
     for (const area of areas) {
       await page.goto(area);
       for (;;) {
-        reached.push(...await openers(page).evaluateAll((buttons) => buttons.map((button) => (button as unknown as { value: string }).value)));
+        reached.push(
+          ...(await openers(page).evaluateAll((buttons) =>
+            buttons.map((button) => (button as unknown as { value: string }).value),
+          )),
+        );
         const next = page.getByRole('link', { name: 'Nächste Seite' });
-        if (await next.count() === 0) break;
+        if ((await next.count()) === 0) break;
         await next.click();
       }
     }

@@ -22,19 +22,30 @@ useProductPage((opened) => ({ product, context, page } = opened));
 /** Opens an item of the demo course in a window of its own, as ILIAS and phones do. */
 async function openWindow(title: string): Promise<Page> {
   await page.goto(product.demoUrl);
-  const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: `${title} im neuen Fenster öffnen` }).click()]);
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: `${title} im neuen Fenster öffnen` }).click(),
+  ]);
   await opened.waitForURL((url) => url.origin === product.publicUrl && /^\/(play|matrix|team)/.test(url.pathname));
   return opened;
 }
 
 /** Where things begin vertically, in tenths of a pixel. */
 async function tops(things: Locator): Promise<ReadonlySet<number>> {
-  return new Set(await things.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top * 10))));
+  return new Set(
+    await things.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top * 10))),
+  );
 }
 
 describe('every page suits phone and desktop, keyboard and screen reader, German and English', () => {
   test('start page and error pages', async () => {
-    for (const [name, path] of [['start', '/'], ['nothing-here', '/nothing'], ['session-lost', '/play?launch=unknown'], ['no-launch', '/lti/launch'], ['registration-unknown', '/lti/register']] as const) {
+    for (const [name, path] of [
+      ['start', '/'],
+      ['nothing-here', '/nothing'],
+      ['session-lost', '/play?launch=unknown'],
+      ['no-launch', '/lti/launch'],
+      ['registration-unknown', '/lti/register'],
+    ] as const) {
       await page.goto(product.publicUrl + path);
       await suitsEverybody(page, name);
     }
@@ -85,7 +96,8 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     expect(await matrix.locator('.on-paper').isVisible()).toBe(false);
     await matrix.emulateMedia({ media: 'print' });
     const paper = await matrix.locator('.on-paper').innerText();
-    for (const said of ['Name', 'Rolle', 'Führungskraft', 'Organisation', 'Stand', String(new Date().getFullYear())]) expect(paper).toContain(said);
+    for (const said of ['Name', 'Rolle', 'Führungskraft', 'Organisation', 'Stand', String(new Date().getFullYear())])
+      expect(paper).toContain(said);
     expect(await matrix.locator('.on-paper .fill-in').isVisible()).toBe(!paper.includes('Marta Kowalska'));
     await picture(matrix, 'matrix-print');
     await matrix.emulateMedia({ media: null });
@@ -95,7 +107,10 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     expect(await row.innerText()).toMatch(/1\s*erklärt die Rolle/);
     await row.getByRole('link', { name: /Warum/ }).click();
     await matrix.getByRole('heading', { name: 'Warum Stufe 1?' }).waitFor();
-    await matrix.getByText(/nicht bestanden/).first().waitFor();
+    await matrix
+      .getByText(/nicht bestanden/)
+      .first()
+      .waitFor();
     await matrix.getByText(/Für Stufe 2 fehlt noch eine/).waitFor();
     await suitsEverybody(matrix, 'why');
     await matrix.getByRole('link', { name: /Zurück zur Matrix/ }).click();
@@ -108,7 +123,9 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
   test("a launch that has expired says so inside the LMS's frame", async () => {
     const unit = await openItem(page, product.demoUrl, unitTitle);
     await unit.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-    await page.locator('iframe').evaluate((frame, address) => frame.setAttribute('src', address), `${product.publicUrl}/play?launch=expired`);
+    await page
+      .locator('iframe')
+      .evaluate((frame, address) => frame.setAttribute('src', address), `${product.publicUrl}/play?launch=expired`);
     await unit.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor();
   });
 
@@ -119,7 +136,10 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await left.getByRole('button', { name: 'Los geht’s' }).click();
     await left.locator(everythingSaved).waitFor();
     let saved = 0;
-    left.on('request', (request) => void (saved += request.method() === 'POST' && request.url().includes('/user-data/') ? 1 : 0));
+    left.on(
+      'request',
+      (request) => void (saved += request.method() === 'POST' && request.url().includes('/user-data/') ? 1 : 0),
+    );
     await left.waitForTimeout(4_000);
     saved = 0;
     const used = await openWindow(title);
@@ -185,7 +205,10 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     for (const { text, correct } of question.options!) if (correct) expect(await main.innerText()).toContain(text);
     await suitsEverybody(unit, 'attempt');
     await unit.getByRole('link', { name: /^Warum steht D2/ }).click();
-    await unit.getByRole('link', { name: /^Antworten ansehen/ }).first().click();
+    await unit
+      .getByRole('link', { name: /^Antworten ansehen/ })
+      .first()
+      .click();
     await unit.getByRole('heading', { name: 'Die Antworten' }).waitFor();
     await unit.getByRole('link', { name: 'Meine Matrix' }).click();
     await unit.getByRole('link', { name: unitTitle, exact: true }).click();
@@ -198,7 +221,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     const grade = page.getByRole('link', { name: `Abgabe von Marta Kowalska ansehen, ${unitTitle}` });
     await until(async () => {
       await page.goto(`${product.demoUrl}/grades`);
-      return await grade.count() === 1;
+      return (await grade.count()) === 1;
     });
     await suitsScreens(page, 'demo-grades');
     await grade.focus();
@@ -209,7 +232,12 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
     await suitsScreens(page, 'demo-review');
     const review = await context.newPage();
-    await review.goto(page.frames().find((each) => each.url().includes('/attempts/'))!.url());
+    await review.goto(
+      page
+        .frames()
+        .find((each) => each.url().includes('/attempts/'))!
+        .url(),
+    );
     await suitsEverybody(review, 'attempt-trainer');
     await review.emulateMedia({ media: 'print' });
     expect(await review.getByRole('navigation').isVisible()).toBe(false);
@@ -253,14 +281,18 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await unit.close();
   });
 
-  test('the trainer\'s pages', async () => {
+  test("the trainer's pages", async () => {
     await signIn(page, product.demoUrl, 'Petra');
     const team = await openWindow('Meine Kompetenzmatrix');
     await team.getByRole('link', { name: 'Team-Matrix' }).click();
     await suitsEverybody(team, 'team');
     // A long name leaves room for what it is about.
     await team.setViewportSize(screens.phone);
-    await team.getByRole('link', { name: 'Aylin Demir' }).evaluate('(link) => { link.textContent = "Maximiliane Donaudampfschifffahrtsgesellschaft-Oberhauptmannsdorf"; }');
+    await team
+      .getByRole('link', { name: 'Aylin Demir' })
+      .evaluate(
+        '(link) => { link.textContent = "Maximiliane Donaudampfschifffahrtsgesellschaft-Oberhauptmannsdorf"; }',
+      );
     expect((await team.locator('tbody th').first().boundingBox())!.width).toBeLessThan(screens.phone.width * 0.45);
     await team.setViewportSize(screens.desktop);
     await team.reload();
@@ -288,7 +320,10 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await own.close();
     await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();
     await picker.getByRole('link', { name: 'Zurück zum Kurs' }).click();
-    await page.getByRole('heading', { level: 3, name: /Kollegiale Beratung/ }).nth(1).waitFor();
+    await page
+      .getByRole('heading', { level: 3, name: /Kollegiale Beratung/ })
+      .nth(1)
+      .waitFor();
     await signIn(page, product.demoUrl, 'Jonas');
     await page.getByRole('link', { name: 'Kollegiale Beratung öffnen' }).last().click();
     await page.frameLocator('iframe').getByRole('button', { name: 'Los geht’s' }).waitFor();
@@ -300,7 +335,10 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
     await frame.getByRole('button', { name: 'Los geht’s' }).focus();
     await page.keyboard.press('Enter');
-    await frame.getByText(/Karte 1 von/).first().waitFor();
+    await frame
+      .getByText(/Karte 1 von/)
+      .first()
+      .waitFor();
     const focused = page.frames().find((each) => each.url().includes('/play'))!;
     expect(await focused.evaluate<string>('document.activeElement.tagName')).toMatch(/^H[1-6]$/);
   });

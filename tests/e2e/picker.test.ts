@@ -28,14 +28,18 @@ async function openPicker(): Promise<{ picker: FrameLocator; frame: Frame }> {
 async function statementCount(): Promise<number> {
   const { key, secret } = credentialFor(place);
   const answer = await fetch(`${product.publicUrl}/xapi/statements?limit=100`, {
-    headers: { 'Authorization': `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, 'X-Experience-API-Version': '2.0.0' },
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+      'X-Experience-API-Version': '2.0.0',
+    },
   });
   return ((await answer.json()) as { statements: unknown[] }).statements.length;
 }
 
-const chosenTitles = (picker: FrameLocator | Page): Promise<string[]> => picker.locator('#chosen .chosen-title').allTextContents();
+const chosenTitles = (picker: FrameLocator | Page): Promise<string[]> =>
+  picker.locator('#chosen .chosen-title').allTextContents();
 
-describe('the trainer\'s picker', () => {
+describe("the trainer's picker", () => {
   test('suits phone and desktop, German and English, with a selection in it', async () => {
     await signIn(page, product.demoUrl, 'Petra');
     const { frame } = await openPicker();
@@ -45,31 +49,37 @@ describe('the trainer\'s picker', () => {
     await own.close();
   });
 
-  test.each([[800, 575], [360, 575]])('in a low frame of %i by %i the first units are in sight; what narrows down is a key away, and stays open while it is used', async (width, height) => {
-    const { frame } = await openPicker();
-    const own = await context.newPage();
-    await own.setViewportSize({ width, height });
-    await own.goto(frame.url());
-    const bar = (await own.locator('.bar').boundingBox())!.y;
-    const bottomOf = async (title: string): Promise<number> => {
-      const { y, height: high } = (await own.locator('.picks > li label', { hasText: title }).boundingBox())!;
-      return y + high;
-    };
-    const titles = await own.locator('#results .picks strong').allTextContents();
-    expect(await bottomOf(titles[0]!)).toBeLessThan(bar);
-    const level = own.getByLabel('Stufe');
-    expect(await level.isVisible()).toBe(false);
-    await own.getByText('Eingrenzen: Bereich, Stufe, Art').press('Enter');
-    const found = await own.locator('#found').textContent();
-    await own.getByLabel('Art').selectOption('case');
-    await own.locator('#found', { hasNotText: found! }).waitFor();
-    await own.getByRole('button', { name: 'Suchen' }).click();
-    await own.waitForURL(/kind=case/);
-    expect(await level.isVisible()).toBe(true);
-    expect(await violations(own)).toEqual([]);
-    await picture(own, `picker-low-${width}`);
-    await own.close();
-  });
+  test.each([
+    [800, 575],
+    [360, 575],
+  ])(
+    'in a low frame of %i by %i the first units are in sight; what narrows down is a key away, and stays open while it is used',
+    async (width, height) => {
+      const { frame } = await openPicker();
+      const own = await context.newPage();
+      await own.setViewportSize({ width, height });
+      await own.goto(frame.url());
+      const bar = (await own.locator('.bar').boundingBox())!.y;
+      const bottomOf = async (title: string): Promise<number> => {
+        const { y, height: high } = (await own.locator('.picks > li label', { hasText: title }).boundingBox())!;
+        return y + high;
+      };
+      const titles = await own.locator('#results .picks strong').allTextContents();
+      expect(await bottomOf(titles[0]!)).toBeLessThan(bar);
+      const level = own.getByLabel('Stufe');
+      expect(await level.isVisible()).toBe(false);
+      await own.getByText('Eingrenzen: Bereich, Stufe, Art').press('Enter');
+      const found = await own.locator('#found').textContent();
+      await own.getByLabel('Art').selectOption('case');
+      await own.locator('#found', { hasNotText: found! }).waitFor();
+      await own.getByRole('button', { name: 'Suchen' }).click();
+      await own.waitForURL(/kind=case/);
+      expect(await level.isVisible()).toBe(true);
+      expect(await violations(own)).toEqual([]);
+      await picture(own, `picker-low-${width}`);
+      await own.close();
+    },
+  );
 
   test('by keyboard alone: find, tick, put in order, hand over; the course has both in that order', async () => {
     const { picker, frame } = await openPicker();
@@ -92,7 +102,10 @@ describe('the trainer\'s picker', () => {
     await picker.getByRole('link', { name: 'Zurück zum Kurs' }).click();
     await page.getByRole('heading', { level: 3, name: 'Ganzer Lernpfad' }).waitFor();
     const titles = await page.getByRole('heading', { level: 3 }).allTextContents();
-    expect(titles.slice(-2).map((title) => title.replace(/ Hinzugefügt$/, ''))).toEqual(['Ganzer Lernpfad', 'Kollegiale Beratung']);
+    expect(titles.slice(-2).map((title) => title.replace(/ Hinzugefügt$/, ''))).toEqual([
+      'Ganzer Lernpfad',
+      'Kollegiale Beratung',
+    ]);
   });
 
   test('a unit is played in place, leaves no trace, and the selection and the search are still there afterwards', async () => {
@@ -124,18 +137,32 @@ describe('the trainer\'s picker', () => {
     expect(await statementCount()).toBe(before);
   });
 
-  test('a preview\'s token writes nothing, whoever holds it', async () => {
+  test("a preview's token writes nothing, whoever holds it", async () => {
     const { frame } = await openPicker();
     const own = await context.newPage();
     await own.goto(`${frame.url()}&preview=d2-lernen-begleiten`);
-    const { token } = await own.evaluate<{ token: string }>('JSON.parse(document.querySelector("#play-data").textContent).lotse.xapi');
+    const { token } = await own.evaluate<{ token: string }>(
+      'JSON.parse(document.querySelector("#play-data").textContent).lotse.xapi',
+    );
     await own.close();
-    const headers = { 'Authorization': `Bearer ${token}`, 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json' };
-    const statement = JSON.stringify({ actor: { account: { homePage: product.demoUrl, name: '2' } }, verb: { id: 'http://adlnet.gov/expapi/verbs/completed' }, object: { id: `${product.publicUrl}/activities/d2-lernen-begleiten` } });
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'X-Experience-API-Version': '1.0.3',
+      'Content-Type': 'application/json',
+    };
+    const statement = JSON.stringify({
+      actor: { account: { homePage: product.demoUrl, name: '2' } },
+      verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+      object: { id: `${product.publicUrl}/activities/d2-lernen-begleiten` },
+    });
     for (const address of ['/h5p/xapi/statements', '/xapi/statements']) {
       expect((await fetch(product.publicUrl + address, { method: 'POST', headers, body: statement })).status).toBe(403);
     }
-    const state = await fetch(`${product.publicUrl}/h5p/user-data/d2-lernen-begleiten/state/0?launch=${token}`, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'data={}&preload=1' });
+    const state = await fetch(`${product.publicUrl}/h5p/user-data/d2-lernen-begleiten/state/0?launch=${token}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'data={}&preload=1',
+    });
     expect(state.status).toBe(403);
   });
 
@@ -172,11 +199,17 @@ describe('the trainer\'s picker', () => {
 describe('the whole learning path', () => {
   test('a learner sees the order, their progress and the next step, plays a unit inside, and the course gets the share', async () => {
     await signIn(page, product.demoUrl, 'Marta');
-    const [path] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Ganzer Lernpfad im neuen Fenster öffnen' }).click()]);
+    const [path] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Ganzer Lernpfad im neuen Fenster öffnen' }).click(),
+    ]);
     await path.getByRole('heading', { level: 1, name: 'Lernpfad' }).waitFor();
     await path.getByText('0 von 4 abgeschlossen').waitFor();
     await suitsEverybody(path, 'path');
-    expect((await path.locator('.path-title').allTextContents()).slice(0, 2)).toEqual(['Das Entwicklungsgespräch', 'Lernen am Arbeitsplatz begleiten']);
+    expect((await path.locator('.path-title').allTextContents()).slice(0, 2)).toEqual([
+      'Das Entwicklungsgespräch',
+      'Lernen am Arbeitsplatz begleiten',
+    ]);
     await path.getByRole('button', { name: 'Lernen am Arbeitsplatz begleiten: öffnen' }).first().click();
     await path.getByRole('button', { name: 'Los geht’s' }).click();
     const cards = cardsOf('d2-lernen-begleiten');
@@ -191,14 +224,17 @@ describe('the whole learning path', () => {
     const deadline = Date.now() + 20_000;
     for (;;) {
       await page.goto(product.demoUrl);
-      if (await page.getByText('Ihr Ergebnis: 25 von 100 Punkten').count() > 0) break;
+      if ((await page.getByText('Ihr Ergebnis: 25 von 100 Punkten').count()) > 0) break;
       if (Date.now() > deadline) throw new Error('The share of the path has not reached the course.');
     }
   });
 
   test('a launch of something else does not open it', async () => {
     await page.goto(product.demoUrl);
-    const [matrix] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Meine Kompetenzmatrix im neuen Fenster öffnen' }).click()]);
+    const [matrix] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Meine Kompetenzmatrix im neuen Fenster öffnen' }).click(),
+    ]);
     await matrix.waitForURL(/\/matrix/);
     await matrix.goto(matrix.url().replace('/matrix', '/path'));
     await matrix.getByRole('heading', { name: 'Bitte öffnen Sie die Einheit noch einmal aus dem Kurs' }).waitFor();

@@ -29,21 +29,37 @@ let peer: PlatformPeer;
 let product: Product;
 let publicUrl: string;
 
-const html = (response: ServerResponse, text: string): void => void response.setHeader('Content-Type', 'text/html; charset=utf-8').end(text);
+const html = (response: ServerResponse, text: string): void =>
+  void response.setHeader('Content-Type', 'text/html; charset=utf-8').end(text);
 
 /** Serves a course page of the peer's, whose launches are answered once. */
 function serveCourse(storageTarget: string | undefined, storage: string): string {
   const parameters = new URLSearchParams({
-    iss: peer.url, client_id: peer.clientId, lti_deployment_id: peer.deploymentId, login_hint: 'x', target_link_uri: `${publicUrl}/lti/launch`,
+    iss: peer.url,
+    client_id: peer.clientId,
+    lti_deployment_id: peer.deploymentId,
+    login_hint: 'x',
+    target_link_uri: `${publicUrl}/lti/launch`,
     ...(storageTarget === undefined ? {} : { lti_storage_target: storageTarget }),
   });
-  peer.misbehave('/course-page', (_request, response) => html(response, `<!doctype html><title>course</title><script>var heard = []</script>
-    <iframe name="lms_storage" src="/storage"></iframe><iframe name="tool" src="${publicUrl}/lti/login?${parameters.toString().replaceAll('&', '&amp;')}" width="800" height="600"></iframe>`));
+  peer.misbehave('/course-page', (_request, response) =>
+    html(
+      response,
+      `<!doctype html><title>course</title><script>var heard = []</script>
+    <iframe name="lms_storage" src="/storage"></iframe><iframe name="tool" src="${publicUrl}/lti/login?${parameters.toString().replaceAll('&', '&amp;')}" width="800" height="600"></iframe>`,
+    ),
+  );
   peer.misbehave('/storage', (_request, response) => html(response, storage));
   peer.misbehave('/auth', (request, response) => {
     const asked = new URL(request.url!, peer.url).searchParams;
-    void peer.sign(peer.claims(asked.get('nonce')!, { [claim('target_link_uri')]: `${publicUrl}/lti/launch` })).then((token) =>
-      html(response, `<!doctype html><form method="post" action="${publicUrl}/lti/launch"><input name="id_token" value="${token}"><input name="state" value="${asked.get('state')}"></form><script>document.forms[0].submit()</script>`));
+    void peer
+      .sign(peer.claims(asked.get('nonce')!, { [claim('target_link_uri')]: `${publicUrl}/lti/launch` }))
+      .then((token) =>
+        html(
+          response,
+          `<!doctype html><form method="post" action="${publicUrl}/lti/launch"><input name="id_token" value="${token}"><input name="state" value="${asked.get('state')}"></form><script>document.forms[0].submit()</script>`,
+        ),
+      );
   });
   return `${peer.url}/course-page`;
 }
@@ -52,7 +68,10 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   peer = await PlatformPeer.start();
   // The peer answers on this machine.
-  const place = { ...(await productPlace(join(folder.path, 'data'))), environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' } };
+  const place = {
+    ...(await productPlace(join(folder.path, 'data'))),
+    environment: { LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on' },
+  };
   product = await startProduct(place);
   ({ publicUrl } = product);
   connectPlatform(place, peer);
@@ -81,7 +100,8 @@ describe('where the browser lets Lotse store nothing, and the LMS offers its own
     const { context, close } = await launchStrictBrowser();
     try {
       const page = await context.newPage();
-      const late = storagePage.replace("addEventListener('message', function", "var first = true; addEventListener('message', function")
+      const late = storagePage
+        .replace("addEventListener('message', function", "var first = true; addEventListener('message', function")
         .replace('var asked = event.data', 'if (first) { first = false; return; } var asked = event.data');
       await page.goto(serveCourse('lms_storage', late));
       await page.frameLocator('iframe[name="tool"]').getByRole('button', { name: 'Los geht’s' }).waitFor();
@@ -107,8 +127,16 @@ describe('where the browser lets Lotse store nothing, and the LMS offers its own
     ['no storage at all', undefined, '<!doctype html>'],
     ['a frame that is not there', 'elsewhere', '<!doctype html>'],
     ['a frame that does not answer', 'lms_storage', '<!doctype html>'],
-    ['a frame that answers with an error', 'lms_storage', storagePage.replace('value: kept[name]', 'error: { code: "storage_exhaustion", message: "full" }')],
-    ['a frame that answers another message', 'lms_storage', storagePage.replace('message_id: asked.message_id', 'message_id: "another"')],
+    [
+      'a frame that answers with an error',
+      'lms_storage',
+      storagePage.replace('value: kept[name]', 'error: { code: "storage_exhaustion", message: "full" }'),
+    ],
+    [
+      'a frame that answers another message',
+      'lms_storage',
+      storagePage.replace('message_id: asked.message_id', 'message_id: "another"'),
+    ],
   ];
   test.each(dumb)('%s: a new window is offered, before the LMS is asked', async (_name, target, storage) => {
     const { context, close } = await launchStrictBrowser();

@@ -38,7 +38,8 @@ async function serveHtml(body: string): Promise<{ readonly port: number; close()
   };
 }
 
-const shortVerb = (statement: Record<string, unknown>): string => (statement['verb'] as { id: string }).id.split('/').at(-1)!;
+const shortVerb = (statement: Record<string, unknown>): string =>
+  (statement['verb'] as { id: string }).id.split('/').at(-1)!;
 
 describe('the player in Chromium', () => {
   let browser: Browser;
@@ -48,7 +49,8 @@ describe('the player in Chromium', () => {
   /** Answers every request to these paths with this status, until cleared. */
   let failing: { path: RegExp; status: number } | undefined;
   const before: RequestHandler = (request, response, next) => {
-    if (failing?.path.test(request.path) === true) response.status(failing.status).json({ error: { code: 'x', message: 'x', requestId: 'x' } });
+    if (failing?.path.test(request.path) === true)
+      response.status(failing.status).json({ error: { code: 'x', message: 'x', requestId: 'x' } });
     else next();
   };
 
@@ -71,13 +73,29 @@ describe('the player in Chromium', () => {
     await target.waitForSelector('#answer');
   };
   const ofAttempt = async (launch: TestLaunch): Promise<readonly Record<string, unknown>[]> =>
-    (await play.statements(launch.organisation)).filter((statement) => (statement['context'] as { registration: string }).registration === launch.registration);
+    (await play.statements(launch.organisation)).filter(
+      (statement) => (statement['context'] as { registration: string }).registration === launch.registration,
+    );
   const verbs = async (launch: TestLaunch): Promise<string> => (await ofAttempt(launch)).map(shortVerb).join(' ');
-  const arrive = (launch: TestLaunch, expected: string): Promise<string> => eventually(() => verbs(launch), (now) => now === expected);
+  const arrive = (launch: TestLaunch, expected: string): Promise<string> =>
+    eventually(
+      () => verbs(launch),
+      (now) => now === expected,
+    );
   const savedState = async (launch: TestLaunch): Promise<string | undefined> =>
-    (await play.store.states.find(launch.organisation, { contentId: 'tiny', registration: launch.registration, person: launch.personId }, 'state', '0'))?.data;
+    (
+      await play.store.states.find(
+        launch.organisation,
+        { contentId: 'tiny', registration: launch.registration, person: launch.personId },
+        'state',
+        '0',
+      )
+    )?.data;
   const status = (wanted: string): Promise<string | null> =>
-    eventually(() => page.getAttribute('#play-status', 'data-status'), (now) => now === wanted);
+    eventually(
+      () => page.getAttribute('#play-status', 'data-status'),
+      (now) => now === wanted,
+    );
 
   test('what the learner does arrives, in order, as the statements of the launch', async () => {
     const launch = await play.launch({ learner: 'anna', course: { id: '7', title: 'Führen', platformId: 'moodle' } });
@@ -86,13 +104,25 @@ describe('the player in Chromium', () => {
     await page.click('#complete');
     expect(await arrive(launch, 'attempted answered completed passed')).toBe('attempted answered completed passed');
     const [attempted, answered] = await ofAttempt(launch);
-    expect(attempted).toMatchObject({ actor: launch.actor, object: { id: `${publicUrl}/activities/tiny` }, context: { platform: 'Moodle Nordwerk' } });
-    expect(answered).toMatchObject({ object: { id: `${publicUrl}/activities/tiny?subContentId=part-1` }, result: { response: '1' } });
+    expect(attempted).toMatchObject({
+      actor: launch.actor,
+      object: { id: `${publicUrl}/activities/tiny` },
+      context: { platform: 'Moodle Nordwerk' },
+    });
+    expect(answered).toMatchObject({
+      object: { id: `${publicUrl}/activities/tiny?subContentId=part-1` },
+      result: { response: '1' },
+    });
     expect(isUuid(attempted!['id'] as string)).toBe(true);
     expect(await status('saved')).toBe('saved');
     expect(await page.textContent('#play-status')).toBe('Alles gespeichert.');
     expect((await play.content.attempts.find(launch.organisation, launch.registration))!.finished).toBeDefined();
-    expect(await eventually(() => page.evaluate<string[]>(`Object.keys(localStorage).filter((key) => key.startsWith('lotse.statements'))`), (keys) => keys.length === 0)).toEqual([]);
+    expect(
+      await eventually(
+        () => page.evaluate<string[]>(`Object.keys(localStorage).filter((key) => key.startsWith('lotse.statements'))`),
+        (keys) => keys.length === 0,
+      ),
+    ).toEqual([]);
   });
 
   test('the page asks nobody but us, and shows the content as it is', async () => {
@@ -102,10 +132,14 @@ describe('the player in Chromium', () => {
     page.on('request', (request) => asked.add(new URL(request.url()).host));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(`${message.text()} ${message.location().url}`);
+      if (message.type() === 'error' && !message.text().includes('favicon'))
+        complaints.push(`${message.text()} ${message.location().url}`);
     });
     await open(launch);
-    await eventually(() => page.evaluate<number>(`document.querySelector('#picture').naturalWidth`), (width) => width === 1);
+    await eventually(
+      () => page.evaluate<number>(`document.querySelector('#picture').naturalWidth`),
+      (width) => width === 1,
+    );
     expect(await page.evaluate<number>(`document.querySelector('#picture').naturalWidth`)).toBe(1);
     expect(await page.textContent('#said')).toBe('Hallo');
     expect([...asked]).toEqual([`127.0.0.1:${play.port}`]);
@@ -124,7 +158,12 @@ describe('the player in Chromium', () => {
     expect(await verbs(launch)).toBe('attempted');
     await context.setOffline(false);
     expect(await arrive(launch, 'attempted answered answered')).toBe('attempted answered answered');
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":2}')).toBe('{"count":2}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":2}',
+      ),
+    ).toBe('{"count":2}');
     expect(await status('saved')).toBe('saved');
   });
 
@@ -162,7 +201,12 @@ describe('the player in Chromium', () => {
     expect(await page.textContent('#count')).toBe('2');
     await page.click('#answer');
     await page.close();
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":3}')).toBe('{"count":3}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":3}',
+      ),
+    ).toBe('{"count":3}');
 
     const device = await browser.newContext();
     const elsewhere = await device.newPage();
@@ -183,7 +227,12 @@ describe('the player in Chromium', () => {
     }
     for (const launch of launches) {
       expect(await arrive(launch, 'attempted answered completed passed')).toBe('attempted answered completed passed');
-      expect(await eventually(() => savedState(launch), (now) => now === '{"count":1}')).toBe('{"count":1}');
+      expect(
+        await eventually(
+          () => savedState(launch),
+          (now) => now === '{"count":1}',
+        ),
+      ).toBe('{"count":1}');
     }
   });
 
@@ -197,13 +246,23 @@ describe('the player in Chromium', () => {
     failing = undefined;
     await page.waitForSelector('#answer');
     expect(await page.textContent('#count')).toBe('1');
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":1}')).toBe('{"count":1}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":1}',
+      ),
+    ).toBe('{"count":1}');
 
     failing = { path: /user-data/, status: 503 };
     await page.click('#answer');
     expect(await status('offline')).toBe('offline');
     const scope = { contentId: 'tiny', registration: launch.registration, person: launch.personId };
-    await play.store.states.put(launch.organisation, scope, { dataType: 'state', subContentId: '0', data: '{"count":9}', preload: true }, new Date().toISOString());
+    await play.store.states.put(
+      launch.organisation,
+      scope,
+      { dataType: 'state', subContentId: '0', data: '{"count":9}', preload: true },
+      new Date().toISOString(),
+    );
     await page.reload();
     failing = undefined;
     await page.waitForSelector('#answer');
@@ -217,24 +276,49 @@ describe('the player in Chromium', () => {
     await open(launch, other);
     await other.click('#answer');
     await other.click('#answer');
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":2}')).toBe('{"count":2}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":2}',
+      ),
+    ).toBe('{"count":2}');
     await page.click('#answer');
     expect(await status('overtaken')).toBe('overtaken');
     expect(await page.textContent('#play-status')).toContain(texts.de.overtaken);
     await page.click('#answer');
     await page.click('#complete');
     const all = 'answered answered answered answered attempted attempted completed passed';
-    expect(await eventually(async () => (await ofAttempt(launch)).map(shortVerb).sort().join(' '), (now) => now === all)).toBe(all);
+    expect(
+      await eventually(
+        async () => (await ofAttempt(launch)).map(shortVerb).sort().join(' '),
+        (now) => now === all,
+      ),
+    ).toBe(all);
     expect(await savedState(launch)).toBe('{"count":2}');
     expect(await page.getAttribute('#play-status', 'data-status')).toBe('overtaken');
 
     await page.getByRole('button', { name: texts.de.reload }).click();
-    expect(await eventually(() => page.evaluate<string | undefined>(`document.querySelector('#count')?.textContent`).catch(() => undefined), (now) => now === '2')).toBe('2');
+    expect(
+      await eventually(
+        () => page.evaluate<string | undefined>(`document.querySelector('#count')?.textContent`).catch(() => undefined),
+        (now) => now === '2',
+      ),
+    ).toBe('2');
     await page.click('#answer');
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":3}')).toBe('{"count":3}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":3}',
+      ),
+    ).toBe('{"count":3}');
     // Both in one go: saved between them, it would be where the first window is, and nobody would be overtaken.
     await other.evaluate(`for (const _ of [1, 2]) document.querySelector('#answer').click()`);
-    expect(await eventually(() => other.getAttribute('#play-status', 'data-status'), (now) => now === 'overtaken')).toBe('overtaken');
+    expect(
+      await eventually(
+        () => other.getAttribute('#play-status', 'data-status'),
+        (now) => now === 'overtaken',
+      ),
+    ).toBe('overtaken');
     expect(await savedState(launch)).toBe('{"count":3}');
   });
 
@@ -243,9 +327,16 @@ describe('the player in Chromium', () => {
     await open(launch);
     for (let round = 1; round <= 5; round += 1) {
       await page.click('#answer');
-      await page.evaluate(`window.dispatchEvent(new Event('pagehide')); document.querySelector('#answer').click(); window.dispatchEvent(new Event('pagehide'))`);
+      await page.evaluate(
+        `window.dispatchEvent(new Event('pagehide')); document.querySelector('#answer').click(); window.dispatchEvent(new Event('pagehide'))`,
+      );
     }
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":10}')).toBe('{"count":10}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":10}',
+      ),
+    ).toBe('{"count":10}');
     expect(await status('saved')).toBe('saved');
   });
 
@@ -261,7 +352,12 @@ describe('the player in Chromium', () => {
       await route.abort();
     });
     await page.evaluate(`window.dispatchEvent(new Event('pagehide'))`);
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":1}')).toBe('{"count":1}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":1}',
+      ),
+    ).toBe('{"count":1}');
     await page.click('#answer');
     await page.reload();
     await page.unroute(/user-data/);
@@ -269,7 +365,12 @@ describe('the player in Chromium', () => {
     expect(await page.textContent('#count')).toBe('2');
     await page.click('#answer');
     await page.evaluate(`window.dispatchEvent(new Event('pagehide'))`);
-    expect(await eventually(() => savedState(launch), (now) => now === '{"count":3}')).toBe('{"count":3}');
+    expect(
+      await eventually(
+        () => savedState(launch),
+        (now) => now === '{"count":3}',
+      ),
+    ).toBe('{"count":3}');
     expect(await status('saved')).toBe('saved');
   });
 
@@ -299,33 +400,52 @@ describe('the player in Chromium', () => {
     `);
     expect(await arrive(launch, 'attempted answered')).toBe('attempted answered');
     expect(await status('refused')).toBe('refused');
-    expect((await ofAttempt(launch))[1]).toMatchObject({ actor: launch.actor, object: { id: `${publicUrl}/activities/tiny?subContentId=part-1` } });
+    expect((await ofAttempt(launch))[1]).toMatchObject({
+      actor: launch.actor,
+      object: { id: `${publicUrl}/activities/tiny?subContentId=part-1` },
+    });
   });
 
   test('it works in the frame of another site, in a browser that denies storage', async () => {
     const launch = await play.launch({ learner: 'karin' });
-    const lms = await serveHtml(`<iframe src="http://127.0.0.1:${play.port}/play?launch=${launch.token}" width="800" height="600"></iframe>`);
+    const lms = await serveHtml(
+      `<iframe src="http://127.0.0.1:${play.port}/play?launch=${launch.token}" width="800" height="600"></iframe>`,
+    );
     const strict = await launchStrictBrowser();
     try {
       const host = await strict.context.newPage();
       await host.goto(`http://localhost:${lms.port}/`);
       const frame = host.frames().at(-1)!;
       await frame.waitForSelector('#answer');
-      expect(await frame.evaluate<string>(`(() => { try { return typeof localStorage } catch (error) { return error.name } })()`)).toBe('SecurityError');
+      expect(
+        await frame.evaluate<string>(
+          `(() => { try { return typeof localStorage } catch (error) { return error.name } })()`,
+        ),
+      ).toBe('SecurityError');
       await frame.click('#answer');
       expect(await arrive(launch, 'attempted answered')).toBe('attempted answered');
       await host.close({ runBeforeUnload: true });
-      expect(await eventually(() => savedState(launch), (now) => now === '{"count":1}')).toBe('{"count":1}');
+      expect(
+        await eventually(
+          () => savedState(launch),
+          (now) => now === '{"count":1}',
+        ),
+      ).toBe('{"count":1}');
     } finally {
       await strict.close();
       await lms.close();
     }
   });
 
-  test('its words are the launch\'s language', async () => {
+  test("its words are the launch's language", async () => {
     const launch = await play.launch({ learner: 'lena', language: 'en' });
     await open(launch);
-    expect(await eventually(() => page.textContent('#play-status'), (now) => now === 'Everything is saved.')).toBe('Everything is saved.');
+    expect(
+      await eventually(
+        () => page.textContent('#play-status'),
+        (now) => now === 'Everything is saved.',
+      ),
+    ).toBe('Everything is saved.');
     expect(await page.getAttribute('#play-status', 'aria-live')).toBe('polite');
   });
 
@@ -337,8 +457,13 @@ describe('the player in Chromium', () => {
         const target = await context.newPage();
         await target.goto(`http://127.0.0.1:${starter.port}/play?launch=${launch.token}`);
         await target.locator('.h5p-content button').first().click();
-        const arrived = await eventually(() => starter.statements(), (all) => all.some((each) => JSON.stringify(each).includes(launch.registration)));
-        expect(arrived.filter((each) => JSON.stringify(each).includes(launch.registration)).map(shortVerb)).toContain('attempted');
+        const arrived = await eventually(
+          () => starter.statements(),
+          (all) => all.some((each) => JSON.stringify(each).includes(launch.registration)),
+        );
+        expect(arrived.filter((each) => JSON.stringify(each).includes(launch.registration)).map(shortVerb)).toContain(
+          'attempted',
+        );
         await target.close();
       }
     } finally {

@@ -45,10 +45,17 @@ interface Statement {
   readonly actor: { readonly account: { readonly homePage: string; readonly name: string } };
   readonly verb: { readonly id: string };
   readonly object: { readonly id: string };
-  readonly result?: { readonly score?: { readonly scaled?: number }; readonly completion?: boolean; readonly success?: boolean };
+  readonly result?: {
+    readonly score?: { readonly scaled?: number };
+    readonly completion?: boolean;
+    readonly success?: boolean;
+  };
   readonly context: {
-    readonly registration: string; readonly platform: string; readonly language: string;
-    readonly contextActivities: Readonly<Record<string, readonly { readonly id: string }[]>>; readonly extensions: Readonly<Record<string, unknown>>;
+    readonly registration: string;
+    readonly platform: string;
+    readonly language: string;
+    readonly contextActivities: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly extensions: Readonly<Record<string, unknown>>;
   };
   readonly authority: unknown;
 }
@@ -57,7 +64,10 @@ interface Statement {
 async function statementsOf(parameters = ''): Promise<readonly Statement[]> {
   const { key, secret } = credentialFor(place);
   const answer = await fetch(`${product.publicUrl}/xapi/statements?ascending=true${parameters}`, {
-    headers: { 'Authorization': `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`, 'X-Experience-API-Version': '2.0.0' },
+    headers: {
+      Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+      'X-Experience-API-Version': '2.0.0',
+    },
   });
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { statements: Statement[] }).statements;
@@ -82,10 +92,16 @@ describe('the main job, with third-party cookies blocked', () => {
     await unit.getByRole('button', { name: 'Los geht’s' }).click();
     const half = cards.findIndex((card) => card.kind === 'question') + 2;
     await doCards(unit, cards, [0, half]);
-    await unit.getByText(`Karte ${half + 1} von ${cards.length}`).first().waitFor();
+    await unit
+      .getByText(`Karte ${half + 1} von ${cards.length}`)
+      .first()
+      .waitFor();
     await unit.locator(everythingSaved).waitFor();
     await page.reload();
-    await unit.getByText(`Karte ${half + 1} von ${cards.length}`).first().waitFor();
+    await unit
+      .getByText(`Karte ${half + 1} von ${cards.length}`)
+      .first()
+      .waitFor();
   });
 
   test('the same person resumes on another device', async () => {
@@ -95,7 +111,10 @@ describe('the main job, with third-party cookies blocked', () => {
       await signIn(phone, product.demoUrl, 'Aylin');
       const unit = await openItem(phone, product.demoUrl, unitTitle);
       const half = cards.findIndex((card) => card.kind === 'question') + 2;
-      await unit.getByText(`Karte ${half + 1} von ${cards.length}`).first().waitFor();
+      await unit
+        .getByText(`Karte ${half + 1} von ${cards.length}`)
+        .first()
+        .waitFor();
     } finally {
       await other.close();
     }
@@ -131,8 +150,12 @@ describe('the main job, with third-party cookies blocked', () => {
       expect(statement.object.id === iri || statement.object.id.startsWith(`${iri}?subContentId=`)).toBe(true);
       expect(statement.context.language).toBe('de');
       expect(statement.context.platform).toMatch(/\S/);
-      expect(statement.context.contextActivities['grouping']).toMatchObject([{ id: expect.stringContaining(`${product.publicUrl}/courses/`) }]);
-      expect(statement.context.contextActivities['category']).toEqual(expect.arrayContaining([expect.objectContaining({ id: `${product.publicUrl}/competencies/lotse/D1` })]));
+      expect(statement.context.contextActivities['grouping']).toMatchObject([
+        { id: expect.stringContaining(`${product.publicUrl}/courses/`) },
+      ]);
+      expect(statement.context.contextActivities['category']).toEqual(
+        expect.arrayContaining([expect.objectContaining({ id: `${product.publicUrl}/competencies/lotse/D1` })]),
+      );
       expect(statement.context.extensions[`${product.publicUrl}/xapi/extensions/content-version`]).toBe(1);
     }
     const passed = statements.find((each) => each.verb.id.endsWith('/passed'))!;
@@ -156,7 +179,7 @@ describe('the main job, with third-party cookies blocked', () => {
     await matrix.getByText(/Stufe 3 wird immer von einer Person bestätigt/).waitFor();
   });
 
-  test('the score stands in the demo LMS\'s grade book', async () => {
+  test("the score stands in the demo LMS's grade book", async () => {
     await signIn(page, product.demoUrl, 'Petra');
     const deadline = Date.now() + 20_000;
     let row = '';
@@ -171,7 +194,8 @@ describe('the main job, with third-party cookies blocked', () => {
     const frame = await openItem(page, product.demoUrl, 'Meine Kompetenzmatrix');
     await frame.getByRole('link', { name: 'Team-Matrix' }).click();
     await frame.getByRole('heading', { level: 1, name: 'Team-Matrix' }).waitFor();
-    for (const name of ['Aylin Demir', 'Jonas Weber', 'Marta Kowalska']) await frame.getByRole('link', { name }).waitFor();
+    for (const name of ['Aylin Demir', 'Jonas Weber', 'Marta Kowalska'])
+      await frame.getByRole('link', { name }).waitFor();
     expect(await frame.getByText('Petra Lindner').count()).toBe(0);
     await frame.getByRole('link', { name: 'Aylin Demir' }).click();
     await frame.getByRole('heading', { level: 1, name: 'Kompetenzmatrix von Aylin Demir' }).waitFor();
@@ -180,7 +204,10 @@ describe('the main job, with third-party cookies blocked', () => {
     const own = await openItem(page, product.demoUrl, 'Meine Kompetenzmatrix');
     await own.getByRole('heading', { level: 1, name: 'Meine Kompetenzmatrix' }).waitFor();
     expect(await own.getByRole('link', { name: 'Team-Matrix' }).count()).toBe(0);
-    const address = page.frames().find((each) => each.url().includes('/matrix?'))!.url();
+    const address = page
+      .frames()
+      .find((each) => each.url().includes('/matrix?'))!
+      .url();
     expect((await fetch(address.replace('/matrix?', '/team?'))).status).toBe(403);
   });
 

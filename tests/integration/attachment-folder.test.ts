@@ -53,7 +53,9 @@ describe('attachments as files', () => {
       });
       expect(await new Promise((resolve) => writer.once('close', (_code, by) => resolve(by)))).toBe('SIGKILL');
       acknowledged.push(...said.split('\n').slice(0, -1));
-      const files = (await readdir(join(folder, 'kept'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+      const files = (await readdir(join(folder, 'kept'), { recursive: true, withFileTypes: true })).filter((entry) =>
+        entry.isFile(),
+      );
       for (const { parentPath, name } of files) expect(sha2Of(await readFile(join(parentPath, name)))).toBe(name);
       expect(acknowledged.filter((sha2) => !files.some(({ name }) => name === sha2))).toEqual([]);
       expect(await readdir(join(folder, 'incoming'))).not.toEqual([]);
@@ -67,17 +69,23 @@ describe('attachments as files', () => {
     expect(await store.find(incoming, sha2Of('abc'))).toMatchObject({ length: 3 });
   });
 
-  test.each(['', '..', '../../etc/passwd', 'A'.repeat(64), `${'a'.repeat(63)}/`, 'a'.repeat(55)])('%j is no hash', async (sha2) => {
-    const store = attachmentFolder(folder);
-    await expect(store.put(demo, sha2, piecesOf('x'))).rejects.toMatchObject({ code: 'internal' });
-    await expect(store.find(demo, sha2)).rejects.toMatchObject({ code: 'internal' });
-  });
+  test.each(['', '..', '../../etc/passwd', 'A'.repeat(64), `${'a'.repeat(63)}/`, 'a'.repeat(55)])(
+    '%j is no hash',
+    async (sha2) => {
+      const store = attachmentFolder(folder);
+      await expect(store.put(demo, sha2, piecesOf('x'))).rejects.toMatchObject({ code: 'internal' });
+      await expect(store.find(demo, sha2)).rejects.toMatchObject({ code: 'internal' });
+    },
+  );
 
   test('a folder that cannot be written makes the store unavailable, until it can', async () => {
     // A file in the way: root, as whom tests may run, is stopped by no permission.
     await writeFile(folder, '');
     const store = attachmentFolder(folder);
-    await expect(store.put(demo, sha2Of('abc'), piecesOf('abc'))).rejects.toMatchObject({ code: 'store-unavailable', retryAfter: 5 });
+    await expect(store.put(demo, sha2Of('abc'), piecesOf('abc'))).rejects.toMatchObject({
+      code: 'store-unavailable',
+      retryAfter: 5,
+    });
     await rm(folder);
     await store.put(demo, sha2Of('abc'), piecesOf('abc'));
     expect(await store.find(demo, sha2Of('abc'))).toMatchObject({ length: 3 });

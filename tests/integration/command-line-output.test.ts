@@ -16,43 +16,62 @@ afterEach(() => folder.remove());
  */
 async function untouchedCheckout(): Promise<string> {
   const root = join(folder.path, 'checkout');
-  for (const each of ['scripts', 'node_modules', 'bin', 'lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests']) await mkdir(join(root, each), { recursive: true });
-  for (const name of ['lotse.mjs', 'prepare.mjs']) await copyFile(join(projectRoot, 'scripts', name), join(root, 'scripts', name));
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.client.json']) await writeFile(join(root, name), '{"type":"module"}');
+  for (const each of ['scripts', 'node_modules', 'bin', 'lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests'])
+    await mkdir(join(root, each), { recursive: true });
+  for (const name of ['lotse.mjs', 'prepare.mjs'])
+    await copyFile(join(projectRoot, 'scripts', name), join(root, 'scripts', name));
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.client.json'])
+    await writeFile(join(root, name), '{"type":"module"}');
   await writeFile(join(root, 'bin', 'npm'), '#!/bin/sh\necho "added 400 packages"\n');
   await chmod(join(root, 'bin', 'npm'), 0o755);
   const command = 'export async function run() { process.stdout.write(`{"done":true}\\n`); return 0; }';
-  await writeFile(join(root, 'scripts', 'build.mjs'), `
+  await writeFile(
+    join(root, 'scripts', 'build.mjs'),
+    `
     import { mkdirSync, writeFileSync } from 'node:fs';
     console.log('12 files built');
     mkdirSync('dist/lti-tool/cli', { recursive: true });
     writeFileSync('dist/lti-tool/cli/index.js', ${JSON.stringify(command)});
-    writeFileSync('dist/.built', '');`);
+    writeFileSync('dist/.built', '');`,
+  );
   return root;
 }
 
 describe('standard output', () => {
-  (process.platform === 'win32' ? test.skip : test)('holds the answer alone, however much has to be installed and built before', async () => {
-    const root = await untouchedCheckout();
-    const lotse = () => spawnSync(process.execPath, [join(root, 'scripts', 'lotse.mjs'), 'organisation', 'list', '--json'], {
-      encoding: 'utf8', env: { ...process.env, PATH: `${join(root, 'bin')}${delimiter}${process.env['PATH']}` },
-    });
-    const first = lotse();
-    expect([first.status, first.stdout]).toEqual([0, '{"done":true}\n']);
-    // What installs and builds is seen all the same.
-    expect(first.stderr).toContain('added 400 packages');
-    expect(first.stderr).toContain('12 files built');
-    const second = lotse();
-    expect([second.stdout, second.stderr]).toEqual(['{"done":true}\n', '']);
-  });
+  (process.platform === 'win32' ? test.skip : test)(
+    'holds the answer alone, however much has to be installed and built before',
+    async () => {
+      const root = await untouchedCheckout();
+      const lotse = () =>
+        spawnSync(process.execPath, [join(root, 'scripts', 'lotse.mjs'), 'organisation', 'list', '--json'], {
+          encoding: 'utf8',
+          env: { ...process.env, PATH: `${join(root, 'bin')}${delimiter}${process.env['PATH']}` },
+        });
+      const first = lotse();
+      expect([first.status, first.stdout]).toEqual([0, '{"done":true}\n']);
+      // What installs and builds is seen all the same.
+      expect(first.stderr).toContain('added 400 packages');
+      expect(first.stderr).toContain('12 files built');
+      const second = lotse();
+      expect([second.stdout, second.stderr]).toEqual(['{"done":true}\n', '']);
+    },
+  );
 
-  test('holds no line of a command\'s log', () => {
+  test("holds no line of a command's log", () => {
     const base = pathToFileURL(join(projectRoot, 'dist', 'lrs', 'base', 'index.js')).href;
-    const logged = spawnSync(process.execPath, ['--input-type=module', '-e', `
+    const logged = spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `
       const { createLogger, endLog } = await import(${JSON.stringify(base)});
       createLogger('warn', 'stderr').warn('something odd');
       console.log('{}');
-      await endLog(5_000);`], { encoding: 'utf8' });
+      await endLog(5_000);`,
+      ],
+      { encoding: 'utf8' },
+    );
     expect([logged.status, logged.stdout]).toEqual([0, '{}\n']);
     expect(logged.stderr).toContain('something odd');
   });

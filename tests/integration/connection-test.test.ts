@@ -4,17 +4,27 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NetworkPolicy } from '../../lti-tool/platform/index.js';
-import { findingCodes, findingSentences, launchPatience, testConnection, launchAddress, type Finding, type FindingCode } from '../../lti-tool/registration/index.js';
+import {
+  findingCodes,
+  findingSentences,
+  launchPatience,
+  testConnection,
+  launchAddress,
+  type Finding,
+  type FindingCode,
+} from '../../lti-tool/registration/index.js';
 import { loginErrors, type Platform, type PlatformKind } from '../../lti-tool/store/index.js';
 import { certificateFor } from '../support/certificate.js';
 import { PlatformPeer, type Answer } from '../support/platform-peer.js';
 import { RegisteringTool, nord, publicUrl } from '../support/registering-tool.js';
 
 const seen = new Set<FindingCode>();
-const send = (status: number, body: string, headers: Record<string, string> = { 'Content-Type': 'application/json' }): Answer => (_request, response) => {
-  response.writeHead(status, headers);
-  response.end(body);
-};
+const send =
+  (status: number, body: string, headers: Record<string, string> = { 'Content-Type': 'application/json' }): Answer =>
+  (_request, response) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
 const listening = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
@@ -42,13 +52,19 @@ describe('the connection test', () => {
 
   /** What is found about the platform with these changes, without the note and the warning that this peer always earns. */
   async function found(changes: Partial<Platform> = {}, at: RegisteringTool = tool): Promise<readonly Finding[]> {
-    const { findings, works } = await testConnection({ platforms: at.platforms, clock: at.clock, publicUrl }, { ...platform, ...changes });
+    const { findings, works } = await testConnection(
+      { platforms: at.platforms, clock: at.clock, publicUrl },
+      { ...platform, ...changes },
+    );
     expect(works).toBe(findings.every(({ severity }) => severity !== 'problem'));
     for (const { code } of findings) seen.add(code);
     return findings;
   }
   const codes = async (changes: Partial<Platform> = {}, at: RegisteringTool = tool): Promise<string[]> =>
-    (await found(changes, at)).map(({ code, place }) => (place === undefined ? code : `${place}: ${code}`)).filter((each) => each !== 'plain-http' && each !== 'launch-none').sort();
+    (await found(changes, at))
+      .map(({ code, place }) => (place === undefined ? code : `${place}: ${code}`))
+      .filter((each) => each !== 'plain-http' && each !== 'launch-none')
+      .sort();
   const login = (answer: Answer): void => peer.misbehave('/auth', answer);
   const fine = send(200, '<p>Bitte anmelden</p>', { 'Content-Type': 'text/html' });
   async function opened(policy: NetworkPolicy): Promise<RegisteringTool> {
@@ -57,7 +73,10 @@ describe('the connection test', () => {
 
   test('finds nothing wrong with an LMS that works, and says what it cannot know', async () => {
     login(fine);
-    expect((await found()).map(({ code, severity }) => [code, severity])).toEqual([['plain-http', 'warning'], ['launch-none', 'note']]);
+    expect((await found()).map(({ code, severity }) => [code, severity])).toEqual([
+      ['plain-http', 'warning'],
+      ['launch-none', 'note'],
+    ]);
     login((_request, response) => {
       response.writeHead(302, { Location: `${publicUrl}/lti/launch?error=login_required` });
       response.end();
@@ -87,15 +106,25 @@ describe('the connection test', () => {
     pass();
     launches.note(registered, { refused: 'unauthorized_client' });
     const refused = await launched();
-    expect(refused).toMatchObject({ code: 'launch-refused', severity: 'problem', values: { error: 'unauthorized_client' } });
-    expect(findingSentences('de', refused).what).toContain('(unauthorized_client): Sie kennt Lotse nicht unter dieser Client-ID.');
+    expect(refused).toMatchObject({
+      code: 'launch-refused',
+      severity: 'problem',
+      values: { error: 'unauthorized_client' },
+    });
+    expect(findingSentences('de', refused).what).toContain(
+      '(unauthorized_client): Sie kennt Lotse nicht unter dieser Client-ID.',
+    );
     pass();
     launches.note(registered, 'arrived');
     expect(await launched()).toMatchObject({ code: 'launch-unconfirmed', severity: 'problem' });
     pass();
     launches.note(registered, 'confirmed');
     const moment = new Date(pages.clock.now()).toISOString();
-    expect(await launched()).toMatchObject({ code: 'launch-confirmed', severity: 'note', values: { moment: expect.stringContaining(moment.slice(0, 17)) } });
+    expect(await launched()).toMatchObject({
+      code: 'launch-confirmed',
+      severity: 'note',
+      values: { moment: expect.stringContaining(moment.slice(0, 17)) },
+    });
     // From here on there was a genuine launch, beside which others are a warning at most.
     pass();
     launches.note(registered, { refused: 'access_denied' });
@@ -120,7 +149,18 @@ describe('the connection test', () => {
     ['no key set', send(200, '{"key":1}'), 'keys: keys-malformed'],
     ['no RSA key', send(200, '{"keys":[{"kty":"EC","kid":"1","crv":"P-256"}]}'), 'keys: keys-without-rs256'],
     ['a key without a name', send(200, '{"keys":[{"kty":"RSA","n":"x","e":"AQAB"}]}'), 'keys: keys-without-rs256'],
-    ['a key too short to be trusted', send(200, JSON.stringify({ keys: [{ ...generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' }), kid: '1' }] })), 'keys: keys-without-rs256'],
+    [
+      'a key too short to be trusted',
+      send(
+        200,
+        JSON.stringify({
+          keys: [
+            { ...generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' }), kid: '1' },
+          ],
+        }),
+      ),
+      'keys: keys-without-rs256',
+    ],
     ['a key that is none', send(200, '{"keys":[{"kty":"RSA","kid":"1","e":"AQAB"}]}'), 'keys: keys-without-rs256'],
     ['megabytes', send(200, JSON.stringify({ keys: ['x'.repeat(3_000_000)] })), 'keys: too-large'],
     ['a redirect elsewhere', send(302, '', { Location: 'https://elsewhere.example/' }), 'keys: redirected'],
@@ -169,11 +209,18 @@ describe('the connection test', () => {
   });
 
   test('of the clock: ahead and behind, a little and too much', async () => {
-    for (const [seconds, severity, direction] of [[-200, 'problem', 'behind'], [200, 'problem', 'ahead'], [45, 'warning', 'ahead']] as const) {
+    for (const [seconds, severity, direction] of [
+      [-200, 'problem', 'behind'],
+      [200, 'problem', 'ahead'],
+      [45, 'warning', 'ahead'],
+    ] as const) {
       login(fine);
       peer.misbehave('/jwks', (_request, response) => {
         response.sendDate = false;
-        send(200, JSON.stringify({ keys: peer.published.map(({ publicJwk }) => publicJwk) }), { 'Content-Type': 'application/json', 'Date': new Date(tool.clock.now() + seconds * 1000).toUTCString() })(_request, response);
+        send(200, JSON.stringify({ keys: peer.published.map(({ publicJwk }) => publicJwk) }), {
+          'Content-Type': 'application/json',
+          Date: new Date(tool.clock.now() + seconds * 1000).toUTCString(),
+        })(_request, response);
       });
       const skew = (await found()).find(({ code }) => code === 'clock-skew');
       expect(skew).toMatchObject({ severity, values: { direction } });
@@ -182,8 +229,16 @@ describe('the connection test', () => {
   });
 
   test.each([
-    [1, 'Die Uhr der Lernplattform geht gegenüber unserer 1 Sekunde vor.', 'The learning platform\'s clock is 1 second ahead of ours.'],
-    [45, 'Die Uhr der Lernplattform geht gegenüber unserer 45 Sekunden vor.', 'The learning platform\'s clock is 45 seconds ahead of ours.'],
+    [
+      1,
+      'Die Uhr der Lernplattform geht gegenüber unserer 1 Sekunde vor.',
+      "The learning platform's clock is 1 second ahead of ours.",
+    ],
+    [
+      45,
+      'Die Uhr der Lernplattform geht gegenüber unserer 45 Sekunden vor.',
+      "The learning platform's clock is 45 seconds ahead of ours.",
+    ],
   ])('of the clock, in words: %i', (seconds, german, english) => {
     const skew: Finding = { code: 'clock-skew', severity: 'warning', values: { seconds, direction: 'ahead' } };
     expect([findingSentences('de', skew).what, findingSentences('en', skew).what]).toEqual([german, english]);
@@ -198,19 +253,34 @@ describe('the connection test', () => {
     login(fine);
     expect(await codes({ jwksUri: 'https://user:password@lms.example/' })).toEqual(['keys: bad-address']);
 
-    const nameless = await opened({ ...network, resolve: async () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })) });
+    const nameless = await opened({
+      ...network,
+      resolve: async () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
+    });
     login(fine);
     expect(await codes({ jwksUri: 'https://lms.example/' }, nameless)).toContain('keys: name-not-found');
     await nameless.close();
 
     const outside = await opened({ allowInternal: false, patience: 1500 });
-    expect(await codes({}, outside)).toEqual(['keys: internal-address', 'login: internal-address', 'token: internal-address']);
+    expect(await codes({}, outside)).toEqual([
+      'keys: internal-address',
+      'login: internal-address',
+      'token: internal-address',
+    ]);
     await outside.close();
 
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const certificate = certificateFor(publicKey, privateKey).toString('base64').replace(/(.{64})/g, '$1\n');
+    const certificate = certificateFor(publicKey, privateKey)
+      .toString('base64')
+      .replace(/(.{64})/g, '$1\n');
     const answer: RequestListener = (_request, response) => response.end('{}');
-    const secure = createHttpsServer({ key: privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n` }, answer);
+    const secure = createHttpsServer(
+      {
+        key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+        cert: `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`,
+      },
+      answer,
+    );
     servers.push(secure);
     login(fine);
     expect(await codes({ jwksUri: `https://127.0.0.1:${await listening(secure)}/` })).toEqual(['keys: certificate']);
@@ -221,7 +291,17 @@ describe('the connection test', () => {
   });
 
   test('of what was entered: another issuer, other addresses, switched off, deployments', async () => {
-    const configuration = (more: object): Answer => send(200, JSON.stringify({ issuer: peer.url, authorization_endpoint: `${peer.url}/auth`, token_endpoint: `${peer.url}/token`, jwks_uri: `${peer.url}/jwks`, ...more }));
+    const configuration = (more: object): Answer =>
+      send(
+        200,
+        JSON.stringify({
+          issuer: peer.url,
+          authorization_endpoint: `${peer.url}/auth`,
+          token_endpoint: `${peer.url}/token`,
+          jwks_uri: `${peer.url}/jwks`,
+          ...more,
+        }),
+      );
     const path = '/mod/lti/openid-configuration.php';
     login(fine);
     peer.misbehave(path, configuration({}));
@@ -233,15 +313,41 @@ describe('the connection test', () => {
     peer.misbehave(path, configuration({ token_endpoint: 'https://lms.example/token' }));
     expect(await codes({ kind: 'moodle' })).toEqual(['addresses-differ']);
     login(fine);
-    expect(await codes({ active: false, deploymentIds: [], requestedDeploymentIds: ['7'] })).toEqual(['deployment-requested', 'no-deployment', 'switched-off']);
+    expect(await codes({ active: false, deploymentIds: [], requestedDeploymentIds: ['7'] })).toEqual([
+      'deployment-requested',
+      'no-deployment',
+      'switched-off',
+    ]);
   });
 
   test('has found everything that it can find, and has words for it in both languages without a gap left open', () => {
     expect([...seen].sort()).toEqual([...findingCodes].sort());
-    const values = { host: 'lms.example', reason: 'x', status: 1, client: 'c', word: 'w', redirectUri: 'r', seconds: 3, direction: 'ahead', entered: 'e', said: 's', deployments: 'd', name: 'n', moment: '2026-03-01T08:00:00.000Z' };
-    for (const [code, error] of [...findingCodes.map((each) => [each, 'other'] as const), ...loginErrors.map((each) => ['launch-refused', each] as const)]) {
+    const values = {
+      host: 'lms.example',
+      reason: 'x',
+      status: 1,
+      client: 'c',
+      word: 'w',
+      redirectUri: 'r',
+      seconds: 3,
+      direction: 'ahead',
+      entered: 'e',
+      said: 's',
+      deployments: 'd',
+      name: 'n',
+      moment: '2026-03-01T08:00:00.000Z',
+    };
+    for (const [code, error] of [
+      ...findingCodes.map((each) => [each, 'other'] as const),
+      ...loginErrors.map((each) => ['launch-refused', each] as const),
+    ]) {
       for (const language of ['de', 'en'] as const) {
-        const { what, todo } = findingSentences(language, { code, severity: 'note', place: 'keys', values: { ...values, error } });
+        const { what, todo } = findingSentences(language, {
+          code,
+          severity: 'note',
+          place: 'keys',
+          values: { ...values, error },
+        });
         expect(what + todo).not.toMatch(/\{\{|undefined|\.what|\.do$|(?:error|remedy)\.\w/);
         expect(what).toMatch(/[.”“]$/);
         expect(todo.length).toBeGreaterThan(20);

@@ -20,11 +20,21 @@ test('whoever goes away while waiting for a turn is done all the same, once, and
   };
   const { server, client, close } = await serveLrs(async () => ({ store, close: async () => undefined }));
   try {
-    const where = new URLSearchParams({ activityId: 'http://x.example/a', agent: JSON.stringify(person('anna')), stateId: 's' });
+    const where = new URLSearchParams({
+      activityId: 'http://x.example/a',
+      agent: JSON.stringify(person('anna')),
+      stateId: 's',
+    });
     const address = `http://127.0.0.1:${(server.address() as { port: number }).port}/xapi/activities/state?${where.toString()}`;
     let arrived = 0;
     server.prependListener('request', (incoming) => void incoming.once('end', () => (arrived += 1)));
-    const merge = (name: string, signal?: AbortSignal) => fetch(address, { method: 'POST', headers: { ...client.headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ [name]: true }), ...(signal === undefined ? {} : { signal }) });
+    const merge = (name: string, signal?: AbortSignal) =>
+      fetch(address, {
+        method: 'POST',
+        headers: { ...client.headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ [name]: true }),
+        ...(signal === undefined ? {} : { signal }),
+      });
 
     const first = merge('first');
     await until(() => arrived === 1);
@@ -38,7 +48,7 @@ test('whoever goes away while waiting for a turn is done all the same, once, and
     open();
     expect([(await first).status, (await third).status]).toEqual([204, 204]);
     const merged = async (): Promise<unknown> => (await fetch(address, { headers: client.headers })).json();
-    await until(async () => 'second' in (await merged() as object));
+    await until(async () => 'second' in ((await merged()) as object));
     expect(await merged()).toEqual({ first: true, second: true, third: true });
   } finally {
     await close();

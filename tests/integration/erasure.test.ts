@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { competencyStore, lrsStore } from '../../adapters/sqlite/index.js';
 import { createCompetency } from '../../lrs/competency/index.js';
-import { agentKey, createLogger, createLrs, eraseStatements, newUuid, systemClock, takeTurns, type Agent } from '../../lrs/index.js';
+import {
+  agentKey,
+  createLogger,
+  createLrs,
+  eraseStatements,
+  newUuid,
+  systemClock,
+  takeTurns,
+  type Agent,
+} from '../../lrs/index.js';
 import { learner, statement, vocabulary } from '../competency/fixtures.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -16,7 +25,15 @@ test('what was erased is gone from the evidence too, before and after a rebuild,
     const lrs = createLrs({ store, clock: systemClock, logger, vocabulary, publicUrl, bodyLimit: 1_000_000 });
     const { id: organisation } = await lrs.access.createOrganisation({ id: 'nordwerk', name: 'Nordwerk' });
     const evidence = competencyStore(engine);
-    const competency = createCompetency({ store: evidence, stream: lrs.stream, clock: systemClock, vocabulary, logger, agentKeyOf: (agent) => agentKey(agent as Agent), turns: takeTurns(store.leases, systemClock) });
+    const competency = createCompetency({
+      store: evidence,
+      stream: lrs.stream,
+      clock: systemClock,
+      vocabulary,
+      logger,
+      agentKeyOf: (agent) => agentKey(agent as Agent),
+      turns: takeTurns(store.leases, systemClock),
+    });
     await competency.start();
     const { key, secret } = await lrs.access.createCredential({ organisation, scopes: ['all'], label: 'test' });
     const principal = await lrs.access.authenticate(`Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`);
@@ -28,7 +45,9 @@ test('what was erased is gone from the evidence too, before and after a rebuild,
     const of = (name: string) => evidence.evidence(organisation, agentKey(learner(name)));
     expect([(await of(secretName)).length, (await of('aylin')).length]).toEqual([1, 1]);
 
-    expect(await eraseStatements({ store, clock: systemClock }, organisation, [gone.id, newUuid()])).toEqual({ erased: [gone.id] });
+    expect(await eraseStatements({ store, clock: systemClock }, organisation, [gone.id, newUuid()])).toEqual({
+      erased: [gone.id],
+    });
     await competency.idle();
     expect([(await of(secretName)).length, (await of('aylin')).length]).toEqual([0, 1]);
     await competency.rebuild();

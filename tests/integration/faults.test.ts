@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { allStatements, credentialIn, databaseOf, FailedStart, startLrs, type LrsProcess } from '../support/lrs-process.js';
+import {
+  allStatements,
+  credentialIn,
+  databaseOf,
+  FailedStart,
+  startLrs,
+  type LrsProcess,
+} from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { until } from '../support/until.js';
@@ -23,58 +30,80 @@ describe('faults', () => {
     running = undefined;
     await folder.remove();
   });
-  const start = async (limits?: string): Promise<LrsProcess> => (running = await startLrs(folder.path, limits === undefined ? {} : { limits }));
+  const start = async (limits?: string): Promise<LrsProcess> =>
+    (running = await startLrs(folder.path, limits === undefined ? {} : { limits }));
 
-  const post = (body: unknown) => fetch(`${running!.origin}/xapi/statements`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const post = (body: unknown) =>
+    fetch(`${running!.origin}/xapi/statements`, { method: 'POST', headers, body: JSON.stringify(body) });
   const get = (path: string) => fetch(`${running!.origin}${path}`, { headers });
-  const batch = () => Array.from({ length: 8 }, () => statement({ context: { extensions: { 'http://x.example/e': 'x'.repeat(2_000) } } }));
+  const batch = () =>
+    Array.from({ length: 8 }, () =>
+      statement({ context: { extensions: { 'http://x.example/e': 'x'.repeat(2_000) } } }),
+    );
   const unavailable = async (answer: Response) => {
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await answer.json()).toEqual({ error: { code: 'store-unavailable', message: expect.any(String), requestId: answer.headers.get('x-request-id') } });
+    expect(await answer.json()).toEqual({
+      error: { code: 'store-unavailable', message: expect.any(String), requestId: answer.headers.get('x-request-id') },
+    });
   };
   const stateAddress = `/xapi/activities/state?${new URLSearchParams({ activityId: 'http://x.example/a', agent: JSON.stringify(person('anna')), stateId: 's' }).toString()}`;
 
   const limited = process.platform === 'win32' ? test.skip : test;
-  limited('a full disk: writes are refused, reads go on, nothing acknowledged is lost, and writing goes on when there is room', async () => {
-    // The soft limit on the size of a file stands in for the end of the disk: it can be lifted from outside.
-    await start('ulimit -S -f 3000');
-    const acknowledged: string[] = [];
-    const refused: string[][] = [];
-    while (refused.length < 3) {
-      const each = batch();
-      const answer = await post(each);
-      if (answer.status === 200) acknowledged.push(...each.map(({ id }) => id));
-      else {
-        await unavailable(answer);
-        refused.push(each.map(({ id }) => id));
+  limited(
+    'a full disk: writes are refused, reads go on, nothing acknowledged is lost, and writing goes on when there is room',
+    async () => {
+      // The soft limit on the size of a file stands in for the end of the disk: it can be lifted from outside.
+      await start('ulimit -S -f 3000');
+      const acknowledged: string[] = [];
+      const refused: string[][] = [];
+      while (refused.length < 3) {
+        const each = batch();
+        const answer = await post(each);
+        if (answer.status === 200) acknowledged.push(...each.map(({ id }) => id));
+        else {
+          await unavailable(answer);
+          refused.push(each.map(({ id }) => id));
+        }
+        if (acknowledged.length > 20_000) throw new Error('The disk did not get full.');
       }
-      if (acknowledged.length > 20_000) throw new Error('The disk did not get full.');
-    }
-    expect(acknowledged.length).toBeGreaterThan(40);
-    // What is left may be enough for the probe's page, but each takes one of it.
-    await until(async () => {
-      await unavailable(await post(batch()));
-      const answer = await get('/readyz');
-      if (answer.status === 503) await unavailable(answer);
-      return answer.status === 503;
-    });
-    expect((await get('/healthz')).status).toBe(200);
-    await unavailable(await fetch(`${running!.origin}${stateAddress}`, { method: 'POST', headers, body: JSON.stringify({ large: 'x'.repeat(400_000) }) }));
-    expect((await allStatements(running!.origin, headers, 'limit=100')).map(({ id }) => id).sort()).toEqual([...acknowledged].sort());
+      expect(acknowledged.length).toBeGreaterThan(40);
+      // What is left may be enough for the probe's page, but each takes one of it.
+      await until(async () => {
+        await unavailable(await post(batch()));
+        const answer = await get('/readyz');
+        if (answer.status === 503) await unavailable(answer);
+        return answer.status === 503;
+      });
+      expect((await get('/healthz')).status).toBe(200);
+      await unavailable(
+        await fetch(`${running!.origin}${stateAddress}`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({ large: 'x'.repeat(400_000) }),
+        }),
+      );
+      expect((await allStatements(running!.origin, headers, 'limit=100')).map(({ id }) => id).sort()).toEqual(
+        [...acknowledged].sort(),
+      );
 
-    if (existsSync('/usr/bin/prlimit')) execFileSync('/usr/bin/prlimit', ['--pid', String(running!.pid), '--fsize=unlimited:']);
-    else {
-      await running!.end('SIGTERM');
-      await start();
-    }
-    await until(async () => (await get('/readyz')).status === 200);
-    const after = batch();
-    expect((await post(after)).status).toBe(200);
-    acknowledged.push(...after.map(({ id }) => id));
-    expect((await allStatements(running!.origin, headers, 'limit=100')).map(({ id }) => id).sort()).toEqual([...acknowledged].sort());
-    expect(await running!.end('SIGTERM')).toBe(0);
-  }, 120_000);
+      if (existsSync('/usr/bin/prlimit'))
+        execFileSync('/usr/bin/prlimit', ['--pid', String(running!.pid), '--fsize=unlimited:']);
+      else {
+        await running!.end('SIGTERM');
+        await start();
+      }
+      await until(async () => (await get('/readyz')).status === 200);
+      const after = batch();
+      expect((await post(after)).status).toBe(200);
+      acknowledged.push(...after.map(({ id }) => id));
+      expect((await allStatements(running!.origin, headers, 'limit=100')).map(({ id }) => id).sort()).toEqual(
+        [...acknowledged].sort(),
+      );
+      expect(await running!.end('SIGTERM')).toBe(0);
+    },
+    120_000,
+  );
 
   test('a locked database: writes wait, then are refused; reads go on; when it is let go, writing goes on', async () => {
     await start();
@@ -115,7 +144,10 @@ describe('faults', () => {
     await copyFile(databaseOf(folder.path), backup);
     for (const damage of [Buffer.alloc(40_960, 0xa5), (await readFile(backup)).subarray(0, 5_000)]) {
       await writeFile(databaseOf(folder.path), damage);
-      const failed = await startLrs(folder.path).then((process_) => process_.end('SIGKILL'), (caught: unknown) => caught);
+      const failed = await startLrs(folder.path).then(
+        (process_) => process_.end('SIGKILL'),
+        (caught: unknown) => caught,
+      );
       expect(failed).toBeInstanceOf(FailedStart);
       expect(failed).toMatchObject({ code: 1, said: expect.stringContaining(databaseOf(folder.path)) });
       expect((failed as FailedStart).said).not.toMatch(/\bat .*\.js/);
@@ -143,7 +175,10 @@ describe('faults', () => {
     const file = await open(path, 'r+');
     await file.write(Buffer.alloc(size - from, 0xa5), 0, size - from, from);
     const answer = await get('/xapi/statements?limit=500');
-    if (answer.status === 200) expect(((await answer.json()) as { statements: { id: string }[] }).statements.map(({ id }) => id)).toEqual(ids.toReversed().slice(0, 500));
+    if (answer.status === 200)
+      expect(((await answer.json()) as { statements: { id: string }[] }).statements.map(({ id }) => id)).toEqual(
+        ids.toReversed().slice(0, 500),
+      );
     else await unavailable(answer);
     const written = await post(statement());
     if (written.status !== 200) await unavailable(written);

@@ -3,7 +3,15 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createLogger, LotseError, newSecret, organisationId, projectRoot, readConfiguration, systemClock } from '../../lrs/index.js';
+import {
+  createLogger,
+  LotseError,
+  newSecret,
+  organisationId,
+  projectRoot,
+  readConfiguration,
+  systemClock,
+} from '../../lrs/index.js';
 import { composeLotse, type Lotse } from '../../lti-tool/main.js';
 import { createOrganisations } from '../../lti-tool/organisations/index.js';
 import { modelToolStore } from '../support/model/tool.js';
@@ -31,31 +39,46 @@ describe('founding an organisation', () => {
     const lotse = await composeLotse(readConfiguration(productEnvironment(place)), createLogger('silent'));
     return at(lotse).finally(() => lotse.close());
   }
-  const standing = (): Promise<{ readonly name: string | undefined; readonly contents: number }> => look(async ({ store, content }) =>
-    ({ name: (await store.access.findOrganisation(nord))?.name, contents: (await content.catalogue.list(nord)).length }));
+  const standing = (): Promise<{ readonly name: string | undefined; readonly contents: number }> =>
+    look(async ({ store, content }) => ({
+      name: (await store.access.findOrganisation(nord))?.name,
+      contents: (await content.catalogue.list(nord)).length,
+    }));
   const starterCount = async (): Promise<number> =>
-    (await readdir(join(projectRoot, 'h5p-content', 'starter'), { recursive: true })).filter((name) => /^[^/]+\/lotse\.json$/.test(name)).length;
+    (await readdir(join(projectRoot, 'h5p-content', 'starter'), { recursive: true })).filter((name) =>
+      /^[^/]+\/lotse\.json$/.test(name),
+    ).length;
   const commandLine = (...parameters: readonly string[]) =>
-    spawnSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], { encoding: 'utf8', env: productEnvironment(place) });
-  function killed(stage: typeof stages[number]): void {
+    spawnSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], {
+      encoding: 'utf8',
+      env: productEnvironment(place),
+    });
+  function killed(stage: (typeof stages)[number]): void {
     const { signal, stderr } = spawnSync(process.execPath, [founder, place.data, stage], { encoding: 'utf8' });
     expect([signal, stderr]).toEqual(['SIGKILL', '']);
   }
 
-  test.each(stages)('killed when it is %s: the next process finishes it, once', async (stage) => {
-    killed(stage);
-    const before = await standing();
-    expect(before).toEqual({ name: stage === 'marked' ? undefined : 'Nordwerk GmbH', contents: stage === 'half' ? 2 : 0 });
-    const [first, second] = await look(async ({ organisations, content }) => {
-      await organisations.finish();
-      const contents = await content.catalogue.list(nord);
-      await organisations.finish();
-      return [contents, await content.catalogue.list(nord)];
-    });
-    expect(first).toHaveLength(await starterCount());
-    expect(second).toEqual(first);
-    expect(first.every(({ version }) => version === 1)).toBe(true);
-  }, 60_000);
+  test.each(stages)(
+    'killed when it is %s: the next process finishes it, once',
+    async (stage) => {
+      killed(stage);
+      const before = await standing();
+      expect(before).toEqual({
+        name: stage === 'marked' ? undefined : 'Nordwerk GmbH',
+        contents: stage === 'half' ? 2 : 0,
+      });
+      const [first, second] = await look(async ({ organisations, content }) => {
+        await organisations.finish();
+        const contents = await content.catalogue.list(nord);
+        await organisations.finish();
+        return [contents, await content.catalogue.list(nord)];
+      });
+      expect(first).toHaveLength(await starterCount());
+      expect(second).toEqual(first);
+      expect(first.every(({ version }) => version === 1)).toBe(true);
+    },
+    60_000,
+  );
 
   test('a start of the server finishes it', async () => {
     killed('entered');
@@ -68,21 +91,32 @@ describe('founding an organisation', () => {
     killed('half');
     expect(commandLine('platform', 'invite', '--organisation', nord).status).toBe(0);
     expect((await standing()).contents).toBe(await starterCount());
-    expect(JSON.parse(commandLine('platform', 'invite', '--organisation', nord, '--name', 'Another').stdout)).toMatchObject({ organisation: nord });
+    expect(
+      JSON.parse(commandLine('platform', 'invite', '--organisation', nord, '--name', 'Another').stdout),
+    ).toMatchObject({ organisation: nord });
     expect((await standing()).name).toBe('Nordwerk GmbH');
   }, 60_000);
 
   test('a short name that is none leaves nothing behind; what cannot be finished waits and keeps nobody from the rest', async () => {
     const store = modelToolStore();
-    const open = async (): Promise<readonly string[]> => (await store.foundings.list()).map(({ organisation }) => organisation);
+    const open = async (): Promise<readonly string[]> =>
+      (await store.foundings.list()).map(({ organisation }) => organisation);
     let isBroken = true;
     const { found, finish, ensure } = createOrganisations({
-      clock: systemClock, logger: createLogger('silent'), organisations: { findOrganisation: async () => undefined }, store,
-      access: { createOrganisation: async ({ id, name }) => {
-        if (organisationId(id) === undefined) throw new LotseError('invalid-parameter', 'No.');
-        return { id: organisationId(id)!, name, created: '' };
-      } },
-      content: { installStarter: async (organisation) => (organisation === nord && isBroken ? Promise.reject(new Error('disk full')) : []) },
+      clock: systemClock,
+      logger: createLogger('silent'),
+      organisations: { findOrganisation: async () => undefined },
+      store,
+      access: {
+        createOrganisation: async ({ id, name }) => {
+          if (organisationId(id) === undefined) throw new LotseError('invalid-parameter', 'No.');
+          return { id: organisationId(id)!, name, created: '' };
+        },
+      },
+      content: {
+        installStarter: async (organisation) =>
+          organisation === nord && isBroken ? Promise.reject(new Error('disk full')) : [],
+      },
     });
     await expect(found({ id: 'Not A Name', name: 'x' })).rejects.toMatchObject({ code: 'invalid-parameter' });
     expect(await open()).toEqual([]);
@@ -95,8 +129,14 @@ describe('founding an organisation', () => {
   });
 
   test('has one home: nobody else enters an organisation or gives it the starter content', async () => {
-    const files = (await readdir(join(projectRoot, 'lti-tool'), { recursive: true })).filter((name) => name.endsWith('.ts') && !name.startsWith('organisations/'));
-    const sources = await Promise.all(files.map(async (name) => [name, await readFile(join(projectRoot, 'lti-tool', name), 'utf8')] as const));
-    expect(sources.filter(([, source]) => /createOrganisation\(|installStarter\(/.test(source)).map(([name]) => name)).toEqual([]);
+    const files = (await readdir(join(projectRoot, 'lti-tool'), { recursive: true })).filter(
+      (name) => name.endsWith('.ts') && !name.startsWith('organisations/'),
+    );
+    const sources = await Promise.all(
+      files.map(async (name) => [name, await readFile(join(projectRoot, 'lti-tool', name), 'utf8')] as const),
+    );
+    expect(
+      sources.filter(([, source]) => /createOrganisation\(|installStarter\(/.test(source)).map(([name]) => name),
+    ).toEqual([]);
   });
 });

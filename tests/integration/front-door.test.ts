@@ -6,14 +6,26 @@ import { addressOf, frontDoor, watchAnswers, type EndedAnswer } from '../../lrs/
 import { everyStore } from '../support/every-store.js';
 import { serveLrs, type LrsServer } from '../support/lrs-server.js';
 
-const from = (remoteAddress: string, headers: Record<string, string> = {}) => ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
+const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
+  ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
 
 /** A door whose parts say that they were asked. */
 function open() {
   const ended: EndedAnswer[] = [];
   const application = express().use((incoming, response) => void response.send(`application ${incoming.url}`));
-  const handle = (_incoming: IncomingMessage, response: ServerResponse, { base, path }: { readonly base: string; readonly path: string }) => void response.end(`direct ${base} ${path}`);
-  const server = createServer(frontDoor({ watch: watchAnswers({ ended: (answer) => void ended.push(answer) }), direct: { base: '/xapi', handle }, application, trustProxy: false }));
+  const handle = (
+    _incoming: IncomingMessage,
+    response: ServerResponse,
+    { base, path }: { readonly base: string; readonly path: string },
+  ) => void response.end(`direct ${base} ${path}`);
+  const server = createServer(
+    frontDoor({
+      watch: watchAnswers({ ended: (answer) => void ended.push(answer) }),
+      direct: { base: '/xapi', handle },
+      application,
+      trustProxy: false,
+    }),
+  );
   return { server, ended };
 }
 
@@ -35,9 +47,15 @@ test.each([
 
 test('whoever answers, a request has an id and is watched once, without its query', async () => {
   const { server, ended } = open();
-  const ids = [(await request(server).get('/xapi/about?token=secret')).headers['x-request-id'], (await request(server).get('/page?token=secret')).headers['x-request-id']];
+  const ids = [
+    (await request(server).get('/xapi/about?token=secret')).headers['x-request-id'],
+    (await request(server).get('/page?token=secret')).headers['x-request-id'],
+  ];
   expect(ended.map(({ requestId }) => requestId)).toEqual(ids);
-  expect(ended.map(({ method, path, status }) => [method, path, status])).toEqual([['GET', '/xapi/about', 200], ['GET', '/page', 200]]);
+  expect(ended.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['GET', '/xapi/about', 200],
+    ['GET', '/page', 200],
+  ]);
 });
 
 test('behind a proxy, an address is what the proxy saw, as Express understands it', () => {
@@ -56,14 +74,26 @@ describe('the LRS behind both ways', () => {
   afterAll(() => lrs.close());
 
   // An upper-case path is one that the door leaves to Express.
-  const both = (path: string) => [path, path.replace('/xapi', '/XAPI')].map((each) => request(lrs.server).get(each).set('Authorization', 'Basic eDp5').set('X-Experience-API-Version', '2.0.0'));
+  const both = (path: string) =>
+    [path, path.replace('/xapi', '/XAPI')].map((each) =>
+      request(lrs.server).get(each).set('Authorization', 'Basic eDp5').set('X-Experience-API-Version', '2.0.0'),
+    );
 
-  test.each(['/xapi/statements', '/xapi/about', '/xapi/nothing', '/xapi/agents?agent=1', '/xapi/about/'])('%s is answered alike', async (path) => {
-    const [direct, byExpress] = await Promise.all(both(path));
-    const headersOf = (answer: { readonly headers: object }) => Object.keys(answer.headers).filter((name) => name !== 'date').sort();
-    expect(direct!.status).toBe(byExpress!.status);
-    expect(headersOf(direct!)).toEqual(headersOf(byExpress!));
-    const withoutId = (body: { error?: { requestId?: string } }) => ({ ...body, error: { ...body.error, requestId: '' } });
-    expect(withoutId(direct!.body as object)).toEqual(withoutId(byExpress!.body as object));
-  });
+  test.each(['/xapi/statements', '/xapi/about', '/xapi/nothing', '/xapi/agents?agent=1', '/xapi/about/'])(
+    '%s is answered alike',
+    async (path) => {
+      const [direct, byExpress] = await Promise.all(both(path));
+      const headersOf = (answer: { readonly headers: object }) =>
+        Object.keys(answer.headers)
+          .filter((name) => name !== 'date')
+          .sort();
+      expect(direct!.status).toBe(byExpress!.status);
+      expect(headersOf(direct!)).toEqual(headersOf(byExpress!));
+      const withoutId = (body: { error?: { requestId?: string } }) => ({
+        ...body,
+        error: { ...body.error, requestId: '' },
+      });
+      expect(withoutId(direct!.body as object)).toEqual(withoutId(byExpress!.body as object));
+    },
+  );
 });

@@ -11,20 +11,38 @@ describe('the grade queue for administrators', () => {
   let failed: string;
 
   const post = (path: string, form: object, headers: Readonly<Record<string, string>> = {}) =>
-    request(site.url).post(`/admin${path}`).set({ 'Origin': site.url, 'Sec-Fetch-Site': 'same-origin', 'Accept': 'text/html', ...headers }).type('form').send(form);
-  async function signIn(organisation = nord, scopes: readonly ['all'] | readonly ['all/read'] = ['all']): Promise<Response> {
+    request(site.url)
+      .post(`/admin${path}`)
+      .set({ Origin: site.url, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html', ...headers })
+      .type('form')
+      .send(form);
+  async function signIn(
+    organisation = nord,
+    scopes: readonly ['all'] | readonly ['all/read'] = ['all'],
+  ): Promise<Response> {
     const credential = await site.lrs.access.createCredential({ organisation, scopes, label: 'admin' });
-    return post('/sign-in', { key: credential.key, secret: credential.secret, wanted: '/grades?state=failed', language: 'de' });
+    return post('/sign-in', {
+      key: credential.key,
+      secret: credential.secret,
+      wanted: '/grades?state=failed',
+      language: 'de',
+    });
   }
-  const cookieOf = (answer: Response): string => (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
-  const see = async (query = '', as = cookie): Promise<string> => (await request(site.url).get(`/admin/grades${query}`).set({ Cookie: as, Accept: 'text/html' })).text;
+  const cookieOf = (answer: Response): string =>
+    (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
+  const see = async (query = '', as = cookie): Promise<string> =>
+    (await request(site.url).get(`/admin/grades${query}`).set({ Cookie: as, Accept: 'text/html' })).text;
   const people = (markup: string): string[] => [...markup.matchAll(/, Person (\S+): /g)].map((match) => match[1]!);
 
   beforeAll(async () => {
     site = await openGradeQueue();
     await site.add('17', undefined, { scoreGiven: 87.5, scoreMaximum: 100 });
     failed = await site.add('18', { kind: 'failed', error: 'platform-unreachable: scores: status 404' });
-    await site.add('19', { kind: 'retry', nextTry: '2099-01-01T10:00:00.000Z', error: 'platform-unreachable: no answer within 15000 ms' }, { platform: 'ilias' });
+    await site.add(
+      '19',
+      { kind: 'retry', nextTry: '2099-01-01T10:00:00.000Z', error: 'platform-unreachable: no answer within 15000 ms' },
+      { platform: 'ilias' },
+    );
     await site.add('20', { kind: 'sent', timestamp: '2026-01-01T00:00:00.000Z' });
     await site.add('21', { kind: 'declined', error: 'platform-unreachable: scores: status 400' });
     await site.add('99', { kind: 'failed', error: 'internal: x' }, { organisation: sued });
@@ -34,10 +52,19 @@ describe('the grade queue for administrators', () => {
 
   test('before anything was graded it does not say that all has arrived', async () => {
     const empty = await openGradeQueue();
-    const { key, secret } = await empty.lrs.access.createCredential({ organisation: nord, scopes: ['all'], label: 'admin' });
-    const entered = await request(empty.url).post('/admin/sign-in').set({ 'Origin': empty.url, 'Sec-Fetch-Site': 'same-origin', 'Accept': 'text/html' }).type('form')
+    const { key, secret } = await empty.lrs.access.createCredential({
+      organisation: nord,
+      scopes: ['all'],
+      label: 'admin',
+    });
+    const entered = await request(empty.url)
+      .post('/admin/sign-in')
+      .set({ Origin: empty.url, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html' })
+      .type('form')
       .send({ key, secret, wanted: '/grades', language: 'de' });
-    const { text } = await request(empty.url).get('/admin/grades').set({ Cookie: cookieOf(entered), Accept: 'text/html' });
+    const { text } = await request(empty.url)
+      .get('/admin/grades')
+      .set({ Cookie: cookieOf(entered), Accept: 'text/html' });
     expect(text).toContain('Noch gibt es keine Bewertungen.');
     expect(text).not.toContain('Alles ist angekommen');
     await empty.close();
@@ -51,16 +78,24 @@ describe('the grade queue for administrators', () => {
     expect((await signIn()).headers['location']).toBe('/admin/grades?state=failed&language=de');
     const credential = await site.lrs.access.createCredential({ organisation: nord, scopes: ['all'], label: 'admin' });
     for (const wanted of ['//evil.example/x', 'https://evil.example', '/../browser', '/%2e%2e/browser', '\\evil']) {
-      expect((await post('/sign-in', { key: credential.key, secret: credential.secret, wanted, language: 'de' })).headers['location']).toMatch(/^\/admin(?:[/?]|$)/);
+      expect(
+        (await post('/sign-in', { key: credential.key, secret: credential.secret, wanted, language: 'de' })).headers[
+          'location'
+        ],
+      ).toMatch(/^\/admin(?:[/?]|$)/);
     }
   });
 
   test('a credential that may only read does not come in, though it is signed in', async () => {
     const reading = cookieOf(await signIn(nord, ['all/read']));
-    const refused = await request(site.url).get('/admin/grades?language=de').set({ Cookie: reading, Accept: 'text/html' });
+    const refused = await request(site.url)
+      .get('/admin/grades?language=de')
+      .set({ Cookie: reading, Accept: 'text/html' });
     expect([refused.status, people(refused.text)]).toEqual([403, []]);
     expect(refused.text).toContain('Dafür braucht er den Bereich all');
-    expect((await post('/grades/replay', { id: failed }, { Cookie: reading })).headers['location']).not.toContain('replayed');
+    expect((await post('/grades/replay', { id: failed }, { Cookie: reading })).headers['location']).not.toContain(
+      'replayed',
+    );
     expect((await site.store.grades.countsOf(nord)).failed).toBe(1);
   });
 
@@ -88,10 +123,20 @@ describe('the grade queue for administrators', () => {
     expect(people(await see('?state=all', cookieOf(await signIn(sued))))).toEqual(['99']);
   });
 
-  test('another organisation\'s grade, another site\'s form and a stranger replay nothing', async () => {
+  test("another organisation's grade, another site's form and a stranger replay nothing", async () => {
     const foreign = cookieOf(await signIn(sued));
-    expect((await post('/grades/replay', { id: failed }, { Cookie: foreign })).headers['location']).toContain('replayed=0');
-    expect((await post('/grades/replay', { id: failed }, { Cookie: cookie, Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await post('/grades/replay', { id: failed }, { Cookie: foreign })).headers['location']).toContain(
+      'replayed=0',
+    );
+    expect(
+      (
+        await post(
+          '/grades/replay',
+          { id: failed },
+          { Cookie: cookie, Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+        )
+      ).status,
+    ).toBe(403);
     expect((await post('/grades/replay', { id: failed })).headers['location']).not.toContain('replayed');
     expect((await site.store.grades.countsOf(nord)).failed).toBe(1);
   });
@@ -101,16 +146,24 @@ describe('the grade queue for administrators', () => {
     expect(one.headers['location']).toBe('/admin/grades?state=failed&replayed=1&language=de');
     expect(await see('?replayed=1')).toContain('Eine Bewertung wird noch einmal gesendet.');
     expect((await site.store.grades.countsOf(nord)).failed).toBe(0);
-    for (const subject of ['31', '32', '33']) await site.add(subject, { kind: 'failed', error: 'internal: x' }, subject === '33' ? { platform: 'ilias' } : {});
+    for (const subject of ['31', '32', '33'])
+      await site.add(subject, { kind: 'failed', error: 'internal: x' }, subject === '33' ? { platform: 'ilias' } : {});
     expect(await see()).toContain('Alle 3 fehlgeschlagenen noch einmal senden');
-    expect((await post('/grades/replay', { all: '1', platform: 'ilias' }, { Cookie: cookie })).headers['location']).toContain('replayed=1');
-    expect((await post('/grades/replay', { all: '1' }, { Cookie: cookie })).headers['location']).toContain('replayed=2');
+    expect(
+      (await post('/grades/replay', { all: '1', platform: 'ilias' }, { Cookie: cookie })).headers['location'],
+    ).toContain('replayed=1');
+    expect((await post('/grades/replay', { all: '1' }, { Cookie: cookie })).headers['location']).toContain(
+      'replayed=2',
+    );
     expect((await site.store.grades.countsOf(sued)).failed).toBe(1);
   });
 
   test('what waits because its platform is switched off says so, without a next try, until it is on again', async () => {
     const held = /abgeschaltet\. Die Bewertung wartet/;
-    const one = async (): Promise<string> => (await see('?platform=moodle&state=waiting')).match(/<li>[\s\S]*?<\/li>/g)!.find((each) => each.includes('Person 17:'))!;
+    const one = async (): Promise<string> =>
+      (await see('?platform=moodle&state=waiting'))
+        .match(/<li>[\s\S]*?<\/li>/g)!
+        .find((each) => each.includes('Person 17:'))!;
     expect(await one()).not.toMatch(held);
     await site.store.platforms.change(nord, 'moodle', { active: false });
     expect(await one()).toMatch(held);
@@ -121,7 +174,8 @@ describe('the grade queue for administrators', () => {
   });
 
   test('a long queue comes in pages', async () => {
-    for (let number = 0; number < 60; number += 1) await site.add(`p${number}`, undefined, { timestamp: new Date(Date.UTC(2020, 0, 1, 0, number)).toISOString() });
+    for (let number = 0; number < 60; number += 1)
+      await site.add(`p${number}`, undefined, { timestamp: new Date(Date.UTC(2020, 0, 1, 0, number)).toISOString() });
     const first = await see();
     expect(people(first)).toHaveLength(50);
     const next = /class="button quiet" href="\/admin\/grades\?(after=[^"]+)"/.exec(first)![1]!.replaceAll('&amp;', '&');
@@ -131,10 +185,14 @@ describe('the grade queue for administrators', () => {
   });
 
   test.each<[Grade['state'], string, RegExp]>([
-    ['failed', 'platform-unreachable: token endpoint: status 400', /keinen Zugang/], ['failed', 'platform-unreachable: scores: status 403', /erlaubt Lotse nicht/],
-    ['waiting', 'platform-unreachable: scores: status 503', /überlastet/], ['waiting', 'platform-unreachable: scores: status 409', /neueren Eintrag/],
+    ['failed', 'platform-unreachable: token endpoint: status 400', /keinen Zugang/],
+    ['failed', 'platform-unreachable: scores: status 403', /erlaubt Lotse nicht/],
+    ['waiting', 'platform-unreachable: scores: status 503', /überlastet/],
+    ['waiting', 'platform-unreachable: scores: status 409', /neueren Eintrag/],
     ['failed', 'not-found: line items: none for this link, and none may be made', /keine Spalte/],
-    ['failed', 'not-found: platform 1', /nicht mehr angemeldet/], ['failed', 'platform-unreachable: scores: status 422', /versteht die Bewertung nicht/], ['failed', 'something else', /fehlgeschlagen/],
+    ['failed', 'not-found: platform 1', /nicht mehr angemeldet/],
+    ['failed', 'platform-unreachable: scores: status 422', /versteht die Bewertung nicht/],
+    ['failed', 'something else', /fehlgeschlagen/],
   ])('%s, %s: in words', (state, lastError, words) => {
     expect(reasonText({ state, lastError }, 'de')).toMatch(words);
   });

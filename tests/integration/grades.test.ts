@@ -17,9 +17,13 @@ describe('grades', () => {
   let tool: LtiTool;
   let grades: Grades;
   let another: () => Grades;
-  useGradeWalk(() => PlatformPeer.start(), (opened) => ({ peer, tool, grades, another } = opened));
+  useGradeWalk(
+    () => PlatformPeer.start(),
+    (opened) => ({ peer, tool, grades, another } = opened),
+  );
 
-  const launched = (claims: Readonly<Record<string, unknown>> = {}): Promise<Learner> => launchLearner(tool, (nonce) => peer.claims(nonce, claims));
+  const launched = (claims: Readonly<Record<string, unknown>> = {}): Promise<Learner> =>
+    launchLearner(tool, (nonce) => peer.claims(nonce, claims));
 
   test('a completed unit becomes a score as AGS writes it', async () => {
     const attempt = await launched();
@@ -27,11 +31,23 @@ describe('grades', () => {
     await report(tool, attempt, { ...scored, timestamp });
     await grades.start();
     await until(() => peer.scores.length === 1);
-    expect(peer.scores).toEqual([{
-      url: `${scoresPath}?type_id=2`, contentType: 'application/vnd.ims.lis.v1.score+json',
-      score: { userId: 'user-17', scoreGiven: 80, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp },
-    }]);
-    expect(peer.tokenRequests.map(({ scope }) => scope)).toEqual(['https://purl.imsglobal.org/spec/lti-ags/scope/score']);
+    expect(peer.scores).toEqual([
+      {
+        url: `${scoresPath}?type_id=2`,
+        contentType: 'application/vnd.ims.lis.v1.score+json',
+        score: {
+          userId: 'user-17',
+          scoreGiven: 80,
+          scoreMaximum: 100,
+          activityProgress: 'Completed',
+          gradingProgress: 'FullyGraded',
+          timestamp,
+        },
+      },
+    ]);
+    expect(peer.tokenRequests.map(({ scope }) => scope)).toEqual([
+      'https://purl.imsglobal.org/spec/lti-ags/scope/score',
+    ]);
     await until(async () => (await grades.list(nord))[0]?.state === 'sent');
   });
 
@@ -63,13 +79,15 @@ describe('grades', () => {
     await tool.platforms.change(nord, tool.platform.id, { active: false });
     const { claim } = tool.store.grades;
     // The sender of a process that had claimed it while the LMS was on.
-    Object.assign(tool.store.grades, { claim: async (asked: Parameters<typeof claim>[0]) => {
-      await tool.platforms.change(nord, tool.platform.id, { active: true });
-      const claimed = await claim(asked);
-      await tool.platforms.change(nord, tool.platform.id, { active: false });
-      Object.assign(tool.store.grades, { claim });
-      return claimed;
-    } });
+    Object.assign(tool.store.grades, {
+      claim: async (asked: Parameters<typeof claim>[0]) => {
+        await tool.platforms.change(nord, tool.platform.id, { active: true });
+        const claimed = await claim(asked);
+        await tool.platforms.change(nord, tool.platform.id, { active: false });
+        Object.assign(tool.store.grades, { claim });
+        return claimed;
+      },
+    });
     const sender = another();
     await sender.start();
     await sender.idle();
@@ -101,8 +119,18 @@ describe('grades', () => {
     await report(tool, attempt, { ...scored, verb: verbs.attempted, timestamp: reached });
     await deliver(grades);
     expect(await grades.list(nord)).toEqual([]);
-    await report(tool, attempt, { ...scored, verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
-    await report(tool, attempt, { ...scored, verb: verbs.answered, object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`, timestamp: reached });
+    await report(tool, attempt, {
+      ...scored,
+      verb: verbs.answered,
+      object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`,
+      timestamp: reached,
+    });
+    await report(tool, attempt, {
+      ...scored,
+      verb: verbs.answered,
+      object: `${vocabulary.activity(content)}?subContentId=${newUuid()}`,
+      timestamp: reached,
+    });
     await deliver(grades);
     await until(() => peer.scores.length === 1);
     await report(tool, attempt, { timestamp: reached });
@@ -113,18 +141,34 @@ describe('grades', () => {
     await until(() => peer.scores.length === 3);
     await report(tool, attempt, { ...scored, verb: verbs.answered, timestamp: reached });
     await deliver(grades);
-    expect(peer.scores.map(({ score }) => [score['activityProgress'], score['gradingProgress'], score['scoreGiven']])).toEqual([
-      ['InProgress', 'NotReady', undefined], ['Completed', 'NotReady', undefined], ['Completed', 'FullyGraded', 0],
+    expect(
+      peer.scores.map(({ score }) => [score['activityProgress'], score['gradingProgress'], score['scoreGiven']]),
+    ).toEqual([
+      ['InProgress', 'NotReady', undefined],
+      ['Completed', 'NotReady', undefined],
+      ['Completed', 'FullyGraded', 0],
     ]);
   });
 
-  test('trainers, previews without a line item, and other people\'s attempts earn no grade', async () => {
+  test("trainers, previews without a line item, and other people's attempts earn no grade", async () => {
     await report(tool, await launched({ sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')] }), 0.8);
-    await report(tool, await launched({ sub: 'preview', 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': undefined }), 0.8);
+    await report(
+      tool,
+      await launched({ sub: 'preview', 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': undefined }),
+      0.8,
+    );
     const [victim, thief] = [await launched({ sub: 'victim' }), await launched({ sub: 'thief' })];
     await tool.lrs.statements.accept(
       { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: thief.principal.authority },
-      [{ actor: thief.principal.actor, verb: { id: verbs.completed }, object: { id: vocabulary.activity(content) }, result: { score: { scaled: 1 } }, context: { registration: victim.registration } }],
+      [
+        {
+          actor: thief.principal.actor,
+          verb: { id: verbs.completed },
+          object: { id: vocabulary.activity(content) },
+          result: { score: { scaled: 1 } },
+          context: { registration: victim.registration },
+        },
+      ],
       { version: '1.0.3' },
     );
     await grades.start();
@@ -148,7 +192,7 @@ describe('grades', () => {
     expect(second! - first!).toBe(1000);
   });
 
-  test('a learner\'s clock that is ahead does not reach the LMS', async () => {
+  test("a learner's clock that is ahead does not reach the LMS", async () => {
     await report(tool, await launched(), { ...scored, timestamp: '2097-01-01T00:00:00.000Z' });
     await grades.start();
     await until(() => peer.scores.length === 1);
@@ -222,11 +266,36 @@ describe('grades', () => {
     await report(tool, attempt, 0.8);
     const events = await tool.lrs.stream.read(0, 0, 100);
     await tool.store.grades.take({
-      partition: 0, from: await tool.store.grades.cursor(0), to: events.at(-1)!.position, withdrawn: [], now: new Date(tool.clock.now()).toISOString(),
-      scores: [{ id: newUuid(), organisation: nord, platform: tool.platform.id, deploymentId: '1', lineItem: peer.lineItem, subject: 'user-17', registration: attempt.registration, statement: newUuid(), scoreGiven: 80, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(tool.clock.now()).toISOString() }],
+      partition: 0,
+      from: await tool.store.grades.cursor(0),
+      to: events.at(-1)!.position,
+      withdrawn: [],
+      now: new Date(tool.clock.now()).toISOString(),
+      scores: [
+        {
+          id: newUuid(),
+          organisation: nord,
+          platform: tool.platform.id,
+          deploymentId: '1',
+          lineItem: peer.lineItem,
+          subject: 'user-17',
+          registration: attempt.registration,
+          statement: newUuid(),
+          scoreGiven: 80,
+          scoreMaximum: 100,
+          activityProgress: 'Completed',
+          gradingProgress: 'FullyGraded',
+          timestamp: new Date(tool.clock.now()).toISOString(),
+        },
+      ],
     });
     const now = tool.clock.now();
-    await tool.store.grades.claim({ now: new Date(now).toISOString(), lease: newUuid(), leaseUntil: new Date(now + 60_000).toISOString(), limit: 8 });
+    await tool.store.grades.claim({
+      now: new Date(now).toISOString(),
+      lease: newUuid(),
+      leaseUntil: new Date(now + 60_000).toISOString(),
+      limit: 8,
+    });
     expect(await grades.sendDue()).toBe(0);
     tool.clock.advance(60_001);
     expect(await grades.sendDue()).toBe(1);
@@ -246,10 +315,18 @@ describe('grades', () => {
 
   test('a statement that was voided before it was taken in earns nothing, whichever of the two came first', async () => {
     const attempt = await launched();
-    const voiding = (target: string) => tool.lrs.statements.accept(
-      { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: attempt.principal.authority },
-      [{ actor: attempt.principal.actor, verb: { id: verbs.voided }, object: { objectType: 'StatementRef', id: target } }], { version: '1.0.3' },
-    );
+    const voiding = (target: string) =>
+      tool.lrs.statements.accept(
+        { kind: 'credential', organisation: nord, key: 'k', scopes: ['all'], authority: attempt.principal.authority },
+        [
+          {
+            actor: attempt.principal.actor,
+            verb: { id: verbs.voided },
+            object: { objectType: 'StatementRef', id: target },
+          },
+        ],
+        { version: '1.0.3' },
+      );
     await voiding(await report(tool, attempt, 0.8));
     const id = newUuid();
     await voiding(id);
@@ -261,7 +338,10 @@ describe('grades', () => {
 
   test('the result of one unit cannot be handed in for another', async () => {
     const easy = await launched();
-    const hard = await launched({ [claim('custom')]: { content: 'd2-lernen-begleiten' }, [claim('resource_link')]: { id: 'another-link' } });
+    const hard = await launched({
+      [claim('custom')]: { content: 'd2-lernen-begleiten' },
+      [claim('resource_link')]: { id: 'another-link' },
+    });
     await report(tool, { ...easy, registration: hard.registration }, 1);
     await grades.start();
     await grades.idle();

@@ -25,12 +25,18 @@ test('serves xAPI alone, stops in order, and has everything after a restart, whi
     expect((await fetch(`${origin}/nothing`)).status).toBe(404);
     expect(await (await fetch(`${origin}/browser`)).text()).toContain('name="secret"');
     expect((await fetch(`${origin}/assets/statement-browser.js`)).status).toBe(200);
-    const answer = await fetch(`${origin}/xapi/statements`, { method: 'POST', headers, body: JSON.stringify(sent[index]) });
+    const answer = await fetch(`${origin}/xapi/statements`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(sent[index]),
+    });
     expect(await answer.json()).toEqual([sent[index]!.id]);
     expect(await end(signal)).toBe(signal === 'SIGTERM' ? 0 : null);
   }
   const { origin, end } = (running = await startLrs(folder.path));
-  const { statements } = await (await fetch(`${origin}/xapi/statements`, { headers })).json() as { statements: { id: string }[] };
+  const { statements } = (await (await fetch(`${origin}/xapi/statements`, { headers })).json()) as {
+    statements: { id: string }[];
+  };
   expect(statements.map(({ id }) => id)).toEqual([sent[1]!.id, sent[0]!.id]);
   expect(await end('SIGINT')).toBe(0);
 }, 60_000);
@@ -39,7 +45,8 @@ test('ends although nobody reads its log any more', async () => {
   const { origin, end } = (running = await startLrs(folder.path, { environment: { LOTSE_LOG_LEVEL: 'info' } }));
   running.stopReading();
   // More lines than a pipe holds.
-  for (let round = 0; round < 40; round += 1) await Promise.all(Array.from({ length: 25 }, async () => (await fetch(`${origin}/xapi/about`)).text()));
+  for (let round = 0; round < 40; round += 1)
+    await Promise.all(Array.from({ length: 25 }, async () => (await fetch(`${origin}/xapi/about`)).text()));
   expect(await end('SIGTERM')).toBe(0);
 }, 60_000);
 
@@ -60,11 +67,15 @@ test.each([
   ['a wrong value', { LOTSE_PORT: 'many' }, /^LOTSE_PORT is "many", but must be /],
   ['a setting that does not exist', { LOTSE_PROT: '1' }, /LOTSE_PROT/],
   ['a folder that cannot be made', { LOTSE_DATA: '/dev/null/data' }, /\/dev\/null\/data/],
-])('%s stops the start with one sentence', async (_name, environment, sentence) => {
-  const failed = await startLrs(folder.path, { environment }).catch((caught: unknown) => caught);
-  expect(failed).toBeInstanceOf(FailedStart);
-  const { code, said } = failed as FailedStart;
-  expect(code).toBe(1);
-  expect(said).toMatch(sentence);
-  expect(said).not.toMatch(/\bat .*\.js/);
-}, 30_000);
+])(
+  '%s stops the start with one sentence',
+  async (_name, environment, sentence) => {
+    const failed = await startLrs(folder.path, { environment }).catch((caught: unknown) => caught);
+    expect(failed).toBeInstanceOf(FailedStart);
+    const { code, said } = failed as FailedStart;
+    expect(code).toBe(1);
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/\bat .*\.js/);
+  },
+  30_000,
+);

@@ -3,7 +3,20 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createMetrics, errorHandler, measureProcess, measureRequests, metricsRoute, organisationId, readConfiguration, routeClass, watchStore, type Metrics, type MetricsAccess } from '../../lrs/index.js';
+import {
+  createLogger,
+  createMetrics,
+  errorHandler,
+  measureProcess,
+  measureRequests,
+  metricsRoute,
+  organisationId,
+  readConfiguration,
+  routeClass,
+  watchStore,
+  type Metrics,
+  type MetricsAccess,
+} from '../../lrs/index.js';
 import { watchedBy } from '../support/express-door.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -14,34 +27,77 @@ describe('the text format', () => {
     const counter = metrics.counter('seen_total', 'What was seen.');
     counter.add({ kind: 'a "b"\\\n' });
     counter.add({ kind: 'a "b"\\\n' }, 2);
-    metrics.gauge('depth', 'How deep.', async () => [{ labels: {}, value: 1.5 }, { labels: { at: 'x' }, value: -1 }]);
+    metrics.gauge('depth', 'How deep.', async () => [
+      { labels: {}, value: 1.5 },
+      { labels: { at: 'x' }, value: -1 },
+    ]);
     metrics.gauge('broken', 'Cannot be read.', () => Promise.reject(new Error('no')));
     const histogram = metrics.histogram('took_seconds', 'How long.', [0.1, 1]);
     for (const value of [0.05, 0.1, 0.5, 7]) histogram.observe({ route: 'r' }, value);
-    expect(await metrics.text()).toBe([
-      '# HELP seen_total What was seen.', '# TYPE seen_total counter', 'seen_total{kind="a \\"b\\"\\\\\\n"} 3',
-      '# HELP depth How deep.', '# TYPE depth gauge', 'depth 1.5', 'depth{at="x"} -1',
-      '# HELP broken Cannot be read.', '# TYPE broken gauge',
-      '# HELP took_seconds How long.', '# TYPE took_seconds histogram', 'took_seconds_bucket{route="r",le="0.1"} 2', 'took_seconds_bucket{route="r",le="1"} 3',
-      'took_seconds_bucket{route="r",le="+Inf"} 4', 'took_seconds_sum{route="r"} 7.65', 'took_seconds_count{route="r"} 4', '',
-    ].join('\n'));
+    expect(await metrics.text()).toBe(
+      [
+        '# HELP seen_total What was seen.',
+        '# TYPE seen_total counter',
+        'seen_total{kind="a \\"b\\"\\\\\\n"} 3',
+        '# HELP depth How deep.',
+        '# TYPE depth gauge',
+        'depth 1.5',
+        'depth{at="x"} -1',
+        '# HELP broken Cannot be read.',
+        '# TYPE broken gauge',
+        '# HELP took_seconds How long.',
+        '# TYPE took_seconds histogram',
+        'took_seconds_bucket{route="r",le="0.1"} 2',
+        'took_seconds_bucket{route="r",le="1"} 3',
+        'took_seconds_bucket{route="r",le="+Inf"} 4',
+        'took_seconds_sum{route="r"} 7.65',
+        'took_seconds_count{route="r"} 4',
+        '',
+      ].join('\n'),
+    );
   });
 
   test('paths become a few classes', () => {
-    expect(['/xapi/statements', '/xapi/statements/more', '/xapi/statementsx', '/xapi/agents', '/lti/launch', '/ltix', '/', '/metrics'].map(routeClass)).toEqual(['statements', 'statements', 'xapi', 'xapi', 'lti', 'pages', 'pages', 'health']);
+    expect(
+      [
+        '/xapi/statements',
+        '/xapi/statements/more',
+        '/xapi/statementsx',
+        '/xapi/agents',
+        '/lti/launch',
+        '/ltix',
+        '/',
+        '/metrics',
+      ].map(routeClass),
+    ).toEqual(['statements', 'statements', 'xapi', 'xapi', 'lti', 'pages', 'pages', 'health']);
   });
 });
 
 /** Asks a server that serves these metrics; `address` is where the request comes from. */
-async function ask(access: MetricsAccess, headers: Record<string, string> = {}, metrics: Metrics = createMetrics()): Promise<readonly [status: number, body: string]> {
-  const server = createServer(express().use(metricsRoute(metrics, access)).use(errorHandler(createLogger('silent'))));
+async function ask(
+  access: MetricsAccess,
+  headers: Record<string, string> = {},
+  metrics: Metrics = createMetrics(),
+): Promise<readonly [status: number, body: string]> {
+  const server = createServer(
+    express()
+      .use(metricsRoute(metrics, access))
+      .use(errorHandler(createLogger('silent'))),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     return await new Promise((resolve, reject) => {
-      httpRequest({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', path: '/metrics', headers }, (response) => {
-        let body = '';
-        response.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => resolve([response.statusCode!, body]));
-      }).on('error', reject).end();
+      httpRequest(
+        { port: (server.address() as AddressInfo).port, host: '127.0.0.1', path: '/metrics', headers },
+        (response) => {
+          let body = '';
+          response
+            .on('data', (chunk: Buffer) => (body += chunk.toString()))
+            .on('end', () => resolve([response.statusCode!, body]));
+        },
+      )
+        .on('error', reject)
+        .end();
     });
   } finally {
     server.closeAllConnections();
@@ -58,7 +114,12 @@ describe('/metrics', () => {
     ['a local installation, through a proxy', local, { 'X-Forwarded-For': '203.0.113.4' }, 404],
     ['a public installation without a token', { ...local, publicUrl: 'https://lotse.example' }, {}, 404],
     ['with a token, and the token', secured, { Authorization: `Bearer ${secured.token}` }, 200],
-    ['with a token, through a proxy', secured, { Authorization: `bearer ${secured.token}`, 'X-Forwarded-For': '203.0.113.4' }, 200],
+    [
+      'with a token, through a proxy',
+      secured,
+      { Authorization: `bearer ${secured.token}`, 'X-Forwarded-For': '203.0.113.4' },
+      200,
+    ],
     ['with a token, and none', secured, {}, 401],
     ['with a token, and another', secured, { Authorization: 'Bearer another-token-of-length' }, 401],
     ['a local one with a token, and none', { ...secured, publicUrl: local.publicUrl }, {}, 401],
@@ -74,7 +135,10 @@ describe('/metrics', () => {
 
 test('requests are counted by class, method and status, and timed', async () => {
   const metrics = createMetrics();
-  const application = express().use(watchedBy(measureRequests(metrics))).get('/xapi/statements', (_request, response) => void response.send('x')).use('/metrics', async (_request, response) => void response.send(await metrics.text()));
+  const application = express()
+    .use(watchedBy(measureRequests(metrics)))
+    .get('/xapi/statements', (_request, response) => void response.send('x'))
+    .use('/metrics', async (_request, response) => void response.send(await metrics.text()));
   const server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -96,10 +160,20 @@ test('the store shows its queue, its groups, and who lags behind', async () => {
     const store = lrsStore(engine);
     const metrics = createMetrics();
     measureProcess(metrics);
-    watchStore(metrics, { writer: engine.writer, stream: store.stream, consumers: { slow: async () => 3, even: async (partition) => store.stream.head(partition) } });
+    watchStore(metrics, {
+      writer: engine.writer,
+      stream: store.stream,
+      consumers: { slow: async () => 3, even: async (partition) => store.stream.head(partition) },
+    });
     const organisation = organisationId('nordwerk')!;
     await store.access.createOrganisation({ id: organisation, name: '', created: '2026-11-21T08:00:00.000Z' });
-    const writes = Array.from({ length: 40 }, (_, index) => store.statements.append({ organisation, statements: [preparedStatement({ id: uuid(index + 1) })], now: '2026-11-21T08:00:00.000Z' }));
+    const writes = Array.from({ length: 40 }, (_, index) =>
+      store.statements.append({
+        organisation,
+        statements: [preparedStatement({ id: uuid(index + 1) })],
+        now: '2026-11-21T08:00:00.000Z',
+      }),
+    );
     expect(await metrics.text()).toContain('lotse_writer_queue 40\n');
     await Promise.all(writes);
     const text = await metrics.text();

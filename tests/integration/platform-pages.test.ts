@@ -5,7 +5,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import express from 'express';
 import request, { type Response } from 'supertest';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import { createLogger, createLrs, isoNow, newSecret, newUuid, organisationId, systemClock, vocabularyFor, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import {
+  createLogger,
+  createLrs,
+  isoNow,
+  newSecret,
+  newUuid,
+  organisationId,
+  systemClock,
+  vocabularyFor,
+  type Lrs,
+  type OrganisationId,
+} from '../../lrs/index.js';
 import { pageErrorHandler } from '../../lrs/web/index.js';
 import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
 import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
@@ -28,11 +39,19 @@ describe('deployments that administrators decide about', () => {
   let platform: Platform;
 
   const post = (path: string, form: object, cookie = ''): PromiseLike<Response> =>
-    request(url).post(`${adminBase}${path}`).set({ 'Origin': url, 'Sec-Fetch-Site': 'same-origin', 'Accept': 'text/html', 'Cookie': cookie }).type('form').send(form);
+    request(url)
+      .post(`${adminBase}${path}`)
+      .set({ Origin: url, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html', Cookie: cookie })
+      .type('form')
+      .send(form);
   const decide = (cookie: string, deployment: string, decision: 'accept' | 'decline'): PromiseLike<Response> =>
     post(`/platforms/${platform.id}/deployment`, { deployment, decision, language: 'de' }, cookie);
   const listSays = async (answer: Response): Promise<string> =>
-    (await request(url).get(answer.headers['location'] as unknown as string).set({ Cookie: cookies[0], Accept: 'text/html' })).text;
+    (
+      await request(url)
+        .get(answer.headers['location'] as unknown as string)
+        .set({ Cookie: cookies[0], Accept: 'text/html' })
+    ).text;
   const deployments = async (): Promise<Pick<Platform, 'deploymentIds' | 'requestedDeploymentIds'>> => {
     const { deploymentIds, requestedDeploymentIds } = (await store.platforms.find(nord, platform.id))!;
     return { deploymentIds, ...(requestedDeploymentIds === undefined ? {} : { requestedDeploymentIds }) };
@@ -53,12 +72,29 @@ describe('deployments that administrators decide about', () => {
     const logger = createLogger('silent');
     const records = lrsStore(opened.engine);
     store = toolStore(opened.engine);
-    lrs = createLrs({ store: records, clock: systemClock, logger, vocabulary: vocabularyFor(url), publicUrl: url, bodyLimit: 1_000_000 });
+    lrs = createLrs({
+      store: records,
+      clock: systemClock,
+      logger,
+      vocabulary: vocabularyFor(url),
+      publicUrl: url,
+      bodyLimit: 1_000_000,
+    });
     for (const id of [nord, sued]) await lrs.access.createOrganisation({ id, name: id });
-    const platforms = createPlatforms({ store, clock: systemClock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
+    const platforms = createPlatforms({
+      store,
+      clock: systemClock,
+      encryptionKey: newSecret(),
+      network: { allowInternal: true },
+      adapters: [],
+    });
     const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
     application.use(requestId());
-    application.use(adminBase, signIn.router, platformsPages({ signIn, platforms, tool: store, store: records, clock: systemClock, logger, publicUrl: url }));
+    application.use(
+      adminBase,
+      signIn.router,
+      platformsPages({ signIn, platforms, tool: store, store: records, clock: systemClock, logger, publicUrl: url }),
+    );
     application.use(pageErrorHandler(logger));
     cookies = [await signedIn(nord), await signedIn(nord), await signedIn(sued)];
   });
@@ -70,20 +106,35 @@ describe('deployments that administrators decide about', () => {
   beforeEach(async () => {
     const id = newUuid();
     platform = {
-      id, organisation: nord, issuer: 'https://lms.example', clientId: id, deploymentIds: ['1'], authenticationEndpoint: 'https://lms.example/auth',
-      tokenEndpoint: 'https://lms.example/token', jwksUri: 'https://lms.example/jwks', name: 'Moodle', kind: 'moodle', active: true, created: isoNow(systemClock),
+      id,
+      organisation: nord,
+      issuer: 'https://lms.example',
+      clientId: id,
+      deploymentIds: ['1'],
+      authenticationEndpoint: 'https://lms.example/auth',
+      tokenEndpoint: 'https://lms.example/token',
+      jwksUri: 'https://lms.example/jwks',
+      name: 'Moodle',
+      kind: 'moodle',
+      active: true,
+      created: isoNow(systemClock),
     };
     await store.platforms.add(platform);
   });
 
   test('at the same time all hold: what is accepted, what is refused, and that the LMS is switched off', async () => {
     const asked = ['2', '3', '4', '5', '6', '7'];
-    for (const deployment of asked) await store.platforms.meetDeployment(nord, platform.id, deployment, isoNow(systemClock));
+    for (const deployment of asked)
+      await store.platforms.meetDeployment(nord, platform.id, deployment, isoNow(systemClock));
     const answers = await Promise.all([
-      ...asked.map((deployment, index) => decide(cookies[index % 2]!, deployment, index % 2 === 0 ? 'accept' : 'decline')),
+      ...asked.map((deployment, index) =>
+        decide(cookies[index % 2]!, deployment, index % 2 === 0 ? 'accept' : 'decline'),
+      ),
       post(`/platforms/${platform.id}/active`, { active: 'off', language: 'de' }, cookies[1]),
     ]);
-    expect(answers.map(({ headers }) => headers['location'])).toEqual(answers.map(() => '/admin/platforms?language=de&changed=1'));
+    expect(answers.map(({ headers }) => headers['location'])).toEqual(
+      answers.map(() => '/admin/platforms?language=de&changed=1'),
+    );
     const { deploymentIds, requestedDeploymentIds } = await deployments();
     expect([[...deploymentIds].sort(), requestedDeploymentIds]).toEqual([['1', '2', '4', '6'], undefined]);
     expect((await store.platforms.find(nord, platform.id))!.active).toBe(false);
@@ -98,8 +149,9 @@ describe('deployments that administrators decide about', () => {
     expect(await deployments()).toEqual({ deploymentIds: late === 1 ? ['1', '2'] : ['1'] });
   });
 
-  test('one of a name with blanks around it can be decided about; of another organisation\'s none', async () => {
-    for (const deployment of [' 2 ', '3']) await store.platforms.meetDeployment(nord, platform.id, deployment, isoNow(systemClock));
+  test("one of a name with blanks around it can be decided about; of another organisation's none", async () => {
+    for (const deployment of [' 2 ', '3'])
+      await store.platforms.meetDeployment(nord, platform.id, deployment, isoNow(systemClock));
     await decide(cookies[0], ' 2 ', 'accept');
     expect((await decide(cookies[2], '3', 'accept')).status).toBe(403);
     expect(await deployments()).toEqual({ deploymentIds: ['1', ' 2 '], requestedDeploymentIds: ['3'] });

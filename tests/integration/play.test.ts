@@ -15,7 +15,10 @@ interface Stored {
   readonly actor: object;
   readonly object: { readonly id: string; readonly definition: { readonly name: object } };
   readonly authority: { readonly account: { readonly name: string } };
-  readonly context: { readonly language: string; readonly contextActivities: { readonly parent?: object; readonly grouping?: object } };
+  readonly context: {
+    readonly language: string;
+    readonly contextActivities: { readonly parent?: object; readonly grouping?: object };
+  };
   readonly result: object;
   readonly stored: string;
 }
@@ -23,18 +26,38 @@ interface Stored {
 /** A statement as H5P core makes it of a whole content. */
 function made(changes: object = {}): Record<string, unknown> & { id: string } {
   return {
-    id: newUuid(), timestamp: '2026-11-21T07:55:00.000Z', actor: placeholder, verb: verb('attempted'),
-    object: { id: activity, objectType: 'Activity', definition: { name: { 'en-US': 'Ein kleiner Versuch' }, extensions: { 'http://h5p.org/x-api/h5p-local-content-id': 'tiny' } } },
-    context: { contextActivities: { category: [{ id: 'http://h5p.org/libraries/Test.Tiny-1.2', objectType: 'Activity' }] } },
+    id: newUuid(),
+    timestamp: '2026-11-21T07:55:00.000Z',
+    actor: placeholder,
+    verb: verb('attempted'),
+    object: {
+      id: activity,
+      objectType: 'Activity',
+      definition: {
+        name: { 'en-US': 'Ein kleiner Versuch' },
+        extensions: { 'http://h5p.org/x-api/h5p-local-content-id': 'tiny' },
+      },
+    },
+    context: {
+      contextActivities: { category: [{ id: 'http://h5p.org/libraries/Test.Tiny-1.2', objectType: 'Activity' }] },
+    },
     ...changes,
   };
 }
 
 /** A statement as H5P core makes it of a part. */
-const madeOfPart = (changes: object = {}) => made({
-  verb: verb('answered'), object: { id: `${activity}?subContentId=part-1`, objectType: 'Activity', definition: { name: { 'en-US': 'Teil 1' } } },
-  context: { contextActivities: { parent: [{ id: activity, objectType: 'Activity' }] } }, result: { success: true, response: '1' }, ...changes,
-});
+const madeOfPart = (changes: object = {}) =>
+  made({
+    verb: verb('answered'),
+    object: {
+      id: `${activity}?subContentId=part-1`,
+      objectType: 'Activity',
+      definition: { name: { 'en-US': 'Teil 1' } },
+    },
+    context: { contextActivities: { parent: [{ id: activity, objectType: 'Activity' }] } },
+    result: { success: true, response: '1' },
+    ...changes,
+  });
 
 describe('playing over HTTP', () => {
   let play: PlayServer;
@@ -46,11 +69,22 @@ describe('playing over HTTP', () => {
   afterAll(() => play.close());
 
   const get = (path: string): Test => request(play.server).get(path);
-  const send = (launch: TestLaunch, body: unknown, headers: Record<string, string> = {}): Test => request(play.server).post('/h5p/xapi/statements')
-    .set({ 'Authorization': `Bearer ${launch.token}`, 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json', ...headers }).send(JSON.stringify(body));
-  const stored = async (launch: TestLaunch, id: string): Promise<Stored> => JSON.parse((await play.lrs.statements.find(launch.organisation, id))!.text) as Stored;
-  const stateUrl = (launch: TestLaunch, { content = 'tiny', dataType = 'state', sub = '0' } = {}): string => `/h5p/user-data/${content}/${dataType}/${sub}?launch=${launch.token}`;
-  const putState = (launch: TestLaunch, data: string, where = {}): Test => request(play.server).post(stateUrl(launch, where)).type('form').send({ data, preload: '1', invalidate: '1' });
+  const send = (launch: TestLaunch, body: unknown, headers: Record<string, string> = {}): Test =>
+    request(play.server)
+      .post('/h5p/xapi/statements')
+      .set({
+        Authorization: `Bearer ${launch.token}`,
+        'X-Experience-API-Version': '1.0.3',
+        'Content-Type': 'application/json',
+        ...headers,
+      })
+      .send(JSON.stringify(body));
+  const stored = async (launch: TestLaunch, id: string): Promise<Stored> =>
+    JSON.parse((await play.lrs.statements.find(launch.organisation, id))!.text) as Stored;
+  const stateUrl = (launch: TestLaunch, { content = 'tiny', dataType = 'state', sub = '0' } = {}): string =>
+    `/h5p/user-data/${content}/${dataType}/${sub}?launch=${launch.token}`;
+  const putState = (launch: TestLaunch, data: string, where = {}): Test =>
+    request(play.server).post(stateUrl(launch, where)).type('form').send({ data, preload: '1', invalidate: '1' });
   const modelOf = async (launch: TestLaunch) => {
     const principal = await play.lrs.access.resolveToken(launch.token);
     return play.content.play.model({ principal, session: readPlaySession(principal.session), token: launch.token });
@@ -60,12 +94,20 @@ describe('playing over HTTP', () => {
     test('names what the page needs, in order, on our own origin', async () => {
       const model = await modelOf(anna);
       expect(model).toMatchObject({ title: 'Ein kleiner Versuch', language: 'de' });
-      expect(model.scripts.map((path) => path.replace(/\?v=[0-9a-f]{12}$/, ''))).toEqual(['/assets/player.js', '/h5p/core/frame.bundle.js', '/h5p/libraries/Test.Tiny-1.2/tiny.js']);
+      expect(model.scripts.map((path) => path.replace(/\?v=[0-9a-f]{12}$/, ''))).toEqual([
+        '/assets/player.js',
+        '/h5p/core/frame.bundle.js',
+        '/h5p/libraries/Test.Tiny-1.2/tiny.js',
+      ]);
       expect(model.styles.at(-1)).toMatch(/^\/h5p\/libraries\/Test\.Tiny-1\.2\/tiny\.css\?v=/);
       expect(model.contentHtml).toBe('<div class="h5p-content" data-content-id="tiny"></div>');
       for (const path of [...model.scripts.slice(1), ...model.styles]) {
         const answer = await get(path);
-        expect([path, answer.status, answer.headers['cache-control']]).toEqual([path, 200, 'public, max-age=31536000, immutable']);
+        expect([path, answer.status, answer.headers['cache-control']]).toEqual([
+          path,
+          200,
+          'public, max-age=31536000, immutable',
+        ]);
       }
     });
 
@@ -74,8 +116,20 @@ describe('playing over HTTP', () => {
       expect(text).not.toContain('anna');
       expect(text).not.toMatch(/h5p\.org\/v1|hub-api/);
       const { integration } = await modelOf(anna);
-      expect(integration).toMatchObject({ hubIsEnabled: false, reportingIsEnabled: false, postUserStatistics: false, saveFreq: 3, fullscreenDisabled: 1, user: { name: '', mail: 'learner@lotse.invalid' } });
-      expect(integration.contents!['cid-tiny']).toMatchObject({ url: activity, fullScreen: '0', library: 'Test.Tiny 1.2', displayOptions: { copy: false, copyright: false, embed: false, export: false, frame: false, icon: false } });
+      expect(integration).toMatchObject({
+        hubIsEnabled: false,
+        reportingIsEnabled: false,
+        postUserStatistics: false,
+        saveFreq: 3,
+        fullscreenDisabled: 1,
+        user: { name: '', mail: 'learner@lotse.invalid' },
+      });
+      expect(integration.contents!['cid-tiny']).toMatchObject({
+        url: activity,
+        fullScreen: '0',
+        library: 'Test.Tiny 1.2',
+        displayOptions: { copy: false, copyright: false, embed: false, export: false, frame: false, icon: false },
+      });
     });
 
     test("speaks the page's language", async () => {
@@ -86,27 +140,40 @@ describe('playing over HTTP', () => {
 
     test('brings the state of this attempt along', async () => {
       const launch = await play.launch({ learner: 'resumes' });
-      expect((await modelOf(launch)).integration.contents!['cid-tiny']!.contentUserData).toEqual({ 0: { state: '{}' } });
+      expect((await modelOf(launch)).integration.contents!['cid-tiny']!.contentUserData).toEqual({
+        0: { state: '{}' },
+      });
       await putState(launch, '{"count":3}').expect(200);
       await putState(launch, '{"kept":1}', { dataType: 'notes', sub: 'part-1' }).expect(200);
       const { integration } = await modelOf(launch);
-      expect(integration.contents!['cid-tiny']!.contentUserData).toEqual({ 0: { state: '{"count":3}' }, 'part-1': { notes: '{"kept":1}' } });
+      expect(integration.contents!['cid-tiny']!.contentUserData).toEqual({
+        0: { state: '{"count":3}' },
+        'part-1': { notes: '{"kept":1}' },
+      });
       expect(integration.lotse.states).toEqual({ 'state/0': { revision: 1 }, 'notes/part-1': { revision: 1 } });
     });
 
     test('plays the version that the attempt began with', async () => {
       await play.store.contents.publish(play.one, tinyDraft('versioned'), '2026-11-21T08:00:00.000Z');
       const before = await play.launch({ content: 'versioned' });
-      await play.store.contents.publish(play.one, tinyDraft('versioned', { edition: 'second', title: 'Neu', parameters: '{"text":"Neu"}' }), '2026-11-21T09:00:00.000Z');
+      await play.store.contents.publish(
+        play.one,
+        tinyDraft('versioned', { edition: 'second', title: 'Neu', parameters: '{"text":"Neu"}' }),
+        '2026-11-21T09:00:00.000Z',
+      );
       const after = await play.launch({ content: 'versioned', learner: 'later' });
-      expect(JSON.parse((await modelOf(before)).integration.contents!['cid-versioned']!.jsonContent)).toMatchObject({ text: 'Hallo' });
+      expect(JSON.parse((await modelOf(before)).integration.contents!['cid-versioned']!.jsonContent)).toMatchObject({
+        text: 'Hallo',
+      });
       expect((await modelOf(after)).title).toBe('Neu');
     });
 
     test('a content that is not there (any more) is said to be so', async () => {
       const principal = await play.lrs.access.resolveToken(anna.token);
       const session = { ...readPlaySession(principal.session), content: { id: 'gone', version: 1 } };
-      await expect(play.content.play.model({ principal, session, token: anna.token })).rejects.toMatchObject({ code: 'unknown-content' });
+      await expect(play.content.play.model({ principal, session, token: anna.token })).rejects.toMatchObject({
+        code: 'unknown-content',
+      });
     });
   });
 
@@ -115,7 +182,7 @@ describe('playing over HTTP', () => {
       const plain = await get('/h5p/core/frame.bundle.js').set('Accept-Encoding', 'identity');
       const small = await get('/h5p/core/frame.bundle.js').set('Accept-Encoding', 'gzip, br');
       expect(plain.headers['content-encoding']).toBeUndefined();
-      expect(small.headers).toMatchObject({ 'content-encoding': 'br', 'vary': 'Accept-Encoding' });
+      expect(small.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding' });
       expect(Number(small.headers['content-length'])).toBeLessThan(Number(plain.headers['content-length']) / 2.5);
     });
 
@@ -125,13 +192,22 @@ describe('playing over HTTP', () => {
     });
 
     test.each([
-      '/h5p/core/../package.json', '/h5p/core/..%2f..%2fpackage.json', '/h5p/core/main.bundle.js', '/h5p/core/styles/h5p-hub-sharing.css', '/h5p/core/index.d.ts',
-      '/h5p/libraries/Test.Tiny-1.2/../../lotse.db', '/h5p/libraries/Test.Tiny-1.2/..%2f..%2flotse.db', '/h5p/libraries/..-1.2/tiny.js', '/h5p/libraries/Test.Tiny-1.3/tiny.js', '/h5p/libraries/nothing/tiny.js',
+      '/h5p/core/../package.json',
+      '/h5p/core/..%2f..%2fpackage.json',
+      '/h5p/core/main.bundle.js',
+      '/h5p/core/styles/h5p-hub-sharing.css',
+      '/h5p/core/index.d.ts',
+      '/h5p/libraries/Test.Tiny-1.2/../../lotse.db',
+      '/h5p/libraries/Test.Tiny-1.2/..%2f..%2flotse.db',
+      '/h5p/libraries/..-1.2/tiny.js',
+      '/h5p/libraries/Test.Tiny-1.3/tiny.js',
+      '/h5p/libraries/nothing/tiny.js',
     ])('%s is not there', async (path) => {
       expect((await get(path)).status).toBe(404);
     });
 
-    const fileOf = (token: string, content = 'tiny', version = 1, file = '/images/pixel.png') => `/h5p/content/${content}/${version}?launch=${token}&file=${file}`;
+    const fileOf = (token: string, content = 'tiny', version = 1, file = '/images/pixel.png') =>
+      `/h5p/content/${content}/${version}?launch=${token}&file=${file}`;
 
     test('of the content need its launch', async () => {
       const answer = await get(fileOf(anna.token)).buffer(true);
@@ -176,13 +252,25 @@ describe('playing over HTTP', () => {
 
     test('is refused from a page that another has overtaken, and from one that does not say what it knew', async () => {
       const launch = await play.launch({ learner: 'tabs' });
-      const send = (data: string, footing: string): Test => request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', footing });
-      const put = (data: string, revision: unknown, page: unknown, serial: unknown = 1, more = {}): Test => send(data, JSON.stringify({ revision, writer: { page, serial }, ...more }));
+      const send = (data: string, footing: string): Test =>
+        request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', footing });
+      const put = (data: string, revision: unknown, page: unknown, serial: unknown = 1, more = {}): Test =>
+        send(data, JSON.stringify({ revision, writer: { page, serial }, ...more }));
       expect((await put('1', 0, 'left-page').expect(200)).body).toEqual({ success: true, revision: 1 });
       expect((await put('2', 1, 'right-page').expect(200)).body).toEqual({ success: true, revision: 2 });
-      expect((await put('3', 1, 'left-page', 2).expect(412)).body).toMatchObject({ error: { code: 'precondition-failed' } });
+      expect((await put('3', 1, 'left-page', 2).expect(412)).body).toMatchObject({
+        error: { code: 'precondition-failed' },
+      });
       expect((await put('4', 1, 'right-page', 2).expect(200)).body).toEqual({ success: true, revision: 3 });
-      for (const [revision, page, serial] of [['x', 'left-page', 1], [-1, 'left-page', 1], [1.5, 'left-page', 1], [3, 'x', 1], [3, '<script>-', 1], [3, 'left-page', '1'], [3, 'left-page', null]]) {
+      for (const [revision, page, serial] of [
+        ['x', 'left-page', 1],
+        [-1, 'left-page', 1],
+        [1.5, 'left-page', 1],
+        [3, 'x', 1],
+        [3, '<script>-', 1],
+        [3, 'left-page', '1'],
+        [3, 'left-page', null],
+      ]) {
         await put('5', revision, page, serial).expect(400);
       }
       await put('5', 3, 'left-page', 3, { follows: { page: 'right-page' } }).expect(400);
@@ -194,7 +282,8 @@ describe('playing over HTTP', () => {
       const mine = await play.launch({ learner: 'carla' });
       await putState(mine, '{"mine":true}').expect(200);
       const others = [
-        await play.launch({ learner: 'dora' }), await play.launch({ learner: 'carla', placement: 'link-2' }),
+        await play.launch({ learner: 'dora' }),
+        await play.launch({ learner: 'carla', placement: 'link-2' }),
         await play.launch({ learner: 'carla', organisation: play.two }),
       ];
       for (const other of others) {
@@ -213,14 +302,20 @@ describe('playing over HTTP', () => {
       await putState(anna, '{}', { sub: 'x'.repeat(65) }).expect(400);
       await request(play.server).post(stateUrl(anna)).send({ data: '{}' }).expect(400);
       await request(play.server).post('/h5p/user-data/tiny/state/0').type('form').send({ data: '{}' }).expect(401);
-      await request(play.server).post(`${stateUrl(anna)}&person=${newUuid()}&userId=${newUuid()}`).type('form').send({ data: '{"x":1}', userId: newUuid() }).expect(200);
+      await request(play.server)
+        .post(`${stateUrl(anna)}&person=${newUuid()}&userId=${newUuid()}`)
+        .type('form')
+        .send({ data: '{"x":1}', userId: newUuid() })
+        .expect(200);
       expect((await get(stateUrl(anna))).body.data).toBe('{"x":1}');
     });
 
     test('is limited in size and number', async () => {
       const launch = await play.launch({ learner: 'greedy' });
       await putState(launch, 'x'.repeat(200_000)).expect(200);
-      expect((await putState(launch, 'x'.repeat(300_000)).expect(413)).body).toMatchObject({ error: { code: 'too-large' } });
+      expect((await putState(launch, 'x'.repeat(300_000)).expect(413)).body).toMatchObject({
+        error: { code: 'too-large' },
+      });
       for (let count = 1; count < 64; count += 1) await putState(launch, '1', { sub: String(count) }).expect(200);
       await putState(launch, '1', { sub: '64' }).expect(413);
       await putState(launch, '2', { sub: '63' }).expect(200);
@@ -229,11 +324,17 @@ describe('playing over HTTP', () => {
 
   describe('statements', () => {
     test('are made those of the launch', async () => {
-      const launch = await play.launch({ learner: 'emma', course: { id: 'course 7', title: 'Führen & Lernen', platformId: 'moodle' } });
+      const launch = await play.launch({
+        learner: 'emma',
+        course: { id: 'course 7', title: 'Führen & Lernen', platformId: 'moodle' },
+      });
       const sent = made();
       expect((await send(launch, sent).expect(200)).body).toEqual([sent.id]);
       expect(await stored(launch, sent.id)).toMatchObject({
-        id: sent.id, timestamp: sent['timestamp'], actor: launch.actor, verb: verb('attempted'),
+        id: sent.id,
+        timestamp: sent['timestamp'],
+        actor: launch.actor,
+        verb: verb('attempted'),
         authority: { account: { homePage: publicUrl, name: 'launch' } },
         object: { id: activity, definition: { name: { de: 'Ein kleiner Versuch' } } },
       });
@@ -241,12 +342,26 @@ describe('playing over HTTP', () => {
       expect(actor).toEqual(launch.actor);
       expect(object.definition.name).toEqual({ de: 'Ein kleiner Versuch' });
       expect(context).toEqual({
-        registration: launch.registration, platform: 'Moodle Nordwerk', language: 'de',
+        registration: launch.registration,
+        platform: 'Moodle Nordwerk',
+        language: 'de',
         contextActivities: {
-          grouping: [{ objectType: 'Activity', id: `${publicUrl}/courses/moodle/course%207`, definition: { type: 'http://adlnet.gov/expapi/activities/course', name: { de: 'Führen & Lernen' } } }],
-          category: [{ objectType: 'Activity', id: 'http://h5p.org/libraries/Test.Tiny-1.2' }, { objectType: 'Activity', id: `${publicUrl}/competencies/lotse/D1` }],
+          grouping: [
+            {
+              objectType: 'Activity',
+              id: `${publicUrl}/courses/moodle/course%207`,
+              definition: { type: 'http://adlnet.gov/expapi/activities/course', name: { de: 'Führen & Lernen' } },
+            },
+          ],
+          category: [
+            { objectType: 'Activity', id: 'http://h5p.org/libraries/Test.Tiny-1.2' },
+            { objectType: 'Activity', id: `${publicUrl}/competencies/lotse/D1` },
+          ],
         },
-        extensions: { [play.vocabulary.extensions.contentVersion]: 1, [play.vocabulary.extensions.competencies]: [{ competency: `${publicUrl}/competencies/lotse/D1`, level: 2 }] },
+        extensions: {
+          [play.vocabulary.extensions.contentVersion]: 1,
+          [play.vocabulary.extensions.competencies]: [{ competency: `${publicUrl}/competencies/lotse/D1`, level: 2 }],
+        },
       });
     });
 
@@ -254,7 +369,10 @@ describe('playing over HTTP', () => {
       const sent = madeOfPart();
       await send(anna, [sent]).expect(200);
       const { object, context, result } = await stored(anna, sent.id);
-      expect(object).toMatchObject({ id: `${activity}?subContentId=part-1`, definition: { name: { 'en-US': 'Teil 1' } } });
+      expect(object).toMatchObject({
+        id: `${activity}?subContentId=part-1`,
+        definition: { name: { 'en-US': 'Teil 1' } },
+      });
       expect(context.contextActivities.parent).toEqual([{ objectType: 'Activity', id: activity }]);
       expect(context.contextActivities.grouping).toBeUndefined();
       expect(result).toEqual({ success: true, response: '1' });
@@ -267,9 +385,13 @@ describe('playing over HTTP', () => {
     });
 
     test.each([
-      ['none', undefined], ['the placeholder', placeholder],
+      ['none', undefined],
+      ['the placeholder', placeholder],
       ["H5P's own invention", { objectType: 'Agent', account: { homePage: publicUrl, name: newUuid() } }],
-      ["H5P's own invention without storage", { objectType: 'Agent', account: { homePage: publicUrl, name: `not-trackable-${newUuid()}` } }],
+      [
+        "H5P's own invention without storage",
+        { objectType: 'Agent', account: { homePage: publicUrl, name: `not-trackable-${newUuid()}` } },
+      ],
       ["the launch's own", { account: { homePage: 'https://lms.example', name: 'anna' } }],
     ])('the actor is replaced where it is %s', async (_what, actor) => {
       const sent = made({ actor });
@@ -278,15 +400,31 @@ describe('playing over HTTP', () => {
     });
 
     test("what only the server may say is not the learner's to say", async () => {
-      await play.store.contents.publish(play.one, tinyDraft('untagged', { competencies: [] }), '2026-11-21T08:00:00.000Z');
+      await play.store.contents.publish(
+        play.one,
+        tinyDraft('untagged', { competencies: [] }),
+        '2026-11-21T08:00:00.000Z',
+      );
       const launch = await play.launch({ content: 'untagged' });
       const { extensions } = play.vocabulary;
       const sent = made({
-        object: { id: 'untagged' }, authority: { account: { homePage: publicUrl, name: 'admin' } }, stored: '2020-01-01T00:00:00Z',
+        object: { id: 'untagged' },
+        authority: { account: { homePage: publicUrl, name: 'admin' } },
+        stored: '2020-01-01T00:00:00Z',
         context: {
-          platform: 'Fälschung', language: 'fr', revision: '9',
-          contextActivities: { category: [{ id: `${publicUrl}/competencies/lotse/A1` }], grouping: [{ id: 'https://elsewhere.example/course' }], other: [{ id: 'https://elsewhere.example/other' }] },
-          extensions: { [extensions.competencies]: [{ competency: `${publicUrl}/competencies/lotse/A1`, level: 4 }], [extensions.contentVersion]: 99, 'https://example.org/kept': true },
+          platform: 'Fälschung',
+          language: 'fr',
+          revision: '9',
+          contextActivities: {
+            category: [{ id: `${publicUrl}/competencies/lotse/A1` }],
+            grouping: [{ id: 'https://elsewhere.example/course' }],
+            other: [{ id: 'https://elsewhere.example/other' }],
+          },
+          extensions: {
+            [extensions.competencies]: [{ competency: `${publicUrl}/competencies/lotse/A1`, level: 4 }],
+            [extensions.contentVersion]: 99,
+            'https://example.org/kept': true,
+          },
         },
       });
       await send(launch, sent).expect(200);
@@ -294,7 +432,9 @@ describe('playing over HTTP', () => {
       expect(statement.authority.account.name).toBe('launch');
       expect(statement.stored).not.toMatch(/^2020/);
       expect(statement.context).toEqual({
-        registration: launch.registration, platform: 'Moodle Nordwerk', language: 'de',
+        registration: launch.registration,
+        platform: 'Moodle Nordwerk',
+        language: 'de',
         contextActivities: { category: [{ objectType: 'Activity', id: 'http://h5p.org/libraries/Test.Tiny-1.2' }] },
         extensions: { [extensions.contentVersion]: 1, 'https://example.org/kept': true },
       });
@@ -306,26 +446,87 @@ describe('playing over HTTP', () => {
       ['somebody by mail address', { actor: { mbox: 'mailto:bernd@firma.example' } }, 403, 'foreign-statement'],
       ['another invalid mail address', { actor: { mbox: 'mailto:bernd@lotse.invalid' } }, 403, 'foreign-statement'],
       ['somebody by OpenID', { actor: { openid: 'https://bernd.example/' } }, 403, 'foreign-statement'],
-      ['somebody by hash', { actor: { mbox_sha1sum: 'ebd31e95054c018b10727ccffd2ef2ec3a016ee9' } }, 403, 'foreign-statement'],
-      ['a credential of the LRS', { actor: { account: { homePage: publicUrl, name: 'launch' } } }, 403, 'foreign-statement'],
-      ['an invention on another origin', { actor: { account: { homePage: 'https://elsewhere.example', name: newUuid() } } }, 403, 'foreign-statement'],
-      ['the placeholder and somebody else at once', { actor: { ...placeholder, account: elsewhere } }, 403, 'foreign-statement'],
+      [
+        'somebody by hash',
+        { actor: { mbox_sha1sum: 'ebd31e95054c018b10727ccffd2ef2ec3a016ee9' } },
+        403,
+        'foreign-statement',
+      ],
+      [
+        'a credential of the LRS',
+        { actor: { account: { homePage: publicUrl, name: 'launch' } } },
+        403,
+        'foreign-statement',
+      ],
+      [
+        'an invention on another origin',
+        { actor: { account: { homePage: 'https://elsewhere.example', name: newUuid() } } },
+        403,
+        'foreign-statement',
+      ],
+      [
+        'the placeholder and somebody else at once',
+        { actor: { ...placeholder, account: elsewhere } },
+        403,
+        'foreign-statement',
+      ],
       ['a group', { actor: { objectType: 'Group', member: [placeholder] } }, 403, 'foreign-statement'],
-      ['a group with the placeholder as its name', { actor: { ...placeholder, objectType: 'Group' } }, 403, 'foreign-statement'],
+      [
+        'a group with the placeholder as its name',
+        { actor: { ...placeholder, objectType: 'Group' } },
+        403,
+        'foreign-statement',
+      ],
       ['a name instead of an agent', { actor: 'anna' }, 403, 'foreign-statement'],
       ['another content', { object: { id: 'other' } }, 403, 'foreign-statement'],
-      ['the activity of another content', { object: { id: `${publicUrl}/activities/other` } }, 403, 'foreign-statement'],
+      [
+        'the activity of another content',
+        { object: { id: `${publicUrl}/activities/other` } },
+        403,
+        'foreign-statement',
+      ],
       ['a content whose id begins alike', { object: { id: `${activity}-2` } }, 403, 'foreign-statement'],
       ['something below the activity that is no part', { object: { id: `${activity}/x` } }, 403, 'foreign-statement'],
-      ['a part with more in its address', { object: { id: `${activity}?subContentId=a&b=c` } }, 403, 'foreign-statement'],
+      [
+        'a part with more in its address',
+        { object: { id: `${activity}?subContentId=a&b=c` } },
+        403,
+        'foreign-statement',
+      ],
       ['nothing at all', { object: { definition: {} } }, 403, 'foreign-statement'],
-      ['another statement', { verb: verb('voided'), object: { objectType: 'StatementRef', id: newUuid() } }, 403, 'foreign-statement'],
+      [
+        'another statement',
+        { verb: verb('voided'), object: { objectType: 'StatementRef', id: newUuid() } },
+        403,
+        'foreign-statement',
+      ],
       ['an agent', { object: placeholder }, 403, 'foreign-statement'],
       ['an instructor', { context: { instructor: { account: elsewhere } } }, 403, 'foreign-statement'],
       ['a team', { context: { team: { objectType: 'Group', account: elsewhere } } }, 403, 'foreign-statement'],
-      ['context agents', { context: { contextAgents: [{ objectType: 'contextAgent', agent: { account: elsewhere } }] } }, 403, 'foreign-statement'],
+      [
+        'context agents',
+        { context: { contextAgents: [{ objectType: 'contextAgent', agent: { account: elsewhere } }] } },
+        403,
+        'foreign-statement',
+      ],
       ['another attempt', { context: { registration: newUuid() } }, 403, 'foreign-statement'],
-      ['attachments', { attachments: [{ usageType: 'https://example.org/a', display: { de: 'A' }, contentType: 'text/plain', length: 1, sha2: 'a'.repeat(64), fileUrl: 'https://example.org/a' }] }, 403, 'foreign-statement'],
+      [
+        'attachments',
+        {
+          attachments: [
+            {
+              usageType: 'https://example.org/a',
+              display: { de: 'A' },
+              contentType: 'text/plain',
+              length: 1,
+              sha2: 'a'.repeat(64),
+              fileUrl: 'https://example.org/a',
+            },
+          ],
+        },
+        403,
+        'foreign-statement',
+      ],
       ['the day after tomorrow', { timestamp: '2026-11-23T09:00:00.000Z' }, 400, 'invalid-statement'],
       ['no time', { timestamp: 'gestern' }, 400, 'invalid-statement'],
       ['no verb', { verb: undefined }, 400, 'invalid-statement'],
@@ -342,7 +543,10 @@ describe('playing over HTTP', () => {
     });
 
     test('from the past, and a little from the future, are taken', async () => {
-      await send(anna, [made({ timestamp: '2020-01-01T00:00:00.000Z' }), made({ timestamp: '2026-11-21T20:00:00.000Z' })]).expect(200);
+      await send(anna, [
+        made({ timestamp: '2020-01-01T00:00:00.000Z' }),
+        made({ timestamp: '2026-11-21T20:00:00.000Z' }),
+      ]).expect(200);
     });
 
     test('sent twice are stored once', async () => {
@@ -359,7 +563,11 @@ describe('playing over HTTP', () => {
       const launch = await play.launch({ learner: 'relaunch', language: 'de' });
       const sent = made();
       await send(launch, sent).expect(200);
-      const again = await play.launch({ learner: 'relaunch', language: 'en', course: { id: '8', platformId: 'ilias' } });
+      const again = await play.launch({
+        learner: 'relaunch',
+        language: 'en',
+        course: { id: '8', platformId: 'ilias' },
+      });
       expect(again.registration).toBe(launch.registration);
       const next = madeOfPart();
       await send(again, [sent, next]).expect(200);
@@ -370,7 +578,9 @@ describe('playing over HTTP', () => {
     test('with an id that is taken by another step are a conflict', async () => {
       const sent = made();
       await send(anna, sent).expect(200);
-      expect((await send(anna, made({ id: sent.id, verb: verb('completed') })).expect(409)).body).toMatchObject({ error: { code: 'conflict' } });
+      expect((await send(anna, made({ id: sent.id, verb: verb('completed') })).expect(409)).body).toMatchObject({
+        error: { code: 'conflict' },
+      });
       const other = await play.launch({ learner: 'thief' });
       await send(other, { ...sent, verb: verb('attempted') }).expect(409);
       expect((await stored(anna, sent.id)).actor).toEqual(anna.actor);
@@ -385,32 +595,77 @@ describe('playing over HTTP', () => {
     });
 
     test('need a launch for playing, a version, and JSON', async () => {
-      await request(play.server).post('/h5p/xapi/statements').set('X-Experience-API-Version', '1.0.3').send([made()]).expect(401);
-      const { token } = await play.lrs.access.issueGrant({ organisation: play.one, scopes: ['statements/write'], actor: anna.actor, session: '{}', expires: '2027-01-01T00:00:00.000Z' });
+      await request(play.server)
+        .post('/h5p/xapi/statements')
+        .set('X-Experience-API-Version', '1.0.3')
+        .send([made()])
+        .expect(401);
+      const { token } = await play.lrs.access.issueGrant({
+        organisation: play.one,
+        scopes: ['statements/write'],
+        actor: anna.actor,
+        session: '{}',
+        expires: '2027-01-01T00:00:00.000Z',
+      });
       await send({ ...anna, token }, [made()]).expect(403);
-      const { key, secret } = await play.lrs.access.createCredential({ organisation: 'one', scopes: ['all'], label: 'x' });
-      await request(play.server).post('/h5p/xapi/statements').auth(key, secret).set('X-Experience-API-Version', '1.0.3').send([made()]).expect(401);
-      expect((await send(anna, [made()], { 'X-Experience-API-Version': '3.0.0' }).expect(400)).body).toMatchObject({ error: { code: 'unsupported-version' } });
+      const { key, secret } = await play.lrs.access.createCredential({
+        organisation: 'one',
+        scopes: ['all'],
+        label: 'x',
+      });
+      await request(play.server)
+        .post('/h5p/xapi/statements')
+        .auth(key, secret)
+        .set('X-Experience-API-Version', '1.0.3')
+        .send([made()])
+        .expect(401);
+      expect((await send(anna, [made()], { 'X-Experience-API-Version': '3.0.0' }).expect(400)).body).toMatchObject({
+        error: { code: 'unsupported-version' },
+      });
       await send(anna, [made()], { 'X-Experience-API-Version': '2.0.0' }).expect(200);
       await send(anna, 'text').expect(400);
       await request(play.server).put('/h5p/xapi/statements').set('Authorization', `Bearer ${anna.token}`).expect(405);
-      await send(anna, Array.from({ length: 201 }, () => made())).expect(413);
+      await send(
+        anna,
+        Array.from({ length: 201 }, () => made()),
+      ).expect(413);
       expect((await send(anna, []).expect(200)).body).toEqual([]);
     });
 
     test.each([
       ['nested without end', `[${'['.repeat(200_000)}${']'.repeat(200_000)}]`],
-      ['deeper than the LRS reads', JSON.stringify(made({ context: { extensions: { 'https://example.org/deep': 0 } } })).replace('deep":0', `deep":${'['.repeat(100)}${']'.repeat(100)}`)],
+      [
+        'deeper than the LRS reads',
+        JSON.stringify(made({ context: { extensions: { 'https://example.org/deep': 0 } } })).replace(
+          'deep":0',
+          `deep":${'['.repeat(100)}${']'.repeat(100)}`,
+        ),
+      ],
       ['half of a surrogate pair', JSON.stringify(made({ result: { response: '\ud83d' } }))],
       ['a key twice', '{"verb":1,"verb":2}'],
       ['no JSON', '{'],
     ])('what the LRS could not read back is refused: %s', async (_what, text) => {
-      const answer = await request(play.server).post('/h5p/xapi/statements')
-        .set({ 'Authorization': `Bearer ${anna.token}`, 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'application/json' }).send(text);
+      const answer = await request(play.server)
+        .post('/h5p/xapi/statements')
+        .set({
+          Authorization: `Bearer ${anna.token}`,
+          'X-Experience-API-Version': '1.0.3',
+          'Content-Type': 'application/json',
+        })
+        .send(text);
       expect([answer.status, (answer.body as { error?: { code: string } }).error?.code]).toEqual([400, 'invalid-json']);
     });
 
-    test.each([[null], [[null]], [['x']], [[[]]], [{}], [[{ verb: 'x', object: 'y' }]], [[{ verb: {}, object: {}, context: [] }]], [[{ ...made(), object: { id: 5 } }]]])('nonsense is answered as such: %j', async (body) => {
+    test.each([
+      [null],
+      [[null]],
+      [['x']],
+      [[[]]],
+      [{}],
+      [[{ verb: 'x', object: 'y' }]],
+      [[{ verb: {}, object: {}, context: [] }]],
+      [[{ ...made(), object: { id: 5 } }]],
+    ])('nonsense is answered as such: %j', async (body) => {
       expect([400, 403]).toContain((await send(anna, body)).status);
     });
   });
@@ -431,7 +686,10 @@ describe('playing over HTTP', () => {
 
     test('are not finished by what was refused', async () => {
       const launch = await play.launch({ learner: 'hanna' });
-      await send(launch, [made({ verb: verb('completed') }), made({ actor: { mbox: 'mailto:x@firma.example' } })]).expect(403);
+      await send(launch, [
+        made({ verb: verb('completed') }),
+        made({ actor: { mbox: 'mailto:x@firma.example' } }),
+      ]).expect(403);
       expect((await play.content.attempts.find(play.one, launch.registration))!.finished).toBeUndefined();
     });
 
@@ -448,10 +706,21 @@ describe('playing over HTTP', () => {
 
     test('the starter content is installed once', async () => {
       const installed = await play.content.installStarter(play.two);
-      expect(installed.map(({ id }) => id)).toEqual(expect.arrayContaining(['case-ausbildung-stockt', 'd1-entwicklungsgespraech', 'd2-lernen-begleiten', 'e1-kollegiale-beratung']));
+      expect(installed.map(({ id }) => id)).toEqual(
+        expect.arrayContaining([
+          'case-ausbildung-stockt',
+          'd1-entwicklungsgespraech',
+          'd2-lernen-begleiten',
+          'e1-kollegiale-beratung',
+        ]),
+      );
       expect(installed.every(({ published, version }) => published && version === 1)).toBe(true);
       expect((await play.content.installStarter(play.two)).every(({ published }) => !published)).toBe(true);
-      expect(await play.content.catalogue.find(play.two, 'd1-entwicklungsgespraech')).toMatchObject({ kind: 'unit', version: 1, competencies: [{ framework: 'lotse', code: 'D1', level: 2 }] });
+      expect(await play.content.catalogue.find(play.two, 'd1-entwicklungsgespraech')).toMatchObject({
+        kind: 'unit',
+        version: 1,
+        competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
+      });
     });
   });
 });

@@ -5,7 +5,9 @@ import { expect, test } from '@jest/globals';
 import { projectRoot } from '../../lrs/index.js';
 
 /** Runs a program that starts by these lines, in a process of its own, and says what it wrote. */
-async function run(start: string): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }> {
+async function run(
+  start: string,
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }> {
   const program = `
     const { runUntilSignal } = await import(${JSON.stringify(join(projectRoot, 'dist', 'lrs', 'index.js'))});
     await runUntilSignal(async () => { ${start} });`;

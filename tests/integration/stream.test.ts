@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { consume, createLogger, systemClock, takeTurns, type Consumer, type ConsumerParts, type LrsStore, type Position, type StoredEvent } from '../../lrs/index.js';
+import {
+  consume,
+  createLogger,
+  systemClock,
+  takeTurns,
+  type Consumer,
+  type ConsumerParts,
+  type LrsStore,
+  type Position,
+  type StoredEvent,
+} from '../../lrs/index.js';
 import { everyStore } from '../support/every-store.js';
 import { serveLrs, statement, voiding, type LrsServer } from '../support/lrs-server.js';
 
@@ -49,7 +59,12 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
 
   function consumer(changes: Partial<ConsumerParts> = {}): Consumer {
     const made = consume({
-      stream: store.stream, partition: 0, cursor: async () => kept.cursor, batch: 3, logger: createLogger('silent'), timing,
+      stream: store.stream,
+      partition: 0,
+      cursor: async () => kept.cursor,
+      batch: 3,
+      logger: createLogger('silent'),
+      timing,
       handle: async (events, from, to) => kept.keep(events, from, to),
       ...changes,
     });
@@ -62,28 +77,30 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('shares a cursor with those of other processes, one at a time; what one leaves, the next takes', async () => {
     let underWay = 0;
     const byWhom: string[] = [];
-    const of = (name: string): Consumer => consumer({
-      turn: takeTurns(store.leases, systemClock)('cursor'), timing: { ...timing, poll: 5 },
-      handle: async (events, from, to) => {
-        underWay += 1;
-        expect([underWay, from]).toEqual([1, kept.cursor]);
-        byWhom.push(name);
-        await new Promise((resolve) => setImmediate(resolve));
-        kept.keep(events, from, to);
-        underWay -= 1;
-      },
-    });
+    const of = (name: string): Consumer =>
+      consumer({
+        turn: takeTurns(store.leases, systemClock)('cursor'),
+        timing: { ...timing, poll: 5 },
+        handle: async (events, from, to) => {
+          underWay += 1;
+          expect([underWay, from]).toEqual([1, kept.cursor]);
+          byWhom.push(name);
+          await new Promise((resolve) => setImmediate(resolve));
+          kept.keep(events, from, to);
+          underWay -= 1;
+        },
+      });
     const [first, second] = [of('first'), of('second')];
     first.start();
     second.start();
     const ids: string[] = [];
-    for (let time = 0; time < 8; time += 1) ids.push(...await server.client.store(...several(5)));
+    for (let time = 0; time < 8; time += 1) ids.push(...(await server.client.store(...several(5))));
     await Promise.all([first.idle(), second.idle()]);
     expect(kept.ids).toEqual(ids);
     expect(new Set(byWhom).size).toBe(1);
     const [holder, other] = byWhom[0] === 'first' ? [first, second] : [second, first];
     await holder!.stop();
-    ids.push(...await server.client.store(...several(5)));
+    ids.push(...(await server.client.store(...several(5))));
     await other!.idle();
     expect(kept.ids).toEqual(ids);
     expect(new Set(byWhom).size).toBe(2);
@@ -95,7 +112,7 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     running.start();
     await running.idle();
     expect(kept.ids).toEqual(before);
-    const after = [...await server.client.store(...several(2)), ...await server.client.store(...several(3))];
+    const after = [...(await server.client.store(...several(2))), ...(await server.client.store(...several(3)))];
     await running.idle();
     expect(kept.ids).toEqual([...before, ...after]);
     expect(kept.cursor).toBe(await store.stream.head(0));
@@ -111,16 +128,24 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     const running = consumer();
     running.start();
     await running.idle();
-    expect(kept.events).toMatchObject([{ kind: 'statement', id: target, organisation: 'nordwerk' }, { kind: 'void', id: voider, target, organisation: 'nordwerk' }]);
-    expect(JSON.parse((kept.events[0] as { text: string }).text)).toMatchObject({ id: target, stored: kept.events[0]!.stored });
+    expect(kept.events).toMatchObject([
+      { kind: 'statement', id: target, organisation: 'nordwerk' },
+      { kind: 'void', id: voider, target, organisation: 'nordwerk' },
+    ]);
+    expect(JSON.parse((kept.events[0] as { text: string }).text)).toMatchObject({
+      id: target,
+      stored: kept.events[0]!.stored,
+    });
   });
 
   test('wakes by itself when something is appended', async () => {
     const handled = signal();
-    consumer({ handle: async (events, from, to) => {
-      kept.keep(events, from, to);
-      handled.give();
-    } }).start();
+    consumer({
+      handle: async (events, from, to) => {
+        kept.keep(events, from, to);
+        handled.give();
+      },
+    }).start();
     const ids = await server.client.store(statement());
     await handled.promise;
     expect(kept.ids).toEqual(ids);
@@ -129,10 +154,14 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('looks from time to time, for what another process appended', async () => {
     const handled = signal();
     const deaf = { ...store.stream, onAppended: () => () => undefined };
-    consumer({ stream: deaf, timing: { ...timing, poll: 5 }, handle: async (events, from, to) => {
-      kept.keep(events, from, to);
-      handled.give();
-    } }).start();
+    consumer({
+      stream: deaf,
+      timing: { ...timing, poll: 5 },
+      handle: async (events, from, to) => {
+        kept.keep(events, from, to);
+        handled.give();
+      },
+    }).start();
     const ids = await server.client.store(statement());
     await handled.promise;
     expect(kept.ids).toEqual(ids);
@@ -141,11 +170,13 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('loses nothing and skips nothing when handling fails, again and again', async () => {
     const ids = await server.client.store(...several(7));
     let calls = 0;
-    const running = consumer({ handle: async (events, from, to) => {
-      calls += 1;
-      if (calls % 3 !== 0) throw new Error('not now');
-      kept.keep(events, from, to);
-    } });
+    const running = consumer({
+      handle: async (events, from, to) => {
+        calls += 1;
+        if (calls % 3 !== 0) throw new Error('not now');
+        kept.keep(events, from, to);
+      },
+    });
     running.start();
     await running.idle();
     expect(kept.ids).toEqual(ids);
@@ -164,10 +195,13 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
         fail();
         return kept.cursor;
       },
-      stream: { ...store.stream, read: async (...request) => {
-        fail();
-        return store.stream.read(...request);
-      } },
+      stream: {
+        ...store.stream,
+        read: async (...request) => {
+          fail();
+          return store.stream.read(...request);
+        },
+      },
     });
     running.start();
     await running.idle();
@@ -191,13 +225,15 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('a handler that kept its work but could not say so gets the events behind it, not those again', async () => {
     const ids = await server.client.store(...several(5));
     let told = false;
-    const running = consumer({ handle: async (events, from, to) => {
-      kept.keep(events, from, to);
-      if (!told) {
-        told = true;
-        throw new Error('the answer was lost');
-      }
-    } });
+    const running = consumer({
+      handle: async (events, from, to) => {
+        kept.keep(events, from, to);
+        if (!told) {
+          told = true;
+          throw new Error('the answer was lost');
+        }
+      },
+    });
     running.start();
     await running.idle();
     expect(kept.ids).toEqual(ids);
@@ -206,11 +242,13 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('stop waits for the running handle, and nothing is handled after it', async () => {
     await server.client.store(...several(4));
     const [entered, release] = [signal(), signal()];
-    const running = consumer({ handle: async (events, from, to) => {
-      entered.give();
-      await release.promise;
-      kept.keep(events, from, to);
-    } });
+    const running = consumer({
+      handle: async (events, from, to) => {
+        entered.give();
+        await release.promise;
+        kept.keep(events, from, to);
+      },
+    });
     running.start();
     await entered.promise;
     let stopped = false;
@@ -227,10 +265,13 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
   test('stop does not wait out the pause after a failure', async () => {
     await server.client.store(statement());
     const failed = signal();
-    const running = consumer({ timing: { ...timing, firstRetry: 60_000, longestRetry: 60_000 }, handle: async () => {
-      failed.give();
-      throw new Error('not now');
-    } });
+    const running = consumer({
+      timing: { ...timing, firstRetry: 60_000, longestRetry: 60_000 },
+      handle: async () => {
+        failed.give();
+        throw new Error('not now');
+      },
+    });
     running.start();
     await failed.promise;
     const started = Date.now();
@@ -240,9 +281,11 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
 
   test('idle rejects where the consumer stops first', async () => {
     await server.client.store(statement());
-    const running = consumer({ handle: async () => {
-      throw new Error('never');
-    } });
+    const running = consumer({
+      handle: async () => {
+        throw new Error('never');
+      },
+    });
     running.start();
     const idle = running.idle();
     const rejected = expect(idle).rejects.toThrow('stopped');

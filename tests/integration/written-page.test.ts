@@ -17,7 +17,10 @@ describe('a page that goes out as it is written', () => {
   beforeAll(async () => {
     server = await serveLrs(async () => {
       const { store, close } = await everyStore[0]![1]();
-      const large: LrsStore = { ...store, statements: { ...store.statements, writtenPage: async () => ({ json: pieces }) } };
+      const large: LrsStore = {
+        ...store,
+        statements: { ...store.statements, writtenPage: async () => ({ json: pieces }) },
+      };
       return { store: large, close };
     });
   });
@@ -25,7 +28,9 @@ describe('a page that goes out as it is written', () => {
 
   // The letters differ from piece to piece: memory that was used again too early would show.
   beforeEach(() => {
-    pieces = Array.from({ length: megabytes }, (_, index) => new Uint8Array(1_000_000).fill('a'.charCodeAt(0) + (index % 26)));
+    pieces = Array.from({ length: megabytes }, (_, index) =>
+      new Uint8Array(1_000_000).fill('a'.charCodeAt(0) + (index % 26)),
+    );
   });
 
   const freed = (): Promise<void> => until(() => pieces.every(({ byteLength }) => byteLength === 0));
@@ -33,7 +38,9 @@ describe('a page that goes out as it is written', () => {
   async function ask(method: 'GET' | 'HEAD' = 'GET'): Promise<Socket> {
     const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1');
     await once(socket, 'connect');
-    const headers = Object.entries({ Host: 'lotse.test', Connection: 'close', ...server.client.headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const headers = Object.entries({ Host: 'lotse.test', Connection: 'close', ...server.client.headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     socket.pause();
     socket.write(`${method} /xapi/statements HTTP/1.1\r\n${headers.join('')}\r\n`);
     return socket;
@@ -41,7 +48,10 @@ describe('a page that goes out as it is written', () => {
 
   async function everythingFrom(socket: Socket): Promise<string> {
     let text = '';
-    socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk)).resume();
+    socket
+      .setEncoding('latin1')
+      .on('data', (chunk: string) => (text += chunk))
+      .resume();
     await once(socket, 'close');
     return text.slice(text.indexOf('\r\n\r\n') + 4);
   }

@@ -1,7 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createLogger, createLrs, createStatementBrowser, type Lrs, type LrsStore, type Scope, type StatementBrowserParts } from '../../lrs/index.js';
+import {
+  createLogger,
+  createLrs,
+  createStatementBrowser,
+  type Lrs,
+  type LrsStore,
+  type Scope,
+  type StatementBrowserParts,
+} from '../../lrs/index.js';
 import { assets, securityHeaders } from '../../lrs/web/index.js';
 import { requestId } from './express-door.js';
 import { testClock, vocabulary, type OpenStore, type TestClock } from './lrs-server.js';
@@ -13,14 +21,20 @@ export interface BrowserServer {
   readonly lrs: Lrs;
   readonly store: LrsStore;
   readonly clock: TestClock;
-  credential(organisation: string, scopes: readonly Scope[]): Promise<{ readonly key: string; readonly secret: string }>;
+  credential(
+    organisation: string,
+    scopes: readonly Scope[],
+  ): Promise<{ readonly key: string; readonly secret: string }>;
   /** Stores statements as an organisation's own credential would. */
   write(organisation: string, ...statements: readonly object[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
 /** Serves the browser as `lrs/main.ts` does. */
-export async function serveBrowser(open: OpenStore, timing: StatementBrowserParts['timing'] = { pause: 10, poll: 1_000, beat: 1_000 }): Promise<BrowserServer> {
+export async function serveBrowser(
+  open: OpenStore,
+  timing: StatementBrowserParts['timing'] = { pause: 10, poll: 1_000, beat: 1_000 },
+): Promise<BrowserServer> {
   const { store, close } = await open();
   const clock = testClock();
   const logger = createLogger('silent');
@@ -28,13 +42,31 @@ export async function serveBrowser(open: OpenStore, timing: StatementBrowserPart
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl: url, bodyLimit: 200_000 });
-  const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl: url, timing });
+  const browser = createStatementBrowser({
+    store,
+    access: lrs.access,
+    vocabulary,
+    clock,
+    logger,
+    publicUrl: url,
+    timing,
+  });
   server.on('request', express().use(requestId(), securityHeaders, assets()).use('/browser', browser.router));
 
-  const credential = (organisation: string, scopes: readonly Scope[]) => lrs.access.createCredential({ organisation, scopes, label: 'test' });
-  for (const [id, name] of [['nordwerk', 'Nordwerk & Söhne'], ['suedwerk', 'Südwerk']] as const) await lrs.access.createOrganisation({ id, name });
+  const credential = (organisation: string, scopes: readonly Scope[]) =>
+    lrs.access.createCredential({ organisation, scopes, label: 'test' });
+  for (const [id, name] of [
+    ['nordwerk', 'Nordwerk & Söhne'],
+    ['suedwerk', 'Südwerk'],
+  ] as const)
+    await lrs.access.createOrganisation({ id, name });
   return {
-    url, server, lrs, store, clock, credential,
+    url,
+    server,
+    lrs,
+    store,
+    clock,
+    credential,
     write: async (organisation, ...statements) => {
       const { key, secret } = await credential(organisation, ['all']);
       const principal = await lrs.access.authenticate(`Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`);

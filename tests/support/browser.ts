@@ -1,6 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type LaunchOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { temporaryFolder } from './sqlite.js';
 
 /** How the browser tests start the system's Chromium: headless, and silent towards the network. */
@@ -11,8 +18,14 @@ function browserOptions(extra: readonly string[] = []): LaunchOptions {
       // All frames in one process: who follows a frame from process to process loses it now and then, when it changes site
       // several times in a row as in a launch, and waits for ever. What a site may see of another does not depend on it.
       '--disable-site-isolation-trials',
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync', ...extra,
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...extra,
     ],
   };
 }
@@ -23,7 +36,10 @@ export function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
 }
 
 /** The same with a profile of its own. @param settings what its person has set, as Chromium keeps it under `profile` */
-export async function launchWithSettings(settings: object, options: BrowserContextOptions = {}): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+export async function launchWithSettings(
+  settings: object,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = await temporaryFolder();
   await mkdir(join(profile.path, 'Default'));
   await writeFile(join(profile.path, 'Default', 'Preferences'), JSON.stringify({ profile: settings }));
@@ -44,7 +60,10 @@ export const screens = {
 } as const;
 
 /** A page of its own context; whatever the page complains about is collected in `complaints`. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   const context = await browser.newContext({ viewport: screens.desktop, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -2,7 +2,8 @@ import { sign, type KeyObject } from 'node:crypto';
 
 const element = (tag: number, ...contents: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(contents);
-  const length = content.byteLength < 128 ? [content.byteLength] : [0x82, content.byteLength >> 8, content.byteLength & 0xff];
+  const length =
+    content.byteLength < 128 ? [content.byteLength] : [0x82, content.byteLength >> 8, content.byteLength & 0xff];
   return Buffer.concat([Buffer.from([tag, ...length]), content]);
 };
 const sequence = (...contents: readonly Uint8Array[]): Buffer => element(0x30, ...contents);

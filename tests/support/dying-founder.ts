@@ -14,8 +14,20 @@ import { createOrganisations } from '../../lti-tool/organisations/index.js';
 const [data, stage] = process.argv.slice(2);
 const publicUrl = 'http://localhost:3000';
 const engine = await openSqlite({ path: join(data!, 'lotse.sqlite'), synchronous: 'full' });
-const [records, contents, logger, clock] = [lrsStore(engine), contentStore(engine), createLogger('silent'), systemClock];
-const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000 });
+const [records, contents, logger, clock] = [
+  lrsStore(engine),
+  contentStore(engine),
+  createLogger('silent'),
+  systemClock,
+];
+const lrs = createLrs({
+  store: records,
+  clock,
+  logger,
+  vocabulary: vocabularyFor(publicUrl),
+  publicUrl,
+  bodyLimit: 1_000_000,
+});
 const die = (): Promise<never> => {
   process.kill(process.pid, 'SIGKILL');
   return new Promise(() => undefined);
@@ -36,7 +48,13 @@ const mortal: typeof contents = {
 };
 
 await createOrganisations({
-  store: toolStore(engine), organisations: records.access, clock, logger,
+  store: toolStore(engine),
+  organisations: records.access,
+  clock,
+  logger,
   access: stage === 'marked' ? { createOrganisation: die } : lrs.access,
-  content: { installStarter: stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, clock }, organisation) },
+  content: {
+    installStarter:
+      stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, clock }, organisation),
+  },
 }).found({ id: 'nordwerk', name: 'Nordwerk GmbH' });

@@ -7,10 +7,13 @@ import { temporarySqlite } from './sqlite.js';
 /** Every store that implements the LRS's port, and the model. */
 export const everyStore: readonly (readonly [name: string, open: OpenStore])[] = [
   ['model', async () => ({ store: lrsModel(), close: async () => undefined })],
-  ['SQLite', async () => {
-    const { engine, close } = await temporarySqlite();
-    return { store: lrsStore(engine), close };
-  }],
+  [
+    'SQLite',
+    async () => {
+      const { engine, close } = await temporarySqlite();
+      return { store: lrsStore(engine), close };
+    },
+  ],
 ];
 
 /** Runs the same tests over HTTP on every store; `lrs` is the server of the store at hand. */

@@ -12,16 +12,30 @@ export const protections = {
   /** As it comes: Total Cookie Protection, every site's storage is partitioned by the page around it. */
   standard: {},
   /** "Strict" in its settings. */
-  strict: { 'browser.contentblocking.category': 'strict', 'network.cookie.cookieBehavior': 5, 'privacy.trackingprotection.enabled': true, 'privacy.annotate_channels.strict_list.enabled': true },
+  strict: {
+    'browser.contentblocking.category': 'strict',
+    'network.cookie.cookieBehavior': 5,
+    'privacy.trackingprotection.enabled': true,
+    'privacy.annotate_channels.strict_list.enabled': true,
+  },
   /** "All third-party cookies" blocked: in a frame of another site, cookies are dropped and localStorage throws. */
   noThirdParty: { 'browser.contentblocking.category': 'custom', 'network.cookie.cookieBehavior': 1 },
 } as const;
 
 /** Nothing but the pages under test: no requests of the browser's own, no questions, German. */
 const preferences = {
-  'marionette.port': 0, 'intl.accept_languages': 'de-DE, de', 'browser.shell.checkDefaultBrowser': false, 'app.update.enabled': false, 'app.normandy.enabled': false,
-  'datareporting.policy.dataSubmissionEnabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
-  'browser.safebrowsing.update.enabled': false, 'browser.startup.page': 0, 'extensions.update.enabled': false, 'services.settings.server': 'data:,',
+  'marionette.port': 0,
+  'intl.accept_languages': 'de-DE, de',
+  'browser.shell.checkDefaultBrowser': false,
+  'app.update.enabled': false,
+  'app.normandy.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'browser.safebrowsing.update.enabled': false,
+  'browser.startup.page': 0,
+  'extensions.update.enabled': false,
+  'services.settings.server': 'data:,',
 };
 
 const patience = 30_000;
@@ -40,16 +54,24 @@ export class Firefox {
 
   static async launch(protection: Readonly<Record<string, string | number | boolean>>): Promise<Firefox> {
     const profile = await temporaryFolder();
-    const lines = Object.entries({ ...preferences, ...protection }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+    const lines = Object.entries({ ...preferences, ...protection }).map(
+      ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+    );
     await writeFile(join(profile.path, 'user.js'), lines.join('\n'));
-    const child = spawn(process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr', ['--headless', '--marionette', '--no-remote', '--width', '1280', '--height', '900', '--profile', profile.path], { stdio: 'ignore' });
+    const child = spawn(
+      process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
+      ['--headless', '--marionette', '--no-remote', '--width', '1280', '--height', '900', '--profile', profile.path],
+      { stdio: 'ignore' },
+    );
     const end = async (): Promise<void> => {
       await ended(child);
       await profile.remove();
     };
     try {
       const marionette = await Marionette.connect(await portOf(child, join(profile.path, 'MarionetteActivePort')));
-      await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { timeouts: { pageLoad: patience, script: patience } } } });
+      await marionette.send('WebDriver:NewSession', {
+        capabilities: { alwaysMatch: { timeouts: { pageLoad: patience, script: patience } } },
+      });
       return new Firefox(marionette, async () => {
         marionette.close();
         await end();
@@ -77,7 +99,9 @@ export class Firefox {
 
   /** What follows happens inside a frame of the page's: the first, or that of a name. */
   async enterFrame(name?: string): Promise<void> {
-    await this.#marionette.send('WebDriver:SwitchToFrame', { element: await this.#find(name === undefined ? '//iframe' : `//iframe[@name="${name}"]`) });
+    await this.#marionette.send('WebDriver:SwitchToFrame', {
+      element: await this.#find(name === undefined ? '//iframe' : `//iframe[@name="${name}"]`),
+    });
   }
 
   /** What follows happens in the page itself. */
@@ -109,7 +133,12 @@ export class Firefox {
   async enterWindowOpenedBy(action: () => Promise<void>): Promise<void> {
     const before = new Set(await this.windows());
     await action();
-    await this.enterWindow(await eventually(async () => (await this.windows()).find((handle) => !before.has(handle)), 'No window was opened.'));
+    await this.enterWindow(
+      await eventually(
+        async () => (await this.windows()).find((handle) => !before.has(handle)),
+        'No window was opened.',
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -123,7 +152,11 @@ export class Firefox {
         const { value } = await this.#marionette.send('WebDriver:FindElement', { using: 'xpath', value: xpath });
         return (value as Readonly<Record<string, string>>)[elementKey];
       } catch (caught) {
-        if (caught instanceof Error && /^(?:no such element|stale element reference|no such window|unknown error)$/.test(caught.name)) return undefined;
+        if (
+          caught instanceof Error &&
+          /^(?:no such element|stale element reference|no such window|unknown error)$/.test(caught.name)
+        )
+          return undefined;
         throw caught;
       }
     }, `There is no ${xpath}.`);

@@ -3,7 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { createLrs, createLogger, isoNow, newUuid, organisationId, systemClock, vocabularyFor, type Lrs, type OrganisationId } from '../../lrs/index.js';
+import {
+  createLrs,
+  createLogger,
+  isoNow,
+  newUuid,
+  organisationId,
+  systemClock,
+  vocabularyFor,
+  type Lrs,
+  type OrganisationId,
+} from '../../lrs/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../lrs/web/index.js';
 import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
 import { gradesPages } from '../../lti-tool/pages/grades/index.js';
@@ -29,8 +39,18 @@ const unit = { id: 'd1-entwicklungsgespraech', title: 'Das <Entwicklungsgespräc
 
 function platformOf(organisation: OrganisationId, id: string, name: string): Platform {
   return {
-    id, organisation, issuer: `https://${id}.example`, clientId: id, deploymentIds: ['1'], authenticationEndpoint: 'https://lms.example/auth', tokenEndpoint: 'https://lms.example/token',
-    jwksUri: 'https://lms.example/jwks', name, kind: 'moodle', active: true, created: isoNow(systemClock),
+    id,
+    organisation,
+    issuer: `https://${id}.example`,
+    clientId: id,
+    deploymentIds: ['1'],
+    authenticationEndpoint: 'https://lms.example/auth',
+    tokenEndpoint: 'https://lms.example/token',
+    jwksUri: 'https://lms.example/jwks',
+    name,
+    kind: 'moodle',
+    active: true,
+    created: isoNow(systemClock),
   };
 }
 
@@ -44,46 +64,117 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const lrs = createLrs({ store: recordStore, clock: systemClock, logger, vocabulary: vocabularyFor(url), publicUrl: url, bodyLimit: 1_000_000 });
+  const lrs = createLrs({
+    store: recordStore,
+    clock: systemClock,
+    logger,
+    vocabulary: vocabularyFor(url),
+    publicUrl: url,
+    bodyLimit: 1_000_000,
+  });
   await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk GmbH' });
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
   await store.platforms.add(platformOf(nord, 'moodle', 'Moodle der Akademie'));
   await store.platforms.add(platformOf(nord, 'ilias', 'ILIAS im Werk'));
   const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
-  application.use(adminBase, signIn.router, gradesPages({
-    signIn, platforms: store.platforms, store: recordStore, clock: systemClock, logger,
-    grades: {
-      page: (organisation, request) => store.grades.page(organisation, request),
-      counts: (organisation) => store.grades.countsOf(organisation),
-      replay: (organisation, id) => store.grades.replay(organisation, id, isoNow(systemClock)),
-      replayFailed: (organisation, platform) => store.grades.replayFailed(organisation, platform, isoNow(systemClock)),
-    },
-    content: {
-      catalogue: { list: () => Promise.resolve([{ ...unit, kind: 'unit', language: 'de', summary: '', minutes: 5, competencies: [], mainLibrary: { machineName: 'A', majorVersion: 1, minorVersion: 0 }, translations: {}, version: 1, published: isoNow(systemClock) }]) },
-      attempts: { find: (_organisation, registration) => Promise.resolve(registration.startsWith('gone') ? undefined : { registration, contentId: unit.id, actor: 'account:x' as never, placement: '', version: 1, started: '' }) },
-    },
-  }));
+  application.use(
+    adminBase,
+    signIn.router,
+    gradesPages({
+      signIn,
+      platforms: store.platforms,
+      store: recordStore,
+      clock: systemClock,
+      logger,
+      grades: {
+        page: (organisation, request) => store.grades.page(organisation, request),
+        counts: (organisation) => store.grades.countsOf(organisation),
+        replay: (organisation, id) => store.grades.replay(organisation, id, isoNow(systemClock)),
+        replayFailed: (organisation, platform) =>
+          store.grades.replayFailed(organisation, platform, isoNow(systemClock)),
+      },
+      content: {
+        catalogue: {
+          list: () =>
+            Promise.resolve([
+              {
+                ...unit,
+                kind: 'unit',
+                language: 'de',
+                summary: '',
+                minutes: 5,
+                competencies: [],
+                mainLibrary: { machineName: 'A', majorVersion: 1, minorVersion: 0 },
+                translations: {},
+                version: 1,
+                published: isoNow(systemClock),
+              },
+            ]),
+        },
+        attempts: {
+          find: (_organisation, registration) =>
+            Promise.resolve(
+              registration.startsWith('gone')
+                ? undefined
+                : {
+                    registration,
+                    contentId: unit.id,
+                    actor: 'account:x' as never,
+                    placement: '',
+                    version: 1,
+                    started: '',
+                  },
+            ),
+        },
+      },
+    }),
+  );
   // Where there are the pages about learning platforms, these are what stands at the base.
   application.get(adminBase, (_request, response) => response.redirect(303, `${adminBase}/grades`));
   application.use(pageErrorHandler(logger));
 
   return {
-    url, store, lrs,
+    url,
+    store,
+    lrs,
     async add(subject, outcome, about = {}) {
       const id = newUuid();
       const from = await store.grades.cursor(0);
       const now = isoNow(systemClock);
       await store.grades.take({
-        partition: 0, from, to: from + 1, withdrawn: [], now,
-        scores: [{
-          id, organisation: nord, platform: 'moodle', deploymentId: '1', lineItem: 'https://moodle.example/lineitem/3', subject, registration: newUuid(), statement: newUuid(),
-          scoreGiven: 80, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: now, ...about,
-        }],
+        partition: 0,
+        from,
+        to: from + 1,
+        withdrawn: [],
+        now,
+        scores: [
+          {
+            id,
+            organisation: nord,
+            platform: 'moodle',
+            deploymentId: '1',
+            lineItem: 'https://moodle.example/lineitem/3',
+            subject,
+            registration: newUuid(),
+            statement: newUuid(),
+            scoreGiven: 80,
+            scoreMaximum: 100,
+            activityProgress: 'Completed',
+            gradingProgress: 'FullyGraded',
+            timestamp: now,
+            ...about,
+          },
+        ],
       });
       if (outcome !== undefined) {
         const lease = newUuid();
-        const claimed = await store.grades.claim({ now: new Date(systemClock.now() + 1_000).toISOString(), lease, leaseUntil: new Date(systemClock.now() + 1_001).toISOString(), limit: 1_000 });
+        const claimed = await store.grades.claim({
+          now: new Date(systemClock.now() + 1_000).toISOString(),
+          lease,
+          leaseUntil: new Date(systemClock.now() + 1_001).toISOString(),
+          limit: 1_000,
+        });
         const mine = claimed.find((each) => each.id === id)!;
         await store.grades.settle(mine.organisation, id, lease, mine.revision, outcome);
       }

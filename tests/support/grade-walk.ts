@@ -23,13 +23,23 @@ export interface GradeWalk<Peer> {
 /** The way of grades for a tool under test. */
 function gradesOf(tool: LtiTool): Grades {
   return createGrades({
-    store: tool.store, platforms: tool.platforms, stream: tool.lrs.stream, statements: tool.lrs.statements, attempts: tool.attempts, catalogue: tool.catalogue,
-    vocabulary, clock: tool.clock, logger: createLogger('silent'),
+    store: tool.store,
+    platforms: tool.platforms,
+    stream: tool.lrs.stream,
+    statements: tool.lrs.statements,
+    attempts: tool.attempts,
+    catalogue: tool.catalogue,
+    vocabulary,
+    clock: tool.clock,
+    logger: createLogger('silent'),
   });
 }
 
 /** A walk of its own for each test of a file or block, handed over before it; everything ends with the test. */
-export function useGradeWalk<Peer extends LmsPeer & HttpPeer>(start: () => Promise<Peer>, handOver: (opened: GradeWalk<Peer>) => void): void {
+export function useGradeWalk<Peer extends LmsPeer & HttpPeer>(
+  start: () => Promise<Peer>,
+  handOver: (opened: GradeWalk<Peer>) => void,
+): void {
   let peer: Peer | undefined;
   let tool: LtiTool | undefined;
   let processes: Grades[] = [];
@@ -97,11 +107,33 @@ export interface Reported {
  * @param said a number is a scaled score, 0 to 1
  * @returns the statement's id
  */
-export async function report(tool: LtiTool, { principal, registration, content }: Learner, said: number | Reported = {}): Promise<string> {
-  const { id = newUuid(), verb = verbs.completed, object = vocabulary.activity(content), score, timestamp = new Date(tool.clock.now()).toISOString() } = typeof said === 'number' ? { score: { scaled: said } } : said;
-  await tool.lrs.statements.accept(principal, [{
-    id, actor: principal.actor, verb: { id: verb }, object: { id: object }, result: { completion: true, ...(score === undefined ? {} : { score }) }, context: { registration }, timestamp,
-  }], { version: '1.0.3' });
+export async function report(
+  tool: LtiTool,
+  { principal, registration, content }: Learner,
+  said: number | Reported = {},
+): Promise<string> {
+  const {
+    id = newUuid(),
+    verb = verbs.completed,
+    object = vocabulary.activity(content),
+    score,
+    timestamp = new Date(tool.clock.now()).toISOString(),
+  } = typeof said === 'number' ? { score: { scaled: said } } : said;
+  await tool.lrs.statements.accept(
+    principal,
+    [
+      {
+        id,
+        actor: principal.actor,
+        verb: { id: verb },
+        object: { id: object },
+        result: { completion: true, ...(score === undefined ? {} : { score }) },
+        context: { registration },
+        timestamp,
+      },
+    ],
+    { version: '1.0.3' },
+  );
   return id;
 }
 
@@ -115,11 +147,17 @@ export async function deliver(grades: Grades): Promise<void> {
  * Sends until a condition holds, the clock moving to each next try as it becomes due. It moves no further: what is on
  * its way stays its sender's, whose lease would else run out.
  */
-export async function sendUntil(tool: LtiTool, senders: readonly Grades[], condition: () => boolean | Promise<boolean>): Promise<void> {
+export async function sendUntil(
+  tool: LtiTool,
+  senders: readonly Grades[],
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
   await until(async () => {
     await Promise.all(senders.map((sender) => sender.sendDue()));
     if (await condition()) return true;
-    const waiting = (await senders[0]!.list(nord)).filter(({ state }) => state === 'waiting').map(({ nextTry }) => Date.parse(nextTry));
+    const waiting = (await senders[0]!.list(nord))
+      .filter(({ state }) => state === 'waiting')
+      .map(({ nextTry }) => Date.parse(nextTry));
     if (waiting.length > 0) tool.clock.advance(Math.max(0, Math.min(...waiting) - tool.clock.now()));
     return false;
   });

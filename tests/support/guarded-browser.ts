@@ -4,8 +4,14 @@ import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchWithSettings } from './browser.js';
 
 /** The system's Chromium with third-party cookies blocked, as many people have set it. */
-export function launchGuardedBrowser(viewport = { width: 1280, height: 900 }, options: BrowserContextOptions = {}): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
-  return launchWithSettings({ block_third_party_cookies: true, cookie_controls_mode: 1 }, { locale: 'de-DE', viewport, ...options });
+export function launchGuardedBrowser(
+  viewport = { width: 1280, height: 900 },
+  options: BrowserContextOptions = {},
+): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+  return launchWithSettings(
+    { block_third_party_cookies: true, cookie_controls_mode: 1 },
+    { locale: 'de-DE', viewport, ...options },
+  );
 }
 
 /** Whether the browser really keeps third-party cookies from coming back: one is set in a cross-site frame, and asked for there. */
@@ -14,7 +20,9 @@ export async function thirdPartyCookiesAreBlocked(context: BrowserContext): Prom
   const server = createServer((request, response) => {
     if (request.url === '/outer') {
       const { port } = server.address() as AddressInfo;
-      response.setHeader('Content-Type', 'text/html').end(`<!doctype html><iframe src="http://localhost:${port}/set"></iframe>`);
+      response
+        .setHeader('Content-Type', 'text/html')
+        .end(`<!doctype html><iframe src="http://localhost:${port}/set"></iframe>`);
     } else if (request.url === '/set') {
       response.setHeader('Set-Cookie', 'plain=1; SameSite=None; Secure; Path=/');
       response.setHeader('Content-Type', 'text/html').end('<!doctype html><script>location.replace("/get")</script>');

@@ -15,7 +15,11 @@ export interface SemanticsField {
   readonly field?: SemanticsField;
   readonly isSubContent?: boolean;
   /** Of our own editor widget: the field belongs to some kinds only, and must be filled in there if `required`. */
-  readonly lotseVisibleWhen?: { readonly field: string; readonly equals: readonly string[]; readonly required?: boolean };
+  readonly lotseVisibleWhen?: {
+    readonly field: string;
+    readonly equals: readonly string[];
+    readonly required?: boolean;
+  };
 }
 
 const formattingTags: ReadonlySet<string> = new Set(['p', 'ul', 'ol', 'li', 'strong', 'em', 'h3', 'blockquote']);
@@ -42,16 +46,29 @@ function groupFaults(value: unknown, fields: readonly SemanticsField[], path: st
   if (!isRecord(value)) return [`${path || 'parameters'}: must be an object`];
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const known = new Set(fields.map((field) => field.name));
-  const unknown = Object.keys(value).filter((name) => !known.has(name) && !(isSubContent && name === 'subContentId')).map((name) => `${at(name)}: is unknown to the type`);
-  const ids = isSubContent && 'subContentId' in value && !uuid.test(String(value['subContentId'])) ? [`${at('subContentId')}: is no random UUID`] : [];
-  return [...unknown, ...ids, ...fields.flatMap((field) => {
-    const condition = field.lotseVisibleWhen;
-    const shown = condition === undefined || condition.equals.includes(String(value[condition.field]));
-    if (field.name in value) return shown ? valueFaults(value[field.name], field, at(field.name)) : [`${at(field.name)}: is not for this kind`];
-    if (shown && condition?.required === true) return [`${at(field.name)}: is missing`];
-    const filled = field.optional === true || field.common === true || field.default !== undefined || field.type === 'boolean';
-    return filled || isDefaultGroup(field) ? [] : [`${at(field.name)}: is missing`];
-  })];
+  const unknown = Object.keys(value)
+    .filter((name) => !known.has(name) && !(isSubContent && name === 'subContentId'))
+    .map((name) => `${at(name)}: is unknown to the type`);
+  const ids =
+    isSubContent && 'subContentId' in value && !uuid.test(String(value['subContentId']))
+      ? [`${at('subContentId')}: is no random UUID`]
+      : [];
+  return [
+    ...unknown,
+    ...ids,
+    ...fields.flatMap((field) => {
+      const condition = field.lotseVisibleWhen;
+      const shown = condition === undefined || condition.equals.includes(String(value[condition.field]));
+      if (field.name in value)
+        return shown
+          ? valueFaults(value[field.name], field, at(field.name))
+          : [`${at(field.name)}: is not for this kind`];
+      if (shown && condition?.required === true) return [`${at(field.name)}: is missing`];
+      const filled =
+        field.optional === true || field.common === true || field.default !== undefined || field.type === 'boolean';
+      return filled || isDefaultGroup(field) ? [] : [`${at(field.name)}: is missing`];
+    }),
+  ];
 }
 
 /** A group may be left out where nothing in it has to be filled in. */
@@ -61,14 +78,26 @@ function isDefaultGroup(field: SemanticsField): boolean {
 
 function valueFaults(value: unknown, field: SemanticsField, path: string): string[] {
   switch (field.type) {
-    case 'text': return textFaults(value, field, path);
-    case 'number': return numberFaults(value, field, path);
-    case 'boolean': return typeof value === 'boolean' ? [] : [`${path}: must be true or false`];
-    case 'select': return field.options?.some((option) => option.value === value) ? [] : [`${path}: ${String(value)} is not among the options`];
-    case 'image': return isRecord(value) && typeof value['path'] === 'string' && typeof value['mime'] === 'string' ? [] : [`${path}: must be an image file`];
-    case 'list': return listFaults(value, field, path);
-    case 'group': return groupValueFaults(value, field, path);
-    default: return [`${path}: the checker does not know the type ${field.type}`];
+    case 'text':
+      return textFaults(value, field, path);
+    case 'number':
+      return numberFaults(value, field, path);
+    case 'boolean':
+      return typeof value === 'boolean' ? [] : [`${path}: must be true or false`];
+    case 'select':
+      return field.options?.some((option) => option.value === value)
+        ? []
+        : [`${path}: ${String(value)} is not among the options`];
+    case 'image':
+      return isRecord(value) && typeof value['path'] === 'string' && typeof value['mime'] === 'string'
+        ? []
+        : [`${path}: must be an image file`];
+    case 'list':
+      return listFaults(value, field, path);
+    case 'group':
+      return groupValueFaults(value, field, path);
+    default:
+      return [`${path}: the checker does not know the type ${field.type}`];
   }
 }
 
@@ -76,7 +105,9 @@ function valueFaults(value: unknown, field: SemanticsField, path: string): strin
 function groupValueFaults(value: unknown, field: SemanticsField, path: string): string[] {
   const fields = field.fields ?? [];
   const only = fields.length === 1 && field.isSubContent !== true ? fields[0] : undefined;
-  return only === undefined ? groupFaults(value, fields, path, field.isSubContent === true) : valueFaults(value, only, path);
+  return only === undefined
+    ? groupFaults(value, fields, path, field.isSubContent === true)
+    : valueFaults(value, only, path);
 }
 
 function listFaults(value: unknown, field: SemanticsField, path: string): string[] {
@@ -103,7 +134,8 @@ function textFaults(value: unknown, field: SemanticsField, path: string): string
   if (value.trim() === '') return field.optional === true ? [] : [`${path}: is empty`];
   const tooLong = value.length > (field.maxLength ?? Infinity) ? [`${path}: is longer than ${field.maxLength}`] : [];
   // With `tags` a text is HTML, whatever widget edits it; hosts escape any other.
-  if (field.tags === undefined) return [...tooLong, ...(/<\/?[a-z]/i.test(value) ? [`${path}: plain text must have no tags`] : [])];
+  if (field.tags === undefined)
+    return [...tooLong, ...(/<\/?[a-z]/i.test(value) ? [`${path}: plain text must have no tags`] : [])];
   return [...tooLong, ...markupFaults(value, field, path)];
 }
 
@@ -115,7 +147,8 @@ function markupFaults(html: string, field: SemanticsField, path: string): string
   const faults: string[] = [];
   const open: string[] = [];
   for (const [tag, slash, name, rest] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)([^>]*)>/gi)) {
-    if (slash === '' && (!formattingTags.has(name!) || !offered.has(name!))) faults.push(`${path}: the tag ${tag} is not allowed`);
+    if (slash === '' && (!formattingTags.has(name!) || !offered.has(name!)))
+      faults.push(`${path}: the tag ${tag} is not allowed`);
     if (rest!.trim() !== '') faults.push(`${path}: ${tag} must have no attributes`);
     if (slash === '') open.push(name!);
     else if (open.pop() !== name) faults.push(`${path}: ${tag} closes what is not open`);

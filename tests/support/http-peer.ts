@@ -12,7 +12,9 @@ export abstract class HttpPeer {
   readonly requests: string[] = [];
   /** What each path answers instead; the answers of a list are used up one by one. */
   readonly misbehaviour = new Map<string, Answer[]>();
-  readonly #server = createServer((request, response) => void this.#receive(request, response).catch(() => response.destroy()));
+  readonly #server = createServer(
+    (request, response) => void this.#receive(request, response).catch(() => response.destroy()),
+  );
 
   /** What it does when it behaves. */
   protected abstract answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;

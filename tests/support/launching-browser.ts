@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Page } from 'playwright-core';
 import { claim, type PlatformPeer } from './platform-peer.js';
 
-const answer = (response: ServerResponse, text: string): void => void response.setHeader('Content-Type', 'text/html; charset=utf-8').end(text);
+const answer = (response: ServerResponse, text: string): void =>
+  void response.setHeader('Content-Type', 'text/html; charset=utf-8').end(text);
 
 /** A launch that a browser is to be led through. */
 export interface BrowserLaunch {
@@ -24,10 +25,19 @@ export function launchAddress({ peer, publicUrl, claims = {}, meanwhile }: Brows
     void (async () => {
       await meanwhile?.();
       const token = await peer.sign(peer.claims(asked.get('nonce')!, { ...target, ...claims }));
-      answer(response, `<!doctype html><title>LMS</title><form method="post" action="${publicUrl}/lti/launch"><input name="id_token" value="${token}"><input name="state" value="${asked.get('state')}"></form><script>document.forms[0].submit()</script>`);
+      answer(
+        response,
+        `<!doctype html><title>LMS</title><form method="post" action="${publicUrl}/lti/launch"><input name="id_token" value="${token}"><input name="state" value="${asked.get('state')}"></form><script>document.forms[0].submit()</script>`,
+      );
     })();
   });
-  const parameters = new URLSearchParams({ iss: peer.url, client_id: peer.clientId, lti_deployment_id: peer.deploymentId, login_hint: 'x', target_link_uri: `${publicUrl}/lti/launch` });
+  const parameters = new URLSearchParams({
+    iss: peer.url,
+    client_id: peer.clientId,
+    lti_deployment_id: peer.deploymentId,
+    login_hint: 'x',
+    target_link_uri: `${publicUrl}/lti/launch`,
+  });
   return `${publicUrl}/lti/login?${parameters.toString()}`;
 }
 

@@ -16,11 +16,17 @@ const framework = frameworks.find('lotse')!;
 export function manyContents(count: number): readonly CatalogueEntry[] {
   const codes = framework.groups.flatMap(({ competencies }) => competencies.map(({ code }) => code));
   return Array.from({ length: count }, (_each, index): CatalogueEntry => {
-    const title = index % 7 === 0 ? `Betriebsunterweisungsdokumentationsverantwortlichkeiten klären, Teil ${index}` : `Lerneinheit ${index}`;
+    const title =
+      index % 7 === 0
+        ? `Betriebsunterweisungsdokumentationsverantwortlichkeiten klären, Teil ${index}`
+        : `Lerneinheit ${index}`;
     const code = index % 9 === 0 ? undefined : codes[Math.floor((index % 29) ** 1.4) % codes.length]!;
     return {
-      ...entry(`unit-${String(index).padStart(4, '0')}`, title), kind: index % 5 === 0 ? 'case' : 'unit', minutes: 3 + (index % 8),
-      competencies: code === undefined ? [] : [{ framework: framework.id, code, level: ((index % 3) + 1) as 1 | 2 | 3 }],
+      ...entry(`unit-${String(index).padStart(4, '0')}`, title),
+      kind: index % 5 === 0 ? 'case' : 'unit',
+      minutes: 3 + (index % 8),
+      competencies:
+        code === undefined ? [] : [{ framework: framework.id, code, level: ((index % 3) + 1) as 1 | 2 | 3 }],
       translations: index % 2 === 0 ? { en: { title: `Unit ${index}`, summary: `Summary of ${index}` } } : {},
     };
   });
@@ -41,9 +47,15 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
   const peer = await PlatformPeer.start();
   const tool = await LtiTool.open(peer);
   tool.contents.splice(0, tool.contents.length, ...contents);
-  tool.application.use(assets(), pathPages({
-    launch: tool.launch, content: { catalogue: tool.catalogue, attempts: tool.attempts } as never, competency: { frameworks }, people: tool.store.people,
-  }));
+  tool.application.use(
+    assets(),
+    pathPages({
+      launch: tool.launch,
+      content: { catalogue: tool.catalogue, attempts: tool.attempts } as never,
+      competency: { frameworks },
+      people: tool.store.people,
+    }),
+  );
   const server = createServer(tool.application);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -51,15 +63,28 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
   return {
     tool,
     async pathOf(subject, completed) {
-      const visit = await launchVisit(tool, (nonce) => peer.claims(nonce, { sub: subject, [claim('custom')]: { page: 'path' } }));
+      const visit = await launchVisit(tool, (nonce) =>
+        peer.claims(nonce, { sub: subject, [claim('custom')]: { page: 'path' } }),
+      );
       for (const content of completed) tool.finish((await openOnPath(tool, visit, content)).registration);
       return `${url}/path?launch=${visit.token}`;
     },
     async picker() {
-      const { token } = await launchVisit(tool, (nonce) => peer.claims(nonce, {
-        sub: 'trainer', [claim('roles')]: [membershipRole('Instructor')], [claim('message_type')]: 'LtiDeepLinkingRequest', [claim('resource_link')]: undefined, [claim('custom')]: {},
-        'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings': { deep_link_return_url: `${peer.url}/return`, accept_types: ['ltiResourceLink'], accept_presentation_document_targets: ['iframe'], accept_multiple: true },
-      }));
+      const { token } = await launchVisit(tool, (nonce) =>
+        peer.claims(nonce, {
+          sub: 'trainer',
+          [claim('roles')]: [membershipRole('Instructor')],
+          [claim('message_type')]: 'LtiDeepLinkingRequest',
+          [claim('resource_link')]: undefined,
+          [claim('custom')]: {},
+          'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings': {
+            deep_link_return_url: `${peer.url}/return`,
+            accept_types: ['ltiResourceLink'],
+            accept_presentation_document_targets: ['iframe'],
+            accept_multiple: true,
+          },
+        }),
+      );
       return `${url}/lti/deep-link?launch=${token}`;
     },
     async close() {

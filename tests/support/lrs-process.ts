@@ -38,9 +38,25 @@ export function databaseOf(data: string): string {
  * @param environment settings besides where to listen and where the data is
  * @throws FailedStart
  */
-export async function startLrs(data: string, { limits = ':', environment = {} }: { readonly limits?: string; readonly environment?: Readonly<Record<string, string>> } = {}): Promise<LrsProcess> {
-  const variables = { PATH: process.env['PATH'] ?? '', LOTSE_HOST: '127.0.0.1', LOTSE_PORT: '0', LOTSE_DATA: data, ...environment };
-  const child = spawn('sh', ['-c', `${limits}; exec "$0" "$@"`, process.execPath, join(projectRoot, 'dist', 'lrs', 'main.js')], { env: variables, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startLrs(
+  data: string,
+  {
+    limits = ':',
+    environment = {},
+  }: { readonly limits?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<LrsProcess> {
+  const variables = {
+    PATH: process.env['PATH'] ?? '',
+    LOTSE_HOST: '127.0.0.1',
+    LOTSE_PORT: '0',
+    LOTSE_DATA: data,
+    ...environment,
+  };
+  const child = spawn(
+    'sh',
+    ['-c', `${limits}; exec "$0" "$@"`, process.execPath, join(projectRoot, 'dist', 'lrs', 'main.js')],
+    { env: variables, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let log = '';
   let errors = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -54,7 +70,9 @@ export async function startLrs(data: string, { limits = ':', environment = {} }:
     void ended.then((code) => reject(new FailedStart(code, errors)));
   });
   return {
-    origin, pid: child.pid!, log: () => log,
+    origin,
+    pid: child.pid!,
+    log: () => log,
     stopReading: () => {
       child.stdout.pause();
       child.once('exit', () => child.stdout.resume());
@@ -70,17 +88,32 @@ export async function startLrs(data: string, { limits = ':', environment = {} }:
 export async function credentialIn(data: string): Promise<Readonly<Record<string, string>>> {
   const engine = await openSqlite({ path: databaseOf(data), synchronous: 'full' });
   try {
-    const { access } = createLrs({ store: lrsStore(engine), clock: systemClock, logger: createLogger('silent'), vocabulary, publicUrl, bodyLimit: 1_000_000 });
+    const { access } = createLrs({
+      store: lrsStore(engine),
+      clock: systemClock,
+      logger: createLogger('silent'),
+      vocabulary,
+      publicUrl,
+      bodyLimit: 1_000_000,
+    });
     await access.createOrganisation({ id: 'nordwerk', name: 'Nordwerk' });
     const { key, secret } = await access.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: 'test' });
-    return { Authorization: basic(key, secret), 'X-Experience-API-Version': '2.0.0', 'Content-Type': 'application/json' };
+    return {
+      Authorization: basic(key, secret),
+      'X-Experience-API-Version': '2.0.0',
+      'Content-Type': 'application/json',
+    };
   } finally {
     await engine.close();
   }
 }
 
 /** Every statement that a query finds, following `more`. */
-export async function allStatements(origin: string, headers: Readonly<Record<string, string>>, query = ''): Promise<readonly (Record<string, unknown> & { readonly id: string })[]> {
+export async function allStatements(
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+  query = '',
+): Promise<readonly (Record<string, unknown> & { readonly id: string })[]> {
   const found: (Record<string, unknown> & { id: string })[] = [];
   for (let address = `/xapi/statements?${query}`; address !== '';) {
     const answer = await fetch(`${origin}${address}`, { headers });

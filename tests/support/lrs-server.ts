@@ -1,7 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import request, { type Test } from 'supertest';
-import { createLogger, createLrs, frontDoor, newUuid, organisationId, vocabularyFor, type Agent, type Clock, type Lrs, type LrsStore, type OrganisationId, type Scope } from '../../lrs/index.js';
+import {
+  createLogger,
+  createLrs,
+  frontDoor,
+  newUuid,
+  organisationId,
+  vocabularyFor,
+  type Agent,
+  type Clock,
+  type Lrs,
+  type LrsStore,
+  type OrganisationId,
+  type Scope,
+} from '../../lrs/index.js';
 
 /** Opens an empty store; `close` gives back what it holds. */
 export type OpenStore = () => Promise<{ readonly store: LrsStore; close(): Promise<void> }>;
@@ -37,10 +50,22 @@ export class LrsClient {
     return new LrsClient(this.server, merged);
   }
 
-  send(method: 'get' | 'put' | 'post' | 'delete' | 'head' | 'options' | 'patch', path: string, query: Readonly<Record<string, unknown>> = {}): Test {
-    const text = Object.entries(query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`).join('&');
+  send(
+    method: 'get' | 'put' | 'post' | 'delete' | 'head' | 'options' | 'patch',
+    path: string,
+    query: Readonly<Record<string, unknown>> = {},
+  ): Test {
+    const text = Object.entries(query)
+      .map(
+        ([name, value]) =>
+          `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`,
+      )
+      .join('&');
     // Bodies go out as they are given: supertest would turn bytes under a JSON type into JSON.
-    return request(this.server)[method](`/xapi${path}${text === '' ? '' : `?${text}`}`).set(this.headers).serialize((body: unknown) => body as string);
+    return request(this.server)
+      [method](`/xapi${path}${text === '' ? '' : `?${text}`}`)
+      .set(this.headers)
+      .serialize((body: unknown) => body as string);
   }
 
   get(path: string, query?: Readonly<Record<string, unknown>>): Test {
@@ -81,7 +106,13 @@ export interface LrsServer {
   /** A client with a credential of its own. */
   clientFor(organisation: string, scopes: readonly Scope[]): Promise<LrsClient>;
   /** A client with a launch token. */
-  launch(grant: { readonly scopes: readonly Scope[]; readonly actor: Agent; readonly activity?: string; readonly seconds?: number; readonly organisation?: OrganisationId }): Promise<LrsClient>;
+  launch(grant: {
+    readonly scopes: readonly Scope[];
+    readonly actor: Agent;
+    readonly activity?: string;
+    readonly seconds?: number;
+    readonly organisation?: OrganisationId;
+  }): Promise<LrsClient>;
   close(): Promise<void>;
 }
 
@@ -92,12 +123,30 @@ export interface ServeOptions {
 }
 
 /** Serves an LRS over a fresh store. */
-export async function serveLrs(open: OpenStore, { bodyLimit = 200_000, attachmentLimit = 1_000_000 }: ServeOptions = {}): Promise<LrsServer> {
+export async function serveLrs(
+  open: OpenStore,
+  { bodyLimit = 200_000, attachmentLimit = 1_000_000 }: ServeOptions = {},
+): Promise<LrsServer> {
   const { store, close } = await open();
   const clock = testClock();
-  const lrs = createLrs({ store, clock, logger: createLogger('silent'), vocabulary, publicUrl, bodyLimit, attachmentLimit });
+  const lrs = createLrs({
+    store,
+    clock,
+    logger: createLogger('silent'),
+    vocabulary,
+    publicUrl,
+    bodyLimit,
+    attachmentLimit,
+  });
   const application = express().disable('x-powered-by').use('/xapi', lrs.router);
-  const server = createServer(frontDoor({ watch: () => undefined, direct: { base: '/xapi', handle: lrs.handle }, application, trustProxy: false }));
+  const server = createServer(
+    frontDoor({
+      watch: () => undefined,
+      direct: { base: '/xapi', handle: lrs.handle },
+      application,
+      trustProxy: false,
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const clientFor = async (name: string, scopes: readonly Scope[]): Promise<LrsClient> => {
@@ -108,10 +157,21 @@ export async function serveLrs(open: OpenStore, { bodyLimit = 200_000, attachmen
   const client = await clientFor('nordwerk', ['all']);
   const organisation = organisationId('nordwerk')!;
   return {
-    lrs, store, clock, server, organisation, client, clientFor,
+    lrs,
+    store,
+    clock,
+    server,
+    organisation,
+    client,
+    clientFor,
     older: client.with({ 'X-Experience-API-Version': '1.0.3' }),
     launch: async ({ seconds = 3600, ...grant }) => {
-      const { token } = await lrs.access.issueGrant({ organisation, session: '{}', expires: new Date(clock.now() + seconds * 1000).toISOString(), ...grant });
+      const { token } = await lrs.access.issueGrant({
+        organisation,
+        session: '{}',
+        expires: new Date(clock.now() + seconds * 1000).toISOString(),
+        ...grant,
+      });
       return new LrsClient(server, { Authorization: `Bearer ${token}`, 'X-Experience-API-Version': '2.0.0' });
     },
     close: async () => {
@@ -150,5 +210,8 @@ export function without(object: object, name: string): Record<string, unknown> {
 
 /** A statement that voids another. */
 export function voiding(target: string): { readonly id: string } & Record<string, unknown> {
-  return statement({ verb: { id: 'http://adlnet.gov/expapi/verbs/voided' }, object: { objectType: 'StatementRef', id: target } });
+  return statement({
+    verb: { id: 'http://adlnet.gov/expapi/verbs/voided' },
+    object: { objectType: 'StatementRef', id: target },
+  });
 }

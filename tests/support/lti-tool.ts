@@ -10,7 +10,16 @@ import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
 import { starterFrameworks } from '../../lrs/competency/framework/index.js';
 import type { Attempt, AttemptRequest, Attempts, CatalogueEntry } from '../../h5p-content/index.js';
-import { createLrs, newSecret, newUuid, organisationId, vocabularyFor, LotseError, type Clock, type OrganisationId } from '../../lrs/index.js';
+import {
+  createLrs,
+  newSecret,
+  newUuid,
+  organisationId,
+  vocabularyFor,
+  LotseError,
+  type Clock,
+  type OrganisationId,
+} from '../../lrs/index.js';
 import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
 import { createLaunch, readLaunchSession, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
@@ -24,12 +33,24 @@ export const nord = organisationId('nordwerk')!;
 
 export function entry(id: string, title: string): CatalogueEntry {
   return {
-    id, kind: 'unit', title, language: 'de', summary: `Zusammenfassung von ${title}`, minutes: 5, competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
-    mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 }, version: 3, published: '2026-01-01T00:00:00.000Z', translations: {},
+    id,
+    kind: 'unit',
+    title,
+    language: 'de',
+    summary: `Zusammenfassung von ${title}`,
+    minutes: 5,
+    competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
+    mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 },
+    version: 3,
+    published: '2026-01-01T00:00:00.000Z',
+    translations: {},
   };
 }
 
-export const contents = [entry('d1-entwicklungsgespraech', 'Das <Entwicklungsgespräch>'), entry('d2-lernen-begleiten', 'Lernen begleiten')];
+export const contents = [
+  entry('d1-entwicklungsgespraech', 'Das <Entwicklungsgespräch>'),
+  entry('d2-lernen-begleiten', 'Lernen begleiten'),
+];
 
 /** A clock that follows the machine's until it is stopped, and can be set ahead. */
 export interface MovableClock extends Clock {
@@ -40,35 +61,75 @@ export interface MovableClock extends Clock {
 function movableClock(): MovableClock {
   let ahead = 0;
   let stopped: number | undefined;
-  return { now: () => (stopped ?? Date.now()) + ahead, advance: (milliseconds) => void (ahead += milliseconds), stop: () => void (stopped ??= Date.now()) };
+  return {
+    now: () => (stopped ?? Date.now()) + ahead,
+    advance: (milliseconds) => void (ahead += milliseconds),
+    stop: () => void (stopped ??= Date.now()),
+  };
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & { readonly attempts: Pick<Attempts, 'find' | 'list'> } & { readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> }; finish(registration: string): void } {
+function contentInMemory(
+  contents: () => readonly CatalogueEntry[],
+): LaunchParts['content'] & { readonly attempts: Pick<Attempts, 'find' | 'list'> } & {
+  readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> };
+  finish(registration: string): void;
+} {
   const attempts = new Map<string, string>();
   const placed = [] as { readonly organisation: OrganisationId; attempt: Attempt }[];
-  const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string => JSON.stringify([organisation, actor, contentId, placement]);
-  const begin = (fresh: boolean): LaunchParts['content']['attempts']['current'] => async (place, registration = newUuid()) => {
-    const { organisation, actor, contentId, placement } = place;
-    const key = keyOf(place);
-    if (!contents().some(({ id }) => id === contentId)) throw new LotseError('unknown-content', 'This learning unit does not exist.');
-    if (fresh || !attempts.has(key)) {
-      attempts.set(key, registration);
-      placed.push({ organisation, attempt: { actor, contentId, placement, registration, version: 3, started: `2026-01-01T00:00:00.${String(placed.length).padStart(3, '0')}Z` } });
-    }
-    return { actor, contentId, placement, registration: attempts.get(key)!, version: 3, started: '2026-01-01T00:00:00.000Z' };
-  };
+  const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string =>
+    JSON.stringify([organisation, actor, contentId, placement]);
+  const begin =
+    (fresh: boolean): LaunchParts['content']['attempts']['current'] =>
+    async (place, registration = newUuid()) => {
+      const { organisation, actor, contentId, placement } = place;
+      const key = keyOf(place);
+      if (!contents().some(({ id }) => id === contentId))
+        throw new LotseError('unknown-content', 'This learning unit does not exist.');
+      if (fresh || !attempts.has(key)) {
+        attempts.set(key, registration);
+        placed.push({
+          organisation,
+          attempt: {
+            actor,
+            contentId,
+            placement,
+            registration,
+            version: 3,
+            started: `2026-01-01T00:00:00.${String(placed.length).padStart(3, '0')}Z`,
+          },
+        });
+      }
+      return {
+        actor,
+        contentId,
+        placement,
+        registration: attempts.get(key)!,
+        version: 3,
+        started: '2026-01-01T00:00:00.000Z',
+      };
+    };
   return {
-    catalogue: { find: async (organisation, id) => (organisation === nord ? contents().find((content) => content.id === id) : undefined), list: async (organisation) => (organisation === nord ? contents() : []) },
+    catalogue: {
+      find: async (organisation, id) =>
+        organisation === nord ? contents().find((content) => content.id === id) : undefined,
+      list: async (organisation) => (organisation === nord ? contents() : []),
+    },
     finish: (registration) => {
       const found = placed.find(({ attempt }) => attempt.registration === registration);
       if (found !== undefined) found.attempt = { finished: '2026-01-01T01:00:00.000Z', ...found.attempt };
     },
     attempts: {
-      current: begin(false), startOver: begin(true),
+      current: begin(false),
+      startOver: begin(true),
       standing: async (place) => (attempts.has(keyOf(place)) ? begin(false)(place) : undefined),
-      find: async (organisation, registration) => placed.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt,
-      list: async (organisation, actors) => placed.filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor)).map(({ attempt }) => attempt),
+      find: async (organisation, registration) =>
+        placed.find((each) => each.organisation === organisation && each.attempt.registration === registration)
+          ?.attempt,
+      list: async (organisation, actors) =>
+        placed
+          .filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor))
+          .map(({ attempt }) => attempt),
     },
   };
 }
@@ -94,8 +155,15 @@ export interface LtiToolOptions {
 function census(path: string): Readonly<Record<string, number>> {
   const database = new Sqlite(path, { readonly: true });
   try {
-    const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('tool_login', 'tool_launch_trace') ORDER BY name").pluck().all();
-    return Object.fromEntries(tables.map((table) => [table, database.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()!]));
+    const tables = database
+      .prepare<[], string>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('tool_login', 'tool_launch_trace') ORDER BY name",
+      )
+      .pluck()
+      .all();
+    return Object.fromEntries(
+      tables.map((table) => [table, database.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()!]),
+    );
   } finally {
     database.close();
   }
@@ -105,20 +173,48 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
   const { engine, path, close } = await temporarySqlite();
   const clock = movableClock();
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+  const logger = pino(
+    { base: null },
+    { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
+  );
   const store = toolStore(engine);
   const records = lrsStore(engine);
-  const lrs = createLrs({ store: records, clock, logger, vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1_000_000, dialects: [moodleDialect] });
+  const lrs = createLrs({
+    store: records,
+    clock,
+    logger,
+    vocabulary: vocabularyFor(publicUrl),
+    publicUrl,
+    bodyLimit: 1_000_000,
+    dialects: [moodleDialect],
+  });
   await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk' });
   const catalogue = [...contents];
   const content = contentInMemory(() => catalogue);
   const play = { model: () => Promise.reject(new LotseError('internal', 'Nothing is played here.')) };
-  const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [moodle, ilias] });
+  const platforms = createPlatforms({
+    store,
+    clock,
+    encryptionKey: newSecret(),
+    network: { allowInternal: true },
+    adapters: [moodle, ilias],
+  });
   const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8, launchRate });
   const application = express();
   application.use(requestId());
   application.use('/xapi', lrs.router);
-  application.use('/lti', launch.router, createDeepLinking({ launch, platforms, content: { ...content, play }, frameworks: starterFrameworks(), logger, publicUrl }).router);
+  application.use(
+    '/lti',
+    launch.router,
+    createDeepLinking({
+      launch,
+      platforms,
+      content: { ...content, play },
+      frameworks: starterFrameworks(),
+      logger,
+      publicUrl,
+    }).router,
+  );
   application.use(pageErrorHandler(logger));
   const platform = await platforms.register(nord, peer.registration);
   peer.now = () => clock.now();
@@ -127,17 +223,34 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
   const tool = {
     /** What is in the organisation's catalogue; tests may change it. */
     contents: catalogue,
-    catalogue: content.catalogue, attempts: content.attempts, application, store,
+    catalogue: content.catalogue,
+    attempts: content.attempts,
+    application,
+    store,
     /** Marks an attempt as finished, as the player's door does. */
     finish: content.finish,
     /** What the LRS keeps. */
-    records, lrs, platforms, launch, clock, platform, peer, log, logger, close,
+    records,
+    lrs,
+    platforms,
+    launch,
+    clock,
+    platform,
+    peer,
+    log,
+    logger,
+    close,
 
     /** Parameters of a login as the peer would begin it. */
     initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
       const all = {
-        iss: peer.url, login_hint: 'hint-17', target_link_uri: `${publicUrl}/lti/launch`, client_id: peer.clientId,
-        lti_deployment_id: peer.deploymentId, lti_message_hint: '{"cmid":5,"launchid":"x y&z"}', ...overrides,
+        iss: peer.url,
+        login_hint: 'hint-17',
+        target_link_uri: `${publicUrl}/lti/launch`,
+        client_id: peer.clientId,
+        lti_deployment_id: peer.deploymentId,
+        lti_message_hint: '{"cmid":5,"launchid":"x y&z"}',
+        ...overrides,
       };
       return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
     },
@@ -156,7 +269,14 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
       const data = pageData(answer.text) as { next: string; binding: string };
       const next = new URL(data.next);
       const cookie = (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
-      return { answer, next, state: next.searchParams.get('state')!, nonce: next.searchParams.get('nonce')!, cookie, binding: data.binding };
+      return {
+        answer,
+        next,
+        state: next.searchParams.get('state')!,
+        nonce: next.searchParams.get('nonce')!,
+        cookie,
+        binding: data.binding,
+      };
     },
 
     /** Posts what the LMS answers, from the browser that holds the cookie. */
@@ -176,11 +296,25 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     },
 
     /** The session behind the redirect that a launch ends with. */
-    async sessionOf(answer: Response): Promise<{ readonly path: string; readonly token: string; readonly session: LaunchSession; readonly scopes: readonly string[]; readonly activity: string | undefined }> {
+    async sessionOf(
+      answer: Response,
+    ): Promise<{
+      readonly path: string;
+      readonly token: string;
+      readonly session: LaunchSession;
+      readonly scopes: readonly string[];
+      readonly activity: string | undefined;
+    }> {
       const location = new URL(answer.headers['location'] as unknown as string);
       const token = location.searchParams.get('launch')!;
       const grant = await lrs.access.resolveToken(token);
-      return { path: location.origin + location.pathname, token, session: readLaunchSession(grant.session), scopes: grant.scopes, activity: grant.activity };
+      return {
+        path: location.origin + location.pathname,
+        token,
+        session: readLaunchSession(grant.session),
+        scopes: grant.scopes,
+        activity: grant.activity,
+      };
     },
 
     /** The reasons that the log gives. */
@@ -199,7 +333,10 @@ export type LtiTool = Awaited<ReturnType<typeof open>>;
 export const LtiTool = { open };
 
 /** A peer and a tool for the tests of a file or block, handed over before the first; both end with the last. */
-export function useLtiTool(handOver: (opened: { readonly peer: PlatformPeer; readonly tool: LtiTool }) => void, options: LtiToolOptions = {}): void {
+export function useLtiTool(
+  handOver: (opened: { readonly peer: PlatformPeer; readonly tool: LtiTool }) => void,
+  options: LtiToolOptions = {},
+): void {
   let peer: PlatformPeer | undefined;
   let tool: LtiTool | undefined;
   beforeAll(async () => {

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-type Reply = readonly [kind: 1, id: number, error: { readonly error: string; readonly message: string } | null, result: Readonly<Record<string, unknown>>];
+type Reply = readonly [
+  kind: 1,
+  id: number,
+  error: { readonly error: string; readonly message: string } | null,
+  result: Readonly<Record<string, unknown>>,
+];
 
 interface Waiting {
   readonly resolve: (result: Readonly<Record<string, unknown>>) => void;
@@ -34,10 +39,15 @@ export class Marionette {
   }
 
   /** Sends a command; rejects with an error named as WebDriver names it (`no such element`). */
-  send(command: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<Readonly<Record<string, unknown>>> {
+  send(
+    command: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+  ): Promise<Readonly<Record<string, unknown>>> {
     this.#last += 1;
     const text = JSON.stringify([0, this.#last, command, parameters]);
-    const answered = new Promise<Readonly<Record<string, unknown>>>((resolve, reject) => this.#waiting.set(this.#last, { resolve, reject }));
+    const answered = new Promise<Readonly<Record<string, unknown>>>((resolve, reject) =>
+      this.#waiting.set(this.#last, { resolve, reject }),
+    );
     this.#socket.write(`${Buffer.byteLength(text)}:${text}`);
     return answered;
   }

@@ -10,9 +10,10 @@ export const mortalModules = {
       /** In the middle of a transaction. */
       die: () => process.exit(3),
       /** After it, by an error that nobody catches. */
-      breakOff: () => void setImmediate(() => {
-        throw new Error('nobody catches this');
-      }),
+      breakOff: () =>
+        void setImmediate(() => {
+          throw new Error('nobody catches this');
+        }),
       work: () => 'done',
     },
     queries: { die: () => process.exit(3) },

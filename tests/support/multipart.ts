@@ -15,8 +15,18 @@ export function sha2Of(data: string | Uint8Array, algorithm = 'sha256'): string 
 }
 
 /** What a statement says of an attachment. */
-export function attachmentOf(data: string | Uint8Array, changes: object = {}): { readonly contentType: string; readonly sha2: string } & Record<string, unknown> {
-  return { usageType: 'http://x.example/usage', display: { de: 'Anhang' }, contentType: 'text/plain', length: Buffer.from(data).byteLength, sha2: sha2Of(data), ...changes };
+export function attachmentOf(
+  data: string | Uint8Array,
+  changes: object = {},
+): { readonly contentType: string; readonly sha2: string } & Record<string, unknown> {
+  return {
+    usageType: 'http://x.example/usage',
+    display: { de: 'Anhang' },
+    contentType: 'text/plain',
+    length: Buffer.from(data).byteLength,
+    sha2: sha2Of(data),
+    ...changes,
+  };
 }
 
 /** The first part. */
@@ -25,13 +35,23 @@ export function statementsPart(statements: unknown): WrittenPart {
 }
 
 /** A part that brings an attachment's data. */
-export function dataPart(data: string | Uint8Array, { contentType = 'text/plain', sha2 = sha2Of(data) }: { readonly contentType?: string; readonly sha2?: string } = {}): WrittenPart {
-  return { head: [`Content-Type: ${contentType}`, 'Content-Transfer-Encoding: binary', `X-Experience-API-Hash: ${sha2}`], content: data };
+export function dataPart(
+  data: string | Uint8Array,
+  { contentType = 'text/plain', sha2 = sha2Of(data) }: { readonly contentType?: string; readonly sha2?: string } = {},
+): WrittenPart {
+  return {
+    head: [`Content-Type: ${contentType}`, 'Content-Transfer-Encoding: binary', `X-Experience-API-Hash: ${sha2}`],
+    content: data,
+  };
 }
 
 /** A whole body. */
 export function multipartBody(...parts: readonly WrittenPart[]): Buffer {
-  const pieces = parts.flatMap(({ head, content }) => [`--${boundary}\r\n${head.map((line) => `${line}\r\n`).join('')}\r\n`, content, '\r\n']);
+  const pieces = parts.flatMap(({ head, content }) => [
+    `--${boundary}\r\n${head.map((line) => `${line}\r\n`).join('')}\r\n`,
+    content,
+    '\r\n',
+  ]);
   return Buffer.concat([...pieces, `--${boundary}--\r\n`].map((piece) => Buffer.from(piece as Uint8Array)));
 }
 
@@ -50,7 +70,12 @@ export function readMultipart(contentType: string, body: Buffer): readonly ReadP
   if (before !== '' || pieces.pop() !== '--\r\n') throw new Error('The body does not begin and end with its boundary.');
   return pieces.map((piece) => {
     const [, head, content] = /^\r\n((?:[^\r\n]+\r\n)*)\r\n(.*)$/s.exec(piece)!;
-    const headers = Object.fromEntries(head!.split('\r\n').filter((line) => line !== '').map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+    const headers = Object.fromEntries(
+      head!
+        .split('\r\n')
+        .filter((line) => line !== '')
+        .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
     return { headers, content: Buffer.from(content!, 'latin1') };
   });
 }

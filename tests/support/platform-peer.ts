@@ -1,6 +1,16 @@
 import { KeyObject, sign, type webcrypto } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, type CryptoKey, type JSONWebKeySet, type JWK, type JWTPayload } from 'jose';
+import {
+  SignJWT,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  type CryptoKey,
+  type JSONWebKeySet,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
 import { newUuid } from '../../lrs/base/index.js';
 import type { PlatformRegistration } from '../../lti-tool/platform/index.js';
 import { HttpPeer, type Answer } from './http-peer.js';
@@ -44,7 +54,12 @@ export async function makeKey(): Promise<PeerKey> {
 }
 
 /** Answers with JSON. */
-export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
@@ -91,8 +106,14 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
   /** What an administrator would enter at the tool. */
   get registration() {
     return {
-      issuer: this.url, clientId: this.clientId, deploymentIds: [this.deploymentId], authenticationEndpoint: `${this.url}/auth`,
-      tokenEndpoint: `${this.url}/token`, jwksUri: `${this.url}/jwks`, name: 'Test-LMS', kind: 'generic' as const,
+      issuer: this.url,
+      clientId: this.clientId,
+      deploymentIds: [this.deploymentId],
+      authenticationEndpoint: `${this.url}/auth`,
+      tokenEndpoint: `${this.url}/token`,
+      jwksUri: `${this.url}/jwks`,
+      name: 'Test-LMS',
+      kind: 'generic' as const,
     };
   }
 
@@ -104,14 +125,31 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
   claims(nonce: string, overrides: Readonly<Record<string, unknown>> = {}): JWTPayload {
     const now = Math.floor(this.now() / 1000);
     return {
-      iss: this.url, aud: this.clientId, sub: 'user-17', nonce, iat: now, exp: now + 60, name: 'Aylin Kaya', email: 'aylin@example.test',
-      [claim('version')]: '1.3.0', [claim('message_type')]: 'LtiResourceLinkRequest', [claim('deployment_id')]: this.deploymentId,
-      [claim('target_link_uri')]: 'http://lotse.test/lti/launch', [claim('roles')]: [membershipRole('Learner')],
-      [claim('resource_link')]: { id: 'link-5', title: 'Entwicklungsgespräch' }, [claim('context')]: { id: '7', title: 'Führung im Betrieb' },
+      iss: this.url,
+      aud: this.clientId,
+      sub: 'user-17',
+      nonce,
+      iat: now,
+      exp: now + 60,
+      name: 'Aylin Kaya',
+      email: 'aylin@example.test',
+      [claim('version')]: '1.3.0',
+      [claim('message_type')]: 'LtiResourceLinkRequest',
+      [claim('deployment_id')]: this.deploymentId,
+      [claim('target_link_uri')]: 'http://lotse.test/lti/launch',
+      [claim('roles')]: [membershipRole('Learner')],
+      [claim('resource_link')]: { id: 'link-5', title: 'Entwicklungsgespräch' },
+      [claim('context')]: { id: '7', title: 'Führung im Betrieb' },
       [claim('custom')]: { content: 'd1-entwicklungsgespraech' },
       [claim('launch_presentation')]: { locale: 'de', return_url: `${this.url}/course/7` },
-      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { lineitem: this.lineItem, scope: ['https://purl.imsglobal.org/spec/lti-ags/scope/score'] },
-      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': { context_memberships_url: this.membershipsUrl, service_versions: ['2.0'] },
+      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': {
+        lineitem: this.lineItem,
+        scope: ['https://purl.imsglobal.org/spec/lti-ags/scope/score'],
+      },
+      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': {
+        context_memberships_url: this.membershipsUrl,
+        service_versions: ['2.0'],
+      },
       ...overrides,
     };
   }
@@ -124,7 +162,9 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
 
   /** Signs text as it is, whatever it is, under a header with these additions. */
   signText(text: string, header: Readonly<Record<string, unknown>> = {}, key: PeerKey = this.key): string {
-    const parts = [JSON.stringify({ alg: 'RS256', kid: key.kid, typ: 'JWT', ...header }), text].map((part) => Buffer.from(part).toString('base64url')).join('.');
+    const parts = [JSON.stringify({ alg: 'RS256', kid: key.kid, typ: 'JWT', ...header }), text]
+      .map((part) => Buffer.from(part).toString('base64url'))
+      .join('.');
     return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), KeyObject.from(key.privateKey as webcrypto.CryptoKey)).toString('base64url')}`;
   }
 
@@ -133,12 +173,18 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
   }
 
   protected async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    if (url.pathname === '/jwks') return json(response, 200, { keys: this.published.map(({ publicJwk }) => publicJwk) });
+    if (url.pathname === '/jwks')
+      return json(response, 200, { keys: this.published.map(({ publicJwk }) => publicJwk) });
     if (url.pathname === '/token') return this.#token(request, response);
-    if (!this.#tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, ''))) return json(response, 401, { error: 'invalid_token' });
+    if (!this.#tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, '')))
+      return json(response, 401, { error: 'invalid_token' });
     if (url.pathname === '/memberships') return this.#memberships(url, response);
     if (url.pathname.endsWith('/scores') && request.method === 'POST') {
-      this.scores.push({ url: url.pathname + url.search, contentType: request.headers['content-type'], score: JSON.parse(await bodyOf(request)) as Record<string, unknown> });
+      this.scores.push({
+        url: url.pathname + url.search,
+        contentType: request.headers['content-type'],
+        score: JSON.parse(await bodyOf(request)) as Record<string, unknown>,
+      });
       return json(response, 200, {});
     }
     json(response, 404, {});
@@ -147,7 +193,10 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
   async #token(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(await bodyOf(request));
     const { payload } = await jwtVerify(form.get('client_assertion') ?? '', createLocalJWKSet(await this.toolKeys()), {
-      algorithms: ['RS256'], issuer: this.clientId, subject: this.clientId, audience: `${this.url}/token`,
+      algorithms: ['RS256'],
+      issuer: this.clientId,
+      subject: this.clientId,
+      audience: `${this.url}/token`,
     });
     this.tokenRequests.push({ scope: form.get('scope') ?? '', assertion: payload });
     const token = newUuid();
@@ -160,7 +209,12 @@ export class PlatformPeer extends HttpPeer implements LmsPeer {
     const next = from + this.membersPerPage;
     // As Moodle writes it: curly quotes, in UTF-8.
     const link = Buffer.from(`<${this.membershipsUrl}?from=${next}>; rel=“next”`, 'utf8').toString('latin1');
-    json(response, 200, { id: this.membershipsUrl, context: { id: '7' }, members: this.members.slice(from, next) }, next < this.members.length ? { Link: link } : {});
+    json(
+      response,
+      200,
+      { id: this.membershipsUrl, context: { id: '7' }, members: this.members.slice(from, next) },
+      next < this.members.length ? { Link: link } : {},
+    );
   }
 }
 

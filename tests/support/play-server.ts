@@ -2,8 +2,26 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
-import { createH5pContent, readPlaySession, type ContentStore, type H5pContent, type PlayModel } from '../../h5p-content/index.js';
-import { agentKey, createLogger, createLrs, organisationId, projectRoot, uuidFrom, vocabularyFor, type Agent, type Lrs, type OrganisationId, type Vocabulary } from '../../lrs/index.js';
+import {
+  createH5pContent,
+  readPlaySession,
+  type ContentStore,
+  type H5pContent,
+  type PlayModel,
+} from '../../h5p-content/index.js';
+import {
+  agentKey,
+  createLogger,
+  createLrs,
+  organisationId,
+  projectRoot,
+  uuidFrom,
+  vocabularyFor,
+  type Agent,
+  type Lrs,
+  type OrganisationId,
+  type Vocabulary,
+} from '../../lrs/index.js';
 import { html, jsonScript, raw } from '../../lrs/web/html.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
@@ -50,11 +68,20 @@ export interface PlayServer {
 
 /** As little of a page as playing needs; lti-tool has the real one. */
 function page(model: PlayModel): string {
-  return html`<!doctype html><html lang="de"><head><meta charset="utf-8"><title>${model.title}</title>
-    ${model.styles.map((style) => html`<link rel="stylesheet" href="${style}">`)}
-    ${jsonScript('play-data', model.integration)}
-    ${model.scripts.map((script) => html`<script src="${script}" defer></script>`)}</head>
-    <body><main lang="${model.language}">${raw(model.contentHtml)}</main><p id="play-status"></p></body></html>`.text;
+  return html`<!doctype html>
+    <html lang="de">
+      <head>
+        <meta charset="utf-8" />
+        <title>${model.title}</title>
+        ${model.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+        ${jsonScript('play-data', model.integration)}
+        ${model.scripts.map((script) => html`<script src="${script}" defer></script>`)}
+      </head>
+      <body>
+        <main lang="${model.language}">${raw(model.contentHtml)}</main>
+        <p id="play-status"></p>
+      </body>
+    </html>`.text;
 }
 
 /**
@@ -62,16 +89,39 @@ function page(model: PlayModel): string {
  * @param options.builtTypes play with the installation's own content types instead of the tiny one
  * @param options.before a handler before all others, e.g. to let requests fail
  */
-export async function servePlay({ builtTypes = false, realTime = false, before }: { readonly builtTypes?: boolean; readonly realTime?: boolean; readonly before?: RequestHandler } = {}): Promise<PlayServer> {
+export async function servePlay({
+  builtTypes = false,
+  realTime = false,
+  before,
+}: {
+  readonly builtTypes?: boolean;
+  readonly realTime?: boolean;
+  readonly before?: RequestHandler;
+} = {}): Promise<PlayServer> {
   const database = await temporarySqlite();
   const libraries = await temporaryFolder();
   await writeTinyType(libraries.path);
   const clock = testClock(realTime ? Date.now() : undefined);
   const vocabulary = vocabularyFor(publicUrl);
   const logger = createLogger('silent');
-  const lrs = createLrs({ store: lrsStore(database.engine), clock, logger, vocabulary, publicUrl, bodyLimit: 1_000_000 });
+  const lrs = createLrs({
+    store: lrsStore(database.engine),
+    clock,
+    logger,
+    vocabulary,
+    publicUrl,
+    bodyLimit: 1_000_000,
+  });
   const store = contentStore(database.engine);
-  const content = createH5pContent({ store, lrs, vocabulary, publicUrl, logger, clock, ...(builtTypes ? {} : { librariesFolder: libraries.path }) });
+  const content = createH5pContent({
+    store,
+    lrs,
+    vocabulary,
+    publicUrl,
+    logger,
+    clock,
+    ...(builtTypes ? {} : { librariesFolder: libraries.path }),
+  });
   const [one, two] = [organisationId('one')!, organisationId('two')!];
   for (const id of [one, two]) {
     await lrs.access.createOrganisation({ id, name: id });
@@ -86,7 +136,9 @@ export async function servePlay({ builtTypes = false, realTime = false, before }
   application.get('/play', async (request, response) => {
     const token = String(request.query['launch']);
     const principal = await lrs.access.resolveToken(token);
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).type('html')
+    response
+      .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+      .type('html')
       .send(page(await content.play.model({ principal, session: readPlaySession(principal.session), token })));
   });
   const server = createServer(application);
@@ -95,17 +147,42 @@ export async function servePlay({ builtTypes = false, realTime = false, before }
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
 
   return {
-    server, port: address.port, lrs, content, store, clock, vocabulary, one, two,
-    async launch({ organisation = one, learner = 'anna', content: contentId = 'tiny', placement = 'link-1', language = 'de', course, seconds = 3600 } = {}) {
+    server,
+    port: address.port,
+    lrs,
+    content,
+    store,
+    clock,
+    vocabulary,
+    one,
+    two,
+    async launch({
+      organisation = one,
+      learner = 'anna',
+      content: contentId = 'tiny',
+      placement = 'link-1',
+      language = 'de',
+      course,
+      seconds = 3600,
+    } = {}) {
       const actor = person(learner);
       const attempt = await content.attempts.current({ organisation, actor: agentKey(actor), contentId, placement });
       const personId = uuidFrom(organisation, learner);
       const session = JSON.stringify({
-        person: personId, registration: attempt.registration, content: { id: contentId, version: attempt.version }, platform: 'Moodle Nordwerk', language,
-        ...(course === undefined ? {} : { course }), roles: ['Learner'],
+        person: personId,
+        registration: attempt.registration,
+        content: { id: contentId, version: attempt.version },
+        platform: 'Moodle Nordwerk',
+        language,
+        ...(course === undefined ? {} : { course }),
+        roles: ['Learner'],
       });
       const { token } = await lrs.access.issueGrant({
-        organisation, scopes: ['statements/write', 'statements/read/mine', 'state'], actor, activity: vocabulary.activity(contentId), session,
+        organisation,
+        scopes: ['statements/write', 'statements/read/mine', 'state'],
+        actor,
+        activity: vocabulary.activity(contentId),
+        session,
         expires: new Date(clock.now() + seconds * 1000).toISOString(),
       });
       return { token, registration: attempt.registration, actor, organisation, personId };

@@ -35,7 +35,17 @@ export const activityIri = (name: string): string => `https://activities.example
 
 /** A statement as `lrs/statement` would hand it to the store. Relations name each value once, in its widest scope. */
 export function preparedStatement(sketch: StatementSketch): PreparedStatement {
-  const { id, actor = 'anna', activity, relatedAgents = [], relatedActivities = [], registration, content, untimed, defines = [] } = sketch;
+  const {
+    id,
+    actor = 'anna',
+    activity,
+    relatedAgents = [],
+    relatedActivities = [],
+    registration,
+    content,
+    untimed,
+    defines = [],
+  } = sketch;
   const target = sketch.voids ?? sketch.refersTo;
   const verb = verbIri(sketch.voids === undefined ? (sketch.verb ?? 'completed') : 'voided');
   const text = JSON.stringify({
@@ -56,12 +66,18 @@ export function preparedStatement(sketch: StatementSketch): PreparedStatement {
     ...(untimed === undefined ? {} : { untimed }),
     ...(registration === undefined ? {} : { registration }),
     ...(target === undefined ? {} : { refersTo: target }),
-    agents: [{ key: agentKey(actor), scope: direct }, ...relatedAgents.map((name) => ({ key: agentKey(name), scope: related }))],
+    agents: [
+      { key: agentKey(actor), scope: direct },
+      ...relatedAgents.map((name) => ({ key: agentKey(name), scope: related })),
+    ],
     activities: [
       ...(target === undefined ? [{ iri: activityIri(activity ?? 'unit'), scope: direct }] : []),
       ...relatedActivities.map((name) => ({ iri: activityIri(name), scope: related })),
     ],
     attachments: [],
-    definitions: defines.map(([name, definition]) => ({ iri: activityIri(name), definition: JSON.stringify(definition) })),
+    definitions: defines.map(([name, definition]) => ({
+      iri: activityIri(name),
+      definition: JSON.stringify(definition),
+    })),
   };
 }

@@ -18,7 +18,11 @@ export interface ProductPage {
  * Signs an administrator in wherever the page asks for it.
  * @param afterwards `attached` where the credential does not open the page, which then asks again
  */
-export async function signInWith(page: Page, { key, secret }: { readonly key: string; readonly secret: string }, afterwards: 'attached' | 'detached' = 'detached'): Promise<void> {
+export async function signInWith(
+  page: Page,
+  { key, secret }: { readonly key: string; readonly secret: string },
+  afterwards: 'attached' | 'detached' = 'detached',
+): Promise<void> {
   await page.locator('#key').fill(key);
   await page.locator('#secret').fill(secret);
   await page.locator('.sign-in button').press('Enter');
@@ -26,7 +30,10 @@ export async function signInWith(page: Page, { key, secret }: { readonly key: st
 }
 
 /** Starts both before the tests of a file, and ends them after all. @param environment further settings of the product */
-export function useProductPage(handOver: (opened: ProductPage) => void, environment: Readonly<Record<string, string>> = {}): void {
+export function useProductPage(
+  handOver: (opened: ProductPage) => void,
+  environment: Readonly<Record<string, string>> = {},
+): void {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | undefined;
   let product: Product | undefined;
   let browser: Browser | undefined;

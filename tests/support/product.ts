@@ -45,19 +45,32 @@ export async function productPlace(data: string): Promise<ProductPlace> {
 /** How a process of Lotse's is told where it is. */
 export function productEnvironment({ data, port, demoPort, environment }: ProductPlace): NodeJS.ProcessEnv {
   return {
-    ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', LOTSE_DATA: data, LOTSE_LOG_LEVEL: 'info', LOTSE_HOST: '127.0.0.1',
-    LOTSE_PORT: String(port), LOTSE_PUBLIC_URL: `http://localhost:${port}`, LOTSE_DEMO_PORT: String(demoPort), LOTSE_DEMO_URL: `http://127.0.0.1:${demoPort}`,
+    ...process.env,
+    NODE_ENV: 'development',
+    NODE_OPTIONS: '',
+    LOTSE_DATA: data,
+    LOTSE_LOG_LEVEL: 'info',
+    LOTSE_HOST: '127.0.0.1',
+    LOTSE_PORT: String(port),
+    LOTSE_PUBLIC_URL: `http://localhost:${port}`,
+    LOTSE_DEMO_PORT: String(demoPort),
+    LOTSE_DEMO_URL: `http://127.0.0.1:${demoPort}`,
     ...environment,
   };
 }
 
 function exited(child: ChildProcess): Promise<number | null> {
-  return child.exitCode !== null || child.signalCode !== null ? Promise.resolve(child.exitCode) : once(child, 'exit').then(([code]) => code as number | null);
+  return child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : once(child, 'exit').then(([code]) => code as number | null);
 }
 
 /** Starts the built product and waits until it says that it is ready. */
 export async function startProduct(place: ProductPlace): Promise<Product> {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'lti-tool', 'serve.js')], { env: productEnvironment(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'lti-tool', 'serve.js')], {
+    env: productEnvironment(place),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let log = '';
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -85,26 +98,61 @@ export async function startProduct(place: ProductPlace): Promise<Product> {
 }
 
 function commandLine(place: ProductPlace, ...parameters: readonly string[]): unknown {
-  return JSON.parse(execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], { env: productEnvironment(place), encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], {
+      env: productEnvironment(place),
+      encoding: 'utf8',
+    }),
+  );
 }
 
 /** A credential of the demo organisation, for everything unless a scope is given; handed out by the command line. */
-export function credentialFor(place: ProductPlace, scope: Scope = 'all'): { readonly key: string; readonly secret: string } {
-  return commandLine(place, 'credential', 'create', '--organisation', 'demo', '--scope', scope) as { key: string; secret: string };
+export function credentialFor(
+  place: ProductPlace,
+  scope: Scope = 'all',
+): { readonly key: string; readonly secret: string } {
+  return commandLine(place, 'credential', 'create', '--organisation', 'demo', '--scope', scope) as {
+    key: string;
+    secret: string;
+  };
 }
 
 /** Connects an LMS to the demo organisation, by the command line. */
 export function connectPlatform(place: ProductPlace, { registration }: Pick<PlatformPeer, 'registration'>): void {
   const { issuer, clientId, deploymentIds, authenticationEndpoint, tokenEndpoint, jwksUri, name } = registration;
   commandLine(
-    place, 'platform', 'add', '--organisation', 'demo', '--issuer', issuer, '--client-id', clientId, '--deployment-id', ...deploymentIds,
-    '--authentication-endpoint', authenticationEndpoint, '--token-endpoint', tokenEndpoint, '--jwks-uri', jwksUri, '--name', name,
+    place,
+    'platform',
+    'add',
+    '--organisation',
+    'demo',
+    '--issuer',
+    issuer,
+    '--client-id',
+    clientId,
+    '--deployment-id',
+    ...deploymentIds,
+    '--authentication-endpoint',
+    authenticationEndpoint,
+    '--token-endpoint',
+    tokenEndpoint,
+    '--jwks-uri',
+    jwksUri,
+    '--name',
+    name,
   );
 }
 
 /** Lets people in from an LMS of the demo organisation again, or no more. */
-export function switchPlatform(place: ProductPlace, { registration }: Pick<PlatformPeer, 'registration'>, active: boolean): void {
-  const known = commandLine(place, 'platform', 'list', '--organisation', 'demo') as readonly { readonly id: string; readonly issuer: string }[];
+export function switchPlatform(
+  place: ProductPlace,
+  { registration }: Pick<PlatformPeer, 'registration'>,
+  active: boolean,
+): void {
+  const known = commandLine(place, 'platform', 'list', '--organisation', 'demo') as readonly {
+    readonly id: string;
+    readonly issuer: string;
+  }[];
   const { id } = known.find(({ issuer }) => issuer === registration.issuer)!;
   commandLine(place, 'platform', active ? 'activate' : 'deactivate', '--organisation', 'demo', '--platform', id);
 }

@@ -13,8 +13,15 @@ export interface RecordedAnswer {
   readonly body: unknown;
 }
 
-type Launches = Readonly<Record<'learner' | 'learnerWithoutName' | 'trainer' | 'administrator' | 'pageWithOwnColumn' | 'deepLinking', JWTPayload>>;
-type Services = Readonly<Record<'memberships' | 'membershipsPage' | 'token' | 'score' | 'scoreOfSameTime' | 'scoreOfTrainer', RecordedAnswer>>;
+type Launches = Readonly<
+  Record<
+    'learner' | 'learnerWithoutName' | 'trainer' | 'administrator' | 'pageWithOwnColumn' | 'deepLinking',
+    JWTPayload
+  >
+>;
+type Services = Readonly<
+  Record<'memberships' | 'membershipsPage' | 'token' | 'score' | 'scoreOfSameTime' | 'scoreOfTrainer', RecordedAnswer>
+>;
 type Registration = Readonly<Record<'configuration' | 'registered' | 'tokenUsed', RecordedAnswer>>;
 type Initiations = Readonly<Record<'resourceLink' | 'deepLinking', Readonly<Record<string, string>>>>;
 
@@ -33,21 +40,43 @@ export interface RecordedMoodle {
  */
 export function recordedMoodle(url: string): RecordedMoodle {
   const read = (name: string): unknown =>
-    JSON.parse(readFileSync(join(projectRoot, 'tests', 'recorded', 'moodle-5.1', `${name}.json`), 'utf8').replaceAll('https://moodle.example', url));
-  return { initiations: read('initiations') as Initiations, launches: read('launches') as Launches, services: read('services') as Services, registration: read('registration') as Registration };
+    JSON.parse(
+      readFileSync(join(projectRoot, 'tests', 'recorded', 'moodle-5.1', `${name}.json`), 'utf8').replaceAll(
+        'https://moodle.example',
+        url,
+      ),
+    );
+  return {
+    initiations: read('initiations') as Initiations,
+    launches: read('launches') as Launches,
+    services: read('services') as Services,
+    registration: read('registration') as Registration,
+  };
 }
 
 /** Recorded claims as the peer would send them for a login of now. */
 export function claimsOfNow(peer: PlatformPeer, recorded: JWTPayload, nonce: string): JWTPayload {
   const now = Math.floor(peer.now() / 1000);
-  return { ...recorded, aud: peer.clientId, [claim('deployment_id')]: peer.deploymentId, nonce, iat: now, exp: now + 60 };
+  return {
+    ...recorded,
+    aud: peer.clientId,
+    [claim('deployment_id')]: peer.deploymentId,
+    nonce,
+    iat: now,
+    exp: now + 60,
+  };
 }
 
 /** Sends what was recorded, header bytes included. */
 export function replay({ status, headers, body }: RecordedAnswer): Answer {
   return (request, response) => {
     request.resume();
-    response.writeHead(status, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')])));
+    response.writeHead(
+      status,
+      Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+      ),
+    );
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 }

@@ -15,7 +15,11 @@ export interface Refusal {
  * Carries an attack out and checks how it ends: with this reason in the log, on a page that shows neither technique nor
  * token and bears the id of the log line, with no way in, and with the store as it was.
  */
-export async function expectRefused(tool: LtiTool, attack: () => PromiseLike<Response>, { reason, code = 'invalid-launch', status = 401 }: Refusal): Promise<Response> {
+export async function expectRefused(
+  tool: LtiTool,
+  attack: () => PromiseLike<Response>,
+  { reason, code = 'invalid-launch', status = 401 }: Refusal,
+): Promise<Response> {
   const before = tool.census();
   const answer = await attack();
   const line = tool.log.at(-1)!;
@@ -30,7 +34,10 @@ export async function expectRefused(tool: LtiTool, attack: () => PromiseLike<Res
 }
 
 /** Launches with a token that is made for the login. */
-export async function launchWithToken(tool: LtiTool, make: (login: BegunLogin) => string | Promise<string>): Promise<Response> {
+export async function launchWithToken(
+  tool: LtiTool,
+  make: (login: BegunLogin) => string | Promise<string>,
+): Promise<Response> {
   const login = await tool.begin();
   return tool.answer(login, await make(login));
 }

@@ -12,7 +12,12 @@ export const toolConfiguration = 'https://purl.imsglobal.org/spec/lti-tool-confi
 export const platformConfiguration = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 
 /** Sends JSON. */
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(body));
 }
@@ -41,17 +46,33 @@ export class RegisteringPlatform extends HttpPeer {
   /** What the LMS says of itself. */
   configuration(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
     return {
-      issuer: this.url, token_endpoint: `${this.url}/mod/lti/token.php`, token_endpoint_auth_methods_supported: ['private_key_jwt'],
-      token_endpoint_auth_signing_alg_values_supported: ['RS256'], jwks_uri: `${this.url}/mod/lti/certs.php`, authorization_endpoint: `${this.url}/mod/lti/auth.php`,
-      registration_endpoint: `${this.url}/mod/lti/openid-registration.php`, response_types_supported: ['id_token'], subject_types_supported: ['public', 'pairwise'],
+      issuer: this.url,
+      token_endpoint: `${this.url}/mod/lti/token.php`,
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: ['RS256'],
+      jwks_uri: `${this.url}/mod/lti/certs.php`,
+      authorization_endpoint: `${this.url}/mod/lti/auth.php`,
+      registration_endpoint: `${this.url}/mod/lti/openid-registration.php`,
+      response_types_supported: ['id_token'],
+      subject_types_supported: ['public', 'pairwise'],
       scopes_supported: [
-        'https://purl.imsglobal.org/spec/lti-bo/scope/basicoutcome', 'https://purl.imsglobal.org/spec/lti-ags/scope/score', 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
-        'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem', 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', 'openid',
+        'https://purl.imsglobal.org/spec/lti-bo/scope/basicoutcome',
+        'https://purl.imsglobal.org/spec/lti-ags/scope/score',
+        'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
+        'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
+        'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+        'openid',
       ],
-      id_token_signing_alg_values_supported: ['RS256'], claims_supported: ['sub', 'iss', 'name', 'given_name', 'family_name', 'email'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      claims_supported: ['sub', 'iss', 'name', 'given_name', 'family_name', 'email'],
       [platformConfiguration]: {
-        product_family_code: this.family, version: '5.1', variables: [],
-        messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] }],
+        product_family_code: this.family,
+        version: '5.1',
+        variables: [],
+        messages_supported: [
+          { type: 'LtiResourceLinkRequest' },
+          { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] },
+        ],
       },
       ...overrides,
     };
@@ -59,7 +80,9 @@ export class RegisteringPlatform extends HttpPeer {
 
   /** Lets the configuration say something else. */
   say(overrides: Readonly<Record<string, unknown>>): void {
-    this.instead.set('/mod/lti/openid-configuration.php', (_request, response) => sendJson(response, 200, this.configuration(overrides)));
+    this.instead.set('/mod/lti/openid-configuration.php', (_request, response) =>
+      sendJson(response, 200, this.configuration(overrides)),
+    );
   }
 
   asked(path: string): number {
@@ -72,7 +95,8 @@ export class RegisteringPlatform extends HttpPeer {
     const instead = this.instead.get(pathname);
     if (instead !== undefined) return instead(request, response);
     if (pathname === '/mod/lti/openid-configuration.php') return sendJson(response, 200, this.configuration());
-    if (pathname === '/mod/lti/openid-registration.php' && request.method === 'POST') return this.#register(request, Buffer.concat(parts).toString('utf8'), response);
+    if (pathname === '/mod/lti/openid-registration.php' && request.method === 'POST')
+      return this.#register(request, Buffer.concat(parts).toString('utf8'), response);
     sendJson(response, 404, {});
   }
 
@@ -87,6 +111,13 @@ export class RegisteringPlatform extends HttpPeer {
     const body = JSON.parse(text) as Record<string, unknown>;
     this.registrations.push({ authorization: headers.authorization, contentType: headers['content-type'], body });
     const { deploymentId } = this;
-    sendJson(response, 200, { ...body, client_id: this.clientId, [toolConfiguration]: { ...(body[toolConfiguration] as object), ...(deploymentId === undefined ? {} : { deployment_id: deploymentId }) } });
+    sendJson(response, 200, {
+      ...body,
+      client_id: this.clientId,
+      [toolConfiguration]: {
+        ...(body[toolConfiguration] as object),
+        ...(deploymentId === undefined ? {} : { deployment_id: deploymentId }),
+      },
+    });
   }
 }

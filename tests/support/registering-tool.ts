@@ -34,20 +34,45 @@ export class RegisteringTool implements Parts {
   readonly close: () => Promise<void>;
 
   private constructor(parts: Parts) {
-    ({ application: this.application, store: this.store, platforms: this.platforms, log: this.log, clock: this.clock, close: this.close } = parts);
+    ({
+      application: this.application,
+      store: this.store,
+      platforms: this.platforms,
+      log: this.log,
+      clock: this.clock,
+      close: this.close,
+    } = parts);
   }
 
   static async open(network: NetworkPolicy = { allowInternal: true }): Promise<RegisteringTool> {
     const { engine, close } = await temporarySqlite();
     const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
     const log: Record<string, unknown>[] = [];
-    const logger = pino({ base: null }, { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+    const logger = pino(
+      { base: null },
+      { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
+    );
     const [store, lrs] = [toolStore(engine), lrsStore(engine)];
-    await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk <GmbH>', created: new Date(clock.now()).toISOString() });
+    await lrs.access.createOrganisation({
+      id: nord,
+      name: 'Nordwerk <GmbH>',
+      created: new Date(clock.now()).toISOString(),
+    });
     const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network, adapters: [moodle, ilias] });
     const application = express();
     application.use(requestId());
-    application.use('/lti', registrationRouter({ store, organisations: lrs.access, platforms, clock, logger, publicUrl, allowInternal: network.allowInternal }));
+    application.use(
+      '/lti',
+      registrationRouter({
+        store,
+        organisations: lrs.access,
+        platforms,
+        clock,
+        logger,
+        publicUrl,
+        allowInternal: network.allowInternal,
+      }),
+    );
     application.use(pageErrorHandler(logger));
     return new RegisteringTool({ application, store, platforms, log, clock, close });
   }
@@ -60,12 +85,20 @@ export class RegisteringTool implements Parts {
 
   /** Opens the registration as the LMS does. */
   show(parameters: Readonly<Record<string, string>>, language = 'de'): Test {
-    return request(this.application).get('/lti/register').query(parameters).set('Accept', 'text/html').set('Accept-Language', language);
+    return request(this.application)
+      .get('/lti/register')
+      .query(parameters)
+      .set('Accept', 'text/html')
+      .set('Accept-Language', language);
   }
 
   /** Presses the button of the page. */
   agree(page: Response): Test {
-    return request(this.application).post('/lti/register').type('form').set('Accept', 'text/html').send(fieldsOf(page.text));
+    return request(this.application)
+      .post('/lti/register')
+      .type('form')
+      .set('Accept', 'text/html')
+      .send(fieldsOf(page.text));
   }
 
   get reasons(): readonly unknown[] {
@@ -75,6 +108,17 @@ export class RegisteringTool implements Parts {
 
 /** The hidden fields of a form. */
 export function fieldsOf(markup: string): Record<string, string> {
-  const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  return Object.fromEntries([...markup.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name!, plain(value!)]));
+  const plain = (text: string): string =>
+    text
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+  return Object.fromEntries(
+    [...markup.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [
+      name!,
+      plain(value!),
+    ]),
+  );
 }

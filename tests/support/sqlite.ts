@@ -13,7 +13,11 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
  * An empty database in a folder of its own.
  * @returns the engine, the file's path, and `close`, which ends the engine and removes the folder
  */
-export async function temporarySqlite(): Promise<{ readonly engine: SqliteEngine; readonly path: string; close(): Promise<void> }> {
+export async function temporarySqlite(): Promise<{
+  readonly engine: SqliteEngine;
+  readonly path: string;
+  close(): Promise<void>;
+}> {
   const folder = await temporaryFolder();
   const path = join(folder.path, 'lotse.db');
   const engine = await openSqlite({ path, synchronous: 'normal' });

@@ -1,7 +1,25 @@
 import fc from 'fast-check';
 import type {
-  Activity, ActivityDefinition, Actor, Agent, AnonymousGroup, Attachment, Context, Extensions, Group, IdentifiedGroup, InteractionComponent, JsonValue,
-  LanguageMap, Result, Score, Statement, StatementRef, SubStatement, Verb, XapiVersion,
+  Activity,
+  ActivityDefinition,
+  Actor,
+  Agent,
+  AnonymousGroup,
+  Attachment,
+  Context,
+  Extensions,
+  Group,
+  IdentifiedGroup,
+  InteractionComponent,
+  JsonValue,
+  LanguageMap,
+  Result,
+  Score,
+  Statement,
+  StatementRef,
+  SubStatement,
+  Verb,
+  XapiVersion,
 } from '../../lrs/statement/index.js';
 
 /** Any text without lone surrogates, all of Unicode. */
@@ -14,7 +32,12 @@ export const jsonArbitrary = fc.jsonValue({ maxDepth: 4, stringUnit: 'grapheme' 
 export const iriArbitrary: fc.Arbitrary<string> = fc.oneof(
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
   fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
-  fc.constantFrom('http://example.com/فعل/خواندن', 'https://example.com/prüfung?frage=1#antwort', 'tag:example.com,2026:x', 'http://[2001:db8::1]/x'),
+  fc.constantFrom(
+    'http://example.com/فعل/خواندن',
+    'https://example.com/prüfung?frage=1#antwort',
+    'tag:example.com,2026:x',
+    'http://[2001:db8::1]/x',
+  ),
 );
 
 /** URIs: IRIs of ASCII alone. */
@@ -22,14 +45,33 @@ const uriArbitrary = fc.webUrl({ withQueryParameters: true });
 
 /** Well-formed RFC 5646 tags. */
 export const languageTagArbitrary = fc.constantFrom(
-  'de', 'en', 'en-US', 'en-GB', 'zh-Hant', 'sr-Latn-RS', 'es-419', 'cmn', 'sl-rozaj-biske', 'de-CH-1901', 'en-a-bbb-x-a', 'x-whatever', 'i-klingon', 'tlh',
+  'de',
+  'en',
+  'en-US',
+  'en-GB',
+  'zh-Hant',
+  'sr-Latn-RS',
+  'es-419',
+  'cmn',
+  'sl-rozaj-biske',
+  'de-CH-1901',
+  'en-a-bbb-x-a',
+  'x-whatever',
+  'i-klingon',
+  'tlh',
 );
 
 /** Language maps of up to three languages. */
-export const languageMapArbitrary: fc.Arbitrary<LanguageMap> = fc.dictionary(languageTagArbitrary, textArbitrary, { maxKeys: 3, noNullPrototype: true });
+export const languageMapArbitrary: fc.Arbitrary<LanguageMap> = fc.dictionary(languageTagArbitrary, textArbitrary, {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
 
 /** Extensions with any values. */
-export const extensionsArbitrary: fc.Arbitrary<Extensions> = fc.dictionary(iriArbitrary, jsonArbitrary, { maxKeys: 2, noNullPrototype: true });
+export const extensionsArbitrary: fc.Arbitrary<Extensions> = fc.dictionary(iriArbitrary, jsonArbitrary, {
+  maxKeys: 2,
+  noNullPrototype: true,
+});
 
 /** Timestamps as RFC 3339 writes them, in many zones and precisions. */
 export const timestampArbitrary: fc.Arbitrary<string> = fc
@@ -40,11 +82,22 @@ export const timestampArbitrary: fc.Arbitrary<string> = fc
   )
   .map(([date, fraction, zone]) => date.toISOString().slice(0, 19) + fraction + zone);
 
-const durationArbitrary = fc.constantFrom('P4W', 'P3Y', 'PT4H35M59.14S', 'PT16559.14S', 'P3Y1M29DT4H35M59.14S', 'PT0S', 'P1DT0.5H', 'PT1,5M');
+const durationArbitrary = fc.constantFrom(
+  'P4W',
+  'P3Y',
+  'PT4H35M59.14S',
+  'PT16559.14S',
+  'P3Y1M29DT4H35M59.14S',
+  'PT0S',
+  'P1DT0.5H',
+  'PT1,5M',
+);
 
 const identifierArbitrary = fc.oneof(
   fc.emailAddress().map((address) => ({ mbox: `mailto:${address.split('@').map(encodeURIComponent).join('@')}` })),
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 40, maxLength: 40 }).map((mbox_sha1sum) => ({ mbox_sha1sum })),
+  fc
+    .string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 40, maxLength: 40 })
+    .map((mbox_sha1sum) => ({ mbox_sha1sum })),
   uriArbitrary.map((openid) => ({ openid })),
   fc.record({ homePage: iriArbitrary, name: textArbitrary }, { noNullPrototype: true }).map((account) => ({ account })),
 );
@@ -61,7 +114,12 @@ const membersArbitrary = fc.array(agentArbitrary, { minLength: 1, maxLength: 4 }
 /** Groups with an identifier of their own, with or without members. */
 export const identifiedGroupArbitrary: fc.Arbitrary<IdentifiedGroup> = fc
   .tuple(identifierArbitrary, nameArbitrary, fc.option(membersArbitrary, { nil: undefined }))
-  .map(([identifier, name, member]) => ({ objectType: 'Group', ...name, ...identifier, ...(member === undefined ? {} : { member }) }));
+  .map(([identifier, name, member]) => ({
+    objectType: 'Group',
+    ...name,
+    ...identifier,
+    ...(member === undefined ? {} : { member }),
+  }));
 
 /** Groups that are their members. */
 export const anonymousGroupArbitrary: fc.Arbitrary<AnonymousGroup> = fc
@@ -72,11 +130,20 @@ export const anonymousGroupArbitrary: fc.Arbitrary<AnonymousGroup> = fc
 export const groupArbitrary: fc.Arbitrary<Group> = fc.oneof(identifiedGroupArbitrary, anonymousGroupArbitrary);
 
 /** Whoever can act. */
-export const actorArbitrary: fc.Arbitrary<Actor> = fc.oneof({ weight: 3, arbitrary: agentArbitrary }, { weight: 1, arbitrary: groupArbitrary });
+export const actorArbitrary: fc.Arbitrary<Actor> = fc.oneof(
+  { weight: 3, arbitrary: agentArbitrary },
+  { weight: 1, arbitrary: groupArbitrary },
+);
 
 /** Verbs, never the one that voids. */
 export const verbArbitrary: fc.Arbitrary<Verb> = fc.record(
-  { id: fc.oneof(fc.constantFrom('http://adlnet.gov/expapi/verbs/answered', 'http://adlnet.gov/expapi/verbs/completed'), iriArbitrary), display: languageMapArbitrary },
+  {
+    id: fc.oneof(
+      fc.constantFrom('http://adlnet.gov/expapi/verbs/answered', 'http://adlnet.gov/expapi/verbs/completed'),
+      iriArbitrary,
+    ),
+    display: languageMapArbitrary,
+  },
   { requiredKeys: ['id'], noNullPrototype: true },
 );
 
@@ -86,10 +153,26 @@ const componentsArbitrary: fc.Arbitrary<InteractionComponent[]> = fc.uniqueArray
 );
 
 const interactionArbitrary: fc.Arbitrary<ActivityDefinition> = fc.oneof(
-  fc.record({ interactionType: fc.constantFrom('true-false', 'fill-in', 'long-fill-in', 'numeric', 'other'), correctResponsesPattern: fc.array(textArbitrary, { maxLength: 3 }) }, { requiredKeys: ['interactionType'], noNullPrototype: true }),
-  fc.record({ interactionType: fc.constantFrom('choice', 'sequencing'), correctResponsesPattern: fc.array(textArbitrary, { maxLength: 3 }), choices: componentsArbitrary }, { requiredKeys: ['interactionType'], noNullPrototype: true }),
+  fc.record(
+    {
+      interactionType: fc.constantFrom('true-false', 'fill-in', 'long-fill-in', 'numeric', 'other'),
+      correctResponsesPattern: fc.array(textArbitrary, { maxLength: 3 }),
+    },
+    { requiredKeys: ['interactionType'], noNullPrototype: true },
+  ),
+  fc.record(
+    {
+      interactionType: fc.constantFrom('choice', 'sequencing'),
+      correctResponsesPattern: fc.array(textArbitrary, { maxLength: 3 }),
+      choices: componentsArbitrary,
+    },
+    { requiredKeys: ['interactionType'], noNullPrototype: true },
+  ),
   fc.record({ interactionType: fc.constant('likert'), scale: componentsArbitrary }, { noNullPrototype: true }),
-  fc.record({ interactionType: fc.constant('matching'), source: componentsArbitrary, target: componentsArbitrary }, { noNullPrototype: true }),
+  fc.record(
+    { interactionType: fc.constant('matching'), source: componentsArbitrary, target: componentsArbitrary },
+    { noNullPrototype: true },
+  ),
   fc.record({ interactionType: fc.constant('performance'), steps: componentsArbitrary }, { noNullPrototype: true }),
 );
 
@@ -97,7 +180,13 @@ const interactionArbitrary: fc.Arbitrary<ActivityDefinition> = fc.oneof(
 export const definitionArbitrary: fc.Arbitrary<ActivityDefinition> = fc
   .tuple(
     fc.record(
-      { name: languageMapArbitrary, description: languageMapArbitrary, type: iriArbitrary, moreInfo: iriArbitrary, extensions: extensionsArbitrary },
+      {
+        name: languageMapArbitrary,
+        description: languageMapArbitrary,
+        type: iriArbitrary,
+        moreInfo: iriArbitrary,
+        extensions: extensionsArbitrary,
+      },
       { requiredKeys: [], noNullPrototype: true },
     ),
     fc.oneof(fc.constant<ActivityDefinition>({}), interactionArbitrary),
@@ -111,13 +200,20 @@ export const activityArbitrary: fc.Arbitrary<Activity> = fc.record(
 );
 
 /** References to statements. */
-export const statementRefArbitrary: fc.Arbitrary<StatementRef> = fc.record({ objectType: fc.constant('StatementRef'), id: fc.uuid() }, { noNullPrototype: true });
+export const statementRefArbitrary: fc.Arbitrary<StatementRef> = fc.record(
+  { objectType: fc.constant('StatementRef'), id: fc.uuid() },
+  { noNullPrototype: true },
+);
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
 
 /** Scores whose parts agree with one another. */
 export const scoreArbitrary: fc.Arbitrary<Score> = fc
-  .tuple(fc.uniqueArray(finite, { minLength: 3, maxLength: 3, comparator: (one, other) => one === other }), fc.double({ min: -1, max: 1, noNaN: true }), fc.subarray(['scaled', 'raw', 'min', 'max'] as const))
+  .tuple(
+    fc.uniqueArray(finite, { minLength: 3, maxLength: 3, comparator: (one, other) => one === other }),
+    fc.double({ min: -1, max: 1, noNaN: true }),
+    fc.subarray(['scaled', 'raw', 'min', 'max'] as const),
+  )
   .map(([numbers, scaled, keys]) => {
     const [min, raw, max] = numbers.sort((one, other) => one - other) as [number, number, number];
     const whole = { scaled, raw, min, max };
@@ -126,16 +222,31 @@ export const scoreArbitrary: fc.Arbitrary<Score> = fc
 
 /** Results. */
 export const resultArbitrary: fc.Arbitrary<Result> = fc.record(
-  { score: scoreArbitrary, success: fc.boolean(), completion: fc.boolean(), response: textArbitrary, duration: durationArbitrary, extensions: extensionsArbitrary },
+  {
+    score: scoreArbitrary,
+    success: fc.boolean(),
+    completion: fc.boolean(),
+    response: textArbitrary,
+    duration: durationArbitrary,
+    extensions: extensionsArbitrary,
+  },
   { requiredKeys: [], noNullPrototype: true },
 );
 
 const contextActivitiesArbitrary = fc.record(
-  Object.fromEntries(['parent', 'grouping', 'category', 'other'].map((kind) => [kind, fc.oneof(activityArbitrary, fc.array(activityArbitrary, { maxLength: 2 }))])),
+  Object.fromEntries(
+    ['parent', 'grouping', 'category', 'other'].map((kind) => [
+      kind,
+      fc.oneof(activityArbitrary, fc.array(activityArbitrary, { maxLength: 2 })),
+    ]),
+  ),
   { requiredKeys: [], noNullPrototype: true },
 );
 
-const relevantTypesArbitrary = fc.record({ relevantTypes: fc.array(iriArbitrary, { minLength: 1, maxLength: 2 }) }, { requiredKeys: [], noNullPrototype: true });
+const relevantTypesArbitrary = fc.record(
+  { relevantTypes: fc.array(iriArbitrary, { minLength: 1, maxLength: 2 }) },
+  { requiredKeys: [], noNullPrototype: true },
+);
 
 /** Contexts as a version has them; `revision` and `platform` only for statements about Activities. */
 export function contextArbitrary(version: XapiVersion, aboutActivity: boolean): fc.Arbitrary<Context> {
@@ -149,10 +260,22 @@ export function contextArbitrary(version: XapiVersion, aboutActivity: boolean): 
       statement: statementRefArbitrary,
       extensions: extensionsArbitrary,
       ...(aboutActivity ? { revision: textArbitrary, platform: textArbitrary } : {}),
-      ...(version === '1.0.3' ? {} : {
-        contextAgents: fc.array(fc.tuple(agentArbitrary, relevantTypesArbitrary).map(([agent, types]) => ({ objectType: 'contextAgent' as const, agent, ...types })), { maxLength: 2 }),
-        contextGroups: fc.array(fc.tuple(groupArbitrary, relevantTypesArbitrary).map(([group, types]) => ({ objectType: 'contextGroup' as const, group, ...types })), { maxLength: 2 }),
-      }),
+      ...(version === '1.0.3'
+        ? {}
+        : {
+            contextAgents: fc.array(
+              fc
+                .tuple(agentArbitrary, relevantTypesArbitrary)
+                .map(([agent, types]) => ({ objectType: 'contextAgent' as const, agent, ...types })),
+              { maxLength: 2 },
+            ),
+            contextGroups: fc.array(
+              fc
+                .tuple(groupArbitrary, relevantTypesArbitrary)
+                .map(([group, types]) => ({ objectType: 'contextGroup' as const, group, ...types })),
+              { maxLength: 2 },
+            ),
+          }),
     },
     { requiredKeys: [], noNullPrototype: true },
   ) as fc.Arbitrary<Context>;
@@ -164,7 +287,12 @@ export const attachmentArbitrary: fc.Arbitrary<Attachment> = fc.record(
     usageType: iriArbitrary,
     display: languageMapArbitrary,
     description: languageMapArbitrary,
-    contentType: fc.constantFrom('text/plain', 'application/octet-stream', 'text/plain; charset=utf-8', 'image/svg+xml'),
+    contentType: fc.constantFrom(
+      'text/plain',
+      'application/octet-stream',
+      'text/plain; charset=utf-8',
+      'image/svg+xml',
+    ),
     length: fc.nat(),
     sha2: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
     fileUrl: iriArbitrary,
@@ -187,12 +315,18 @@ function bodyArbitrary<Object>(version: XapiVersion, object: fc.Arbitrary<Object
   );
 }
 
-const typedActorArbitrary: fc.Arbitrary<Actor> = fc.oneof(agentArbitrary.map((agent) => ({ ...agent, objectType: 'Agent' as const })), groupArbitrary);
+const typedActorArbitrary: fc.Arbitrary<Actor> = fc.oneof(
+  agentArbitrary.map((agent) => ({ ...agent, objectType: 'Agent' as const })),
+  groupArbitrary,
+);
 
 /** Sub-statements about whatever they can be about. */
 export function subStatementArbitrary(version: XapiVersion): fc.Arbitrary<SubStatement> {
   return fc
-    .oneof(bodyArbitrary(version, activityArbitrary, true), bodyArbitrary(version, fc.oneof(typedActorArbitrary, statementRefArbitrary), false))
+    .oneof(
+      bodyArbitrary(version, activityArbitrary, true),
+      bodyArbitrary(version, fc.oneof(typedActorArbitrary, statementRefArbitrary), false),
+    )
     .map((body) => ({ objectType: 'SubStatement', ...body }) as SubStatement);
 }
 
@@ -202,14 +336,24 @@ export function statementArbitrary(version: XapiVersion = '2.0.0'): fc.Arbitrary
     {
       id: fc.uuid(),
       stored: timestampArbitrary,
-      authority: fc.oneof(agentArbitrary, fc.tuple(agentArbitrary, agentArbitrary).map((member) => ({ objectType: 'Group' as const, member }))),
+      authority: fc.oneof(
+        agentArbitrary,
+        fc.tuple(agentArbitrary, agentArbitrary).map((member) => ({ objectType: 'Group' as const, member })),
+      ),
       version: fc.constantFrom('1.0', '1.0.0', '1.0.3', ...(version === '1.0.3' ? [] : ['2.0.0'])),
     },
     { requiredKeys: [], noNullPrototype: true },
   );
   const body = fc.oneof(
     { weight: 3, arbitrary: bodyArbitrary(version, activityArbitrary, true) },
-    { weight: 1, arbitrary: bodyArbitrary(version, fc.oneof(typedActorArbitrary, statementRefArbitrary, subStatementArbitrary(version)), false) },
+    {
+      weight: 1,
+      arbitrary: bodyArbitrary(
+        version,
+        fc.oneof(typedActorArbitrary, statementRefArbitrary, subStatementArbitrary(version)),
+        false,
+      ),
+    },
   );
   return fc.tuple(own, body).map(([parts, rest]) => ({ ...parts, ...rest }) as Statement);
 }

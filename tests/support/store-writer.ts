@@ -30,7 +30,11 @@ function nextBatch(size: number): readonly PreparedStatement[] {
   return Array.from({ length: size }, (_, index) => {
     const id = uuid(++lastNumber);
     const related = { relatedActivities: [`${batch}-of-${size}`], content: 'x'.repeat(800) };
-    return preparedStatement(index % 7 === 3 ? { id, refersTo: uuid(lastNumber - 2), ...related } : { id, activity: batch, actor: `learner-${lastNumber % 50}`, ...related });
+    return preparedStatement(
+      index % 7 === 3
+        ? { id, refersTo: uuid(lastNumber - 2), ...related }
+        : { id, activity: batch, actor: `learner-${lastNumber % 50}`, ...related },
+    );
   });
 }
 

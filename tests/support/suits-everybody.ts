@@ -19,7 +19,9 @@ export async function suitsScreens(page: Page, name: string): Promise<void> {
   for (const [screen, size] of Object.entries(screens)) {
     await page.setViewportSize(size);
     expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBeLessThanOrEqual(0);
     await picture(page, `${name}-${screen}`);
   }
   if (before !== null) await page.setViewportSize(before);

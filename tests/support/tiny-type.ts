@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import type { ContentDraft } from '../../h5p-content/index.js';
 
 const library = {
-  machineName: 'Test.Tiny', majorVersion: 1, minorVersion: 2, patchVersion: 3, title: 'Tiny', runnable: 1, embedTypes: ['iframe'], fullscreen: 0,
-  preloadedJs: [{ path: 'tiny.js' }], preloadedCss: [{ path: 'tiny.css' }],
+  machineName: 'Test.Tiny',
+  majorVersion: 1,
+  minorVersion: 2,
+  patchVersion: 3,
+  title: 'Tiny',
+  runnable: 1,
+  embedTypes: ['iframe'],
+  fullscreen: 0,
+  preloadedJs: [{ path: 'tiny.js' }],
+  preloadedCss: [{ path: 'tiny.css' }],
 };
 
 /**
@@ -62,20 +70,34 @@ export async function writeTinyType(libraries: string): Promise<void> {
 }
 
 /** A PNG of one transparent pixel. */
-export const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+export const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** A content of the tiny type. */
 export function tinyDraft(id: string, changes: Partial<ContentDraft> = {}): ContentDraft {
   return {
-    id, kind: 'unit', title: 'Ein kleiner Versuch', language: 'de', summary: 'Zum Ausprobieren.', minutes: 3,
+    id,
+    kind: 'unit',
+    title: 'Ein kleiner Versuch',
+    language: 'de',
+    summary: 'Zum Ausprobieren.',
+    minutes: 3,
     competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
     mainLibrary: { machineName: 'Test.Tiny', majorVersion: 1, minorVersion: 2 },
-    translations: {}, parameters: JSON.stringify({ text: 'Hallo', picture: 'images/pixel.png' }),
+    translations: {},
+    parameters: JSON.stringify({ text: 'Hallo', picture: 'images/pixel.png' }),
     metadata: JSON.stringify({
-      title: 'Ein kleiner Versuch', language: 'de', mainLibrary: 'Test.Tiny', embedTypes: ['iframe'], license: 'U',
+      title: 'Ein kleiner Versuch',
+      language: 'de',
+      mainLibrary: 'Test.Tiny',
+      embedTypes: ['iframe'],
+      license: 'U',
       preloadedDependencies: [{ machineName: 'Test.Tiny', majorVersion: 1, minorVersion: 2 }],
     }),
     files: [{ name: 'images/pixel.png', contentType: 'image/png', bytes: pixel }],
-    edition: 'first', ...changes,
+    edition: 'first',
+    ...changes,
   };
 }

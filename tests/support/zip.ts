@@ -16,7 +16,11 @@ export function readZip(archive: Buffer): Map<string, Buffer> {
   let at = archive.readUInt32LE(end + 16);
   for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (archive.readUInt32LE(at) !== directoryEntry) throw new Error(`no directory entry at ${at}`);
-    const [nameLength, extraLength, commentLength] = [archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32)];
+    const [nameLength, extraLength, commentLength] = [
+      archive.readUInt16LE(at + 28),
+      archive.readUInt16LE(at + 30),
+      archive.readUInt16LE(at + 32),
+    ];
     const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
     if (files.has(name)) throw new Error(`${name} is there twice`);
     files.set(name, contentAt(archive, at, name));

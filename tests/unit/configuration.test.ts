@@ -16,14 +16,29 @@ function refusal(environment: Record<string, string>): LotseError {
 describe('configuration', () => {
   test('has a default for everything', () => {
     const configuration = readConfiguration({});
-    expect(configuration).toMatchObject({ port: 3000, store: 'sqlite', publicUrl: 'http://localhost:3000', logLevel: 'info', demo: true });
+    expect(configuration).toMatchObject({
+      port: 3000,
+      store: 'sqlite',
+      publicUrl: 'http://localhost:3000',
+      logLevel: 'info',
+      demo: true,
+    });
     expect(Object.isFrozen(configuration)).toBe(true);
   });
 
   test.each([
-    ['LOTSE_PORT', '99999'], ['LOTSE_PORT', 'abc'], ['LOTSE_PORT', '-1'], ['LOTSE_PUBLIC_URL', 'lotse.example'],
-    ['LOTSE_PUBLIC_URL', 'ftp://lotse.example'], ['LOTSE_PUBLIC_URL', 'https://lotse.example/?a=b'], ['LOTSE_LOG_LEVEL', 'loud'],
-    ['LOTSE_STORE', 'postgres://x'], ['LOTSE_DEMO', 'maybe'], ['LOTSE_BODY_LIMIT', '12'], ['LOTSE_TRUST_PROXY', 'yes'], ['LOTSE_SYNCHRONOUS', 'off'],
+    ['LOTSE_PORT', '99999'],
+    ['LOTSE_PORT', 'abc'],
+    ['LOTSE_PORT', '-1'],
+    ['LOTSE_PUBLIC_URL', 'lotse.example'],
+    ['LOTSE_PUBLIC_URL', 'ftp://lotse.example'],
+    ['LOTSE_PUBLIC_URL', 'https://lotse.example/?a=b'],
+    ['LOTSE_LOG_LEVEL', 'loud'],
+    ['LOTSE_STORE', 'postgres://x'],
+    ['LOTSE_DEMO', 'maybe'],
+    ['LOTSE_BODY_LIMIT', '12'],
+    ['LOTSE_TRUST_PROXY', 'yes'],
+    ['LOTSE_SYNCHRONOUS', 'off'],
   ])('%s=%s stops the start with the variable, the value and what is allowed', (variable, value) => {
     const error = refusal({ [variable]: value });
     const setting = Object.values(settings).find((each) => each.variable === variable)!;
@@ -42,7 +57,9 @@ describe('configuration', () => {
   });
 
   test('the public URL loses its slash at the end', () => {
-    expect(readConfiguration({ LOTSE_PUBLIC_URL: 'https://lotse.example/lernen/' }).publicUrl).toBe('https://lotse.example/lernen');
+    expect(readConfiguration({ LOTSE_PUBLIC_URL: 'https://lotse.example/lernen/' }).publicUrl).toBe(
+      'https://lotse.example/lernen',
+    );
   });
 
   test('the demo is off in production unless it is switched on', () => {
@@ -53,8 +70,14 @@ describe('configuration', () => {
 
   test('README documents exactly the settings there are, with their defaults', () => {
     const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-    const documented = [...readme.matchAll(/^\| `(LOTSE_[A-Z0-9_]+)` \| `([^`]*)` \| (.+) \|$/gm)].map(([, variable, fallback, meaning]) => ({ variable, fallback, meaning }));
-    const expected = Object.values(settings).map(({ variable, fallback, meaning }) => ({ variable, fallback, meaning }));
+    const documented = [...readme.matchAll(/^\| `(LOTSE_[A-Z0-9_]+)` \| `([^`]*)` \| (.+) \|$/gm)].map(
+      ([, variable, fallback, meaning]) => ({ variable, fallback, meaning }),
+    );
+    const expected = Object.values(settings).map(({ variable, fallback, meaning }) => ({
+      variable,
+      fallback,
+      meaning,
+    }));
     expect(documented).toEqual(expected);
   });
 });

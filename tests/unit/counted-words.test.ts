@@ -5,7 +5,12 @@ import { pathTexts } from '../../lti-tool/pages/path/texts.js';
 
 /** "1 Einheiten" is nothing that a person would say. */
 describe('one and many, in both languages', () => {
-  test.each([['de', 1, 'etwa 1 Minute'], ['de', 6, 'etwa 6 Minuten'], ['en', 1, 'about 1 minute'], ['en', 6, 'about 6 minutes']] as const)('how long a unit takes (%s, %i)', (language, count, words) => {
+  test.each([
+    ['de', 1, 'etwa 1 Minute'],
+    ['de', 6, 'etwa 6 Minuten'],
+    ['en', 1, 'about 1 minute'],
+    ['en', 6, 'about 6 minutes'],
+  ] as const)('how long a unit takes (%s, %i)', (language, count, words) => {
     expect(playTexts(language)('minutes', { count })).toBe(words);
   });
 

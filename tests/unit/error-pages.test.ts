@@ -23,7 +23,9 @@ application.use(notFound, pageErrorHandler(createLogger('silent'), wayToMatrix))
 async function waysFrom(path: string, method: 'get' | 'post' = 'get'): Promise<readonly (readonly [string, string])[]> {
   const { text } = await request(application)[method](path).set('Accept', 'text/html').set('Accept-Language', 'de');
   expect(text).toContain('Vorgangsnummer: ');
-  return [...text.matchAll(/<a class="button[^"]*" href="([^"]*)">([^<]*)<\/a>/g)].map((match) => [match[2]!, match[1]!] as const);
+  return [...text.matchAll(/<a class="button[^"]*" href="([^"]*)">([^<]*)<\/a>/g)].map(
+    (match) => [match[2]!, match[1]!] as const,
+  );
 }
 
 describe('from an error page there is a way on', () => {
@@ -31,14 +33,19 @@ describe('from an error page there is a way on', () => {
     expect(await waysFrom('/nothing')).toEqual([['Zur Startseite', '/?language=de']]);
   });
 
-  test('inside a launch: to the reader\'s own matrix, but not where the launch itself is lost', async () => {
-    expect(await waysFrom('/nothing?launch=a%22b')).toEqual([['Zu meiner Kompetenzmatrix', '/matrix?launch=a%22b&amp;language=de']]);
+  test("inside a launch: to the reader's own matrix, but not where the launch itself is lost", async () => {
+    expect(await waysFrom('/nothing?launch=a%22b')).toEqual([
+      ['Zu meiner Kompetenzmatrix', '/matrix?launch=a%22b&amp;language=de'],
+    ]);
     expect(await waysFrom('/lost?launch=x')).toEqual([]);
   });
 
-  test('what passes is tried again where that repeats nothing, at this address and no other site\'s', async () => {
+  test("what passes is tried again where that repeats nothing, at this address and no other site's", async () => {
     expect(await waysFrom('/broken')).toEqual([['Noch einmal versuchen', '']]);
-    expect(await waysFrom('/busy?launch=x')).toEqual([['Noch einmal versuchen', ''], ['Zu meiner Kompetenzmatrix', '/matrix?launch=x&amp;language=de']]);
+    expect(await waysFrom('/busy?launch=x')).toEqual([
+      ['Noch einmal versuchen', ''],
+      ['Zu meiner Kompetenzmatrix', '/matrix?launch=x&amp;language=de'],
+    ]);
     expect(await waysFrom('/broken', 'post')).toEqual([]);
   });
 });

@@ -5,7 +5,11 @@ import { LotseError, asLotseError, errorBody, errorTable, projectRoot } from '..
 
 describe('errors', () => {
   test('docs/errors.md is the table of errors, both ways', () => {
-    const documented = [...readFileSync(join(projectRoot, 'docs', 'errors.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \| (\d{3}) \| (.+) \|$/gm)];
+    const documented = [
+      ...readFileSync(join(projectRoot, 'docs', 'errors.md'), 'utf8').matchAll(
+        /^\| `([a-z-]+)` \| (\d{3}) \| (.+) \|$/gm,
+      ),
+    ];
     expect(documented.map(([, code, status, meaning]) => [code, Number(status), meaning])).toEqual(
       Object.entries(errorTable).map(([code, [status, meaning]]) => [code, status, meaning]),
     );
@@ -13,7 +17,9 @@ describe('errors', () => {
 
   test('an error of ours keeps its code; anything else is internal and does not show what it said', () => {
     const ours = new LotseError('conflict', 'There is another.', { path: 'id' });
-    expect(errorBody(asLotseError(ours), 'r1')).toEqual({ error: { code: 'conflict', message: 'There is another.', path: 'id', requestId: 'r1' } });
+    expect(errorBody(asLotseError(ours), 'r1')).toEqual({
+      error: { code: 'conflict', message: 'There is another.', path: 'id', requestId: 'r1' },
+    });
     const theirs = asLotseError(new TypeError('secret internals'));
     expect(theirs.status).toBe(500);
     expect(JSON.stringify(errorBody(theirs, 'r2'))).not.toContain('secret');

@@ -11,7 +11,7 @@ const ways = {
 };
 
 describe.each(Object.entries(ways))('%s', (_name, make) => {
-  test("makes what is missing, for its owner alone, and says where that begins", async () => {
+  test('makes what is missing, for its owner alone, and says where that begins', async () => {
     const folder = await temporaryFolder();
     try {
       const path = join(folder.path, 'a', 'b', 'c');
@@ -49,7 +49,10 @@ describe.each(Object.entries(ways))('%s', (_name, make) => {
   });
 
   // Linux says ENOENT there, although the folder above is there: Node's own way of making folders never ends.
-  (existsSync('/proc/self') ? test : test.skip)('where the system lets nobody make folders, that is an error at once', async () => {
-    await expect(make('/proc/lotse/below')).rejects.toMatchObject({ code: 'ENOENT' });
-  });
+  (existsSync('/proc/self') ? test : test.skip)(
+    'where the system lets nobody make folders, that is an error at once',
+    async () => {
+      await expect(make('/proc/lotse/below')).rejects.toMatchObject({ code: 'ENOENT' });
+    },
+  );
 });

@@ -10,7 +10,7 @@ async function faults(file: string, code: string): Promise<string[]> {
   return result!.messages.filter((message) => message.ruleId?.startsWith('house/')).map((message) => message.message);
 }
 
-describe('the house\'s import rules', () => {
+describe("the house's import rules", () => {
   test.each([
     ['lrs/statement/x.ts', "import '../competency/index.js';"],
     ['lrs/resources/x.ts', "import '../competency/index.js';"],

@@ -4,22 +4,32 @@ import { ballShapes, ballUse, harveyBall, html, jsonScript, languageOfTag, raw }
 
 describe('html', () => {
   test('escapes every value that is not markup', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      const out = html`<p title="${text}">${text}</p>`.text;
-      expect(out.slice(out.indexOf('>') + 1, out.lastIndexOf('</p>'))).not.toMatch(/[<>"']/);
-    }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const out = html`<p title="${text}">${text}</p>`.text;
+        expect(out.slice(out.indexOf('>') + 1, out.lastIndexOf('</p>'))).not.toMatch(/[<>"']/);
+      }),
+    );
   });
 
   test('keeps markup, joins lists, leaves nothing out of nothing', () => {
-    expect(html`<ul>${['a', '<b>'].map((each) => html`<li>${each}</li>`)}${false}${null}${undefined}${raw('<hr>')}</ul>`.text).toBe('<ul><li>a</li><li>&lt;b&gt;</li><hr></ul>');
+    expect(
+      html`<ul>
+        ${['a', '<b>'].map((each) => html`<li>${each}</li>`)}${false}${null}${undefined}${raw('<hr>')}
+      </ul>`.text,
+    ).toBe('<ul><li>a</li><li>&lt;b&gt;</li><hr></ul>');
   });
 
   test('no text ends a JSON script element, and the value survives', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.string(), (value, text) => {
-      const json = /^<script type="application\/json" id="x">(.*)<\/script>$/s.exec(jsonScript('x', { value, text, evil: '</script><!--' }).text)![1]!;
-      expect(json).not.toContain('<');
-      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, text, evil: '</script><!--' })));
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string(), (value, text) => {
+        const json = /^<script type="application\/json" id="x">(.*)<\/script>$/s.exec(
+          jsonScript('x', { value, text, evil: '</script><!--' }).text,
+        )![1]!;
+        expect(json).not.toContain('<');
+        expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value, text, evil: '</script><!--' })));
+      }),
+    );
   });
 
   test('a Harvey ball tells none from 0, and every level from every other', () => {
@@ -29,7 +39,11 @@ describe('html', () => {
   });
 
   test('a table of balls has each drawing once, and every cell finds its own', () => {
-    const balls = [{ level: null, target: 2 }, { level: 3, target: null }, { level: null, target: 2 }] as const;
+    const balls = [
+      { level: null, target: 2 },
+      { level: 3, target: null },
+      { level: null, target: 2 },
+    ] as const;
     const shapes = ballShapes(balls).text;
     expect(shapes.match(/<symbol /g)).toHaveLength(2);
     for (const { level, target } of balls) {
@@ -39,7 +53,14 @@ describe('html', () => {
     }
   });
 
-  test.each([['de_DE', 'de'], ['en-GB', 'en'], ['en', 'en'], ['fr', 'de'], [undefined, 'de'], ['entirely', 'de']] as const)('language of %s is %s', (tag, language) => {
+  test.each([
+    ['de_DE', 'de'],
+    ['en-GB', 'en'],
+    ['en', 'en'],
+    ['fr', 'de'],
+    [undefined, 'de'],
+    ['entirely', 'de'],
+  ] as const)('language of %s is %s', (tag, language) => {
     expect(languageOfTag(tag)).toBe(language);
   });
 });

@@ -6,5 +6,6 @@ test('a place in a statement holds what the statement says, and nothing that eve
   const at = (path: string): readonly unknown[] => valuesAt(statement, readPath(`statement.${path}`)!);
   expect(at('actor.name')).toEqual(['Anna']);
   expect(at('object.objectType')).toEqual(['Activity']);
-  for (const name of ['constructor', '__proto__', 'toString', 'actor.constructor']) expect([name, at(name)]).toEqual([name, []]);
+  for (const name of ['constructor', '__proto__', 'toString', 'actor.constructor'])
+    expect([name, at(name)]).toEqual([name, []]);
 });

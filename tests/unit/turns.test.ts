@@ -2,12 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { TurnsByName } from '../../lrs/document/turns.js';
 
 /** A task that ends when it is told to. */
-function held(): { readonly task: () => Promise<string>; readonly end: (value: string) => void; readonly fail: (why: Error) => void; readonly begun: () => boolean } {
+function held(): {
+  readonly task: () => Promise<string>;
+  readonly end: (value: string) => void;
+  readonly fail: (why: Error) => void;
+  readonly begun: () => boolean;
+} {
   let hasBegun = false;
   let resolve: (value: string) => void = () => undefined;
   let reject: (why: Error) => void = () => undefined;
   const promise = new Promise<string>((...settle) => ([resolve, reject] = settle));
-  return { task: () => ((hasBegun = true), promise), end: (value) => resolve(value), fail: (why) => reject(why), begun: () => hasBegun };
+  return {
+    task: () => ((hasBegun = true), promise),
+    end: (value) => resolve(value),
+    fail: (why) => reject(why),
+    begun: () => hasBegun,
+  };
 }
 const refused = { code: 'store-unavailable', status: 503, retryAfter: 1 };
 
@@ -15,7 +25,12 @@ describe('turns', () => {
   test('one behind the other for one name, at once for different ones, and nothing is remembered in the end, also where one fails', async () => {
     const turns = new TurnsByName();
     const [first, second, third, other] = [held(), held(), held(), held()];
-    const running = [turns.run('a', first.task), turns.run('a', second.task), turns.run('a', third.task), turns.run('b', other.task)];
+    const running = [
+      turns.run('a', first.task),
+      turns.run('a', second.task),
+      turns.run('a', third.task),
+      turns.run('b', other.task),
+    ];
     expect([first, second, third, other].map(({ begun }) => begun())).toEqual([true, false, false, true]);
     expect(turns.names).toBe(2);
     other.end('other');
@@ -32,9 +47,11 @@ describe('turns', () => {
 
   test('a task that throws at once does not block its name', async () => {
     const turns = new TurnsByName();
-    await expect(turns.run('a', () => {
-      throw new Error('at once');
-    })).rejects.toThrow('at once');
+    await expect(
+      turns.run('a', () => {
+        throw new Error('at once');
+      }),
+    ).rejects.toThrow('at once');
     expect(await turns.run('a', () => Promise.resolve('on'))).toBe('on');
     expect(turns.names).toBe(0);
   });

@@ -5,19 +5,29 @@ import { errorTable, projectRoot } from '../../lrs/base/index.js';
 
 /** Lines of our own sources below a folder that hold words for people or for machines: comments are left out. */
 function lines(folder: string): readonly { readonly file: string; readonly line: string }[] {
-  const files = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  return files.flatMap((file) => readFileSync(join(projectRoot, folder, file), 'utf8').split('\n')
-    .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line)).map((line) => ({ file: join(folder, file), line })));
+  const files = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return files.flatMap((file) =>
+    readFileSync(join(projectRoot, folder, file), 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line))
+      .map((line) => ({ file: join(folder, file), line })),
+  );
 }
 
 const sources = ['lrs', 'h5p-content', 'lti-tool', 'adapters'].flatMap(lines);
 
 /** People meet one word for the Moodle or ILIAS they come from. */
-describe('the word for the customer\'s LMS', () => {
+describe("the word for the customer's LMS", () => {
   test('in German it is Lernplattform: the Lernsystem is how a company learns, which is a competency', () => {
     expect(sources.filter(({ line }) => /lernsystem/i.test(line))).toEqual([]);
-    const documents = readdirSync(join(projectRoot, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
-    expect(['README.md', ...documents].filter((name) => /lernsystem/i.test(readFileSync(join(projectRoot, name), 'utf8')))).toEqual([]);
+    const documents = readdirSync(join(projectRoot, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name));
+    expect(
+      ['README.md', ...documents].filter((name) => /lernsystem/i.test(readFileSync(join(projectRoot, name), 'utf8'))),
+    ).toEqual([]);
   });
 
   test('in English it is learning platform: on pages, in errors and on the command line', () => {
@@ -25,7 +35,9 @@ describe('the word for the customer\'s LMS', () => {
     expect(spoken.length).toBeGreaterThan(100);
     expect(spoken.filter(({ line }) => /\bLMS/.test(line))).toEqual([]);
     // The demo LMS is a thing of ours that is called so.
-    expect(sources.filter(({ line }) => !line.includes('demo LMS') && /LotseError\('[^']+', ['`][^'`]*\bLMS/.test(line))).toEqual([]);
+    expect(
+      sources.filter(({ line }) => !line.includes('demo LMS') && /LotseError\('[^']+', ['`][^'`]*\bLMS/.test(line)),
+    ).toEqual([]);
     expect(Object.values(errorTable).filter(([, meaning]) => /\bLMS/.test(meaning))).toEqual([]);
   });
 });

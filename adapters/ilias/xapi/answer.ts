@@ -15,7 +15,10 @@ function keyOf({ path }: Order, { stored, statement }: Found): Key {
   const value = valueAt(statement, path);
   const text = typeof value === 'string' ? value : undefined;
   // An instant may be written in several ways; only what it means says which is earlier.
-  return { value: path.text === 'timestamp' && text !== undefined ? Date.parse(text) : text, position: stored.position };
+  return {
+    value: path.text === 'timestamp' && text !== undefined ? Date.parse(text) : text,
+    position: stored.position,
+  };
 }
 
 function compare(a: Key, b: Key): number {
@@ -25,12 +28,18 @@ function compare(a: Key, b: Key): number {
   return a.value < b.value ? -1 : 1;
 }
 
-const inOrder = ({ descending }: Order) => (a: { readonly key: Key }, b: { readonly key: Key }): number => (descending ? -1 : 1) * compare(a.key, b.key);
+const inOrder =
+  ({ descending }: Order) =>
+  (a: { readonly key: Key }, b: { readonly key: Key }): number =>
+    (descending ? -1 : 1) * compare(a.key, b.key);
 
 /** The first of an order, however many come: no more than twice as many are ever held. */
 class First<Row extends { readonly key: Key }> {
   #rows: Row[] = [];
-  constructor(readonly order: Order, readonly count: number) {}
+  constructor(
+    readonly order: Order,
+    readonly count: number,
+  ) {}
 
   add(row: Row): void {
     this.#rows.push(row);
@@ -50,7 +59,8 @@ class First<Row extends { readonly key: Key }> {
 /** An object without a prototype: a name that a statement brings, such as `__proto__`, is a name in it like any other. */
 const bare = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 
-const isBare = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
+const isBare = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 
 /** A value at its place in nested objects. */
 function nested(paths: readonly Path[], statement: unknown): object {
@@ -77,11 +87,22 @@ async function answerPage(question: Extract<Question, { kind: 'page' }>, found: 
     first.add({ key: keyOf(order, each), text: each.stored.text });
   }
   if (count === 0) return '[]';
-  if (question.limit === undefined && count - skip > mostRows) throw new LotseError('too-large', `There are ${count} statements; all at once, an answer holds at most ${mostRows}.`);
-  return `[{"maxcount":${count},"statements":[${first.rows().slice(skip).map(({ text }) => text).join(',')}]}]`;
+  if (question.limit === undefined && count - skip > mostRows)
+    throw new LotseError(
+      'too-large',
+      `There are ${count} statements; all at once, an answer holds at most ${mostRows}.`,
+    );
+  return `[{"maxcount":${count},"statements":[${first
+    .rows()
+    .slice(skip)
+    .map(({ text }) => text)
+    .join(',')}]}]`;
 }
 
-async function answerFirst({ order, limit, values }: Extract<Question, { kind: 'first' }>, found: AsyncIterable<Found>): Promise<string> {
+async function answerFirst(
+  { order, limit, values }: Extract<Question, { kind: 'first' }>,
+  found: AsyncIterable<Found>,
+): Promise<string> {
   const first = new First<{ readonly key: Key; readonly statement: object }>(order, limit);
   for await (const each of found) first.add({ key: keyOf(order, each), statement: nested(values, each.statement) });
   return JSON.stringify(first.rows().map(({ statement }) => ({ statement })));
@@ -92,23 +113,34 @@ interface GroupEntry {
   readonly values: readonly (readonly unknown[])[];
 }
 
-async function answerGroups({ order, by, columns }: Extract<Question, { kind: 'groups' }>, found: AsyncIterable<Found>): Promise<string> {
+async function answerGroups(
+  { order, by, columns }: Extract<Question, { kind: 'groups' }>,
+  found: AsyncIterable<Found>,
+): Promise<string> {
   const groups = new Map<string, { readonly id: unknown; readonly entries: GroupEntry[] }>();
   for await (const each of found) {
-    const id = by === undefined ? null : valueAt(each.statement, by) ?? null;
+    const id = by === undefined ? null : (valueAt(each.statement, by) ?? null);
     const name = JSON.stringify(id);
     let group = groups.get(name);
     if (group === undefined) {
       if (groups.size >= mostRows) throw new LotseError('too-large', `There are more than ${mostRows} rows.`);
       groups.set(name, (group = { id, entries: [] }));
     }
-    group.entries.push({ key: keyOf(order, each), values: columns.map(({ path }) => valuesAt(each.statement, path).slice(0, 1)) });
+    group.entries.push({
+      key: keyOf(order, each),
+      values: columns.map(({ path }) => valuesAt(each.statement, path).slice(0, 1)),
+    });
   }
-  return JSON.stringify([...groups.values()].map(({ id, entries }) => {
-    const ordered = entries.sort(inOrder(order));
-    const row = columns.map(({ name, take }, index) => [name, take === 'all' ? ordered.flatMap(({ values }) => values[index]!) : ordered.at(-1)!.values[index]![0] ?? null]);
-    return { _id: id, ...(Object.fromEntries(row) as object) };
-  }));
+  return JSON.stringify(
+    [...groups.values()].map(({ id, entries }) => {
+      const ordered = entries.sort(inOrder(order));
+      const row = columns.map(({ name, take }, index) => [
+        name,
+        take === 'all' ? ordered.flatMap(({ values }) => values[index]!) : (ordered.at(-1)!.values[index]![0] ?? null),
+      ]);
+      return { _id: id, ...(Object.fromEntries(row) as object) };
+    }),
+  );
 }
 
 /**

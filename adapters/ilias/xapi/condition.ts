@@ -19,10 +19,15 @@ const mostSearching = 20;
 const mostPlaces = 30;
 
 function refuse(reason: string): never {
-  throw new LotseError('invalid-parameter', `This LRS answers the questions that ILIAS asks, and no others: ${reason}`, { path: 'pipeline' });
+  throw new LotseError(
+    'invalid-parameter',
+    `This LRS answers the questions that ILIAS asks, and no others: ${reason}`,
+    { path: 'pipeline' },
+  );
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 /** What PHP makes of an empty map. */
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
@@ -59,11 +64,19 @@ function readOperators(path: Path, operators: Readonly<Record<string, unknown>>)
   const { $regex, $exists, $gt, $lt } = operators;
   if (names.length === 1 && typeof $regex === 'string') {
     const start = literalStart($regex);
-    return start === undefined ? refuse('a pattern must be "^" and a text in which everything special is escaped.') : { kind: 'begins', path, with: start };
+    return start === undefined
+      ? refuse('a pattern must be "^" and a text in which everything special is escaped.')
+      : { kind: 'begins', path, with: start };
   }
-  if (names.length === 1 && ($exists === 1 || $exists === 0 || typeof $exists === 'boolean')) return { kind: 'exists', path, exists: $exists === 1 || $exists === true };
+  if (names.length === 1 && ($exists === 1 || $exists === 0 || typeof $exists === 'boolean'))
+    return { kind: 'exists', path, exists: $exists === 1 || $exists === true };
   if (names.length > 0 && names.every((name) => name === '$gt' || name === '$lt')) {
-    return { kind: 'between', path, after: $gt === undefined ? -Infinity : instant($gt), before: $lt === undefined ? Infinity : instant($lt) };
+    return {
+      kind: 'between',
+      path,
+      after: $gt === undefined ? -Infinity : instant($gt),
+      before: $lt === undefined ? Infinity : instant($lt),
+    };
   }
   return refuse(`the operators ${names.slice(0, 5).join(', ').slice(0, 100)} are not among them.`);
 }
@@ -96,13 +109,19 @@ export function readCondition(value: unknown): Condition {
       of: parts.map(([name, part]): Condition => {
         if (name === '$and' || name === '$or') {
           if (!Array.isArray(part)) return refuse(`${name} must be a list.`);
-          return { kind: name === '$and' ? 'all' : 'any', of: (part as readonly unknown[]).map((each) => read(each, depth + 1)) };
+          return {
+            kind: name === '$and' ? 'all' : 'any',
+            of: (part as readonly unknown[]).map((each) => read(each, depth + 1)),
+          };
         }
         const path = readPlace(name);
-        if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return { kind: 'is', path, value: part };
+        if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean')
+          return { kind: 'is', path, value: part };
         if (!isObject(part)) return refuse('a value must be a text, a number or an operator.');
         searching += 1;
-        return searching > mostSearching ? refuse('there are too many conditions with operators.') : readOperators(path, part);
+        return searching > mostSearching
+          ? refuse('there are too many conditions with operators.')
+          : readOperators(path, part);
       }),
     };
   }
@@ -144,7 +163,7 @@ function meets(places: Places, condition: Condition): boolean {
     case 'begins':
       return places.list(condition.path).some((value) => typeof value === 'string' && value.startsWith(condition.with));
     case 'exists':
-      return (places.list(condition.path).length > 0) === condition.exists;
+      return places.list(condition.path).length > 0 === condition.exists;
     case 'between':
       return places.list(condition.path).some((value) => {
         const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;

@@ -1,7 +1,16 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { LotseError, type Clock, type Logger } from '../../../lrs/base/index.js';
-import { errorHandler, isLimited, parseJson, type Access, type LrsStore, type OrganisationId, type Principal, type Scope } from '../../../lrs/index.js';
+import {
+  errorHandler,
+  isLimited,
+  parseJson,
+  type Access,
+  type LrsStore,
+  type OrganisationId,
+  type Principal,
+  type Scope,
+} from '../../../lrs/index.js';
 import { answer } from './answer.js';
 import { readCondition } from './condition.js';
 import { createDeletions, type Deletion } from './deletion.js';
@@ -31,8 +40,12 @@ const longestQuestion = 200_000;
 function readParameter(request: Request, name: string): unknown {
   const query = new URLSearchParams(request.originalUrl.split('?').slice(1).join('?'));
   const [value, ...others] = query.getAll(name);
-  if (value === undefined || others.length > 0 || query.size !== 1) throw new LotseError('invalid-parameter', `This address takes the parameter ${name}, and no other.`, { path: name });
-  if (value.length > longestQuestion) throw new LotseError('too-large', `The parameter ${name} is too long.`, { path: name });
+  if (value === undefined || others.length > 0 || query.size !== 1)
+    throw new LotseError('invalid-parameter', `This address takes the parameter ${name}, and no other.`, {
+      path: name,
+    });
+  if (value.length > longestQuestion)
+    throw new LotseError('too-large', `The parameter ${name} is too long.`, { path: name });
   try {
     return parseJson(value);
   } catch (caught) {
@@ -52,35 +65,46 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
   const deletions = createDeletions({ store, clock, logger });
 
   /** The organisation is the credential's; nobody else's credential has any business here. */
-  const authenticate = (scope: Scope): RequestHandler => async (request, response, next) => {
-    const principal = await access.authenticate(request.get('authorization'), request.ip);
-    if (principal.kind !== 'credential' || principal.software !== ilias || isLimited(principal)) {
-      throw new LotseError('forbidden', 'This address answers ILIAS alone. Make a credential for it: npx lotse credential create --for ilias');
-    }
-    if (!access.allows(principal, scope)) throw new LotseError('forbidden', `This needs the scope ${scope}, which the credential does not have.`);
-    response.locals['principal'] = principal;
-    next();
-  };
+  const authenticate =
+    (scope: Scope): RequestHandler =>
+    async (request, response, next) => {
+      const principal = await access.authenticate(request.get('authorization'), request.ip);
+      if (principal.kind !== 'credential' || principal.software !== ilias || isLimited(principal)) {
+        throw new LotseError(
+          'forbidden',
+          'This address answers ILIAS alone. Make a credential for it: npx lotse credential create --for ilias',
+        );
+      }
+      if (!access.allows(principal, scope))
+        throw new LotseError('forbidden', `This needs the scope ${scope}, which the credential does not have.`);
+      response.locals['principal'] = principal;
+      next();
+    };
   const organisationOf = ({ locals }: Response): OrganisationId => (locals['principal'] as Principal).organisation;
 
   const aggregate: RequestHandler = async (request, response) => {
     const organisation = organisationOf(response);
     const question = readQuestion(readParameter(request, 'pipeline'));
-    const text = await answer(question, search({ statements: store.statements, organisation, condition: question.condition }));
+    const text = await answer(
+      question,
+      search({ statements: store.statements, organisation, condition: question.condition }),
+    );
     response.type('application/json').send(text);
   };
 
   const initialise: RequestHandler = (request, response) => {
     const organisation = organisationOf(response);
     const body = deletionBody.safeParse(request.body);
-    if (!body.success) throw new LotseError('bad-request', 'The body must be a JSON object with a filter, and nothing else.');
+    if (!body.success)
+      throw new LotseError('bad-request', 'The body must be a JSON object with a filter, and nothing else.');
     response.json(described(deletions.begin(organisation, readCondition(body.data.filter))));
   };
 
   const connection: RequestHandler = (request, response) => {
     const organisation = organisationOf(response);
     const parsed = batchFilter.safeParse(readParameter(request, 'filter'));
-    if (!parsed.success) throw new LotseError('invalid-parameter', 'A deletion is asked for by its _id.', { path: 'filter' });
+    if (!parsed.success)
+      throw new LotseError('invalid-parameter', 'A deletion is asked for by its _id.', { path: 'filter' });
     const deletion = deletions.find(organisation, parsed.data._id.$oid);
     response.json({
       edges: deletion === undefined ? [] : [{ cursor: deletion.id, node: described(deletion) }],

@@ -63,13 +63,27 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
    * own units, whatever its filter says.
    */
   async function keysOf(organisation: OrganisationId): Promise<ReadonlySet<unknown>> {
-    return new Set((await store.access.listCredentials(organisation)).filter(({ software }) => software === ilias).map(({ key }) => key));
+    return new Set(
+      (await store.access.listCredentials(organisation))
+        .filter(({ software }) => software === ilias)
+        .map(({ key }) => key),
+    );
   }
 
   /** Ids of the next statements that are to go. */
-  async function next(organisation: OrganisationId, condition: Condition, keys: ReadonlySet<unknown>): Promise<readonly string[]> {
+  async function next(
+    organisation: OrganisationId,
+    condition: Condition,
+    keys: ReadonlySet<unknown>,
+  ): Promise<readonly string[]> {
     const ids: string[] = [];
-    for await (const { stored, statement } of search({ statements: store.statements, organisation, condition, limits, voided: true })) {
+    for await (const { stored, statement } of search({
+      statements: store.statements,
+      organisation,
+      condition,
+      limits,
+      voided: true,
+    })) {
       const { account } = (statement['authority'] ?? {}) as { readonly account?: { readonly name?: unknown } };
       if (!keys.has(account?.name)) continue;
       ids.push(stored.id);
@@ -97,18 +111,25 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
   return {
     begin(organisation, condition) {
       const own = requestsOf(organisation);
-      if (own.waiting >= mostWaiting) throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
+      if (own.waiting >= mostWaiting)
+        throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
       if (own.deletions.size >= mostRemembered) own.deletions.delete(own.deletions.keys().next().value!);
       // The form that ILIAS knows of ids: 24 hexadecimal digits.
       const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
       const deletion: Running = { id, organisation, created: isoNow(clock), done: false, erased: 0 };
       own.deletions.set(id, deletion);
       own.waiting += 1;
-      own.queue = own.queue.then(() => run(deletion, condition)).catch((caught: unknown) => {
-        logger.error({ organisation, deletion: id, detail: caught instanceof Error ? caught.message : String(caught) }, 'A deletion that ILIAS asked for could not be carried out; it asks again.');
-      }).finally(() => {
-        own.waiting -= 1;
-      });
+      own.queue = own.queue
+        .then(() => run(deletion, condition))
+        .catch((caught: unknown) => {
+          logger.error(
+            { organisation, deletion: id, detail: caught instanceof Error ? caught.message : String(caught) },
+            'A deletion that ILIAS asked for could not be carried out; it asks again.',
+          );
+        })
+        .finally(() => {
+          own.waiting -= 1;
+        });
       return deletion;
     },
     find: (organisation, id) => requests.get(organisation)?.deletions.get(id),

@@ -4,4 +4,7 @@ import type { Dialect } from '../../../lrs/index.js';
 export const ilias = 'ilias';
 
 /** Before a cmi5 launch, ILIAS names the activity twice where it writes `LMS.LaunchData`. */
-export const iliasDialect: Dialect = { software: ilias, repeatedParameters: { '/activities/state': { activity_id: 'activityId' } } };
+export const iliasDialect: Dialect = {
+  software: ilias,
+  repeatedParameters: { '/activities/state': { activity_id: 'activityId' } },
+};

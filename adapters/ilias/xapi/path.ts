@@ -1,9 +1,13 @@
 type Properties = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a statement means where it says nothing (xAPI 1.0.3 Data §2.4.2, §2.4.4). */
-const defaults: ReadonlyMap<string, string> = new Map([['object.objectType', 'Activity'], ['actor.objectType', 'Agent']]);
+const defaults: ReadonlyMap<string, string> = new Map([
+  ['object.objectType', 'Activity'],
+  ['actor.objectType', 'Agent'],
+]);
 
 /** A place in a statement. */
 export interface Path {
@@ -30,7 +34,9 @@ export function readPath(text: string): Path | undefined {
 export function valuesAt(statement: unknown, { text, names }: Path): readonly unknown[] {
   let values: readonly unknown[] = [statement];
   for (const name of names) {
-    values = values.flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value])).flatMap((value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]] : []));
+    values = values
+      .flatMap((value) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]))
+      .flatMap((value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]] : []));
   }
   const fallback = defaults.get(text);
   return values.length === 0 && fallback !== undefined ? [fallback] : values;

@@ -37,15 +37,21 @@ function activityOf(condition: Condition): Place['activity'] | undefined {
   }
   if (condition.kind === 'begins') {
     if (condition.path.text === 'object.id') return { iri: condition.with, scope: 'direct', beginning: true };
-    return condition.path.text === 'context.contextActivities.parent.id' ? { iri: condition.with, scope: 'related', beginning: true } : undefined;
+    return condition.path.text === 'context.contextActivities.parent.id'
+      ? { iri: condition.with, scope: 'related', beginning: true }
+      : undefined;
   }
   if (condition.kind === 'all') return condition.of.map(activityOf).find((each) => each !== undefined);
   if (condition.kind !== 'any' || condition.of.length === 0) return undefined;
   // Every way of meeting it must lead to the same activities; `related` includes what is `direct`.
   const places = condition.of.map(activityOf);
   const [first] = places;
-  const same = first !== undefined && places.every((each) => each !== undefined && each.iri === first.iri && each.beginning === first.beginning);
-  return same ? { ...first, scope: places.some((each) => each!.scope === 'related') ? 'related' : 'direct' } : undefined;
+  const same =
+    first !== undefined &&
+    places.every((each) => each !== undefined && each.iri === first.iri && each.beginning === first.beginning);
+  return same
+    ? { ...first, scope: places.some((each) => each!.scope === 'related') ? 'related' : 'direct' }
+    : undefined;
 }
 
 /** What must be so of every statement that is meant, as far as an index knows it. */
@@ -63,7 +69,11 @@ function placeOf(condition: Condition): Place {
   };
   const registration = exact('context.registration');
   const verb = exact('verb.id');
-  return { ...(activity === undefined ? {} : { activity }), ...(registration === undefined ? {} : { registration }), ...(verb === undefined ? {} : { verb }) };
+  return {
+    ...(activity === undefined ? {} : { activity }),
+    ...(registration === undefined ? {} : { registration }),
+    ...(verb === undefined ? {} : { verb }),
+  };
 }
 
 /** Whether nothing can meet a condition. */
@@ -73,7 +83,10 @@ function isNothing(condition: Condition): boolean {
 }
 
 function tooMuch(what: string): LotseError {
-  return new LotseError('too-large', `This question reaches ${what}. Please narrow it, for example by a person or a time.`);
+  return new LotseError(
+    'too-large',
+    `This question reaches ${what}. Please narrow it, for example by a person or a time.`,
+  );
 }
 
 /** What is looked for, and where. */
@@ -92,11 +105,22 @@ export interface Found {
   readonly statement: Readonly<Record<string, unknown>>;
 }
 
-async function filtersOf({ statements, organisation, condition }: Search, { activities }: SearchLimits): Promise<readonly StatementFilter[]> {
+async function filtersOf(
+  { statements, organisation, condition }: Search,
+  { activities }: SearchLimits,
+): Promise<readonly StatementFilter[]> {
   const { activity, registration, verb } = placeOf(condition);
-  if (activity === undefined && registration === undefined) throw new LotseError('invalid-parameter', 'This LRS answers questions about one activity, those below it, or one registration.', { path: 'pipeline' });
+  if (activity === undefined && registration === undefined)
+    throw new LotseError(
+      'invalid-parameter',
+      'This LRS answers questions about one activity, those below it, or one registration.',
+      { path: 'pipeline' },
+    );
   if (registration !== undefined && !isUuid(registration)) return [];
-  const common: StatementFilter = { ...(registration === undefined ? {} : { registration: registration.toLowerCase() }), ...(verb === undefined ? {} : { verb }) };
+  const common: StatementFilter = {
+    ...(registration === undefined ? {} : { registration: registration.toLowerCase() }),
+    ...(verb === undefined ? {} : { verb }),
+  };
   if (activity === undefined) return [common];
   const { iri, scope, beginning } = activity;
   const iris = beginning ? await statements.irisBeginning(organisation, iri, activities + 1) : [iri];
@@ -133,7 +157,13 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
     let after: number | undefined;
     for (let more = true; more;) {
       if (performance.now() > end) throw tooMuch('more than can be looked through in time');
-      const page = await statements.page({ organisation, filter, ascending: true, limit: pageSize, ...(after === undefined ? {} : { after }) });
+      const page = await statements.page({
+        organisation,
+        filter,
+        ascending: true,
+        limit: pageSize,
+        ...(after === undefined ? {} : { after }),
+      });
       for (const stored of page.statements) {
         const found = look(stored);
         if (found !== undefined) yield found;

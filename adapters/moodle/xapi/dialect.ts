@@ -37,7 +37,9 @@ function components(list: unknown): unknown {
 
 function definition(value: unknown): unknown {
   if (!isObject(value)) return value;
-  return componentLists.filter((name) => name in value).reduce((mended, name) => withProperty(mended, name, components(value[name])), value);
+  return componentLists
+    .filter((name) => name in value)
+    .reduce((mended, name) => withProperty(mended, name, components(value[name])), value);
 }
 
 /**
@@ -49,7 +51,10 @@ export const moodleDialect: Dialect = {
   mend(statement) {
     if (!isObject(statement)) return statement;
     const { object } = statement;
-    const mended = 'result' in statement ? withProperty(statement, 'result', withoutNulls(statement['result'])) : statement;
-    return isObject(object) && 'definition' in object ? withProperty(mended, 'object', withProperty(object, 'definition', definition(object['definition']))) : mended;
+    const mended =
+      'result' in statement ? withProperty(statement, 'result', withoutNulls(statement['result'])) : statement;
+    return isObject(object) && 'definition' in object
+      ? withProperty(mended, 'object', withProperty(object, 'definition', definition(object['definition'])))
+      : mended;
   },
 };

@@ -19,7 +19,8 @@ export interface Target {
   readonly modules: Registry;
 }
 
-const outputOf = ({ database, modules }: Target, { module, name, input }: WriteRequest): unknown => modules[module]!.commands[name]!(database, input);
+const outputOf = ({ database, modules }: Target, { module, name, input }: WriteRequest): unknown =>
+  modules[module]!.commands[name]!(database, input);
 
 function begin(database: Database): void {
   run(database, 'BEGIN IMMEDIATE');
@@ -32,7 +33,12 @@ function begin(database: Database): void {
  * @param time milliseconds after which no further one begins
  * @returns `undefined` where one failed: then the transaction is good for nothing
  */
-function runTogether(target: Target, queue: WriteRequest[], group: WriteRequest[], time: number): WriteReply[] | undefined {
+function runTogether(
+  target: Target,
+  queue: WriteRequest[],
+  group: WriteRequest[],
+  time: number,
+): WriteReply[] | undefined {
   const replies: WriteReply[] = [];
   const end = performance.now() + time;
   do {

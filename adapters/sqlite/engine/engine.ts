@@ -38,11 +38,18 @@ export interface Engine<Modules extends Registry> {
  * Opens the database, creating or migrating it.
  * @throws LotseError `store-unavailable` where the file cannot be opened or written
  */
-export async function openEngine<Modules extends Registry>(options: SqliteOptions, { modules, threads }: EngineParts<Modules>): Promise<Engine<Modules>> {
+export async function openEngine<Modules extends Registry>(
+  options: SqliteOptions,
+  { modules, threads }: EngineParts<Modules>,
+): Promise<Engine<Modules>> {
   try {
     makeFolderSync(dirname(options.path));
   } catch (caught) {
-    throw new LotseError('store-unavailable', `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`, { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      `The folder ${dirname(options.path)} cannot be made. Check LOTSE_DATA and who may write there.`,
+      { cause: caught },
+    );
   }
   createPrivately(options.path);
   const writer = await startWriter(threads.writer, options);

@@ -33,11 +33,20 @@ type OutputOf<F> = F extends (database: Database, input: never) => infer O ? O :
 /** How a port's adapter file reaches the database: by the names of its own operations. */
 export interface ModuleAccess<M extends SqliteModule> {
   /** Runs a command in the writer thread; returns once the transaction that holds it is on disk. */
-  execute<K extends keyof M['commands'] & string>(name: K, input: InputOf<M['commands'][K]>): Promise<OutputOf<M['commands'][K]>>;
+  execute<K extends keyof M['commands'] & string>(
+    name: K,
+    input: InputOf<M['commands'][K]>,
+  ): Promise<OutputOf<M['commands'][K]>>;
   /** Runs a query at once on a reading connection; everything else waits for it, so it must be a matter of microseconds. */
-  query<K extends keyof M['queries'] & string>(name: K, input: InputOf<M['queries'][K]>): Promise<OutputOf<M['queries'][K]>>;
+  query<K extends keyof M['queries'] & string>(
+    name: K,
+    input: InputOf<M['queries'][K]>,
+  ): Promise<OutputOf<M['queries'][K]>>;
   /** Runs a query in the reading thread: for those that may take longer than the way there and back. */
-  queryAside<K extends keyof M['queries'] & string>(name: K, input: InputOf<M['queries'][K]>): Promise<OutputOf<M['queries'][K]>>;
+  queryAside<K extends keyof M['queries'] & string>(
+    name: K,
+    input: InputOf<M['queries'][K]>,
+  ): Promise<OutputOf<M['queries'][K]>>;
   /** Calls the listener after each durable transaction in which a command of this module took part. */
   onCommitted(listener: () => void): () => void;
 }

@@ -6,7 +6,10 @@ const caches = new WeakMap<Database, Map<string, Statement>>();
  * The prepared statement for an SQL text on this connection, prepared once.
  * The texts must be constants of the program: the cache is never emptied.
  */
-export function prepared<Parameters extends unknown[] | object = unknown[], Row = unknown>(database: Database, sql: string): Statement<Parameters extends unknown[] ? Parameters : [Parameters], Row> {
+export function prepared<Parameters extends unknown[] | object = unknown[], Row = unknown>(
+  database: Database,
+  sql: string,
+): Statement<Parameters extends unknown[] ? Parameters : [Parameters], Row> {
   let cache = caches.get(database);
   if (cache === undefined) caches.set(database, (cache = new Map()));
   let statement = cache.get(sql);

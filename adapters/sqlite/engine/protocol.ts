@@ -10,7 +10,10 @@ const threadYoungGeneration = 8;
 const threadOldGeneration = 1024;
 
 /** The memory of a thread of the store. */
-export const threadLimits = { maxYoungGenerationSizeMb: threadYoungGeneration, maxOldGenerationSizeMb: threadOldGeneration };
+export const threadLimits = {
+  maxYoungGenerationSizeMb: threadYoungGeneration,
+  maxOldGenerationSizeMb: threadOldGeneration,
+};
 
 /** What the main thread sends to the writer thread, and back. */
 export interface WriteRequest {
@@ -38,10 +41,21 @@ export type FromWriter =
   /** Sent once the transaction is durable, or was rolled back. `modules`: those of which a command was committed. */
   | { readonly kind: 'committed'; readonly replies: readonly WriteReply[]; readonly modules: readonly string[] };
 
-export type ToWriter = { readonly kind: 'write'; readonly requests: readonly WriteRequest[] } | { readonly kind: 'probe'; readonly number: number } | { readonly kind: 'close' };
+export type ToWriter =
+  | { readonly kind: 'write'; readonly requests: readonly WriteRequest[] }
+  | { readonly kind: 'probe'; readonly number: number }
+  | { readonly kind: 'close' };
 
 /** What the main thread sends to the reading thread, and back. */
-export type ToReader = { readonly kind: 'read'; readonly number: number; readonly module: string; readonly name: string; readonly input: unknown } | { readonly kind: 'close' };
+export type ToReader =
+  | {
+      readonly kind: 'read';
+      readonly number: number;
+      readonly module: string;
+      readonly name: string;
+      readonly input: unknown;
+    }
+  | { readonly kind: 'close' };
 
 export type ReadReply = WriteReply;
 
@@ -59,9 +73,15 @@ export function storeError(caught: unknown): LotseError {
   const message = caught instanceof Error ? caught.message : String(caught);
   const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
   if (unavailable.test(code)) {
-    return new LotseError('store-unavailable', 'The store cannot take or give data right now. Nothing of this request was stored.', {
-      detail: `${code}: ${message}`, retryAfter: 5, cause: caught,
-    });
+    return new LotseError(
+      'store-unavailable',
+      'The store cannot take or give data right now. Nothing of this request was stored.',
+      {
+        detail: `${code}: ${message}`,
+        retryAfter: 5,
+        cause: caught,
+      },
+    );
   }
   const detail = caught instanceof Error && caught.stack !== undefined ? caught.stack : message;
   return new LotseError('internal', 'The store could not carry out a command.', { detail, cause: caught });

@@ -33,13 +33,19 @@ function startThread(thread: URL, path: string): Thread {
     else waiter?.resolve(reply.output);
   });
   worker.on('error', (caught) => (why = caught));
-  const exited = new Promise<void>((resolve) => worker.once('exit', (code) => {
-    const detail = why?.message ?? `the reading thread ended with ${code}`;
-    const error = new LotseError('store-unavailable', 'The store has broken off what it was reading. Try again.', { detail, retryAfter: 1, cause: why });
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-    resolve();
-  }));
+  const exited = new Promise<void>((resolve) =>
+    worker.once('exit', (code) => {
+      const detail = why?.message ?? `the reading thread ended with ${code}`;
+      const error = new LotseError('store-unavailable', 'The store has broken off what it was reading. Try again.', {
+        detail,
+        retryAfter: 1,
+        cause: why,
+      });
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+      resolve();
+    }),
+  );
   return { worker, waiting, exited };
 }
 

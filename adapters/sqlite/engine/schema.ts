@@ -10,19 +10,29 @@ export function migrate(database: Database, modules: Readonly<Record<string, Sql
   database.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
   const migrations = Object.values(modules).flatMap((module) => module.migrations);
   const known = new Set(migrations.map(({ name }) => name));
-  const newer = database.prepare<[], string>('SELECT name FROM migration').pluck().all().filter((name) => !known.has(name));
+  const newer = database
+    .prepare<[], string>('SELECT name FROM migration')
+    .pluck()
+    .all()
+    .filter((name) => !known.has(name));
   if (newer.length > 0) {
-    throw new LotseError('store-unavailable', 'The database was written by a newer version of Lotse. Start that version, or restore a backup of before.', { detail: `unknown migrations: ${newer.join(', ')}` });
+    throw new LotseError(
+      'store-unavailable',
+      'The database was written by a newer version of Lotse. Start that version, or restore a backup of before.',
+      { detail: `unknown migrations: ${newer.join(', ')}` },
+    );
   }
   const isDone = database.prepare('SELECT 1 FROM migration WHERE name = ?');
   const mark = database.prepare('INSERT INTO migration (name) VALUES (?)');
   for (const { name, sql } of migrations) {
     // Looked up inside the transaction: another process may be migrating too.
-    database.transaction(() => {
-      if (isDone.get(name) !== undefined) return;
-      database.exec(sql);
-      mark.run(name);
-    }).immediate();
+    database
+      .transaction(() => {
+        if (isDone.get(name) !== undefined) return;
+        database.exec(sql);
+        mark.run(name);
+      })
+      .immediate();
   }
 }
 

@@ -4,7 +4,11 @@ import type { Registry } from './module.js';
 import { toWire, type ReadReply, type ToReader } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 
-function answer(modules: Registry, database: Database, { number, module, name, input }: Extract<ToReader, { readonly kind: 'read' }>): ReadReply {
+function answer(
+  modules: Registry,
+  database: Database,
+  { number, module, name, input }: Extract<ToReader, { readonly kind: 'read' }>,
+): ReadReply {
   try {
     return { number, output: runQuery(database, modules[module]!.queries[name]!, input) };
   } catch (caught) {
@@ -15,7 +19,13 @@ function answer(modules: Registry, database: Database, { number, module, name, i
 /** The memory that a reply hands over instead of having it copied: arrays of bytes that fill theirs. */
 function handedOver(reply: ReadReply): ArrayBuffer[] {
   if (!('output' in reply) || typeof reply.output !== 'object' || reply.output === null) return [];
-  return Object.values(reply.output).flat().flatMap((value: unknown) => (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength ? [value.buffer] : []));
+  return Object.values(reply.output)
+    .flat()
+    .flatMap((value: unknown) =>
+      value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength
+        ? [value.buffer]
+        : [],
+    );
 }
 
 /** What the reading thread does: it answers the queries that it is sent. */

@@ -4,7 +4,14 @@ import { groupCommitter } from './commit-group.js';
 import { Sqlite } from './driver.js';
 import type { Registry } from './module.js';
 import { migrate, prepareWriter } from './schema.js';
-import { toWire, type FromWriter, type ToWriter, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
+import {
+  toWire,
+  type FromWriter,
+  type ToWriter,
+  type WriteReply,
+  type WriteRequest,
+  type WriterData,
+} from './protocol.js';
 
 function send(message: FromWriter): void {
   parentPort!.postMessage(message);

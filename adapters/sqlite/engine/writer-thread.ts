@@ -24,15 +24,25 @@ export function startWriterThread(thread: URL, data: WriterData, hear: (told: To
     else hear(message);
   });
   worker.on('error', (caught) => (why = caught));
-  const exited = new Promise<LotseError>((resolve) => worker.once('exit', (code) => resolve(why instanceof LotseError ? why : brokenOff(why, code))));
+  const exited = new Promise<LotseError>((resolve) =>
+    worker.once('exit', (code) => resolve(why instanceof LotseError ? why : brokenOff(why, code))),
+  );
   return { send: (message) => worker.postMessage(message), exited };
 }
 
 function brokenOff(why: Error | undefined, code: number): LotseError {
-  return new LotseError('store-unavailable', 'The store has broken off what it was writing. Send it again.', { detail: why?.message ?? `the writer thread ended with ${code}`, retryAfter: 1, cause: why });
+  return new LotseError('store-unavailable', 'The store has broken off what it was writing. Send it again.', {
+    detail: why?.message ?? `the writer thread ended with ${code}`,
+    retryAfter: 1,
+    cause: why,
+  });
 }
 
 function openError(path: string, error: LotseError): LotseError {
   if (error.detail === undefined || error.retryAfter === undefined) return error;
-  return new LotseError('store-unavailable', `The database ${path} cannot be opened for writing (${error.detail}). Check LOTSE_DATA, who may write there, and whether another process holds the file.`, { detail: error.detail, retryAfter: error.retryAfter, cause: error });
+  return new LotseError(
+    'store-unavailable',
+    `The database ${path} cannot be opened for writing (${error.detail}). Check LOTSE_DATA, who may write there, and whether another process holds the file.`,
+    { detail: error.detail, retryAfter: error.retryAfter, cause: error },
+  );
 }

@@ -20,7 +20,12 @@ export function troubleOf(error: LotseError): LotseError | undefined {
   if (error.code !== 'store-unavailable') return undefined;
   const { detail } = error;
   const told = { retryAfter: 5, cause: error, ...(detail === undefined ? {} : { detail }) };
-  if (detail?.startsWith('SQLITE_FULL') === true) return new LotseError('disk-full', 'The disk takes no more. What is stored can be read; nothing can be added until there is room.', told);
+  if (detail?.startsWith('SQLITE_FULL') === true)
+    return new LotseError(
+      'disk-full',
+      'The disk takes no more. What is stored can be read; nothing can be added until there is room.',
+      told,
+    );
   return new LotseError('store-unavailable', 'The store cannot be written. What is stored can be read.', told);
 }
 
@@ -36,7 +41,12 @@ export function followWritingHealth(probe: () => Promise<unknown>): WritingHealt
 
   function find(): Promise<void> {
     probed = performance.now();
-    return (probing = probe().then(() => (trouble = undefined), () => undefined).then(() => (probing = undefined)));
+    return (probing = probe()
+      .then(
+        () => (trouble = undefined),
+        () => undefined,
+      )
+      .then(() => (probing = undefined)));
   }
 
   return {
@@ -44,7 +54,11 @@ export function followWritingHealth(probe: () => Promise<unknown>): WritingHealt
       trouble = troubleOf(error) ?? trouble;
     },
     stopped: (why) => {
-      trouble = new LotseError('writer-stopped', 'What writes the store has stopped, and could not be started again yet. What is stored can be read.', { retryAfter: 5, cause: why, detail: why.detail ?? why.message });
+      trouble = new LotseError(
+        'writer-stopped',
+        'What writes the store has stopped, and could not be started again yet. What is stored can be read.',
+        { retryAfter: 5, cause: why, detail: why.detail ?? why.message },
+      );
     },
     check: async () => {
       if (trouble === undefined) return;

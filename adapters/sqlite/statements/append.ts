@@ -41,7 +41,10 @@ class Inheritance {
   add(facets: number): void {
     this.#count += facets;
     if (this.#count <= mostInherited) return;
-    throw new LotseError('too-large', 'The statements of this request refer to others, or are referred to, in a way that would make too many of them be found by too much. Please send them in smaller batches, or with fewer activities and agents in what is referred to.');
+    throw new LotseError(
+      'too-large',
+      'The statements of this request refer to others, or are referred to, in a way that would make too many of them be found by too much. Please send them in smaller batches, or with fewer activities and agents in what is referred to.',
+    );
   }
 }
 
@@ -55,7 +58,8 @@ export function append(database: Database, { batch, promised }: AppendInput): Ap
     const inBatch = known.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
     const present = inBatch ?? findById(database, organisation, id);
-    if (present !== undefined && !present.fingerprint.equals(fingerprint)) return { result: { kind: 'conflict', index, id: statement.id }, stored: undefined };
+    if (present !== undefined && !present.fingerprint.equals(fingerprint))
+      return { result: { kind: 'conflict', index, id: statement.id }, stored: undefined };
     if (inBatch === undefined) known.set(statement.id, { id, fingerprint, position: present?.position });
   }
   const place = placeForWriting(database, milliseconds(batch.now), promised);
@@ -84,7 +88,13 @@ interface Batch {
   readonly inheritance: Inheritance;
 }
 
-function write(database: Database, organisation: number, statement: PackedStatement, { id, fingerprint }: Known, { place, inheritance }: Batch): Position {
+function write(
+  database: Database,
+  organisation: number,
+  statement: PackedStatement,
+  { id, fingerprint }: Known,
+  { place, inheritance }: Batch,
+): Position {
   const position = place.next++;
   const targetId = statement.refersTo === undefined ? undefined : requireUuid(statement.refersTo);
   const target = targetId === undefined ? undefined : findById(database, organisation, targetId);
@@ -98,14 +108,28 @@ function write(database: Database, organisation: number, statement: PackedStatem
   const facets = [...found];
 
   prepared(database, insertStatement).run(
-    position, organisation, id, place.stored, statement.voiding ? 1 : 0, voided ? 1 : 0, targetId ?? null, fingerprint, JSON.stringify(facets),
+    position,
+    organisation,
+    id,
+    place.stored,
+    statement.voiding ? 1 : 0,
+    voided ? 1 : 0,
+    targetId ?? null,
+    fingerprint,
+    JSON.stringify(facets),
     statement.untimed === true ? withInstant('timestamp', isoInstant(place.stored), statement.text) : statement.text,
   );
   if (!voided) relate(database, organisation, facets, position);
   defineActivities(database, organisation, statement);
-  if (targetId !== undefined) prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(organisation, targetId, position);
+  if (targetId !== undefined)
+    prepared(database, 'INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)').run(
+      organisation,
+      targetId,
+      position,
+    );
   // Before anything is handed on: a target that refers back to this statement must already count as voided then.
-  if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0) markVoided(database, organisation, target);
+  if (statement.voiding && target !== undefined && target.voiding === 0 && target.voided === 0)
+    markVoided(database, organisation, target);
   if (referring.length > 0) passOn(database, organisation, { id, facets }, inheritance);
   return position;
 }
@@ -114,7 +138,12 @@ function write(database: Database, organisation: number, statement: PackedStatem
  * Gives facets to all that refer to a statement, and to all that refer to those. Each step hands on only
  * what was new, so it ends in cycles too.
  */
-function passOn(database: Database, organisation: number, from: { readonly id: Buffer; readonly facets: readonly Facet[] }, inheritance: Inheritance): void {
+function passOn(
+  database: Database,
+  organisation: number,
+  from: { readonly id: Buffer; readonly facets: readonly Facet[] },
+  inheritance: Inheritance,
+): void {
   const update = prepared(database, 'UPDATE statement SET facets = ? WHERE position = ?');
   const waiting = [from];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

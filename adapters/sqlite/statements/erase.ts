@@ -1,5 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { EraseRequest, EraseResult, OrganisationId, PreparedStatement, StoredStatement } from '../../../lrs/store/index.js';
+import type {
+  EraseRequest,
+  EraseResult,
+  OrganisationId,
+  PreparedStatement,
+  StoredStatement,
+} from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { milliseconds } from '../instants.js';
 import { organisationNumber, requireOrganisation } from '../organisations.js';
@@ -21,7 +27,11 @@ export interface EraseInput {
 }
 
 /** Everything that refers to some statements, directly or through others, but not these themselves, by its id. */
-function referrersOf(database: Database, organisation: number, targets: readonly KnownStatement[]): Map<string, KnownStatement & { readonly refersTo: string }> {
+function referrersOf(
+  database: Database,
+  organisation: number,
+  targets: readonly KnownStatement[],
+): Map<string, KnownStatement & { readonly refersTo: string }> {
   const gone = new Set(targets.map(({ id }) => uuidText(id)));
   const found = new Map<string, KnownStatement & { readonly refersTo: string }>();
   const waiting = targets.map(({ id }) => id);
@@ -38,15 +48,22 @@ function referrersOf(database: Database, organisation: number, targets: readonly
 
 /** Of some ids, the statements that can be erased. */
 function erasable(database: Database, organisation: number, ids: readonly string[]): readonly KnownStatement[] {
-  const found = [...new Set(ids)].map(uuidBytes).map((id) => (id === undefined ? undefined : findById(database, organisation, id)));
+  const found = [...new Set(ids)]
+    .map(uuidBytes)
+    .map((id) => (id === undefined ? undefined : findById(database, organisation, id)));
   return found.filter((each) => each !== undefined && each.voiding === 0) as KnownStatement[];
 }
 
 /** The statements that refer to others, directly or through others. */
-export function referring(database: Database, { organisation, ids }: { readonly organisation: OrganisationId; readonly ids: readonly string[] }): readonly StoredStatement[] {
+export function referring(
+  database: Database,
+  { organisation, ids }: { readonly organisation: OrganisationId; readonly ids: readonly string[] },
+): readonly StoredStatement[] {
   const number = organisationNumber(database, organisation);
   if (number === undefined) return [];
-  return [...referrersOf(database, number, erasable(database, number, ids)).values()].sort((a, b) => a.position - b.position).map(({ id }) => findStored(database, number, id)!);
+  return [...referrersOf(database, number, erasable(database, number, ids)).values()]
+    .sort((a, b) => a.position - b.position)
+    .map(({ id }) => findStored(database, number, id)!);
 }
 
 /** What became of an erasure, and the instant at which it was stored (milliseconds since 1970), where anything was. */
@@ -73,18 +90,34 @@ export function erase(database: Database, { request, promised }: EraseInput): Er
   const place = placeForWriting(database, milliseconds(request.now), promised);
   const position = place.next++;
   const statements = targets.map(({ id }) => uuidText(id));
-  prepared(database, 'INSERT INTO erasure (position, organisation, stored, statements) VALUES (?, ?, ?, ?)').run(position, organisation, place.stored, JSON.stringify(statements));
+  prepared(database, 'INSERT INTO erasure (position, organisation, stored, statements) VALUES (?, ?, ?, ?)').run(
+    position,
+    organisation,
+    place.stored,
+    JSON.stringify(statements),
+  );
   closePlace(database, place);
   settle(database, position);
   return { result: { kind: 'erased', statements }, stored: place.stored };
 }
 
 /** Removes a statement's rows; returns what it could be found by. */
-function removeStatement(database: Database, organisation: number, { position, voided, facets: json }: KnownStatement): readonly Facet[] {
+function removeStatement(
+  database: Database,
+  organisation: number,
+  { position, voided, facets: json }: KnownStatement,
+): readonly Facet[] {
   const facets = readFacets(json);
   if (voided === 0) unrelate(database, organisation, facets, position);
-  const target = prepared<[number], Buffer | null>(database, 'SELECT target FROM statement WHERE position = ?').pluck().get(position);
-  if (target !== null && target !== undefined) prepared(database, 'DELETE FROM reference WHERE organisation = ? AND target = ? AND position = ?').run(organisation, target, position);
+  const target = prepared<[number], Buffer | null>(database, 'SELECT target FROM statement WHERE position = ?')
+    .pluck()
+    .get(position);
+  if (target !== null && target !== undefined)
+    prepared(database, 'DELETE FROM reference WHERE organisation = ? AND target = ? AND position = ?').run(
+      organisation,
+      target,
+      position,
+    );
   prepared(database, 'DELETE FROM statement WHERE position = ?').run(position);
   return facets;
 }
@@ -94,9 +127,14 @@ function removeStatement(database: Database, organisation: number, { position, v
  * on their own account, or through each other, stays. Returns what was taken away.
  */
 function disinherit(
-  database: Database, organisation: number, referrers: ReadonlyMap<string, KnownStatement & { readonly refersTo: string }>, given: ReadonlyMap<string, PreparedStatement>,
+  database: Database,
+  organisation: number,
+  referrers: ReadonlyMap<string, KnownStatement & { readonly refersTo: string }>,
+  given: ReadonlyMap<string, PreparedStatement>,
 ): readonly Facet[] {
-  const wanted = new Map([...referrers.keys()].map((id) => [id, ownFacets(database, organisation, packedStatement(given.get(id)!))]));
+  const wanted = new Map(
+    [...referrers.keys()].map((id) => [id, ownFacets(database, organisation, packedStatement(given.get(id)!))]),
+  );
   // Each step hands on only what was new, so it ends in cycles too.
   for (let changed = true; changed;) {
     changed = false;

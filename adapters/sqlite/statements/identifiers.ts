@@ -26,6 +26,7 @@ export function requireUuid(text: string): Buffer {
  * @throws LotseError `internal` where it is not SHA-256 in hex: bytes that decode to less would look the same
  */
 export function fingerprintBytes(text: string): Buffer {
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new LotseError('internal', 'The store was given a fingerprint that is not SHA-256.');
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new LotseError('internal', 'The store was given a fingerprint that is not SHA-256.');
   return Buffer.from(text, 'hex');
 }

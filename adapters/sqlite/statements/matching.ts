@@ -30,13 +30,18 @@ const mostAhead = 1024;
 
 /** The first positions of a range, in the order asked for, that have every facet. */
 export function matchingPositions(database: Database, query: Query): readonly Position[] {
-  const { ascending, limit, range: { from, to } } = query;
+  const {
+    ascending,
+    limit,
+    range: { from, to },
+  } = query;
   const settled = settledThrough(database);
   const older = { table: 'relation', range: { from, to: Math.min(to, settled) } } as const;
   const newer = { table: 'recent_relation', range: { from: Math.max(from, settled + 1), to } } as const;
   const found: Position[] = [];
   for (const part of ascending ? [older, newer] : [newer, older]) {
-    if (found.length < limit && part.range.from <= part.range.to) found.push(...positionsIn(database, { ...query, ...part, limit: limit - found.length }));
+    if (found.length < limit && part.range.from <= part.range.to)
+      found.push(...positionsIn(database, { ...query, ...part, limit: limit - found.length }));
   }
   return found;
 }
@@ -59,7 +64,14 @@ function positionsIn(database: Database, search: Search): readonly Position[] {
     const { driver, reach } = sparsest(database, { ...search, range: { from, to } }, ahead);
     const piece = ascending ? { from, to: Math.min(to, reach) } : { from: Math.max(from, reach), to };
     const others = facets.filter((facet) => facet !== driver);
-    found.push(...joinedPositions(database, { ...search, facets: [driver, ...others], range: piece, limit: limit - found.length }));
+    found.push(
+      ...joinedPositions(database, {
+        ...search,
+        facets: [driver, ...others],
+        range: piece,
+        limit: limit - found.length,
+      }),
+    );
     if (ascending) from = piece.to + 1;
     else to = piece.from - 1;
     ahead = Math.min(ahead * 2, mostAhead);
@@ -68,7 +80,11 @@ function positionsIn(database: Database, search: Search): readonly Position[] {
 }
 
 /** The facet whose next entries reach farthest, and how far; one that has fewer left reaches to the end. */
-function sparsest(database: Database, { table, organisation, facets, range: { from, to }, ascending }: Search, ahead: number): { readonly driver: Facet; readonly reach: Position } {
+function sparsest(
+  database: Database,
+  { table, organisation, facets, range: { from, to }, ascending }: Search,
+  ahead: number,
+): { readonly driver: Facet; readonly reach: Position } {
   // OFFSET is bounded by `mostAhead` and steps within the index alone.
   const reachOf = prepared<[number, Facet, Position, Position, number], Position>(
     database,
@@ -84,10 +100,20 @@ function sparsest(database: Database, { table, organisation, facets, range: { fr
 }
 
 /** Steps through the first facet's range and looks each position up in the others. CROSS JOIN keeps that order. */
-function joinedPositions(database: Database, { table, organisation, facets, range, ascending, limit }: Search): readonly Position[] {
-  const joins = facets.slice(1).map((_, index) => `CROSS JOIN ${table} r${index} ON r${index}.organisation = driver.organisation AND r${index}.facet = ? AND r${index}.position = driver.position`);
+function joinedPositions(
+  database: Database,
+  { table, organisation, facets, range, ascending, limit }: Search,
+): readonly Position[] {
+  const joins = facets
+    .slice(1)
+    .map(
+      (_, index) =>
+        `CROSS JOIN ${table} r${index} ON r${index}.organisation = driver.organisation AND r${index}.facet = ? AND r${index}.position = driver.position`,
+    );
   const sql = `SELECT driver.position FROM ${table} driver ${joins.join(' ')}
     WHERE driver.organisation = ? AND driver.facet = ? AND driver.position BETWEEN ? AND ?
     ORDER BY driver.position ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
-  return prepared<number[], Position>(database, sql).pluck().all(...facets.slice(1), organisation, facets[0]!, range.from, range.to, limit);
+  return prepared<number[], Position>(database, sql)
+    .pluck()
+    .all(...facets.slice(1), organisation, facets[0]!, range.from, range.to, limit);
 }

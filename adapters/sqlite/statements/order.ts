@@ -15,7 +15,11 @@ export function newestInstant(database: Database): Instant | undefined {
 
 /** The last position stored at or before an instant (milliseconds since 1970), 0 where there is none. */
 export function positionAt(database: Database, instant: number): Position {
-  return prepared<[number], number>(database, 'SELECT position FROM instant WHERE stored <= ? ORDER BY stored DESC LIMIT 1').pluck().get(instant) ?? 0;
+  return (
+    prepared<[number], number>(database, 'SELECT position FROM instant WHERE stored <= ? ORDER BY stored DESC LIMIT 1')
+      .pluck()
+      .get(instant) ?? 0
+  );
 }
 
 /** One millisecond after everything that earlier transactions have stored. */
@@ -44,5 +48,8 @@ export function placeForWriting(database: Database, now: number, promised: numbe
 
 /** Notes the positions that were given. */
 export function closePlace(database: Database, place: Place): void {
-  prepared(database, 'INSERT INTO instant (stored, position) VALUES (?, ?) ON CONFLICT (stored) DO UPDATE SET position = excluded.position').run(place.stored, place.next - 1);
+  prepared(
+    database,
+    'INSERT INTO instant (stored, position) VALUES (?, ?) ON CONFLICT (stored) DO UPDATE SET position = excluded.position',
+  ).run(place.stored, place.next - 1);
 }

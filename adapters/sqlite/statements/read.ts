@@ -1,5 +1,15 @@
 import type { Database } from 'better-sqlite3';
-import type { AgentKey, OrganisationId, Page, PageRequest, Position, StatementFilter, StoredStatement, VoidedStatement, WrittenPage } from '../../../lrs/store/index.js';
+import type {
+  AgentKey,
+  OrganisationId,
+  Page,
+  PageRequest,
+  Position,
+  StatementFilter,
+  StoredStatement,
+  VoidedStatement,
+  WrittenPage,
+} from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
 import { organisationNumber } from '../organisations.js';
@@ -25,11 +35,20 @@ export function withInstant(name: 'stored' | 'timestamp', instant: string, text:
 
 function storedStatement({ position, id, stored, voided, text }: Row): StoredStatement {
   const instant = isoInstant(stored);
-  return { id: uuidText(id), position, stored: instant, voided: voided === 1, text: withInstant('stored', instant, text) };
+  return {
+    id: uuidText(id),
+    position,
+    stored: instant,
+    voided: voided === 1,
+    text: withInstant('stored', instant, text),
+  };
 }
 
 /** One statement, voided or not. */
-export function find(database: Database, { organisation, id }: { readonly organisation: OrganisationId; readonly id: string }): StoredStatement | undefined {
+export function find(
+  database: Database,
+  { organisation, id }: { readonly organisation: OrganisationId; readonly id: string },
+): StoredStatement | undefined {
   const number = organisationNumber(database, organisation);
   const bytes = uuidBytes(id);
   return number === undefined || bytes === undefined ? undefined : findStored(database, number, bytes);
@@ -37,7 +56,10 @@ export function find(database: Database, { organisation, id }: { readonly organi
 
 /** The same by what the rows know. */
 export function findStored(database: Database, organisation: number, id: Buffer): StoredStatement | undefined {
-  const row = prepared<[number, Buffer], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?').get(organisation, id);
+  const row = prepared<[number, Buffer], Row>(
+    database,
+    'SELECT position, id, stored, voided, text FROM statement WHERE organisation = ? AND id = ?',
+  ).get(organisation, id);
   return row === undefined ? undefined : storedStatement(row);
 }
 
@@ -49,13 +71,22 @@ function positionsOf(database: Database, request: PageRequest): readonly Positio
   const organisation = organisationNumber(database, request.organisation);
   const facets = organisation === undefined ? undefined : filterFacets(database, organisation, request.filter);
   if (organisation === undefined || facets === undefined) return [];
-  return matchingPositions(database, { organisation, facets, range: rangeOf(database, request), ascending: request.ascending, limit: request.limit + 1 });
+  return matchingPositions(database, {
+    organisation,
+    facets,
+    range: rangeOf(database, request),
+    ascending: request.ascending,
+    limit: request.limit + 1,
+  });
 }
 
 /** One page. */
 export function page(database: Database, request: PageRequest): Page {
   const positions = positionsOf(database, request);
-  const select = prepared<[Position], Row>(database, 'SELECT position, id, stored, voided, text FROM statement WHERE position = ?');
+  const select = prepared<[Position], Row>(
+    database,
+    'SELECT position, id, stored, voided, text FROM statement WHERE position = ?',
+  );
   const statements: StoredStatement[] = [];
   let characters = 0;
   for (const position of positions.slice(0, request.limit)) {
@@ -69,9 +100,15 @@ export function page(database: Database, request: PageRequest): Page {
 
 /** How many of the first positions a page holds. */
 function countWithin(database: Database, positions: readonly Position[]): number {
-  const lengthOfAll = prepared<[string], number>(database, 'SELECT total(octet_length(s.text)) FROM json_each(?) place CROSS JOIN statement s ON s.position = place.value').pluck();
+  const lengthOfAll = prepared<[string], number>(
+    database,
+    'SELECT total(octet_length(s.text)) FROM json_each(?) place CROSS JOIN statement s ON s.position = place.value',
+  ).pluck();
   if (lengthOfAll.get(JSON.stringify(positions))! < enoughForAPage) return positions.length;
-  const lengthOf = prepared<[Position], number>(database, 'SELECT octet_length(text) FROM statement WHERE position = ?').pluck();
+  const lengthOf = prepared<[Position], number>(
+    database,
+    'SELECT octet_length(text) FROM statement WHERE position = ?',
+  ).pluck();
   let [bytes, count] = [0, 0];
   while (count < positions.length && bytes < enoughForAPage) bytes += lengthOf.get(positions[count++]!)!;
   return count;
@@ -103,7 +140,8 @@ export function writtenPage(database: Database, request: PageRequest): WrittenPa
   const written = within.slice(0, countWithin(database, within));
   const select = prepared<[string, string], Piece>(database, writeOut);
   const pieces: Piece[] = [];
-  for (let from = 0; from < written.length; from += perPiece) pieces.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
+  for (let from = 0; from < written.length; from += perPiece)
+    pieces.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
   return {
     json: pieces.map(({ json }) => json),
     ...(pieces.length === 0 ? {} : { newest: isoInstant(Math.max(...pieces.map(({ newest }) => newest))) }),
@@ -112,7 +150,10 @@ export function writtenPage(database: Database, request: PageRequest): WrittenPa
 }
 
 /** The positions that `since`, `until` and `after` leave, both ends included. */
-function rangeOf(database: Database, { filter: { since, until }, after, ascending }: Omit<PageRequest, 'organisation' | 'limit'>): Range {
+function rangeOf(
+  database: Database,
+  { filter: { since, until }, after, ascending }: Omit<PageRequest, 'organisation' | 'limit'>,
+): Range {
   const from = since === undefined ? 1 : positionAt(database, milliseconds(since)) + 1;
   const to = until === undefined ? Number.MAX_SAFE_INTEGER : positionAt(database, milliseconds(until));
   if (after === undefined) return { from, to };
@@ -134,26 +175,47 @@ const selectVoided = `
   WHERE r.organisation = ? AND s.voided = 1 AND s.position BETWEEN ? AND ? ORDER BY s.position`;
 
 /** The voided statements that a filter matches. */
-export function voided(database: Database, { organisation, filter }: { readonly organisation: OrganisationId; readonly filter: StatementFilter }): readonly VoidedStatement[] {
+export function voided(
+  database: Database,
+  { organisation, filter }: { readonly organisation: OrganisationId; readonly filter: StatementFilter },
+): readonly VoidedStatement[] {
   const number = organisationNumber(database, organisation);
   const facets = number === undefined ? undefined : filterFacets(database, number, filter);
   if (number === undefined || facets === undefined) return [];
   const { from, to } = rangeOf(database, { filter, ascending: true });
   const rows = prepared<[number, Position, Position], VoidedRow>(database, selectVoided).all(number, from, to);
-  return rows.filter((row) => {
-    const has = new Set(readFacets(row.facets));
-    return facets.every((facet) => has.has(facet));
-  }).map(({ id, position }) => ({ id: uuidText(id), position }));
+  return rows
+    .filter((row) => {
+      const has = new Set(readFacets(row.facets));
+      return facets.every((facet) => has.has(facet));
+    })
+    .map(({ id, position }) => ({ id: uuidText(id), position }));
 }
 
 /** Keys of agents that end with a text. */
-export function agentsEnding(database: Database, { organisation, ending, limit }: { readonly organisation: OrganisationId; readonly ending: string; readonly limit: number }): readonly AgentKey[] {
+export function agentsEnding(
+  database: Database,
+  {
+    organisation,
+    ending,
+    limit,
+  }: { readonly organisation: OrganisationId; readonly ending: string; readonly limit: number },
+): readonly AgentKey[] {
   const number = organisationNumber(database, organisation);
-  return number === undefined ? [] : (termsEnding(database, number, termKinds.agent, ending, limit) as readonly AgentKey[]);
+  return number === undefined
+    ? []
+    : (termsEnding(database, number, termKinds.agent, ending, limit) as readonly AgentKey[]);
 }
 
 /** IRIs that begin with a text. */
-export function irisBeginning(database: Database, { organisation, beginning, limit }: { readonly organisation: OrganisationId; readonly beginning: string; readonly limit: number }): readonly string[] {
+export function irisBeginning(
+  database: Database,
+  {
+    organisation,
+    beginning,
+    limit,
+  }: { readonly organisation: OrganisationId; readonly beginning: string; readonly limit: number },
+): readonly string[] {
   const number = organisationNumber(database, organisation);
   return number === undefined ? [] : termsBeginning(database, number, termKinds.iri, beginning, limit);
 }

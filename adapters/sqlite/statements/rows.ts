@@ -18,7 +18,10 @@ export interface KnownStatement {
 const columns = 's.position, s.id, s.voiding, s.voided, s.fingerprint, s.facets';
 
 export function findById(database: Database, organisation: number, id: Buffer): KnownStatement | undefined {
-  return prepared<[number, Buffer], KnownStatement>(database, `SELECT ${columns} FROM statement s WHERE s.organisation = ? AND s.id = ?`).get(organisation, id);
+  return prepared<[number, Buffer], KnownStatement>(
+    database,
+    `SELECT ${columns} FROM statement s WHERE s.organisation = ? AND s.id = ?`,
+  ).get(organisation, id);
 }
 
 /** The statements that refer to an id. */
@@ -35,13 +38,18 @@ export function readFacets(json: string): readonly Facet[] {
 
 /** Makes a statement show up in pages under these facets. */
 export function relate(database: Database, organisation: number, facets: readonly Facet[], position: Position): void {
-  prepared(database, `INSERT OR FAIL INTO ${tableFor(database, position)} (organisation, facet, position) SELECT ?, value, ? FROM json_each(?)`)
-    .run(organisation, position, JSON.stringify(facets));
+  prepared(
+    database,
+    `INSERT OR FAIL INTO ${tableFor(database, position)} (organisation, facet, position) SELECT ?, value, ? FROM json_each(?)`,
+  ).run(organisation, position, JSON.stringify(facets));
 }
 
 /** Keeps a statement from showing up in pages under these facets. */
 export function unrelate(database: Database, organisation: number, facets: readonly Facet[], position: Position): void {
-  const remove = prepared(database, `DELETE FROM ${tableFor(database, position)} WHERE organisation = ? AND facet = ? AND position = ?`);
+  const remove = prepared(
+    database,
+    `DELETE FROM ${tableFor(database, position)} WHERE organisation = ? AND facet = ? AND position = ?`,
+  );
   for (const facet of facets) remove.run(organisation, facet, position);
 }
 

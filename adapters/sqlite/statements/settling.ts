@@ -28,7 +28,10 @@ export function tableFor(database: Database, position: Position): RelationTable 
 export function settle(database: Database, last: Position): void {
   const settled = remembered(database, settledNow);
   if (last - settled.through < mostRecent) return;
-  prepared(database, 'INSERT OR FAIL INTO relation (organisation, facet, position) SELECT organisation, facet, position FROM recent_relation ORDER BY organisation, facet, position').run();
+  prepared(
+    database,
+    'INSERT OR FAIL INTO relation (organisation, facet, position) SELECT organisation, facet, position FROM recent_relation ORDER BY organisation, facet, position',
+  ).run();
   prepared(database, 'DELETE FROM recent_relation').run();
   prepared(database, 'UPDATE settled SET position = ?').run(last);
   settled.through = last;

@@ -4,19 +4,30 @@ import type { ToolSettings } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';
 
 function find(database: Database, { organisation }: { organisation: OrganisationId }): ToolSettings {
-  const row = prepared<[string], { name_claims: number }>(database, 'SELECT name_claims FROM tool_settings WHERE organisation = ?').get(organisation);
+  const row = prepared<[string], { name_claims: number }>(
+    database,
+    'SELECT name_claims FROM tool_settings WHERE organisation = ?',
+  ).get(organisation);
   return { nameClaims: row?.name_claims === 1 };
 }
 
 export const toolSettings = {
-  migrations: [{
-    name: 'tool-settings-1',
-    sql: 'CREATE TABLE tool_settings (organisation TEXT PRIMARY KEY, name_claims INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
-  }],
+  migrations: [
+    {
+      name: 'tool-settings-1',
+      sql: 'CREATE TABLE tool_settings (organisation TEXT PRIMARY KEY, name_claims INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
+    },
+  ],
   commands: {
-    changeToolSettings: (database: Database, { organisation, changes }: { organisation: OrganisationId; changes: Partial<ToolSettings> }): void => {
+    changeToolSettings: (
+      database: Database,
+      { organisation, changes }: { organisation: OrganisationId; changes: Partial<ToolSettings> },
+    ): void => {
       const { nameClaims } = { ...find(database, { organisation }), ...changes };
-      prepared(database, 'INSERT INTO tool_settings (organisation, name_claims) VALUES (?, ?) ON CONFLICT (organisation) DO UPDATE SET name_claims = excluded.name_claims').run(organisation, nameClaims ? 1 : 0);
+      prepared(
+        database,
+        'INSERT INTO tool_settings (organisation, name_claims) VALUES (?, ?) ON CONFLICT (organisation) DO UPDATE SET name_claims = excluded.name_claims',
+      ).run(organisation, nameClaims ? 1 : 0);
     },
   },
   queries: { findToolSettings: find },

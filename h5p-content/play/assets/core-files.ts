@@ -9,9 +9,14 @@ import { assetFolder, type AssetFolder } from '../../../lrs/web/index.js';
 export const coreScripts = ['frame.bundle.js'] as const;
 
 /** Core's styles; those for administration and for the Hub stay out. */
-export const coreStyles = ['styles/h5p.css', 'styles/h5p-confirmation-dialog.css', 'styles/h5p-core-button.css'] as const;
+export const coreStyles = [
+  'styles/h5p.css',
+  'styles/h5p-confirmation-dialog.css',
+  'styles/h5p-core-button.css',
+] as const;
 
-const served = /^(?:frame\.bundle\.js|styles\/h5p(?:-confirmation-dialog|-core-button)?\.css|fonts\/h5p-core-\d+\.\w+)$/;
+const served =
+  /^(?:frame\.bundle\.js|styles\/h5p(?:-confirmation-dialog|-core-button)?\.css|fonts\/h5p-core-\d+\.\w+)$/;
 
 /** The folder of H5P core, narrowed to what the player needs. */
 export function coreFiles(): AssetFolder {

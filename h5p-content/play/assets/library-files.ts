@@ -8,11 +8,21 @@ import { libraryFolder } from '../urls.js';
 import { assetFolder, type Asset } from '../../../lrs/web/index.js';
 
 const path = z.array(z.object({ path: z.string() }));
-const dependency = z.object({ machineName: z.string(), majorVersion: z.number().int(), minorVersion: z.number().int() });
+const dependency = z.object({
+  machineName: z.string(),
+  majorVersion: z.number().int(),
+  minorVersion: z.number().int(),
+});
 const libraryJson = z.looseObject({
-  machineName: z.string(), majorVersion: z.number().int(), minorVersion: z.number().int(), patchVersion: z.number().int(),
-  title: z.string(), runnable: z.union([z.literal(0), z.literal(1), z.boolean()]),
-  preloadedJs: path.optional(), preloadedCss: path.optional(), preloadedDependencies: z.array(dependency).optional(),
+  machineName: z.string(),
+  majorVersion: z.number().int(),
+  minorVersion: z.number().int(),
+  patchVersion: z.number().int(),
+  title: z.string(),
+  runnable: z.union([z.literal(0), z.literal(1), z.boolean()]),
+  preloadedJs: path.optional(),
+  preloadedCss: path.optional(),
+  preloadedDependencies: z.array(dependency).optional(),
 });
 
 /** One library with its files. */
@@ -33,7 +43,9 @@ const folderName = /^([\w-]+(?:\.[\w-]+)*)-(\d+)\.(\d+)$/;
 /** Reads `{machine name}-{major}.{minor}` back; `undefined` where the text is no such name. */
 export function libraryName(folder: string): LibraryName | undefined {
   const match = folderName.exec(folder);
-  return match === null ? undefined : { machineName: match[1]!, majorVersion: Number(match[2]), minorVersion: Number(match[3]) };
+  return match === null
+    ? undefined
+    : { machineName: match[1]!, majorVersion: Number(match[2]), minorVersion: Number(match[3]) };
 }
 
 /** Libraries built into a folder, one folder per library. Each is read once and kept. */
@@ -49,7 +61,10 @@ export function libraryFiles(root: string): LibraryFiles {
       throw caught;
     }
     const parsed = libraryJson.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new LotseError('internal', 'A content type of this installation is broken.', { detail: `${folder}/library.json: ${parsed.error.message}` });
+    if (!parsed.success)
+      throw new LotseError('internal', 'A content type of this installation is broken.', {
+        detail: `${folder}/library.json: ${parsed.error.message}`,
+      });
     return { metadata: parsed.data as unknown as ILibraryMetadata, ...assetFolder(join(root, folder)) };
   };
   return {
@@ -65,7 +80,10 @@ export function libraryFiles(root: string): LibraryFiles {
         if (caught.code === 'ENOENT') return [];
         throw caught;
       });
-      return entries.filter((entry) => entry.isDirectory()).map((entry) => libraryName(entry.name)).filter((name) => name !== undefined);
+      return entries
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => libraryName(entry.name))
+        .filter((name) => name !== undefined);
     },
   };
 }

@@ -1,6 +1,9 @@
 /** An answer that was not a success. */
 export class HttpFailure extends Error {
-  constructor(readonly status: number, readonly retryAfter: number | undefined) {
+  constructor(
+    readonly status: number,
+    readonly retryAfter: number | undefined,
+  ) {
     super(`HTTP ${status}`);
   }
 }
@@ -21,7 +24,9 @@ export function verdictOn(failure: unknown): Verdict {
   if (!(failure instanceof HttpFailure)) return 'again';
   if (failure.status === 401) return 'launch-again';
   if (failure.status === 412) return 'overtaken';
-  return failure.status >= 500 || failure.status === 408 || failure.status === 425 || failure.status === 429 ? 'again' : 'never';
+  return failure.status >= 500 || failure.status === 408 || failure.status === 425 || failure.status === 429
+    ? 'again'
+    : 'never';
 }
 
 /** Throws what an answer means if it is no success. */

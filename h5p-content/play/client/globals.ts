@@ -21,7 +21,12 @@ export interface UserDataOptions {
   readonly errorCallback?: (error: unknown) => void;
 }
 
-export type SetUserData = (contentId: string | number, dataType: string, data: unknown, options?: UserDataOptions) => void;
+export type SetUserData = (
+  contentId: string | number,
+  dataType: string,
+  data: unknown,
+  options?: UserDataOptions,
+) => void;
 
 /** The part of H5P core (`window.H5P`) that the player uses. Core fills the object that is there before it runs. */
 export interface H5pCore {

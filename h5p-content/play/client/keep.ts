@@ -35,10 +35,13 @@ interface Entry {
 }
 
 function entries(storage: Storage, start: string): readonly Entry[] {
-  return Object.keys(storage).filter((key) => key.startsWith(start)).map((key) => {
-    const [, written = '0', text = ''] = /^(\d+) ([\s\S]*)$/.exec(storage.getItem(key) ?? '') ?? [];
-    return { key, written: Number(written), text };
-  }).sort((left, right) => left.written - right.written);
+  return Object.keys(storage)
+    .filter((key) => key.startsWith(start))
+    .map((key) => {
+      const [, written = '0', text = ''] = /^(\d+) ([\s\S]*)$/.exec(storage.getItem(key) ?? '') ?? [];
+      return { key, written: Number(written), text };
+    })
+    .sort((left, right) => left.written - right.written);
 }
 
 /** @param group what belongs together, e.g. the statements of one attempt */

@@ -21,7 +21,11 @@ export interface Persistent {
  * that passes. A lost session ends it, and so does another page that went on instead.
  * @param work resolves when nothing is left to do
  */
-export function persistent(window: Window, work: () => Promise<void>, report: (progress: Progress) => void): Persistent {
+export function persistent(
+  window: Window,
+  work: () => Promise<void>,
+  report: (progress: Progress) => void,
+): Persistent {
   let state: Progress = 'idle';
   let woken = false;
   let failures = 0;
@@ -46,7 +50,7 @@ export function persistent(window: Window, work: () => Promise<void>, report: (p
       if (verdict === 'launch-again' || verdict === 'overtaken') return become(verdict);
       const pause = Math.min(pauses.longest, pauses.first * 2 ** failures) * (0.75 + Math.random() / 2);
       failures += 1;
-      const asked = failure instanceof HttpFailure ? failure.retryAfter ?? 0 : 0;
+      const asked = failure instanceof HttpFailure ? (failure.retryAfter ?? 0) : 0;
       timer = window.setTimeout(() => void run(), Math.max(pause, asked));
       become('waiting');
     }

@@ -75,8 +75,10 @@ function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
 function sendBeforeGoing(window: Window, queue: StatementQueue): void {
   window.document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    const elsewhere = event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (link === null || elsewhere || link.target !== '' || link.origin !== window.location.origin || !queue.pending()) return;
+    const elsewhere =
+      event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (link === null || elsewhere || link.target !== '' || link.origin !== window.location.origin || !queue.pending())
+      return;
     event.preventDefault();
     onceSent(window, queue, () => window.location.assign(link.href));
   });
@@ -91,7 +93,8 @@ class NoQueue {
 
 /** In a frame, core leaves resizing to a script of the embedding page, which LMSs do not load for us. */
 function followFrame(window: Window, core: H5pCore): void {
-  if (core.isFramed) window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
+  if (core.isFramed)
+    window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
 }
 
 /** The content as learners see it, without a word to the server. */
@@ -110,10 +113,21 @@ function play(data: PlayerData, line: StatusLine, whenReloading: (reload: () => 
   const { registration, xapi, now } = data.lotse;
   const offset = now - loaded;
   const report = reporter(line);
-  const saver = stateSaver({ window, data, keep: keepIn(window, `state.${registration}`), report: report.part(), refused: report.refused });
+  const saver = stateSaver({
+    window,
+    data,
+    keep: keepIn(window, `state.${registration}`),
+    report: report.part(),
+    refused: report.refused,
+  });
   const queue = statementQueue({
-    window, endpoint: xapi.endpoint, token: xapi.token, keep: keepIn(window, `statements.${registration}`),
-    clockOffset: Math.abs(offset) > clockTolerance ? offset : 0, report: report.part(), refused: report.refused,
+    window,
+    endpoint: xapi.endpoint,
+    token: xapi.token,
+    keep: keepIn(window, `statements.${registration}`),
+    clockOffset: Math.abs(offset) > clockTolerance ? offset : 0,
+    report: report.part(),
+    refused: report.refused,
   });
   core.setUserData = saver.setUserData;
   core.OfflineRequestQueue = NoQueue;

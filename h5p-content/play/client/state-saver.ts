@@ -50,10 +50,13 @@ type Start = PlayerData['lotse']['states'][string];
 
 /** Whether something that an earlier page left behind is newer than what this page starts with: nobody else has written since. */
 function isNewer({ revision, writer }: Footing, start: Start | undefined): boolean {
-  return revision === (start?.revision ?? 0) || (start?.writer?.page === writer.page && start.writer.serial < writer.serial);
+  return (
+    revision === (start?.revision ?? 0) || (start?.writer?.page === writer.page && start.writer.serial < writer.serial)
+  );
 }
 
-const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subContentId'>): string => `${dataType}/${subContentId}`;
+const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subContentId'>): string =>
+  `${dataType}/${subContentId}`;
 
 const bodyOf = ({ data, preload, footing }: Unsaved): URLSearchParams =>
   new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(footing) });
@@ -93,14 +96,19 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
   keep.forgetLeft();
 
   async function send(state: Unsaved, keepalive: boolean): Promise<void> {
-    const url = data.ajax.contentUserData.replace(':contentId', encodeURIComponent(contentId))
-      .replace(':dataType', encodeURIComponent(state.dataType)).replace(':subContentId', encodeURIComponent(state.subContentId));
+    const url = data.ajax.contentUserData
+      .replace(':contentId', encodeURIComponent(contentId))
+      .replace(':dataType', encodeURIComponent(state.dataType))
+      .replace(':subContentId', encodeURIComponent(state.subContentId));
     const response = await fetch(url, {
-      method: 'POST', body: bodyOf(state), keepalive, credentials: 'same-origin',
+      method: 'POST',
+      body: bodyOf(state),
+      keepalive,
+      credentials: 'same-origin',
       ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
     });
     requireSuccess(response);
-    const { revision } = await response.json() as { revision: number };
+    const { revision } = (await response.json()) as { revision: number };
     revisions.set(nameOf(state), revision);
     // The next page may have been answered before this was saved. So it stays kept, and that page sees by the revision whether it has it.
     if (keepalive) return;
@@ -110,23 +118,27 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     persist();
   }
 
-  const loop = persistent(window, async () => {
-    for (let state = [...unsaved.values()][0]; state !== undefined; state = [...unsaved.values()][0]) {
-      try {
-        await send(state, false);
-      } catch (failure) {
-        if (verdictOn(failure) === 'overtaken') {
-          overtaken = true;
-          unsaved.clear();
+  const loop = persistent(
+    window,
+    async () => {
+      for (let state = [...unsaved.values()][0]; state !== undefined; state = [...unsaved.values()][0]) {
+        try {
+          await send(state, false);
+        } catch (failure) {
+          if (verdictOn(failure) === 'overtaken') {
+            overtaken = true;
+            unsaved.clear();
+            persist();
+          }
+          if (verdictOn(failure) !== 'never') throw failure;
+          unsaved.delete(nameOf(state));
           persist();
+          refused(failure);
         }
-        if (verdictOn(failure) !== 'never') throw failure;
-        unsaved.delete(nameOf(state));
-        persist();
-        refused(failure);
       }
-    }
-  }, report);
+    },
+    report,
+  );
   if (unsaved.size > 0) loop.wake();
 
   const take: (...change: Parameters<SetUserData>) => boolean = (_contentId, dataType, value, options = {}) => {
@@ -137,8 +149,15 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     const follows = followed.get(name);
     written += 1;
     remember({
-      dataType, subContentId, data: text, preload: options.preloaded ?? true,
-      footing: { revision: revisions.get(name) ?? 0, writer: { page, serial: written }, ...(follows === undefined ? {} : { follows }) },
+      dataType,
+      subContentId,
+      data: text,
+      preload: options.preloaded ?? true,
+      footing: {
+        revision: revisions.get(name) ?? 0,
+        writer: { page, serial: written },
+        ...(follows === undefined ? {} : { follows }),
+      },
     });
     persist();
     return true;

@@ -46,7 +46,10 @@ export interface QueueParts {
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** JSON text. Half of an emoji, as cutting a long answer leaves it, would be refused by the LRS: it becomes U+FFFD. */
-const wellFormed = (value: object): string => JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\ufffd') : each));
+const wellFormed = (value: object): string =>
+  JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\ufffd') : each,
+  );
 
 /** As many of the first statements as fit into one request, but one at least. */
 function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
@@ -62,14 +65,24 @@ function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
 
 function client({ endpoint, token }: QueueParts, keepalive: boolean): XAPI {
   return new XAPI({
-    endpoint, auth: `Bearer ${token}`, version: '1.0.3',
+    endpoint,
+    auth: `Bearer ${token}`,
+    version: '1.0.3',
     adapter: async ({ url, method, headers, data }) => {
       const response = await fetch(url, {
-        method, headers: headers as Record<string, string>, body: JSON.stringify(data), keepalive, credentials: 'same-origin',
+        method,
+        headers: headers as Record<string, string>,
+        body: JSON.stringify(data),
+        keepalive,
+        credentials: 'same-origin',
         ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
       });
       requireSuccess(response);
-      return { data: await response.json(), headers: Object.fromEntries(response.headers.entries()), status: response.status };
+      return {
+        data: await response.json(),
+        headers: Object.fromEntries(response.headers.entries()),
+        status: response.status,
+      };
     },
   });
 }
@@ -115,17 +128,21 @@ export function statementQueue(parts: QueueParts): StatementQueue {
     }
   };
 
-  const loop = persistent(window, async () => {
-    while (items.length > 0) {
-      const batch = batchOf(items, largestRequest);
-      try {
-        await send(patient, batch);
-      } catch (failure) {
-        if (verdictOn(failure) !== 'never') throw failure;
-        await sendEach(batch);
+  const loop = persistent(
+    window,
+    async () => {
+      while (items.length > 0) {
+        const batch = batchOf(items, largestRequest);
+        try {
+          await send(patient, batch);
+        } catch (failure) {
+          if (verdictOn(failure) !== 'never') throw failure;
+          await sendEach(batch);
+        }
       }
-    }
-  }, parts.report);
+    },
+    parts.report,
+  );
 
   persist();
   keep.forgetLeft();
@@ -134,7 +151,13 @@ export function statementQueue(parts: QueueParts): StatementQueue {
   return {
     add(statement) {
       const id = window.crypto.randomUUID?.() ?? uuid(window.crypto);
-      items = [...items, { id, text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }) }];
+      items = [
+        ...items,
+        {
+          id,
+          text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }),
+        },
+      ];
       persist();
       parts.report('busy');
       // A moment later, so that statements made together travel together.

@@ -54,7 +54,8 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
       // What is so is marked at once; what is said may come a little later.
       line.dataset['status'] = status;
       if (status === shown) return;
-      if (status === 'saving' && (shown === undefined || shown === 'saved')) waiting = setTimeout(() => write(status), patience);
+      if (status === 'saving' && (shown === undefined || shown === 'saved'))
+        waiting = setTimeout(() => write(status), patience);
       else write(status);
     },
     loaded() {

@@ -11,7 +11,8 @@ import { notWhilePlaying } from './read-only.js';
 export function libraryStorage(libraries: LibraryFiles): ILibraryStorage {
   const library = async (name: ILibraryName): Promise<Library> => {
     const found = await libraries.find(name);
-    if (found === undefined) throw new LotseError('not-found', `The content type ${libraryFolder(name)} is not installed.`);
+    if (found === undefined)
+      throw new LotseError('not-found', `The content type ${libraryFolder(name)} is not installed.`);
     return found;
   };
   const file = async (name: ILibraryName, path: string): Promise<Asset> => {
@@ -19,17 +20,23 @@ export function libraryStorage(libraries: LibraryFiles): ILibraryStorage {
     if (found === undefined) throw new LotseError('not-found', `${libraryFolder(name)} has no file ${path}.`);
     return found;
   };
-  const text = async (name: ILibraryName, path: string): Promise<string> => Buffer.from(await (await file(name, path)).bytes('identity')).toString('utf8');
-  const installed = async (name: ILibraryName): Promise<IInstalledLibrary> => InstalledLibrary.fromMetadata((await library(name)).metadata as ILibraryMetadata & { restricted: boolean });
+  const text = async (name: ILibraryName, path: string): Promise<string> =>
+    Buffer.from(await (await file(name, path)).bytes('identity')).toString('utf8');
+  const installed = async (name: ILibraryName): Promise<IInstalledLibrary> =>
+    InstalledLibrary.fromMetadata((await library(name)).metadata as ILibraryMetadata & { restricted: boolean });
 
   return {
     getLibrary: installed,
     isInstalled: async (name) => (await libraries.find(name)) !== undefined,
-    getInstalledLibraryNames: async (machineName) => (await libraries.names()).filter((name) => machineName === undefined || name.machineName === machineName),
+    getInstalledLibraryNames: async (machineName) =>
+      (await libraries.names()).filter((name) => machineName === undefined || name.machineName === machineName),
     fileExists: async (name, path) => (await (await libraries.find(name))?.find(path)) !== undefined,
     getFileAsString: text,
     getFileAsJson: async (name, path) => JSON.parse(await text(name, path)) as unknown,
-    getFileStats: async (name, path) => ({ birthtime: new Date(0), size: (await (await file(name, path)).bytes('identity')).byteLength }),
+    getFileStats: async (name, path) => ({
+      birthtime: new Date(0),
+      size: (await (await file(name, path)).bytes('identity')).byteLength,
+    }),
     getFileStream: async (name, path) => Readable.from([await (await file(name, path)).bytes('identity')]),
     listAddons: async () => [],
     addFile: notWhilePlaying('addFile'),

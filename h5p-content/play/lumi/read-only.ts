@@ -6,6 +6,8 @@ import { LotseError } from '../../../lrs/index.js';
  */
 export function notWhilePlaying(operation: string): () => Promise<never> {
   return async () => {
-    throw new LotseError('internal', 'Something went wrong on our side. It has been logged.', { detail: `${operation} was called while playing` });
+    throw new LotseError('internal', 'Something went wrong on our side. It has been logged.', {
+      detail: `${operation} was called while playing`,
+    });
   };
 }

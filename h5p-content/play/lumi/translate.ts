@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 function strings(language: 'de' | 'en'): Readonly<Record<string, string>> {
-  return require(`@lumieducation/h5p-server/build/assets/translations/client/${language}.json`) as Record<string, string>;
+  return require(`@lumieducation/h5p-server/build/assets/translations/client/${language}.json`) as Record<
+    string,
+    string
+  >;
 }
 
 const texts = { de: strings('de'), en: strings('en') };

@@ -7,9 +7,20 @@ import { notWhilePlaying } from './read-only.js';
  * Lumi's view of one attempt's learner state, for starting the player. Every look-up is bound to the launch's own
  * organisation, person and attempt, whatever ids are asked for.
  */
-export function userDataStorage(store: ContentStore, organisation: OrganisationId, scope: AttemptScope): IContentUserDataStorage {
+export function userDataStorage(
+  store: ContentStore,
+  organisation: OrganisationId,
+  scope: AttemptScope,
+): IContentUserDataStorage {
   const asUserData = ({ dataType, subContentId, data, preload }: LearnerState): IContentUserData => ({
-    contentId: scope.contentId, contextId: scope.registration, userId: scope.person, dataType, subContentId, userState: data, preload, invalidate: false,
+    contentId: scope.contentId,
+    contextId: scope.registration,
+    userId: scope.person,
+    dataType,
+    subContentId,
+    userState: data,
+    preload,
+    invalidate: false,
   });
   return {
     getContentUserDataByContentIdAndUser: async () => (await store.states.list(organisation, scope)).map(asUserData),

@@ -10,7 +10,9 @@ function pathOf(request: Request): string {
 /** H5P core and the content types: public files of the program. */
 export function assetRoutes(core: AssetFolder, libraries: LibraryFiles): Router {
   const router = Router();
-  router.get('/core/*path', async (request, response) => sendAsset(request, response, await core.find(pathOf(request))));
+  router.get('/core/*path', async (request, response) =>
+    sendAsset(request, response, await core.find(pathOf(request))),
+  );
   router.get('/libraries/:library/*path', async (request, response) => {
     const name = libraryName(request.params.library);
     const library = name === undefined ? undefined : await libraries.find(name);

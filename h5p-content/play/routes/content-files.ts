@@ -12,9 +12,15 @@ export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch): 
   router.get('/content/:contentId/:version', async (request, response) => {
     const { principal, session } = await findLaunch(request);
     requireContent(session, request.params.contentId);
-    if (Number(request.params.version) !== session.content.version) throw new LotseError('forbidden', 'This launch is for another version of the learning unit.');
+    if (Number(request.params.version) !== session.content.version)
+      throw new LotseError('forbidden', 'This launch is for another version of the learning unit.');
     const name = typeof request.query['file'] === 'string' ? request.query['file'].replace(/^\//, '') : '';
-    const file = await store.contents.readFile(principal.organisation, session.content.id, session.content.version, name);
+    const file = await store.contents.readFile(
+      principal.organisation,
+      session.content.id,
+      session.content.version,
+      name,
+    );
     if (file === undefined) throw new LotseError('not-found', 'The learning unit has no such file.');
 
     const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
@@ -31,7 +37,10 @@ export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch): 
       response.status(416).set('Content-Range', `bytes */${bytes.length}`).end();
     } else if (Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1) {
       const { start, end } = ranges[0]!;
-      response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes.length}`).send(bytes.subarray(start, end + 1));
+      response
+        .status(206)
+        .set('Content-Range', `bytes ${start}-${end}/${bytes.length}`)
+        .send(bytes.subarray(start, end + 1));
     } else {
       response.send(bytes);
     }

@@ -21,7 +21,8 @@ export function launchFinder(lrs: Lrs): FindLaunch {
   return async (request) => {
     const bearer = /^Bearer\s+(\S+)\s*$/i.exec(request.header('authorization') ?? '')?.[1];
     const token = bearer ?? (typeof request.query['launch'] === 'string' ? request.query['launch'] : undefined);
-    if (token === undefined || token === '') throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
+    if (token === undefined || token === '')
+      throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
     const principal = lrs.access.principalOf(await lrs.access.resolveToken(token));
     if (principal.kind !== 'grant') throw new LotseError('forbidden', 'This address is for launches.');
     return { principal, session: readPlaySession(principal.session) };
@@ -35,5 +36,8 @@ export function requireContent(session: PlaySession, contentId: string): void {
 
 /** Refuses a launch that may only look, such as a preview. */
 export function requireScope(principal: Launch['principal'], scope: Scope): void {
-  if (!allows(principal, scope)) throw new LotseError('forbidden', 'This launch leaves nothing behind: it is a preview.', { detail: `scope ${scope} missing` });
+  if (!allows(principal, scope))
+    throw new LotseError('forbidden', 'This launch leaves nothing behind: it is a preview.', {
+      detail: `scope ${scope} missing`,
+    });
 }

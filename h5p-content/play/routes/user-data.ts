@@ -10,7 +10,11 @@ const largestState = 262_144;
 const mostStates = 64;
 
 const name = /^[\w.-]{1,64}$/;
-const form = z.object({ data: z.string(), preload: z.enum(['0', '1']).optional(), footing: z.string().max(1_000).optional() });
+const form = z.object({
+  data: z.string(),
+  preload: z.enum(['0', '1']).optional(),
+  footing: z.string().max(1_000).optional(),
+});
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const writer = z.object({ page: z.string().regex(/^[\w-]{8,64}$/), serial: count });
 const footing = z.object({ revision: count, writer, follows: writer.optional() });
@@ -22,7 +26,11 @@ const footing = z.object({ revision: count, writer, follows: writer.optional() }
 function readFooting(text: string | undefined): StateFooting | undefined {
   if (text === undefined) return undefined;
   const parsed = footing.safeParse(parseJson(text));
-  if (!parsed.success) throw new LotseError('bad-request', 'The field footing must say what the learner state was made from: a revision, and the page that made it.');
+  if (!parsed.success)
+    throw new LotseError(
+      'bad-request',
+      'The field footing must say what the learner state was made from: a revision, and the page that made it.',
+    );
   const { revision, writer: by, follows } = parsed.data;
   return { revision, writer: by, ...(follows === undefined ? {} : { follows }) };
 }
@@ -35,12 +43,16 @@ interface Address {
 }
 
 /** The state that a request means. Person and attempt are the launch's own: no address can name another's. */
-async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId: string; dataType: string; subContentId: string }>): Promise<Address> {
+async function readAddress(
+  findLaunch: FindLaunch,
+  request: Request<{ contentId: string; dataType: string; subContentId: string }>,
+): Promise<Address> {
   const launch = await findLaunch(request as Request);
   const { contentId, dataType, subContentId } = request.params;
   requireContent(launch.session, contentId);
   requireScope(launch.principal, 'state');
-  if (!name.test(dataType) || !name.test(subContentId)) throw new LotseError('invalid-parameter', 'The name of the learner state is not one that H5P uses.');
+  if (!name.test(dataType) || !name.test(subContentId))
+    throw new LotseError('invalid-parameter', 'The name of the learner state is not one that H5P uses.');
   const { registration, person } = launch.session;
   return { launch, scope: { contentId, registration, person }, dataType, subContentId };
 }
@@ -52,29 +64,54 @@ async function readAddress(findLaunch: FindLaunch, request: Request<{ contentId:
  */
 export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
   const router = Router();
-  router.route('/user-data/:contentId/:dataType/:subContentId')
+  router
+    .route('/user-data/:contentId/:dataType/:subContentId')
     .get(async (request, response) => {
       const { launch, scope, dataType, subContentId } = await readAddress(findLaunch, request);
       const state = await store.states.find(launch.principal.organisation, scope, dataType, subContentId);
       response.set('Cache-Control', 'no-store').json({ success: true, data: state?.data ?? false });
     })
-    .post(express.urlencoded({ extended: false, limit: largestState, parameterLimit: 10 }), async (request, response) => {
-      const { launch: { principal: { organisation } }, scope, dataType, subContentId } = await readAddress(findLaunch, request);
-      const parsed = form.safeParse(request.body);
-      if (!parsed.success) throw new LotseError('bad-request', 'The learner state must come as a form with the field data.');
-      const { data, preload, footing: text } = parsed.data;
-      response.set('Cache-Control', 'no-store');
-      if (data === '0') {
-        await store.states.remove(organisation, scope, dataType, subContentId);
-        response.json({ success: true });
-        return;
-      }
-      if ((await store.states.find(organisation, scope, dataType, subContentId)) === undefined && (await store.states.list(organisation, scope)).length >= mostStates) {
-        throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
-      }
-      const revision = await store.states.put(organisation, scope, { dataType, subContentId, data, preload: preload === '1' }, isoNow(clock), readFooting(text));
-      if (revision === undefined) throw new LotseError('precondition-failed', 'This unit has gone on in another window or on another device. Please reload the page.');
-      response.json({ success: true, revision });
-    });
+    .post(
+      express.urlencoded({ extended: false, limit: largestState, parameterLimit: 10 }),
+      async (request, response) => {
+        const {
+          launch: {
+            principal: { organisation },
+          },
+          scope,
+          dataType,
+          subContentId,
+        } = await readAddress(findLaunch, request);
+        const parsed = form.safeParse(request.body);
+        if (!parsed.success)
+          throw new LotseError('bad-request', 'The learner state must come as a form with the field data.');
+        const { data, preload, footing: text } = parsed.data;
+        response.set('Cache-Control', 'no-store');
+        if (data === '0') {
+          await store.states.remove(organisation, scope, dataType, subContentId);
+          response.json({ success: true });
+          return;
+        }
+        if (
+          (await store.states.find(organisation, scope, dataType, subContentId)) === undefined &&
+          (await store.states.list(organisation, scope)).length >= mostStates
+        ) {
+          throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
+        }
+        const revision = await store.states.put(
+          organisation,
+          scope,
+          { dataType, subContentId, data, preload: preload === '1' },
+          isoNow(clock),
+          readFooting(text),
+        );
+        if (revision === undefined)
+          throw new LotseError(
+            'precondition-failed',
+            'This unit has gone on in another window or on another device. Please reload the page.',
+          );
+        response.json({ success: true, revision });
+      },
+    );
   return router;
 }

@@ -20,16 +20,19 @@ function readVersion(header: string | undefined): XapiVersion {
  */
 export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router {
   const router = Router();
-  router.route('/xapi/statements')
+  router
+    .route('/xapi/statements')
     .post(express.text({ limit: largestBody, type: 'application/json' }), async (request, response) => {
       const { principal, session } = await findLaunch(request);
       requireScope(principal, 'statements/write');
       const version = readVersion(request.header('x-experience-api-version'));
       // As strict as the LRS's own door: what is stored must also be readable there.
       const body = typeof request.body === 'string' ? parseJson(request.body) : undefined;
-      if (typeof body !== 'object' || body === null) throw new LotseError('invalid-json', 'Please send a statement, or a list of statements, as application/json.');
+      if (typeof body !== 'object' || body === null)
+        throw new LotseError('invalid-json', 'Please send a statement, or a list of statements, as application/json.');
       const statements: readonly unknown[] = Array.isArray(body) ? body : [body];
-      if (statements.length > mostStatements) throw new LotseError('too-large', `One request may carry ${mostStatements} statements at most.`);
+      if (statements.length > mostStatements)
+        throw new LotseError('too-large', `One request may carry ${mostStatements} statements at most.`);
       const ids = await receiveStatements(parts, principal, session, statements, version);
       response.set('X-Experience-API-Version', version).json(ids);
     })

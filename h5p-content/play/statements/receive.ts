@@ -1,4 +1,12 @@
-import { isoNow, LotseError, type Clock, type Lrs, type Principal, type Vocabulary, type XapiVersion } from '../../../lrs/index.js';
+import {
+  isoNow,
+  LotseError,
+  type Clock,
+  type Lrs,
+  type Principal,
+  type Vocabulary,
+  type XapiVersion,
+} from '../../../lrs/index.js';
 import type { ContentStore } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
 import { translateStatement, type Translated } from './translate.js';
@@ -18,7 +26,12 @@ export interface ReceiveParts {
 
 /** What makes two statements with one id the same step, whatever a later launch changed around it. */
 function step(statement: unknown): string {
-  const { actor, verb, object, context } = statement as { actor?: { account?: { homePage?: string; name?: string } }; verb?: { id?: string }; object?: { id?: string }; context?: { registration?: string } };
+  const { actor, verb, object, context } = statement as {
+    actor?: { account?: { homePage?: string; name?: string } };
+    verb?: { id?: string };
+    object?: { id?: string };
+    context?: { registration?: string };
+  };
   return JSON.stringify([actor?.account?.homePage, actor?.account?.name, verb?.id, object?.id, context?.registration]);
 }
 
@@ -27,17 +40,33 @@ function step(statement: unknown): string {
  * new launch in another language or from another course: then the same step comes with other surroundings, which
  * the LRS alone would call a conflict.
  */
-async function withoutKnown({ lrs }: ReceiveParts, principal: LaunchPrincipal, translated: readonly Translated[]): Promise<readonly Translated[]> {
-  const known = await Promise.all(translated.map(async ({ statement }) => {
-    const stored = await lrs.statements.find(principal.organisation, statement.id.toLowerCase());
-    return stored !== undefined && step(JSON.parse(stored.text)) === step(statement);
-  }));
+async function withoutKnown(
+  { lrs }: ReceiveParts,
+  principal: LaunchPrincipal,
+  translated: readonly Translated[],
+): Promise<readonly Translated[]> {
+  const known = await Promise.all(
+    translated.map(async ({ statement }) => {
+      const stored = await lrs.statements.find(principal.organisation, statement.id.toLowerCase());
+      return stored !== undefined && step(JSON.parse(stored.text)) === step(statement);
+    }),
+  );
   return translated.filter((_, index) => known[index] !== true);
 }
 
-async function accept(parts: ReceiveParts, principal: LaunchPrincipal, translated: readonly Translated[], version: XapiVersion): Promise<void> {
+async function accept(
+  parts: ReceiveParts,
+  principal: LaunchPrincipal,
+  translated: readonly Translated[],
+  version: XapiVersion,
+): Promise<void> {
   const send = async (statements: readonly Translated[]): Promise<void> => {
-    if (statements.length > 0) await parts.lrs.statements.accept(principal, statements.map(({ statement }) => statement), { version });
+    if (statements.length > 0)
+      await parts.lrs.statements.accept(
+        principal,
+        statements.map(({ statement }) => statement),
+        { version },
+      );
   };
   try {
     await send(translated);
@@ -55,11 +84,26 @@ async function accept(parts: ReceiveParts, principal: LaunchPrincipal, translate
  * @returns the statements' ids, in order
  * @throws LotseError `foreign-statement`, `invalid-statement`, `conflict`, or `unknown-content`
  */
-export async function receiveStatements(parts: ReceiveParts, principal: LaunchPrincipal, session: PlaySession, statements: readonly unknown[], version: XapiVersion): Promise<readonly string[]> {
+export async function receiveStatements(
+  parts: ReceiveParts,
+  principal: LaunchPrincipal,
+  session: PlaySession,
+  statements: readonly unknown[],
+  version: XapiVersion,
+): Promise<readonly string[]> {
   const content = await parts.store.contents.read(principal.organisation, session.content.id, session.content.version);
   if (content === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
-  const context = { session, content, actor: principal.actor, vocabulary: parts.vocabulary, publicUrl: parts.publicUrl, now: parts.clock.now() };
-  const translated = statements.map((statement, index) => translateStatement(statement, context, `statements[${index}]`));
+  const context = {
+    session,
+    content,
+    actor: principal.actor,
+    vocabulary: parts.vocabulary,
+    publicUrl: parts.publicUrl,
+    now: parts.clock.now(),
+  };
+  const translated = statements.map((statement, index) =>
+    translateStatement(statement, context, `statements[${index}]`),
+  );
   await accept(parts, principal, translated, version);
   if (translated.some(({ whole, verb }) => whole && verb === completed)) {
     await parts.store.attempts.finish(principal.organisation, session.registration, isoNow(parts.clock));

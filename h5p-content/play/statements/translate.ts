@@ -13,20 +13,28 @@ const furthestAhead = 24 * 3_600_000;
 const h5pLibraries = 'http://h5p.org/libraries/';
 
 const anyObject = z.record(z.string(), z.unknown());
-const activities = z.union([z.array(z.unknown()), z.unknown()]).transform((value) => (Array.isArray(value) ? value : [value]) as readonly unknown[]);
+const activities = z
+  .union([z.array(z.unknown()), z.unknown()])
+  .transform((value) => (Array.isArray(value) ? value : [value]) as readonly unknown[]);
 
 /** Only what is looked at here; the LRS checks the whole. */
 const fromH5p = z.object({
   id: z.string().optional(),
   actor: z.unknown().optional(),
   verb: anyObject,
-  object: z.looseObject({ objectType: z.string().optional(), id: z.string().optional(), definition: anyObject.optional() }),
+  object: z.looseObject({
+    objectType: z.string().optional(),
+    id: z.string().optional(),
+    definition: anyObject.optional(),
+  }),
   result: z.unknown().optional(),
-  context: z.looseObject({
-    registration: z.string().optional(),
-    contextActivities: z.looseObject({ category: activities.optional() }).optional(),
-    extensions: anyObject.optional(),
-  }).optional(),
+  context: z
+    .looseObject({
+      registration: z.string().optional(),
+      contextActivities: z.looseObject({ category: activities.optional() }).optional(),
+      extensions: anyObject.optional(),
+    })
+    .optional(),
   timestamp: z.string().optional(),
   attachments: z.array(z.unknown()).optional(),
 });
@@ -60,20 +68,31 @@ const aboutOthers = ['instructor', 'team', 'statement', 'contextAgents', 'contex
 
 /** The content types among the categories that H5P core sent; the content's own where it sent none. */
 function contentTypes(sent: readonly unknown[] | undefined, content: CatalogueEntry): readonly string[] {
-  const ids = (sent ?? []).map((activity) => (typeof activity === 'object' && activity !== null && 'id' in activity ? activity.id : undefined));
+  const ids = (sent ?? []).map((activity) =>
+    typeof activity === 'object' && activity !== null && 'id' in activity ? activity.id : undefined,
+  );
   const known = ids.filter((id): id is string => typeof id === 'string' && id.startsWith(h5pLibraries));
   return known.length > 0 ? known : [h5pLibraries + libraryFolder(content.mainLibrary)];
 }
 
 /** The learner's extensions, without those that only the server may write. */
-function learnersExtensions(sent: Readonly<Record<string, unknown>> | undefined, { extensions }: Vocabulary): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(sent ?? {}).filter(([key]) => !Object.values<string>(extensions).includes(key)));
+function learnersExtensions(
+  sent: Readonly<Record<string, unknown>> | undefined,
+  { extensions }: Vocabulary,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(sent ?? {}).filter(([key]) => !Object.values<string>(extensions).includes(key)),
+  );
 }
 
 function checkTimestamp(timestamp: string | undefined, now: number, path: string): void {
   const instant = timestamp === undefined ? now : Date.parse(timestamp);
   if (instant > now + furthestAhead) {
-    throw new LotseError('invalid-statement', 'The timestamp is more than a day in the future. Please check the date and time of this device.', { path });
+    throw new LotseError(
+      'invalid-statement',
+      'The timestamp is more than a day in the future. Please check the date and time of this device.',
+      { path },
+    );
   }
 }
 
@@ -89,27 +108,41 @@ export function translateStatement(sent: unknown, context: TranslationContext, p
   const parsed = fromH5p.safeParse(sent);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new LotseError('invalid-statement', `This is not a statement: ${issue.message}.`, { path: [path, ...issue.path].join('.') });
+    throw new LotseError('invalid-statement', `This is not a statement: ${issue.message}.`, {
+      path: [path, ...issue.path].join('.'),
+    });
   }
   const statement = parsed.data;
-  if (!isReplaceableActor(statement.actor, context.actor, context.publicUrl)) throw foreign('The statement is about another person than the one who launched this unit.', `${path}.actor`);
-  if ((statement.attachments ?? []).length > 0) throw foreign('Statements of a learning unit carry no attachments.', `${path}.attachments`);
-  if (statement.object.objectType !== undefined && statement.object.objectType !== 'Activity') throw foreign('The statement is not about this learning unit.', `${path}.object.objectType`);
-  const about = statement.object.id === undefined ? undefined : readObjectId(statement.object.id, content.id, vocabulary);
-  if (about === undefined) throw foreign('The statement is about something else than this learning unit.', `${path}.object.id`);
+  if (!isReplaceableActor(statement.actor, context.actor, context.publicUrl))
+    throw foreign('The statement is about another person than the one who launched this unit.', `${path}.actor`);
+  if ((statement.attachments ?? []).length > 0)
+    throw foreign('Statements of a learning unit carry no attachments.', `${path}.attachments`);
+  if (statement.object.objectType !== undefined && statement.object.objectType !== 'Activity')
+    throw foreign('The statement is not about this learning unit.', `${path}.object.objectType`);
+  const about =
+    statement.object.id === undefined ? undefined : readObjectId(statement.object.id, content.id, vocabulary);
+  if (about === undefined)
+    throw foreign('The statement is about something else than this learning unit.', `${path}.object.id`);
   for (const key of aboutOthers) {
-    if (statement.context?.[key] !== undefined) throw foreign('The statement names others than the one who launched this unit.', `${path}.context.${key}`);
+    if (statement.context?.[key] !== undefined)
+      throw foreign('The statement names others than the one who launched this unit.', `${path}.context.${key}`);
   }
   const registration = statement.context?.registration;
-  if (registration !== undefined && registration.toLowerCase() !== session.registration.toLowerCase()) throw foreign('The statement belongs to another attempt.', `${path}.context.registration`);
+  if (registration !== undefined && registration.toLowerCase() !== session.registration.toLowerCase())
+    throw foreign('The statement belongs to another attempt.', `${path}.context.registration`);
   checkTimestamp(statement.timestamp, context.now, `${path}.timestamp`);
 
-  const competencies = content.competencies.map(({ framework, code, level }) => ({ competency: vocabulary.competency(framework, code), level }));
+  const competencies = content.competencies.map(({ framework, code, level }) => ({
+    competency: vocabulary.competency(framework, code),
+    level,
+  }));
   const activity = (id: string) => ({ objectType: 'Activity', id });
   const { course } = session;
   const whole = about.subContentId === undefined;
   // H5P core labels every title `en-US`, whatever its language; the whole content's is known here.
-  const definition = whole ? { ...statement.object.definition, name: { [content.language]: content.title } } : statement.object.definition;
+  const definition = whole
+    ? { ...statement.object.definition, name: { [content.language]: content.title } }
+    : statement.object.definition;
   return {
     whole,
     verb: statement.verb['id'],
@@ -125,13 +158,23 @@ export function translateStatement(sent: unknown, context: TranslationContext, p
         language: session.language,
         contextActivities: {
           ...(whole ? {} : { parent: [activity(vocabulary.activity(content.id))] }),
-          ...(course === undefined ? {} : {
-            grouping: [{
-              ...activity(vocabulary.course(course.platformId, course.id)),
-              definition: { type: 'http://adlnet.gov/expapi/activities/course', ...(course.title === undefined ? {} : { name: { [session.language]: course.title } }) },
-            }],
-          }),
-          category: [...contentTypes(statement.context?.contextActivities?.category, content), ...competencies.map(({ competency }) => competency)].map(activity),
+          ...(course === undefined
+            ? {}
+            : {
+                grouping: [
+                  {
+                    ...activity(vocabulary.course(course.platformId, course.id)),
+                    definition: {
+                      type: 'http://adlnet.gov/expapi/activities/course',
+                      ...(course.title === undefined ? {} : { name: { [session.language]: course.title } }),
+                    },
+                  },
+                ],
+              }),
+          category: [
+            ...contentTypes(statement.context?.contextActivities?.category, content),
+            ...competencies.map(({ competency }) => competency),
+          ].map(activity),
         },
         extensions: {
           ...learnersExtensions(statement.context?.extensions, vocabulary),

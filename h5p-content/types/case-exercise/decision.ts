@@ -19,8 +19,11 @@ export function decisionBody(step: DecisionStep, context: DecisionContext): Node
   const decision = context.decision;
   const question = step.question || texts.chooseOne;
   const situation = step.situation === '' ? [] : [richText(step.situation, texts.newWindow)];
-  if (decision?.judged) return [...situation, element('p', { class: 'lh-legend' }, question), ...afterDeciding(step, decision, context)];
-  const form = element('form', { class: 'lh-question', novalidate: true },
+  if (decision?.judged)
+    return [...situation, element('p', { class: 'lh-legend' }, question), ...afterDeciding(step, decision, context)];
+  const form = element(
+    'form',
+    { class: 'lh-question', novalidate: true },
     choiceGroup({
       legend: question,
       multiple: false,
@@ -28,7 +31,13 @@ export function decisionBody(step: DecisionStep, context: DecisionContext): Node
       onChange: (picked) => context.onPick(picked[0]!),
     }),
     element('p', { class: 'lh-complaint', role: 'alert' }),
-    element('button', { type: 'submit', class: 'lh-button lh-button--primary' }, icon('check'), element('span', {}, texts.decide)));
+    element(
+      'button',
+      { type: 'submit', class: 'lh-button lh-button--primary' },
+      icon('check'),
+      element('span', {}, texts.decide),
+    ),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     context.onDecide();
@@ -41,28 +50,49 @@ function afterDeciding(step: DecisionStep, decision: Decision, context: Decision
   const chosen = step.options[decision.picked]!;
   const others = step.options.filter((_, position) => position !== decision.picked);
   return [
-    element('div', { class: `lh-outcome lh-outcome--${chosen.points}`, tabindex: '-1', 'data-focus': true },
+    element(
+      'div',
+      { class: `lh-outcome lh-outcome--${chosen.points}`, tabindex: '-1', 'data-focus': true },
       element('p', { class: 'lh-outcome-label' }, texts.yourDecision, pointsBadge(chosen.points, texts)),
       element('p', { class: 'lh-outcome-choice' }, chosen.text),
       element('p', { class: 'lh-outcome-label' }, texts.consequence),
-      richText(chosen.consequence, texts.newWindow)),
-    ...(context.lookAtOthers && others.length > 0 ? [
-      element('section', { class: 'lh-section' },
-        element('h3', {}, texts.otherWays),
-        element('p', { class: 'lh-aside-note' }, texts.otherHint),
-        ...others.map((option) => otherWay(option, texts))),
-    ] : []),
+      richText(chosen.consequence, texts.newWindow),
+    ),
+    ...(context.lookAtOthers && others.length > 0
+      ? [
+          element(
+            'section',
+            { class: 'lh-section' },
+            element('h3', {}, texts.otherWays),
+            element('p', { class: 'lh-aside-note' }, texts.otherHint),
+            ...others.map((option) => otherWay(option, texts)),
+          ),
+        ]
+      : []),
   ];
 }
 
 function otherWay(option: DecisionOption, texts: CaseTexts): HTMLElement {
-  return element('details', { class: 'lh-details' },
+  return element(
+    'details',
+    { class: 'lh-details' },
     element('summary', {}, element('span', {}, option.text)),
-    element('div', { class: 'lh-details-body' }, element('p', {}, pointsBadge(option.points, texts)), richText(option.consequence, texts.newWindow)));
+    element(
+      'div',
+      { class: 'lh-details-body' },
+      element('p', {}, pointsBadge(option.points, texts)),
+      richText(option.consequence, texts.newWindow),
+    ),
+  );
 }
 
 /** How good a decision was, in a word and a sign. */
 export function pointsBadge(points: Points, texts: CaseTexts): HTMLElement {
   const words = [texts.pointsUnfavourable, texts.pointsDefensible, texts.pointsGood][points]!;
-  return element('span', { class: `lh-badge lh-badge--${points}` }, icon((['cross', 'ring', 'check'] as const)[points]), words);
+  return element(
+    'span',
+    { class: `lh-badge lh-badge--${points}` },
+    icon((['cross', 'ring', 'check'] as const)[points]),
+    words,
+  );
 }

@@ -17,43 +17,75 @@ export function endBody(exercise: Case, progress: Progress, score: Score, texts:
   const writings = exercise.steps.filter(isWriting);
   const items = exercise.rating.items;
   const sections = [
-    ...(decisions.length > 0 ? [section(texts.yourDecisions, element('ol', { class: 'lh-results' }, ...decisions.map((step) => decisionResult(step, progress, texts))))] : []),
-    ...(writings.length > 0 ? [section(texts.yourAnswers, ...writings.map((step) => writingResult(step, progress, texts)))] : []),
+    ...(decisions.length > 0
+      ? [
+          section(
+            texts.yourDecisions,
+            element('ol', { class: 'lh-results' }, ...decisions.map((step) => decisionResult(step, progress, texts))),
+          ),
+        ]
+      : []),
+    ...(writings.length > 0
+      ? [section(texts.yourAnswers, ...writings.map((step) => writingResult(step, progress, texts)))]
+      : []),
     ...(items.length > 0 ? [section(texts.yourRating, ratingSummary(items, progress.ratings, texts))] : []),
   ];
   return [
     summary(exercise, score, texts),
     ...(exercise.outro.text === '' ? [] : [richText(exercise.outro.text, texts.newWindow)]),
     ...sections,
-    ...(exercise.print ? [button('secondary', texts.printAnswers, () => printSheet(exercise.title, sections, language), icon('print'))] : []),
+    ...(exercise.print
+      ? [button('secondary', texts.printAnswers, () => printSheet(exercise.title, sections, language), icon('print'))]
+      : []),
   ];
 }
 
 function summary(exercise: Case, score: Score, texts: CaseTexts): HTMLElement {
   if (score.max === 0) return element('p', { class: 'lh-lead' }, texts.withoutScore);
   const passed = isPassed(score, exercise.passPercentage);
-  return element('div', { class: 'lh-summary' }, scoreRing(score),
-    element('div', {},
+  return element(
+    'div',
+    { class: 'lh-summary' },
+    scoreRing(score),
+    element(
+      'div',
+      {},
       element('p', { class: 'lh-lead' }, fill(texts.score, { score: score.raw, max: score.max })),
-      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: exercise.passPercentage }))));
+      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: exercise.passPercentage })),
+    ),
+  );
 }
 
 function decisionResult(step: DecisionStep, progress: Progress, texts: CaseTexts): HTMLElement {
   const decision = progress.decisions.get(step.id);
   const option = decision?.judged ? step.options[decision.picked] : undefined;
-  return element('li', {}, element('div', { class: 'lh-note' },
-    element('h4', {}, step.title || step.question),
-    element('p', {}, option?.text ?? texts.undecided),
-    option && element('p', {}, pointsBadge(option.points, texts))));
+  return element(
+    'li',
+    {},
+    element(
+      'div',
+      { class: 'lh-note' },
+      element('h4', {}, step.title || step.question),
+      element('p', {}, option?.text ?? texts.undecided),
+      option && element('p', {}, pointsBadge(option.points, texts)),
+    ),
+  );
 }
 
 function writingResult(step: WritingStep, progress: Progress, texts: CaseTexts): HTMLElement {
   const text = progress.writings.get(step.id)?.text ?? '';
-  return element('div', { class: 'lh-note' },
+  return element(
+    'div',
+    { class: 'lh-note' },
     element('h4', {}, step.title || step.question),
     element('p', { class: text === '' ? 'lh-nothing' : 'lh-own-words' }, text === '' ? texts.noAnswer : text),
-    element('details', { class: 'lh-details' }, element('summary', {}, element('span', {}, texts.modelSolution)),
-      element('div', { class: 'lh-details-body' }, richText(step.modelSolution, texts.newWindow))));
+    element(
+      'details',
+      { class: 'lh-details' },
+      element('summary', {}, element('span', {}, texts.modelSolution)),
+      element('div', { class: 'lh-details-body' }, richText(step.modelSolution, texts.newWindow)),
+    ),
+  );
 }
 
 function section(title: string, ...content: readonly Node[]): HTMLElement {

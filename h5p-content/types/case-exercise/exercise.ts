@@ -31,7 +31,11 @@ export class CaseExercise implements Contract {
   private container: HTMLElement | undefined;
   private seenAt = Date.now();
 
-  constructor(private readonly host: Host, parameters: unknown, private readonly extras: Extras) {
+  constructor(
+    private readonly host: Host,
+    parameters: unknown,
+    private readonly extras: Extras,
+  ) {
     this.exercise = readCase(parameters);
     const rating: View[] = this.exercise.rating.items.length > 0 ? ['rating'] : [];
     this.way = ['situation', ...this.exercise.steps.keys(), ...rating, 'end'];
@@ -46,7 +50,12 @@ export class CaseExercise implements Contract {
     if (this.container === undefined) return;
     this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
     this.texts = textsFor(caseTexts, this.language, this.exercise.l10n);
-    this.stage = new Stage(this.host, this.container, { type: 'case-exercise', title: this.exercise.title, language: this.language, words: this.texts });
+    this.stage = new Stage(this.host, this.container, {
+      type: 'case-exercise',
+      title: this.exercise.title,
+      language: this.language,
+      words: this.texts,
+    });
     this.show(this.progress.view, false);
   }
 
@@ -86,11 +95,20 @@ export class CaseExercise implements Contract {
   getXAPIData(): { statement: Statement; children: { statement: Statement }[] } {
     const statement = this.host.createXAPIEventTemplate('completed').data.statement;
     this.attempt.describe(statement);
-    statement.result = wholeResult(caseScore(this.exercise, this.progress), this.exercise.passPercentage, this.attempt.spent());
+    statement.result = wholeResult(
+      caseScore(this.exercise, this.progress),
+      this.exercise.passPercentage,
+      this.attempt.spent(),
+    );
     const children = this.exercise.steps.map((step) => ({
       statement: (isDecision(step)
-        ? answered(this.host, decisionItem(step, this.language), decisionOutcome(step, this.progress.decisions.get(step.id)))
-        : answered(this.host, writingItem(step, this.language), {})).event.data.statement,
+        ? answered(
+            this.host,
+            decisionItem(step, this.language),
+            decisionOutcome(step, this.progress.decisions.get(step.id)),
+          )
+        : answered(this.host, writingItem(step, this.language), {})
+      ).event.data.statement,
     }));
     return { statement, children };
   }
@@ -100,9 +118,12 @@ export class CaseExercise implements Contract {
     if (restored === undefined) return;
     this.progress = restored.progress;
     this.attempt = Attempt.resumed(this.host, caseType, restored.attempt);
-    const open = this.exercise.steps.filter(isDecision).some((step) => this.progress.decisions.get(step.id)?.judged !== true);
+    const open = this.exercise.steps
+      .filter(isDecision)
+      .some((step) => this.progress.decisions.get(step.id)?.judged !== true);
     if (this.attempt.isDone && open) this.attempt.reopen();
-    if (!this.attempt.isBegun || (this.progress.view === 'end' && !this.attempt.isDone)) this.progress.view = 'situation';
+    if (!this.attempt.isBegun || (this.progress.view === 'end' && !this.attempt.isDone))
+      this.progress.view = 'situation';
   }
 
   private show(view: View, moveFocus = true): void {
@@ -110,7 +131,16 @@ export class CaseExercise implements Contract {
     this.seenAt = Date.now();
     const step = typeof view === 'number' ? this.exercise.steps[view] : undefined;
     this.stage?.keep(...(view === 'situation' ? [] : this.panel(view)));
-    this.stage?.show(step !== undefined ? this.stepScene(step) : view === 'rating' ? this.ratingScene() : view === 'end' ? this.endScene() : this.situationScene(), moveFocus);
+    this.stage?.show(
+      step !== undefined
+        ? this.stepScene(step)
+        : view === 'rating'
+          ? this.ratingScene()
+          : view === 'end'
+            ? this.endScene()
+            : this.situationScene(),
+      moveFocus,
+    );
   }
 
   private move(by: 1 | -1): void {
@@ -133,7 +163,10 @@ export class CaseExercise implements Contract {
       this.attempt.begin();
       for (const item of this.exercise.rating.items) {
         const level = this.progress.ratings.get(item.id);
-        if (level !== undefined) sendAnswered(this.host, ratingItem(item, levelWords(item, this.texts), this.language), { response: String(level) });
+        if (level !== undefined)
+          sendAnswered(this.host, ratingItem(item, levelWords(item, this.texts), this.language), {
+            response: String(level),
+          });
       }
     }
     this.progress.view = 'end';
@@ -145,12 +178,35 @@ export class CaseExercise implements Contract {
   private panel(view: View): Node[] {
     const situation = this.exercise.situation;
     const entries = [
-      ...(view === 'situation' || situation === '' ? [] : [element('section', {}, this.panelHeading(view, this.texts.situation), richText(situation, this.texts.newWindow))]),
-      ...this.exercise.material.map((entry) => element('section', {}, entry.title !== '' && this.panelHeading(view, entry.title), richText(entry.body, this.texts.newWindow))),
+      ...(view === 'situation' || situation === ''
+        ? []
+        : [
+            element(
+              'section',
+              {},
+              this.panelHeading(view, this.texts.situation),
+              richText(situation, this.texts.newWindow),
+            ),
+          ]),
+      ...this.exercise.material.map((entry) =>
+        element(
+          'section',
+          {},
+          entry.title !== '' && this.panelHeading(view, entry.title),
+          richText(entry.body, this.texts.newWindow),
+        ),
+      ),
     ];
     if (entries.length === 0) return [];
     const label = view === 'situation' || situation === '' ? this.texts.material : this.texts.materialHeading;
-    return [element('details', { class: 'lh-panel' }, element('summary', {}, icon('folder'), element('span', {}, label)), element('div', { class: 'lh-panel-body' }, ...entries))];
+    return [
+      element(
+        'details',
+        { class: 'lh-panel' },
+        element('summary', {}, icon('folder'), element('span', {}, label)),
+        element('div', { class: 'lh-panel-body' }, ...entries),
+      ),
+    ];
   }
 
   /** Above the card a heading of its rank, inside the card one below. */
@@ -172,20 +228,31 @@ export class CaseExercise implements Contract {
       heading: this.exercise.title,
       banner: image ? [] : [courseLine()],
       body: [
-        element('ul', { class: 'lh-facts' }, element('li', {}, icon('clock'), time), ...(count > 0 ? [element('li', {}, icon('decision'), decisions)] : [])),
+        element(
+          'ul',
+          { class: 'lh-facts' },
+          element('li', {}, icon('clock'), time),
+          ...(count > 0 ? [element('li', {}, icon('decision'), decisions)] : []),
+        ),
         ...(image ? [picture(this.host, image)] : []),
-        ...(situation === '' ? [] : [element('h3', {}, this.texts.situation), richText(situation, this.texts.newWindow)]),
+        ...(situation === ''
+          ? []
+          : [element('h3', {}, this.texts.situation), richText(situation, this.texts.newWindow)]),
         ...this.panel('situation'),
       ],
-      navigation: [this.forward(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
-        this.attempt.begin();
-        this.move(1);
-      })],
+      navigation: [
+        this.forward(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
+          this.attempt.begin();
+          this.move(1);
+        }),
+      ],
     };
   }
 
   private stepScene(step: Step): Scene {
-    const held = isDecision(step) ? this.progress.decisions.get(step.id)?.judged !== true : this.progress.writings.get(step.id)?.compared !== true;
+    const held = isDecision(step)
+      ? this.progress.decisions.get(step.id)?.judged !== true
+      : this.progress.writings.get(step.id)?.compared !== true;
     return {
       kind: step.kind,
       icon: step.kind,
@@ -300,7 +367,10 @@ export class CaseExercise implements Contract {
   private navigation(forward: boolean): HTMLElement[] {
     const last = this.way.indexOf(this.progress.view) === this.way.length - 2;
     const words = !last ? this.texts.next : this.attempt.isDone ? this.texts.toEnd : this.texts.finish;
-    return [button('quiet', this.texts.back, () => this.move(-1), icon('back')), ...(forward ? [this.forward(words, () => this.move(1))] : [])];
+    return [
+      button('quiet', this.texts.back, () => this.move(-1), icon('back')),
+      ...(forward ? [this.forward(words, () => this.move(1))] : []),
+    ];
   }
 
   private forward(words: string, act: () => void): HTMLButtonElement {

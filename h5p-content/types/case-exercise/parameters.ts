@@ -11,8 +11,24 @@ export interface DecisionOption {
   readonly points: Points;
 }
 
-export interface DecisionStep { readonly kind: 'decision'; readonly id: string; readonly title: string; readonly situation: string; readonly question: string; readonly options: readonly DecisionOption[] }
-export interface WritingStep { readonly kind: 'writing'; readonly id: string; readonly title: string; readonly question: string; readonly hint: string; readonly minLength: number; readonly modelSolution: string; readonly rows: number }
+export interface DecisionStep {
+  readonly kind: 'decision';
+  readonly id: string;
+  readonly title: string;
+  readonly situation: string;
+  readonly question: string;
+  readonly options: readonly DecisionOption[];
+}
+export interface WritingStep {
+  readonly kind: 'writing';
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly hint: string;
+  readonly minLength: number;
+  readonly modelSolution: string;
+  readonly rows: number;
+}
 export type Step = DecisionStep | WritingStep;
 
 export interface RatingItem {
@@ -57,14 +73,19 @@ export function readCase(parameters: unknown): Case {
     minutes: number(own(given, 'minutes'), 10, 1, 240),
     situation: string(own(given, 'situation')),
     ...(image ? { image } : {}),
-    material: list(own(given, 'material')).map((entry) => ({ title: plain(own(record(entry), 'title')), body: string(own(record(entry), 'body')) })),
+    material: list(own(given, 'material')).map((entry) => ({
+      title: plain(own(record(entry), 'title')),
+      body: string(own(record(entry), 'body')),
+    })),
     steps: list(own(given, 'steps')).flatMap((step, position) => {
       const read = readStep(record(step), idOf(record(step), position + 1));
       return read === undefined ? [] : [read];
     }),
     rating: {
       intro: string(own(rating, 'intro')),
-      items: list(own(rating, 'items')).map((item, position) => readItem(record(item), idOf(record(item), firstRatingPosition + position))),
+      items: list(own(rating, 'items')).map((item, position) =>
+        readItem(record(item), idOf(record(item), firstRatingPosition + position)),
+      ),
     },
     outro: { title: plain(own(outro, 'title')), text: string(own(outro, 'text')) },
     passPercentage: number(own(given, 'passPercentage'), 60, 0, 100),
@@ -78,14 +99,30 @@ function readStep(step: JsonRecord, id: string): Step | undefined {
   const text = (key: string): string => plain(own(step, key));
   switch (own(step, 'kind')) {
     case 'decision': {
-      const options = list(own(step, 'options')).map((option) => readOption(record(option))).filter((option) => option.text !== '');
-      return options.length === 0 ? undefined
-        : { kind: 'decision', id, title: text('title'), situation: string(own(step, 'situation')), question: text('question'), options };
+      const options = list(own(step, 'options'))
+        .map((option) => readOption(record(option)))
+        .filter((option) => option.text !== '');
+      return options.length === 0
+        ? undefined
+        : {
+            kind: 'decision',
+            id,
+            title: text('title'),
+            situation: string(own(step, 'situation')),
+            question: text('question'),
+            options,
+          };
     }
     case 'writing':
       return {
-        kind: 'writing', id, title: text('title'), question: text('question'), hint: text('hint'), modelSolution: string(own(step, 'modelSolution')),
-        minLength: number(own(step, 'minLength'), 0, 0, 2000), rows: number(own(step, 'rows'), 6, 2, 30),
+        kind: 'writing',
+        id,
+        title: text('title'),
+        question: text('question'),
+        hint: text('hint'),
+        modelSolution: string(own(step, 'modelSolution')),
+        minLength: number(own(step, 'minLength'), 0, 0, 2000),
+        rows: number(own(step, 'rows'), 6, 2, 30),
       };
     default:
       return undefined;
@@ -99,7 +136,12 @@ function readOption(option: JsonRecord): DecisionOption {
 
 function readItem(item: JsonRecord, id: string): RatingItem {
   const words = list(own(item, 'levels'));
-  return { id, competency: plain(own(item, 'competency')), label: plain(own(item, 'label')), levels: levels.map((level) => plain(words[level])) };
+  return {
+    id,
+    competency: plain(own(item, 'competency')),
+    label: plain(own(item, 'label')),
+    levels: levels.map((level) => plain(words[level])),
+  };
 }
 
 export const isDecision = (step: Step): step is DecisionStep => step.kind === 'decision';

@@ -44,14 +44,34 @@ function ratingItemGroup(item: RatingItem, context: RatingContext): HTMLElement 
 }
 
 /** The ratings in the summary: ball, number and words. */
-export function ratingSummary(items: readonly RatingItem[], ratings: ReadonlyMap<string, number>, texts: CaseTexts): HTMLElement {
-  return element('ul', { class: 'lh-ratings' }, ...items.map((item) => {
-    const level = ratings.get(item.id);
-    const words = level === undefined ? texts.notRated : `${fill(texts.level, { level })} – ${levelWords(item, texts)[level]!}`;
-    return element('li', {}, level === undefined ? notRated() : harveyBall(level), element('div', {}, itemName(item), element('p', {}, words)));
-  }));
+export function ratingSummary(
+  items: readonly RatingItem[],
+  ratings: ReadonlyMap<string, number>,
+  texts: CaseTexts,
+): HTMLElement {
+  return element(
+    'ul',
+    { class: 'lh-ratings' },
+    ...items.map((item) => {
+      const level = ratings.get(item.id);
+      const words =
+        level === undefined ? texts.notRated : `${fill(texts.level, { level })} – ${levelWords(item, texts)[level]!}`;
+      return element(
+        'li',
+        {},
+        level === undefined ? notRated() : harveyBall(level),
+        element('div', {}, itemName(item), element('p', {}, words)),
+      );
+    }),
+  );
 }
 
 function itemName(item: RatingItem): HTMLElement {
-  return element('span', { class: 'lh-item' }, item.competency !== '' && element('span', { class: 'lh-code' }, item.competency), ' ', item.label);
+  return element(
+    'span',
+    { class: 'lh-item' },
+    item.competency !== '' && element('span', { class: 'lh-code' }, item.competency),
+    ' ',
+    item.label,
+  );
 }

@@ -28,7 +28,12 @@ export interface Progress {
 
 const shape = 1;
 
-export const emptyProgress = (): Progress => ({ view: 'situation', decisions: new Map(), writings: new Map(), ratings: new Map() });
+export const emptyProgress = (): Progress => ({
+  view: 'situation',
+  decisions: new Map(),
+  writings: new Map(),
+  ratings: new Map(),
+});
 
 export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecord {
   return {
@@ -42,7 +47,10 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
 }
 
 /** What of a saved state still fits the case; `undefined` if it is none of ours. What does not fit is left out alone. */
-export function restoreProgress(state: unknown, exercise: Case): { progress: Progress; attempt: JsonRecord } | undefined {
+export function restoreProgress(
+  state: unknown,
+  exercise: Case,
+): { progress: Progress; attempt: JsonRecord } | undefined {
   const saved = record(state);
   if (own(saved, 'shape') !== shape) return undefined;
   const progress = emptyProgress();
@@ -51,12 +59,14 @@ export function restoreProgress(state: unknown, exercise: Case): { progress: Pro
     if (isDecision(step)) {
       const decision = record(part('decisions', step.id));
       const picked = index(own(decision, 'picked'), 0, step.options.length - 1);
-      if (picked !== undefined) progress.decisions.set(step.id, { picked, judged: flag(own(decision, 'judged'), false) });
+      if (picked !== undefined)
+        progress.decisions.set(step.id, { picked, judged: flag(own(decision, 'judged'), false) });
     } else {
       const writing = record(part('writings', step.id));
       const text = string(own(writing, 'text')).slice(0, longestNote);
       const compared = flag(own(writing, 'compared'), false);
-      if (text !== '' || compared) progress.writings.set(step.id, { text, compared, reported: flag(own(writing, 'reported'), false) });
+      if (text !== '' || compared)
+        progress.writings.set(step.id, { text, compared, reported: flag(own(writing, 'reported'), false) });
     }
   }
   for (const item of exercise.rating.items) {

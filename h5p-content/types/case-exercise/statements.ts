@@ -1,6 +1,14 @@
 import type { Item, Outcome, Score } from '../shared/statements.js';
 import { wordsOf } from '../shared/rich-text.js';
-import { bestOf, isDecision, levels, type Case, type DecisionStep, type RatingItem, type WritingStep } from './parameters.js';
+import {
+  bestOf,
+  isDecision,
+  levels,
+  type Case,
+  type DecisionStep,
+  type RatingItem,
+  type WritingStep,
+} from './parameters.js';
 import type { Decision, Progress } from './state.js';
 
 /** The activity type of a whole case: ADL's simulation, "an attempted task or series of tasks in an artificial context". */
@@ -19,7 +27,9 @@ export function decisionItem(step: DecisionStep, language: string): Item {
       description: words([wordsOf(step.situation), step.question].filter((text) => text !== '').join(' ')),
       interactionType: 'choice',
       choices: step.options.map((option, position) => ({ id: String(position), description: words(option.text) })),
-      correctResponsesPattern: step.options.flatMap((option, position) => (option.points === best ? [String(position)] : [])),
+      correctResponsesPattern: step.options.flatMap((option, position) =>
+        option.points === best ? [String(position)] : [],
+      ),
     },
   };
 }
@@ -38,7 +48,11 @@ export function decisionOutcome(step: DecisionStep, decision: Decision | undefin
 /** A written answer: that there is one, never what it says. */
 export function writingItem(step: WritingStep, language: string): Item {
   const name = { [language]: step.title || step.question };
-  return { subContentId: step.id, title: step.title || step.question, definition: { name, description: { [language]: step.question }, interactionType: 'long-fill-in' } };
+  return {
+    subContentId: step.id,
+    title: step.title || step.question,
+    definition: { name, description: { [language]: step.question }, interactionType: 'long-fill-in' },
+  };
 }
 
 /** The person's own rating; the response is the level, `0` to `4`. */
@@ -58,9 +72,12 @@ export function ratingItem(item: RatingItem, words: readonly string[], language:
 
 /** The points of the first decisions. */
 export function caseScore(exercise: Case, progress: Progress): Score {
-  return exercise.steps.filter(isDecision).reduce((sum, step) => {
-    const decision = progress.decisions.get(step.id);
-    const points = decision?.judged ? step.options[decision.picked]?.points ?? 0 : 0;
-    return { raw: sum.raw + points, max: sum.max + bestOf(step) };
-  }, { raw: 0, max: 0 });
+  return exercise.steps.filter(isDecision).reduce(
+    (sum, step) => {
+      const decision = progress.decisions.get(step.id);
+      const points = decision?.judged ? (step.options[decision.picked]?.points ?? 0) : 0;
+      return { raw: sum.raw + points, max: sum.max + bestOf(step) };
+    },
+    { raw: 0, max: 0 },
+  );
 }

@@ -21,12 +21,24 @@ export function writingBody(step: WritingStep, context: WritingContext): Node[] 
   const question = step.title === '' ? [] : [element('p', { class: 'lh-lead' }, step.question)];
   const hint = step.hint === '' ? [] : [element('p', { class: 'lh-callout' }, step.hint)];
   if (!context.compared) {
-    return [...question, ...hint, field.element,
+    return [
+      ...question,
+      ...hint,
+      field.element,
       element('p', { class: 'lh-complaint', role: 'alert' }),
       element('p', { class: 'lh-aside-note' }, texts.privateAnswer),
-      button('primary', texts.compare, context.onCompare, icon('folder'))];
+      button('primary', texts.compare, context.onCompare, icon('folder')),
+    ];
   }
-  const model = element('div', { class: 'lh-model', tabindex: '-1', 'data-focus': true },
-    element('h3', { class: 'lh-label' }, texts.modelSolution), richText(step.modelSolution, texts.newWindow));
-  return [...question, element('div', { class: 'lh-beside' }, field.element, model), element('p', { class: 'lh-aside-note' }, texts.compareHint)];
+  const model = element(
+    'div',
+    { class: 'lh-model', tabindex: '-1', 'data-focus': true },
+    element('h3', { class: 'lh-label' }, texts.modelSolution),
+    richText(step.modelSolution, texts.newWindow),
+  );
+  return [
+    ...question,
+    element('div', { class: 'lh-beside' }, field.element, model),
+    element('p', { class: 'lh-aside-note' }, texts.compareHint),
+  ];
 }

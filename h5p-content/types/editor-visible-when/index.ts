@@ -12,7 +12,12 @@ interface EditorField {
   readonly name: string;
   readonly type: string;
   readonly optional?: boolean;
-  readonly lotseVisibleWhen?: { readonly field: string; readonly equals: readonly string[]; readonly widget?: string; readonly required?: boolean };
+  readonly lotseVisibleWhen?: {
+    readonly field: string;
+    readonly equals: readonly string[];
+    readonly widget?: string;
+    readonly required?: boolean;
+  };
 }
 
 interface Widget {
@@ -47,7 +52,12 @@ class VisibleWhen {
   private readonly inner: Widget;
   private shown = false;
 
-  constructor(parent: unknown, readonly field: EditorField, params: unknown, setValue: SetValue) {
+  constructor(
+    parent: unknown,
+    readonly field: EditorField,
+    params: unknown,
+    setValue: SetValue,
+  ) {
     const rule = field.lotseVisibleWhen;
     if (rule === undefined) throw new Error(`Field ${field.name} names no rule to show it by.`);
     const Inner = editor.widgets[rule.widget ?? field.type] as WidgetConstructor;

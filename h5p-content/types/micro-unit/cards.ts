@@ -29,7 +29,12 @@ export function reflectionBody(card: ReflectionCard, context: CardContext): Node
   const note = context.note;
   return [
     ...hint(card.hint),
-    noteField({ label: texts.reflectionLabel, rows: card.rows, value: note.text, onInput: (text) => context.onNote({ ...note, text }) }).element,
+    noteField({
+      label: texts.reflectionLabel,
+      rows: card.rows,
+      value: note.text,
+      onInput: (text) => context.onNote({ ...note, text }),
+    }).element,
     element('p', { class: 'lh-aside-note' }, texts.notJudged),
   ];
 }
@@ -40,7 +45,13 @@ export function transferBody(card: TransferCard, context: CardContext): Node[] {
   return [
     ...hint(card.hint),
     noteField({ label: texts.transferLabel, rows: 3, value: note.text, onInput: (text) => keep({ text }) }).element,
-    noteField({ label: card.whenLabel || texts.whenLabel, hint: texts.whenHint, single: true, value: note.when, onInput: (when) => keep({ when }) }).element,
+    noteField({
+      label: card.whenLabel || texts.whenLabel,
+      hint: texts.whenHint,
+      single: true,
+      value: note.when,
+      onInput: (when) => keep({ when }),
+    }).element,
     element('p', { class: 'lh-aside-note' }, texts.notJudged),
   ];
 

@@ -8,15 +8,51 @@ export interface Option {
   readonly feedback: string;
 }
 
-export interface TextCard { readonly kind: 'text'; readonly id: string; readonly title: string; readonly body: string; readonly image?: Image }
-export interface ImageCard { readonly kind: 'image'; readonly id: string; readonly title: string; readonly image?: Image; readonly caption: string }
-export interface QuestionCard { readonly kind: 'question'; readonly id: string; readonly question: string; readonly options: readonly Option[]; readonly multiple: boolean; readonly explanation: string }
-export interface ReflectionCard { readonly kind: 'reflection'; readonly id: string; readonly prompt: string; readonly hint: string; readonly rows: number }
-export interface TransferCard { readonly kind: 'transfer'; readonly id: string; readonly task: string; readonly hint: string; readonly whenLabel: string }
+export interface TextCard {
+  readonly kind: 'text';
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly image?: Image;
+}
+export interface ImageCard {
+  readonly kind: 'image';
+  readonly id: string;
+  readonly title: string;
+  readonly image?: Image;
+  readonly caption: string;
+}
+export interface QuestionCard {
+  readonly kind: 'question';
+  readonly id: string;
+  readonly question: string;
+  readonly options: readonly Option[];
+  readonly multiple: boolean;
+  readonly explanation: string;
+}
+export interface ReflectionCard {
+  readonly kind: 'reflection';
+  readonly id: string;
+  readonly prompt: string;
+  readonly hint: string;
+  readonly rows: number;
+}
+export interface TransferCard {
+  readonly kind: 'transfer';
+  readonly id: string;
+  readonly task: string;
+  readonly hint: string;
+  readonly whenLabel: string;
+}
 export type Card = TextCard | ImageCard | QuestionCard | ReflectionCard | TransferCard;
 
 export interface Unit {
-  readonly intro: { readonly title: string; readonly subtitle: string; readonly minutes: number; readonly goal: string };
+  readonly intro: {
+    readonly title: string;
+    readonly subtitle: string;
+    readonly minutes: number;
+    readonly goal: string;
+  };
   readonly cards: readonly Card[];
   readonly passPercentage: number;
   readonly outro: { readonly title: string; readonly text: string };
@@ -63,7 +99,13 @@ function readCard(card: JsonRecord, id: string): Card | undefined {
     case 'question':
       return readQuestion(card, id);
     case 'reflection':
-      return { kind: 'reflection', id, prompt: text('prompt'), hint: text('hint'), rows: number(own(card, 'rows'), 4, 2, 20) };
+      return {
+        kind: 'reflection',
+        id,
+        prompt: text('prompt'),
+        hint: text('hint'),
+        rows: number(own(card, 'rows'), 4, 2, 20),
+      };
     case 'transfer':
       return { kind: 'transfer', id, task: text('task'), hint: text('hint'), whenLabel: text('whenLabel') };
     default:
@@ -72,14 +114,22 @@ function readCard(card: JsonRecord, id: string): Card | undefined {
 }
 
 function readQuestion(card: JsonRecord, id: string): QuestionCard | undefined {
-  const options = list(own(card, 'options')).map((option) => {
-    const given = record(option);
-    return { text: plain(own(given, 'text')), correct: own(given, 'correct') === true, feedback: plain(own(given, 'feedback')) };
-  }).filter((option) => option.text !== '');
+  const options = list(own(card, 'options'))
+    .map((option) => {
+      const given = record(option);
+      return {
+        text: plain(own(given, 'text')),
+        correct: own(given, 'correct') === true,
+        feedback: plain(own(given, 'feedback')),
+      };
+    })
+    .filter((option) => option.text !== '');
   if (options.length === 0) return undefined;
   const correct = options.filter((option) => option.correct).length;
   return {
-    kind: 'question', id, options,
+    kind: 'question',
+    id,
+    options,
     question: plain(own(card, 'question')),
     multiple: own(card, 'multiple') === true || correct > 1,
     explanation: string(own(card, 'explanation')),
@@ -87,7 +137,8 @@ function readQuestion(card: JsonRecord, id: string): QuestionCard | undefined {
 }
 
 export const isQuestion = (card: Card): card is QuestionCard => card.kind === 'question';
-export const isNote = (card: Card): card is ReflectionCard | TransferCard => card.kind === 'reflection' || card.kind === 'transfer';
+export const isNote = (card: Card): card is ReflectionCard | TransferCard =>
+  card.kind === 'reflection' || card.kind === 'transfer';
 
 /** Right means: exactly the correct options are picked. */
 export function isRight(card: QuestionCard, picked: readonly number[]): boolean {

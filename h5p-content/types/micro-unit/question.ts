@@ -21,20 +21,30 @@ export interface QuestionContext {
 export function questionBody(card: QuestionCard, context: QuestionContext): Node[] {
   const texts = context.texts;
   const open = context.answer.phase === 'open';
-  const form = element('form', { class: 'lh-question', novalidate: true },
+  const form = element(
+    'form',
+    { class: 'lh-question', novalidate: true },
     choiceGroup({
       legend: card.multiple ? texts.chooseMany : texts.chooseOne,
       multiple: card.multiple,
       choices: card.options.map((_, position) => choiceFor(card, position, context)),
       onChange: context.onPick,
-    }));
+    }),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     context.onCheck();
   });
   if (!open) return [form, verdict(card, context)];
-  form.append(element('p', { class: 'lh-complaint', role: 'alert' }),
-    element('button', { type: 'submit', class: 'lh-button lh-button--primary' }, icon('check'), element('span', {}, texts.check)));
+  form.append(
+    element('p', { class: 'lh-complaint', role: 'alert' }),
+    element(
+      'button',
+      { type: 'submit', class: 'lh-button lh-button--primary' },
+      icon('check'),
+      element('span', {}, texts.check),
+    ),
+  );
   return [form];
 }
 
@@ -53,9 +63,18 @@ function choiceFor(card: QuestionCard, position: number, context: QuestionContex
   const mark = element('span', { class: 'lh-mark' }, ...(drawn ? [icon(drawn)] : []));
   const below = [
     ...(words === '' ? [] : [element('p', { class: 'lh-mark-words' }, words)]),
-    ...(option.feedback !== '' && (checked || showsMissed) ? [element('p', { class: 'lh-feedback' }, option.feedback)] : []),
+    ...(option.feedback !== '' && (checked || showsMissed)
+      ? [element('p', { class: 'lh-feedback' }, option.feedback)]
+      : []),
   ];
-  return { words: option.text, checked, disabled: true, mark, className: `lh-choice--judged lh-choice--${state}`, below };
+  return {
+    words: option.text,
+    checked,
+    disabled: true,
+    mark,
+    className: `lh-choice--judged lh-choice--${state}`,
+    below,
+  };
 }
 
 function verdict(card: QuestionCard, context: QuestionContext): HTMLElement {
@@ -64,19 +83,31 @@ function verdict(card: QuestionCard, context: QuestionContext): HTMLElement {
   const right = isRight(card, answer.picked);
   const open = answer.phase === 'wrong';
   const words = answer.phase === 'shown' ? texts.shown : right ? texts.right : texts.wrong;
-  const actions = open && context.retry
-    ? [button('secondary', texts.tryAgain, context.onRetry, icon('again')), button('quiet', texts.showSolution, context.onShow)]
-    : open ? [button('secondary', texts.showSolution, context.onShow)] : [];
-  return element('div', { class: `lh-verdict lh-verdict--${right ? 'right' : answer.phase}`, tabindex: '-1', 'data-focus': true },
+  const actions =
+    open && context.retry
+      ? [
+          button('secondary', texts.tryAgain, context.onRetry, icon('again')),
+          button('quiet', texts.showSolution, context.onShow),
+        ]
+      : open
+        ? [button('secondary', texts.showSolution, context.onShow)]
+        : [];
+  return element(
+    'div',
+    { class: `lh-verdict lh-verdict--${right ? 'right' : answer.phase}`, tabindex: '-1', 'data-focus': true },
     element('p', { class: 'lh-verdict-words' }, icon(right ? 'check' : 'ring'), words),
     open && context.retry && element('p', {}, texts.firstCounts),
     !open && card.explanation !== '' && richText(card.explanation, texts.newWindow),
-    actions.length > 0 && element('div', { class: 'lh-actions' }, ...actions));
+    actions.length > 0 && element('div', { class: 'lh-actions' }, ...actions),
+  );
 }
 
 /** The picked options in words, for the results. */
 export function answerWords(card: QuestionCard, picked: readonly number[]): string {
-  return picked.map((position) => card.options[position]?.text ?? '').filter((text) => text !== '').join(' · ');
+  return picked
+    .map((position) => card.options[position]?.text ?? '')
+    .filter((text) => text !== '')
+    .join(' · ');
 }
 
 /** Says in the form that something must be chosen first. */
@@ -88,5 +119,10 @@ export function complain(container: ParentNode, words: string): void {
 
 /** A right or wrong mark with its word, for the results. */
 export function resultMark(right: boolean, words: string): HTMLElement {
-  return element('span', { class: `lh-result-mark lh-result-mark--${right ? 'right' : 'wrong'}` }, icon(right ? 'check' : 'ring'), hidden(words));
+  return element(
+    'span',
+    { class: `lh-result-mark lh-result-mark--${right ? 'right' : 'wrong'}` },
+    icon(right ? 'check' : 'ring'),
+    hidden(words),
+  );
 }

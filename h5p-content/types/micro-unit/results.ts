@@ -5,7 +5,15 @@ import { richText } from '../shared/rich-text.js';
 import { isPassed, type Score } from '../shared/statements.js';
 import { fill } from '../shared/texts.js';
 import { scoreRing } from '../shared/score-ring.js';
-import { isNote, isQuestion, isRight, type QuestionCard, type ReflectionCard, type TransferCard, type Unit } from './parameters.js';
+import {
+  isNote,
+  isQuestion,
+  isRight,
+  type QuestionCard,
+  type ReflectionCard,
+  type TransferCard,
+  type Unit,
+} from './parameters.js';
 import { answerWords, resultMark } from './question.js';
 import type { Progress } from './state.js';
 import { unitScore } from './statements.js';
@@ -26,7 +34,18 @@ export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSett
   return [
     summary(unit, unitScore(unit, progress), texts),
     ...(unit.outro.text === '' ? [] : [richText(unit.outro.text, texts.newWindow)]),
-    ...(questions.length === 0 ? [] : [section(texts.yourAnswers, element('ol', { class: 'lh-results' }, ...questions.map((card) => questionResult(card, progress, texts, setting.openAll))))]),
+    ...(questions.length === 0
+      ? []
+      : [
+          section(
+            texts.yourAnswers,
+            element(
+              'ol',
+              { class: 'lh-results' },
+              ...questions.map((card) => questionResult(card, progress, texts, setting.openAll)),
+            ),
+          ),
+        ]),
     ...(notes.length === 0 ? [] : [notesSection(unit, notes, progress, texts, setting.language)]),
   ];
 }
@@ -34,35 +53,82 @@ export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSett
 function summary(unit: Unit, score: Score, texts: UnitTexts): HTMLElement {
   if (score.max === 0) return element('p', { class: 'lh-lead' }, texts.withoutScore);
   const passed = isPassed(score, unit.passPercentage);
-  return element('div', { class: 'lh-summary' }, scoreRing(score),
-    element('div', {},
-      element('p', { class: 'lh-lead' }, fill(score.max === 1 ? texts.scoreOne : texts.score, { score: score.raw, max: score.max })),
-      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: unit.passPercentage }))));
+  return element(
+    'div',
+    { class: 'lh-summary' },
+    scoreRing(score),
+    element(
+      'div',
+      {},
+      element(
+        'p',
+        { class: 'lh-lead' },
+        fill(score.max === 1 ? texts.scoreOne : texts.score, { score: score.raw, max: score.max }),
+      ),
+      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: unit.passPercentage })),
+    ),
+  );
 }
 
 function questionResult(card: QuestionCard, progress: Progress, texts: UnitTexts, open: boolean): HTMLElement {
   const first = progress.answers.get(card.id)?.first;
   const right = first !== undefined && isRight(card, first);
   const solution = card.options.flatMap((option, position) => (option.correct ? [position] : []));
-  return element('li', {}, element('details', { class: 'lh-details', open },
-    element('summary', {}, resultMark(right, right ? texts.firstRight : first ? texts.firstWrong : texts.unanswered), element('span', {}, card.question)),
-    element('div', { class: 'lh-details-body' },
-      element('p', {}, first ? fill(texts.youAnswered, { answer: answerWords(card, first) }) : texts.unanswered),
-      !right && element('p', {}, fill(texts.solution, { answer: answerWords(card, solution) })),
-      card.explanation !== '' && richText(card.explanation, texts.newWindow))));
+  return element(
+    'li',
+    {},
+    element(
+      'details',
+      { class: 'lh-details', open },
+      element(
+        'summary',
+        {},
+        resultMark(right, right ? texts.firstRight : first ? texts.firstWrong : texts.unanswered),
+        element('span', {}, card.question),
+      ),
+      element(
+        'div',
+        { class: 'lh-details-body' },
+        element('p', {}, first ? fill(texts.youAnswered, { answer: answerWords(card, first) }) : texts.unanswered),
+        !right && element('p', {}, fill(texts.solution, { answer: answerWords(card, solution) })),
+        card.explanation !== '' && richText(card.explanation, texts.newWindow),
+      ),
+    ),
+  );
 }
 
-function notesSection(unit: Unit, cards: readonly (ReflectionCard | TransferCard)[], progress: Progress, texts: UnitTexts, language: string): HTMLElement {
+function notesSection(
+  unit: Unit,
+  cards: readonly (ReflectionCard | TransferCard)[],
+  progress: Progress,
+  texts: UnitTexts,
+  language: string,
+): HTMLElement {
   const notes = cards.map((card) => {
     const note = progress.notes.get(card.id);
-    return element('div', { class: 'lh-note' },
+    return element(
+      'div',
+      { class: 'lh-note' },
       element('h4', {}, card.kind === 'reflection' ? card.prompt : card.task),
       element('p', { class: note?.text ? 'lh-own-words' : 'lh-nothing' }, note?.text || texts.noNote),
-      note?.when ? element('p', { class: 'lh-until' }, fill(texts.until, { when: note.when })) : undefined);
+      note?.when ? element('p', { class: 'lh-until' }, fill(texts.until, { when: note.when })) : undefined,
+    );
   });
   const written = cards.some((card) => progress.notes.has(card.id));
-  return section(texts.yourNotes, ...notes,
-    ...(written && unit.print ? [button('secondary', texts.printNotes, () => printSheet(unit.intro.title, [element('h2', {}, texts.yourNotes), ...notes], language), icon('print'))] : []));
+  return section(
+    texts.yourNotes,
+    ...notes,
+    ...(written && unit.print
+      ? [
+          button(
+            'secondary',
+            texts.printNotes,
+            () => printSheet(unit.intro.title, [element('h2', {}, texts.yourNotes), ...notes], language),
+            icon('print'),
+          ),
+        ]
+      : []),
+  );
 }
 
 function section(title: string, ...content: readonly Node[]): HTMLElement {

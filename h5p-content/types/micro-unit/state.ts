@@ -69,7 +69,7 @@ export function restoreProgress(state: unknown, unit: Unit): { progress: Progres
 }
 
 function restoreView(view: unknown, cards: number): View {
-  return view === 'results' ? 'results' : index(view, 0, cards - 1) ?? 'intro';
+  return view === 'results' ? 'results' : (index(view, 0, cards - 1) ?? 'intro');
 }
 
 function restoreAnswer(value: unknown, options: number): Answer | undefined {

@@ -45,7 +45,8 @@ const de = {
   score: '@score von @max Fragen auf Anhieb richtig',
   scoreOne: '@score von 1 Frage auf Anhieb richtig',
   passed: 'Sie haben diese Lerneinheit bestanden.',
-  notPassed: 'Zum Bestehen fehlt noch etwas: @percent % wären nötig. Schauen Sie sich die Karten in Ruhe noch einmal an.',
+  notPassed:
+    'Zum Bestehen fehlt noch etwas: @percent % wären nötig. Schauen Sie sich die Karten in Ruhe noch einmal an.',
   withoutScore: 'Sie haben alle Karten bearbeitet.',
   yourAnswers: 'Ihre Antworten',
   firstRight: 'auf Anhieb richtig',

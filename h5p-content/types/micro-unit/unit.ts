@@ -27,7 +27,11 @@ export class MicroUnit implements Contract {
   private solutionsShown = false;
   private seenAt = Date.now();
 
-  constructor(private readonly host: Host, parameters: unknown, private readonly extras: Extras) {
+  constructor(
+    private readonly host: Host,
+    parameters: unknown,
+    private readonly extras: Extras,
+  ) {
     this.unit = readUnit(parameters);
     this.language = languageOf(extras.metadata?.defaultLanguage);
     this.texts = textsFor(unitTexts, this.language, this.unit.l10n);
@@ -40,7 +44,12 @@ export class MicroUnit implements Contract {
     if (this.container === undefined) return;
     this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
     this.texts = textsFor(unitTexts, this.language, this.unit.l10n);
-    this.stage = new Stage(this.host, this.container, { type: 'micro-unit', title: this.unit.intro.title, language: this.language, words: this.texts });
+    this.stage = new Stage(this.host, this.container, {
+      type: 'micro-unit',
+      title: this.unit.intro.title,
+      language: this.language,
+      words: this.texts,
+    });
     this.show(this.progress.view, false);
   }
 
@@ -83,7 +92,11 @@ export class MicroUnit implements Contract {
     this.attempt.describe(statement);
     statement.result = wholeResult(unitScore(this.unit, this.progress), this.unit.passPercentage, this.attempt.spent());
     const children = this.unit.cards.filter(isQuestion).map((card) => ({
-      statement: answered(this.host, questionItem(card, this.language), questionOutcome(card, this.progress.answers.get(card.id))).event.data.statement,
+      statement: answered(
+        this.host,
+        questionItem(card, this.language),
+        questionOutcome(card, this.progress.answers.get(card.id)),
+      ).event.data.statement,
     }));
     return { statement, children };
   }
@@ -93,7 +106,9 @@ export class MicroUnit implements Contract {
     if (restored === undefined) return;
     this.progress = restored.progress;
     this.attempt = Attempt.resumed(this.host, unitType, restored.attempt);
-    const open = this.unit.cards.filter(isQuestion).some((card) => this.progress.answers.get(card.id)?.first === undefined);
+    const open = this.unit.cards
+      .filter(isQuestion)
+      .some((card) => this.progress.answers.get(card.id)?.first === undefined);
     if (this.attempt.isDone && open) this.attempt.reopen();
     if (this.progress.view === 'results' && !this.attempt.isDone) this.progress.view = 'intro';
     if (!this.attempt.isBegun) this.progress.view = 'intro';
@@ -103,7 +118,12 @@ export class MicroUnit implements Contract {
     this.progress.view = view;
     this.seenAt = Date.now();
     const card = typeof view === 'number' ? this.unit.cards[view] : undefined;
-    const scene = view === 'results' ? this.resultsScene() : card === undefined ? this.introScene() : this.cardScene(card, view as number);
+    const scene =
+      view === 'results'
+        ? this.resultsScene()
+        : card === undefined
+          ? this.introScene()
+          : this.cardScene(card, view as number);
     this.stage?.show(scene, moveFocus);
   }
 
@@ -115,15 +135,34 @@ export class MicroUnit implements Contract {
     return {
       kind: 'intro',
       heading: intro.title,
-      banner: [...(intro.subtitle === '' ? [] : [element('p', { class: 'lh-subtitle' }, intro.subtitle)]), courseLine()],
-      body: [
-        element('ul', { class: 'lh-facts' }, element('li', {}, icon('clock'), minutes), element('li', {}, icon('cards'), count)),
-        ...(intro.goal === '' ? [] : [element('div', { class: 'lh-goal' }, element('p', { class: 'lh-goal-label' }, this.texts.goalLabel), element('p', {}, intro.goal))]),
+      banner: [
+        ...(intro.subtitle === '' ? [] : [element('p', { class: 'lh-subtitle' }, intro.subtitle)]),
+        courseLine(),
       ],
-      navigation: [this.forward(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
-        this.attempt.begin();
-        this.goTo(0);
-      })],
+      body: [
+        element(
+          'ul',
+          { class: 'lh-facts' },
+          element('li', {}, icon('clock'), minutes),
+          element('li', {}, icon('cards'), count),
+        ),
+        ...(intro.goal === ''
+          ? []
+          : [
+              element(
+                'div',
+                { class: 'lh-goal' },
+                element('p', { class: 'lh-goal-label' }, this.texts.goalLabel),
+                element('p', {}, intro.goal),
+              ),
+            ]),
+      ],
+      navigation: [
+        this.forward(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
+          this.attempt.begin();
+          this.goTo(0);
+        }),
+      ],
     };
   }
 
@@ -152,10 +191,14 @@ export class MicroUnit implements Contract {
       place: placeOf(this.texts.cardOf, position + 1, this.unit.cards.length),
       navigation: [
         button('quiet', this.texts.back, () => this.goTo(position - 1), icon('back')),
-        ...(held ? [] : [this.forward(words, () => {
-          if (!last) this.attempt.progress(((position + 1) / this.unit.cards.length) * 100);
-          this.goTo(position + 1);
-        })]),
+        ...(held
+          ? []
+          : [
+              this.forward(words, () => {
+                if (!last) this.attempt.progress(((position + 1) / this.unit.cards.length) * 100);
+                this.goTo(position + 1);
+              }),
+            ]),
       ],
     };
   }
@@ -169,11 +212,28 @@ export class MicroUnit implements Contract {
       onNote: (note) => this.progress.notes.set(card.id, note),
     };
     switch (card.kind) {
-      case 'text': return { eyebrow: texts.kindText, heading: card.title || texts.kindText, body: textBody(card, context) };
-      case 'image': return { eyebrow: texts.kindImage, heading: card.title || texts.kindImage, body: imageBody(card, context) };
-      case 'question': return { eyebrow: texts.kindQuestion, heading: card.question || texts.kindQuestion, body: this.drawQuestion(card) };
-      case 'reflection': return { eyebrow: texts.kindReflection, heading: card.prompt || texts.kindReflection, body: reflectionBody(card, context) };
-      case 'transfer': return { eyebrow: texts.kindTransfer, heading: card.task || texts.kindTransfer, body: transferBody(card, context) };
+      case 'text':
+        return { eyebrow: texts.kindText, heading: card.title || texts.kindText, body: textBody(card, context) };
+      case 'image':
+        return { eyebrow: texts.kindImage, heading: card.title || texts.kindImage, body: imageBody(card, context) };
+      case 'question':
+        return {
+          eyebrow: texts.kindQuestion,
+          heading: card.question || texts.kindQuestion,
+          body: this.drawQuestion(card),
+        };
+      case 'reflection':
+        return {
+          eyebrow: texts.kindReflection,
+          heading: card.prompt || texts.kindReflection,
+          body: reflectionBody(card, context),
+        };
+      case 'transfer':
+        return {
+          eyebrow: texts.kindTransfer,
+          heading: card.task || texts.kindTransfer,
+          body: transferBody(card, context),
+        };
     }
   }
 
@@ -208,10 +268,15 @@ export class MicroUnit implements Contract {
       return;
     }
     const right = isRight(card, answer.picked);
-    const judged: Answer = { first: answer.first ?? answer.picked, picked: answer.picked, phase: right ? 'solved' : 'wrong' };
+    const judged: Answer = {
+      first: answer.first ?? answer.picked,
+      picked: answer.picked,
+      phase: right ? 'solved' : 'wrong',
+    };
     const spent = Date.now() - this.seenAt;
     this.progress.answers.set(card.id, judged);
-    if (answer.first === undefined) sendAnswered(this.host, questionItem(card, this.language), questionOutcome(card, judged, spent));
+    if (answer.first === undefined)
+      sendAnswered(this.host, questionItem(card, this.language), questionOutcome(card, judged, spent));
     this.showVerdict(right ? this.texts.right : this.texts.wrong);
   }
 
@@ -230,8 +295,15 @@ export class MicroUnit implements Contract {
       kind: 'results',
       ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
       heading: this.unit.outro.title || this.texts.resultHeading,
-      body: resultsBody(this.unit, this.progress, { texts: this.texts, language: this.language, openAll: this.solutionsShown }),
-      navigation: this.unit.cards.length === 0 ? [] : [button('secondary', this.texts.lookAgain, () => this.goTo(0), icon('again'))],
+      body: resultsBody(this.unit, this.progress, {
+        texts: this.texts,
+        language: this.language,
+        openAll: this.solutionsShown,
+      }),
+      navigation:
+        this.unit.cards.length === 0
+          ? []
+          : [button('secondary', this.texts.lookAgain, () => this.goTo(0), icon('again'))],
     };
   }
 

@@ -17,7 +17,11 @@ export class Attempt {
   /** What was last given away to be saved, and the time that it named. */
   private saved: { readonly what: string; readonly spent: number } | undefined;
 
-  private constructor(private readonly host: Host, private readonly type: string, state: JsonRecord) {
+  private constructor(
+    private readonly host: Host,
+    private readonly type: string,
+    state: JsonRecord,
+  ) {
     this.begun = flag(own(state, 'begun'), false);
     this.done = flag(own(state, 'done'), false);
     this.reached = number(own(state, 'reached'), 0, 0, 100);
@@ -90,7 +94,8 @@ export class Attempt {
   state<T>(save: (attempt: JsonRecord) => T): T {
     const at = (spent: number): T => save({ begun: this.begun, done: this.done, reached: this.reached, spent });
     const what = JSON.stringify(at(0));
-    if (this.saved?.what !== what) this.saved = { what, spent: this.saved === undefined ? this.spentBefore : this.spent() };
+    if (this.saved?.what !== what)
+      this.saved = { what, spent: this.saved === undefined ? this.spentBefore : this.spent() };
     return at(this.saved.spent);
   }
 

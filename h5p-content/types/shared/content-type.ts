@@ -4,7 +4,15 @@ import { core, globals, type Contract, type EventDispatcher, type Extras } from 
 export type Host = EventDispatcher;
 
 const contractMethods = [
-  'attach', 'getCurrentState', 'getTitle', 'getScore', 'getMaxScore', 'getAnswerGiven', 'showSolutions', 'resetTask', 'getXAPIData',
+  'attach',
+  'getCurrentState',
+  'getTitle',
+  'getScore',
+  'getMaxScore',
+  'getAnswerGiven',
+  'showSolutions',
+  'resetTask',
+  'getXAPIData',
 ] as const satisfies readonly (keyof Contract)[];
 
 /**
@@ -15,7 +23,10 @@ const contractMethods = [
  *
  * @param create called once per instance; what it returns is H5P's contract
  */
-export function registerContentType(name: string, create: (host: Host, parameters: unknown, extras: Extras) => Contract): void {
+export function registerContentType(
+  name: string,
+  create: (host: Host, parameters: unknown, extras: Extras) => Contract,
+): void {
   function ContentType(this: Host, parameters: unknown, contentId: string | number, extras?: Extras): void {
     core().EventDispatcher.call(this);
     this.contentId = contentId;

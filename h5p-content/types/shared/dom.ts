@@ -2,7 +2,11 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 type Child = Node | string | false | undefined;
 
 /** An element with attributes (`false` and `undefined` are left out, `true` is an empty attribute) and children. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[Tag] {
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
   const created = document.createElement(tag);
   setAttributes(created, attributes);
   created.append(...present(children));
@@ -20,8 +24,18 @@ export function vector(tag: string, attributes: Attributes = {}, ...children: re
 }
 
 /** A button that does one thing. */
-export function button(kind: 'primary' | 'secondary' | 'quiet', label: string, act: () => void, ...marks: readonly Node[]): HTMLButtonElement {
-  const created = element('button', { type: 'button', class: `lh-button lh-button--${kind}` }, ...marks, element('span', {}, label));
+export function button(
+  kind: 'primary' | 'secondary' | 'quiet',
+  label: string,
+  act: () => void,
+  ...marks: readonly Node[]
+): HTMLButtonElement {
+  const created = element(
+    'button',
+    { type: 'button', class: `lh-button lh-button--${kind}` },
+    ...marks,
+    element('span', {}, label),
+  );
   created.addEventListener('click', act);
   return created;
 }

@@ -13,17 +13,34 @@ export interface NoteField {
 export const longestNote = 8000;
 
 /** A labelled field for the learner's own words; every key stroke is kept. */
-export function noteField(field: NoteField): { readonly element: HTMLElement; readonly input: HTMLInputElement | HTMLTextAreaElement } {
+export function noteField(field: NoteField): {
+  readonly element: HTMLElement;
+  readonly input: HTMLInputElement | HTMLTextAreaElement;
+} {
   const id = uniqueId('field');
   const hintId = `${id}-hint`;
-  const attributes = { id, class: 'lh-input', maxlength: longestNote, 'aria-describedby': field.hint ? hintId : undefined };
+  const attributes = {
+    id,
+    class: 'lh-input',
+    maxlength: longestNote,
+    'aria-describedby': field.hint ? hintId : undefined,
+  };
   const input = field.single
     ? element('input', { ...attributes, type: 'text', autocomplete: 'off' })
     : element('textarea', { ...attributes, rows: field.rows ?? 4 });
   input.value = field.value;
   input.addEventListener('input', () => field.onInput(input.value));
   const hint = field.hint ? element('p', { class: 'lh-hint', id: hintId }, field.hint) : undefined;
-  return { element: element('div', { class: 'lh-field' }, element('label', { class: 'lh-label', for: id }, field.label), hint, input), input };
+  return {
+    element: element(
+      'div',
+      { class: 'lh-field' },
+      element('label', { class: 'lh-label', for: id }, field.label),
+      hint,
+      input,
+    ),
+    input,
+  };
 }
 
 export interface Choice {
@@ -49,15 +66,36 @@ export function choiceGroup(options: {
   const inputs: HTMLInputElement[] = [];
   const rows = options.choices.map((choice, position) => {
     const input = element('input', {
-      type: options.multiple ? 'checkbox' : 'radio', name, value: position, class: 'lh-choice-input', disabled: choice.disabled === true,
+      type: options.multiple ? 'checkbox' : 'radio',
+      name,
+      value: position,
+      class: 'lh-choice-input',
+      disabled: choice.disabled === true,
     });
     input.checked = choice.checked;
     inputs.push(input);
-    const label = element('label', { class: 'lh-choice-label' }, input, choice.mark, element('span', { class: 'lh-choice-words' }, choice.words));
-    return element('div', { class: ['lh-choice', choice.className ?? ''].join(' ').trim() }, label, ...(choice.below ?? []));
+    const label = element(
+      'label',
+      { class: 'lh-choice-label' },
+      input,
+      choice.mark,
+      element('span', { class: 'lh-choice-words' }, choice.words),
+    );
+    return element(
+      'div',
+      { class: ['lh-choice', choice.className ?? ''].join(' ').trim() },
+      label,
+      ...(choice.below ?? []),
+    );
   });
-  const group = element('fieldset', { class: 'lh-choices' },
-    element('legend', { class: options.legendHidden ? 'lh-hidden' : 'lh-legend' }, options.legend), ...rows);
-  group.addEventListener('change', () => options.onChange(inputs.flatMap((input, position) => (input.checked ? [position] : []))));
+  const group = element(
+    'fieldset',
+    { class: 'lh-choices' },
+    element('legend', { class: options.legendHidden ? 'lh-hidden' : 'lh-legend' }, options.legend),
+    ...rows,
+  );
+  group.addEventListener('change', () =>
+    options.onChange(inputs.flatMap((input, position) => (input.checked ? [position] : []))),
+  );
   return group;
 }

@@ -3,7 +3,13 @@
 /** An xAPI event as core makes it; `data.statement` may be completed before it is triggered. */
 export interface XAPIEvent {
   readonly data: { readonly statement: Statement };
-  setScoredResult(score: number, maximum: number, instance: EventDispatcher, completion?: boolean, success?: boolean): void;
+  setScoredResult(
+    score: number,
+    maximum: number,
+    instance: EventDispatcher,
+    completion?: boolean,
+    success?: boolean,
+  ): void;
 }
 
 /** The parts of a statement that the content types write. Core fills in actor, verb, object and context. */

@@ -27,16 +27,25 @@ export type IconName = keyof typeof paths;
 
 /** A line drawing beside a word; never the only carrier of a meaning. */
 export function icon(name: IconName): SVGElement {
-  return vector('svg', { class: 'lh-icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' }, vector('path', { d: paths[name] }));
+  return vector(
+    'svg',
+    { class: 'lh-icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+    vector('path', { d: paths[name] }),
+  );
 }
 
 /** A Harvey ball: a circle filled to level / 4. The number always stands beside it. */
 export function harveyBall(level: number): SVGElement {
-  const filled = level >= 4
-    ? vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-fill' })
-    : vector('path', { d: sector(level), class: 'lh-ball-fill' });
-  return vector('svg', { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
-    ...(level > 0 ? [filled] : []), vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-line' }));
+  const filled =
+    level >= 4
+      ? vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-fill' })
+      : vector('path', { d: sector(level), class: 'lh-ball-fill' });
+  return vector(
+    'svg',
+    { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+    ...(level > 0 ? [filled] : []),
+    vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-line' }),
+  );
 }
 
 function sector(quarters: number): string {
@@ -46,15 +55,28 @@ function sector(quarters: number): string {
 
 /** In the place of a Harvey ball where nothing was rated: a dash, never an empty ball, which would read as 0. */
 export function notRated(): SVGElement {
-  return vector('svg', { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' }, vector('path', { d: 'M6 12h12', class: 'lh-ball-line' }));
+  return vector(
+    'svg',
+    { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+    vector('path', { d: 'M6 12h12', class: 'lh-ball-line' }),
+  );
 }
 
 /** A course from harbour to beacon, dotted like on a chart: the opening picture of a content. Narrow screens see its end. */
 export function courseLine(): SVGElement {
-  return vector('svg', { class: 'lh-course', viewBox: '0 0 720 96', 'aria-hidden': 'true', focusable: 'false', preserveAspectRatio: 'xMaxYMid slice' },
+  return vector(
+    'svg',
+    {
+      class: 'lh-course',
+      viewBox: '0 0 720 96',
+      'aria-hidden': 'true',
+      focusable: 'false',
+      preserveAspectRatio: 'xMaxYMid slice',
+    },
     vector('path', { class: 'lh-course-line', d: 'M-20 62C60 96 110 20 210 34s130 56 230 40 90-52 150-52 60 22 96 4' }),
     vector('circle', { class: 'lh-course-stop', cx: 210, cy: 34, r: 6 }),
     vector('circle', { class: 'lh-course-stop', cx: 440, cy: 74, r: 6 }),
     vector('circle', { class: 'lh-course-halo', cx: 682, cy: 28, r: 20 }),
-    vector('circle', { class: 'lh-course-goal', cx: 682, cy: 28, r: 8 }));
+    vector('circle', { class: 'lh-course-goal', cx: 682, cy: 28, r: 8 }),
+  );
 }

@@ -24,7 +24,16 @@ export function imageIn(file: unknown, alternative: string): Image | undefined {
 
 /** The picture with its caption. Width and height keep its place while it loads. */
 export function picture(host: Host, image: Image, caption = ''): HTMLElement {
-  return element('figure', { class: 'lh-figure' },
-    element('img', { src: core().getPath(image.path, host.contentId), alt: image.alternative, width: image.width, height: image.height, decoding: 'async' }),
-    caption !== '' && element('figcaption', {}, caption));
+  return element(
+    'figure',
+    { class: 'lh-figure' },
+    element('img', {
+      src: core().getPath(image.path, host.contentId),
+      alt: image.alternative,
+      width: image.width,
+      height: image.height,
+      decoding: 'async',
+    }),
+    caption !== '' && element('figcaption', {}, caption),
+  );
 }

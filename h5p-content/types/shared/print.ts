@@ -2,7 +2,12 @@ import { element } from './dom.js';
 
 /** Prints the sheet alone: it stands beside everything else of the page until the print dialogue is closed. */
 export function printSheet(title: string, content: readonly Node[], language: string): void {
-  const sheet = element('div', { class: 'lotse-h5p-sheet', lang: language }, element('h1', {}, title), ...content.map((node) => node.cloneNode(true)));
+  const sheet = element(
+    'div',
+    { class: 'lotse-h5p-sheet', lang: language },
+    element('h1', {}, title),
+    ...content.map((node) => node.cloneNode(true)),
+  );
   document.body.append(sheet);
   document.documentElement.classList.add('lotse-h5p-printing');
   const clear = (): void => {

@@ -41,7 +41,9 @@ export function number(value: unknown, fallback: number, lowest: number, highest
 
 /** A whole number from `lowest` to `highest`, else `undefined`: for indexes, which must not be bent to fit. */
 export function index(value: unknown, lowest: number, highest: number): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest ? value : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
+    ? value
+    : undefined;
 }
 
 export function flag(value: unknown, fallback: boolean): boolean {

@@ -1,7 +1,36 @@
 import { element } from './dom.js';
 
-const allowed: ReadonlySet<string> = new Set(['P', 'UL', 'OL', 'LI', 'STRONG', 'B', 'EM', 'I', 'H3', 'BLOCKQUOTE', 'A', 'BR', 'SUB', 'SUP']);
-const dropped: ReadonlySet<string> = new Set(['SCRIPT', 'STYLE', 'IFRAME', 'OBJECT', 'EMBED', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA', 'SELECT', 'SVG', 'MATH', 'TITLE', 'HEAD']);
+const allowed: ReadonlySet<string> = new Set([
+  'P',
+  'UL',
+  'OL',
+  'LI',
+  'STRONG',
+  'B',
+  'EM',
+  'I',
+  'H3',
+  'BLOCKQUOTE',
+  'A',
+  'BR',
+  'SUB',
+  'SUP',
+]);
+const dropped: ReadonlySet<string> = new Set([
+  'SCRIPT',
+  'STYLE',
+  'IFRAME',
+  'OBJECT',
+  'EMBED',
+  'TEMPLATE',
+  'NOSCRIPT',
+  'TEXTAREA',
+  'SELECT',
+  'SVG',
+  'MATH',
+  'TITLE',
+  'HEAD',
+]);
 
 /**
  * The author's HTML as elements, reduced to the few tags that the editor offers and to links with a harmless address.
@@ -26,7 +55,8 @@ export function wordsOf(html: string): string {
 function copyChildren(from: Node, to: Node, newWindow: string): void {
   for (const child of Array.from(from.childNodes)) {
     if (child.nodeType === Node.TEXT_NODE) to.appendChild(document.createTextNode(child.nodeValue ?? ''));
-    else if (child instanceof Element || child.nodeType === Node.ELEMENT_NODE) copyElement(child as Element, to, newWindow);
+    else if (child instanceof Element || child.nodeType === Node.ELEMENT_NODE)
+      copyElement(child as Element, to, newWindow);
   }
 }
 

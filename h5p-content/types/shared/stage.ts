@@ -42,8 +42,19 @@ export class Stage {
   private readonly card = element('div', { class: 'lh-slot' });
   private readonly voice = element('p', { class: 'lh-hidden', role: 'status', 'aria-live': 'polite' });
 
-  constructor(private readonly host: Host, container: HTMLElement, private readonly setting: StageSetting) {
-    this.root = element('div', { class: `lotse-h5p lotse-h5p--${setting.type}`, lang: setting.language }, this.bar, this.aside, this.card, this.voice);
+  constructor(
+    private readonly host: Host,
+    container: HTMLElement,
+    private readonly setting: StageSetting,
+  ) {
+    this.root = element(
+      'div',
+      { class: `lotse-h5p lotse-h5p--${setting.type}`, lang: setting.language },
+      this.bar,
+      this.aside,
+      this.card,
+      this.voice,
+    );
     container.replaceChildren(this.root);
     this.root.addEventListener('toggle', () => this.resize(), true);
     this.root.addEventListener('load', () => this.resize(), true);
@@ -53,11 +64,25 @@ export class Stage {
   show(scene: Scene, moveFocus: boolean): void {
     const id = uniqueId('heading');
     const heading = element('h2', { id, class: 'lh-heading', tabindex: '-1' }, scene.heading);
-    const eyebrow = scene.eyebrow === undefined ? undefined
-      : element('p', { class: 'lh-eyebrow' }, ...(scene.icon ? [icon(scene.icon)] : []), scene.eyebrow);
-    const top = scene.banner === undefined ? [eyebrow, heading] : [element('div', { class: 'lh-banner' }, eyebrow, heading, ...scene.banner)];
-    const card = element('section', { class: `lh-card lh-card--${scene.kind}`, 'aria-labelledby': id }, ...top, ...scene.body);
-    const navigation = element('nav', { class: 'lh-navigation', 'aria-label': this.setting.words.navigation }, ...scene.navigation);
+    const eyebrow =
+      scene.eyebrow === undefined
+        ? undefined
+        : element('p', { class: 'lh-eyebrow' }, ...(scene.icon ? [icon(scene.icon)] : []), scene.eyebrow);
+    const top =
+      scene.banner === undefined
+        ? [eyebrow, heading]
+        : [element('div', { class: 'lh-banner' }, eyebrow, heading, ...scene.banner)];
+    const card = element(
+      'section',
+      { class: `lh-card lh-card--${scene.kind}`, 'aria-labelledby': id },
+      ...top,
+      ...scene.body,
+    );
+    const navigation = element(
+      'nav',
+      { class: 'lh-navigation', 'aria-label': this.setting.words.navigation },
+      ...scene.navigation,
+    );
     this.bar.replaceChildren(...this.barFor(scene.place));
     this.bar.hidden = scene.place === undefined;
     this.voice.textContent = '';
@@ -85,14 +110,24 @@ export class Stage {
   private barFor(place: Place | undefined): Node[] {
     if (place === undefined) return [];
     const steps = Array.from({ length: place.of }, (_, position) =>
-      element('span', { class: position < place.at ? 'lh-step lh-step--done' : 'lh-step' }));
+      element('span', { class: position < place.at ? 'lh-step lh-step--done' : 'lh-step' }),
+    );
     return [
       element('p', { class: 'lh-title' }, this.setting.title),
       element('p', { class: 'lh-place' }, place.words),
-      element('div', {
-        class: 'lh-progress', role: 'progressbar', 'aria-label': this.setting.words.progress,
-        'aria-valuemin': 0, 'aria-valuemax': place.of, 'aria-valuenow': place.at, 'aria-valuetext': place.words,
-      }, ...steps),
+      element(
+        'div',
+        {
+          class: 'lh-progress',
+          role: 'progressbar',
+          'aria-label': this.setting.words.progress,
+          'aria-valuemin': 0,
+          'aria-valuemax': place.of,
+          'aria-valuenow': place.at,
+          'aria-valuetext': place.words,
+        },
+        ...steps,
+      ),
     ];
   }
 }

@@ -31,7 +31,11 @@ export const duration = (milliseconds: number): string => `PT${Math.round(Math.m
  * The `answered` event of an item. It comes from a dispatcher of its own whose parent is the content, so core itself
  * writes the `?subContentId=` object id and the parent into the context.
  */
-export function answered(host: Host, item: Item, outcome: Outcome): { readonly sender: EventDispatcher; readonly event: XAPIEvent } {
+export function answered(
+  host: Host,
+  item: Item,
+  outcome: Outcome,
+): { readonly sender: EventDispatcher; readonly event: XAPIEvent } {
   const sender = new (core().EventDispatcher)();
   Object.assign(sender, {
     contentId: host.contentId,
@@ -69,7 +73,12 @@ export function sendAnswered(host: Host, item: Item, outcome: Outcome): void {
 export function wholeResult(score: Score, passPercentage: number, spent: number): Result {
   const result: Result = { completion: true, duration: duration(spent) };
   if (score.max <= 0) return result;
-  return { ...result, score: { min: 0, max: score.max, raw: score.raw, scaled: scaled(score) }, success: isPassed(score, passPercentage) };
+  return {
+    ...result,
+    score: { min: 0, max: score.max, raw: score.raw, scaled: scaled(score) },
+    success: isPassed(score, passPercentage),
+  };
 }
 
-export const isPassed = (score: Score, passPercentage: number): boolean => score.raw * 100 >= passPercentage * score.max;
+export const isPassed = (score: Score, passPercentage: number): boolean =>
+  score.raw * 100 >= passPercentage * score.max;

@@ -11,7 +11,11 @@ export function languageOf(defaultLanguage: unknown, container?: HTMLElement): L
 }
 
 /** Our texts in the language, each replaced by the author's own where there is one. */
-export function textsFor<Key extends string>(catalogue: Readonly<Record<Language, Texts<Key>>>, language: Language, l10n: unknown): Texts<Key> {
+export function textsFor<Key extends string>(
+  catalogue: Readonly<Record<Language, Texts<Key>>>,
+  language: Language,
+  l10n: unknown,
+): Texts<Key> {
   const given = record(l10n);
   const ours = catalogue[language];
   const keys = Object.keys(ours) as Key[];

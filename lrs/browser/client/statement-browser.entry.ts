@@ -28,7 +28,8 @@ function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {
   const speak = (): void => {
     speaking = undefined;
     if (unspoken === 0) return;
-    status.textContent = (unspoken === 1 ? data.texts['arrived.one'] : data.texts['arrived.many']?.replace('#', String(unspoken))) ?? '';
+    status.textContent =
+      (unspoken === 1 ? data.texts['arrived.one'] : data.texts['arrived.many']?.replace('#', String(unspoken))) ?? '';
     unspoken = 0;
   };
 

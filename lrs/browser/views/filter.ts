@@ -30,9 +30,20 @@ function shown(field: Field, value: string, language: Language): string {
 function textField(field: Field, type: 'text' | 'datetime-local', { language, query }: FilterView): Html {
   const text = pageTexts(language);
   const hint = field === 'person' || field === 'activity' || field === 'course' ? text(`${field}.hint`) : undefined;
-  return html`<div class="field"><label for="${field}">${text(field)}</label>
-<input type="${type}" id="${field}" name="${field}" value="${query[field] ?? ''}"${hint !== undefined && html` aria-describedby="${field}-hint"`} autocapitalize="off" autocomplete="off" spellcheck="false">
-${hint !== undefined && html`<small id="${field}-hint">${hint}</small>`}</div>`;
+  return html`<div class="field">
+    <label for="${field}">${text(field)}</label>
+    <input
+      type="${type}"
+      id="${field}"
+      name="${field}"
+      value="${query[field] ?? ''}"
+      ${hint !== undefined && html` aria-describedby="${field}-hint"`}
+      autocapitalize="off"
+      autocomplete="off"
+      spellcheck="false"
+    />
+    ${hint !== undefined && html`<small id="${field}-hint">${hint}</small>`}
+  </div>`;
 }
 
 function verbField({ language, query }: FilterView): Html {
@@ -43,11 +54,15 @@ function verbField({ language, query }: FilterView): Html {
   const options = (Object.keys(knownVerbs) as KnownVerb[])
     .map((name) => [name, names(name)] as const)
     .sort(([, one], [, other]) => one.localeCompare(other, language));
-  const option = (value: string, label: string): Html => html`<option value="${value}"${value === asked && raw(' selected')}>${label}</option>`;
-  return html`<div class="field"><label for="verb">${text('verb')}</label>
-<select id="verb" name="verb"><option value="">${text('verb.any')}</option>
-${foreign && option(asked, asked)}
-${options.map(([name, label]) => option(name, label))}</select></div>`;
+  const option = (value: string, label: string): Html =>
+    html`<option value="${value}" ${value === asked && raw(' selected')}>${label}</option>`;
+  return html`<div class="field">
+    <label for="verb">${text('verb')}</label>
+    <select id="verb" name="verb">
+      <option value="">${text('verb.any')}</option>
+      ${foreign && option(asked, asked)} ${options.map(([name, label]) => option(name, label))}
+    </select>
+  </div>`;
 }
 
 function activeFilters({ language, base, query: { after: _, ...query } }: FilterView): Html {
@@ -57,17 +72,44 @@ function activeFilters({ language, base, query: { after: _, ...query } }: Filter
   const links = active.map((field) => {
     const { [field]: value, ...others } = query;
     const label = shown(field, value!, language);
-    return html`<li><a class="tag" href="${base}?${queryText(others, { language })}" aria-label="${text('remove', { field: text(field), value: label })}"><span>${text(field)}: ${label}</span> <span aria-hidden="true">×</span></a></li>`;
+    return html`<li>
+      <a
+        class="tag"
+        href="${base}?${queryText(others, { language })}"
+        aria-label="${text('remove', { field: text(field), value: label })}"
+        ><span>${text(field)}: ${label}</span> <span aria-hidden="true">×</span></a
+      >
+    </li>`;
   });
-  return html`<div class="active-filters"><p id="active">${text('active')}</p><ul aria-labelledby="active">${links}</ul>
-<a href="${base}?language=${language}">${text('reset')}</a></div>`;
+  return html`<div class="active-filters">
+    <p id="active">${text('active')}</p>
+    <ul aria-labelledby="active">
+      ${links}
+    </ul>
+    <a href="${base}?language=${language}">${text('reset')}</a>
+  </div>`;
 }
 
 function problemNotice(problem: Problem, { language, base, query: { after: _, ...query } }: FilterView): Html {
   const text = pageTexts(language);
-  const choices = problem.kind !== 'several-people' ? undefined : problem.keys.map((key: AgentKey) => html`<li><a href="${base}?${queryText({ ...query, person: key }, { language })}">${personText(key)}</a></li>`);
-  return html`<div class="notice warm" role="alert"><p>${text(`problem.${problem.kind}`, { field: text(problem.field), value: problem.value })}</p>
-${choices !== undefined && html`<ul>${choices}</ul>`}</div>`;
+  const choices =
+    problem.kind !== 'several-people'
+      ? undefined
+      : problem.keys.map(
+          (key: AgentKey) =>
+            html`<li>
+              <a href="${base}?${queryText({ ...query, person: key }, { language })}">${personText(key)}</a>
+            </li>`,
+        );
+  return html`<div class="notice warm" role="alert">
+    <p>${text(`problem.${problem.kind}`, { field: text(problem.field), value: problem.value })}</p>
+    ${
+      choices !== undefined &&
+      html`<ul>
+        ${choices}
+      </ul>`
+    }
+  </div>`;
 }
 
 /** The form by which the list is narrowed, what it is narrowed by, and what could not be understood. */
@@ -76,19 +118,18 @@ export function filterForm(view: FilterView): Html {
   const text = pageTexts(language);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return html`${problems.map((problem) => problemNotice(problem, view))}
-<details class="filters more"${problems.length > 0 && raw(' open')}><summary>${text('filter')}</summary>
-<form method="get" action="${base}">
-<input type="hidden" name="language" value="${language}">
-<div class="filter-fields">
-${textField('person', 'text', view)}
-${verbField(view)}
-${textField('activity', 'text', view)}
-${textField('course', 'text', view)}
-${textField('from', 'datetime-local', view)}
-${textField('until', 'datetime-local', view)}
-</div>
-<p><small>${text('zone', { zone: timeZone })}</small></p>
-<button class="button" type="submit">${text('apply')}</button>
-</form></details>
-${activeFilters(view)}`;
+    <details class="filters more" ${problems.length > 0 && raw(' open')}>
+      <summary>${text('filter')}</summary>
+      <form method="get" action="${base}">
+        <input type="hidden" name="language" value="${language}" />
+        <div class="filter-fields">
+          ${textField('person', 'text', view)} ${verbField(view)} ${textField('activity', 'text', view)}
+          ${textField('course', 'text', view)} ${textField('from', 'datetime-local', view)}
+          ${textField('until', 'datetime-local', view)}
+        </div>
+        <p><small>${text('zone', { zone: timeZone })}</small></p>
+        <button class="button" type="submit">${text('apply')}</button>
+      </form>
+    </details>
+    ${activeFilters(view)}`;
 }

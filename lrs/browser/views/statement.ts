@@ -12,14 +12,21 @@ export interface StatementView extends Telling {
 }
 
 /** What programs call a course in an activity's definition: Lotse and others, Moodle's plugin now, and formerly. */
-const courseTypes = new Set(['http://adlnet.gov/expapi/activities/course', 'https://w3id.org/xapi/cmi5/activitytype/course', 'http://id.tincanapi.com/activitytype/lms/course']);
+const courseTypes = new Set([
+  'http://adlnet.gov/expapi/activities/course',
+  'https://w3id.org/xapi/cmi5/activitytype/course',
+  'http://id.tincanapi.com/activitytype/lms/course',
+]);
 
 /** The course of a statement: what says of itself that it is one, else what it is grouped by. */
 function courseOf({ context, object }: Statement): string | undefined {
   const { grouping, parent } = context?.contextActivities ?? {};
   const around = [grouping, parent].flat().filter((each) => each !== undefined) as readonly Activity[];
   const all = isActivity(object) ? [...around, object] : around;
-  return (all.find(({ definition }) => courseTypes.has(definition?.type ?? '')) ?? ([grouping].flat()[0] as Activity | undefined))?.id;
+  return (
+    all.find(({ definition }) => courseTypes.has(definition?.type ?? '')) ??
+    ([grouping].flat()[0] as Activity | undefined)
+  )?.id;
 }
 
 /** Values by which the list can be narrowed to statements like this one. */
@@ -28,7 +35,12 @@ function likeness(statement: Statement): BrowserQuery {
   const person = agentKey(actor);
   const activity = isActivity(object) ? object.id : undefined;
   const course = courseOf(statement);
-  return { ...(person === undefined ? {} : { person }), verb: verb.id, ...(activity === undefined ? {} : { activity }), ...(course === undefined ? {} : { course }) };
+  return {
+    ...(person === undefined ? {} : { person }),
+    verb: verb.id,
+    ...(activity === undefined ? {} : { activity }),
+    ...(course === undefined ? {} : { course }),
+  };
 }
 
 function narrowing(statement: Statement, { base, query: { after: _, ...query }, language }: StatementView): Html {
@@ -37,7 +49,9 @@ function narrowing(statement: Statement, { base, query: { after: _, ...query }, 
   const links = (['person', 'verb', 'activity', 'course'] as const).flatMap((field) => {
     const value = like[field];
     if (value === undefined || query[field] !== undefined) return [];
-    return [html` <a href="${base}?${queryText({ ...query, [field]: value }, { language })}">${text(`only.${field}`)}</a>`];
+    return [
+      html` <a href="${base}?${queryText({ ...query, [field]: value }, { language })}">${text(`only.${field}`)}</a>`,
+    ];
   });
   return html`${links.length > 0 && html`<p class="only"><span>${text('only')}</span>${links}</p>`}`;
 }
@@ -48,10 +62,21 @@ export function statementItem({ id, position, stored, text: json }: StoredStatem
   const statement = JSON.parse(json) as Statement;
   const when = statement.timestamp ?? stored;
   return html`<li data-position="${position}">
-<div class="said"><p class="sentence">${sentenceOf(statement, view)}<span class="pause">, </span><time datetime="${when}">${timeText(when, view.language)}</time></p>
-${narrowing(statement, view)}</div>
-<details class="more"><summary>${text('raw')}</summary>
-<p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>
-<pre tabindex="0" role="region" aria-label="${text('raw.label', { id })}"><code>${JSON.stringify(statement, null, 2)}</code></pre></details>
-</li>`;
+    <div class="said">
+      <p class="sentence">
+        ${sentenceOf(statement, view)}<span class="pause">, </span
+        ><time datetime="${when}">${timeText(when, view.language)}</time>
+      </p>
+      ${narrowing(statement, view)}
+    </div>
+    <details class="more">
+      <summary>${text('raw')}</summary>
+      <p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>
+      <pre
+        tabindex="0"
+        role="region"
+        aria-label="${text('raw.label', { id })}"
+      ><code>${JSON.stringify(statement, null, 2)}</code></pre>
+    </details>
+  </li>`;
 }

@@ -52,39 +52,60 @@ export const translated = z.strictObject({ de: sentence, en: sentence });
 /** A level, as data. */
 export const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
-const file = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  version: z.int().positive(),
-  title: translated,
-  scale: z.array(z.strictObject({ level, text: translated })).length(5),
-  profiles: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: translated })).min(1),
-  groups: z.array(z.strictObject({
-    code: sentence,
-    name: translated,
-    competencies: z.array(z.strictObject({
-      code: sentence,
-      name: translated,
-      levels: z.strictObject({ 1: translated, 2: translated, 3: translated, 4: translated }),
-      targets: z.record(z.string(), level),
-    })).min(1),
-  })).min(1),
-}).superRefine((value, context) => {
-  for (const [index, each] of value.scale.entries()) {
-    if (each.level !== index) context.addIssue({ code: 'custom', path: ['scale', index, 'level'], message: `must be ${index}: the scale is listed from 0 to 4` });
-  }
-  const profiles = new Set(value.profiles.map((profile) => profile.id));
-  const codes = new Set<string>();
-  for (const [group, { competencies }] of value.groups.entries()) {
-    for (const [index, { code, targets }] of competencies.entries()) {
-      const path = ['groups', group, 'competencies', index];
-      if (codes.has(code)) context.addIssue({ code: 'custom', path: [...path, 'code'], message: `${code} is there twice` });
-      codes.add(code);
-      for (const profile of Object.keys(targets)) {
-        if (!profiles.has(profile)) context.addIssue({ code: 'custom', path: [...path, 'targets', profile], message: 'is not one of the profiles' });
+const file = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    version: z.int().positive(),
+    title: translated,
+    scale: z.array(z.strictObject({ level, text: translated })).length(5),
+    profiles: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: translated })).min(1),
+    groups: z
+      .array(
+        z.strictObject({
+          code: sentence,
+          name: translated,
+          competencies: z
+            .array(
+              z.strictObject({
+                code: sentence,
+                name: translated,
+                levels: z.strictObject({ 1: translated, 2: translated, 3: translated, 4: translated }),
+                targets: z.record(z.string(), level),
+              }),
+            )
+            .min(1),
+        }),
+      )
+      .min(1),
+  })
+  .superRefine((value, context) => {
+    for (const [index, each] of value.scale.entries()) {
+      if (each.level !== index)
+        context.addIssue({
+          code: 'custom',
+          path: ['scale', index, 'level'],
+          message: `must be ${index}: the scale is listed from 0 to 4`,
+        });
+    }
+    const profiles = new Set(value.profiles.map((profile) => profile.id));
+    const codes = new Set<string>();
+    for (const [group, { competencies }] of value.groups.entries()) {
+      for (const [index, { code, targets }] of competencies.entries()) {
+        const path = ['groups', group, 'competencies', index];
+        if (codes.has(code))
+          context.addIssue({ code: 'custom', path: [...path, 'code'], message: `${code} is there twice` });
+        codes.add(code);
+        for (const profile of Object.keys(targets)) {
+          if (!profiles.has(profile))
+            context.addIssue({
+              code: 'custom',
+              path: [...path, 'targets', profile],
+              message: 'is not one of the profiles',
+            });
+        }
       }
     }
-  }
-});
+  });
 
 /**
  * Reads a framework from data.
@@ -94,11 +115,18 @@ export function parseFramework(data: unknown): Framework {
   const { id, version, title, scale, profiles, groups } = file.parse(data);
   const texts = scale.map((each) => each.text) as unknown as Framework['scale'];
   return {
-    id, version, title, scale: texts, profiles,
+    id,
+    version,
+    title,
+    scale: texts,
+    profiles,
     groups: groups.map((group) => ({
       ...group,
       competencies: group.competencies.map(({ code, name, levels: own, targets }) => ({
-        code, name, targets, levels: [texts[0], own[1], own[2], own[3], own[4]] as const,
+        code,
+        name,
+        targets,
+        levels: [texts[0], own[1], own[2], own[3], own[4]] as const,
       })),
     })),
   };

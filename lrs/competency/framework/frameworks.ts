@@ -13,10 +13,14 @@ export interface Frameworks {
 /** @param given checked frameworks, each id once */
 export function frameworksOf(given: readonly Framework[]): Frameworks {
   const byId = new Map(given.map((framework) => [framework.id, framework]));
-  const competencies = new Map(given.map((framework) => [
-    framework.id,
-    new Map(framework.groups.flatMap((group) => group.competencies.map((competency) => [competency.code, competency]))),
-  ]));
+  const competencies = new Map(
+    given.map((framework) => [
+      framework.id,
+      new Map(
+        framework.groups.flatMap((group) => group.competencies.map((competency) => [competency.code, competency])),
+      ),
+    ]),
+  );
   return {
     list: () => given,
     find: (id) => byId.get(id),

@@ -34,7 +34,12 @@ export interface ExplainedStatement {
 
 /** The answer to "Warum?". */
 export interface Explanation {
-  readonly competency: { readonly framework: string; readonly code: string; readonly name: Translated; readonly levels: Competency['levels'] };
+  readonly competency: {
+    readonly framework: string;
+    readonly code: string;
+    readonly name: Translated;
+    readonly levels: Competency['levels'];
+  };
   readonly level: Level | null;
   readonly levelText: Translated;
   /** The rule that gave the level; absent where none holds. */
@@ -50,21 +55,47 @@ export interface Explanation {
 }
 
 /** Puts a judgement into words. Pure. */
-export function explanationOf(judgement: Judgement, frameworkId: string, { code, name, levels }: Competency, { version }: RuleSet): Explanation {
+export function explanationOf(
+  judgement: Judgement,
+  frameworkId: string,
+  { code, name, levels }: Competency,
+  { version }: RuleSet,
+): Explanation {
   const { level, by, measuredBy, validUntil, expired, proposal, reasons, missing } = judgement;
-  const explained = (rule: Rule): ExplainedRule => ({ id: rule.id, version, title: rule.title, words: ruleInWords(rule), threshold: thresholdInWords(rule) });
+  const explained = (rule: Rule): ExplainedRule => ({
+    id: rule.id,
+    version,
+    title: rule.title,
+    words: ruleInWords(rule),
+    threshold: thresholdInWords(rule),
+  });
   return {
     competency: { framework: frameworkId, code, name, levels },
     level,
     levelText: level === null ? notRated : levels[level],
     ...(by === undefined ? {} : { rule: explained(by) }),
     ...(validUntil === undefined ? {} : { validUntil }),
-    ...(expired === undefined ? {} : { expired: { level: expired.level, on: expired.on, rule: explained(expired.rule) } }),
-    ...(proposal === undefined ? {} : { proposal: { level: proposal.level, rule: explained(proposal.rule), statements: proposal.counted.map(({ statement }) => statement) } }),
+    ...(expired === undefined
+      ? {}
+      : { expired: { level: expired.level, on: expired.on, rule: explained(expired.rule) } }),
+    ...(proposal === undefined
+      ? {}
+      : {
+          proposal: {
+            level: proposal.level,
+            rule: explained(proposal.rule),
+            statements: proposal.counted.map(({ statement }) => statement),
+          },
+        }),
     statements: reasons.map((reason): ExplainedStatement => {
       const { statement, activity, activityName, timestamp, verb, scaled, success, registration } = reason.evidence;
       return {
-        id: statement, activity, timestamp, verb, counted: reason.counted, because: reasonInWords(reason, measuredBy),
+        id: statement,
+        activity,
+        timestamp,
+        verb,
+        counted: reason.counted,
+        because: reasonInWords(reason, measuredBy),
         ...(activityName === undefined ? {} : { activityName }),
         ...(scaled === undefined ? {} : { scaled }),
         ...(success === undefined ? {} : { success }),

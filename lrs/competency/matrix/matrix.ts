@@ -28,7 +28,11 @@ export interface ExplanationRequest {
 export interface TeamRequest {
   readonly organisation: OrganisationId;
   readonly frameworkId: string;
-  readonly people: readonly { readonly key: string; readonly actors: readonly AgentKey[]; readonly profileId: string }[];
+  readonly people: readonly {
+    readonly key: string;
+    readonly actors: readonly AgentKey[];
+    readonly profileId: string;
+  }[];
   /** How many people should act independently, by competency code. */
   readonly needed?: Readonly<Record<string, number>>;
 }
@@ -56,7 +60,8 @@ export interface MatrixParts {
 export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }: MatrixParts): Matrix {
   function rulesOf(frameworkId: string): RatingRules {
     const framework = frameworks.find(frameworkId);
-    if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.', { path: 'frameworkId' });
+    if (framework === undefined)
+      throw new LotseError('not-found', 'This competency framework does not exist.', { path: 'frameworkId' });
     const ruleSet = ruleSets.find((each) => each.framework === frameworkId);
     // A framework without rules is shown with its targets; nothing in it is rated.
     return { framework, nextStepFor, ruleSet: ruleSet ?? { framework: frameworkId, version: 1, verbs: {}, rules: [] } };
@@ -64,7 +69,8 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
 
   function profileOf({ framework }: RatingRules, profileId: string): RoleProfile {
     const profile = framework.profiles.find((each) => each.id === profileId);
-    if (profile === undefined) throw new LotseError('not-found', 'This role profile does not exist.', { path: 'profileId' });
+    if (profile === undefined)
+      throw new LotseError('not-found', 'This role profile does not exist.', { path: 'profileId' });
     return profile;
   }
 
@@ -81,17 +87,20 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
     async explain({ organisation, actors, competency: { framework, code } }) {
       const rules = rulesOf(framework);
       const competency = frameworks.competency(framework, code);
-      if (competency === undefined) throw new LotseError('not-found', 'This competency does not exist.', { path: 'code' });
+      if (competency === undefined)
+        throw new LotseError('not-found', 'This competency does not exist.', { path: 'code' });
       const judgement = judgeAll(await evidenceOf(organisation, actors), rules, clock.now()).get(code)!;
       return explanationOf(judgement, framework, competency, rules.ruleSet);
     },
     async team({ organisation, frameworkId, people, needed }) {
       const rules = rulesOf(frameworkId);
       const now = clock.now();
-      const matrices = await Promise.all(people.map(async ({ key, actors, profileId }) => {
-        const profile = profileOf(rules, profileId);
-        return { key, matrix: personMatrix(await evidenceOf(organisation, actors), rules, profile, now) };
-      }));
+      const matrices = await Promise.all(
+        people.map(async ({ key, actors, profileId }) => {
+          const profile = profileOf(rules, profileId);
+          return { key, matrix: personMatrix(await evidenceOf(organisation, actors), rules, profile, now) };
+        }),
+      );
       return teamMatrix(matrices, personMatrix([], rules, rules.framework.profiles[0]!, now), needed ?? {});
     },
   };

@@ -32,9 +32,18 @@ export interface PersonMatrix {
   readonly profile: RoleProfile;
   /** The general text of each level, at its index. */
   readonly scale: Framework['scale'];
-  readonly groups: readonly { readonly code: string; readonly name: Translated; readonly competencies: readonly Rating[] }[];
+  readonly groups: readonly {
+    readonly code: string;
+    readonly name: Translated;
+    readonly competencies: readonly Rating[];
+  }[];
   /** How many competencies have a rating, of how many; how many of those with a target meet it. */
-  readonly totals: { readonly competencies: number; readonly rated: number; readonly targets: number; readonly met: number };
+  readonly totals: {
+    readonly competencies: number;
+    readonly rated: number;
+    readonly targets: number;
+    readonly met: number;
+  };
   /** The instant for which it was computed, ISO 8601 UTC. */
   readonly asOf: string;
 }
@@ -49,7 +58,11 @@ export interface RatingRules {
 }
 
 /** Judgements by competency code, for every competency of a framework. */
-export function judgeAll(evidence: readonly Evidence[], { framework, ruleSet }: RatingRules, now: number): ReadonlyMap<string, Judgement> {
+export function judgeAll(
+  evidence: readonly Evidence[],
+  { framework, ruleSet }: RatingRules,
+  now: number,
+): ReadonlyMap<string, Judgement> {
   const byCode = new Map<string, Evidence[]>();
   for (const each of evidence) {
     if (each.framework !== framework.id) continue;
@@ -57,11 +70,20 @@ export function judgeAll(evidence: readonly Evidence[], { framework, ruleSet }: 
     if (list === undefined) byCode.set(each.code, [each]);
     else list.push(each);
   }
-  return new Map(framework.groups.flatMap(({ competencies }) => competencies.map(({ code }) => [code, judge(byCode.get(code) ?? [], ruleSet, now)])));
+  return new Map(
+    framework.groups.flatMap(({ competencies }) =>
+      competencies.map(({ code }) => [code, judge(byCode.get(code) ?? [], ruleSet, now)]),
+    ),
+  );
 }
 
 /** Builds one person's matrix from all their evidence. Pure. */
-export function personMatrix(evidence: readonly Evidence[], rules: RatingRules, profile: RoleProfile, now: number): PersonMatrix {
+export function personMatrix(
+  evidence: readonly Evidence[],
+  rules: RatingRules,
+  profile: RoleProfile,
+  now: number,
+): PersonMatrix {
   const { framework, nextStepFor } = rules;
   const judgements = judgeAll(evidence, rules, now);
   const groups = framework.groups.map(({ code: groupCode, name: groupName, competencies }) => ({
@@ -72,7 +94,9 @@ export function personMatrix(evidence: readonly Evidence[], rules: RatingRules, 
       const target = targets[profile.id];
       const nextStep = nextStepFor(level, target);
       return {
-        code, name, level,
+        code,
+        name,
+        level,
         levelText: level === null ? notRated : levels[level],
         gap: level === null || target === undefined ? null : target - level,
         statements: reasons.length,
@@ -87,7 +111,9 @@ export function personMatrix(evidence: readonly Evidence[], rules: RatingRules, 
   const ratings = groups.flatMap((group) => group.competencies);
   return {
     framework: { id: framework.id, version: framework.version, title: framework.title },
-    profile, scale: framework.scale, groups,
+    profile,
+    scale: framework.scale,
+    groups,
     totals: {
       competencies: ratings.length,
       rated: ratings.filter(({ level }) => level !== null).length,

@@ -38,22 +38,29 @@ const independent: Level = 3;
  * Lays people's matrices beside each other. Pure.
  * @param needed how many people should act independently, by competency code; otherwise as many as have that for a target
  */
-export function teamMatrix(people: readonly { readonly key: string; readonly matrix: PersonMatrix }[], empty: PersonMatrix, needed: Readonly<Record<string, number>>): TeamMatrix {
+export function teamMatrix(
+  people: readonly { readonly key: string; readonly matrix: PersonMatrix }[],
+  empty: PersonMatrix,
+  needed: Readonly<Record<string, number>>,
+): TeamMatrix {
   const rows = people.map(({ key, matrix }): TeamRow => ({
     key,
     profile: matrix.profile,
     ratings: matrix.groups.flatMap((group) => group.competencies),
   }));
-  const columns = empty.groups.flatMap((group) => group.competencies.map(({ code, name }): TeamColumn => {
-    const ratings = rows.map((row) => row.ratings.find((rating) => rating.code === code)!);
-    const reaching = ratings.filter(({ level }) => level !== null && level >= independent).length;
-    return {
-      code, name,
-      group: { code: group.code, name: group.name },
-      reaching,
-      needed: needed[code] ?? ratings.filter(({ target }) => target !== undefined && target >= independent).length,
-      singleHolder: reaching === 1,
-    };
-  }));
+  const columns = empty.groups.flatMap((group) =>
+    group.competencies.map(({ code, name }): TeamColumn => {
+      const ratings = rows.map((row) => row.ratings.find((rating) => rating.code === code)!);
+      const reaching = ratings.filter(({ level }) => level !== null && level >= independent).length;
+      return {
+        code,
+        name,
+        group: { code: group.code, name: group.name },
+        reaching,
+        needed: needed[code] ?? ratings.filter(({ target }) => target !== undefined && target >= independent).length,
+        singleHolder: reaching === 1,
+      };
+    }),
+  );
   return { framework: empty.framework, scale: empty.scale, columns, rows, asOf: empty.asOf };
 }

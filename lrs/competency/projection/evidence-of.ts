@@ -54,7 +54,8 @@ function tagsIn(extension: unknown, { vocabulary, frameworks }: ReadingRules): T
   for (const each of Array.isArray(extension) ? extension : []) {
     const parsed = tagShape.safeParse(each);
     const named = parsed.success ? vocabulary.competencyOf(parsed.data.competency) : undefined;
-    if (!parsed.success || named === undefined || frameworks.competency(named.framework, named.code) === undefined) continue;
+    if (!parsed.success || named === undefined || frameworks.competency(named.framework, named.code) === undefined)
+      continue;
     const key = `${named.framework}/${named.code}`;
     if ((tags.get(key)?.level ?? -1) < parsed.data.level) tags.set(key, { ...named, level: parsed.data.level });
   }
@@ -99,7 +100,11 @@ export function evidenceOf(event: StoredEvent & { readonly kind: 'statement' }, 
   const course = courseIn(context.contextActivities?.grouping);
   const scaled = scaledScore(result?.score);
   return tags.map(({ framework, code, level }) => ({
-    organisation: event.organisation, actor: key, framework, code, level,
+    organisation: event.organisation,
+    actor: key,
+    framework,
+    code,
+    level,
     activity: object.id,
     ...(name === undefined ? {} : { activityName: name }),
     ...(context.registration === undefined ? {} : { registration: context.registration.toLowerCase() }),

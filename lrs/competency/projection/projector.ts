@@ -41,7 +41,12 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
   const positionOf = async (partition: Partition): Promise<Position> => (await store.state(partition)).position;
 
   /** Brings a rebuild to where the live evidence stands; `undefined` where it was aborted, or abandoned for another. */
-  async function chase(partition: Partition, rebuild: number, from: Position, signal: AbortSignal): Promise<Position | undefined> {
+  async function chase(
+    partition: Partition,
+    rebuild: number,
+    from: Position,
+    signal: AbortSignal,
+  ): Promise<Position | undefined> {
     let position = from;
     for (;;) {
       if (signal.aborted) return undefined;
@@ -50,7 +55,14 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
       const read = await stream.read(partition, position, batch);
       const events = read.filter((event) => event.position <= goal);
       const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
-      const outcome = await store.commit({ partition, target: rebuild, from: position, to, changes: changesOf(events, rules), recipe });
+      const outcome = await store.commit({
+        partition,
+        target: rebuild,
+        from: position,
+        to,
+        changes: changesOf(events, rules),
+        recipe,
+      });
       if (outcome === 'stale') return undefined;
       position = to;
     }
@@ -59,8 +71,18 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
   return {
     cursor: positionOf,
     async handle(partition, events, from, to) {
-      const outcome = await store.commit({ partition, target: 'live', from, to, changes: changesOf(events, rules), recipe });
-      if (outcome === 'stale') throw new LotseError('conflict', 'The competency cursor was moved by another process.', { detail: `partition ${partition}, from ${from}` });
+      const outcome = await store.commit({
+        partition,
+        target: 'live',
+        from,
+        to,
+        changes: changesOf(events, rules),
+        recipe,
+      });
+      if (outcome === 'stale')
+        throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
+          detail: `partition ${partition}, from ${from}`,
+        });
     },
     async isOutdated(partition) {
       const { recipe: used } = await store.state(partition);
@@ -75,7 +97,10 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
         if (position === undefined) break;
         outcome = await store.finishRebuild(partition, rebuild);
       }
-      logger.info({ partition, position, outcome: outcome === 'finished' ? 'finished' : 'abandoned' }, 'competency evidence rebuild ended');
+      logger.info(
+        { partition, position, outcome: outcome === 'finished' ? 'finished' : 'abandoned' },
+        'competency evidence rebuild ended',
+      );
     },
     async tidy(signal) {
       let more = true;

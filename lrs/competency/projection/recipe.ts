@@ -9,6 +9,8 @@ const readingVersion = 1;
  * next start: that is how a new competency or a new reading reaches old statements.
  */
 export function recipeFor(frameworks: Frameworks, verbs: ReadonlySet<string>): string {
-  const codes = frameworks.list().flatMap(({ id, groups }) => groups.flatMap(({ competencies }) => competencies.map(({ code }) => `${id}/${code}`)));
+  const codes = frameworks
+    .list()
+    .flatMap(({ id, groups }) => groups.flatMap(({ competencies }) => competencies.map(({ code }) => `${id}/${code}`)));
   return uuidFrom(String(readingVersion), ...codes.sort(), ...[...verbs].sort());
 }

@@ -10,7 +10,8 @@ const nearness: readonly Refusal[] = ['other-verb', 'not-passed', 'tag-too-low',
 function refusalOf(condition: Condition, evidence: Evidence, verbs: RuleSet['verbs']): Refusal | undefined {
   if (evidence.verb !== verbs[condition.verb]) return evidence.verb === verbs['failed'] ? 'not-passed' : 'other-verb';
   // A judged result needs success not to be denied; mere exposure ("completed") does not.
-  if (evidence.success === false && (condition.scaled !== undefined || condition.verb === 'passed')) return 'not-passed';
+  if (evidence.success === false && (condition.scaled !== undefined || condition.verb === 'passed'))
+    return 'not-passed';
   if (evidence.level < condition.tagLevel) return 'tag-too-low';
   if (condition.scaled === undefined) return undefined;
   if (evidence.scaled === undefined) return 'no-score';

@@ -40,7 +40,9 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
 
 /** The attempts at one activity, oldest first. Without a registration each statement is an attempt. */
 function attemptsOf(evidence: readonly Evidence[]): Evidence[][] {
-  const attempts = groupBy(evidence, (each) => (each.registration === undefined ? `statement ${each.statement}` : `registration ${each.registration}`));
+  const attempts = groupBy(evidence, (each) =>
+    each.registration === undefined ? `statement ${each.statement}` : `registration ${each.registration}`,
+  );
   for (const attempt of attempts) attempt.sort(later);
   return attempts.sort((one, other) => later(one.at(-1)!, other.at(-1)!));
 }
@@ -50,7 +52,12 @@ function attemptsOf(evidence: readonly Evidence[]): Evidence[][] {
  * @param evidence each statement once
  * @param now milliseconds since 1970
  */
-export function applyRule(rule: Rule, evidence: readonly Evidence[], verbs: RuleSet['verbs'], now: number): Application {
+export function applyRule(
+  rule: Rule,
+  evidence: readonly Evidence[],
+  verbs: RuleSet['verbs'],
+  now: number,
+): Application {
   const notCounted = new Map<string, NotCounted>();
   const standing: { readonly evidence: Evidence; readonly expiry: number }[] = [];
   for (const ofActivity of groupBy(evidence, (each) => each.activity)) {

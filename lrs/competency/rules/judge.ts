@@ -59,7 +59,10 @@ function resultsMissing({ rule, counted }: Application, evidence: readonly Evide
   const least = Math.min(...rule.accepts.map(({ scaled }) => scaled ?? Infinity));
   const best = Math.max(...scores);
   return {
-    kind: 'results', rule, have: counted.length, need: rule.distinctActivities,
+    kind: 'results',
+    rule,
+    have: counted.length,
+    need: rule.distinctActivities,
     onlyLowerTags: evidence.length > 0 && able.length === 0,
     ...(least !== Infinity && scores.length > 0 && best < least ? { bestScaled: best } : {}),
   };
@@ -78,26 +81,38 @@ function missingFor(next: Level, applications: readonly Application[], evidence:
  * @param now milliseconds since 1970
  */
 export function judge(evidence: readonly Evidence[], { rules, verbs }: RuleSet, now: number): Judgement {
-  const statements = distinct(evidence).sort((one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp) || other.position - one.position);
+  const statements = distinct(evidence).sort(
+    (one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp) || other.position - one.position,
+  );
   const applications = rules.map((rule) => applyRule(rule, statements, verbs, now));
   const counting = applications.filter(({ rule }) => rule.effect === 'counted');
   const giving = counting.findLast(({ holds }) => holds);
   const level: Level | null = giving?.rule.level ?? (statements.length === 0 ? null : 0);
   const measure = giving ?? counting[0];
   const above = (application: Application): boolean => application.rule.level > (level ?? 0);
-  const lapsed = counting.findLast((application) => above(application) && !application.holds && application.until !== undefined);
-  const proposing = applications.findLast((application) => application.rule.effect === 'proposed' && above(application) && application.holds);
+  const lapsed = counting.findLast(
+    (application) => above(application) && !application.holds && application.until !== undefined,
+  );
+  const proposing = applications.findLast(
+    (application) => application.rule.effect === 'proposed' && above(application) && application.holds,
+  );
   const next = ((level ?? 0) + 1) as Level;
   return {
     level,
     ...(giving === undefined ? {} : { by: giving.rule }),
     ...(measure === undefined ? {} : { measuredBy: measure.rule }),
     ...(giving?.until === undefined ? {} : { validUntil: new Date(giving.until).toISOString() }),
-    ...(lapsed?.until === undefined ? {} : { expired: { level: lapsed.rule.level, rule: lapsed.rule, on: new Date(lapsed.until).toISOString() } }),
-    ...(proposing === undefined ? {} : { proposal: { level: proposing.rule.level, rule: proposing.rule, counted: proposing.counted } }),
+    ...(lapsed?.until === undefined
+      ? {}
+      : { expired: { level: lapsed.rule.level, rule: lapsed.rule, on: new Date(lapsed.until).toISOString() } }),
+    ...(proposing === undefined
+      ? {}
+      : { proposal: { level: proposing.rule.level, rule: proposing.rule, counted: proposing.counted } }),
     reasons: statements.map((each) => {
       const because = measure?.notCounted.get(each.statement);
-      return because === undefined && measure !== undefined ? { evidence: each, counted: true } : { evidence: each, counted: false, ...(because === undefined ? {} : { because }) };
+      return because === undefined && measure !== undefined
+        ? { evidence: each, counted: true }
+        : { evidence: each, counted: false, ...(because === undefined ? {} : { because }) };
     }),
     missing: level === highestLevel ? [] : missingFor(next, applications, statements),
   };

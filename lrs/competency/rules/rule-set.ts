@@ -41,30 +41,45 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
 }
 
-const schema = z.strictObject({
-  framework: z.string().min(1),
-  version: z.int().positive(),
-  verbs: z.record(z.string(), z.url()),
-  rules: z.array(z.strictObject({
-    id: z.string().min(1),
-    level: level.refine((value) => value > 0, 'must be 1 or more'),
-    effect: z.enum(['counted', 'proposed']),
-    title: translated,
-    accepts: z.array(z.strictObject({ verb: z.string(), tagLevel: level, scaled: z.number().min(-1).max(1).optional() })).min(1),
-    distinctActivities: z.int().positive(),
-    attempts: z.enum(['best', 'last']),
-    validityMonths: z.int().positive().optional(),
-  })),
-}).superRefine(({ verbs, rules }, context) => {
-  for (const [index, rule] of rules.entries()) {
-    for (const { verb } of rule.accepts) {
-      if (!(verb in verbs)) context.addIssue({ code: 'custom', path: ['rules', index, 'accepts'], message: `${verb} is not one of the verbs` });
+const schema = z
+  .strictObject({
+    framework: z.string().min(1),
+    version: z.int().positive(),
+    verbs: z.record(z.string(), z.url()),
+    rules: z.array(
+      z.strictObject({
+        id: z.string().min(1),
+        level: level.refine((value) => value > 0, 'must be 1 or more'),
+        effect: z.enum(['counted', 'proposed']),
+        title: translated,
+        accepts: z
+          .array(z.strictObject({ verb: z.string(), tagLevel: level, scaled: z.number().min(-1).max(1).optional() }))
+          .min(1),
+        distinctActivities: z.int().positive(),
+        attempts: z.enum(['best', 'last']),
+        validityMonths: z.int().positive().optional(),
+      }),
+    ),
+  })
+  .superRefine(({ verbs, rules }, context) => {
+    for (const [index, rule] of rules.entries()) {
+      for (const { verb } of rule.accepts) {
+        if (!(verb in verbs))
+          context.addIssue({
+            code: 'custom',
+            path: ['rules', index, 'accepts'],
+            message: `${verb} is not one of the verbs`,
+          });
+      }
+      if (rule.level > 2 && rule.effect === 'counted') {
+        context.addIssue({
+          code: 'custom',
+          path: ['rules', index, 'effect'],
+          message: "levels 3 and 4 need a person's confirmation: a rule can only propose them",
+        });
+      }
     }
-    if (rule.level > 2 && rule.effect === 'counted') {
-      context.addIssue({ code: 'custom', path: ['rules', index, 'effect'], message: 'levels 3 and 4 need a person\'s confirmation: a rule can only propose them' });
-    }
-  }
-});
+  });
 
 /**
  * Reads a rule set from data.

@@ -1,1 +1,10 @@
-export type { CompetencyCommands, CompetencyQueries, CompetencyStore, Evidence, EvidenceChange, ProjectionState, ProjectionStep, RebuildId } from './competency-store.js';
+export type {
+  CompetencyCommands,
+  CompetencyQueries,
+  CompetencyStore,
+  Evidence,
+  EvidenceChange,
+  ProjectionState,
+  ProjectionStep,
+  RebuildId,
+} from './competency-store.js';

@@ -11,7 +11,11 @@ import type { Exchange } from '../exchange.js';
  * @param text the statements as they are answered
  * @param statements the same as they are stored, whose attachments go along
  */
-export async function answerMultipart(exchange: Exchange, text: string, statements: readonly StoredStatement[]): Promise<void> {
+export async function answerMultipart(
+  exchange: Exchange,
+  text: string,
+  statements: readonly StoredStatement[],
+): Promise<void> {
   const { response } = exchange;
   const body = writtenMultipart([statementsPart(text), ...(await attachmentParts(exchange, statements))]);
   response.setHeader('Content-Type', body.contentType);
@@ -29,7 +33,10 @@ export async function answerMultipart(exchange: Exchange, text: string, statemen
   }
 }
 
-async function attachmentParts({ services, principal }: Exchange, statements: readonly StoredStatement[]): Promise<readonly OutgoingPart[]> {
+async function attachmentParts(
+  { services, principal }: Exchange,
+  statements: readonly StoredStatement[],
+): Promise<readonly OutgoingPart[]> {
   const named = new Map<string, Attachment>();
   for (const { text } of statements) {
     for (const { attachment } of namedAttachments(JSON.parse(text) as Statement)) {
@@ -40,11 +47,14 @@ async function attachmentParts({ services, principal }: Exchange, statements: re
   const parts: OutgoingPart[] = [];
   for (const [sha2, { contentType, sha2: asNamed }] of named) {
     const kept = await services.store.attachments.find(principal.organisation, sha2);
-    if (kept !== undefined) parts.push(attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
+    if (kept !== undefined)
+      parts.push(attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
   }
   return parts;
 }
 
 function isPrematureClose(caught: unknown): boolean {
-  return typeof caught === 'object' && caught !== null && 'code' in caught && caught.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return (
+    typeof caught === 'object' && caught !== null && 'code' in caught && caught.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  );
 }

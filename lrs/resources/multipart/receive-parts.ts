@@ -49,12 +49,14 @@ export async function receiveParts(request: MultipartRequest): Promise<ReceivedS
     }
     const sha2 = hashOf(part);
     const data = expected.get(sha2);
-    if (data === undefined) return refusePart(part, 'A part does not belong to any attachment of the statements in the first part.');
+    if (data === undefined)
+      return refusePart(part, 'A part does not belong to any attachment of the statements in the first part.');
     checkHeaders(part, data);
     await take(request, part, sha2, { again: seen.has(sha2), ...(data.isSignature ? { signatures } : {}) });
     seen.add(sha2);
   }
-  if (statements === undefined) throw new LotseError('invalid-multipart', 'The body has no part; the first one holds the statements.');
+  if (statements === undefined)
+    throw new LotseError('invalid-multipart', 'The body has no part; the first one holds the statements.');
   return { statements, received: { has: (sha2) => seen.has(sha2), signature: (sha2) => signatures.get(sha2) } };
 }
 
@@ -62,8 +64,14 @@ function expectedData(statements: readonly unknown[], version: XapiVersion): Rea
   const expected = new Map<string, Expected>();
   for (const [index, value] of statements.entries()) {
     const statement = parseStatement(value, { version, path: `statements[${index}]` });
-    for (const { attachment: { sha2, contentType, length, usageType } } of namedAttachments(statement)) {
-      const known = expected.get(sha2.toLowerCase()) ?? { contentTypes: new Set(), lengths: new Set(), isSignature: false };
+    for (const {
+      attachment: { sha2, contentType, length, usageType },
+    } of namedAttachments(statement)) {
+      const known = expected.get(sha2.toLowerCase()) ?? {
+        contentTypes: new Set(),
+        lengths: new Set(),
+        isSignature: false,
+      };
       known.lengths.add(String(length));
       known.contentTypes.add(comparable(contentType));
       known.isSignature ||= usageType === signatureUsage;
@@ -76,15 +84,22 @@ function expectedData(statements: readonly unknown[], version: XapiVersion): Rea
 /** A media type in one spelling (RFC 2045 §5.1): its names know no case, and spaces around its marks say nothing. */
 function comparable(contentType: string): string {
   const [type = '', ...parameters] = contentType.split(';');
-  return [type.trim().toLowerCase(), ...parameters.map((each) => each.trim().replace(/^[^=]*/, (name) => name.trim().toLowerCase()))].filter((each) => each !== '').join(';');
+  return [
+    type.trim().toLowerCase(),
+    ...parameters.map((each) => each.trim().replace(/^[^=]*/, (name) => name.trim().toLowerCase())),
+  ]
+    .filter((each) => each !== '')
+    .join(';');
 }
 
 /** What a part's head and the attachment both say, they must say alike (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3). */
 function checkHeaders(part: Part, { contentTypes, lengths }: Expected): void {
   const type = part.header('content-type');
-  if (type !== undefined && !contentTypes.has(comparable(type))) refusePart(part, 'The Content-Type of a part is not the contentType of its attachment.');
+  if (type !== undefined && !contentTypes.has(comparable(type)))
+    refusePart(part, 'The Content-Type of a part is not the contentType of its attachment.');
   const length = part.header('content-length');
-  if (length !== undefined && !lengths.has(length.trim())) refusePart(part, 'The Content-Length of a part is not the length of its attachment.');
+  if (length !== undefined && !lengths.has(length.trim()))
+    refusePart(part, 'The Content-Length of a part is not the length of its attachment.');
 }
 
 interface Taking {
@@ -94,7 +109,12 @@ interface Taking {
   readonly signatures?: Map<string, Uint8Array>;
 }
 
-async function take({ attachments, organisation, limit }: MultipartRequest, part: Part, sha2: string, { again, signatures }: Taking): Promise<void> {
+async function take(
+  { attachments, organisation, limit }: MultipartRequest,
+  part: Part,
+  sha2: string,
+  { again, signatures }: Taking,
+): Promise<void> {
   const content = verified(part, sha2);
   if (again) {
     while ((await content.next()).done !== true);

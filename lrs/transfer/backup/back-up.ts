@@ -37,7 +37,10 @@ async function addFile(writer: BackupWriter, path: string, source: string): Prom
   try {
     const { size } = await handle.stat();
     const hash = createHash('sha256');
-    const content = size === 0 ? [] : createReadStream('', { fd: handle, autoClose: false, end: size - 1, highWaterMark: 1024 * 1024 });
+    const content =
+      size === 0
+        ? []
+        : createReadStream('', { fd: handle, autoClose: false, end: size - 1, highWaterMark: 1024 * 1024 });
     await writer.add(path, size, hashed(content as AsyncIterable<Uint8Array>, hash));
     return { path, size, sha256: hash.digest('hex') };
   } finally {
@@ -54,9 +57,21 @@ const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$/;
  * one that the copied database names is there; whether that is so is checked. All of it is read again and compared before this returns.
  * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
  */
-export async function backUp({ dataFolder, store, to, clock, attachments, attachmentsInside, onMissing, progress = () => undefined }: BackupRequest): Promise<Manifest> {
+export async function backUp({
+  dataFolder,
+  store,
+  to,
+  clock,
+  attachments,
+  attachmentsInside,
+  onMissing,
+  progress = () => undefined,
+}: BackupRequest): Promise<Manifest> {
   if (`${resolve(to)}${sep}`.startsWith(`${resolve(dataFolder)}${sep}`)) {
-    throw new LotseError('bad-request', 'The backup must not lie in the data folder itself: what destroys the one would destroy the other.');
+    throw new LotseError(
+      'bad-request',
+      'The backup must not lie in the data folder itself: what destroys the one would destroy the other.',
+    );
   }
   const writer = await createContainer(to);
   const copy = join(resolve(to, '..'), `.${newUuid()}.backing-up`);
@@ -65,16 +80,36 @@ export async function backUp({ dataFolder, store, to, clock, attachments, attach
     await store.copy(copy, progress);
     const facts = await store.check(copy);
     const files: ManifestFile[] = [(await addFile(writer, store.name, copy))!];
-    const named = await checkAttachments({ store, copy, attachments, inside: attachmentsInside, ...(onMissing === undefined ? {} : { onMissing }) });
+    const named = await checkAttachments({
+      store,
+      copy,
+      attachments,
+      inside: attachmentsInside,
+      ...(onMissing === undefined ? {} : { onMissing }),
+    });
     await rm(copy);
     for (const path of await filesBelow(dataFolder)) {
       if (path === store.name || store.companions.includes(path) || passing.test(path)) continue;
       const added = await addFile(writer, path, join(dataFolder, path));
       if (added !== undefined) files.push(added);
     }
-    const manifest: Manifest = { format: 'lotse-backup', version: 1, created, database: store.name, ...facts, attachments: named, files };
+    const manifest: Manifest = {
+      format: 'lotse-backup',
+      version: 1,
+      created,
+      database: store.name,
+      ...facts,
+      attachments: named,
+      files,
+    };
     const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
-    await writer.add(manifestName, text.length, (async function* () { yield text; })());
+    await writer.add(
+      manifestName,
+      text.length,
+      (async function* () {
+        yield text;
+      })(),
+    );
     await writer.seal();
     await verifyBackup(writer.draft);
     await writer.publish();
@@ -82,7 +117,11 @@ export async function backUp({ dataFolder, store, to, clock, attachments, attach
   } catch (caught) {
     await writer.abandon().catch(() => undefined);
     if (caught instanceof LotseError) throw caught;
-    throw new LotseError('store-unavailable', `The backup could not be written to ${resolve(to)} (${(caught as Error).message}).`, { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      `The backup could not be written to ${resolve(to)} (${(caught as Error).message}).`,
+      { cause: caught },
+    );
   } finally {
     await rm(copy, { force: true });
     await rm(`${copy}-journal`, { force: true });

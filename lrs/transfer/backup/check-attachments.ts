@@ -20,13 +20,21 @@ export interface AttachmentCheck {
 }
 
 /** Compares what the statements of a copy name with what is kept: each attachment without another place must be there. */
-export async function checkAttachments({ store, copy, attachments, inside, onMissing }: AttachmentCheck): Promise<NonNullable<Manifest['attachments']>> {
+export async function checkAttachments({
+  store,
+  copy,
+  attachments,
+  inside,
+  onMissing,
+}: AttachmentCheck): Promise<NonNullable<Manifest['attachments']>> {
   const sought = new Map<string, MissingAttachment>();
   for await (const { organisation, text } of store.namingAttachments(copy)) {
-    for (const { sha2, elsewhere } of attachmentsIn(text)) if (!elsewhere) sought.set(`${organisation} ${sha2}`, { organisation, sha2 });
+    for (const { sha2, elsewhere } of attachmentsIn(text))
+      if (!elsewhere) sought.set(`${organisation} ${sha2}`, { organisation, sha2 });
   }
   const named = sought.size;
-  if (named > 0) for await (const { organisation, sha2 } of attachments.list()) sought.delete(`${organisation} ${sha2}`);
+  if (named > 0)
+    for await (const { organisation, sha2 } of attachments.list()) sought.delete(`${organisation} ${sha2}`);
   for (const missing of sought.values()) onMissing?.(missing);
   return { inside, named, missing: sought.size };
 }

@@ -27,20 +27,29 @@ export interface BackupEntry {
 export const isTar = (path: string): boolean => path.endsWith('.tar');
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, (caught: NodeJS.ErrnoException) => {
-    if (caught.code === 'ENOENT' || caught.code === 'ENOTDIR') return false;
-    throw caught;
-  });
+  return stat(path).then(
+    () => true,
+    (caught: NodeJS.ErrnoException) => {
+      if (caught.code === 'ENOENT' || caught.code === 'ENOTDIR') return false;
+      throw caught;
+    },
+  );
 }
 
-async function writeAll(handle: FileHandle, content: AsyncIterable<Uint8Array>, size: number, path: string): Promise<void> {
+async function writeAll(
+  handle: FileHandle,
+  content: AsyncIterable<Uint8Array>,
+  size: number,
+  path: string,
+): Promise<void> {
   let written = 0;
   for await (const part of content) {
     written += part.length;
     if (written > size) break;
     await handle.writeFile(part);
   }
-  if (written !== size) throw new LotseError('store-unavailable', `The file ${path} changed while it was copied. Please try again.`);
+  if (written !== size)
+    throw new LotseError('store-unavailable', `The file ${path} changed while it was copied. Please try again.`);
 }
 
 /** Writes a file that must not exist, for its owner alone, and flushes it. */
@@ -71,9 +80,17 @@ async function syncFolder(path: string): Promise<void> {
 export async function createContainer(to: string): Promise<BackupWriter> {
   const target = resolve(to);
   const draft = `${target}.part`;
-  if (await exists(target)) throw new LotseError('conflict', `${target} exists already. A backup never overwrites anything; choose another name.`);
+  if (await exists(target))
+    throw new LotseError(
+      'conflict',
+      `${target} exists already. A backup never overwrites anything; choose another name.`,
+    );
   await makeFolder(dirname(target)).catch((caught: NodeJS.ErrnoException) => {
-    throw new LotseError('store-unavailable', `The folder ${dirname(target)} cannot be made (${caught.code ?? caught.message}).`, { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      `The folder ${dirname(target)} cannot be made (${caught.code ?? caught.message}).`,
+      { cause: caught },
+    );
   });
   await rm(draft, { recursive: true, force: true });
   const publish = async (): Promise<void> => {
@@ -84,7 +101,13 @@ export async function createContainer(to: string): Promise<BackupWriter> {
 
   if (!isTar(target)) {
     await mkdir(draft, { mode: 0o700 });
-    return { draft, add: (path, size, content) => writeNewFile(join(draft, path), size, content), seal: () => syncFolder(draft), publish, abandon };
+    return {
+      draft,
+      add: (path, size, content) => writeNewFile(join(draft, path), size, content),
+      seal: () => syncFolder(draft),
+      publish,
+      abandon,
+    };
   }
   const handle = await open(draft, 'wx', 0o600);
   return {
@@ -110,10 +133,12 @@ export async function createContainer(to: string): Promise<BackupWriter> {
 
 /** The plain files below a folder, as paths with `/`, in order. What vanishes meanwhile is left out. */
 export async function filesBelow(folder: string, prefix = ''): Promise<readonly string[]> {
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((caught: NodeJS.ErrnoException) => {
-    if (caught.code === 'ENOENT' && prefix !== '') return [];
-    throw caught;
-  });
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(
+    (caught: NodeJS.ErrnoException) => {
+      if (caught.code === 'ENOENT' && prefix !== '') return [];
+      throw caught;
+    },
+  );
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
@@ -134,5 +159,6 @@ export async function* readContainer(from: string): AsyncGenerator<BackupEntry> 
     yield* readTar(createReadStream(source, { highWaterMark: 1024 * 1024 }));
     return;
   }
-  for (const path of await filesBelow(source)) yield { path, content: createReadStream(join(source, path), { highWaterMark: 1024 * 1024 }) };
+  for (const path of await filesBelow(source))
+    yield { path, content: createReadStream(join(source, path), { highWaterMark: 1024 * 1024 }) };
 }

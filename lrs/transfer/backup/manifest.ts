@@ -9,24 +9,30 @@ function isInside(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\\0:]/.test(part));
 }
 
-const schema = z.strictObject({
-  format: z.literal('lotse-backup'),
-  version: z.literal(1),
-  /** When the database was copied, ISO 8601 UTC. */
-  created: z.iso.datetime(),
-  /** The database's file among `files`. */
-  database: z.string(),
-  statements: z.int().min(0),
-  position: z.int().min(0),
-  /** Attachments that the statements name: whether they belong to the backup, how many they are, how many are nowhere. */
-  attachments: z.strictObject({ inside: z.boolean(), named: z.int().min(0), missing: z.int().min(0) }).optional(),
-  files: z.array(z.strictObject({
-    path: z.string().max(4096).refine(isInside),
-    /** Bytes. */
-    size: z.int().min(0),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  })).refine((files) => new Set(files.map(({ path }) => path)).size === files.length),
-}).refine(({ database, files }) => files.some(({ path }) => path === database));
+const schema = z
+  .strictObject({
+    format: z.literal('lotse-backup'),
+    version: z.literal(1),
+    /** When the database was copied, ISO 8601 UTC. */
+    created: z.iso.datetime(),
+    /** The database's file among `files`. */
+    database: z.string(),
+    statements: z.int().min(0),
+    position: z.int().min(0),
+    /** Attachments that the statements name: whether they belong to the backup, how many they are, how many are nowhere. */
+    attachments: z.strictObject({ inside: z.boolean(), named: z.int().min(0), missing: z.int().min(0) }).optional(),
+    files: z
+      .array(
+        z.strictObject({
+          path: z.string().max(4096).refine(isInside),
+          /** Bytes. */
+          size: z.int().min(0),
+          sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        }),
+      )
+      .refine((files) => new Set(files.map(({ path }) => path)).size === files.length),
+  })
+  .refine(({ database, files }) => files.some(({ path }) => path === database));
 
 /** What a backup says about itself. */
 export type Manifest = z.infer<typeof schema>;
@@ -41,6 +47,10 @@ export function readManifest(text: string): Manifest {
   try {
     return schema.parse(JSON.parse(text));
   } catch (caught) {
-    throw new LotseError('bad-request', `The ${manifestName} of this backup cannot be read. It is damaged, or was written by another version of Lotse.`, { cause: caught });
+    throw new LotseError(
+      'bad-request',
+      `The ${manifestName} of this backup cannot be read. It is damaged, or was written by another version of Lotse.`,
+      { cause: caught },
+    );
   }
 }

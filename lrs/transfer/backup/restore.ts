@@ -20,10 +20,15 @@ export interface RestoreRequest {
 async function requireEmpty(folder: string): Promise<void> {
   const names = await readdir(folder).catch((caught: NodeJS.ErrnoException) => {
     if (caught.code === 'ENOENT') return [];
-    throw new LotseError('store-unavailable', `${folder} cannot be read. Check LOTSE_DATA and who may write there.`, { cause: caught });
+    throw new LotseError('store-unavailable', `${folder} cannot be read. Check LOTSE_DATA and who may write there.`, {
+      cause: caught,
+    });
   });
   if (names.length > 0) {
-    throw new LotseError('conflict', `${folder} is not empty. Restoring never overwrites anything: move what is there away, or choose another folder by LOTSE_DATA.`);
+    throw new LotseError(
+      'conflict',
+      `${folder} is not empty. Restoring never overwrites anything: move what is there away, or choose another folder by LOTSE_DATA.`,
+    );
   }
 }
 
@@ -44,7 +49,8 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
   const folder = resolve(dataFolder);
   await requireEmpty(folder);
   const manifest = await verifyBackup(from);
-  if (manifest.database !== store.name) throw new LotseError('bad-request', `The backup holds another kind of database (${manifest.database}).`);
+  if (manifest.database !== store.name)
+    throw new LotseError('bad-request', `The backup holds another kind of database (${manifest.database}).`);
   const expected = new Map(manifest.files.map((file) => [file.path, file]));
   const draft = join(folder, `${store.name}.restoring`);
   const made = new Set<string>();
@@ -63,7 +69,10 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
     }
     const facts = await store.check(draft);
     if (facts.statements !== manifest.statements || facts.position !== manifest.position) {
-      throw new LotseError('bad-request', `The database holds ${facts.statements} statements, but ${manifest.statements} were backed up.`);
+      throw new LotseError(
+        'bad-request',
+        `The database holds ${facts.statements} statements, but ${manifest.statements} were backed up.`,
+      );
     }
     await rename(draft, join(folder, store.name));
     return manifest;
@@ -72,6 +81,10 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
     // The folder was empty: whatever lies there under these names is what was written just now.
     for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
     if (caught instanceof LotseError) throw caught;
-    throw new LotseError('store-unavailable', `The backup could not be restored to ${folder} (${(caught as Error).message}).`, { cause: caught });
+    throw new LotseError(
+      'store-unavailable',
+      `The backup could not be restored to ${folder} (${(caught as Error).message}).`,
+      { cause: caught },
+    );
   }
 }

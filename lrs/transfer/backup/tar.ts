@@ -30,7 +30,8 @@ function divided(path: string): readonly [prefix: string, name: string] {
 export function tarHeader(path: string, size: number, modified: Date): Buffer {
   const header = Buffer.alloc(block);
   const [prefix, name] = divided(path);
-  const octal = (value: number, offset: number, length: number): void => void header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'ascii');
+  const octal = (value: number, offset: number, length: number): void =>
+    void header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, offset, 'ascii');
   header.write(name, 0, 'utf8');
   octal(0o600, 100, 8);
   octal(0, 108, 8);
@@ -70,10 +71,14 @@ function text(header: Buffer, offset: number, length: number): string {
 
 function readHeader(header: Buffer): Header | undefined {
   if (header.every((byte) => byte === 0)) return undefined;
-  if (Number.parseInt(text(header, 148, 8).trim(), 8) !== checksum(header)) throw damaged('a header has a wrong checksum');
+  if (Number.parseInt(text(header, 148, 8).trim(), 8) !== checksum(header))
+    throw damaged('a header has a wrong checksum');
   const type = String.fromCharCode(header[156]!);
   if (type !== '0' && type !== '\0') throw damaged(`it holds something else than plain files (type "${type}")`);
-  const size = (header[124]! & 0x80) === 0 ? Number.parseInt(text(header, 124, 12).trim(), 8) : Number(header.readBigUInt64BE(128));
+  const size =
+    (header[124]! & 0x80) === 0
+      ? Number.parseInt(text(header, 124, 12).trim(), 8)
+      : Number(header.readBigUInt64BE(128));
   if (!Number.isSafeInteger(size) || size < 0) throw damaged('a file has no size');
   const prefix = text(header, 345, 155);
   return { path: prefix === '' ? text(header, 0, 100) : `${prefix}/${text(header, 0, 100)}`, size };

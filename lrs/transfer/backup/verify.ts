@@ -40,14 +40,17 @@ export async function verifyBackup(from: string): Promise<Manifest> {
     if (path === manifestName) manifest = readManifest(await textOf(content));
     else found.set(path, await measure(path, content));
   }
-  if (manifest === undefined) throw new LotseError('bad-request', `This is no whole backup: it has no ${manifestName}.`);
+  if (manifest === undefined)
+    throw new LotseError('bad-request', `This is no whole backup: it has no ${manifestName}.`);
   for (const file of manifest.files) {
     const there = found.get(file.path);
     found.delete(file.path);
     if (there === undefined) throw new LotseError('bad-request', `The backup is damaged: ${file.path} is missing.`);
-    if (there.size !== file.size || there.sha256 !== file.sha256) throw new LotseError('bad-request', `The backup is damaged: ${file.path} is not what was backed up.`);
+    if (there.size !== file.size || there.sha256 !== file.sha256)
+      throw new LotseError('bad-request', `The backup is damaged: ${file.path} is not what was backed up.`);
   }
   const [unknown] = found.keys();
-  if (unknown !== undefined) throw new LotseError('bad-request', `The backup holds ${unknown}, which its ${manifestName} does not know.`);
+  if (unknown !== undefined)
+    throw new LotseError('bad-request', `The backup holds ${unknown}, which its ${manifestName} does not know.`);
   return manifest;
 }

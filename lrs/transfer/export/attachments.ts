@@ -13,7 +13,10 @@ export interface AttachmentExport {
 }
 
 /** The same statements, whose attachments' data, as far as it was ever sent, is in the folder before they go on. */
-export async function* withAttachments(pages: AsyncIterable<readonly StoredStatement[]>, { store, organisation, folder, onKept }: AttachmentExport): AsyncGenerator<readonly StoredStatement[]> {
+export async function* withAttachments(
+  pages: AsyncIterable<readonly StoredStatement[]>,
+  { store, organisation, folder, onKept }: AttachmentExport,
+): AsyncGenerator<readonly StoredStatement[]> {
   const files = attachmentFiles(folder);
   for await (const page of pages) {
     for (const sha2 of new Set(page.flatMap(({ text }) => attachmentsIn(text).map(({ sha2 }) => sha2)))) {

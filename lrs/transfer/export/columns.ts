@@ -1,4 +1,12 @@
-import { agentKey, isActivity, type Activity, type Actor, type ContextActivityKind, type LanguageMap, type Statement } from '../../statement/index.js';
+import {
+  agentKey,
+  isActivity,
+  type Activity,
+  type Actor,
+  type ContextActivityKind,
+  type LanguageMap,
+  type Statement,
+} from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 
 /** What a cell can hold. */
@@ -19,7 +27,9 @@ function actorText(actor: Actor | undefined): string | undefined {
 /** The first text of a language map; German first, as everywhere in Lotse, English second. */
 function textOf(map: LanguageMap | undefined): string | undefined {
   if (map === undefined) return undefined;
-  const tag = ['de', 'en'].map((language) => Object.keys(map).find((each) => each.toLowerCase().split('-')[0] === language)).find((each) => each !== undefined);
+  const tag = ['de', 'en']
+    .map((language) => Object.keys(map).find((each) => each.toLowerCase().split('-')[0] === language))
+    .find((each) => each !== undefined);
   return tag === undefined ? Object.values(map)[0] : map[tag];
 }
 
@@ -37,7 +47,9 @@ function definition({ object }: Statement): Activity['definition'] {
 function contextIds({ context }: Statement, kind: ContextActivityKind): string | undefined {
   const activities = context?.contextActivities?.[kind];
   if (activities === undefined) return undefined;
-  return (Array.isArray(activities) ? activities as readonly Activity[] : [activities as Activity]).map(({ id }) => id).join(' ');
+  return (Array.isArray(activities) ? (activities as readonly Activity[]) : [activities as Activity])
+    .map(({ id }) => id)
+    .join(' ');
 }
 
 /** The table's columns, in order. Lists of IRIs are parted by spaces, which no IRI holds. */

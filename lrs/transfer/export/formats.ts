@@ -29,10 +29,12 @@ function csvCell({ type }: Column, value: Cell): string {
 async function* csv(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<string> {
   yield `\ufeff${columns.map(({ name }) => name).join(',')}\r\n`;
   for await (const page of pages) {
-    yield page.map((stored) => {
-      const statement = JSON.parse(stored.text) as Statement;
-      return `${columns.map((column) => csvCell(column, column.of(statement, stored))).join(',')}\r\n`;
-    }).join('');
+    yield page
+      .map((stored) => {
+        const statement = JSON.parse(stored.text) as Statement;
+        return `${columns.map((column) => csvCell(column, column.of(statement, stored))).join(',')}\r\n`;
+      })
+      .join('');
   }
 }
 

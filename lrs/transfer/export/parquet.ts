@@ -14,7 +14,7 @@ interface ParquetModule {
 
 /** Loaded only when somebody wants Parquet: it is no part of serving. */
 async function load(): Promise<ParquetModule> {
-  return await import('hyparquet-writer') as unknown as ParquetModule;
+  return (await import('hyparquet-writer')) as unknown as ParquetModule;
 }
 
 /** Statements in one row group: what is in memory at once. */
@@ -37,7 +37,12 @@ function columnDataOf(rows: readonly Row[]): readonly object[] {
   // Without the index of pages, what a writer remembers of each group stays small however many there are.
   const common = { offsetIndex: false };
   return [
-    ...columns.map((column) => ({ ...common, name: column.name, type: types[column.type], data: rows.map(({ statement, stored }) => valueOf(column, column.of(statement, stored))) })),
+    ...columns.map((column) => ({
+      ...common,
+      name: column.name,
+      type: types[column.type],
+      data: rows.map(({ statement, stored }) => valueOf(column, column.of(statement, stored))),
+    })),
     { ...common, name: 'statement', type: 'STRING', data: rows.map(({ stored }) => stored.text) },
   ];
 }
@@ -46,7 +51,11 @@ function columnDataOf(rows: readonly Row[]): readonly object[] {
 export async function* parquet(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<Uint8Array> {
   const { ByteWriter, ParquetWriter, schemaFromColumnData } = await load();
   const bytes = new ByteWriter();
-  const writer = new ParquetWriter({ writer: bytes, schema: schemaFromColumnData({ columnData: columnDataOf([]) }), createdBy: 'Lotse' });
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: schemaFromColumnData({ columnData: columnDataOf([]) }),
+    createdBy: 'Lotse',
+  });
   let rows: Row[] = [];
 
   /** What has been written since the last time; the writer goes on counting its offsets. */

@@ -1,4 +1,11 @@
-import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement, VoidedStatement } from '../../store/index.js';
+import type {
+  LrsStore,
+  OrganisationId,
+  Position,
+  StatementFilter,
+  StoredStatement,
+  VoidedStatement,
+} from '../../store/index.js';
 
 /** What is exported. */
 export interface ExportRequest {
@@ -12,7 +19,11 @@ export interface ExportRequest {
 const pageSize = 500;
 
 /** Puts the voided statements of a stretch between the others. */
-async function merged({ store, organisation }: ExportRequest, page: readonly StoredStatement[], voided: readonly VoidedStatement[]): Promise<readonly StoredStatement[]> {
+async function merged(
+  { store, organisation }: ExportRequest,
+  page: readonly StoredStatement[],
+  voided: readonly VoidedStatement[],
+): Promise<readonly StoredStatement[]> {
   if (voided.length === 0) return page;
   const found = await Promise.all(voided.map(({ id }) => store.statements.find(organisation, id)));
   return [...page, ...found.filter((each) => each !== undefined)].sort((a, b) => a.position - b.position);
@@ -26,11 +37,16 @@ export async function* exportedStatements(request: ExportRequest): AsyncGenerato
   const { store, organisation, filter } = request;
   const newest = await store.statements.consistentThrough(organisation);
   const until = filter.until === undefined || newest < filter.until ? newest : filter.until;
-  const voided = request.voided === true ? [...(await store.statements.voided(organisation, { ...filter, until }))] : [];
+  const voided =
+    request.voided === true ? [...(await store.statements.voided(organisation, { ...filter, until }))] : [];
   let after: Position | undefined;
   for (;;) {
     const { statements, more } = await store.statements.page({
-      organisation, filter: { ...filter, until }, ascending: true, limit: pageSize, ...(after === undefined ? {} : { after }),
+      organisation,
+      filter: { ...filter, until },
+      ascending: true,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
     });
     after = statements.at(-1)?.position;
     // Up to the end of this page, or to the end of all, a page's worth at a time.

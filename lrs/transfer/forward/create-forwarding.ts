@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import { isoNow, LotseError, newUuid, rangeOf, seal, type Clock, type Logger } from '../../base/index.js';
-import type { DeadLetter, ForwardProgress, ForwardTarget, LrsStore, OrganisationId, Partition, Position } from '../../store/index.js';
+import type {
+  DeadLetter,
+  ForwardProgress,
+  ForwardTarget,
+  LrsStore,
+  OrganisationId,
+  Partition,
+  Position,
+} from '../../store/index.js';
 import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, secretPurpose } from './deliver.js';
 import { startRunner, type ForwardTiming, type Runner } from './runner.js';
@@ -61,12 +69,24 @@ const allDead = 100_000;
 /** A name is looked at when it is resolved, with every request; a literal address can be refused at once. */
 function checkedUrl(text: string, allowPrivate: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.hash !== '') {
-    throw new LotseError('invalid-parameter', `"${text}" must be an http:// or https:// address without a user name.`, { path: 'url' });
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.hash !== ''
+  ) {
+    throw new LotseError('invalid-parameter', `"${text}" must be an http:// or https:// address without a user name.`, {
+      path: 'url',
+    });
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && rangeOf(host) !== 'public'))) {
-    throw new LotseError('forbidden', `${host} lies in a private network. Where that is meant, say so (--allow-private).`, { path: 'url' });
+    throw new LotseError(
+      'forbidden',
+      `${host} lies in a private network. Where that is meant, say so (--allow-private).`,
+      { path: 'url' },
+    );
   }
   return url.href;
 }
@@ -74,7 +94,14 @@ function checkedUrl(text: string, allowPrivate: boolean): string {
 export function createForwarding({ store, encryptionKey, clock, logger, timing }: ForwardingParts): Forwarding {
   const { forwarding, stream } = store;
   const deliverer = createDeliverer(encryptionKey, store.attachments);
-  const parts = { store, deliverer, clock, logger, timing: { ...usual, ...timing }, turns: takeTurns(store.leases, clock) };
+  const parts = {
+    store,
+    deliverer,
+    clock,
+    logger,
+    timing: { ...usual, ...timing },
+    turns: takeTurns(store.leases, clock),
+  };
   const runners = new Map<string, Runner>();
   let unsubscribe: (() => void) | undefined;
   let looking: NodeJS.Timeout | undefined;
@@ -90,28 +117,38 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
       runners.delete(id);
       await runner.stop();
     }
-    for (const target of targets) if (!stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
+    for (const target of targets)
+      if (!stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
   }
 
   function look(): void {
     pending = pending.then(async () => {
       if (stopped) return;
-      await matchRunners().catch((caught: unknown) => logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'));
+      await matchRunners().catch((caught: unknown) =>
+        logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
+      );
       if (!stopped) looking = setTimeout(look, parts.timing.poll);
     });
   }
 
   async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
-    const behind = await Promise.all((await stream.partitions()).map(async (partition) => {
-      const cursor = await forwarding.cursor(target.organisation, target.id, partition);
-      return Math.max(0, (await stream.head(partition)) - cursor);
-    }));
-    return { ...target, ...(await forwarding.progress(target.organisation, target.id)), behind: behind.reduce((sum, each) => sum + each, 0) };
+    const behind = await Promise.all(
+      (await stream.partitions()).map(async (partition) => {
+        const cursor = await forwarding.cursor(target.organisation, target.id, partition);
+        return Math.max(0, (await stream.head(partition)) - cursor);
+      }),
+    );
+    return {
+      ...target,
+      ...(await forwarding.progress(target.organisation, target.id)),
+      behind: behind.reduce((sum, each) => sum + each, 0),
+    };
   }
 
   async function existing(organisation: OrganisationId, id: string): Promise<ForwardTarget> {
     const target = (await forwarding.targets(organisation)).find((each) => each.id === id);
-    if (target === undefined) throw new LotseError('not-found', 'This organisation has no such target.', { path: 'id' });
+    if (target === undefined)
+      throw new LotseError('not-found', 'This organisation has no such target.', { path: 'id' });
     return target;
   }
 
@@ -134,11 +171,21 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
     async add({ secret, fromBeginning, ...request }) {
       const id = newUuid();
       const target: ForwardTarget = {
-        ...request, id, url: checkedUrl(request.url, request.allowPrivate), created: isoNow(clock),
-        ...(secret === undefined ? {} : { sealedSecret: seal(encryptionKey, secretPurpose({ organisation: request.organisation, id }), secret) }),
+        ...request,
+        id,
+        url: checkedUrl(request.url, request.allowPrivate),
+        created: isoNow(clock),
+        ...(secret === undefined
+          ? {}
+          : { sealedSecret: seal(encryptionKey, secretPurpose({ organisation: request.organisation, id }), secret) }),
       };
       const partitions = await stream.partitions();
-      const start = await Promise.all(partitions.map(async (partition) => ({ partition, position: fromBeginning ? 0 : await stream.head(partition) })));
+      const start = await Promise.all(
+        partitions.map(async (partition) => ({
+          partition,
+          position: fromBeginning ? 0 : await stream.head(partition),
+        })),
+      );
       await forwarding.addTarget(target, start);
       return statusOf(target);
     },
@@ -146,7 +193,9 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
       return Promise.all((await forwarding.targets(organisation)).map(statusOf));
     },
     async slowest(partition) {
-      const cursors = await Promise.all((await forwarding.allTargets()).map(({ organisation, id }) => forwarding.cursor(organisation, id, partition)));
+      const cursors = await Promise.all(
+        (await forwarding.allTargets()).map(({ organisation, id }) => forwarding.cursor(organisation, id, partition)),
+      );
       return Math.min(await stream.head(partition), ...cursors);
     },
     remove: (organisation, id) => forwarding.removeTarget(organisation, id),
@@ -159,8 +208,15 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
       const counts = { delivered: 0, refused: 0 };
       for (const { id: letter, statement, position } of await forwarding.deadLetters(organisation, id, allDead)) {
         const stored = await store.statements.find(organisation, statement);
-        const delivery = stored === undefined ? { kind: 'delivered' as const } : await deliverer.deliver(target, [{ id: statement, position, text: stored.text }]);
-        if (delivery.kind === 'failed') throw new LotseError('platform-unreachable', `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`);
+        const delivery =
+          stored === undefined
+            ? { kind: 'delivered' as const }
+            : await deliverer.deliver(target, [{ id: statement, position, text: stored.text }]);
+        if (delivery.kind === 'failed')
+          throw new LotseError(
+            'platform-unreachable',
+            `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`,
+          );
         if (delivery.kind === 'refused') counts.refused += 1;
         else if (await forwarding.bury(organisation, id, letter)) counts.delivered += 1;
       }

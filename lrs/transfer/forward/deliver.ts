@@ -53,10 +53,16 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
   const versions = new Map<string, string>();
 
   function secretOf(target: ForwardTarget): string | undefined {
-    return target.sealedSecret === undefined ? undefined : unseal(encryptionKey, secretPurpose(target), target.sealedSecret);
+    return target.sealedSecret === undefined
+      ? undefined
+      : unseal(encryptionKey, secretPurpose(target), target.sealedSecret);
   }
 
-  function general({ url, allowPrivate }: ForwardTarget, path: string, signal: AbortSignal | undefined): Pick<OutboundRequest, 'url' | 'allowPrivate' | 'timeout' | 'signal'> {
+  function general(
+    { url, allowPrivate }: ForwardTarget,
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Pick<OutboundRequest, 'url' | 'allowPrivate' | 'timeout' | 'signal'> {
     const address = new URL(url);
     if (path !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${path}`;
     return { url: address, allowPrivate, timeout, ...(signal === undefined ? {} : { signal }) };
@@ -65,7 +71,11 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
   async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<string> {
     const known = versions.get(target.id);
     if (known !== undefined) return known;
-    const { status, text } = await sendOutbound({ ...general(target, 'about', signal), method: 'GET', headers: { 'X-Experience-API-Version': '1.0.3' } });
+    const { status, text } = await sendOutbound({
+      ...general(target, 'about', signal),
+      method: 'GET',
+      headers: { 'X-Experience-API-Version': '1.0.3' },
+    });
     if (status !== 200) return '1.0.3';
     const version = /"2\.\d+\.\d+"/.test(text) ? '2.0.0' : '1.0.3';
     versions.set(target.id, version);
@@ -73,43 +83,67 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
   }
 
   /** The data of the attachments that statements name, each once, as far as it was ever sent. */
-  async function attachmentParts({ organisation }: ForwardTarget, statements: readonly OutgoingStatement[]): Promise<readonly OutgoingPart[]> {
+  async function attachmentParts(
+    { organisation }: ForwardTarget,
+    statements: readonly OutgoingStatement[],
+  ): Promise<readonly OutgoingPart[]> {
     const parts = new Map<string, OutgoingPart>();
     for (const { text } of statements) {
       if (!text.includes('"sha2"')) continue;
-      for (const { attachment: { sha2: asNamed, contentType } } of namedAttachments(JSON.parse(text) as Statement)) {
+      for (const {
+        attachment: { sha2: asNamed, contentType },
+      } of namedAttachments(JSON.parse(text) as Statement)) {
         const sha2 = asNamed.toLowerCase();
         const kept = parts.has(sha2) ? undefined : await attachments.find(organisation, sha2);
-        if (kept !== undefined) parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
+        if (kept !== undefined)
+          parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
       }
     }
     return [...parts.values()];
   }
 
   /** Another LRS: its statements resource. That ids are kept makes it harmless to send a statement twice. */
-  async function toLrs(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
+  async function toLrs(
+    target: ForwardTarget,
+    statements: readonly OutgoingStatement[],
+    signal: AbortSignal | undefined,
+  ): Promise<OutboundAnswer> {
     const credential = secretOf(target);
     const text = `[${statements.map((each) => each.text).join(',')}]`;
     const parts = await attachmentParts(target, statements);
     const multipart = parts.length === 0 ? undefined : writtenMultipart([statementsPart(text), ...parts]);
     return sendOutbound({
-      ...general(target, 'statements', signal), method: 'POST', body: multipart ?? text, timeout: timeout + Math.ceil((multipart?.length ?? 0) / slowest),
+      ...general(target, 'statements', signal),
+      method: 'POST',
+      body: multipart ?? text,
+      timeout: timeout + Math.ceil((multipart?.length ?? 0) / slowest),
       headers: {
-        'Content-Type': multipart?.contentType ?? 'application/json', 'X-Experience-API-Version': await versionOf(target, signal),
+        'Content-Type': multipart?.contentType ?? 'application/json',
+        'X-Experience-API-Version': await versionOf(target, signal),
         ...(credential === undefined ? {} : { Authorization: `Basic ${Buffer.from(credential).toString('base64')}` }),
       },
     });
   }
 
   /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. What it is told of attachments is what the statements say. */
-  async function toWebhook(target: ForwardTarget, statements: readonly OutgoingStatement[], signal: AbortSignal | undefined): Promise<OutboundAnswer> {
+  async function toWebhook(
+    target: ForwardTarget,
+    statements: readonly OutgoingStatement[],
+    signal: AbortSignal | undefined,
+  ): Promise<OutboundAnswer> {
     const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
     const secret = secretOf(target);
     return sendOutbound({
-      ...general(target, '', signal), method: 'POST', body,
+      ...general(target, '', signal),
+      method: 'POST',
+      body,
       headers: {
-        'Content-Type': 'application/json', 'X-Lotse-Target': target.id, 'X-Lotse-Positions': `${statements[0]!.position}-${statements.at(-1)!.position}`,
-        ...(secret === undefined ? {} : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
+        'Content-Type': 'application/json',
+        'X-Lotse-Target': target.id,
+        'X-Lotse-Positions': `${statements[0]!.position}-${statements.at(-1)!.position}`,
+        ...(secret === undefined
+          ? {}
+          : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
       },
     });
   }
@@ -120,8 +154,12 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
         return outcomeOf(await (target.kind === 'lrs' ? toLrs : toWebhook)(target, statements, signal));
       } catch (caught) {
         if (caught instanceof LotseError) return { kind: 'failed', error: caught.message };
-        const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
-        return { kind: 'failed', error: code === 'ABORT_ERR' ? 'gave no answer in time' : `could not be reached (${code})` };
+        const code =
+          typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
+        return {
+          kind: 'failed',
+          error: code === 'ABORT_ERR' ? 'gave no answer in time' : `could not be reached (${code})`,
+        };
       }
     },
   };

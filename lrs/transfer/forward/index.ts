@@ -1,2 +1,8 @@
-export { createForwarding, type Forwarding, type ForwardingParts, type TargetRequest, type TargetStatus } from './create-forwarding.js';
+export {
+  createForwarding,
+  type Forwarding,
+  type ForwardingParts,
+  type TargetRequest,
+  type TargetStatus,
+} from './create-forwarding.js';
 export type { ForwardTiming } from './runner.js';

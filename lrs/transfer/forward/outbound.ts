@@ -44,7 +44,11 @@ function privateAddress(host: string): LotseError {
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolveName(hostname, { ...options, all: true }, (error, addresses) => {
     const list = Array.isArray(addresses) ? addresses : [];
-    const fault = error ?? (list.some(({ address }) => rangeOf(address) !== 'public') ? Object.assign(privateAddress(hostname), { errno: 0 }) : null);
+    const fault =
+      error ??
+      (list.some(({ address }) => rangeOf(address) !== 'public')
+        ? Object.assign(privateAddress(hostname), { errno: 0 })
+        : null);
     if (fault !== null) return callback(fault, '', 4);
     if (options.all === true) return callback(null, list);
     callback(null, list[0]!.address, list[0]!.family);
@@ -55,28 +59,51 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
  * Sends a request and reads its answer.
  * @throws LotseError `forbidden` where the address is private and must not be; any other error where there is no answer
  */
-export async function sendOutbound({ method, url, headers, body, allowPrivate, timeout, signal }: OutboundRequest): Promise<OutboundAnswer> {
+export async function sendOutbound({
+  method,
+  url,
+  headers,
+  body,
+  allowPrivate,
+  timeout,
+  signal,
+}: OutboundRequest): Promise<OutboundAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A literal address is never looked up.
   if (!allowPrivate && isIP(host) !== 0 && rangeOf(host) !== 'public') throw privateAddress(host);
   const expiry = AbortSignal.timeout(timeout);
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
-      method, signal: signal === undefined ? expiry : AbortSignal.any([expiry, signal]), agent: false,
-      headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': String(typeof body === 'object' ? body.length : Buffer.byteLength(body)) }) },
-      ...(allowPrivate ? {} : { lookup: publicLookup }),
-    }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part: string) => {
-        if (text.length < mostText) text += part;
-      });
-      response.on('end', () => {
-        const seconds = Number(response.headers['retry-after'] ?? Number.NaN);
-        resolve({ status: response.statusCode ?? 0, retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined, text: text.slice(0, mostText) });
-      });
-      response.on('error', reject);
-    });
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
+      url,
+      {
+        method,
+        signal: signal === undefined ? expiry : AbortSignal.any([expiry, signal]),
+        agent: false,
+        headers: {
+          ...headers,
+          ...(body === undefined
+            ? {}
+            : { 'Content-Length': String(typeof body === 'object' ? body.length : Buffer.byteLength(body)) }),
+        },
+        ...(allowPrivate ? {} : { lookup: publicLookup }),
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => {
+          if (text.length < mostText) text += part;
+        });
+        response.on('end', () => {
+          const seconds = Number(response.headers['retry-after'] ?? Number.NaN);
+          resolve({
+            status: response.statusCode ?? 0,
+            retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
+            text: text.slice(0, mostText),
+          });
+        });
+        response.on('error', reject);
+      },
+    );
     request.on('error', reject);
     if (typeof body !== 'object') {
       request.end(body);

@@ -39,7 +39,10 @@ class Failed extends Error {
   }
 }
 
-export function startRunner(target: ForwardTarget, { store, deliverer, clock, logger, timing, turns }: RunnerParts): Runner {
+export function startRunner(
+  target: ForwardTarget,
+  { store, deliverer, clock, logger, timing, turns }: RunnerParts,
+): Runner {
   const { organisation, id } = target;
   const ending = new AbortController();
   const turn = turns(`forward ${id}`);
@@ -57,7 +60,10 @@ export function startRunner(target: ForwardTarget, { store, deliverer, clock, lo
     if (delivery.kind === 'delivered') return [];
     if (delivery.kind === 'failed') throw new Failed(delivery);
     const [only] = statements;
-    if (statements.length === 1) return [{ id: newUuid(), statement: only!.id, position: only!.position, error: delivery.error, when: isoNow(clock) }];
+    if (statements.length === 1)
+      return [
+        { id: newUuid(), statement: only!.id, position: only!.position, error: delivery.error, when: isoNow(clock) },
+      ];
     const middle = Math.ceil(statements.length / 2);
     return [...(await deliver(statements.slice(0, middle))), ...(await deliver(statements.slice(middle)))];
   }
@@ -72,16 +78,30 @@ export function startRunner(target: ForwardTarget, { store, deliverer, clock, lo
     const dead = selected.length === 0 ? [] : await turn.during(() => deliver(selected));
     // Where another process was faster, its cursor counts; the target has heard some of it twice.
     await store.forwarding.advance({ organisation, target: id, partition, from, to, dead });
-    if (dead.length > 0) logger.warn({ organisation, target: id, count: dead.length }, 'A target refuses statements; they wait as dead letters.');
+    if (dead.length > 0)
+      logger.warn(
+        { organisation, target: id, count: dead.length },
+        'A target refuses statements; they wait as dead letters.',
+      );
     return true;
   }
 
-  async function postpone(failures: number, { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>): Promise<void> {
+  async function postpone(
+    failures: number,
+    { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>,
+  ): Promise<void> {
     // Between half and all of the wait: targets that failed together do not come back together.
     const backoff = Math.min(timing.firstRetry * 2 ** failures, timing.longestRetry) * (0.5 + Math.random() / 2);
     const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), timing.longestRetry);
-    await store.forwarding.postpone(organisation, id, { failures: failures + 1, nextTry: new Date(clock.now() + wait).toISOString(), lastError: error });
-    logger.warn({ organisation, target: id, failures: failures + 1, detail: error }, 'A target could not be told and will be told later.');
+    await store.forwarding.postpone(organisation, id, {
+      failures: failures + 1,
+      nextTry: new Date(clock.now() + wait).toISOString(),
+      lastError: error,
+    });
+    logger.warn(
+      { organisation, target: id, failures: failures + 1, detail: error },
+      'A target could not be told and will be told later.',
+    );
   }
 
   /** Goes on until there is nothing more to tell; returns the milliseconds until the next look. */
@@ -104,7 +124,10 @@ export function startRunner(target: ForwardTarget, { store, deliverer, clock, lo
     while (!stopped) {
       woken = false;
       const wait = await tell().catch((caught: unknown) => {
-        logger.error({ organisation, target: id, detail: asLotseError(caught).detail }, 'Forwarding could not read or write the store; it is tried again.');
+        logger.error(
+          { organisation, target: id, detail: asLotseError(caught).detail },
+          'Forwarding could not read or write the store; it is tried again.',
+        );
         return timing.poll;
       });
       if (stopped || woken) continue;

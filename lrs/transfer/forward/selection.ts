@@ -3,7 +3,9 @@ import type { Statement } from '../../statement/index.js';
 import type { OutgoingStatement } from './deliver.js';
 
 function objectOf({ object }: Statement): string | undefined {
-  return 'id' in object && typeof object.id === 'string' && object.objectType !== 'StatementRef' ? object.id : undefined;
+  return 'id' in object && typeof object.id === 'string' && object.objectType !== 'StatementRef'
+    ? object.id
+    : undefined;
 }
 
 function passes({ verbs, activities }: ForwardTarget, text: string): boolean {
@@ -18,13 +20,18 @@ function passes({ verbs, activities }: ForwardTarget, text: string): boolean {
  * The statements of a stretch that a target is told of: those of its organisation that its filters let through. What
  * voids such a statement is told too; otherwise the target would go on believing it.
  */
-export async function selectFor(target: ForwardTarget, events: readonly StoredEvent[], { find }: Pick<LrsStore['statements'], 'find'>): Promise<readonly OutgoingStatement[]> {
+export async function selectFor(
+  target: ForwardTarget,
+  events: readonly StoredEvent[],
+  { find }: Pick<LrsStore['statements'], 'find'>,
+): Promise<readonly OutgoingStatement[]> {
   const selected: OutgoingStatement[] = [];
   for (const event of events) {
     if (event.kind === 'erasure' || event.organisation !== target.organisation) continue;
     // Where nobody knows yet what is voided, the voiding must be there first.
     const text = event.kind === 'void' ? (await find(event.organisation, event.target))?.text : event.text;
-    if (text === undefined || passes(target, text)) selected.push({ id: event.id, position: event.position, text: event.text });
+    if (text === undefined || passes(target, text))
+      selected.push({ id: event.id, position: event.position, text: event.text });
   }
   return selected;
 }

@@ -30,16 +30,25 @@ const notBrought = 'It has an attachment without a fileUrl, whose data the impor
  * The content on its way through.
  * @throws LotseError `invalid-statement` behind the last piece where it does not have its hash, `too-large`
  */
-async function* checked(content: AsyncIterable<Uint8Array>, sha2: string, limit: number): AsyncGenerator<Uint8Array, void> {
+async function* checked(
+  content: AsyncIterable<Uint8Array>,
+  sha2: string,
+  limit: number,
+): AsyncGenerator<Uint8Array, void> {
   const hash = sha2Hasher(sha2)!;
   let length = 0;
   for await (const piece of content) {
     length += piece.byteLength;
-    if (length > limit) throw new LotseError('too-large', `The data of its attachment is over the limit of ${limit} bytes.`);
+    if (length > limit)
+      throw new LotseError('too-large', `The data of its attachment is over the limit of ${limit} bytes.`);
     hash.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha2) throw new LotseError('invalid-statement', 'The data of its attachment does not have the hash under which the statement names it.');
+  if (hash.digest('hex') !== sha2)
+    throw new LotseError(
+      'invalid-statement',
+      'The data of its attachment does not have the hash under which the statement names it.',
+    );
 }
 
 /** What is kept already is not read again, so that an import that is repeated, or goes on, is quick. */
@@ -71,7 +80,8 @@ export function attachmentIntake({ attachments, organisation, source, limit }: I
       },
       signature: async (sha2) => {
         const kept = await attachments.find(organisation, sha2);
-        if (kept !== undefined && kept.length > longestSignature) throw new LotseError('too-large', `A signature may have at most ${longestSignature} bytes.`);
+        if (kept !== undefined && kept.length > longestSignature)
+          throw new LotseError('too-large', `A signature may have at most ${longestSignature} bytes.`);
         return kept && collected(kept.read(), longestSignature);
       },
     },

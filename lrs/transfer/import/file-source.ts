@@ -13,7 +13,12 @@ const chunkSize = 1024 * 1024;
 /** What tells a file from another that has taken its place. */
 const headSize = 64 * 1024;
 
-const cursorSchema = z.strictObject({ offset: z.int().min(0), line: z.int().min(1), head: z.string(), headSize: z.int().min(0) });
+const cursorSchema = z.strictObject({
+  offset: z.int().min(0),
+  line: z.int().min(1),
+  head: z.string(),
+  headSize: z.int().min(0),
+});
 
 async function firstBytes(path: string, length: number): Promise<Buffer> {
   const handle = await open(path, 'r');
@@ -45,7 +50,12 @@ function layoutOf(path: string, head: Buffer): Layout {
   return found === null ? { kind: 'values', start: mark } : { kind: 'array', start: mark + found[0].length };
 }
 
-function pieces(chunks: AsyncIterable<Buffer>, place: Place, kind: Layout['kind'], limit: number): AsyncIterable<Piece> {
+function pieces(
+  chunks: AsyncIterable<Buffer>,
+  place: Place,
+  kind: Layout['kind'],
+  limit: number,
+): AsyncIterable<Piece> {
   return kind === 'lines' ? lines(chunks, place, limit) : elements(chunks, place, { limit, whole: kind === 'array' });
 }
 
@@ -83,7 +93,9 @@ export function fileSource(path: string, limit: number, attachments?: string): I
 
   async function* items(from: string | undefined): AsyncGenerator<ImportItem> {
     const head = await firstBytes(file, headSize).catch((caught: NodeJS.ErrnoException) => {
-      throw new LotseError('not-found', `The file ${file} cannot be read (${caught.code ?? caught.message}).`, { cause: caught });
+      throw new LotseError('not-found', `The file ${file} cannot be read (${caught.code ?? caught.message}).`, {
+        cause: caught,
+      });
     });
     const layout = layoutOf(file, head);
     const { size } = await stat(file);
@@ -91,9 +103,18 @@ export function fileSource(path: string, limit: number, attachments?: string): I
     const fingerprint = { head: hashOf(head), headSize: head.length };
     const chunks = createReadStream(file, { start: place.offset, highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
     for await (const { line, bytes, place: next } of pieces(chunks, place, layout.kind, limit)) {
-      yield { where: `line ${line}`, read: () => readPiece(bytes, limit), next: JSON.stringify({ ...next, ...fingerprint }), share: size === 0 ? 1 : Math.min(1, next.offset / size) };
+      yield {
+        where: `line ${line}`,
+        read: () => readPiece(bytes, limit),
+        next: JSON.stringify({ ...next, ...fingerprint }),
+        share: size === 0 ? 1 : Math.min(1, next.offset / size),
+      };
     }
   }
 
-  return { name: `file ${file}`, items, ...(files === undefined ? {} : { attachment: (sha2: string) => files.read(sha2) }) };
+  return {
+    name: `file ${file}`,
+    items,
+    ...(files === undefined ? {} : { attachment: (sha2: string) => files.read(sha2) }),
+  };
 }

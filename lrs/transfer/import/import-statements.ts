@@ -44,7 +44,11 @@ interface Entry {
 }
 
 function stopped({ where, reason, path }: Refusal): LotseError {
-  return new LotseError('invalid-statement', `The import has stopped at ${where}: ${reason} What stands before it is stored.`, path === undefined ? {} : { path });
+  return new LotseError(
+    'invalid-statement',
+    `The import has stopped at ${where}: ${reason} What stands before it is stored.`,
+    path === undefined ? {} : { path },
+  );
 }
 
 /**
@@ -83,7 +87,11 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     let waiting = batch;
     batch = [];
     while (waiting.length > 0) {
-      const result = await store.statements.append({ organisation, statements: waiting.map(({ statement }) => statement), now: isoNow(clock) });
+      const result = await store.statements.append({
+        organisation,
+        statements: waiting.map(({ statement }) => statement),
+        now: isoNow(clock),
+      });
       if (result.kind === 'stored') {
         for (const { outcome } of result.statements) counts[outcome] += 1;
         break;

@@ -34,8 +34,17 @@ function retryAfter(response: Response): number | undefined {
 
 function checkedBase(text: string): URL {
   const base = URL.canParse(text) ? new URL(text) : undefined;
-  if (base === undefined || !/^https?:$/.test(base.protocol) || base.username !== '' || base.search !== '' || base.hash !== '') {
-    throw new LotseError('invalid-parameter', `"${text}" is not the address of an LRS. It looks like https://lrs.example/xapi.`);
+  if (
+    base === undefined ||
+    !/^https?:$/.test(base.protocol) ||
+    base.username !== '' ||
+    base.search !== '' ||
+    base.hash !== ''
+  ) {
+    throw new LotseError(
+      'invalid-parameter',
+      `"${text}" is not the address of an LRS. It looks like https://lrs.example/xapi.`,
+    );
   }
   base.pathname = base.pathname.replace(/\/*$/, '/');
   return base;
@@ -51,10 +60,15 @@ function justBefore(stored: unknown): string | undefined {
 export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
-  const authorization = key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
+  const authorization =
+    key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
 
   /** The answer's body with a watch: data may take as long as it needs, but something must come all the time. */
-  async function once<Answer>(address: URL, version: string, read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>): Promise<Answer | Response> {
+  async function once<Answer>(
+    address: URL,
+    version: string,
+    read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
+  ): Promise<Answer | Response> {
     const silence = new AbortController();
     const watch = setTimeout(() => silence.abort(), timeout);
     async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
@@ -66,9 +80,14 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     try {
       const response = await fetch(address, {
         headers: { ...authorization, Accept: 'multipart/mixed, application/json', 'X-Experience-API-Version': version },
-        redirect: 'error', signal: silence.signal,
+        redirect: 'error',
+        signal: silence.signal,
       });
-      if (response.ok && response.body !== null) return await read(response.headers.get('content-type') ?? '', watched(response.body as AsyncIterable<Uint8Array>));
+      if (response.ok && response.body !== null)
+        return await read(
+          response.headers.get('content-type') ?? '',
+          watched(response.body as AsyncIterable<Uint8Array>),
+        );
       await response.body?.cancel();
       return response;
     } finally {
@@ -77,14 +96,21 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   /** Tries again where that can help: no answer, 429, 5xx. */
-  async function ask<Answer extends object>(address: URL, version: string, read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>): Promise<Answer> {
+  async function ask<Answer extends object>(
+    address: URL,
+    version: string,
+    read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
+  ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       let wait = Math.min(firstWait * 2 ** (attempt - 1), longestWait);
       try {
         const answer = await once(address, version, read);
         if (!(answer instanceof Response)) return answer;
         const passing = answer.status === 429 || answer.status >= 500;
-        if (!passing || attempt >= tries) throw refused(`${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`);
+        if (!passing || attempt >= tries)
+          throw refused(
+            `${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`,
+          );
         wait = retryAfter(answer) ?? wait;
       } catch (caught) {
         if (caught instanceof LotseError) throw caught;
@@ -96,14 +122,21 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   async function newestVersion(): Promise<string> {
-    const { version } = await ask(new URL('about', base), '1.0.3', async (_type, body) => parseJson((await collected(body, largestPage)).toString('utf8')) as { version?: unknown });
-    return Array.isArray(version) && version.some((each) => typeof each === 'string' && each.startsWith('2.')) ? '2.0.0' : '1.0.3';
+    const { version } = await ask(
+      new URL('about', base),
+      '1.0.3',
+      async (_type, body) => parseJson((await collected(body, largestPage)).toString('utf8')) as { version?: unknown },
+    );
+    return Array.isArray(version) && version.some((each) => typeof each === 'string' && each.startsWith('2.'))
+      ? '2.0.0'
+      : '1.0.3';
   }
 
   /** The next page must be at the same place: the credential goes nowhere else. */
   function nextPage(more: string): URL {
     const address = new URL(more, base);
-    if (address.origin !== base.origin) throw refused(`${base.host} points to a next page at ${address.host}, which does not get the credential.`);
+    if (address.origin !== base.origin)
+      throw refused(`${base.host} points to a next page at ${address.host}, which does not get the credential.`);
     return address;
   }
 
@@ -115,11 +148,18 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     address.searchParams.set('attachments', 'true');
     if (from !== undefined) address.searchParams.set('since', from);
     for (let number = 0; address !== undefined;) {
-      const { statements, more }: StatementsAnswer = await ask(address, version, (contentType, body) => readStatementsAnswer(contentType, body, keep));
+      const { statements, more }: StatementsAnswer = await ask(address, version, (contentType, body) =>
+        readStatementsAnswer(contentType, body, keep),
+      );
       for (const value of statements) {
         number += 1;
         const next = justBefore((value as { stored?: unknown } | null)?.stored);
-        yield { where: `statement ${number}`, read: () => value, share: undefined, ...(next === undefined ? {} : { next }) };
+        yield {
+          where: `statement ${number}`,
+          read: () => value,
+          share: undefined,
+          ...(next === undefined ? {} : { next }),
+        };
       }
       address = more === undefined || more === '' ? undefined : nextPage(more);
     }

@@ -1,5 +1,15 @@
 import { LotseError, uuidFrom } from '../../base/index.js';
-import { checkSignature, completeStatement, namedAttachments, parseStatement, prepareStatement, signatureUsage, type Actor, type CompletedStatement, type XapiVersion } from '../../statement/index.js';
+import {
+  checkSignature,
+  completeStatement,
+  namedAttachments,
+  parseStatement,
+  prepareStatement,
+  signatureUsage,
+  type Actor,
+  type CompletedStatement,
+  type XapiVersion,
+} from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
 
 /** What preparing needs to know beside the statement. */
@@ -23,7 +33,10 @@ export interface AttachmentData {
 
 /** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
 function versionOf(value: unknown): XapiVersion {
-  const { version, context } = value as { readonly version?: unknown; readonly context?: { readonly contextAgents?: unknown; readonly contextGroups?: unknown } | null };
+  const { version, context } = value as {
+    readonly version?: unknown;
+    readonly context?: { readonly contextAgents?: unknown; readonly contextGroups?: unknown } | null;
+  };
   if (typeof version === 'string') return version.startsWith('2.') ? '2.0.0' : '1.0.3';
   return context?.contextAgents !== undefined || context?.contextGroups !== undefined ? '2.0.0' : '1.0.3';
 }
@@ -32,12 +45,18 @@ function versionOf(value: unknown): XapiVersion {
  * Data that is kept nowhere here must be to be had elsewhere. A signature whose data is here must be one (Data §2.6):
  * nobody may pass something off as signed by sending it round another LRS. What is not here cannot be checked.
  */
-async function checkAttachments(statement: CompletedStatement, version: XapiVersion, data: AttachmentData): Promise<void> {
+async function checkAttachments(
+  statement: CompletedStatement,
+  version: XapiVersion,
+  data: AttachmentData,
+): Promise<void> {
   for (const { attachment, path } of namedAttachments(statement, 'statement')) {
     const sha2 = attachment.sha2.toLowerCase();
     const found = await data.look(sha2);
-    if (found !== 'kept' && attachment.fileUrl === undefined) throw new LotseError('invalid-statement', found.missing, { path });
-    if (found === 'kept' && attachment.usageType === signatureUsage) checkSignature({ statement, attachment, data: await data.signature(sha2), version, path });
+    if (found !== 'kept' && attachment.fileUrl === undefined)
+      throw new LotseError('invalid-statement', found.missing, { path });
+    if (found === 'kept' && attachment.usageType === signatureUsage)
+      checkSignature({ statement, attachment, data: await data.signature(sha2), version, path });
   }
 }
 
@@ -48,13 +67,18 @@ async function checkAttachments(statement: CompletedStatement, version: XapiVers
  * again finds it. The data of its attachments is kept before the statement is, or there is a `fileUrl` instead.
  * @throws LotseError `invalid-statement`, `too-large`
  */
-export async function prepareForeign(value: unknown, { organisation, authority, replaceAuthority }: PrepareOptions, data: AttachmentData): Promise<PreparedStatement> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
+export async function prepareForeign(
+  value: unknown,
+  { organisation, authority, replaceAuthority }: PrepareOptions,
+  data: AttachmentData,
+): Promise<PreparedStatement> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
   const version = versionOf(value);
   const statement = parseStatement(value, { version, path: 'statement' });
   const completed = completeStatement(statement, {
     id: uuidFrom('import', organisation, JSON.stringify(value)),
-    authority: replaceAuthority ? authority : statement.authority ?? authority,
+    authority: replaceAuthority ? authority : (statement.authority ?? authority),
     ...(statement.stored === undefined ? {} : { now: new Date(statement.stored).toISOString() }),
     version,
   });

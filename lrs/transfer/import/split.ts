@@ -57,7 +57,8 @@ export async function* lines(chunks: Chunks, { offset, line }: Place, limit: num
       from = end + 1;
       const bytes = collector.take();
       number += 1;
-      if (bytes === undefined || !isBlank(bytes)) yield { line: number - 1, bytes, place: { offset: at, line: number } };
+      if (bytes === undefined || !isBlank(bytes))
+        yield { line: number - 1, bytes, place: { offset: at, line: number } };
     }
     collector.add(chunk.subarray(from));
     at += chunk.length - from;
@@ -80,7 +81,11 @@ const between = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c]);
  * @param place the beginning, or behind an element
  * @param whole whether the values stand in an array, so that the file must end with `]`
  */
-export async function* elements(chunks: Chunks, place: Place, { limit, whole }: { readonly limit: number; readonly whole: boolean }): AsyncGenerator<Piece> {
+export async function* elements(
+  chunks: Chunks,
+  place: Place,
+  { limit, whole }: { readonly limit: number; readonly whole: boolean },
+): AsyncGenerator<Piece> {
   const collector = new Collector(limit);
   let depth = 0;
   let inString = false;
@@ -141,5 +146,10 @@ export async function* elements(chunks: Chunks, place: Place, { limit, whole }: 
     offset += chunk.length;
   }
   const unfinished = depth > 0 || inString || inScalar;
-  if (unfinished || whole) yield { line: unfinished ? firstLine : line, bytes: unfinished ? collector.take() : Buffer.from('['), place: { offset, line } };
+  if (unfinished || whole)
+    yield {
+      line: unfinished ? firstLine : line,
+      bytes: unfinished ? collector.take() : Buffer.from('['),
+      place: { offset, line },
+    };
 }

@@ -16,17 +16,27 @@ export const largestPage = 256 * 1024 * 1024;
 export class OddAnswer extends Error {}
 
 function readPage(octets: Uint8Array): StatementsAnswer {
-  const result = parseJson(Buffer.from(octets).toString('utf8'), { values: 10_000_000 }) as Partial<StatementsAnswer> | null;
+  const result = parseJson(Buffer.from(octets).toString('utf8'), {
+    values: 10_000_000,
+  }) as Partial<StatementsAnswer> | null;
   if (!Array.isArray(result?.statements)) throw new OddAnswer('something else than statements');
-  return { statements: result.statements as unknown[], ...(typeof result.more === 'string' ? { more: result.more } : {}) };
+  return {
+    statements: result.statements as unknown[],
+    ...(typeof result.more === 'string' ? { more: result.more } : {}),
+  };
 }
 
 /** The hashes that a statement names, wherever it is not as it should be; whoever prepares it says what is wrong. */
 function hashesIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { attachments, object } = value as { readonly attachments?: unknown; readonly object?: unknown };
-  const own = Array.isArray(attachments) ? (attachments as readonly ({ readonly sha2?: unknown } | null)[]).map((each) => each?.sha2) : [];
-  const inner = typeof object === 'object' && object !== null && 'attachments' in object ? hashesIn({ attachments: object.attachments }) : [];
+  const own = Array.isArray(attachments)
+    ? (attachments as readonly ({ readonly sha2?: unknown } | null)[]).map((each) => each?.sha2)
+    : [];
+  const inner =
+    typeof object === 'object' && object !== null && 'attachments' in object
+      ? hashesIn({ attachments: object.attachments })
+      : [];
   return [...own.filter((sha2) => typeof sha2 === 'string').map((sha2) => sha2.toLowerCase()), ...inner];
 }
 
@@ -44,7 +54,11 @@ function namedHash(part: Part): string | undefined {
  * is handed on piece by piece (xAPI 1.0.3 Communication §1.5.2).
  * @throws OddAnswer where it is neither; LotseError of `keep`; whatever the body throws where it breaks off
  */
-export async function readStatementsAnswer(contentType: string, body: AsyncIterable<Uint8Array>, keep: KeepAttachment): Promise<StatementsAnswer> {
+export async function readStatementsAnswer(
+  contentType: string,
+  body: AsyncIterable<Uint8Array>,
+  keep: KeepAttachment,
+): Promise<StatementsAnswer> {
   try {
     if (!isMultipart(contentType)) return readPage(await collected(body, largestPage));
     let page: StatementsAnswer | undefined;

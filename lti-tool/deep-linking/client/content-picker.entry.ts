@@ -21,7 +21,8 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
   const rows = (): HTMLLIElement[] => [...chosen.children] as HTMLLIElement[];
   const valueOf = (line: Element): string => line.querySelector<HTMLInputElement>('input[name="item"]')!.value;
   const titleOf = (line: Element): string => line.querySelector('.chosen-title')!.textContent ?? '';
-  const words = (key: string, title: string, place = 0): string => (data.spoken[key] ?? '').replace('{title}', () => title).replace('{place}', String(place));
+  const words = (key: string, title: string, place = 0): string =>
+    (data.spoken[key] ?? '').replace('{title}', () => title).replace('{place}', String(place));
 
   const say = (sentence: string): void => {
     const number = rows().length;
@@ -59,7 +60,10 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
     const focused = line.contains(document.activeElement);
     untick(valueOf(line));
     line.remove();
-    if (focused) (after?.querySelector<HTMLElement>('button[name="remove"]') ?? form.querySelector<HTMLElement>('#selection'))?.focus();
+    if (focused)
+      (
+        after?.querySelector<HTMLElement>('button[name="remove"]') ?? form.querySelector<HTMLElement>('#selection')
+      )?.focus();
     say(words('removed.say', title));
   };
 
@@ -77,9 +81,14 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
     const mine = (asking = new AbortController());
     const asked = new URLSearchParams();
     // What is ticked is in the selection already.
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'shown' && name !== 'pick' && name !== 'page') asked.append(name, value);
+    for (const [name, value] of new FormData(form))
+      if (typeof value === 'string' && name !== 'shown' && name !== 'pick' && name !== 'page')
+        asked.append(name, value);
     try {
-      const answer = await fetch(`${form.action}?${asked.toString()}`, { signal: mine.signal, headers: { Accept: 'text/html' } });
+      const answer = await fetch(`${form.action}?${asked.toString()}`, {
+        signal: mine.signal,
+        headers: { Accept: 'text/html' },
+      });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.querySelector('#results');
       if (mine.signal.aborted) return;

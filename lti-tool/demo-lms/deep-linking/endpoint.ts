@@ -10,11 +10,23 @@ function addLink(draft: State, { title, text, url, custom, lineItem }: ResourceL
   const id = nextId(draft);
   const name = title?.trim() || 'Lotse';
   draft.items.push({
-    id, title: { de: name, en: name }, ...(text === undefined || text === '' ? {} : { text: { de: text, en: text } }),
-    url: url ?? launchUrl, custom: custom ?? {}, added: true,
+    id,
+    title: { de: name, en: name },
+    ...(text === undefined || text === '' ? {} : { text: { de: text, en: text } }),
+    url: url ?? launchUrl,
+    custom: custom ?? {},
+    added: true,
   });
   if (lineItem !== undefined) {
-    draft.lineItems.push({ id: nextId(draft), label: lineItem.label ?? name, scoreMaximum: lineItem.scoreMaximum, itemId: id, resourceId: lineItem.resourceId, tag: lineItem.tag, byTool: false });
+    draft.lineItems.push({
+      id: nextId(draft),
+      label: lineItem.label ?? name,
+      scoreMaximum: lineItem.scoreMaximum,
+      itemId: id,
+      resourceId: lineItem.resourceId,
+      tag: lineItem.tag,
+      byTool: false,
+    });
   }
   return name;
 }
@@ -25,7 +37,8 @@ export function deepLinkReturn(parts: DemoParts): RequestHandler {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { links, ignored, message, once, language } = await readResponse(parts, body['JWT']);
     const added = await parts.state.update((draft) => {
-      if (!useOnce(draft, once.id, once.until, parts.clock.now())) throw new Refusal(400, refusals.usedTwice, 'deep linking: sent twice');
+      if (!useOnce(draft, once.id, once.until, parts.clock.now()))
+        throw new Refusal(400, refusals.usedTwice, 'deep linking: sent twice');
       return links.map((link) => addLink(draft, link, parts.tool.launchUrl));
     });
     parts.logger.info({ added: added.length, ignored }, 'demo LMS: content added');

@@ -12,9 +12,14 @@ const link = z.looseObject({
   text: z.string().max(4000).optional(),
   url: z.url().optional(),
   custom: z.record(z.string(), z.coerce.string()).optional(),
-  lineItem: z.looseObject({
-    scoreMaximum: z.number().positive(), label: z.string().max(255).optional(), resourceId: z.string().max(255).optional(), tag: z.string().max(255).optional(),
-  }).optional(),
+  lineItem: z
+    .looseObject({
+      scoreMaximum: z.number().positive(),
+      label: z.string().max(255).optional(),
+      resourceId: z.string().max(255).optional(),
+      tag: z.string().max(255).optional(),
+    })
+    .optional(),
 });
 
 const schema = z.looseObject({
@@ -22,7 +27,10 @@ const schema = z.looseObject({
   [claim.version]: z.literal('1.3.0'),
   [claim.deploymentId]: z.string(),
   [claim.deepLinkingData]: z.string(),
-  [claim.contentItems]: z.array(z.looseObject({ type: z.string() })).max(200).default([]),
+  [claim.contentItems]: z
+    .array(z.looseObject({ type: z.string() }))
+    .max(200)
+    .default([]),
   [claim.deepLinkingMessage]: z.string().max(2000).optional(),
   [claim.deepLinkingError]: z.string().max(2000).optional(),
   nonce: z.string().min(1),
@@ -46,9 +54,16 @@ const forged = (detail: string): Refusal => new Refusal(400, refusals.deepLinkin
 
 async function verified({ keys, platform }: DemoParts, token: string): Promise<unknown> {
   try {
-    return await keys.verifyFromTool(token, { issuer: platform.clientId, audience: platform.issuer, requiredClaims: ['exp', 'iat'], maxTokenAge: 600, clockTolerance: 30 });
+    return await keys.verifyFromTool(token, {
+      issuer: platform.clientId,
+      audience: platform.issuer,
+      requiredClaims: ['exp', 'iat'],
+      maxTokenAge: 600,
+      clockTolerance: 30,
+    });
   } catch (caught) {
-    if (isToolUnreachable(caught)) throw new Refusal(502, refusals.toolUnreachable, 'deep linking: the tool\'s keys cannot be read');
+    if (isToolUnreachable(caught))
+      throw new Refusal(502, refusals.toolUnreachable, "deep linking: the tool's keys cannot be read");
     throw forged((caught as Error).message);
   }
 }
@@ -72,8 +87,10 @@ export async function readResponse(parts: DemoParts, token: unknown): Promise<Ch
   const claims = parsed.data;
   if (claims[claim.deploymentId] !== parts.platform.deploymentId) throw forged('foreign deployment');
   const data = await parts.keys.verify('deep-linking-data', claims[claim.deepLinkingData]);
-  if (data?.jti === undefined || data.exp === undefined) throw new Refusal(400, refusals.expired, 'deep linking: data is not ours or has run out');
-  if (personById(data.sub)?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
+  if (data?.jti === undefined || data.exp === undefined)
+    throw new Refusal(400, refusals.expired, 'deep linking: data is not ours or has run out');
+  if (personById(data.sub)?.role !== 'trainer')
+    throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
   const items = claims[claim.contentItems];
   const wanted = items.filter((item) => item.type === 'ltiResourceLink');
   return {

@@ -30,7 +30,15 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
     const target = request.query['target'] === 'window' ? 'window' : 'iframe';
     const about = { sub: person.id, itemId: item.id, target, language: languageOf(request) } as const;
     const reviewed = reviewedBy(person, request.query['review']);
-    response.send(await initiate(parts, reviewed === undefined ? { ...about, kind: 'resource-link' } : { ...about, kind: 'submission-review', reviewed: reviewed.id }, item.url));
+    response.send(
+      await initiate(
+        parts,
+        reviewed === undefined
+          ? { ...about, kind: 'resource-link' }
+          : { ...about, kind: 'submission-review', reviewed: reviewed.id },
+        item.url,
+      ),
+    );
   };
 }
 
@@ -42,7 +50,8 @@ function reviewedBy(person: Person, asked: unknown): Person | undefined {
   if (asked === undefined) return undefined;
   const reviewed = learners.find(({ id }) => id === asked);
   if (reviewed === undefined) throw new Refusal(404, refusals.unknownPerson, 'review: no such learner');
-  if (person.role !== 'trainer' && person.id !== reviewed.id) throw new Refusal(403, refusals.trainerOnly, 'review: of somebody else');
+  if (person.role !== 'trainer' && person.id !== reviewed.id)
+    throw new Refusal(403, refusals.trainerOnly, 'review: of somebody else');
   return reviewed;
 }
 
@@ -50,14 +59,24 @@ function launchPicker(parts: DemoParts): RequestHandler {
   return async (request, response) => {
     const person = signedInAs(request);
     if (person?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
-    response.send(await initiate(parts, { sub: person.id, kind: 'deep-linking', target: 'iframe', language: languageOf(request) }, parts.tool.launchUrl));
+    response.send(
+      await initiate(
+        parts,
+        { sub: person.id, kind: 'deep-linking', target: 'iframe', language: languageOf(request) },
+        parts.tool.launchUrl,
+      ),
+    );
   };
 }
 
 function authorize(parts: DemoParts, from: (request: Request) => unknown): RequestHandler {
   return async (request, response) => {
-    const { person, item, hint, nonce, state } = await readRequest(parts, (from(request) ?? {}) as Record<string, unknown>);
-    if (hint.kind === 'deep-linking' && personById(hint.sub)?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'auth: deep linking for a learner');
+    const { person, item, hint, nonce, state } = await readRequest(
+      parts,
+      (from(request) ?? {}) as Record<string, unknown>,
+    );
+    if (hint.kind === 'deep-linking' && personById(hint.sub)?.role !== 'trainer')
+      throw new Refusal(403, refusals.trainerOnly, 'auth: deep linking for a learner');
     const idToken = await idTokenFor(parts, person, item, hint, nonce);
     response.send(forwardingPage(hint.language, parts.tool.launchUrl, { id_token: idToken, state }));
   };
@@ -68,8 +87,15 @@ export function loginRouter(parts: DemoParts): Router {
   const router = Router();
   router.get('/launch/:item', launchItem(parts));
   router.get('/deep-link', launchPicker(parts));
-  router.get('/lti/auth', authorize(parts, (request) => request.query));
-  router.post('/lti/auth', urlencoded({ extended: false, limit: '64kb' }), authorize(parts, (request) => request.body as unknown));
+  router.get(
+    '/lti/auth',
+    authorize(parts, (request) => request.query),
+  );
+  router.post(
+    '/lti/auth',
+    urlencoded({ extended: false, limit: '64kb' }),
+    authorize(parts, (request) => request.body as unknown),
+  );
   router.get('/lti/keys', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').json(parts.keys.publicKeys);
   });

@@ -25,21 +25,42 @@ function commonClaims({ platform, url }: DemoParts, person: Person, hint: Launch
     [claim.version]: '1.3.0',
     [claim.deploymentId]: platform.deploymentId,
     [claim.roles]: roleUrns[person.role],
-    [claim.context]: { id: course.id, label: course.label, title: course.title[hint.language], type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering'] },
-    [claim.toolPlatform]: { guid: new URL(url).host, name: platform.name, product_family_code: 'lotse-demo-lms', version: '1' },
+    [claim.context]: {
+      id: course.id,
+      label: course.label,
+      title: course.title[hint.language],
+      type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering'],
+    },
+    [claim.toolPlatform]: {
+      guid: new URL(url).host,
+      name: platform.name,
+      product_family_code: 'lotse-demo-lms',
+      version: '1',
+    },
     [claim.launchPresentation]: { document_target: hint.target, locale: hint.language, return_url: `${url}/` },
-    [claim.namesAndRoles]: { context_memberships_url: `${url}/lti/nrps/${course.id}/memberships`, service_versions: ['2.0'] },
+    [claim.namesAndRoles]: {
+      context_memberships_url: `${url}/lti/nrps/${course.id}/memberships`,
+      service_versions: ['2.0'],
+    },
   };
 }
 
-function linkClaims({ state, url, platform }: DemoParts, item: CourseItem, { language, reviewed }: LaunchHint): JWTPayload {
+function linkClaims(
+  { state, url, platform }: DemoParts,
+  item: CourseItem,
+  { language, reviewed }: LaunchHint,
+): JWTPayload {
   const lineItems = state.current().lineItems.filter((each) => each.itemId === item.id);
   const container = `${url}/lti/ags/${course.id}/lineitems`;
   return {
     [claim.messageType]: reviewed === undefined ? 'LtiResourceLinkRequest' : 'LtiSubmissionReviewRequest',
     ...(reviewed === undefined ? {} : { [claim.forUser]: { user_id: reviewed } }),
     [claim.targetLinkUri]: item.url,
-    [claim.resourceLink]: { id: `${platform.deploymentId}-${item.id}`, title: item.title[language], ...(item.text === undefined ? {} : { description: item.text[language] }) },
+    [claim.resourceLink]: {
+      id: `${platform.deploymentId}-${item.id}`,
+      title: item.title[language],
+      ...(item.text === undefined ? {} : { description: item.text[language] }),
+    },
     [claim.custom]: item.custom,
     [claim.gradeService]: {
       scope: [scope.lineItem, scope.lineItemReadOnly, scope.resultReadOnly, scope.score],
@@ -50,7 +71,11 @@ function linkClaims({ state, url, platform }: DemoParts, item: CourseItem, { lan
   };
 }
 
-async function choiceClaims({ keys, url, tool }: DemoParts, person: Person, language: 'de' | 'en'): Promise<JWTPayload> {
+async function choiceClaims(
+  { keys, url, tool }: DemoParts,
+  person: Person,
+  language: 'de' | 'en',
+): Promise<JWTPayload> {
   return {
     [claim.messageType]: 'LtiDeepLinkingRequest',
     [claim.targetLinkUri]: tool.launchUrl,
@@ -68,7 +93,13 @@ async function choiceClaims({ keys, url, tool }: DemoParts, person: Person, lang
 }
 
 /** The signed message of a launch or of a deep linking request. */
-export async function idTokenFor(parts: DemoParts, person: Person, item: CourseItem | undefined, hint: LaunchHint, nonce: string): Promise<string> {
+export async function idTokenFor(
+  parts: DemoParts,
+  person: Person,
+  item: CourseItem | undefined,
+  hint: LaunchHint,
+  nonce: string,
+): Promise<string> {
   const own = item === undefined ? await choiceClaims(parts, person, hint.language) : linkClaims(parts, item, hint);
   return parts.keys.signForTool({ ...commonClaims(parts, person, hint, nonce), ...own }, valid);
 }

@@ -36,9 +36,13 @@ function equal(one: string, other: string): boolean {
  * Checks an OIDC authentication request (LTI security framework §5.1.1.2).
  * @throws Refusal naming what is wrong; it never goes to an address that was not registered
  */
-export async function readRequest({ platform, tool, keys, state }: DemoParts, given: Readonly<Record<string, unknown>>): Promise<AcceptedRequest> {
+export async function readRequest(
+  { platform, tool, keys, state }: DemoParts,
+  given: Readonly<Record<string, unknown>>,
+): Promise<AcceptedRequest> {
   for (const [name, value] of Object.entries(fixed)) {
-    if (given[name] !== value) throw new Refusal(400, refusals.badRequest(`${name} = ${value}`), `auth: ${name} is not ${value}`);
+    if (given[name] !== value)
+      throw new Refusal(400, refusals.badRequest(`${name} = ${value}`), `auth: ${name} is not ${value}`);
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
@@ -46,13 +50,17 @@ export async function readRequest({ platform, tool, keys, state }: DemoParts, gi
     throw new Refusal(400, refusals.badRequest(name), `auth: ${name} is missing or malformed`);
   }
   const request = parsed.data;
-  if (request.client_id !== platform.clientId) throw new Refusal(400, refusals.unknownClient, 'auth: client_id is not registered');
-  if (request.redirect_uri !== tool.launchUrl) throw new Refusal(400, refusals.wrongRedirect, 'auth: redirect_uri is not registered');
+  if (request.client_id !== platform.clientId)
+    throw new Refusal(400, refusals.unknownClient, 'auth: client_id is not registered');
+  if (request.redirect_uri !== tool.launchUrl)
+    throw new Refusal(400, refusals.wrongRedirect, 'auth: redirect_uri is not registered');
   const hint = await readHint(keys, request.lti_message_hint);
   if (hint === undefined) throw new Refusal(400, refusals.expired, 'auth: lti_message_hint is not ours or has run out');
   const person = personById(hint.sub);
-  if (person === undefined || !equal(hint.sub, request.login_hint)) throw new Refusal(400, refusals.unknownPerson, 'auth: login_hint does not belong to lti_message_hint');
+  if (person === undefined || !equal(hint.sub, request.login_hint))
+    throw new Refusal(400, refusals.unknownPerson, 'auth: login_hint does not belong to lti_message_hint');
   const item = state.current().items.find((each) => each.id === hint.itemId);
-  if (hint.kind !== 'deep-linking' && item === undefined) throw new Refusal(404, refusals.unknownItem, 'auth: the item is gone');
+  if (hint.kind !== 'deep-linking' && item === undefined)
+    throw new Refusal(404, refusals.unknownItem, 'auth: the item is gone');
   return { person, item, hint, nonce: request.nonce, state: request.state };
 }

@@ -15,7 +15,8 @@ export function requireScope<P>(keys: KeyRing, ...anyOf: readonly string[]): Req
       throw new LotseError('unauthorized', 'A valid access token is required.');
     }
     const granted = String(claims['scope']).split(' ');
-    if (!anyOf.some((each) => granted.includes(each))) throw new LotseError('forbidden', `The access token does not have the scope ${anyOf.join(' or ')}.`);
+    if (!anyOf.some((each) => granted.includes(each)))
+      throw new LotseError('forbidden', `The access token does not have the scope ${anyOf.join(' or ')}.`);
     next();
   };
 }

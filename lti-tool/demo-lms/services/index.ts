@@ -19,7 +19,11 @@ export function serviceRouter(parts: DemoParts): Router {
   const router = Router();
   router.post('/token', urlencoded({ extended: false, limit: '64kb' }), tokenEndpoint(parts));
   router.use(`/ags/${course.id}/lineitems`, lineItemRouter(parts), scoreRouter(parts));
-  router.get(`/nrps/${course.id}/memberships`, requireScope(parts.keys, scope.membershipReadOnly), membershipsEndpoint(parts));
+  router.get(
+    `/nrps/${course.id}/memberships`,
+    requireScope(parts.keys, scope.membershipReadOnly),
+    membershipsEndpoint(parts),
+  );
   router.use(['/ags', '/nrps', '/token'], noSuchService);
   router.use(serviceErrors(parts.logger));
   return router;

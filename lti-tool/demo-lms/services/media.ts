@@ -38,15 +38,22 @@ export function readBody<T>(request: { readonly body: unknown }, schema: z.ZodTy
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = issue?.path.join('.') ?? '';
-  throw new LotseError('bad-request', `${path === '' ? 'The body' : path}: ${issue?.message ?? 'is malformed'}.`, { path });
+  throw new LotseError('bad-request', `${path === '' ? 'The body' : path}: ${issue?.message ?? 'is malformed'}.`, {
+    path,
+  });
 }
 
 /** One page of a list, and the Link header that leads to the next (RFC 8288). */
-export function pageOf<T>(all: readonly T[], request: Pick<Request, 'query'>, address: string): { readonly page: readonly T[]; readonly link: string | undefined } {
+export function pageOf<T>(
+  all: readonly T[],
+  request: Pick<Request, 'query'>,
+  address: string,
+): { readonly page: readonly T[]; readonly link: string | undefined } {
   const whole = (name: string): number | undefined => {
     const value = request.query[name];
     if (value === undefined) return undefined;
-    if (typeof value !== 'string' || !/^\d{1,6}$/.test(value)) throw new LotseError('invalid-parameter', `${name} must be a whole number.`, { path: name });
+    if (typeof value !== 'string' || !/^\d{1,6}$/.test(value))
+      throw new LotseError('invalid-parameter', `${name} must be a whole number.`, { path: name });
     return Number(value);
   };
   const limit = whole('limit');
@@ -55,7 +62,8 @@ export function pageOf<T>(all: readonly T[], request: Pick<Request, 'query'>, ad
   const from = whole('from') ?? 0;
   if (from + limit >= all.length) return { page: all.slice(from), link: undefined };
   const next = new URL(address);
-  for (const [name, value] of Object.entries(request.query)) if (typeof value === 'string') next.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(request.query))
+    if (typeof value === 'string') next.searchParams.set(name, value);
   next.searchParams.set('from', String(from + limit));
   return { page: all.slice(from, from + limit), link: `<${next.href}>; rel="next"` };
 }

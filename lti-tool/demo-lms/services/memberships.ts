@@ -10,13 +10,30 @@ export function membershipsEndpoint({ url }: DemoParts): RequestHandler {
   return (request, response) => {
     const role = request.query['role'];
     const members = people
-      .filter((person) => role === undefined || role === shortRoles[person.role] || (roleUrns[person.role] as readonly unknown[]).includes(role))
+      .filter(
+        (person) =>
+          role === undefined ||
+          role === shortRoles[person.role] ||
+          (roleUrns[person.role] as readonly unknown[]).includes(role),
+      )
       .map((person) => ({
-        status: 'Active', user_id: person.id, roles: [shortRoles[person.role]],
-        name: fullName(person), given_name: person.given, family_name: person.family,
+        status: 'Active',
+        user_id: person.id,
+        roles: [shortRoles[person.role]],
+        name: fullName(person),
+        given_name: person.given,
+        family_name: person.family,
       }));
     const { page, link } = pageOf(members, request, address);
     if (link !== undefined) response.set('Link', link);
-    response.type(media.members).send(JSON.stringify({ id: address, context: { id: course.id, label: course.label, title: course.title.de }, members: page }));
+    response
+      .type(media.members)
+      .send(
+        JSON.stringify({
+          id: address,
+          context: { id: course.id, label: course.label, title: course.title.de },
+          members: page,
+        }),
+      );
   };
 }

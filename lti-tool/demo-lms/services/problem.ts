@@ -13,8 +13,17 @@ export function serviceErrors(logger: Logger): ErrorRequestHandler {
     const error = asLotseError(caught);
     const requestId = newUuid();
     const status = tooLarge ? 413 : error.status;
-    logger[status >= 500 ? 'error' : 'info']({ requestId, code: tooLarge ? 'too-large' : error.code, detail: error.detail, path: error.path, status }, 'demo LMS: service request refused');
+    logger[status >= 500 ? 'error' : 'info'](
+      { requestId, code: tooLarge ? 'too-large' : error.code, detail: error.detail, path: error.path, status },
+      'demo LMS: service request refused',
+    );
     if (error.retryAfter !== undefined) response.set('Retry-After', String(error.retryAfter));
-    response.status(status).json(tooLarge ? { error: { code: 'too-large', message: 'The body is over the limit.', requestId } } : errorBody(error, requestId));
+    response
+      .status(status)
+      .json(
+        tooLarge
+          ? { error: { code: 'too-large', message: 'The body is over the limit.', requestId } }
+          : errorBody(error, requestId),
+      );
   };
 }

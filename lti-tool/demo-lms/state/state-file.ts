@@ -49,7 +49,9 @@ async function read(path: string): Promise<State | undefined> {
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch (caught) {
-    throw new LotseError('store-unavailable', `${path} is not a state of the demo LMS. Move it away to begin anew.`, { cause: caught });
+    throw new LotseError('store-unavailable', `${path} is not a state of the demo LMS. Move it away to begin anew.`, {
+      cause: caught,
+    });
   }
 }
 
@@ -73,17 +75,22 @@ export async function openStateFile(path: string, begin: () => Promise<State>): 
   return {
     current: () => state,
     update<T>(change: (draft: State) => T): Promise<T> {
-      const next = last.catch(() => undefined).then(async () => {
-        const draft = structuredClone(state);
-        const answer = change(draft);
-        try {
-          await write(path, draft);
-        } catch (caught) {
-          throw new LotseError('store-unavailable', 'The demo LMS cannot keep this right now.', { cause: caught, retryAfter: 5 });
-        }
-        state = draft;
-        return answer;
-      });
+      const next = last
+        .catch(() => undefined)
+        .then(async () => {
+          const draft = structuredClone(state);
+          const answer = change(draft);
+          try {
+            await write(path, draft);
+          } catch (caught) {
+            throw new LotseError('store-unavailable', 'The demo LMS cannot keep this right now.', {
+              cause: caught,
+              retryAfter: 5,
+            });
+          }
+          state = draft;
+          return answer;
+        });
       last = next;
       return next;
     },

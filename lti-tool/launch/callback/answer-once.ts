@@ -28,9 +28,10 @@ export function createAnswerOnce({ store, clock }: Pick<LaunchParts, 'store' | '
     if (answering.has(stateHash)) throw refuseLogin('launch: state used meanwhile');
     answering.add(stateHash);
     let taken: Promise<void> | undefined;
-    const take: TakeLogin = () => (taken ??= store.logins.consume(stateHash, isoNow(clock)).then((login) => {
-      if (login === undefined) throw refuseLogin('launch: state used meanwhile');
-    }));
+    const take: TakeLogin = () =>
+      (taken ??= store.logins.consume(stateHash, isoNow(clock)).then((login) => {
+        if (login === undefined) throw refuseLogin('launch: state used meanwhile');
+      }));
     try {
       await answer(take);
     } finally {

@@ -7,8 +7,16 @@ import type { LoginRefusal } from './read-response.js';
  * state says. The login stays, since nothing of it has been used.
  * @throws LotseError `login-required`
  */
-export async function answerRefusal({ store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>, { error, said, state }: LoginRefusal): Promise<never> {
+export async function answerRefusal(
+  { store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>,
+  { error, said, state }: LoginRefusal,
+): Promise<never> {
   const login = state === undefined ? undefined : await store.logins.find(hashOfSecret(state), isoNow(clock));
-  if (login !== undefined) platforms.launches.note({ organisation: login.organisation, id: login.platform }, { refused: error });
-  throw new LotseError('login-required', 'The learning platform did not sign you in. Please sign in there and open the unit again.', { detail: `launch: the LMS answers with the error ${said}` });
+  if (login !== undefined)
+    platforms.launches.note({ organisation: login.organisation, id: login.platform }, { refused: error });
+  throw new LotseError(
+    'login-required',
+    'The learning platform did not sign you in. Please sign in there and open the unit again.',
+    { detail: `launch: the LMS answers with the error ${said}` },
+  );
 }

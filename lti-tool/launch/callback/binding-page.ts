@@ -38,24 +38,31 @@ export interface BindingPage {
  * storage, and posts it back. If it is in neither, the page offers to begin anew in a window of its own, or, where it
  * stands in one, says what the browser would have to allow. Without scripts only the offer shows.
  */
-export function sendBindingPage(response: Response, { publicUrl, language, posted, login, platform }: BindingPage): void {
+export function sendBindingPage(
+  response: Response,
+  { publicUrl, language, posted, login, platform }: BindingPage,
+): void {
   const text = launchTexts(language);
   const initiation = new URLSearchParams(login.initiation);
   const storage = platformStorage(platform, initiation.get('lti_storage_target') ?? undefined) ?? null;
   initiation.delete('lti_storage_target');
   sendBridgePage(response, {
-    language, title: text('binding.title'), script, data: { name: bindingName(posted.state), storage }, formAction: "'self'", tellsOrigin: true,
+    language,
+    title: text('binding.title'),
+    script,
+    data: { name: bindingName(posted.state), storage },
+    formAction: "'self'",
+    tellsOrigin: true,
     body: html`<div class="card" id="checking">
-<h1>${text('binding.title')}</h1>
-<p>${text('binding.text')}</p>
-<form id="form" method="post" action="launch">
-<input type="hidden" name="id_token" value="${posted.id_token}">
-<input type="hidden" name="state" value="${posted.state}">
-<input type="hidden" name="binding" id="binding" value="">
-</form>
-</div>
-${windowOffer(language, initiation.toString(), true)}
-${storageAdvice(language, publicUrl)}
-<noscript>${windowOffer(language, initiation.toString(), false)}</noscript>`,
+        <h1>${text('binding.title')}</h1>
+        <p>${text('binding.text')}</p>
+        <form id="form" method="post" action="launch">
+          <input type="hidden" name="id_token" value="${posted.id_token}" />
+          <input type="hidden" name="state" value="${posted.state}" />
+          <input type="hidden" name="binding" id="binding" value="" />
+        </form>
+      </div>
+      ${windowOffer(language, initiation.toString(), true)} ${storageAdvice(language, publicUrl)}
+      <noscript>${windowOffer(language, initiation.toString(), false)}</noscript>`,
   });
 }

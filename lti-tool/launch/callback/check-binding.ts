@@ -8,14 +8,21 @@ import type { LoginResponse } from './read-response.js';
 
 /** The answer to no login that this browser has open. */
 export function refuseLogin(detail: string): LotseError {
-  return new LotseError('invalid-launch', 'This launch is not (or no longer) one that this browser began. Please open the unit again from your course.', { detail });
+  return new LotseError(
+    'invalid-launch',
+    'This launch is not (or no longer) one that this browser began. Please open the unit again from your course.',
+    { detail },
+  );
 }
 
 /**
  * The login that a response belongs to, left where it is.
  * @throws LotseError `invalid-launch` where the state is made up, used or expired
  */
-export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, response: LoginResponse): Promise<Login> {
+export async function findLogin(
+  { store, clock }: Pick<LaunchParts, 'store' | 'clock'>,
+  response: LoginResponse,
+): Promise<Login> {
   const login = await store.logins.find(hashOfSecret(response.state), isoNow(clock));
   if (login === undefined) throw refuseLogin('launch: state unknown, used or expired');
   return login;
@@ -27,10 +34,17 @@ export async function findLogin({ store, clock }: Pick<LaunchParts, 'store' | 'c
  * binding, and could let a form of theirs post it in somebody else's browser.
  * @throws LotseError `invalid-launch` where it shows something else
  */
-export function checkBinding(request: Request, publicUrl: string, response: LoginResponse, login: Login): 'bound' | 'unproven' {
+export function checkBinding(
+  request: Request,
+  publicUrl: string,
+  response: LoginResponse,
+  login: Login,
+): 'bound' | 'unproven' {
   const posted = response.binding === '' ? undefined : response.binding;
   const isOurs = posted === undefined || isFromOwnPage(request, publicUrl);
-  const shown = [bindingFromCookie(request, publicUrl, response.state), isOurs ? posted : undefined].filter((value) => value !== undefined && value !== '');
+  const shown = [bindingFromCookie(request, publicUrl, response.state), isOurs ? posted : undefined].filter(
+    (value) => value !== undefined && value !== '',
+  );
   // Both sides are hashes of 256 random bits, so an ordinary comparison tells an attacker nothing.
   if (shown.some((value) => hashOfSecret(value!) === login.bindingHash)) return 'bound';
   if (shown.length > 0) throw refuseLogin('launch: state of another browser');

@@ -7,10 +7,15 @@ import type { LaunchMessage } from './read-message.js';
  * The registration that the login began with.
  * @throws LotseError `platform-inactive` where it has been switched off, `unknown-platform` where it is gone
  */
-export async function findActivePlatform({ platforms }: Pick<LaunchParts, 'platforms'>, login: Login): Promise<Platform> {
+export async function findActivePlatform(
+  { platforms }: Pick<LaunchParts, 'platforms'>,
+  login: Login,
+): Promise<Platform> {
   const platform = await platforms.find(login.organisation, login.platform);
   if (platform.active) return platform;
-  throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'launch: platform switched off' });
+  throw new LotseError('platform-inactive', 'This learning platform has been switched off.', {
+    detail: 'launch: platform switched off',
+  });
 }
 
 /**
@@ -18,13 +23,29 @@ export async function findActivePlatform({ platforms }: Pick<LaunchParts, 'platf
  * registered; and the one the login began with if it named one. Any other is shown to the organisation, which decides.
  * @throws LotseError `invalid-launch`
  */
-export async function checkDeployment({ store, clock }: Pick<LaunchParts, 'store' | 'clock'>, platform: Platform, login: Login, message: LaunchMessage): Promise<void> {
+export async function checkDeployment(
+  { store, clock }: Pick<LaunchParts, 'store' | 'clock'>,
+  platform: Platform,
+  login: Login,
+  message: LaunchMessage,
+): Promise<void> {
   const begun = new URLSearchParams(login.initiation).get('lti_deployment_id');
   if (begun === null || begun === message.deploymentId) {
     if (platform.deploymentIds.includes(message.deploymentId)) return;
-    if ((await store.platforms.meetDeployment(platform.organisation, platform.id, message.deploymentId, isoNow(clock))) === 'accepted') return;
+    if (
+      (await store.platforms.meetDeployment(
+        platform.organisation,
+        platform.id,
+        message.deploymentId,
+        isoNow(clock),
+      )) === 'accepted'
+    )
+      return;
   }
   throw new LotseError('invalid-launch', 'The learning platform sent a launch of a deployment that was not accepted.', {
-    detail: begun !== null && begun !== message.deploymentId ? 'launch: deployment is not that of the login' : 'launch: deployment not accepted',
+    detail:
+      begun !== null && begun !== message.deploymentId
+        ? 'launch: deployment is not that of the login'
+        : 'launch: deployment not accepted',
   });
 }

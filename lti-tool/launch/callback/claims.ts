@@ -19,7 +19,10 @@ export const claim = {
   deepLinking: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
 } as const;
 
-export const webAddress = z.string().max(4096).refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+export const webAddress = z
+  .string()
+  .max(4096)
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 
 /** An optional claim that some LMS fills with `null` or with something else: then it is as good as absent. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);

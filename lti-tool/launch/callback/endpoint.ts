@@ -20,29 +20,53 @@ import { verifyToken } from './verify-token.js';
 
 function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
   switch (target.kind) {
-    case 'content': return '/play';
-    case 'page': return `/${target.page}`;
-    case 'person': return `/team/${encodeURIComponent(target.person)}`;
-    case 'attempt': return `${target.person === undefined ? '' : `/team/${encodeURIComponent(target.person)}`}/attempts/${encodeURIComponent(target.content)}`;
-    case 'picker': return '/lti/deep-link';
+    case 'content':
+      return '/play';
+    case 'page':
+      return `/${target.page}`;
+    case 'person':
+      return `/team/${encodeURIComponent(target.person)}`;
+    case 'attempt':
+      return `${target.person === undefined ? '' : `/team/${encodeURIComponent(target.person)}`}/attempts/${encodeURIComponent(target.content)}`;
+    case 'picker':
+      return '/lti/deep-link';
   }
 }
 
 /** The way on for a link that leads nowhere yet: the pages that need no content. */
-function waysOn(publicUrl: string, token: string, message: LaunchMessage): readonly { readonly page: 'matrix' | 'team'; readonly href: string }[] {
-  const pages = message.roles.some((role) => role !== 'learner') ? (['team', 'matrix'] as const) : (['matrix'] as const);
+function waysOn(
+  publicUrl: string,
+  token: string,
+  message: LaunchMessage,
+): readonly { readonly page: 'matrix' | 'team'; readonly href: string }[] {
+  const pages = message.roles.some((role) => role !== 'learner')
+    ? (['team', 'matrix'] as const)
+    : (['matrix'] as const);
   return pages.map((page) => ({ page, href: `${publicUrl}/${page}?launch=${encodeURIComponent(token)}` }));
 }
 
 /** Opens what a verified message asks for. */
-async function open(parts: LaunchParts, response: Response, verified: Omit<VerifiedLaunch, 'target'>, take: TakeLogin): Promise<void> {
+async function open(
+  parts: LaunchParts,
+  response: Response,
+  verified: Omit<VerifiedLaunch, 'target'>,
+  take: TakeLogin,
+): Promise<void> {
   const { platform, message, presentation, language } = verified;
   const target = await chooseTarget(parts, platform, message);
   const token = await openSession(parts, { ...verified, target }, take);
   parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
   if (target.kind === 'nothing') {
-    const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', { detail: 'launch: the link names no content' });
-    sendProblem(response, parts.logger, { error, language, presentation, roles: message.roles, waysOn: waysOn(parts.publicUrl, token, message) });
+    const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', {
+      detail: 'launch: the link names no content',
+    });
+    sendProblem(response, parts.logger, {
+      error,
+      language,
+      presentation,
+      roles: message.roles,
+      waysOn: waysOn(parts.publicUrl, token, message),
+    });
     return;
   }
   response.setHeader('Cache-Control', 'no-store');
@@ -58,7 +82,11 @@ interface Exchange {
 }
 
 /** Checks the message of a login that this browser began, and opens what it asks for. */
-async function answerLogin(parts: LaunchParts, { request, response, posted, login }: Exchange, take: TakeLogin): Promise<void> {
+async function answerLogin(
+  parts: LaunchParts,
+  { request, response, posted, login }: Exchange,
+  take: TakeLogin,
+): Promise<void> {
   clearBindingCookie(response, parts.publicUrl, posted.state);
   const platform = await findActivePlatform(parts, login);
   const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
@@ -66,10 +94,17 @@ async function answerLogin(parts: LaunchParts, { request, response, posted, logi
   // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
   const presentation = readPresentation(claims);
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) })));
+  response.setHeader(
+    'Content-Security-Policy',
+    contentSecurityPolicy(
+      ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) }),
+    ),
+  );
   let message: LaunchMessage | undefined;
   try {
-    message = readMessage(claims, parts.platforms.adapterOf(platform), (said) => parts.platforms.identify(platform, said));
+    message = readMessage(claims, parts.platforms.adapterOf(platform), (said) =>
+      parts.platforms.identify(platform, said),
+    );
     await checkDeployment(parts, platform, login, message);
     await open(parts, response, { platform, message, presentation, language }, take);
   } catch (caught) {

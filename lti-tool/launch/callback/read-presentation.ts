@@ -17,13 +17,27 @@ export interface Presentation {
   readonly width?: number;
 }
 
-const pixels = z.union([z.number(), z.string().regex(/^\d{1,5}$/).transform(Number)]).pipe(z.number().int().min(1).max(100_000));
+const pixels = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(1).max(100_000));
 
 const schema = z.object({
   locale: lenient(z.string().max(50)),
-  [claim.launchPresentation]: lenient(z.object({
-    locale: lenient(z.string().max(50)), return_url: lenient(webAddress), document_target: lenient(z.enum(documentTargets)), height: lenient(pixels), width: lenient(pixels),
-  })),
+  [claim.launchPresentation]: lenient(
+    z.object({
+      locale: lenient(z.string().max(50)),
+      return_url: lenient(webAddress),
+      document_target: lenient(z.enum(documentTargets)),
+      height: lenient(pixels),
+      width: lenient(pixels),
+    }),
+  ),
 });
 
 /**
@@ -33,6 +47,10 @@ const schema = z.object({
 export function readPresentation(claims: JWTPayload): Presentation {
   const { locale, [claim.launchPresentation]: given } = schema.parse(claims);
   return present({
-    locale: given?.locale ?? locale, returnUrl: given?.return_url, documentTarget: given?.document_target, height: given?.height, width: given?.width,
+    locale: given?.locale ?? locale,
+    returnUrl: given?.return_url,
+    documentTarget: given?.document_target,
+    height: given?.height,
+    width: given?.width,
   });
 }

@@ -9,7 +9,10 @@ const accepted = z.object({
   binding: z.string().max(512).optional(),
 });
 
-const refused = z.object({ error: z.string().min(1).max(200), state: z.string().min(1).max(512).optional().catch(undefined) });
+const refused = z.object({
+  error: z.string().min(1).max(200),
+  state: z.string().min(1).max(512).optional().catch(undefined),
+});
 
 /** An LMS's answer to a login that is an error. */
 export interface LoginRefusal {
@@ -27,7 +30,11 @@ export function readRefusal(body: unknown): LoginRefusal | undefined {
   const parsed = refused.safeParse(body);
   if (!parsed.success) return undefined;
   const { error, state } = parsed.data;
-  return { error: loginErrors.find((each) => each === error) ?? 'other', said: /^[a-z_]{1,60}$/.test(error) ? error : 'unreadable', state };
+  return {
+    error: loginErrors.find((each) => each === error) ?? 'other',
+    said: /^[a-z_]{1,60}$/.test(error) ? error : 'unreadable',
+    state,
+  };
 }
 
 /**
@@ -37,7 +44,10 @@ export function readResponse(body: unknown): LoginResponse {
   const parsed = accepted.safeParse(body ?? {});
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]!.path[0] ?? '');
-    throw new LotseError('invalid-launch', 'This launch is incomplete. Please open the unit again from your course.', { path: name, detail: `launch: ${name} missing or malformed` });
+    throw new LotseError('invalid-launch', 'This launch is incomplete. Please open the unit again from your course.', {
+      path: name,
+      detail: `launch: ${name} missing or malformed`,
+    });
   }
   return parsed.data;
 }

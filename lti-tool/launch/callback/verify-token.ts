@@ -9,7 +9,11 @@ import { loginSeconds } from '../binding.js';
 const skew = 90;
 
 function refuse(detail: string, cause?: unknown): LotseError {
-  return new LotseError('invalid-launch', 'The learning platform sent a launch that cannot be confirmed. Please open the unit again from your course.', { detail: `launch: ${detail}`, cause });
+  return new LotseError(
+    'invalid-launch',
+    'The learning platform sent a launch that cannot be confirmed. Please open the unit again from your course.',
+    { detail: `launch: ${detail}`, cause },
+  );
 }
 
 function keyIdOf(idToken: string): string {
@@ -43,7 +47,10 @@ function checkUnambiguous(idToken: string): void {
   try {
     parseJson(Buffer.from(idToken.split('.', 2)[1]!, 'base64url').toString('utf8'));
   } catch (caught) {
-    throw refuse(`id_token is not strict JSON${caught instanceof LotseError && caught.path !== undefined ? ` at ${caught.path}` : ''}`, caught);
+    throw refuse(
+      `id_token is not strict JSON${caught instanceof LotseError && caught.path !== undefined ? ` at ${caught.path}` : ''}`,
+      caught,
+    );
   }
 }
 
@@ -59,15 +66,26 @@ function checkAuthorizedParty(claims: JWTPayload, clientId: string): void {
  * issuer, audience and authorized party, times with some skew, and the nonce of this login.
  * @throws LotseError `invalid-launch` with the reason in its detail; `platform-unreachable` where the keys cannot be had
  */
-export async function verifyToken(keySets: KeySets, clock: Clock, platform: Platform, login: Login, idToken: string): Promise<JWTPayload> {
+export async function verifyToken(
+  keySets: KeySets,
+  clock: Clock,
+  platform: Platform,
+  login: Login,
+  idToken: string,
+): Promise<JWTPayload> {
   const kid = keyIdOf(idToken);
   const key = await keySets.key(platform.jwksUri, kid);
   if (key === undefined) throw refuse('id_token is signed with a key that the LMS does not publish');
   let claims: JWTPayload;
   try {
     ({ payload: claims } = await jwtVerify(idToken, key, {
-      algorithms: ['RS256'], issuer: platform.issuer, audience: platform.clientId, clockTolerance: skew, currentDate: new Date(clock.now()),
-      maxTokenAge: loginSeconds, requiredClaims: ['exp', 'iat', 'nonce'],
+      algorithms: ['RS256'],
+      issuer: platform.issuer,
+      audience: platform.clientId,
+      clockTolerance: skew,
+      currentDate: new Date(clock.now()),
+      maxTokenAge: loginSeconds,
+      requiredClaims: ['exp', 'iat', 'nonce'],
     }));
   } catch (caught) {
     throw refuse(reasonOf(caught), caught);

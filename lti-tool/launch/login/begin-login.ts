@@ -14,11 +14,24 @@ export interface BegunLogin {
 }
 
 /** The OIDC authentication request (LTI security §5.1.1.2). */
-function authenticationUrl(platform: Platform, initiation: Initiation, redirectUri: string, state: string, nonce: string): string {
+function authenticationUrl(
+  platform: Platform,
+  initiation: Initiation,
+  redirectUri: string,
+  state: string,
+  nonce: string,
+): string {
   const url = new URL(platform.authenticationEndpoint);
   const parameters = {
-    scope: 'openid', response_type: 'id_token', response_mode: 'form_post', prompt: 'none', client_id: platform.clientId,
-    redirect_uri: redirectUri, login_hint: initiation.login_hint, state, nonce,
+    scope: 'openid',
+    response_type: 'id_token',
+    response_mode: 'form_post',
+    prompt: 'none',
+    client_id: platform.clientId,
+    redirect_uri: redirectUri,
+    login_hint: initiation.login_hint,
+    state,
+    nonce,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   if (initiation.lti_message_hint !== undefined) url.searchParams.set('lti_message_hint', initiation.lti_message_hint);
@@ -26,15 +39,28 @@ function authenticationUrl(platform: Platform, initiation: Initiation, redirectU
 }
 
 /** Makes state, nonce and binding, and keeps what the answer will be measured by. */
-export async function beginLogin({ store, platforms, clock, publicUrl }: Pick<LaunchParts, 'store' | 'platforms' | 'clock' | 'publicUrl'>, platform: Platform, initiation: Initiation): Promise<BegunLogin> {
+export async function beginLogin(
+  { store, platforms, clock, publicUrl }: Pick<LaunchParts, 'store' | 'platforms' | 'clock' | 'publicUrl'>,
+  platform: Platform,
+  initiation: Initiation,
+): Promise<BegunLogin> {
   const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
   await store.logins.begin(
     {
-      stateHash: hashOfSecret(state), nonce, bindingHash: hashOfSecret(binding), organisation: platform.organisation, platform: platform.id,
-      initiation: initiationQuery(initiation), expires: new Date(clock.now() + loginSeconds * 1000).toISOString(),
+      stateHash: hashOfSecret(state),
+      nonce,
+      bindingHash: hashOfSecret(binding),
+      organisation: platform.organisation,
+      platform: platform.id,
+      initiation: initiationQuery(initiation),
+      expires: new Date(clock.now() + loginSeconds * 1000).toISOString(),
     },
     isoNow(clock),
   );
   platforms.launches.note(platform, 'begun');
-  return { state, binding, authenticationUrl: authenticationUrl(platform, initiation, launchUrl(publicUrl), state, nonce) };
+  return {
+    state,
+    binding,
+    authenticationUrl: authenticationUrl(platform, initiation, launchUrl(publicUrl), state, nonce),
+  };
 }

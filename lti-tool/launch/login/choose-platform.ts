@@ -4,11 +4,19 @@ import type { Platform } from '../../store/index.js';
 import type { Initiation } from './read-initiation.js';
 
 function unknown(detail: string): LotseError {
-  return new LotseError('unknown-platform', 'No organisation has registered this learning platform with this client id and deployment.', { detail });
+  return new LotseError(
+    'unknown-platform',
+    'No organisation has registered this learning platform with this client id and deployment.',
+    { detail },
+  );
 }
 
 function ambiguous(detail: string): LotseError {
-  return new LotseError('ambiguous-platform', 'Several registrations of this learning platform fit, and the login does not say which one is meant. It needs client_id, or an lti_deployment_id that only one of them has.', { path: 'client_id', detail });
+  return new LotseError(
+    'ambiguous-platform',
+    'Several registrations of this learning platform fit, and the login does not say which one is meant. It needs client_id, or an lti_deployment_id that only one of them has.',
+    { path: 'client_id', detail },
+  );
 }
 
 function accepts(deployment: string | undefined): (platform: Platform) => boolean {
@@ -25,7 +33,8 @@ function meant(registered: readonly Platform[], initiation: Initiation): readonl
   const linked = registered.filter(({ clientId }) => clientId === named);
   const deployed = registered.filter(accepts(initiation.lti_deployment_id));
   if (linked.length === 0) return deployed.length === 0 ? registered : deployed;
-  if (deployed.length > 0 && !deployed.includes(linked[0]!)) throw ambiguous('login: target link and deployment name different registrations');
+  if (deployed.length > 0 && !deployed.includes(linked[0]!))
+    throw ambiguous('login: target link and deployment name different registrations');
   return linked;
 }
 
@@ -35,7 +44,8 @@ function meant(registered: readonly Platform[], initiation: Initiation): readonl
  */
 function resolve(registered: readonly Platform[], initiation: Initiation): readonly Platform[] {
   const possible = meant(registered, initiation);
-  if (new Set(possible.map(({ organisation }) => organisation)).size > 1) throw ambiguous('login: without client_id, and registrations of several organisations fit');
+  if (new Set(possible.map(({ organisation }) => organisation)).size > 1)
+    throw ambiguous('login: without client_id, and registrations of several organisations fit');
   return possible;
 }
 
@@ -55,13 +65,20 @@ export async function choosePlatform(platforms: Platforms, initiation: Initiatio
   const registered = await candidates(platforms, initiation);
   if (registered.length === 0) throw unknown('login: issuer and client id not registered');
   const active = registered.filter((platform) => platform.active);
-  if (active.length === 0) throw new LotseError('platform-inactive', 'This learning platform has been switched off.', { detail: 'login: platform switched off' });
+  if (active.length === 0)
+    throw new LotseError('platform-inactive', 'This learning platform has been switched off.', {
+      detail: 'login: platform switched off',
+    });
   // A client is one registration. A deployment that it has not accepted is the launch's business: that is signed, and shown to the organisation.
   if (initiation.client_id !== undefined) return active[0]!;
   const deployment = initiation.lti_deployment_id;
   // One that has no deployment yet takes its first from a genuine launch, which this is not.
-  const deployed = deployment === undefined ? active : active.filter((platform) => platform.deploymentIds.length === 0 || accepts(deployment)(platform));
+  const deployed =
+    deployment === undefined
+      ? active
+      : active.filter((platform) => platform.deploymentIds.length === 0 || accepts(deployment)(platform));
   if (deployed.length === 0) throw unknown('login: deployment not accepted');
-  if (deployed.length > 1) throw ambiguous('login: without client_id, and several registrations of the organisation fit');
+  if (deployed.length > 1)
+    throw ambiguous('login: without client_id, and several registrations of the organisation fit');
   return deployed[0]!;
 }

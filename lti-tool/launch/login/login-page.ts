@@ -50,20 +50,28 @@ export interface LoginPage {
 }
 
 /** Answers a login: binds it to this browser and sends the browser on to the LMS. */
-export function sendLoginPage(response: Response, { publicUrl, language, platform, login, initiation }: LoginPage): void {
+export function sendLoginPage(
+  response: Response,
+  { publicUrl, language, platform, login, initiation }: LoginPage,
+): void {
   const text = launchTexts(language);
   setBindingCookie(response, publicUrl, login.state, login.binding);
   sendBridgePage(response, {
-    language, title: text('login.title'), script,
+    language,
+    title: text('login.title'),
+    script,
     data: {
-      name: bindingName(login.state), binding: login.binding, seconds: loginSeconds, next: login.authenticationUrl,
+      name: bindingName(login.state),
+      binding: login.binding,
+      seconds: loginSeconds,
+      next: login.authenticationUrl,
       storage: platformStorage(platform, initiation.lti_storage_target) ?? null,
     },
     body: html`<div class="card" id="continue">
-<h1>${text('login.title')}</h1>
-<p>${text('login.text')}</p>
-<p class="actions"><a class="button" href="${login.authenticationUrl}">${text('login.continue')}</a></p>
-</div>
-${windowOffer(language, windowInitiation(initiation), true)}`,
+        <h1>${text('login.title')}</h1>
+        <p>${text('login.text')}</p>
+        <p class="actions"><a class="button" href="${login.authenticationUrl}">${text('login.continue')}</a></p>
+      </div>
+      ${windowOffer(language, windowInitiation(initiation), true)}`,
   });
 }

@@ -31,17 +31,25 @@ export function readInitiation(request: Request, publicUrl: string): Initiation 
   const parsed = initiation.safeParse(request.method === 'POST' ? (request.body ?? {}) : request.query);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]!.path[0] ?? '');
-    throw new LotseError('invalid-login', `The login lacks the parameter ${name}, or it is not one readable value.`, { path: name, detail: `login: ${name} missing or malformed` });
+    throw new LotseError('invalid-login', `The login lacks the parameter ${name}, or it is not one readable value.`, {
+      path: name,
+      detail: `login: ${name} missing or malformed`,
+    });
   }
   if (!isOurs(parsed.data.target_link_uri, publicUrl)) {
-    throw new LotseError('invalid-login', 'The login is for an address that is not part of Lotse.', { path: 'target_link_uri', detail: 'login: target_link_uri of another host' });
+    throw new LotseError('invalid-login', 'The login is for an address that is not part of Lotse.', {
+      path: 'target_link_uri',
+      detail: 'login: target_link_uri of another host',
+    });
   }
   return parsed.data;
 }
 
 /** The parameters as query text, to begin the same login once more. */
 export function initiationQuery(read: Initiation): string {
-  return new URLSearchParams(Object.entries(read).filter((entry): entry is [string, string] => entry[1] !== undefined)).toString();
+  return new URLSearchParams(
+    Object.entries(read).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  ).toString();
 }
 
 /** The same for a window of its own, from which the LMS's storage cannot be reached. */

@@ -1,5 +1,12 @@
 import type { Response } from 'express';
-import { logError, requestError, requestIdOf, setErrorHeaders, type Logger, type LotseError } from '../../../lrs/index.js';
+import {
+  logError,
+  requestError,
+  requestIdOf,
+  setErrorHeaders,
+  type Logger,
+  type LotseError,
+} from '../../../lrs/index.js';
 import { errorPage, errorTitle, html, type Html, type Language } from '../../../lrs/web/index.js';
 import type { Presentation } from '../callback/read-presentation.js';
 import type { LaunchRole } from '../../platform/index.js';
@@ -27,17 +34,32 @@ function advice({ code }: LotseError, { language, roles = [] }: Problem): Html |
   const text = problemTexts(language);
   const concerned = roles.length === 0 ? everybody : roles;
   return html`<h2>${text('what-to-do')}</h2>
-<dl class="advice">${concerned.map((role) => html`<dt>${text(`for.${role}`)}</dt><dd>${text(`${explained}.${role}`)}</dd>`)}</dl>`;
+    <dl class="advice">
+      ${concerned.map(
+        (role) =>
+          html`<dt>${text(`for.${role}`)}</dt>
+            <dd>${text(`${explained}.${role}`)}</dd>`,
+      )}
+    </dl>`;
 }
 
 /** The way back leaves the frame: in it, another site's page is without its cookies, and Moodle shows its login there. */
-function actions(error: LotseError, requestId: string, { language, presentation, waysOn = [] }: Problem): Html | undefined {
+function actions(
+  error: LotseError,
+  requestId: string,
+  { language, presentation, waysOn = [] }: Problem,
+): Html | undefined {
   const text = problemTexts(language);
   const { returnUrl } = presentation ?? {};
   if (returnUrl === undefined && waysOn.length === 0) return undefined;
-  const message = { text: text('reference', { title: errorTitle(error, language), id: requestId }), log: `Lotse: ${error.code} (${requestId})` };
-  return html`<p class="actions">${waysOn.map(({ page, href }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${text(`open.${page}`)}</a> `)}
-${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}" target="_top">${text('back')}</a>`}</p>`;
+  const message = {
+    text: text('reference', { title: errorTitle(error, language), id: requestId }),
+    log: `Lotse: ${error.code} (${requestId})`,
+  };
+  return html`<p class="actions">
+    ${waysOn.map(({ page, href }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${text(`open.${page}`)}</a> `)}
+    ${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}" target="_top">${text('back')}</a>`}
+  </p>`;
 }
 
 /**
@@ -49,7 +71,9 @@ export function sendProblem(response: Response, logger: Logger, problem: Problem
   const requestId = requestIdOf(response);
   logError(logger, error, requestId);
   setErrorHeaders(response, error);
-  response.status(error.status).type('html').setHeader('Cache-Control', 'no-store').send(
-    errorPage(error, requestId, problem.language, [advice(error, problem), actions(error, requestId, problem)]),
-  );
+  response
+    .status(error.status)
+    .type('html')
+    .setHeader('Cache-Control', 'no-store')
+    .send(errorPage(error, requestId, problem.language, [advice(error, problem), actions(error, requestId, problem)]));
 }

@@ -15,11 +15,16 @@ export interface TokenLimits {
 
 /** Gives out the token that carries a session from page to page: limited to its person and, if it has one, its content. */
 export async function giveToken(
-  { lrs, clock, hours, publicUrl }: Pick<LaunchParts, 'lrs' | 'clock' | 'hours' | 'publicUrl'>, organisation: OrganisationId, actor: Agent, session: LaunchSession,
+  { lrs, clock, hours, publicUrl }: Pick<LaunchParts, 'lrs' | 'clock' | 'hours' | 'publicUrl'>,
+  organisation: OrganisationId,
+  actor: Agent,
+  session: LaunchSession,
   { preview = false, lifetime = hours * 3_600_000 }: TokenLimits = {},
 ): Promise<string> {
   const { token } = await lrs.access.issueGrant({
-    organisation, actor, session: JSON.stringify(session),
+    organisation,
+    actor,
+    session: JSON.stringify(session),
     scopes: preview || session.content === undefined ? looking : playing,
     expires: new Date(clock.now() + lifetime).toISOString(),
     ...(session.content === undefined ? {} : { activity: vocabularyFor(publicUrl).activity(session.content.id) }),

@@ -39,10 +39,19 @@ const launchSession = z.object({
   /** The link leads to the whole learning path, whose units are opened from there: registration under which the path's placement is kept. */
   path: uuid.optional(),
   /** What the picker must hand back; only where the LMS opened the picker. */
-  deepLinking: z.object({
-    returnUrl: z.string(), acceptTypes: z.array(z.string()), acceptMultiple: z.boolean(), data: z.string().optional(), acceptTargets: z.array(z.string()).optional(),
-    acceptLineItem: z.boolean().optional(), autoCreate: z.boolean().optional(), title: z.string().optional(), text: z.string().optional(),
-  }).optional(),
+  deepLinking: z
+    .object({
+      returnUrl: z.string(),
+      acceptTypes: z.array(z.string()),
+      acceptMultiple: z.boolean(),
+      data: z.string().optional(),
+      acceptTargets: z.array(z.string()).optional(),
+      acceptLineItem: z.boolean().optional(),
+      autoCreate: z.boolean().optional(),
+      title: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .optional(),
 });
 
 /**
@@ -56,11 +65,17 @@ export function readLaunchSession(text: string): LaunchSession {
   try {
     return launchSession.parse(JSON.parse(text));
   } catch (caught) {
-    throw new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', { detail: 'grant without a launch session', cause: caught });
+    throw new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', {
+      detail: 'grant without a launch session',
+      cause: caught,
+    });
   }
 }
 
 /** The origins that may frame a page of this launch (CSP `frame-ancestors`). */
-export function ancestorsOf({ issuer, platformAddresses = [] }: Pick<LaunchSession, 'issuer' | 'platformAddresses'>): string {
+export function ancestorsOf({
+  issuer,
+  platformAddresses = [],
+}: Pick<LaunchSession, 'issuer' | 'platformAddresses'>): string {
   return frameAncestorsOf(issuer, ...platformAddresses);
 }

@@ -23,7 +23,10 @@ export interface VerifiedLaunch {
 }
 
 /** Addresses whose origins the LMS's own pages have, beside its issuer's. */
-export function platformAddresses(platform: Pick<Platform, 'authenticationEndpoint'>, { returnUrl }: Presentation): string[] {
+export function platformAddresses(
+  platform: Pick<Platform, 'authenticationEndpoint'>,
+  { returnUrl }: Presentation,
+): string[] {
   return returnUrl === undefined ? [platform.authenticationEndpoint] : [platform.authenticationEndpoint, returnUrl];
 }
 
@@ -33,15 +36,25 @@ interface Footing extends Pick<LaunchSession, 'registration' | 'content'> {
 }
 
 function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): AttemptRequest {
-  return { organisation: platform.organisation, actor: agentKey(actor), contentId, placement: attemptPlacement({ ...message, platformId: platform.id }) };
+  return {
+    organisation: platform.organisation,
+    actor: agentKey(actor),
+    contentId,
+    placement: attemptPlacement({ ...message, platformId: platform.id }),
+  };
 }
 
 /** What stands already; and in place of what does not, what is entered unless somebody else is faster. Nothing is written. */
 async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
   const { platform, message, target } = launch;
-  const person = await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject }) ?? newUuid();
+  const person =
+    (await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
+    newUuid();
   if (target.kind !== 'content') return { person };
-  const { registration, version } = await content.attempts.standing(attemptRequest(launch, actor, target.id)) ?? { registration: newUuid(), version: target.version };
+  const { registration, version } = (await content.attempts.standing(attemptRequest(launch, actor, target.id))) ?? {
+    registration: newUuid(),
+    version: target.version,
+  };
   return { person, registration, content: { id: target.id, version } };
 }
 
@@ -49,52 +62,101 @@ async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLa
  * Enters the person and the attempt where they are new; the name goes to the table of names alone.
  * @returns what stands then
  */
-async function enterFooting({ store, content, clock }: LaunchParts, launch: VerifiedLaunch, actor: Agent, expected: Footing): Promise<Footing> {
+async function enterFooting(
+  { store, content, clock }: LaunchParts,
+  launch: VerifiedLaunch,
+  actor: Agent,
+  expected: Footing,
+): Promise<Footing> {
   const { platform, message, target } = launch;
   const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
   const [[person], attempt] = await Promise.all([
-    store.people.introduce(platform.organisation, [message.name === undefined ? introduction : { ...introduction, name: message.name }], isoNow(clock)),
-    target.kind === 'content' ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.registration) : undefined,
+    store.people.introduce(
+      platform.organisation,
+      [message.name === undefined ? introduction : { ...introduction, name: message.name }],
+      isoNow(clock),
+    ),
+    target.kind === 'content'
+      ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.registration)
+      : undefined,
   ]);
-  return { person: person!, ...(attempt === undefined ? {} : { registration: attempt.registration, content: { id: attempt.contentId, version: attempt.version } }) };
+  return {
+    person: person!,
+    ...(attempt === undefined
+      ? {}
+      : { registration: attempt.registration, content: { id: attempt.contentId, version: attempt.version } }),
+  };
 }
 
 /** The place of a whole learning path, one for each person and link: the units that are opened from it get it too. */
 function pathPlace({ platform, message, target }: VerifiedLaunch): string | undefined {
   if (target.kind !== 'page' || target.page !== 'path') return undefined;
-  return uuidFrom('learning path', platform.organisation, attemptPlacement({ ...message, platformId: platform.id }), message.subject);
+  return uuidFrom(
+    'learning path',
+    platform.organisation,
+    attemptPlacement({ ...message, platformId: platform.id }),
+    message.subject,
+  );
 }
 
 /** Keeps where the grades of this launch will go. */
-async function recordPlacement({ store, clock }: LaunchParts, { platform, message, presentation }: VerifiedLaunch, place: Pick<Placement, 'registration' | 'path'> | undefined): Promise<void> {
+async function recordPlacement(
+  { store, clock }: LaunchParts,
+  { platform, message, presentation }: VerifiedLaunch,
+  place: Pick<Placement, 'registration' | 'path'> | undefined,
+): Promise<void> {
   if (place === undefined) return;
   await store.placements.record(platform.organisation, {
-    ...place, platform: platform.id, deploymentId: message.deploymentId, issuer: platform.issuer, subject: message.subject,
+    ...place,
+    platform: platform.id,
+    deploymentId: message.deploymentId,
+    issuer: platform.issuer,
+    subject: message.subject,
     ...(message.context === undefined ? {} : { contextId: message.context.id }),
     ...(message.resourceLinkId === undefined ? {} : { resourceLinkId: message.resourceLinkId }),
     ...(message.gradeUser === undefined ? {} : { gradeUser: message.gradeUser }),
     ...(message.lineItem === undefined ? {} : { lineItem: message.lineItem }),
     ...(message.lineItems === undefined ? {} : { lineItems: message.lineItems }),
     ...(presentation.locale === undefined ? {} : { locale: presentation.locale }),
-    graded: isGraded(message.roles), launched: isoNow(clock),
+    graded: isGraded(message.roles),
+    launched: isoNow(clock),
   });
 }
 
 /** The settings as the session keeps them. */
 function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings): LaunchSession['deepLinking'] {
-  return { ...rest, acceptTypes: [...acceptTypes], ...(acceptTargets === undefined ? {} : { acceptTargets: [...acceptTargets] }) };
+  return {
+    ...rest,
+    acceptTypes: [...acceptTypes],
+    ...(acceptTargets === undefined ? {} : { acceptTargets: [...acceptTargets] }),
+  };
 }
 
 /** What the token of a launch carries from page to page. */
-function sessionOf({ platform, message, presentation, language }: VerifiedLaunch, footing: Footing, path: string | undefined): LaunchSession {
+function sessionOf(
+  { platform, message, presentation, language }: VerifiedLaunch,
+  footing: Footing,
+  path: string | undefined,
+): LaunchSession {
   return {
-    ...footing, platform: platform.name, language, platformId: platform.id, deploymentId: message.deploymentId,
-    issuer: platform.issuer, subject: message.subject, roles: [...message.roles],
+    ...footing,
+    platform: platform.name,
+    language,
+    platformId: platform.id,
+    deploymentId: message.deploymentId,
+    issuer: platform.issuer,
+    subject: message.subject,
+    roles: [...message.roles],
     course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
-    returnUrl: presentation.returnUrl, documentTarget: presentation.documentTarget, fixedHeight: presentation.height !== undefined,
+    returnUrl: presentation.returnUrl,
+    documentTarget: presentation.documentTarget,
+    fixedHeight: presentation.height !== undefined,
     platformAddresses: platformAddresses(platform, presentation),
-    lineItem: message.lineItem, membershipsUrl: message.membershipsUrl, contextId: message.context?.id,
-    resourceLinkId: message.resourceLinkId, path,
+    lineItem: message.lineItem,
+    membershipsUrl: message.membershipsUrl,
+    contextId: message.context?.id,
+    resourceLinkId: message.resourceLinkId,
+    path,
     deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
 }
@@ -112,8 +174,16 @@ export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, ta
   const path = pathPlace(launch);
   const give = async (footing: Footing): Promise<string> => {
     const { registration } = footing;
-    const place = path === undefined ? registration === undefined ? undefined : { registration } : { registration: path, path: true };
-    const [token] = await Promise.all([giveToken(parts, organisation, actor, sessionOf(launch, footing, path)), recordPlacement(parts, launch, place)]);
+    const place =
+      path === undefined
+        ? registration === undefined
+          ? undefined
+          : { registration }
+        : { registration: path, path: true };
+    const [token] = await Promise.all([
+      giveToken(parts, organisation, actor, sessionOf(launch, footing, path)),
+      recordPlacement(parts, launch, place),
+    ]);
     return token;
   };
   const expected = await expectFooting(parts, launch, actor);

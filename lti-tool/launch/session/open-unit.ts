@@ -9,13 +9,25 @@ import type { LaunchVisit } from './session-from.js';
  * @returns the token of the session with the unit in it
  * @throws LotseError `session-lost` where the launch did not lead to a path; `unknown-content`
  */
-export async function openUnit(parts: LaunchParts, { session, grant, principal }: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, contentId: string): Promise<string> {
+export async function openUnit(
+  parts: LaunchParts,
+  { session, grant, principal }: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>,
+  contentId: string,
+): Promise<string> {
   const { organisation } = grant;
   const place = session.path === undefined ? undefined : await parts.store.placements.find(organisation, session.path);
-  if (place === undefined) throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'launch: no path' });
+  if (place === undefined)
+    throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'launch: no path' });
   const { registration, version } = await parts.content.attempts.current({
-    organisation, actor: agentKey(principal.actor), contentId, placement: attemptPlacement(session),
+    organisation,
+    actor: agentKey(principal.actor),
+    contentId,
+    placement: attemptPlacement(session),
   });
   await parts.store.placements.record(organisation, { ...place, registration, launched: isoNow(parts.clock) });
-  return giveToken(parts, organisation, principal.actor, { ...session, registration, content: { id: contentId, version } });
+  return giveToken(parts, organisation, principal.actor, {
+    ...session,
+    registration,
+    content: { id: contentId, version },
+  });
 }

@@ -15,8 +15,15 @@ export interface Preview {
 }
 
 /** Lets somebody look at a content: no attempt, no statement, no learner state, no grade. */
-export async function preview(parts: LaunchParts, { session, grant, principal }: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, content: { readonly id: string; readonly version: number }): Promise<Preview> {
+export async function preview(
+  parts: LaunchParts,
+  { session, grant, principal }: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>,
+  content: { readonly id: string; readonly version: number },
+): Promise<Preview> {
   const { deepLinking: _, lineItem: _lineItem, ...rest } = session;
   const looking = { ...rest, registration: newUuid(), content: { id: content.id, version: content.version } };
-  return { token: await giveToken(parts, grant.organisation, principal.actor, looking, { preview: true, lifetime }), session: JSON.stringify(looking) };
+  return {
+    token: await giveToken(parts, grant.organisation, principal.actor, looking, { preview: true, lifetime }),
+    session: JSON.stringify(looking),
+  };
 }

@@ -25,11 +25,20 @@ function tokenOf(request: Request): string | undefined {
  * Who asks, by the launch token that the request carries.
  * @throws LotseError `session-lost` without a token, or with one that is unknown or has expired
  */
-export async function sessionFrom(access: Pick<Access, 'resolveToken' | 'principalOf'>, request: Request): Promise<LaunchVisit> {
+export async function sessionFrom(
+  access: Pick<Access, 'resolveToken' | 'principalOf'>,
+  request: Request,
+): Promise<LaunchVisit> {
   const token = tokenOf(request);
-  if (token === undefined) throw new LotseError('session-lost', 'This page belongs to a launch. Please open it from your course.', { detail: 'no launch token' });
+  if (token === undefined)
+    throw new LotseError('session-lost', 'This page belongs to a launch. Please open it from your course.', {
+      detail: 'no launch token',
+    });
   const grant = await access.resolveToken(token);
   const principal = access.principalOf(grant);
-  if (principal.kind !== 'grant') throw new LotseError('session-lost', 'This page belongs to a launch. Please open it from your course.', { detail: 'no grant' });
+  if (principal.kind !== 'grant')
+    throw new LotseError('session-lost', 'This page belongs to a launch. Please open it from your course.', {
+      detail: 'no grant',
+    });
   return { token, session: readLaunchSession(grant.session), grant, principal };
 }

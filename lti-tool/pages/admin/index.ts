@@ -1,4 +1,13 @@
-import { allows, browserArea, createSignIn, isLimited, navigationThrough, type SignIn, type SignInArea, type SignInParts } from '../../../lrs/index.js';
+import {
+  allows,
+  browserArea,
+  createSignIn,
+  isLimited,
+  navigationThrough,
+  type SignIn,
+  type SignInArea,
+  type SignInParts,
+} from '../../../lrs/index.js';
 import type { Language, NavigationLink } from '../../../lrs/web/index.js';
 import { adminTexts } from './texts.js';
 
@@ -18,7 +27,10 @@ const adminArea: SignInArea = {
   },
   places(language) {
     const text = adminTexts(language);
-    return [{ address: `${adminBase}/platforms`, label: text('platforms') }, { address: `${adminBase}/grades`, label: text('grades') }];
+    return [
+      { address: `${adminBase}/platforms`, label: text('platforms') },
+      { address: `${adminBase}/grades`, label: text('grades') },
+    ];
   },
 };
 

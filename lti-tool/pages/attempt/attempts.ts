@@ -6,7 +6,10 @@ import type { Visit } from '../shared/visit.js';
 
 /** What finding attempts needs. */
 export interface AttemptParts {
-  readonly content: { readonly attempts: Pick<H5pContent['attempts'], 'list'>; readonly catalogue: Pick<H5pContent['catalogue'], 'find'> };
+  readonly content: {
+    readonly attempts: Pick<H5pContent['attempts'], 'list'>;
+    readonly catalogue: Pick<H5pContent['catalogue'], 'find'>;
+  };
   readonly placements: Pick<PlacementQueries, 'find'>;
 }
 
@@ -26,14 +29,20 @@ export interface PlacedAttempt extends Attempt {
 const mostLookedUp = 200;
 
 /** The path of the page of an attempt; without a registration, of the one that counts. */
-export function attemptPath({ learnerPath = '' }: Pick<Looked, 'learnerPath'>, contentId: string, registration?: string): string {
+export function attemptPath(
+  { learnerPath = '' }: Pick<Looked, 'learnerPath'>,
+  contentId: string,
+  registration?: string,
+): string {
   return `${learnerPath}/attempts/${encodeURIComponent(contentId)}${registration === undefined ? '' : `/${encodeURIComponent(registration)}`}`;
 }
 
 /** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
 function isInCourse({ platform, contextId, resourceLinkId }: Placement, session: LaunchSession): boolean {
   if (platform !== session.platformId) return false;
-  return session.contextId === undefined ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === session.resourceLinkId : contextId === session.contextId;
+  return session.contextId === undefined
+    ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === session.resourceLinkId
+    : contextId === session.contextId;
 }
 
 /** A person's attempts, wherever they were made, the one that was begun last first. */
@@ -47,14 +56,25 @@ async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Lo
  * were made, a learner's in the course that the visitor runs.
  * @param contentId of this content alone; left out: of all
  */
-export async function attemptsOf(parts: AttemptParts, visit: Visit, looked: Looked, contentId?: string): Promise<readonly PlacedAttempt[]> {
+export async function attemptsOf(
+  parts: AttemptParts,
+  visit: Visit,
+  looked: Looked,
+  contentId?: string,
+): Promise<readonly PlacedAttempt[]> {
   const { learnerPath } = looked;
-  const newest = (await allOf(parts, visit, looked)).filter((attempt) => contentId === undefined || attempt.contentId === contentId).slice(0, mostLookedUp);
-  const placed = await Promise.all(newest.map(async (attempt): Promise<PlacedAttempt> => {
-    const at = await parts.placements.find(visit.grant.organisation, attempt.registration);
-    return at === undefined ? attempt : { ...attempt, at };
-  }));
-  return learnerPath === undefined ? placed : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
+  const newest = (await allOf(parts, visit, looked))
+    .filter((attempt) => contentId === undefined || attempt.contentId === contentId)
+    .slice(0, mostLookedUp);
+  const placed = await Promise.all(
+    newest.map(async (attempt): Promise<PlacedAttempt> => {
+      const at = await parts.placements.find(visit.grant.organisation, attempt.registration);
+      return at === undefined ? attempt : { ...attempt, at };
+    }),
+  );
+  return learnerPath === undefined
+    ? placed
+    : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
 }
 
 /** The same of all contents, without the places: a visitor's own need not be looked up for it one by one. */
@@ -80,9 +100,18 @@ export async function workedOn(parts: AttemptParts, visit: Visit, looked: Looked
   for (const attempt of await attemptsSeen(parts, visit, looked)) {
     if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
   }
-  const found = await Promise.all([...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
-    const content = await parts.content.catalogue.find(visit.grant.organisation, contentId);
-    return content === undefined ? undefined : { href: visit.link(attemptPath(looked, contentId)), content, started, ...(finished === undefined ? {} : { finished }) };
-  }));
+  const found = await Promise.all(
+    [...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
+      const content = await parts.content.catalogue.find(visit.grant.organisation, contentId);
+      return content === undefined
+        ? undefined
+        : {
+            href: visit.link(attemptPath(looked, contentId)),
+            content,
+            started,
+            ...(finished === undefined ? {} : { finished }),
+          };
+    }),
+  );
   return found.filter((each) => each !== undefined);
 }

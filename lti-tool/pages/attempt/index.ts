@@ -47,17 +47,26 @@ interface Told {
 
 function timed({ text, stored }: StoredStatement): Statement {
   const statement = JSON.parse(text) as Statement;
-  return statement.timestamp === undefined || Number.isNaN(Date.parse(statement.timestamp)) ? { ...statement, timestamp: stored } : statement;
+  return statement.timestamp === undefined || Number.isNaN(Date.parse(statement.timestamp))
+    ? { ...statement, timestamp: stored }
+    : statement;
 }
 
 /** The statements of an attempt that are its learner's own; of very many the last ones. */
-async function statementsOf({ lrs }: AttemptPageParts, visit: Visit, { actor, registration }: PlacedAttempt): Promise<Told> {
+async function statementsOf(
+  { lrs }: AttemptPageParts,
+  visit: Visit,
+  { actor, registration }: PlacedAttempt,
+): Promise<Told> {
   const found: StoredStatement[] = [];
   let [more, after]: [boolean, Position | undefined] = [true, undefined];
   while (more && found.length < mostStatements) {
     const { statements, more: further } = await lrs.statements.page({
-      organisation: visit.grant.organisation, filter: { agent: { key: actor, scope: 'direct' }, registration: registration.toLowerCase() }, ascending: false,
-      limit: Math.min(pageSize, mostStatements - found.length), ...(after === undefined ? {} : { after }),
+      organisation: visit.grant.organisation,
+      filter: { agent: { key: actor, scope: 'direct' }, registration: registration.toLowerCase() },
+      ascending: false,
+      limit: Math.min(pageSize, mostStatements - found.length),
+      ...(after === undefined ? {} : { after }),
     });
     found.push(...statements);
     after = statements.at(-1)?.position;
@@ -67,39 +76,75 @@ async function statementsOf({ lrs }: AttemptPageParts, visit: Visit, { actor, re
 }
 
 /** The grades that come from these attempts, by registration. Those of a whole path are of no attempt alone. */
-async function gradesOf({ grades }: AttemptPageParts, visit: Visit, attempts: readonly PlacedAttempt[]): Promise<ReadonlyMap<string, Grade>> {
-  const places = new Map(attempts.flatMap(({ at, placement }) => (at === undefined || at.path === true ? [] : [[placement, at] as const])));
+async function gradesOf(
+  { grades }: AttemptPageParts,
+  visit: Visit,
+  attempts: readonly PlacedAttempt[],
+): Promise<ReadonlyMap<string, Grade>> {
+  const places = new Map(
+    attempts.flatMap(({ at, placement }) => (at === undefined || at.path === true ? [] : [[placement, at] as const])),
+  );
   const found = await Promise.all([...places.values()].map((place) => grades.of(visit.grant.organisation, place)));
-  return new Map(found.flatMap((grade) => (grade?.gradingProgress === 'FullyGraded' ? [[grade.registration, grade] as const] : [])));
+  return new Map(
+    found.flatMap((grade) => (grade?.gradingProgress === 'FullyGraded' ? [[grade.registration, grade] as const] : [])),
+  );
 }
 
 /** The one that is meant where none is named: whence the grade at this link comes, else the latest there; elsewhere likewise. */
-function meant(attempts: readonly PlacedAttempt[], grades: ReadonlyMap<string, Grade>, visit: Visit): PlacedAttempt | undefined {
+function meant(
+  attempts: readonly PlacedAttempt[],
+  grades: ReadonlyMap<string, Grade>,
+  visit: Visit,
+): PlacedAttempt | undefined {
   const here = attempts.filter(({ placement }) => placement === attemptPlacement(visit.session));
   const pool = here.length > 0 ? here : attempts;
   return pool.find(({ registration }) => grades.has(registration)) ?? pool[0];
 }
 
-async function told(parts: AttemptPageParts, visit: Visit, attempt: PlacedAttempt, grade: Grade | undefined): Promise<NonNullable<AttemptView['attempt']>> {
+async function told(
+  parts: AttemptPageParts,
+  visit: Visit,
+  attempt: PlacedAttempt,
+  grade: Grade | undefined,
+): Promise<NonNullable<AttemptView['attempt']>> {
   const { statements, more } = await statementsOf(parts, visit, attempt);
   return {
-    started: attempt.started, record: recordOf(statements, attempt.contentId, { language: visit.language, vocabulary: parts.vocabulary }),
+    started: attempt.started,
+    record: recordOf(statements, attempt.contentId, { language: visit.language, vocabulary: parts.vocabulary }),
     ...(attempt.finished === undefined ? {} : { finished: attempt.finished }),
     ...(more ? { truncated: statements.length } : {}),
-    ...(grade === undefined ? {} : { grade: { given: grade.scoreGiven, maximum: grade.scoreMaximum, platform: visit.session.platform, waiting: grade.state !== 'sent' } }),
+    ...(grade === undefined
+      ? {}
+      : {
+          grade: {
+            given: grade.scoreGiven,
+            maximum: grade.scoreMaximum,
+            platform: visit.session.platform,
+            waiting: grade.state !== 'sent',
+          },
+        }),
   };
 }
 
-function competenciesOf({ competency: { frameworks } }: AttemptPageParts, visit: Visit, { learnerPath }: Looked, tags: readonly { readonly framework: string; readonly code: string }[]): AttemptView['competencies'] {
+function competenciesOf(
+  { competency: { frameworks } }: AttemptPageParts,
+  visit: Visit,
+  { learnerPath }: Looked,
+  tags: readonly { readonly framework: string; readonly code: string }[],
+): AttemptView['competencies'] {
   const codes = [...new Set(tags.filter(({ framework }) => framework === shownFramework).map(({ code }) => code))];
   return codes.flatMap((code) => {
     const name = frameworks.competency(shownFramework, code)?.name[visit.language];
-    return name === undefined ? [] : [{ code, name, why: visit.link(`${learnerPath ?? '/matrix'}/${encodeURIComponent(code)}`) }];
+    return name === undefined
+      ? []
+      : [{ code, name, why: visit.link(`${learnerPath ?? '/matrix'}/${encodeURIComponent(code)}`) }];
   });
 }
 
 function unknown(): LotseError {
-  return new LotseError('not-found', 'There is no such attempt here.', { detail: 'attempt: none that the visitor may see' });
+  return new LotseError('not-found', 'There is no such attempt here.', {
+    detail: 'attempt: none that the visitor may see',
+  });
 }
 
 /**
@@ -107,23 +152,47 @@ function unknown(): LotseError {
  * @throws LotseError `unknown-content` where there is neither such a content nor an attempt at it; `not-found` where the
  *   attempt that is named is not one of those that the visitor may see
  */
-async function showAttempt(parts: AttemptPageParts, visit: Visit, looked: Shown, contentId: string, registration: string | undefined): Promise<string> {
+async function showAttempt(
+  parts: AttemptPageParts,
+  visit: Visit,
+  looked: Shown,
+  contentId: string,
+  registration: string | undefined,
+): Promise<string> {
   const { language } = visit;
   const { organisation } = visit.grant;
   if (contentId.length > longestId) throw unknown();
-  const [attempts, entry] = await Promise.all([attemptsOf(parts, visit, looked, contentId), parts.content.catalogue.find(organisation, contentId)]);
-  if (attempts.length === 0 && entry === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
+  const [attempts, entry] = await Promise.all([
+    attemptsOf(parts, visit, looked, contentId),
+    parts.content.catalogue.find(organisation, contentId),
+  ]);
+  if (attempts.length === 0 && entry === undefined)
+    throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
   const grades = await gradesOf(parts, visit, attempts);
-  const chosen = registration === undefined ? meant(attempts, grades, visit) : attempts.find((each) => each.registration === registration);
+  const chosen =
+    registration === undefined
+      ? meant(attempts, grades, visit)
+      : attempts.find((each) => each.registration === registration);
   if (registration !== undefined && chosen === undefined) throw unknown();
   const attempt = chosen === undefined ? undefined : await told(parts, visit, chosen, grades.get(chosen.registration));
   const { title, written } = named(entry, attempt?.record.title ?? contentId, language);
   const own = looked.learnerPath === undefined;
   return attemptPage({
-    language, title, written, isCase: entry?.kind === 'case', navigation: navigationFor(visit, own ? 'attempt' : 'team'), frame: visit.frame,
-    back: own && visit.session.content?.id === contentId ? { href: visit.link('/play'), to: 'unit' } : { href: visit.link(looked.learnerPath ?? '/matrix'), to: 'matrix' },
+    language,
+    title,
+    written,
+    isCase: entry?.kind === 'case',
+    navigation: navigationFor(visit, own ? 'attempt' : 'team'),
+    frame: visit.frame,
+    back:
+      own && visit.session.content?.id === contentId
+        ? { href: visit.link('/play'), to: 'unit' }
+        : { href: visit.link(looked.learnerPath ?? '/matrix'), to: 'matrix' },
     others: attempts.slice(0, mostAttempts).map((each) => ({
-      href: visit.link(attemptPath(looked, contentId, each.registration)), started: each.started, graded: grades.has(each.registration), shown: each === chosen,
+      href: visit.link(attemptPath(looked, contentId, each.registration)),
+      started: each.started,
+      graded: grades.has(each.registration),
+      shown: each === chosen,
       ...(each.finished === undefined ? {} : { finished: each.finished }),
     })),
     moreOthers: attempts.length > mostAttempts,
@@ -133,7 +202,11 @@ async function showAttempt(parts: AttemptPageParts, visit: Visit, looked: Shown,
   });
 }
 
-function named(entry: CatalogueEntry | undefined, otherwise: string, language: Visit['language']): { readonly title: string; readonly written: string } {
+function named(
+  entry: CatalogueEntry | undefined,
+  otherwise: string,
+  language: Visit['language'],
+): { readonly title: string; readonly written: string } {
   return entry === undefined ? { title: otherwise, written: language } : words(entry, language);
 }
 
@@ -150,14 +223,18 @@ export function attemptPages(parts: AttemptPageParts): Router {
   router.get<AttemptParameters>(paths(''), async (request, response) => {
     const visit = await receive(parts.launch, request, response);
     const looked = { actors: await actorsOf(parts.people, visit, visit.session.person) };
-    response.type('html').send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+    response
+      .type('html')
+      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
   });
   router.get<AttemptParameters & { person: string }>(paths('/team/:person'), async (request, response) => {
     const visit = await receive(parts.launch, request, response);
     const { person } = request.params;
     const { name, path } = await requireLearner(parts, visit, person);
     const looked = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };
-    response.type('html').send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+    response
+      .type('html')
+      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
   });
   return router;
 }

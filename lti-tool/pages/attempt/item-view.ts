@@ -19,21 +19,40 @@ function verdictOn({ success, points }: GivenAnswer): Verdict {
 
 function mark(answer: GivenAnswer, { text, language }: ResponseView): Html {
   const verdict = verdictOn(answer);
-  return html`<span class="tag verdict-${verdict}">${text(verdict)}</span>${answer.points !== undefined && html` <span class="quiet">${pointsText(answer.points, text, language)}</span>`}`;
+  return html`<span class="tag verdict-${verdict}">${text(verdict)}</span
+    >${answer.points !== undefined && html` <span class="quiet">${pointsText(answer.points, text, language)}</span>`}`;
 }
 
-function answerView(answer: GivenAnswer, number: number | undefined, type: AnsweredItem['type'], view: ResponseView): Html {
+function answerView(
+  answer: GivenAnswer,
+  number: number | undefined,
+  type: AnsweredItem['type'],
+  view: ResponseView,
+): Html {
   const { text } = view;
-  const body = answer.response.kind === 'unrecorded' && type === 'long-fill-in' ? html`<p class="quiet">${text('unrecordedText')}</p>` : responseView(answer.response, view);
-  return html`<div><dt>${number === undefined ? text('answer') : text('nthAnswer', { number })} ${mark(answer, view)}</dt><dd>${body}</dd></div>`;
+  const body =
+    answer.response.kind === 'unrecorded' && type === 'long-fill-in'
+      ? html`<p class="quiet">${text('unrecordedText')}</p>`
+      : responseView(answer.response, view);
+  return html`<div>
+    <dt>${number === undefined ? text('answer') : text('nthAnswer', { number })} ${mark(answer, view)}</dt>
+    <dd>${body}</dd>
+  </div>`;
 }
 
 function solution({ solutions, moreSolutions }: AnsweredItem, view: ResponseView): Html {
   const { text } = view;
   const [only] = solutions;
-  const body = solutions.length === 1 ? responseView(only!, view)
-    : html`<ul>${solutions.map((each) => html`<li lang="${view.written}">${responseLine(each, view)}</li>`)}${moreSolutions && html`<li>${text('moreSolutions')}</li>`}</ul>`;
-  return html`<div><dt>${text(solutions.length === 1 ? 'solution' : 'solutions')}</dt><dd>${body}</dd></div>`;
+  const body =
+    solutions.length === 1
+      ? responseView(only!, view)
+      : html`<ul>
+          ${solutions.map((each) => html`<li lang="${view.written}">${responseLine(each, view)}</li>`)}${moreSolutions && html`<li>${text('moreSolutions')}</li>`}
+        </ul>`;
+  return html`<div>
+    <dt>${text(solutions.length === 1 ? 'solution' : 'solutions')}</dt>
+    <dd>${body}</dd>
+  </div>`;
 }
 
 /** One card or question: what was asked, what was answered, and, where that was not right, what would have been. */
@@ -52,5 +71,8 @@ ${!solved && solutions.length > 0 && solution(item, view)}</dl>
 
 /** One decision on the way through a case: what was decided, first of all answers. */
 export function wayStep({ name, answers: [first] }: AnsweredItem, view: ResponseView): Html {
-  return html`<li><strong lang="${view.written}">${name ?? view.text('unnamed')}:</strong> <span lang="${view.written}">${responseLine(first.response, view)}</span> ${mark(first, view)}</li>`;
+  return html`<li>
+    <strong lang="${view.written}">${name ?? view.text('unnamed')}:</strong>
+    <span lang="${view.written}">${responseLine(first.response, view)}</span> ${mark(first, view)}
+  </li>`;
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { present } from '../../../lrs/base/index.js';
-import { verbs, type Activity, type ActivityDefinition, type InteractionType, type Result, type Statement, type Vocabulary } from '../../../lrs/index.js';
+import {
+  verbs,
+  type Activity,
+  type ActivityDefinition,
+  type InteractionType,
+  type Result,
+  type Statement,
+  type Vocabulary,
+} from '../../../lrs/index.js';
 import type { Language } from '../../../lrs/web/index.js';
 import { readAnswer, readSolutions, type Response } from './responses.js';
 import { inLanguage } from './words.js';
@@ -77,14 +85,20 @@ const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
 
 /** What of a duration can be said in seconds: years and months have no fixed length. */
 function secondsOf(duration = ''): number | undefined {
-  const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(duration);
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(
+    duration,
+  );
   if (found === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part: string | undefined) => Number((part ?? '0').replace(',', '.')));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = found
+    .slice(1)
+    .map((part: string | undefined) => Number((part ?? '0').replace(',', '.')));
   return days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
 }
 
 function pointsOf({ score }: Result): Points | undefined {
-  return score?.raw === undefined || score.max === undefined || score.max <= 0 ? undefined : { raw: score.raw, max: score.max };
+  return score?.raw === undefined || score.max === undefined || score.max <= 0
+    ? undefined
+    : { raw: score.raw, max: score.max };
 }
 
 function shareOf({ score }: Result): number | undefined {
@@ -93,43 +107,75 @@ function shareOf({ score }: Result): number | undefined {
   return share === undefined ? undefined : Math.min(1, Math.max(0, share));
 }
 
-function answerOf({ result = {}, timestamp }: Statement, definition: ActivityDefinition, language: Language): GivenAnswer {
-  return { at: timestamp!, response: readAnswer(definition, result.response, language), ...present({ success: result.success, points: pointsOf(result) }) };
+function answerOf(
+  { result = {}, timestamp }: Statement,
+  definition: ActivityDefinition,
+  language: Language,
+): GivenAnswer {
+  return {
+    at: timestamp!,
+    response: readAnswer(definition, result.response, language),
+    ...present({ success: result.success, points: pointsOf(result) }),
+  };
 }
 
 function itemOf(id: string, statements: readonly Statement[], language: Language): AnsweredItem {
   // The last one knows best: a title may have been mended meanwhile.
-  const definition = statements.map(({ object }) => (object as Activity).definition).findLast((each) => each !== undefined) ?? {};
+  const definition =
+    statements.map(({ object }) => (object as Activity).definition).findLast((each) => each !== undefined) ?? {};
   const name = inLanguage(definition.name, language);
   const asked = inLanguage(definition.description, language);
   const solutions = readSolutions(definition, language);
-  const told = statements.slice(-mostAnswers).map((each) => answerOf(each, (each.object as Activity).definition ?? definition, language));
+  const told = statements
+    .slice(-mostAnswers)
+    .map((each) => answerOf(each, (each.object as Activity).definition ?? definition, language));
   return {
-    id, solutions, moreSolutions: (definition.correctResponsesPattern ?? []).filter((each) => each.trim() !== '').length > solutions.length,
-    answers: told as [GivenAnswer, ...GivenAnswer[]], moreAnswers: statements.length - told.length,
-    ...present({ name: name ?? asked, asked: name === undefined || asked === name ? undefined : asked, type: definition.interactionType }),
+    id,
+    solutions,
+    moreSolutions:
+      (definition.correctResponsesPattern ?? []).filter((each) => each.trim() !== '').length > solutions.length,
+    answers: told as [GivenAnswer, ...GivenAnswer[]],
+    moreAnswers: statements.length - told.length,
+    ...present({
+      name: name ?? asked,
+      asked: name === undefined || asked === name ? undefined : asked,
+      type: definition.interactionType,
+    }),
   };
 }
 
 const tagged = z.array(z.object({ competency: z.string() }));
 
-function competenciesOf(statements: readonly Statement[], { extensions, competencyOf }: Vocabulary): readonly CountedCompetency[] | undefined {
-  const said = statements.map(({ context }) => context?.extensions?.[extensions.competencies]).findLast((each) => each !== undefined);
+function competenciesOf(
+  statements: readonly Statement[],
+  { extensions, competencyOf }: Vocabulary,
+): readonly CountedCompetency[] | undefined {
+  const said = statements
+    .map(({ context }) => context?.extensions?.[extensions.competencies])
+    .findLast((each) => each !== undefined);
   const parsed = tagged.safeParse(said);
   return parsed.success ? parsed.data.flatMap(({ competency }) => competencyOf(competency) ?? []) : undefined;
 }
 
 /** A statement about a content, or a part of it. */
 function isAbout({ object }: Statement, contentId: string, vocabulary: Vocabulary): boolean {
-  return (object.objectType ?? 'Activity') === 'Activity' && vocabulary.contentIdOf((object as Activity).id) === contentId;
+  return (
+    (object.objectType ?? 'Activity') === 'Activity' && vocabulary.contentIdOf((object as Activity).id) === contentId
+  );
 }
 
 /**
  * Reads an attempt out of its statements.
  * @param statements all of one attempt, each with its timestamp; those about anything but the content are passed over
  */
-export function recordOf(statements: readonly Statement[], contentId: string, { language, vocabulary }: { readonly language: Language; readonly vocabulary: Vocabulary }): AttemptRecord {
-  const own = statements.filter((each) => isAbout(each, contentId, vocabulary)).sort((one, other) => Date.parse(one.timestamp!) - Date.parse(other.timestamp!));
+export function recordOf(
+  statements: readonly Statement[],
+  contentId: string,
+  { language, vocabulary }: { readonly language: Language; readonly vocabulary: Vocabulary },
+): AttemptRecord {
+  const own = statements
+    .filter((each) => isAbout(each, contentId, vocabulary))
+    .sort((one, other) => Date.parse(one.timestamp!) - Date.parse(other.timestamp!));
   const isWhole = ({ object }: Statement): boolean => (object as Activity).id === vocabulary.activity(contentId);
   const whole = own.filter(isWhole);
   const answers = new Map<string, Statement[]>();
@@ -140,14 +186,25 @@ export function recordOf(statements: readonly Statement[], contentId: string, { 
   const ended = whole.filter(({ verb }) => ending.has(verb.id));
   const scored = ended.findLast(({ result }) => result?.score !== undefined)?.result ?? {};
   const verdict = ended.findLast(({ verb }) => verb.id !== verbs.completed)?.verb.id;
-  const success = verdict === undefined ? ended.findLast(({ result }) => result?.success !== undefined)?.result?.success : verdict === verbs.passed;
+  const success =
+    verdict === undefined
+      ? ended.findLast(({ result }) => result?.success !== undefined)?.result?.success
+      : verdict === verbs.passed;
   return {
     items: [...answers].map(([id, given]) => itemOf(id, given, language)),
     completed: ended.length > 0,
-    outcome: present({ points: pointsOf(scored), share: shareOf(scored), success, seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration) }),
+    outcome: present({
+      points: pointsOf(scored),
+      share: shareOf(scored),
+      success,
+      seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration),
+    }),
     ...present({
-      title: whole.map(({ object }) => inLanguage((object as Activity).definition?.name, language)).findLast((each) => each !== undefined),
-      last: own.at(-1)?.timestamp, competencies: competenciesOf(own, vocabulary),
+      title: whole
+        .map(({ object }) => inLanguage((object as Activity).definition?.name, language))
+        .findLast((each) => each !== undefined),
+      last: own.at(-1)?.timestamp,
+      competencies: competenciesOf(own, vocabulary),
     }),
   };
 }

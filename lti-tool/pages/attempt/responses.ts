@@ -33,9 +33,15 @@ function parts(text: string): readonly string[] {
 }
 
 /** What a component is called; `undefined` where the definition has no such. */
-function called(components: readonly InteractionComponent[] | undefined, id: string, language: Language): string | undefined {
+function called(
+  components: readonly InteractionComponent[] | undefined,
+  id: string,
+  language: Language,
+): string | undefined {
   const component = components?.find((each) => each.id === id);
-  return component === undefined ? undefined : inLanguage(component.description, language) ?? plainWords(component.id);
+  return component === undefined
+    ? undefined
+    : (inLanguage(component.description, language) ?? plainWords(component.id));
 }
 
 /** All of a list, or nothing: half an answer would be another answer. */
@@ -64,21 +70,28 @@ const range: Read = (text) => {
 
 /** `source[.]target`, as often as there are pairs. */
 const matching: Read = (text, { source, target }, language) => {
-  const pairs = whole(parts(text).map((pair): readonly [string, string] | undefined => {
-    const [left, right, ...more] = pair.split('[.]');
-    const named = more.length > 0 ? [] : [called(source, left!, language), right === undefined ? undefined : called(target, right, language)];
-    return named[0] === undefined || named[1] === undefined ? undefined : [named[0], named[1]];
-  }));
+  const pairs = whole(
+    parts(text).map((pair): readonly [string, string] | undefined => {
+      const [left, right, ...more] = pair.split('[.]');
+      const named =
+        more.length > 0
+          ? []
+          : [called(source, left!, language), right === undefined ? undefined : called(target, right, language)];
+      return named[0] === undefined || named[1] === undefined ? undefined : [named[0], named[1]];
+    }),
+  );
   return pairs === undefined ? undefined : { kind: 'pairs', pairs };
 };
 
 /** `step[.]what was done`, as often as there are steps. */
 const performance: Read = (text, { steps }, language) => {
-  const pairs = whole(parts(text).map((pair): readonly [string, string] | undefined => {
-    const dot = pair.indexOf('[.]');
-    const step = dot === -1 ? undefined : called(steps, pair.slice(0, dot), language);
-    return step === undefined ? undefined : [step, plainWords(pair.slice(dot + 3).replace('[:]', ' – '))];
-  }));
+  const pairs = whole(
+    parts(text).map((pair): readonly [string, string] | undefined => {
+      const dot = pair.indexOf('[.]');
+      const step = dot === -1 ? undefined : called(steps, pair.slice(0, dot), language);
+      return step === undefined ? undefined : [step, plainWords(pair.slice(dot + 3).replace('[:]', ' – '))];
+    }),
+  );
   return pairs === undefined ? undefined : { kind: 'pairs', pairs };
 };
 
@@ -92,11 +105,20 @@ const gaps: Read = (text) => {
 
 const longText: Read = (text) => ({ kind: 'text', text: plainWords(text.replace(notes, '')) });
 
-const truth: Read = (text) => (text === 'true' || text === 'false' ? { kind: 'truth', truth: text === 'true' } : undefined);
+const truth: Read = (text) =>
+  text === 'true' || text === 'false' ? { kind: 'truth', truth: text === 'true' } : undefined;
 
 const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']>, Read>> = {
-  'choice': options('choices', false), 'sequencing': options('choices', true), 'likert': options('scale', false), matching, performance,
-  'true-false': truth, 'fill-in': gaps, 'long-fill-in': longText, 'numeric': range, 'other': longText,
+  choice: options('choices', false),
+  sequencing: options('choices', true),
+  likert: options('scale', false),
+  matching,
+  performance,
+  'true-false': truth,
+  'fill-in': gaps,
+  'long-fill-in': longText,
+  numeric: range,
+  other: longText,
 };
 
 /** Nobody needs to read a text that is far too long to be an answer. */
@@ -120,5 +142,8 @@ export function readAnswer(definition: ActivityDefinition, response: string | un
 
 /** What would have been right: each of them by itself. None where the question tells none. */
 export function readSolutions(definition: ActivityDefinition, language: Language): readonly Response[] {
-  return (definition.correctResponsesPattern ?? []).filter((pattern) => pattern.trim() !== '').slice(0, mostSolutions).map((pattern) => read(pattern, definition, language));
+  return (definition.correctResponsesPattern ?? [])
+    .filter((pattern) => pattern.trim() !== '')
+    .slice(0, mostSolutions)
+    .map((pattern) => read(pattern, definition, language));
 }

@@ -1,4 +1,12 @@
-import { dayInWords, html, momentInWords, page, type Html, type Language, type NavigationLink } from '../../../lrs/web/index.js';
+import {
+  dayInWords,
+  html,
+  momentInWords,
+  page,
+  type Html,
+  type Language,
+  type NavigationLink,
+} from '../../../lrs/web/index.js';
 import { words } from '../path/step-view.js';
 import { numberText, shareText } from '../shared/numbers.js';
 import type { PageFrame } from '../shared/visit.js';
@@ -39,7 +47,12 @@ export interface AttemptView {
     /** How many learning steps are told, where there are more. */
     readonly truncated?: number;
     /** The grade that comes from this attempt. */
-    readonly grade?: { readonly given: number; readonly maximum: number; readonly platform: string; readonly waiting: boolean };
+    readonly grade?: {
+      readonly given: number;
+      readonly maximum: number;
+      readonly platform: string;
+      readonly waiting: boolean;
+    };
   };
   /** All attempts, the one that was begun last first. */
   readonly others: readonly AttemptLink[];
@@ -52,7 +65,11 @@ export interface AttemptView {
 function spentText(seconds: number, text: AttemptText): string {
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60), whole % 60];
-  const parts = [hours > 0 && text('hours', { count: hours }), minutes > 0 && text('minutes', { count: minutes }), rest > 0 && text('seconds', { count: rest })].filter((part) => part !== false);
+  const parts = [
+    hours > 0 && text('hours', { count: hours }),
+    minutes > 0 && text('minutes', { count: minutes }),
+    rest > 0 && text('seconds', { count: rest }),
+  ].filter((part) => part !== false);
   return parts.slice(0, 2).join(' ') || text('seconds', { count: 0 });
 }
 
@@ -63,47 +80,84 @@ function resultText({ outcome, completed }: AttemptRecord, text: AttemptText, la
   return points ?? share ?? text(completed ? 'noScore' : 'noResult');
 }
 
-function facts({ started, finished, record }: NonNullable<AttemptView['attempt']>, text: AttemptText, language: Language): Html {
+function facts(
+  { started, finished, record }: NonNullable<AttemptView['attempt']>,
+  text: AttemptText,
+  language: Language,
+): Html {
   const { outcome, last } = record;
   const done = record.completed || finished !== undefined;
   const state = !done ? 'begun' : outcome.success === undefined ? 'finished' : outcome.success ? 'passed' : 'failed';
-  const fact = (label: string, value: Html | string): Html => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  const moment = (instant: string): Html => html`<time datetime="${instant}">${momentInWords(instant, language)}</time>`;
+  const fact = (label: string, value: Html | string): Html =>
+    html`<div>
+      <dt>${label}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  const moment = (instant: string): Html =>
+    html`<time datetime="${instant}">${momentInWords(instant, language)}</time>`;
   return html`<dl class="facts attempt-facts">
-${fact(text('state'), html`<strong>${text(state)}</strong>`)}
-${fact(text('result'), html`<strong>${resultText(record, text, language)}</strong>`)}
-${fact(text('startedOn'), moment(started))}
-${finished !== undefined ? fact(text('finishedOn'), moment(finished)) : last !== undefined && fact(text('lastOn'), moment(last))}
-${outcome.seconds !== undefined && fact(text('duration'), spentText(outcome.seconds, text))}
-</dl>`;
+    ${fact(text('state'), html`<strong>${text(state)}</strong>`)}
+    ${fact(text('result'), html`<strong>${resultText(record, text, language)}</strong>`)}
+    ${fact(text('startedOn'), moment(started))}
+    ${finished !== undefined ? fact(text('finishedOn'), moment(finished)) : last !== undefined && fact(text('lastOn'), moment(last))}
+    ${outcome.seconds !== undefined && fact(text('duration'), spentText(outcome.seconds, text))}
+  </dl>`;
 }
 
-function shown({ attempt, isCase, written, language }: AttemptView & { readonly attempt: NonNullable<AttemptView['attempt']> }, text: AttemptText): Html {
+function shown(
+  { attempt, isCase, written, language }: AttemptView & { readonly attempt: NonNullable<AttemptView['attempt']> },
+  text: AttemptText,
+): Html {
   const { record, grade, truncated } = attempt;
   const view: ResponseView = { language, text, written };
   const decisions = isCase ? record.items.filter(({ type }) => type === 'choice') : [];
   return html`${facts(attempt, text, language)}
-${grade !== undefined && html`<p class="notice">${text('grade', { platform: grade.platform, given: numberText(grade.given, language), maximum: numberText(grade.maximum, language) })}${grade.waiting && html` ${text('gradeWaiting')}`}</p>`}
-${truncated !== undefined && html`<p class="notice warm">${text('truncated', { count: truncated })}</p>`}
-${decisions.length > 0 && html`<h2>${text('way')}</h2><ol class="way">${decisions.map((each) => wayStep(each, view))}</ol>`}
-<h2>${text('answers')}</h2>
-${!record.completed && record.items.length > 0 && html`<p>${text('open')}</p>`}
-${record.items.length === 0 ? html`<p>${text('noAnswers')}</p>` : html`<ol class="answers">${record.items.map((each) => itemView(each, view))}</ol>`}`;
+    ${grade !== undefined && html`<p class="notice">${text('grade', { platform: grade.platform, given: numberText(grade.given, language), maximum: numberText(grade.maximum, language) })}${grade.waiting && html` ${text('gradeWaiting')}`}</p>`}
+    ${truncated !== undefined && html`<p class="notice warm">${text('truncated', { count: truncated })}</p>`}
+    ${
+      decisions.length > 0 &&
+      html`<h2>${text('way')}</h2>
+        <ol class="way">
+          ${decisions.map((each) => wayStep(each, view))}
+        </ol>`
+    }
+    <h2>${text('answers')}</h2>
+    ${!record.completed && record.items.length > 0 && html`<p>${text('open')}</p>`}
+    ${
+      record.items.length === 0
+        ? html`<p>${text('noAnswers')}</p>`
+        : html`<ol class="answers">
+            ${record.items.map((each) => itemView(each, view))}
+          </ol>`
+    }`;
 }
 
 function otherAttempts({ others, moreOthers, language }: AttemptView, text: AttemptText): Html | false {
   if (others.length < 2) return false;
-  return html`<section class="no-print" aria-labelledby="others"><h2 id="others">${text('others')}</h2>
-<ul class="attempts">${others.map((each) => {
-    const label = text('attempt', { moment: momentInWords(each.started, language) });
-    return html`<li>${each.shown ? html`<strong>${label}</strong> <span class="tag">${text('shown')}</span>` : html`<a href="${each.href}">${label}</a>`} <span class="tag">${text(each.finished === undefined ? 'begun' : 'finished')}</span>${each.graded && html` <span class="tag">${text('graded')}</span>`}</li>`;
-  })}</ul>
-${moreOthers && html`<p>${text('moreAttempts', { count: others.length })}</p>`}</section>`;
+  return html`<section class="no-print" aria-labelledby="others">
+    <h2 id="others">${text('others')}</h2>
+    <ul class="attempts">
+      ${others.map((each) => {
+        const label = text('attempt', { moment: momentInWords(each.started, language) });
+        return html`<li>
+          ${each.shown ? html`<strong>${label}</strong> <span class="tag">${text('shown')}</span>` : html`<a href="${each.href}">${label}</a>`}
+          <span class="tag">${text(each.finished === undefined ? 'begun' : 'finished')}</span
+          >${each.graded && html` <span class="tag">${text('graded')}</span>`}
+        </li>`;
+      })}
+    </ul>
+    ${moreOthers && html`<p>${text('moreAttempts', { count: others.length })}</p>`}
+  </section>`;
 }
 
 function counted({ competencies }: AttemptView, text: AttemptText): Html | false {
-  return competencies.length > 0 && html`<h2>${text('competencies')}</h2>
-<ul class="attempts">${competencies.map(({ code, name, why }) => html`<li><span class="code">${code}</span> ${name} <a class="no-print" href="${why}" aria-label="${text('whyFor', { code, name })}">${text('why')}</a></li>`)}</ul>`;
+  return (
+    competencies.length > 0 &&
+    html`<h2>${text('competencies')}</h2>
+      <ul class="attempts">
+        ${competencies.map(({ code, name, why }) => html`<li><span class="code">${code}</span> ${name} <a class="no-print" href="${why}" aria-label="${text('whyFor', { code, name })}">${text('why')}</a></li>`)}
+      </ul>`
+  );
 }
 
 /** What somebody did in one attempt: state and result, answer by answer, and what it counted for. */
@@ -111,26 +165,50 @@ export function attemptPage(view: AttemptView): string {
   const { language, title, written, name, attempt, back } = view;
   const text = attemptTexts(language);
   return page({
-    language, title: name === undefined ? title : `${title}: ${name}`, embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, scripts: [...view.frame.scripts, '/assets/print.js'],
-    body: html`<p class="no-print"><a href="${back.href}">← ${text(back.to === 'unit' ? 'backToUnit' : 'backToMatrix')}</a></p>
-<p class="kicker">${text('kicker')}${name !== undefined && html` · ${name}`}</p>
-<h1 lang="${written}">${title}</h1>
-<p class="lead">${text(name === undefined ? 'lead' : 'leadOther')}</p>
-${name !== undefined && html`<p class="notice no-print">${text('purpose')}</p>`}
-${attempt === undefined ? html`<p>${text(name === undefined ? 'none' : 'noneOther')}</p>` : html`<p class="no-print"><button class="button small quiet" type="button" data-print hidden>${text('print')}</button></p>
-${shown({ ...view, attempt }, text)}`}
-${counted(view, text)}
-${otherAttempts(view, text)}`,
+    language,
+    title: name === undefined ? title : `${title}: ${name}`,
+    embedded: view.frame.embedded,
+    width: 'narrow',
+    navigation: view.navigation,
+    scripts: [...view.frame.scripts, '/assets/print.js'],
+    body: html`<p class="no-print">
+        <a href="${back.href}">← ${text(back.to === 'unit' ? 'backToUnit' : 'backToMatrix')}</a>
+      </p>
+      <p class="kicker">${text('kicker')}${name !== undefined && html` · ${name}`}</p>
+      <h1 lang="${written}">${title}</h1>
+      <p class="lead">${text(name === undefined ? 'lead' : 'leadOther')}</p>
+      ${name !== undefined && html`<p class="notice no-print">${text('purpose')}</p>`}
+      ${
+        attempt === undefined
+          ? html`<p>${text(name === undefined ? 'none' : 'noneOther')}</p>`
+          : html`<p class="no-print">
+                <button class="button small quiet" type="button" data-print hidden>${text('print')}</button>
+              </p>
+              ${shown({ ...view, attempt }, text)}`
+      }
+      ${counted(view, text)} ${otherAttempts(view, text)}`,
   });
 }
 
 /** The contents that somebody has worked on, with the way to what was answered. Nothing where there are none. */
 export function workedOnSection(language: Language, contents: readonly WorkedOn[], own: boolean): Html | false {
   const text = attemptTexts(language);
-  return contents.length > 0 && html`<section class="no-print" aria-labelledby="worked-on"><h2 id="worked-on">${text('workedOn')}</h2>
-<p>${text(own ? 'workedOnLead' : 'workedOnLeadOther')}</p>
-<ul class="attempts">${contents.map(({ href, content, started, finished }) => {
-    const { title, written } = words(content, language);
-    return html`<li><a href="${href}" lang="${written}">${title}</a> <span class="quiet">${finished === undefined ? text('begunOn', { day: dayInWords(started, language) }) : text('doneOn', { day: dayInWords(finished, language) })}</span></li>`;
-  })}</ul></section>`;
+  return (
+    contents.length > 0 &&
+    html`<section class="no-print" aria-labelledby="worked-on">
+      <h2 id="worked-on">${text('workedOn')}</h2>
+      <p>${text(own ? 'workedOnLead' : 'workedOnLeadOther')}</p>
+      <ul class="attempts">
+        ${contents.map(({ href, content, started, finished }) => {
+          const { title, written } = words(content, language);
+          return html`<li>
+            <a href="${href}" lang="${written}">${title}</a>
+            <span class="quiet"
+              >${finished === undefined ? text('begunOn', { day: dayInWords(started, language) }) : text('doneOn', { day: dayInWords(finished, language) })}</span
+            >
+          </li>`;
+        })}
+      </ul>
+    </section>`
+  );
 }

@@ -27,17 +27,24 @@ export function readGradesQuery(fields: Readonly<Record<string, unknown>>): Grad
   const after = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([\w-]{1,64})$/.exec(text(fields, 'after'));
   const replayed = /^\d{1,6}$/.exec(text(fields, 'replayed'))?.[0];
   return {
-    state, ...(platform === '' ? {} : { platform }),
+    state,
+    ...(platform === '' ? {} : { platform }),
     ...(after === null ? {} : { after: { timestamp: after[1]!, id: after[2]! } }),
     ...(replayed === undefined ? {} : { replayed: Number(replayed) }),
   };
 }
 
 /** What stands behind the question mark to ask the same again. */
-export function gradesQueryText({ state, platform, after, replayed }: GradesQuery, further: Readonly<Record<string, string>> = {}): string {
+export function gradesQueryText(
+  { state, platform, after, replayed }: GradesQuery,
+  further: Readonly<Record<string, string>> = {},
+): string {
   return new URLSearchParams({
-    ...(state === 'open' ? {} : { state }), ...(platform === undefined ? {} : { platform }), ...(after === undefined ? {} : { after: `${after.timestamp}~${after.id}` }),
-    ...(replayed === undefined ? {} : { replayed: String(replayed) }), ...further,
+    ...(state === 'open' ? {} : { state }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(after === undefined ? {} : { after: `${after.timestamp}~${after.id}` }),
+    ...(replayed === undefined ? {} : { replayed: String(replayed) }),
+    ...further,
   }).toString();
 }
 

@@ -50,7 +50,10 @@ const patience = 2_000;
 /** Lets what has just been stored reach the matrix first: who comes from a unit wants to see it there. */
 async function caughtUp(competency: CompetencyService): Promise<void> {
   const waited = new AbortController();
-  await Promise.race([competency.idle(), setTimeout(patience, undefined, { signal: waited.signal }).catch(() => undefined)]);
+  await Promise.race([
+    competency.idle(),
+    setTimeout(patience, undefined, { signal: waited.signal }).catch(() => undefined),
+  ]);
   waited.abort();
 }
 
@@ -59,32 +62,69 @@ function lookedAt({ actors, current, path }: Shown): Looked {
 }
 
 /** Whose matrix it is, for the paper: names come from the LMS, where it tells them. */
-async function onPaper({ people, organisations }: MatrixPageParts, { grant: { organisation }, session }: Visit, { name }: Shown): Promise<PaperHead> {
+async function onPaper(
+  { people, organisations }: MatrixPageParts,
+  { grant: { organisation }, session }: Visit,
+  { name }: Shown,
+): Promise<PaperHead> {
   const owner = name ?? (await people.names(organisation, [session.person])).get(session.person)?.name ?? undefined;
-  return { organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation, ...(owner === undefined ? {} : { name: owner }) };
+  return {
+    organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation,
+    ...(owner === undefined ? {} : { name: owner }),
+  };
 }
 
 /** Renders a person's matrix. Everything stored before the request is in it. */
-export async function showMatrix(parts: MatrixPageParts, visit: Visit, shown: Shown, profileId: string): Promise<string> {
+export async function showMatrix(
+  parts: MatrixPageParts,
+  visit: Visit,
+  shown: Shown,
+  profileId: string,
+): Promise<string> {
   const { competency } = parts;
   await caughtUp(competency);
-  const matrix = await competency.matrix.person({ organisation: visit.grant.organisation, actors: shown.actors, frameworkId: shownFramework, profileId });
+  const matrix = await competency.matrix.person({
+    organisation: visit.grant.organisation,
+    actors: shown.actors,
+    frameworkId: shownFramework,
+    profileId,
+  });
   return personPage({
-    language: visit.language, matrix, profiles: profilesOf(competency), navigation: navigationFor(visit, shown.current), frame: visit.frame, hidden: visit.hidden, action: shown.path,
-    paper: await onPaper(parts, visit, shown), workedOn: await workedOn(parts, visit, lookedAt(shown)), whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
+    language: visit.language,
+    matrix,
+    profiles: profilesOf(competency),
+    navigation: navigationFor(visit, shown.current),
+    frame: visit.frame,
+    hidden: visit.hidden,
+    action: shown.path,
+    paper: await onPaper(parts, visit, shown),
+    workedOn: await workedOn(parts, visit, lookedAt(shown)),
+    whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }
 
 /** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
-async function attemptLinks(parts: MatrixPageParts, visit: Visit, shown: Shown, { statements }: Explanation): Promise<ReadonlyMap<string, string>> {
+async function attemptLinks(
+  parts: MatrixPageParts,
+  visit: Visit,
+  shown: Shown,
+  { statements }: Explanation,
+): Promise<ReadonlyMap<string, string>> {
   const looked = lookedAt(shown);
-  const seen = new Set((await attemptsSeen(parts, visit, looked)).map(({ contentId, registration }) => JSON.stringify([contentId, registration])));
-  return new Map(statements.flatMap(({ id, activity, registration }) => {
-    const contentId = parts.vocabulary.contentIdOf(activity);
-    const known = contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));
-    return known ? [[id, visit.link(attemptPath(looked, contentId, registration))] as const] : [];
-  }));
+  const seen = new Set(
+    (await attemptsSeen(parts, visit, looked)).map(({ contentId, registration }) =>
+      JSON.stringify([contentId, registration]),
+    ),
+  );
+  return new Map(
+    statements.flatMap(({ id, activity, registration }) => {
+      const contentId = parts.vocabulary.contentIdOf(activity);
+      const known =
+        contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));
+      return known ? [[id, visit.link(attemptPath(looked, contentId, registration))] as const] : [];
+    }),
+  );
 }
 
 /** Renders the reason for one rating. */
@@ -92,11 +132,23 @@ export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Sh
   const { lrs, competency } = parts;
   await caughtUp(competency);
   const { organisation } = visit.grant;
-  const explanation = await competency.matrix.explain({ organisation, actors: shown.actors, competency: { framework: shownFramework, code } });
+  const explanation = await competency.matrix.explain({
+    organisation,
+    actors: shown.actors,
+    competency: { framework: shownFramework, code },
+  });
   const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
-  const recorded = new Map(stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])));
+  const recorded = new Map(
+    stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])),
+  );
   return whyPage({
-    language: visit.language, explanation, recorded, attempts: await attemptLinks(parts, visit, shown, explanation), navigation: navigationFor(visit, shown.current), frame: visit.frame, back: visit.link(shown.path),
+    language: visit.language,
+    explanation,
+    recorded,
+    attempts: await attemptLinks(parts, visit, shown, explanation),
+    navigation: navigationFor(visit, shown.current),
+    frame: visit.frame,
+    back: visit.link(shown.path),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
 }
@@ -104,7 +156,11 @@ export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Sh
 /** `/matrix` and `/matrix/{code}`: the visitor's own. */
 export function matrixPages(parts: MatrixPageParts): Router {
   const router = Router();
-  const own = async (visit: Visit): Promise<Shown> => ({ actors: await actorsOf(parts.people, visit, visit.session.person), path: '/matrix', current: 'matrix' });
+  const own = async (visit: Visit): Promise<Shown> => ({
+    actors: await actorsOf(parts.people, visit, visit.session.person),
+    path: '/matrix',
+    current: 'matrix',
+  });
   router.get('/matrix', async (request, response) => {
     const visit = await receive(parts.launch, request, response);
     response.type('html').send(await showMatrix(parts, visit, await own(visit), profileOf(request, firstProfile)));

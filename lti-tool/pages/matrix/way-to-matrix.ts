@@ -7,5 +7,7 @@ const given = (value: unknown): string | undefined => (typeof value === 'string'
 export const wayToMatrix: WaysOn = ({ code }, { query, body }, language) => {
   const launch = given(query['launch']) ?? given((body as Readonly<Record<string, unknown>> | undefined)?.['launch']);
   if (launch === undefined || code === 'session-lost') return [];
-  return [{ href: `/matrix?${new URLSearchParams({ launch, language }).toString()}`, label: matrixTexts(language)('way') }];
+  return [
+    { href: `/matrix?${new URLSearchParams({ launch, language }).toString()}`, label: matrixTexts(language)('way') },
+  ];
 };

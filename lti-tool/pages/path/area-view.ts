@@ -30,7 +30,8 @@ function runsOf({ language, area: { steps, first }, framework }: AreaView): read
   for (const [index, step] of steps.entries()) {
     const competency = competencyOf(step.content);
     const last = runs.at(-1);
-    if (last !== undefined && last.code === competency?.code) runs[runs.length - 1] = { ...last, steps: [...last.steps, step] };
+    if (last !== undefined && last.code === competency?.code)
+      runs[runs.length - 1] = { ...last, steps: [...last.steps, step] };
     else runs.push({ code: competency?.code, name: competency?.name[language], steps: [step], first: first + index });
   }
   return runs;
@@ -39,9 +40,12 @@ function runsOf({ language, area: { steps, first }, framework }: AreaView): read
 function pager({ language, area: { page: number, pages }, turnTo }: AreaView): Html {
   if (pages === 1) return html``;
   const text = pathTexts(language);
-  const turn = (to: number, label: string): Html => html`<a class="button quiet small" href="${turnTo(to)}">${label}</a>`;
-  return html`<nav aria-label="${text('page.label')}" class="actions pager">${number > 1 && turn(number - 1, text('page.back'))}
-<span>${text('page.number', { page: number, pages })}</span>${number < pages && turn(number + 1, text('page.next'))}</nav>`;
+  const turn = (to: number, label: string): Html =>
+    html`<a class="button quiet small" href="${turnTo(to)}">${label}</a>`;
+  return html`<nav aria-label="${text('page.label')}" class="actions pager">
+    ${number > 1 && turn(number - 1, text('page.back'))}
+    <span>${text('page.number', { page: number, pages })}</span>${number < pages && turn(number + 1, text('page.next'))}
+  </nav>`;
 }
 
 /** One area of the path, page by page, its steps under the competencies that they train. */
@@ -51,12 +55,23 @@ export function areaPage(view: AreaView): string {
   const { group, done, total, page: number, pages } = area;
   const title = areaTitle(language, group);
   return page({
-    language, title: pages === 1 ? title : `${title}, ${text('page.number', { page: number, pages })}`, embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, scripts: view.frame.scripts,
+    language,
+    title: pages === 1 ? title : `${title}, ${text('page.number', { page: number, pages })}`,
+    embedded: view.frame.embedded,
+    width: 'narrow',
+    navigation: view.navigation,
+    scripts: view.frame.scripts,
     body: html`<p class="no-print"><a href="${whole}">${text('whole')}</a></p>
-<h1>${areaHeading(language, group)}</h1>
-<p class="lead">${text('area.progress', { done, total })} ${pages > 1 && `${placesShown(language, area)}.`}</p>
-${openingForm(view.hidden, html`${runsOf(view).map(({ code, name, steps: own, first: place }) => html`${name !== undefined && html`<h2><span class="code">${code}</span> ${name}</h2>`}
-${stepList(language, own, place)}`)}`)}
-${pager(view)}`,
+      <h1>${areaHeading(language, group)}</h1>
+      <p class="lead">${text('area.progress', { done, total })} ${pages > 1 && `${placesShown(language, area)}.`}</p>
+      ${openingForm(
+        view.hidden,
+        html`${runsOf(view).map(
+          ({ code, name, steps: own, first: place }) =>
+            html`${name !== undefined && html`<h2><span class="code">${code}</span> ${name}</h2>`}
+            ${stepList(language, own, place)}`,
+        )}`,
+      )}
+      ${pager(view)}`,
   });
 }

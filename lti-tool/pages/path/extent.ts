@@ -18,7 +18,13 @@ export interface Stretch extends Section {
 }
 
 function stretch({ group, steps }: Section, from: number, length: number): Stretch {
-  return { group, steps: steps.slice(from, from + length), first: from + 1, done: steps.filter(({ progress }) => progress === 'done').length, total: steps.length };
+  return {
+    group,
+    steps: steps.slice(from, from + length),
+    first: from + 1,
+    done: steps.filter(({ progress }) => progress === 'done').length,
+    total: steps.length,
+  };
 }
 
 /** Where an area goes on: at the path's next step, else at its first one that is not completed; -1 where all are. */
@@ -29,7 +35,9 @@ function whereItGoesOn(steps: readonly PathStep[]): number {
 
 function excerpt(section: Section): Stretch {
   const from = whereItGoesOn(section.steps);
-  return from < 0 ? stretch(section, 0, 0) : stretch(section, Math.max(0, Math.min(from, section.steps.length - excerptLength)), excerptLength);
+  return from < 0
+    ? stretch(section, 0, 0)
+    : stretch(section, Math.max(0, Math.min(from, section.steps.length - excerptLength)), excerptLength);
 }
 
 /** What the path's own page shows: all of a short path, of a long one the steps of each area that come next. */

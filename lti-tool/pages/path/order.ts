@@ -15,13 +15,18 @@ const titles = new Intl.Collator('de', { numeric: true });
 type Competency = Framework['groups'][number]['competencies'][number];
 
 /** Finds what a content trains first of all: its first tag with a competency of this framework. */
-function firstTagIn(framework: Framework, codes: ReadonlySet<string>): (content: CatalogueEntry) => CompetencyTag | undefined {
+function firstTagIn(
+  framework: Framework,
+  codes: ReadonlySet<string>,
+): (content: CatalogueEntry) => CompetencyTag | undefined {
   return ({ competencies }) => competencies.find((tag) => tag.framework === framework.id && codes.has(tag.code));
 }
 
 /** Finds the competency where a content stands in the path; `undefined` where it is tagged with none of this framework. */
 export function competencyIn(framework: Framework): (content: CatalogueEntry) => Competency | undefined {
-  const all = new Map(framework.groups.flatMap((group) => group.competencies.map((competency) => [competency.code, competency] as const)));
+  const all = new Map(
+    framework.groups.flatMap((group) => group.competencies.map((competency) => [competency.code, competency] as const)),
+  );
   const firstTag = firstTagIn(framework, new Set(all.keys()));
   return (content) => all.get(firstTag(content)?.code ?? '');
 }
@@ -31,7 +36,9 @@ export function competencyIn(framework: Framework): (content: CatalogueEntry) =>
  * them, then by title. A content with several tags stands where its first one belongs.
  */
 export function inDidacticOrder(contents: readonly CatalogueEntry[], framework: Framework): readonly PathSection[] {
-  const places = new Map(framework.groups.flatMap((group) => group.competencies.map(({ code }) => code)).map((code, index) => [code, index]));
+  const places = new Map(
+    framework.groups.flatMap((group) => group.competencies.map(({ code }) => code)).map((code, index) => [code, index]),
+  );
   const first = firstTagIn(framework, new Set(places.keys()));
   const rank = (content: CatalogueEntry): readonly number[] => {
     const tag = first(content);
@@ -39,13 +46,18 @@ export function inDidacticOrder(contents: readonly CatalogueEntry[], framework: 
   };
   const before = (one: CatalogueEntry, other: CatalogueEntry): number => {
     const others = rank(other);
-    const difference = rank(one).map((value, index) => value - others[index]!).find((each) => each !== 0);
+    const difference = rank(one)
+      .map((value, index) => value - others[index]!)
+      .find((each) => each !== 0);
     return difference ?? (titles.compare(one.title, other.title) || (one.id < other.id ? -1 : 1));
   };
   const sorted = [...contents].sort(before);
-  const within = (group: Framework['groups'][number] | undefined) => sorted.filter((content) => {
-    const code = first(content)?.code;
-    return group === undefined ? code === undefined : group.competencies.some((each) => each.code === code);
-  });
-  return [...framework.groups, undefined].map((group) => ({ group, contents: within(group) })).filter((section) => section.contents.length > 0);
+  const within = (group: Framework['groups'][number] | undefined) =>
+    sorted.filter((content) => {
+      const code = first(content)?.code;
+      return group === undefined ? code === undefined : group.competencies.some((each) => each.code === code);
+    });
+  return [...framework.groups, undefined]
+    .map((group) => ({ group, contents: within(group) }))
+    .filter((section) => section.contents.length > 0);
 }

@@ -26,13 +26,18 @@ export function withProgress(sections: readonly PathSection[], attempts: readonl
   const begun = new Set(running.map(({ contentId }) => contentId));
   const contents = sections.flatMap((section) => section.contents);
   const known = new Set(contents.map(({ id }) => id));
-  const latest = running.filter(({ contentId }) => known.has(contentId)).sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
+  const latest = running
+    .filter(({ contentId }) => known.has(contentId))
+    .sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
   const next = latest ?? contents.find(({ id }) => !done.has(id))?.id;
   const stepOf = (content: CatalogueEntry): PathStep => ({
-    content, progress: done.has(content.id) ? 'done' : begun.has(content.id) ? 'begun' : 'open', next: content.id === next,
+    content,
+    progress: done.has(content.id) ? 'done' : begun.has(content.id) ? 'begun' : 'open',
+    next: content.id === next,
   });
   return {
     sections: sections.map(({ group, contents: own }) => ({ group, steps: own.map(stepOf) })),
-    done: contents.filter(({ id }) => done.has(id)).length, total: contents.length,
+    done: contents.filter(({ id }) => done.has(id)).length,
+    total: contents.length,
   };
 }

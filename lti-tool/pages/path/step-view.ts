@@ -16,9 +16,14 @@ export interface PathPageView {
 }
 
 /** A content's words in the reader's language, and the language they are in. */
-export function words(content: CatalogueEntry, language: Language): { readonly title: string; readonly summary: string; readonly written: string } {
+export function words(
+  content: CatalogueEntry,
+  language: Language,
+): { readonly title: string; readonly summary: string; readonly written: string } {
   const translated = content.translations[language];
-  return translated === undefined ? { title: content.title, summary: content.summary, written: content.language } : { ...translated, written: language };
+  return translated === undefined
+    ? { title: content.title, summary: content.summary, written: content.language }
+    : { ...translated, written: language };
 }
 
 const actions = { open: 'start', begun: 'continue', done: 'again' } as const;
@@ -27,21 +32,36 @@ const actions = { open: 'start', begun: 'continue', done: 'again' } as const;
 export function opener(language: Language, { content, progress }: PathStep, leading = false): Html {
   const text = pathTexts(language);
   const action = actions[progress];
-  return html`<button class="button small${leading ? '' : ' quiet'}" type="submit" name="content" value="${content.id}" aria-label="${text(`${action}.label`, { title: words(content, language).title })}">${text(action)}</button>`;
+  return html`<button
+    class="button small${leading ? '' : ' quiet'}"
+    type="submit"
+    name="content"
+    value="${content.id}"
+    aria-label="${text(`${action}.label`, { title: words(content, language).title })}"
+  >
+    ${text(action)}
+  </button>`;
 }
 
 function step(language: Language, given: PathStep): Html {
   const text = pathTexts(language);
   const { content, progress } = given;
   const { title, written } = words(content, language);
-  return html`<li><p class="path-title" lang="${written}">${title}</p>
-<p class="tags"><span class="tag ${progress}">${text(progress)}</span> <span class="tag">${text(content.kind)}</span> <span class="tag">${text('minutes', { count: content.minutes })}</span></p>
-${opener(language, given)}</li>`;
+  return html`<li>
+    <p class="path-title" lang="${written}">${title}</p>
+    <p class="tags">
+      <span class="tag ${progress}">${text(progress)}</span> <span class="tag">${text(content.kind)}</span>
+      <span class="tag">${text('minutes', { count: content.minutes })}</span>
+    </p>
+    ${opener(language, given)}
+  </li>`;
 }
 
 /** @param first the place of the first one among its like, from 1 */
 export function stepList(language: Language, steps: readonly PathStep[], first = 1): Html {
-  return html`<ol class="path"${first > 1 && html` start="${first}"`}>${steps.map((each) => step(language, each))}</ol>`;
+  return html`<ol class="path" ${first > 1 && html` start="${first}"`}>
+    ${steps.map((each) => step(language, each))}
+  </ol>`;
 }
 
 /** Which of an area's steps a page shows. */
@@ -52,8 +72,10 @@ export function placesShown(language: Language, { steps, first, total }: Stretch
 
 /** Opening a content begins an attempt, so this is a form and no list of links that something could follow by itself. */
 export function openingForm(hidden: Readonly<Record<string, string>>, body: Html): Html {
-  return html`<form method="post" action="/path/open">${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${body}</form>`;
+  return html`<form method="post" action="/path/open">
+    ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+    ${body}
+  </form>`;
 }
 
 /** What people call an area, as text. */
@@ -63,5 +85,7 @@ export function areaTitle(language: Language, group: PathSection['group']): stri
 
 /** The heading of an area, with its code. */
 export function areaHeading(language: Language, group: PathSection['group']): Html {
-  return group === undefined ? html`${areaTitle(language, group)}` : html`<span class="code">${group.code}</span> ${areaTitle(language, group)}`;
+  return group === undefined
+    ? html`${areaTitle(language, group)}`
+    : html`<span class="code">${group.code}</span> ${areaTitle(language, group)}`;
 }

@@ -1,7 +1,16 @@
 import { html, page, type Html } from '../../../lrs/web/index.js';
 import { areaName, pageWith, stretchesOf, type Stretch } from './extent.js';
 import type { PathProgress } from './progress.js';
-import { areaHeading, areaTitle, opener, openingForm, placesShown, stepList, words, type PathPageView } from './step-view.js';
+import {
+  areaHeading,
+  areaTitle,
+  opener,
+  openingForm,
+  placesShown,
+  stepList,
+  words,
+  type PathPageView,
+} from './step-view.js';
 import { pathTexts } from './texts.js';
 
 /** What the page of the learning path needs. */
@@ -18,16 +27,24 @@ function nextStep({ language, path: { sections, done, total } }: PathView): Html
   if (done === total) return html`<p class="notice">${text('all-done')}</p>`;
   const next = sections.flatMap(({ steps }) => steps).find((each) => each.next)!;
   const { title, summary, written } = words(next.content, language);
-  return html`<section class="card" aria-labelledby="next"><h2 id="next">${text('next')}</h2>
-<p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p><p lang="${written}">${summary}</p><p>${opener(language, next, true)}</p></section>`;
+  return html`<section class="card" aria-labelledby="next">
+    <h2 id="next">${text('next')}</h2>
+    <p><strong lang="${written}">${title}</strong> (${text('minutes', { count: next.content.minutes })})</p>
+    <p lang="${written}">${summary}</p>
+    <p>${opener(language, next, true)}</p>
+  </section>`;
 }
 
 /** The way to all steps of an area that is not shown whole. */
 function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
   const text = pathTexts(language);
   const { group, steps, first, total } = shown;
-  return html`<p class="actions path-all"><a class="button quiet small" href="${areaLink(areaName(shown), pageWith(first))}">${text('all', { count: total, area: areaTitle(language, group) })}</a>
-${steps.length > 0 && html`<span>${placesShown(language, shown)}</span>`}</p>`;
+  return html`<p class="actions path-all">
+    <a class="button quiet small" href="${areaLink(areaName(shown), pageWith(first))}"
+      >${text('all', { count: total, area: areaTitle(language, group) })}</a
+    >
+    ${steps.length > 0 && html`<span>${placesShown(language, shown)}</span>`}
+  </p>`;
 }
 
 function area(view: PathView, shown: Stretch): Html {
@@ -35,9 +52,8 @@ function area(view: PathView, shown: Stretch): Html {
   const { group, steps, first, done, total } = shown;
   const partly = steps.length < total;
   return html`<h2>${areaHeading(language, group)}</h2>
-${partly && html`<p>${pathTexts(language)('area.progress', { done, total })}</p>`}
-${steps.length > 0 && stepList(language, steps, first)}
-${partly && wayToAll(view, shown)}`;
+    ${partly && html`<p>${pathTexts(language)('area.progress', { done, total })}</p>`}
+    ${steps.length > 0 && stepList(language, steps, first)} ${partly && wayToAll(view, shown)}`;
 }
 
 /** The way through all contents, with the reader's progress and the next step. */
@@ -46,13 +62,23 @@ export function pathPage(view: PathView): string {
   const { done, total } = path;
   const text = pathTexts(language);
   return page({
-    language, title: text('title'), embedded: view.frame.embedded, width: 'narrow', navigation: view.navigation, scripts: view.frame.scripts,
+    language,
+    title: text('title'),
+    embedded: view.frame.embedded,
+    width: 'narrow',
+    navigation: view.navigation,
+    scripts: view.frame.scripts,
     body: html`<h1>${text('title')}</h1>
-<p class="lead">${text('lead')}</p>
-${total === 0 ? html`<p class="notice">${text('empty')}</p>` : html`<div class="progress"><p id="path-progress">${text('progress', { done, total })}</p>
-<progress max="${total}" value="${done}" aria-labelledby="path-progress"></progress>
-${view.graded && html`<p><small>${text('graded')}</small></p>`}</div>
-${openingForm(view.hidden, html`${nextStep(view)}
-${stretchesOf(path).map((each) => area(view, each))}`)}`}`,
+      <p class="lead">${text('lead')}</p>
+      ${
+        total === 0
+          ? html`<p class="notice">${text('empty')}</p>`
+          : html`<div class="progress">
+                <p id="path-progress">${text('progress', { done, total })}</p>
+                <progress max="${total}" value="${done}" aria-labelledby="path-progress"></progress>
+                ${view.graded && html`<p><small>${text('graded')}</small></p>`}
+              </div>
+              ${openingForm(view.hidden, html`${nextStep(view)} ${stretchesOf(path).map((each) => area(view, each))}`)}`
+      }`,
   });
 }

@@ -1,12 +1,28 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import { LotseError, type Clock, type Logger, type LrsStore, type OrganisationId, type SignedIn, type SignIn } from '../../../lrs/index.js';
+import {
+  LotseError,
+  type Clock,
+  type Logger,
+  type LrsStore,
+  type OrganisationId,
+  type SignedIn,
+  type SignIn,
+} from '../../../lrs/index.js';
 import { isLanguage, languageOf, type Language } from '../../../lrs/web/index.js';
 import type { Platforms } from '../../platform/index.js';
 import { invite, testConnection, toolAddresses } from '../../registration/index.js';
 import type { PlatformKind, ToolStore } from '../../store/index.js';
 import { address } from './frame.js';
 import { platformsPage } from './list-view.js';
-import { entryFields, invitedPage, newPlatformPage, testedPage, type Entry, type EntryField, type NewPlatformView } from './other-views.js';
+import {
+  entryFields,
+  invitedPage,
+  newPlatformPage,
+  testedPage,
+  type Entry,
+  type EntryField,
+  type NewPlatformView,
+} from './other-views.js';
 import { platformsTexts } from './texts.js';
 
 /** What the pages about LMSs need. */
@@ -22,7 +38,12 @@ export interface PlatformsPageParts {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-type SignedInHandler<P = object> = (request: Request<P>, response: Response, session: SignedIn, fields: Fields) => Promise<void>;
+type SignedInHandler<P = object> = (
+  request: Request<P>,
+  response: Response,
+  session: SignedIn,
+  fields: Fields,
+) => Promise<void>;
 
 const longest = 2000;
 
@@ -46,17 +67,33 @@ function kindOf(fields: Fields): PlatformKind {
 }
 
 /** What is in the form at first: the addresses by the LMS's own, where its kind tells them. */
-function suggested({ platforms, publicUrl }: PlatformsPageParts, organisation: OrganisationId, language: Language, fields: Fields): NewPlatformView {
+function suggested(
+  { platforms, publicUrl }: PlatformsPageParts,
+  organisation: OrganisationId,
+  language: Language,
+  fields: Fields,
+): NewPlatformView {
   const [kind, base] = [kindOf(fields), textOf(fields, 'base')];
-  const layouts = /^https?:\/\//.test(base) && URL.canParse(base) ? platforms.adapters.of(kind).endpointsFrom(base) : [];
+  const layouts =
+    /^https?:\/\//.test(base) && URL.canParse(base) ? platforms.adapters.of(kind).endpointsFrom(base) : [];
   const layout = Math.min(Number(/^\d$/.exec(textOf(fields, 'layout'))?.[0] ?? 0), Math.max(0, layouts.length - 1));
   const endpoints = layouts[layout];
   const host = URL.canParse(base) ? new URL(base).host : '';
   return {
-    language, own: toolAddresses(publicUrl, organisation), kind, base, layouts, layout,
+    language,
+    own: toolAddresses(publicUrl, organisation),
+    kind,
+    base,
+    layouts,
+    layout,
     entry: {
-      name: host === '' ? '' : `${platforms.adapters.of(kind).product} (${host})`, issuer: endpoints?.issuer ?? base.replace(/\/+$/, ''), clientId: '', deploymentId: '',
-      authenticationEndpoint: endpoints?.authenticationEndpoint ?? '', tokenEndpoint: endpoints?.tokenEndpoint ?? '', jwksUri: endpoints?.jwksUri ?? '',
+      name: host === '' ? '' : `${platforms.adapters.of(kind).product} (${host})`,
+      issuer: endpoints?.issuer ?? base.replace(/\/+$/, ''),
+      clientId: '',
+      deploymentId: '',
+      authenticationEndpoint: endpoints?.authenticationEndpoint ?? '',
+      tokenEndpoint: endpoints?.tokenEndpoint ?? '',
+      jwksUri: endpoints?.jwksUri ?? '',
     },
   };
 }
@@ -71,7 +108,9 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   function page(show: SignedInHandler): RequestHandler {
     return async (request, response) => {
       const session = await signIn.sessionFrom(request);
-      const query = request.originalUrl.includes('?') ? request.originalUrl.slice(request.originalUrl.indexOf('?')) : '';
+      const query = request.originalUrl.includes('?')
+        ? request.originalUrl.slice(request.originalUrl.indexOf('?'))
+        : '';
       if (session === undefined) return signIn.ask(request, response, `${request.path}${query}`);
       return show(request, response, session, request.query as Fields);
     };
@@ -87,27 +126,53 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     });
   }
 
-  async function list(response: Response, organisation: OrganisationId, language: Language, done?: string): Promise<void> {
+  async function list(
+    response: Response,
+    organisation: OrganisationId,
+    language: Language,
+    done?: string,
+  ): Promise<void> {
     const [known, launches, settings, named] = await Promise.all([
-      platforms.list(organisation), platforms.launches.list(organisation), tool.settings.find(organisation), store.access.findOrganisation(organisation),
+      platforms.list(organisation),
+      platforms.launches.list(organisation),
+      tool.settings.find(organisation),
+      store.access.findOrganisation(organisation),
     ]);
-    response.type('html').send(platformsPage({
-      language, organisation: named?.name ?? organisation, platforms: known, launches, settings, publicUrl, now: clock.now(), ...(done === undefined ? {} : { done }),
-    }));
+    response.type('html').send(
+      platformsPage({
+        language,
+        organisation: named?.name ?? organisation,
+        platforms: known,
+        launches,
+        settings,
+        publicUrl,
+        now: clock.now(),
+        ...(done === undefined ? {} : { done }),
+      }),
+    );
   }
 
   router.get('/', (request, response) => response.redirect(303, `${address}?language=${languageOf(request)}`));
-  router.get('/platforms', page(async (request, response, { organisation }, fields) => {
-    const language = languageFor(request, fields);
-    const text = platformsTexts(language);
-    const added = textOf(fields, 'added') === '' ? undefined : (await platforms.list(organisation)).find(({ id }) => id === fields['added']);
-    const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
-    await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
-  }));
+  router.get(
+    '/platforms',
+    page(async (request, response, { organisation }, fields) => {
+      const language = languageFor(request, fields);
+      const text = platformsTexts(language);
+      const added =
+        textOf(fields, 'added') === ''
+          ? undefined
+          : (await platforms.list(organisation)).find(({ id }) => id === fields['added']);
+      const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
+      await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
+    }),
+  );
 
-  router.get('/platforms/new', page(async (request, response, { organisation }, fields) => {
-    response.type('html').send(newPlatformPage(suggested(parts, organisation, languageFor(request, fields), fields)));
-  }));
+  router.get(
+    '/platforms/new',
+    page(async (request, response, { organisation }, fields) => {
+      response.type('html').send(newPlatformPage(suggested(parts, organisation, languageFor(request, fields), fields)));
+    }),
+  );
 
   action('/platforms/add', async (request, response, { organisation }, fields) => {
     const language = languageFor(request, fields);
@@ -115,14 +180,26 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     const entry = Object.fromEntries(entryFields.map((name) => [name, textOf(fields, name)])) as Entry;
     const { deploymentId, ...rest } = entry;
     try {
-      const platform = await platforms.register(organisation, { ...rest, deploymentIds: [deploymentId], kind: kindOf(fields) });
+      const platform = await platforms.register(organisation, {
+        ...rest,
+        deploymentIds: [deploymentId],
+        kind: kindOf(fields),
+      });
       logger.info({ organisation, platform: platform.id, kind: platform.kind }, 'platform registered');
       response.redirect(303, `${address}?language=${language}&added=${platform.id}`);
     } catch (caught) {
-      if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict')) throw caught;
-      const field = (caught.path?.startsWith('deploymentIds') === true ? 'deploymentId' : caught.path) as EntryField | undefined;
-      const complaint = caught.code === 'conflict' || field === undefined || !entryFields.includes(field) ? text('problem.conflict') : text('problem', { field: text(`field.${field}`) });
-      response.status(caught.status).type('html').send(newPlatformPage({ ...suggested(parts, organisation, language, fields), entry, complaint }));
+      if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict'))
+        throw caught;
+      const field = (caught.path?.startsWith('deploymentIds') === true ? 'deploymentId' : caught.path) as
+        EntryField | undefined;
+      const complaint =
+        caught.code === 'conflict' || field === undefined || !entryFields.includes(field)
+          ? text('problem.conflict')
+          : text('problem', { field: text(`field.${field}`) });
+      response
+        .status(caught.status)
+        .type('html')
+        .send(newPlatformPage({ ...suggested(parts, organisation, language, fields), entry, complaint }));
     }
   });
 
@@ -157,7 +234,10 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   action<{ id: string }>('/platforms/:id/test', async (request, response, { organisation }, fields) => {
     const platform = await platforms.find(organisation, request.params.id);
     const outcome = await testConnection({ platforms, clock, publicUrl }, platform);
-    logger.info({ organisation, platform: platform.id, findings: outcome.findings.map(({ code }) => code) }, 'connection tested');
+    logger.info(
+      { organisation, platform: platform.id, findings: outcome.findings.map(({ code }) => code) },
+      'connection tested',
+    );
     response.type('html').send(testedPage(languageFor(request, fields), platform, outcome));
   });
 

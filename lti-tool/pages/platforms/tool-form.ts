@@ -33,7 +33,10 @@ const forms: Partial<Record<PlatformKind, Labels>> = {
     [{ de: 'Öffentlicher Schlüsselsatz', en: 'Public keyset' }, keys],
     [{ de: 'Anmelde-URL', en: 'Initiate login URL' }, login],
     [{ de: 'Umleitungs-URI(s)', en: 'Redirection URI(s)' }, launch],
-    [{ de: 'Inhalts-URL (bei „Supports Deep Linking“)', en: 'Content Selection URL (with “Supports Deep Linking”)' }, launch],
+    [
+      { de: 'Inhalts-URL (bei „Supports Deep Linking“)', en: 'Content Selection URL (with “Supports Deep Linking”)' },
+      launch,
+    ],
   ],
   ilias: [
     [{ de: 'Titel', en: 'Title' }, () => 'Lotse'],

@@ -15,7 +15,11 @@ export interface PlayPageParts {
   readonly competency: CompetencyService;
 }
 
-function competenciesOf({ frameworks }: CompetencyService, entry: CatalogueEntry | undefined, language: Language): readonly string[] {
+function competenciesOf(
+  { frameworks }: CompetencyService,
+  entry: CatalogueEntry | undefined,
+  language: Language,
+): readonly string[] {
   return (entry?.competencies ?? []).map(({ framework, code }) => {
     const name = frameworks.competency(framework, code)?.name[language];
     return name === undefined ? code : `${code} ${name}`;
@@ -27,16 +31,26 @@ export function playPages({ launch, content, competency }: PlayPageParts): Route
   const router = Router();
   router.get('/play', async (request, response) => {
     const visit = await receive(launch, request, response);
-    if (visit.session.content === undefined) throw new LotseError('unknown-content', 'This launch has no learning unit.');
+    if (visit.session.content === undefined)
+      throw new LotseError('unknown-content', 'This launch has no learning unit.');
     const { language } = visit;
     const session = { ...readPlaySession(visit.grant.session), language };
     const model = await content.play.model({ session, principal: visit.principal, token: visit.token });
     const entry = await content.catalogue.find(visit.grant.organisation, visit.session.content.id);
-    response.type('html').send(playPage({
-      language, model, entry, competencies: competenciesOf(competency, entry, language), trainer: visit.trainer,
-      navigation: navigationFor(visit, 'play'), frame: visit.frame, startOver: visit.link('/play/start-over'), matrix: visit.link('/matrix'),
-      answers: visit.link(attemptPath({}, visit.session.content.id, visit.session.registration)),
-    }));
+    response.type('html').send(
+      playPage({
+        language,
+        model,
+        entry,
+        competencies: competenciesOf(competency, entry, language),
+        trainer: visit.trainer,
+        navigation: navigationFor(visit, 'play'),
+        frame: visit.frame,
+        startOver: visit.link('/play/start-over'),
+        matrix: visit.link('/matrix'),
+        answers: visit.link(attemptPath({}, visit.session.content.id, visit.session.registration)),
+      }),
+    );
   });
   router.post('/play/start-over', async (request, response) => {
     const visit = await receive(launch, request, response);

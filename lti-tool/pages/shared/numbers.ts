@@ -1,6 +1,9 @@
 import type { Language } from '../../../lrs/web/index.js';
 
-const numberFormats = { de: new Intl.NumberFormat('de', { maximumFractionDigits: 2 }), en: new Intl.NumberFormat('en', { maximumFractionDigits: 2 }) };
+const numberFormats = {
+  de: new Intl.NumberFormat('de', { maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 2 }),
+};
 const shareFormats = {
   de: new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 0 }),
   en: new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 }),

@@ -17,10 +17,14 @@ export interface ProfileForm {
 export function profileForm({ language, action, hidden, profiles, chosen }: ProfileForm): Html {
   const text = visitTexts(language);
   return html`<form class="row no-print" method="get" action="${action}">
-${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`)}
-<div class="field"><label for="profile">${text('profile')}</label>
-<select id="profile" name="profile">${profiles.map((each) => html`<option value="${each.id}"${each.id === chosen && raw(' selected')}>${each.name[language]}</option>`)}</select></div>
-<button class="button small">${text('show')}</button>
-<button class="button small quiet" type="button" data-print hidden>${text('print')}</button>
-</form>`;
+    ${Object.entries(hidden).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)}
+    <div class="field">
+      <label for="profile">${text('profile')}</label>
+      <select id="profile" name="profile">
+        ${profiles.map((each) => html`<option value="${each.id}" ${each.id === chosen && raw(' selected')}>${each.name[language]}</option>`)}
+      </select>
+    </div>
+    <button class="button small">${text('show')}</button>
+    <button class="button small quiet" type="button" data-print hidden>${text('print')}</button>
+  </form>`;
 }

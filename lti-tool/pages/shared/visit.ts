@@ -42,7 +42,11 @@ function parameter(request: Request, name: string): string | undefined {
  * Who visits, by the launch token in the request; sets the headers of a page that the LMS may frame.
  * @throws LotseError `session-lost` where the launch has expired
  */
-export async function receive(launch: Pick<Launch, 'sessionFrom'>, request: Request, response: Response): Promise<Visit> {
+export async function receive(
+  launch: Pick<Launch, 'sessionFrom'>,
+  request: Request,
+  response: Response,
+): Promise<Visit> {
   // Until it is known which LMS frames the page, an error must show in any frame.
   response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   const visit = await launch.sessionFrom(request);
@@ -73,20 +77,30 @@ export function actorKeyOf(identity: { readonly issuer: string; readonly subject
 }
 
 /** The actor keys of everything the visitor is known as. */
-export async function actorsOf(people: PeopleQueries, visit: LaunchVisit, person: string): Promise<readonly AgentKey[]> {
+export async function actorsOf(
+  people: PeopleQueries,
+  visit: LaunchVisit,
+  person: string,
+): Promise<readonly AgentKey[]> {
   return (await people.identities(visit.grant.organisation, person)).map(actorKeyOf);
 }
 
 /** The page's navigation, the way the visitor's role allows. */
-export function navigationFor(visit: Visit, current: 'path' | 'play' | 'matrix' | 'team' | 'attempt'): readonly NavigationLink[] {
+export function navigationFor(
+  visit: Visit,
+  current: 'path' | 'play' | 'matrix' | 'team' | 'attempt',
+): readonly NavigationLink[] {
   const text = visitTexts(visit.language);
   const links: NavigationLink[] = [];
-  if (visit.session.path !== undefined) links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
-  if (visit.session.content !== undefined) links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
+  if (visit.session.path !== undefined)
+    links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
+  if (visit.session.content !== undefined)
+    links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
   links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
   if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });
   // In the frame, a browser would keep the LMS's own session from it: Moodle would show its login page there.
-  if (visit.session.returnUrl !== undefined) links.push({ href: visit.session.returnUrl, label: text('back'), wholeWindow: true });
+  if (visit.session.returnUrl !== undefined)
+    links.push({ href: visit.session.returnUrl, label: text('back'), wholeWindow: true });
   return links;
 }
 

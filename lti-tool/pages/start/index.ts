@@ -3,7 +3,10 @@ import { languageOf } from '../../../lrs/web/index.js';
 import { startPage } from './view.js';
 
 /** GET `/`. */
-export function startRoute(options: { readonly publicUrl: string; readonly demoUrl: string | undefined }): RequestHandler {
+export function startRoute(options: {
+  readonly publicUrl: string;
+  readonly demoUrl: string | undefined;
+}): RequestHandler {
   return (request, response) => {
     response.type('html').send(startPage({ language: languageOf(request), ...options }));
   };

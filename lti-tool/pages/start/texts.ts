@@ -6,7 +6,8 @@ export const startTexts = defineTexts({
     title: 'Lernen im Betrieb, das man sehen kann',
     lead: 'Lotse bringt kurze Lerneinheiten und Fallübungen in das Moodle oder ILIAS, das Ihr Betrieb schon hat. Eine Kompetenzmatrix zeigt, wo jede Person steht, und kann es begründen.',
     demoTitle: 'Sehen Sie selbst, in fünf Minuten',
-    demoStep1: 'Öffnen Sie den Demo-Kurs. Er läuft in einer kleinen Lernplattform, die Lotse zum Ausprobieren mitbringt.',
+    demoStep1:
+      'Öffnen Sie den Demo-Kurs. Er läuft in einer kleinen Lernplattform, die Lotse zum Ausprobieren mitbringt.',
     demoStep2: 'Melden Sie sich als eine der Lernenden an und bearbeiten Sie die Einheit „Das Entwicklungsgespräch“.',
     demoStep3: 'Öffnen Sie „Meine Kompetenzmatrix“ und fragen Sie: Warum? Danach lohnt sich der Blick als Trainerin.',
     openDemo: 'Demo-Kurs öffnen',
@@ -22,10 +23,12 @@ export const startTexts = defineTexts({
     lead: 'Lotse brings short learning units and case exercises into the Moodle or ILIAS your company already runs. A competency matrix shows where each person stands, and can say why.',
     demoTitle: 'See for yourself, in five minutes',
     demoStep1: 'Open the demo course. It runs in a small learning platform that Lotse brings along to try things out.',
-    demoStep2: 'Sign in as one of the learners and work through the unit “Das Entwicklungsgespräch” (the units are in German).',
+    demoStep2:
+      'Sign in as one of the learners and work through the unit “Das Entwicklungsgespräch” (the units are in German).',
     demoStep3: 'Open “My competency matrix” and ask: why? Then have a look as the trainer.',
     openDemo: 'Open the demo course',
-    noDemo: 'You open your learning units from the courses of your learning platform. There is nothing else to do here.',
+    noDemo:
+      'You open your learning units from the courses of your learning platform. There is nothing else to do here.',
     administration: 'For administrators',
     lrs: 'The learning record store (LRS) speaks xAPI 1.0.3 and 2.0 at',
     credential: 'Create a credential on the command line:',

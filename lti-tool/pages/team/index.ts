@@ -3,7 +3,15 @@ import type { Clock, Logger } from '../../../lrs/base/index.js';
 import { profileForm } from '../shared/profile-form.js';
 import { actorsOf, navigationFor, profileOf, receive, type Visit } from '../shared/visit.js';
 import type { Roster } from '../../roster/index.js';
-import { firstProfile, profilesOf, showMatrix, shownFramework, showReason, type MatrixPageParts, type Shown } from '../matrix/index.js';
+import {
+  firstProfile,
+  profilesOf,
+  showMatrix,
+  shownFramework,
+  showReason,
+  type MatrixPageParts,
+  type Shown,
+} from '../matrix/index.js';
 import { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 import { teamPage } from './view.js';
 
@@ -31,24 +39,52 @@ export function teamPages(parts: TeamPageParts): Router {
     recordView(parts.logger, visit, 'team');
     const profileId = profileOf(request, firstProfile);
     const team = await competency.matrix.team({
-      organisation: visit.grant.organisation, frameworkId: shownFramework,
-      people: await Promise.all(members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId }))),
+      organisation: visit.grant.organisation,
+      frameworkId: shownFramework,
+      people: await Promise.all(
+        members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
+      ),
     });
-    response.type('html').send(teamPage({
-      language: visit.language, team, platform: visit.session.platform,
-      ...(asOf === undefined ? {} : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
-      form: profileForm({ language: visit.language, action: '/team', hidden: visit.hidden, profiles: profilesOf(competency), chosen: profileId }),
-      navigation: navigationFor(visit, 'team'), frame: visit.frame, personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
-      names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
-    }));
+    response.type('html').send(
+      teamPage({
+        language: visit.language,
+        team,
+        platform: visit.session.platform,
+        ...(asOf === undefined
+          ? {}
+          : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
+        form: profileForm({
+          language: visit.language,
+          action: '/team',
+          hidden: visit.hidden,
+          profiles: profilesOf(competency),
+          chosen: profileId,
+        }),
+        navigation: navigationFor(visit, 'team'),
+        frame: visit.frame,
+        personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+        names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
+      }),
+    );
   });
   router.get('/team/:person', async (request, response) => {
     const visit = await receive(launch, request, response);
-    response.type('html').send(await showMatrix(parts, visit, await shownPerson(visit, request.params.person), profileOf(request, firstProfile)));
+    response
+      .type('html')
+      .send(
+        await showMatrix(
+          parts,
+          visit,
+          await shownPerson(visit, request.params.person),
+          profileOf(request, firstProfile),
+        ),
+      );
   });
   router.get('/team/:person/:code', async (request, response) => {
     const visit = await receive(launch, request, response);
-    response.type('html').send(await showReason(parts, visit, await shownPerson(visit, request.params.person), request.params.code));
+    response
+      .type('html')
+      .send(await showReason(parts, visit, await shownPerson(visit, request.params.person), request.params.code));
   });
   return router;
 }

@@ -19,7 +19,8 @@ export interface ShownLearner {
 
 /** @throws LotseError `forbidden` for whoever does not run the course */
 export function requireTrainer(visit: Visit): void {
-  if (!visit.trainer) throw new LotseError('forbidden', 'Only those who run the course may see other people\'s results.');
+  if (!visit.trainer)
+    throw new LotseError('forbidden', "Only those who run the course may see other people's results.");
 }
 
 /** The learners of the visit's course. */
@@ -30,19 +31,29 @@ export async function learnersOf(roster: Roster, visit: Visit): Promise<CourseRo
 
 /** Who looks at whom is logged, by the ids of persons and never by names. */
 export function recordView(logger: Logger, visit: Visit, subject: string): void {
-  logger.info({ organisation: visit.grant.organisation, viewer: visit.session.person, subject, course: visit.session.contextId }, 'ratings viewed');
+  logger.info(
+    { organisation: visit.grant.organisation, viewer: visit.session.person, subject, course: visit.session.contextId },
+    'ratings viewed',
+  );
 }
 
 /**
  * Somebody whom the visitor may look at: a learner of the course that the visitor runs. That they were looked at is logged.
  * @throws LotseError `forbidden` for whoever does not run the course; `not-found` where this person is no learner in it
  */
-export async function requireLearner({ roster, logger }: LearnerParts, visit: Visit, person: string): Promise<ShownLearner> {
+export async function requireLearner(
+  { roster, logger }: LearnerParts,
+  visit: Visit,
+  person: string,
+): Promise<ShownLearner> {
   requireTrainer(visit);
   const { members } = await learnersOf(roster, visit);
   const index = members.findIndex((each) => each.person === person);
   const member = members[index];
   if (member === undefined) throw new LotseError('not-found', 'There is nobody like that in this course.');
   recordView(logger, visit, person);
-  return { name: member.name ?? teamTexts(visit.language)('unnamed', { number: index + 1 }), path: `/team/${encodeURIComponent(person)}` };
+  return {
+    name: member.name ?? teamTexts(visit.language)('unnamed', { number: index + 1 }),
+    path: `/team/${encodeURIComponent(person)}`,
+  };
 }

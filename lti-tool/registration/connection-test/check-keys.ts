@@ -15,17 +15,29 @@ function checkClock(clock: Clock, date: string | null, asked: number): readonly 
   const ours = (asked + clock.now()) / 2;
   const seconds = Math.round((theirs + 500 - ours) / 1000);
   if (Math.abs(seconds) < noticeable) return [];
-  return [{ code: 'clock-skew', severity: Math.abs(seconds) >= tolerated ? 'problem' : 'warning', values: { seconds: Math.abs(seconds), direction: seconds > 0 ? 'ahead' : 'behind' } }];
+  return [
+    {
+      code: 'clock-skew',
+      severity: Math.abs(seconds) >= tolerated ? 'problem' : 'warning',
+      values: { seconds: Math.abs(seconds), direction: seconds > 0 ? 'ahead' : 'behind' },
+    },
+  ];
 }
 
 /** Whether the LMS's keys can be had and used, by the rules of a launch, and what its clock says. */
-export async function checkKeys({ platforms, clock }: { readonly platforms: Pick<Platforms, 'fetchJson'>; readonly clock: Clock }, { jwksUri }: Platform): Promise<readonly Finding[]> {
+export async function checkKeys(
+  { platforms, clock }: { readonly platforms: Pick<Platforms, 'fetchJson'>; readonly clock: Clock },
+  { jwksUri }: Platform,
+): Promise<readonly Finding[]> {
   const host = hostOf(jwksUri);
   const asked = clock.now();
   try {
     const answer = await platforms.fetchJson(keySetRequest(jwksUri));
     const skew = checkClock(clock, answer.headers.get('date'), asked);
-    const problem = (code: Finding['code'], more = {}): readonly Finding[] => [{ code, severity: 'problem', place: 'keys', values: { host, ...more } }, ...skew];
+    const problem = (code: Finding['code'], more = {}): readonly Finding[] => [
+      { code, severity: 'problem', place: 'keys', values: { host, ...more } },
+      ...skew,
+    ];
     if (answer.status !== 200) return problem('wrong-status', { status: answer.status });
     const keys = await readKeySet(answer.body);
     if (keys === undefined) return problem('keys-malformed');

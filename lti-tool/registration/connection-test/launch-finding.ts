@@ -23,19 +23,35 @@ export const launchPatience = 15_000;
  * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
  * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
  */
-export function launchFinding({ begun = '', arrived = '', confirmed = '', refused }: LaunchTrace, { now, publicUrl, listed = false }: LaunchJudgement): Finding {
+export function launchFinding(
+  { begun = '', arrived = '', confirmed = '', refused }: LaunchTrace,
+  { now, publicUrl, listed = false }: LaunchJudgement,
+): Finding {
   const redirectUri = launchAddress(publicUrl);
   const came = [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
   const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
-  const found = (code: Finding['code'], severity: Finding['severity'], moment: string, more: Partial<Finding> = {}): Finding =>
-    ({ code, severity, ...more, values: { redirectUri, ...(moment === '' ? {} : { moment }), ...more.values } });
+  const found = (
+    code: Finding['code'],
+    severity: Finding['severity'],
+    moment: string,
+    more: Partial<Finding> = {},
+  ): Finding => ({
+    code,
+    severity,
+    ...more,
+    values: { redirectUri, ...(moment === '' ? {} : { moment }), ...more.values },
+  });
   const concern = confirmed === '' ? 'problem' : 'warning';
 
   if (begun > came && (came === '' || isOver(begun))) {
-    return came === '' && !listed ? found('launch-unanswered', 'problem', begun, { copy: redirectUri }) : found('launch-lost', 'warning', begun, { copy: redirectUri });
+    return came === '' && !listed
+      ? found('launch-unanswered', 'problem', begun, { copy: redirectUri })
+      : found('launch-lost', 'warning', begun, { copy: redirectUri });
   }
   if (came === '') return found('launch-none', 'note', '');
-  if (refused !== undefined && refused.at === came) return found('launch-refused', concern, refused.at, { values: { error: refused.error } });
-  if (arrived > confirmed && (confirmed === '' || isOver(arrived))) return found('launch-unconfirmed', concern, arrived);
+  if (refused !== undefined && refused.at === came)
+    return found('launch-refused', concern, refused.at, { values: { error: refused.error } });
+  if (arrived > confirmed && (confirmed === '' || isOver(arrived)))
+    return found('launch-unconfirmed', concern, arrived);
   return found('launch-confirmed', 'note', confirmed);
 }

@@ -2,8 +2,17 @@ import { codeOf, PlatformRefusal, Unreachable, type UnreachableReason } from '..
 import type { Finding, FindingCode, Place } from './findings.js';
 
 const codes: Readonly<Record<UnreachableReason, FindingCode>> = {
-  'address': 'bad-address', 'internal-address': 'internal-address', 'name': 'name-not-found', 'refused': 'connection-refused', 'timeout': 'no-answer', 'certificate': 'certificate',
-  'network': 'connection-broken', 'redirect': 'redirected', 'too-large': 'too-large', 'not-json': 'not-json', 'content': 'token-malformed',
+  address: 'bad-address',
+  'internal-address': 'internal-address',
+  name: 'name-not-found',
+  refused: 'connection-refused',
+  timeout: 'no-answer',
+  certificate: 'certificate',
+  network: 'connection-broken',
+  redirect: 'redirected',
+  'too-large': 'too-large',
+  'not-json': 'not-json',
+  content: 'token-malformed',
 };
 
 /** The host that people recognise an address by. */
@@ -18,8 +27,14 @@ export function hostOf(url: string): string {
 export function transportFinding(place: Place, url: string, caught: unknown): Finding {
   if (caught instanceof Unreachable) {
     const cause = codeOf(caught.cause);
-    return { code: codes[caught.reason], severity: 'problem', place, values: { host: hostOf(url), reason: cause === '' ? caught.reason : cause } };
+    return {
+      code: codes[caught.reason],
+      severity: 'problem',
+      place,
+      values: { host: hostOf(url), reason: cause === '' ? caught.reason : cause },
+    };
   }
-  if (caught instanceof PlatformRefusal) return { code: 'wrong-status', severity: 'problem', place, values: { host: hostOf(url), status: caught.answered } };
+  if (caught instanceof PlatformRefusal)
+    return { code: 'wrong-status', severity: 'problem', place, values: { host: hostOf(url), status: caught.answered } };
   throw caught;
 }

@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import { z } from 'zod';
 import { logError, requestIdOf, type Logger } from '../../../lrs/index.js';
 import { contentSecurityPolicy, isLanguage, languageOf, type Language } from '../../../lrs/web/index.js';
@@ -29,10 +35,18 @@ function languageFor(request: Request): Language {
 /** Refusals have sentences of their own; programs get the code, and the reason as its path. */
 function refusals(logger: Logger): ErrorRequestHandler {
   return (caught: unknown, request, response, next) => {
-    if (!(caught instanceof RegistrationRefusal) || response.headersSent || request.accepts(['json', 'html']) !== 'html') return next(caught);
+    if (
+      !(caught instanceof RegistrationRefusal) ||
+      response.headersSent ||
+      request.accepts(['json', 'html']) !== 'html'
+    )
+      return next(caught);
     const requestId = requestIdOf(response);
     logError(logger, caught, requestId);
-    response.status(caught.status).type('html').send(refusedPage(languageFor(request), caught, requestId));
+    response
+      .status(caught.status)
+      .type('html')
+      .send(refusedPage(languageFor(request), caught, requestId));
   };
 }
 
@@ -58,9 +72,16 @@ export function registrationRouter(parts: RegistrationRouterParts): Router {
     const parsed = agreed.safeParse(request.body);
     if (!parsed.success) throw new RegistrationRefusal('configuration-changed', 'nothing was agreed to');
     const { platform, renewed } = await register(parts, read, parsed.data.seen);
-    logger.info({ organisation: platform.organisation, platform: platform.id, kind: platform.kind }, renewed ? 'platform registered anew' : 'platform registered');
+    logger.info(
+      { organisation: platform.organisation, platform: platform.id, kind: platform.kind },
+      renewed ? 'platform registered anew' : 'platform registered',
+    );
     const organisation = await parts.organisations.findOrganisation(platform.organisation);
-    response.type('html').send((renewed ? renewedPage : donePage)(languageFor(request), platform, organisation?.name ?? platform.organisation));
+    response
+      .type('html')
+      .send(
+        (renewed ? renewedPage : donePage)(languageFor(request), platform, organisation?.name ?? platform.organisation),
+      );
   }
 
   router.route('/register').all(headers).get(show).post(form, connect);

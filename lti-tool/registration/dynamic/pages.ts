@@ -8,30 +8,54 @@ import { agreementOn, firstDeploymentDays, type Proposal } from './register.js';
 /** What comes next in the LMS: the sentence for its kind. */
 function nextStep(language: Language, kind: Platform['kind']): string {
   const text = registrationTexts(language);
-  return kind === 'moodle' ? text('confirm.after.moodle') : kind === 'ilias' ? text('confirm.after.ilias') : text('confirm.after.other');
+  return kind === 'moodle'
+    ? text('confirm.after.moodle')
+    : kind === 'ilias'
+      ? text('confirm.after.ilias')
+      : text('confirm.after.other');
 }
 
 /** Who wants to be connected with whom, and the one button. */
-export function confirmPage(language: Language, action: string, request: RegistrationRequest, { organisation, configuration, nameClaims }: Proposal): string {
+export function confirmPage(
+  language: Language,
+  action: string,
+  request: RegistrationRequest,
+  { organisation, configuration, nameClaims }: Proposal,
+): string {
   const text = registrationTexts(language);
   const { product, host, issuer, kind } = configuration;
   const hidden = { ...request, seen: agreementOn({ configuration, nameClaims }), language };
   return page({
-    language, title: text('confirm.title'), embedded: true, width: 'narrow',
+    language,
+    title: text('confirm.title'),
+    embedded: true,
+    width: 'narrow',
     body: html`<h1>${text('confirm.title')}</h1>
-<p class="lead">${text('confirm.lead', { product, host, organisation })}</p>
-<dl class="facts card">
-<div><dt>${text('confirm.product')}</dt><dd>${product}</dd></div>
-<div><dt>${text('confirm.issuer')}</dt><dd>${issuer}</dd></div>
-<div><dt>${text('confirm.organisation')}</dt><dd>${organisation}</dd></div>
-<div><dt>${text('confirm.names')}</dt><dd>${text(nameClaims ? 'confirm.names.on' : 'confirm.names.off')}</dd></div>
-</dl>
-${issuer.startsWith('http:') && html`<p class="notice warm">${text('confirm.insecure')}</p>`}
-<p>${nextStep(language, kind)}</p>
-<form method="post" action="${action}">
-${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-<p class="actions"><button class="button" type="submit">${text('confirm.submit')}</button></p>
-</form>`,
+      <p class="lead">${text('confirm.lead', { product, host, organisation })}</p>
+      <dl class="facts card">
+        <div>
+          <dt>${text('confirm.product')}</dt>
+          <dd>${product}</dd>
+        </div>
+        <div>
+          <dt>${text('confirm.issuer')}</dt>
+          <dd>${issuer}</dd>
+        </div>
+        <div>
+          <dt>${text('confirm.organisation')}</dt>
+          <dd>${organisation}</dd>
+        </div>
+        <div>
+          <dt>${text('confirm.names')}</dt>
+          <dd>${text(nameClaims ? 'confirm.names.on' : 'confirm.names.off')}</dd>
+        </div>
+      </dl>
+      ${issuer.startsWith('http:') && html`<p class="notice warm">${text('confirm.insecure')}</p>`}
+      <p>${nextStep(language, kind)}</p>
+      <form method="post" action="${action}">
+        ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+        <p class="actions"><button class="button" type="submit">${text('confirm.submit')}</button></p>
+      </form>`,
   });
 }
 
@@ -39,12 +63,17 @@ ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="
 export function donePage(language: Language, platform: Platform, organisation: string): string {
   const text = registrationTexts(language);
   return page({
-    language, title: text('done.title'), embedded: true, width: 'narrow', scripts: ['/assets/registration-done.js'],
-    body: html`<div class="card" role="status"><h1>${text('done.title')}</h1>
-<p>${text('done.text', { name: platform.name, organisation })}</p>
-<p>${nextStep(language, platform.kind)}</p>
-${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment', { days: firstDeploymentDays })}</p>`}
-</div>`,
+    language,
+    title: text('done.title'),
+    embedded: true,
+    width: 'narrow',
+    scripts: ['/assets/registration-done.js'],
+    body: html`<div class="card" role="status">
+      <h1>${text('done.title')}</h1>
+      <p>${text('done.text', { name: platform.name, organisation })}</p>
+      <p>${nextStep(language, platform.kind)}</p>
+      ${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment', { days: firstDeploymentDays })}</p>`}
+    </div>`,
   });
 }
 
@@ -52,12 +81,18 @@ ${platform.firstDeploymentUntil !== undefined && html`<p>${text('done.deployment
 export function renewedPage(language: Language, { name, kind, active }: Platform, organisation: string): string {
   const text = registrationTexts(language);
   return page({
-    language, title: text('renewed.title'), embedded: true, width: 'narrow', scripts: ['/assets/registration-done.js'],
-    body: html`<div class="card" role="status"><h1>${text('renewed.title')}</h1>
-<p>${text('renewed.text', { name, organisation })}</p>
-${kind === 'moodle' && html`<p>${text('renewed.moodle')}</p>`}
-${!active && html`<p class="notice warm">${text('renewed.inactive')}</p>`}
-<p class="actions"><button class="button" type="button" id="close">${text('renewed.close')}</button></p></div>`,
+    language,
+    title: text('renewed.title'),
+    embedded: true,
+    width: 'narrow',
+    scripts: ['/assets/registration-done.js'],
+    body: html`<div class="card" role="status">
+      <h1>${text('renewed.title')}</h1>
+      <p>${text('renewed.text', { name, organisation })}</p>
+      ${kind === 'moodle' && html`<p>${text('renewed.moodle')}</p>`}
+      ${!active && html`<p class="notice warm">${text('renewed.inactive')}</p>`}
+      <p class="actions"><button class="button" type="button" id="close">${text('renewed.close')}</button></p>
+    </div>`,
   });
 }
 
@@ -65,9 +100,14 @@ ${!active && html`<p class="notice warm">${text('renewed.inactive')}</p>`}
 export function refusedPage(language: Language, { reason }: RegistrationRefusal, requestId: string): string {
   const text = registrationTexts(language);
   return page({
-    language, title: text('refused.title'), embedded: true, width: 'narrow',
-    body: html`<div class="card" role="alert"><h1>${text('refused.title')}</h1>
-<p>${text(reason)}</p>
-${requestLine(requestId, language)}</div>`,
+    language,
+    title: text('refused.title'),
+    embedded: true,
+    width: 'narrow',
+    body: html`<div class="card" role="alert">
+      <h1>${text('refused.title')}</h1>
+      <p>${text(reason)}</p>
+      ${requestLine(requestId, language)}
+    </div>`,
   });
 }

@@ -21,7 +21,10 @@ const configuration = z.object({
   [platformConfiguration]: z.object({
     product_family_code: z.string().max(200).optional(),
     version: z.string().max(200).optional(),
-    messages_supported: z.array(z.object({ type: z.string().max(200), placements: names.nullish() })).max(100).optional(),
+    messages_supported: z
+      .array(z.object({ type: z.string().max(200), placements: names.nullish() }))
+      .max(100)
+      .optional(),
   }),
 });
 
@@ -50,11 +53,19 @@ const limit = 256 * 1024;
 const timeout = 10_000;
 
 const refusals: Partial<Record<Unreachable['reason'], RefusalReason>> = {
-  'address': 'configuration-address', 'internal-address': 'configuration-internal', 'too-large': 'configuration-too-large', 'not-json': 'configuration-malformed',
+  address: 'configuration-address',
+  'internal-address': 'configuration-internal',
+  'too-large': 'configuration-too-large',
+  'not-json': 'configuration-malformed',
 };
 
 /** The product as people call it: the adapter's word, else the LMS's own, else its host. */
-function productOf(adapters: Platforms['adapters'], body: unknown, family: string, host: string): { readonly kind: PlatformKind; readonly product: string } {
+function productOf(
+  adapters: Platforms['adapters'],
+  body: unknown,
+  family: string,
+  host: string,
+): { readonly kind: PlatformKind; readonly product: string } {
   const { kind, product } = adapters.recognise(body);
   return { kind, product: kind !== 'generic' ? product : family === '' ? host : family };
 }
@@ -72,14 +83,20 @@ async function fetchConfiguration(fetchJson: FetchJson, url: string): Promise<Js
  * The issuer must be at the host that the configuration came from (§3.4): else anybody could register in the name of
  * another LMS. Its other addresses must be https; plain http goes no further than the host that is http itself.
  */
-function checkAddresses(from: URL, { issuer, ...endpoints }: Readonly<Record<string, string>> & { readonly issuer: string }): void {
-  if (!URL.canParse(issuer) || new URL(issuer).host !== from.host) throw new RegistrationRefusal('configuration-issuer', `configuration of ${from.host} names another issuer`);
+function checkAddresses(
+  from: URL,
+  { issuer, ...endpoints }: Readonly<Record<string, string>> & { readonly issuer: string },
+): void {
+  if (!URL.canParse(issuer) || new URL(issuer).host !== from.host)
+    throw new RegistrationRefusal('configuration-issuer', `configuration of ${from.host} names another issuer`);
   for (const [name, text] of Object.entries({ issuer, ...endpoints })) {
     if (!URL.canParse(text)) throw new RegistrationRefusal('configuration-malformed', `${name} is no URL`);
     const url = new URL(text);
     const isPlain = url.protocol === 'http:' && from.protocol === 'http:' && url.hostname === from.hostname;
-    if (url.protocol !== 'https:' && !isPlain) throw new RegistrationRefusal('configuration-insecure', `${name} is not https`);
-    if (url.username !== '' || url.password !== '') throw new RegistrationRefusal('configuration-address', `${name} carries a user name`);
+    if (url.protocol !== 'https:' && !isPlain)
+      throw new RegistrationRefusal('configuration-insecure', `${name} is not https`);
+    if (url.username !== '' || url.password !== '')
+      throw new RegistrationRefusal('configuration-address', `${name} carries a user name`);
   }
 }
 
@@ -88,27 +105,55 @@ function checkAddresses(from: URL, { issuer, ...endpoints }: Readonly<Record<str
  * @param plainHttp whether an LMS without https may be connected: in an internal network
  * @throws RegistrationRefusal `configuration-…`
  */
-export async function readConfiguration({ fetchJson, adapters }: Pick<Platforms, 'fetchJson' | 'adapters'>, url: string, plainHttp: boolean): Promise<PlatformConfiguration> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new RegistrationRefusal('configuration-address', 'configuration address is no URL');
+export async function readConfiguration(
+  { fetchJson, adapters }: Pick<Platforms, 'fetchJson' | 'adapters'>,
+  url: string,
+  plainHttp: boolean,
+): Promise<PlatformConfiguration> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new RegistrationRefusal('configuration-address', 'configuration address is no URL');
   const from = new URL(url);
-  if (from.protocol === 'http:' && !plainHttp) throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
+  if (from.protocol === 'http:' && !plainHttp)
+    throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
   const answer = await fetchConfiguration(fetchJson, url);
-  if (answer.status !== 200) throw new RegistrationRefusal('configuration-unreachable', `${from.host}: status ${answer.status}`);
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.headers.get('content-type') ?? '')) throw new RegistrationRefusal('configuration-content-type', `${from.host}: not sent as JSON`);
+  if (answer.status !== 200)
+    throw new RegistrationRefusal('configuration-unreachable', `${from.host}: status ${answer.status}`);
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.headers.get('content-type') ?? ''))
+    throw new RegistrationRefusal('configuration-content-type', `${from.host}: not sent as JSON`);
   const parsed = configuration.safeParse(answer.body);
-  if (!parsed.success) throw new RegistrationRefusal('configuration-malformed', `${from.host}: ${parsed.error.issues[0]!.path.join('.')}`);
+  if (!parsed.success)
+    throw new RegistrationRefusal('configuration-malformed', `${from.host}: ${parsed.error.issues[0]!.path.join('.')}`);
 
-  const { issuer, authorization_endpoint, token_endpoint, jwks_uri, registration_endpoint, authorization_server, scopes_supported, id_token_signing_alg_values_supported: algorithms, [platformConfiguration]: platform } = parsed.data;
+  const {
+    issuer,
+    authorization_endpoint,
+    token_endpoint,
+    jwks_uri,
+    registration_endpoint,
+    authorization_server,
+    scopes_supported,
+    id_token_signing_alg_values_supported: algorithms,
+    [platformConfiguration]: platform,
+  } = parsed.data;
   checkAddresses(from, { issuer, authorization_endpoint, token_endpoint, jwks_uri, registration_endpoint });
-  if (algorithms !== undefined && !algorithms.includes('RS256')) throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no RS256`);
+  if (algorithms !== undefined && !algorithms.includes('RS256'))
+    throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no RS256`);
   const messages = platform.messages_supported;
-  if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest')) throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no resource link launches`);
+  if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest'))
+    throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no resource link launches`);
   return {
-    issuer, authenticationEndpoint: authorization_endpoint, tokenEndpoint: token_endpoint, jwksUri: jwks_uri, registrationEndpoint: registration_endpoint,
+    issuer,
+    authenticationEndpoint: authorization_endpoint,
+    tokenEndpoint: token_endpoint,
+    jwksUri: jwks_uri,
+    registrationEndpoint: registration_endpoint,
     ...(authorization_server === undefined ? {} : { authorizationServer: authorization_server }),
-    ...productOf(adapters, answer.body, platform.product_family_code ?? '', from.host), host: from.host,
+    ...productOf(adapters, answer.body, platform.product_family_code ?? '', from.host),
+    host: from.host,
     ...(scopes_supported === undefined ? {} : { scopes: scopes_supported }),
-    ...(messages === undefined ? {} : { messages: new Map(messages.map(({ type, placements }) => [type, placements ?? []])) }),
+    ...(messages === undefined
+      ? {}
+      : { messages: new Map(messages.map(({ type, placements }) => [type, placements ?? []])) }),
     digest: createHash('sha256').update(JSON.stringify(parsed.data)).digest('base64url'),
   };
 }

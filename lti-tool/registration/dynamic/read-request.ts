@@ -4,7 +4,12 @@ import { RegistrationRefusal } from '../registration-refusal.js';
 const request = z.object({
   invitation: z.string().regex(/^[\w-]{20,100}$/),
   openid_configuration: z.string().min(1).max(2048),
-  registration_token: z.string().min(1).max(8192).regex(/^[\x21-\x7e]+$/).optional(),
+  registration_token: z
+    .string()
+    .min(1)
+    .max(8192)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
 });
 
 /** How an LMS opens the registration (LTI Dynamic Registration 1.0 §3.3), with our own invitation in the address. */
@@ -18,5 +23,7 @@ export function readRequest(given: unknown): RegistrationRequest {
   const parsed = request.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]!.path[0];
-  throw field === 'invitation' ? new RegistrationRefusal('invitation-unknown') : new RegistrationRefusal('not-from-lms', `${String(field)} missing or malformed`);
+  throw field === 'invitation'
+    ? new RegistrationRefusal('invitation-unknown')
+    : new RegistrationRefusal('not-from-lms', `${String(field)} missing or malformed`);
 }

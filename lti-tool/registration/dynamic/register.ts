@@ -63,22 +63,44 @@ export async function propose(parts: RegistrationParts, request: RegistrationReq
   return { organisation: organisation.name, configuration, nameClaims };
 }
 
-async function reserve({ store, clock }: RegistrationParts, { invitation, registration_token: token }: RegistrationRequest, reservation: string): Promise<OrganisationId> {
+async function reserve(
+  { store, clock }: RegistrationParts,
+  { invitation, registration_token: token }: RegistrationRequest,
+  reservation: string,
+): Promise<OrganisationId> {
   const answer = await store.invitations.reserve({
-    secretHash: hashOfSecret(invitation), ...(token === undefined ? {} : { tokenHash: hashOfSecret(token) }), reservation,
-    now: isoNow(clock), until: new Date(clock.now() + reservedFor).toISOString(),
+    secretHash: hashOfSecret(invitation),
+    ...(token === undefined ? {} : { tokenHash: hashOfSecret(token) }),
+    reservation,
+    now: isoNow(clock),
+    until: new Date(clock.now() + reservedFor).toISOString(),
   });
   if (answer.kind === 'reserved') return answer.organisation;
   throw new RegistrationRefusal(answer.kind === 'token-used' ? 'token-used' : `invitation-${answer.kind}`);
 }
 
-async function platformOf({ platforms, clock }: RegistrationParts, organisation: OrganisationId, configuration: PlatformConfiguration, client: RegisteredClient): Promise<Platform> {
-  const { issuer, authenticationEndpoint, tokenEndpoint, authorizationServer, jwksUri, kind, product, host } = configuration;
+async function platformOf(
+  { platforms, clock }: RegistrationParts,
+  organisation: OrganisationId,
+  configuration: PlatformConfiguration,
+  client: RegisteredClient,
+): Promise<Platform> {
+  const { issuer, authenticationEndpoint, tokenEndpoint, authorizationServer, jwksUri, kind, product, host } =
+    configuration;
   return platforms.draft(organisation, {
-    issuer, clientId: client.clientId, authenticationEndpoint, tokenEndpoint, jwksUri, kind, name: product === host ? host : beginningOf(`${product} (${host})`, 200),
+    issuer,
+    clientId: client.clientId,
+    authenticationEndpoint,
+    tokenEndpoint,
+    jwksUri,
+    kind,
+    name: product === host ? host : beginningOf(`${product} (${host})`, 200),
     ...(authorizationServer === undefined ? {} : { authorizationServer }),
     ...(client.deploymentId === undefined
-      ? { deploymentIds: [], firstDeploymentUntil: new Date(clock.now() + firstDeploymentDays * 24 * 60 * 60 * 1000).toISOString() }
+      ? {
+          deploymentIds: [],
+          firstDeploymentUntil: new Date(clock.now() + firstDeploymentDays * 24 * 60 * 60 * 1000).toISOString(),
+        }
       : { deploymentIds: [client.deploymentId] }),
   });
 }
@@ -92,7 +114,11 @@ async function platformOf({ platforms, clock }: RegistrationParts, organisation:
  * @param agreed see `agreementOn`: settings may have been changed while the page was open, too
  * @throws RegistrationRefusal
  */
-export async function register(parts: RegistrationParts, request: RegistrationRequest, agreed: string): Promise<Registered> {
+export async function register(
+  parts: RegistrationParts,
+  request: RegistrationRequest,
+  agreed: string,
+): Promise<Registered> {
   const { store, platforms, publicUrl, allowInternal } = parts;
   const reservation = newUuid();
   const secretHash = hashOfSecret(request.invitation);
@@ -101,8 +127,14 @@ export async function register(parts: RegistrationParts, request: RegistrationRe
   try {
     const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
     const settings = await store.settings.find(organisation);
-    if (agreementOn({ configuration, ...settings }) !== agreed) throw new RegistrationRefusal('configuration-changed', configuration.host);
-    const client = await sendRegistration(platforms.fetchJson, configuration, request.registration_token, toolRegistration(publicUrl, organisation, configuration, settings));
+    if (agreementOn({ configuration, ...settings }) !== agreed)
+      throw new RegistrationRefusal('configuration-changed', configuration.host);
+    const client = await sendRegistration(
+      platforms.fetchJson,
+      configuration,
+      request.registration_token,
+      toolRegistration(publicUrl, organisation, configuration, settings),
+    );
     platform = await platformOf(parts, organisation, configuration, client);
   } catch (caught) {
     await store.invitations.release(secretHash, reservation);

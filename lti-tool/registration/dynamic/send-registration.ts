@@ -6,10 +6,12 @@ import { toolConfiguration } from './tool-registration.js';
 
 const answer = z.object({
   client_id: z.string().min(1).max(512),
-  [toolConfiguration]: z.object({
-    // ILIAS sends a number.
-    deployment_id: z.union([z.string().min(1).max(512), z.number().int().transform(String)]).nullish(),
-  }).nullish(),
+  [toolConfiguration]: z
+    .object({
+      // ILIAS sends a number.
+      deployment_id: z.union([z.string().min(1).max(512), z.number().int().transform(String)]).nullish(),
+    })
+    .nullish(),
 });
 
 const problem = z.object({ error: z.string().max(200) });
@@ -34,22 +36,45 @@ function wordOf({ body, text }: JsonAnswer): string {
  * Registers us at an LMS (LTI Dynamic Registration 1.0 §3.5, OpenID Connect Dynamic Client Registration §3).
  * @throws RegistrationRefusal `registration-…`
  */
-export async function sendRegistration(fetchJson: FetchJson, { registrationEndpoint, host }: PlatformConfiguration, token: string | undefined, registration: object): Promise<RegisteredClient> {
+export async function sendRegistration(
+  fetchJson: FetchJson,
+  { registrationEndpoint, host }: PlatformConfiguration,
+  token: string | undefined,
+  registration: object,
+): Promise<RegisteredClient> {
   let received: JsonAnswer;
   try {
     received = await fetchJson({
-      url: registrationEndpoint, method: 'POST', body: JSON.stringify(registration), timeout, limit: 256 * 1024,
-      headers: { 'Content-Type': 'application/json', 'Accept': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+      url: registrationEndpoint,
+      method: 'POST',
+      body: JSON.stringify(registration),
+      timeout,
+      limit: 256 * 1024,
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      },
     });
   } catch (caught) {
     if (!(caught instanceof Unreachable)) throw caught;
-    throw new RegistrationRefusal(caught.reason === 'not-json' ? 'registration-malformed' : 'registration-unreachable', caught.detail, caught);
+    throw new RegistrationRefusal(
+      caught.reason === 'not-json' ? 'registration-malformed' : 'registration-unreachable',
+      caught.detail,
+      caught,
+    );
   }
   // Moodle answers 401 to a token that has served; ILIAS 405 or 500 to one that it cannot read.
-  if (received.status === 401) throw new RegistrationRefusal('registration-token-refused', `${host}: ${wordOf(received)}`);
-  if (received.status < 200 || received.status > 299) throw new RegistrationRefusal('registration-refused', `${host}: status ${received.status}, ${wordOf(received)}`);
+  if (received.status === 401)
+    throw new RegistrationRefusal('registration-token-refused', `${host}: ${wordOf(received)}`);
+  if (received.status < 200 || received.status > 299)
+    throw new RegistrationRefusal('registration-refused', `${host}: status ${received.status}, ${wordOf(received)}`);
   const parsed = answer.safeParse(received.body);
-  if (!parsed.success) throw new RegistrationRefusal('registration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
+  if (!parsed.success)
+    throw new RegistrationRefusal('registration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
   const deploymentId = parsed.data[toolConfiguration]?.deployment_id;
-  return { clientId: parsed.data.client_id, ...(deploymentId === undefined || deploymentId === null ? {} : { deploymentId }) };
+  return {
+    clientId: parsed.data.client_id,
+    ...(deploymentId === undefined || deploymentId === null ? {} : { deploymentId }),
+  };
 }

@@ -8,7 +8,12 @@ import type { PlatformConfiguration } from './read-configuration.js';
 export const toolConfiguration = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope';
-const ourScopes = [`${ags}/lineitem`, `${ags}/result.readonly`, `${ags}/score`, 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly'];
+const ourScopes = [
+  `${ags}/lineitem`,
+  `${ags}/result.readonly`,
+  `${ags}/score`,
+  'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+];
 
 /** Those of our scopes that the LMS knows; all of them where it names none of LTI's, which says nothing. */
 function scopesFor({ scopes = [] }: PlatformConfiguration): readonly string[] {
@@ -27,37 +32,60 @@ function placementsFor({ messages }: PlatformConfiguration): readonly string[] {
  * @param publicUrl without a slash at its end
  * @param organisation whom the LMS is connected to
  */
-export function toolRegistration(publicUrl: string, organisation: OrganisationId, configuration: PlatformConfiguration, { nameClaims }: ToolSettings): object {
+export function toolRegistration(
+  publicUrl: string,
+  organisation: OrganisationId,
+  configuration: PlatformConfiguration,
+  { nameClaims }: ToolSettings,
+): object {
   const [german, english] = [registrationTexts('de'), registrationTexts('en')];
   const { login, launch: launchUrl, keys } = toolAddresses(publicUrl, organisation);
   const placements = placementsFor(configuration);
   const picks = configuration.messages?.has('LtiDeepLinkingRequest') ?? true;
   const reviews = configuration.messages?.has('LtiSubmissionReviewRequest') ?? false;
   return {
-    'application_type': 'web',
-    'response_types': ['id_token'],
-    'grant_types': ['implicit', 'client_credentials'],
-    'client_name': german('client.name'), 'client_name#de': german('client.name'), 'client_name#en': english('client.name'),
-    'initiate_login_uri': login,
-    'redirect_uris': [launchUrl],
-    'jwks_uri': keys,
-    'logo_uri': `${publicUrl}/assets/icon.svg`,
-    'client_uri': publicUrl,
-    'token_endpoint_auth_method': 'private_key_jwt',
-    'scope': scopesFor(configuration).join(' '),
+    application_type: 'web',
+    response_types: ['id_token'],
+    grant_types: ['implicit', 'client_credentials'],
+    client_name: german('client.name'),
+    'client_name#de': german('client.name'),
+    'client_name#en': english('client.name'),
+    initiate_login_uri: login,
+    redirect_uris: [launchUrl],
+    jwks_uri: keys,
+    logo_uri: `${publicUrl}/assets/icon.svg`,
+    client_uri: publicUrl,
+    token_endpoint_auth_method: 'private_key_jwt',
+    scope: scopesFor(configuration).join(' '),
     [toolConfiguration]: {
       // With its port, where it has one: Moodle compares it with the target's.
-      'domain': new URL(publicUrl).host,
-      'description': german('client.description'), 'description#de': german('client.description'), 'description#en': english('client.description'),
-      'target_link_uri': launchUrl,
-      'claims': ['iss', 'sub', ...(nameClaims ? ['name', 'given_name', 'family_name'] : [])],
-      'messages': [
-        { 'type': 'LtiResourceLinkRequest', 'target_link_uri': launchUrl, 'label': german('client.name'), 'label#de': german('client.name'), 'label#en': english('client.name') },
-        ...(picks ? [{
-          'type': 'LtiDeepLinkingRequest', 'target_link_uri': launchUrl, ...(placements.length === 0 ? {} : { placements }),
-          'label': german('client.pick'), 'label#de': german('client.pick'), 'label#en': english('client.pick'),
-        }] : []),
-        ...(reviews ? [{ 'type': 'LtiSubmissionReviewRequest', 'target_link_uri': launchUrl }] : []),
+      domain: new URL(publicUrl).host,
+      description: german('client.description'),
+      'description#de': german('client.description'),
+      'description#en': english('client.description'),
+      target_link_uri: launchUrl,
+      claims: ['iss', 'sub', ...(nameClaims ? ['name', 'given_name', 'family_name'] : [])],
+      messages: [
+        {
+          type: 'LtiResourceLinkRequest',
+          target_link_uri: launchUrl,
+          label: german('client.name'),
+          'label#de': german('client.name'),
+          'label#en': english('client.name'),
+        },
+        ...(picks
+          ? [
+              {
+                type: 'LtiDeepLinkingRequest',
+                target_link_uri: launchUrl,
+                ...(placements.length === 0 ? {} : { placements }),
+                label: german('client.pick'),
+                'label#de': german('client.pick'),
+                'label#en': english('client.pick'),
+              },
+            ]
+          : []),
+        ...(reviews ? [{ type: 'LtiSubmissionReviewRequest', target_link_uri: launchUrl }] : []),
       ],
     },
   };

@@ -9,13 +9,21 @@ const launchRate = 2;
 describe('floods', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
-  useLtiTool((opened) => {
-    ({ peer, tool } = opened);
-    tool.application.set('trust proxy', 1);
-    tool.clock.stop();
-  }, { launchRate });
+  useLtiTool(
+    (opened) => {
+      ({ peer, tool } = opened);
+      tool.application.set('trust proxy', 1);
+      tool.clock.stop();
+    },
+    { launchRate },
+  );
 
-  const loginFrom = (address: string) => request(tool.application).get('/lti/login').query(tool.initiation()).set('Accept', 'text/html').set('X-Forwarded-For', address);
+  const loginFrom = (address: string) =>
+    request(tool.application)
+      .get('/lti/login')
+      .query(tool.initiation())
+      .set('Accept', 'text/html')
+      .set('X-Forwarded-For', address);
 
   test('a class of thirty behind one router opens four units each within a moment', async () => {
     for (let round = 0; round < 4; round += 1) {
@@ -39,13 +47,20 @@ describe('floods', () => {
 
   test('an IPv6 network counts as one address', async () => {
     const statuses = new Set<number>();
-    for (let host = 0; host < 130; host += 1) statuses.add((await loginFrom(`2001:db8:1:2::${host.toString(16)}`)).status);
+    for (let host = 0; host < 130; host += 1)
+      statuses.add((await loginFrom(`2001:db8:1:2::${host.toString(16)}`)).status);
     expect(statuses).toEqual(new Set([200, 429]));
     await loginFrom('2001:db8:1:3::1').expect(200);
   }, 60_000);
 
   test('answers of an LMS are limited too, before their bodies are read', async () => {
-    const post = () => request(tool.application).post('/lti/launch').type('form').set('Accept', 'text/html').set('X-Forwarded-For', '192.0.2.9').send({ id_token: 'x', state: 'made-up' });
+    const post = () =>
+      request(tool.application)
+        .post('/lti/launch')
+        .type('form')
+        .set('Accept', 'text/html')
+        .set('X-Forwarded-For', '192.0.2.9')
+        .send({ id_token: 'x', state: 'made-up' });
     const statuses: number[] = [];
     for (let number = 0; number < 242; number += 1) statuses.push((await post()).status);
     expect(statuses.slice(0, 240)).toEqual(Array.from({ length: 240 }, () => 401));

@@ -20,7 +20,10 @@ describe('attacks by key set', () => {
   });
 
   const host = (): string => new URL(peer.url).host;
-  const body = (text: string): Answer => (_request, response) => void response.end(text);
+  const body =
+    (text: string): Answer =>
+    (_request, response) =>
+      void response.end(text);
   /** Sends and sends, and never comes to an end. */
   const endless: Answer = (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
@@ -32,15 +35,27 @@ describe('attacks by key set', () => {
     pour();
   };
   const broken: readonly (readonly [name: string, answer: Answer, reason: () => string])[] = [
-    ['of megabytes', body(`{"keys":[],"filler":"${'x'.repeat(3_000_000)}"}`), () => `answer of ${host()} is over 262144 bytes`],
+    [
+      'of megabytes',
+      body(`{"keys":[],"filler":"${'x'.repeat(3_000_000)}"}`),
+      () => `answer of ${host()} is over 262144 bytes`,
+    ],
     ['that does not end', endless, () => `answer of ${host()} is over 262144 bytes`],
     ['that is a page', body('<html>'), () => `answer of ${host()} is not JSON`],
-    ['that redirects to another host', status(302, { Location: 'http://localhost:9/jwks' }), () => `redirect of ${host()} leads to another host`],
+    [
+      'that redirects to another host',
+      status(302, { Location: 'http://localhost:9/jwks' }),
+      () => `redirect of ${host()} leads to another host`,
+    ],
     ['that redirects to a file', status(302, { Location: 'file:///etc/passwd' }), () => 'address has the scheme file:'],
     ['that redirects to nowhere', status(302), () => `redirect of ${host()} leads nowhere`],
     ['that fails', status(500), () => `JWKS of ${host()}: status 500`],
     ['of the wrong shape', body('{"keys":{"a":1}}'), () => `JWKS of ${host()}: status 200`],
-    ['of a thousand keys', body(JSON.stringify({ keys: Array.from({ length: 1000 }, () => ({ kty: 'RSA' })) })), () => `JWKS of ${host()}: status 200`],
+    [
+      'of a thousand keys',
+      body(JSON.stringify({ keys: Array.from({ length: 1000 }, () => ({ kty: 'RSA' })) })),
+      () => `JWKS of ${host()}: status 200`,
+    ],
   ];
   test.each(broken)('%s; a moment later it is asked again', async (_name, answer, reason) => {
     peer.misbehave('/jwks', answer);
@@ -57,22 +72,56 @@ describe('attacks by key set', () => {
   });
 
   test('with keys that are none among good ones: the good ones serve', async () => {
-    peer.misbehave('/jwks', body(JSON.stringify({ keys: [{ kty: 'RSA', kid: 'a', n: '!!', e: '??' }, { kty: 'RSA', kid: 'b' }, { kty: 'EC', kid: 'c' }, { kty: 'oct', kid: peer.key.kid, k: 'AAAA' }, peer.key.publicJwk] })));
+    peer.misbehave(
+      '/jwks',
+      body(
+        JSON.stringify({
+          keys: [
+            { kty: 'RSA', kid: 'a', n: '!!', e: '??' },
+            { kty: 'RSA', kid: 'b' },
+            { kty: 'EC', kid: 'c' },
+            { kty: 'oct', kid: peer.key.kid, k: 'AAAA' },
+            peer.key.publicJwk,
+          ],
+        }),
+      ),
+    );
     expect((await tool.launchWith()).status).toBe(303);
-    await expectRefused(tool, () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid: 'a' })), { reason: 'launch: id_token is signed with a key that the LMS does not publish' });
+    await expectRefused(
+      tool,
+      () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid: 'a' })),
+      { reason: 'launch: id_token is signed with a key that the LMS does not publish' },
+    );
   });
 
   test('with members that no reader can make sense of: those keys are passed over, and the others serve (RFC 7517 §5)', async () => {
-    const odd: readonly unknown[] = [null, 'a key', [], {}, { kty: 7 }, { kty: 'RSA', kid: 5 }, { ...peer.key.publicJwk, kid: null }, { ...peer.key.publicJwk, kid: 'other-use', use: 'enc' }, { ...peer.key.publicJwk, kid: 'other-alg', alg: 'RS512' }];
+    const odd: readonly unknown[] = [
+      null,
+      'a key',
+      [],
+      {},
+      { kty: 7 },
+      { kty: 'RSA', kid: 5 },
+      { ...peer.key.publicJwk, kid: null },
+      { ...peer.key.publicJwk, kid: 'other-use', use: 'enc' },
+      { ...peer.key.publicJwk, kid: 'other-alg', alg: 'RS512' },
+    ];
     const good = { ...peer.key.publicJwk, use: null, alg: null, x5c: null, key_ops: 'verify' };
-    for (const keys of [[...odd, good], [good, ...odd]]) {
+    for (const keys of [
+      [...odd, good],
+      [good, ...odd],
+    ]) {
       peer.misbehave('/jwks', body(JSON.stringify({ keys })));
       expect((await tool.launchWith()).status).toBe(303);
       tool.clock.advance(2 * 3_600_000);
     }
     peer.misbehave('/jwks', body(JSON.stringify({ keys: [...odd, good] })));
     for (const kid of ['other-use', 'other-alg']) {
-      await expectRefused(tool, () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid })), { reason: 'launch: id_token is signed with a key that the LMS does not publish' });
+      await expectRefused(
+        tool,
+        () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid })),
+        { reason: 'launch: id_token is signed with a key that the LMS does not publish' },
+      );
     }
   });
 
@@ -102,14 +151,24 @@ describe('attacks by key set', () => {
       const dripping = setInterval(() => response.write(' '), 200);
       response.on('close', () => clearInterval(dripping));
     });
-    await expectRefused(tool, () => tool.launchWith(), { ...unreachable, reason: `${host()}: no answer within 5000 ms` });
+    await expectRefused(tool, () => tool.launchWith(), {
+      ...unreachable,
+      reason: `${host()}: no answer within 5000 ms`,
+    });
   }, 30_000);
 
   test('made-up kids do not make us ask in a loop, and do not keep a new key out for long', async () => {
     expect((await tool.launchWith()).status).toBe(303);
     const stranger = await peer.newKey();
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      await expectRefused(tool, () => launchWithToken(tool, (login) => peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid: `made-up-${attempt}` }, stranger)), { reason: 'launch: id_token is signed with a key that the LMS does not publish' });
+      await expectRefused(
+        tool,
+        () =>
+          launchWithToken(tool, (login) =>
+            peer.signText(JSON.stringify(peer.claims(login.nonce)), { kid: `made-up-${attempt}` }, stranger),
+          ),
+        { reason: 'launch: id_token is signed with a key that the LMS does not publish' },
+      );
     }
     expect(peer.requested('/jwks')).toBe(2);
     const rotated = await peer.newKey();

@@ -52,9 +52,15 @@ describe('replays', () => {
     const login = await tool.begin();
     const token = await peer.sign(peer.claims(login.nonce));
     await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: 'made-up' }), used);
-    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token }), { reason: 'launch: state missing or malformed' });
-    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: [login.state, 'other'] }), { reason: 'launch: state missing or malformed' });
-    await expectRefused(tool, () => tool.post('/lti/launch', { state: login.state }), { reason: 'launch: id_token missing or malformed' });
+    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token }), {
+      reason: 'launch: state missing or malformed',
+    });
+    await expectRefused(tool, () => tool.post('/lti/launch', { id_token: token, state: [login.state, 'other'] }), {
+      reason: 'launch: state missing or malformed',
+    });
+    await expectRefused(tool, () => tool.post('/lti/launch', { state: login.state }), {
+      reason: 'launch: id_token missing or malformed',
+    });
   });
 
   test('a state that has expired', async () => {

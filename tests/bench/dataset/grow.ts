@@ -26,7 +26,12 @@ const perTransaction = 50_000;
  * many commands to a transaction, which does not wait for the disk, with a cache for the whole of the hot pages.
  * @returns how many statements were there already
  */
-export function grow(path: string, { organisation, prepared, instantOf }: Source, to: number, say: (text: string) => void): number {
+export function grow(
+  path: string,
+  { organisation, prepared, instantOf }: Source,
+  to: number,
+  say: (text: string) => void,
+): number {
   const database = new Sqlite(path);
   try {
     prepareWriter(database, 'normal');
@@ -44,11 +49,16 @@ export function grow(path: string, { organisation, prepared, instantOf }: Source
         next = Math.min(first + perAppend, end);
         // To the order of `stored` each command is a transaction of its own.
         beginMemory(database);
-        const { result } = append(database, { batch: packed({ organisation, statements: prepared(first, next), now: instantOf(next - 1) }), promised: 0 });
+        const { result } = append(database, {
+          batch: packed({ organisation, statements: prepared(first, next), now: instantOf(next - 1) }),
+          promised: 0,
+        });
         if (result.kind !== 'stored') throw new Error('The made-up data contradicts itself.');
       }
       database.exec('COMMIT');
-      say(`  ${next} of ${to} statements, ${Math.round((next - from) / ((performance.now() - begun) / 1000))} per second`);
+      say(
+        `  ${next} of ${to} statements, ${Math.round((next - from) / ((performance.now() - begun) / 1000))} per second`,
+      );
     }
     return from;
   } finally {

@@ -34,7 +34,8 @@ const databaseIn = (folder: string): string => join(folder, 'lotse.sqlite');
 /** Data of another generator is other data; an older schema is brought up to date when an LRS starts on it. */
 async function versionOfData(): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of ['statements.js', 'random.js']) hash.update(await readFile(join(projectRoot, 'dist', 'tests', 'bench', 'dataset', file)));
+  for (const file of ['statements.js', 'random.js'])
+    hash.update(await readFile(join(projectRoot, 'dist', 'tests', 'bench', 'dataset', file)));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -43,9 +44,20 @@ export async function emptyDataset(folder: string): Promise<Dataset> {
   await mkdir(folder, { recursive: true });
   const engine = await openSqlite({ path: databaseIn(folder), synchronous: 'normal' });
   const publicUrl = 'https://lotse.example';
-  const { access } = createLrs({ store: lrsStore(engine), clock: systemClock, logger: createLogger('silent'), vocabulary: vocabularyFor(publicUrl), publicUrl, bodyLimit: 1 });
+  const { access } = createLrs({
+    store: lrsStore(engine),
+    clock: systemClock,
+    logger: createLogger('silent'),
+    vocabulary: vocabularyFor(publicUrl),
+    publicUrl,
+    bodyLimit: 1,
+  });
   await access.createOrganisation({ id: benchOrganisation, name: 'Nordwerk' });
-  const { key, secret } = await access.createCredential({ organisation: benchOrganisation, scopes: ['all'], label: 'bench' });
+  const { key, secret } = await access.createCredential({
+    organisation: benchOrganisation,
+    scopes: ['all'],
+    label: 'bench',
+  });
   await engine.close();
   const dataset = { folder, size: 0, authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` };
   await writeFile(join(folder, 'bench.json'), JSON.stringify(dataset));
@@ -56,7 +68,9 @@ export async function emptyDataset(folder: string): Promise<Dataset> {
 export function preparedStatements(from: number, to: number) {
   return Array.from({ length: to - from }, (_, each) => {
     const now = instantOf(from + each);
-    return prepareStatement(completeStatement(statementAt(from + each, now) as Statement, { id: '', authority, now, version: '2.0.0' }));
+    return prepareStatement(
+      completeStatement(statementAt(from + each, now) as Statement, { id: '', authority, now, version: '2.0.0' }),
+    );
   });
 }
 
@@ -77,12 +91,23 @@ export async function datasetOf(size: number, say: (text: string) => void): Prom
   const version = await versionOfData();
   const folderOf = (of: number): string => join(cache, `${version}-${of}`);
   const folder = folderOf(size);
-  const read = async (from: string): Promise<Dataset> => ({ ...JSON.parse(await readFile(join(from, 'bench.json'), 'utf8')) as Dataset, folder, size });
+  const read = async (from: string): Promise<Dataset> => ({
+    ...(JSON.parse(await readFile(join(from, 'bench.json'), 'utf8')) as Dataset),
+    folder,
+    size,
+  });
   if (existsSync(folder)) return read(folder);
   const part = `${folder}.part`;
   say(`Making ${size} statements …`);
   // What was begun earlier goes on.
-  if (!existsSync(part)) await begin(part, [1_000_000, 100_000, 10_000].filter((each) => each < size).map(folderOf).find((each) => existsSync(each)));
+  if (!existsSync(part))
+    await begin(
+      part,
+      [1_000_000, 100_000, 10_000]
+        .filter((each) => each < size)
+        .map(folderOf)
+        .find((each) => existsSync(each)),
+    );
   grow(databaseIn(part), { organisation: benchOrganisation, prepared: preparedStatements, instantOf }, size, say);
   await rename(part, folder);
   return read(folder);
@@ -96,4 +121,5 @@ export async function copyOf(dataset: Dataset, folder: string): Promise<Dataset>
 }
 
 const [, , size] = process.argv;
-if (size !== undefined && import.meta.filename === process.argv[1]) await datasetOf(Number(size), (text) => void process.stdout.write(`${text}\n`));
+if (size !== undefined && import.meta.filename === process.argv[1])
+  await datasetOf(Number(size), (text) => void process.stdout.write(`${text}\n`));

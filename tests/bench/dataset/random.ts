@@ -7,7 +7,11 @@ export class Random {
 
   /** @param name whole numbers that set this sequence apart from every other */
   constructor(...name: readonly number[]) {
-    this.#state = name.reduce((state, part) => Math.imul(state ^ (part >>> 0) ^ ((part / 2 ** 32) | 0), 0x9e3779b1) + 0x7f4a7c15, seed) | 0;
+    this.#state =
+      name.reduce(
+        (state, part) => Math.imul(state ^ (part >>> 0) ^ ((part / 2 ** 32) | 0), 0x9e3779b1) + 0x7f4a7c15,
+        seed,
+      ) | 0;
     this.below(2);
   }
 
@@ -35,7 +39,10 @@ export class Random {
 
   /** A UUID, version 4, lower case. */
   uuid(): string {
-    const word = (): string => Math.floor(this.fraction() * 2 ** 32).toString(16).padStart(8, '0');
+    const word = (): string =>
+      Math.floor(this.fraction() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
     const [first, second, third, fourth] = [word(), word(), word(), word()];
     return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-a${third.slice(1, 4)}-${third.slice(4)}${fourth}`;
   }

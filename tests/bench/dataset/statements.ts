@@ -7,7 +7,11 @@ const stepsPerSession = 12;
 const perBlock = sessionsAtOnce * stepsPerSession;
 
 const publicUrl = 'https://lotse.example';
-const issuers = ['https://moodle.nordwerk.example', 'https://ilias.suedwerk.example', 'https://lernen.westwerk.example'];
+const issuers = [
+  'https://moodle.nordwerk.example',
+  'https://ilias.suedwerk.example',
+  'https://lernen.westwerk.example',
+];
 const courses = 60;
 const unitsPerCourse = 12;
 const statementsPerPerson = 500;
@@ -16,19 +20,48 @@ const competencies = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'D1', 'D2', 'E1', 'E2'
 
 const verb = (name: string): string => `http://adlnet.gov/expapi/verbs/${name}`;
 const unitIri = (course: number, unit: number): string => `${publicUrl}/activities/unit-${course}-${unit}`;
-const courseIri = (course: number): string => `${publicUrl}/courses/platform-${course % issuers.length}/course-${course}`;
+const courseIri = (course: number): string =>
+  `${publicUrl}/courses/platform-${course % issuers.length}/course-${course}`;
 
 const words = [
-  'Gespräch', 'Ziel', 'Rückmeldung', 'Ausbildung', 'Betrieb', 'Lernweg', 'Übung', 'Beobachtung', 'Vereinbarung', 'Werkstück', 'Frage', 'Lösung',
-  'begleiten', 'klären', 'prüfen', 'ermutigen', 'zuhören', 'nachfragen', 'planen', 'gemeinsam', 'sorgfältig', 'rechtzeitig', '„offen“', '–',
+  'Gespräch',
+  'Ziel',
+  'Rückmeldung',
+  'Ausbildung',
+  'Betrieb',
+  'Lernweg',
+  'Übung',
+  'Beobachtung',
+  'Vereinbarung',
+  'Werkstück',
+  'Frage',
+  'Lösung',
+  'begleiten',
+  'klären',
+  'prüfen',
+  'ermutigen',
+  'zuhören',
+  'nachfragen',
+  'planen',
+  'gemeinsam',
+  'sorgfältig',
+  'rechtzeitig',
+  '„offen“',
+  '–',
 ];
 
 function sentence(random: Random, length: number): string {
   return `${Array.from({ length }, () => random.pick(words)).join(' ')}.`;
 }
 
-function person(number: number): { readonly objectType: 'Agent'; readonly account: { readonly homePage: string; readonly name: string } } {
-  return { objectType: 'Agent', account: { homePage: issuers[number % issuers.length]!, name: `subject-${number.toString(36).padStart(6, '0')}` } };
+function person(number: number): {
+  readonly objectType: 'Agent';
+  readonly account: { readonly homePage: string; readonly name: string };
+} {
+  return {
+    objectType: 'Agent',
+    account: { homePage: issuers[number % issuers.length]!, name: `subject-${number.toString(36).padStart(6, '0')}` },
+  };
 }
 
 /** Who plays what in one attempt; follows from its number. */
@@ -36,7 +69,14 @@ function sessionOf(number: number) {
   const random = new Random(1, number);
   const people = leastPeople + Math.floor((number * stepsPerSession) / statementsPerPerson);
   const course = random.skewedBelow(courses);
-  return { person: random.skewedBelow(people), course, unit: random.below(unitsPerCourse), registration: random.uuid(), language: 'de', trained: random.below(20) === 0 };
+  return {
+    person: random.skewedBelow(people),
+    course,
+    unit: random.below(unitsPerCourse),
+    registration: random.uuid(),
+    language: 'de',
+    trained: random.below(20) === 0,
+  };
 }
 
 const made = new Map<number, object>();
@@ -51,7 +91,9 @@ function question(course: number, unit: number, step: number): object {
 
 function makeQuestion(course: number, unit: number, step: number): object {
   const random = new Random(2, course, unit, step);
-  const choices = ['0', '1', '2'].slice(0, 2 + random.below(2)).map((id) => ({ id, description: { 'en-US': `${sentence(random, 2)}\n` } }));
+  const choices = ['0', '1', '2']
+    .slice(0, 2 + random.below(2))
+    .map((id) => ({ id, description: { 'en-US': `${sentence(random, 2)}\n` } }));
   return {
     type: 'http://adlnet.gov/expapi/activities/cmi.interaction',
     name: { 'en-US': sentence(random, 4) },
@@ -62,7 +104,20 @@ function makeQuestion(course: number, unit: number, step: number): object {
   };
 }
 
-const steps = ['attempted', 'answered', 'answered', 'progressed', 'answered', 'answered', 'answered', 'progressed', 'answered', 'answered', 'completed', 'judged'] as const;
+const steps = [
+  'attempted',
+  'answered',
+  'answered',
+  'progressed',
+  'answered',
+  'answered',
+  'answered',
+  'progressed',
+  'answered',
+  'answered',
+  'completed',
+  'judged',
+] as const;
 
 /** What one statement is made from; queries that should find something are made from the same. */
 export interface Seed {
@@ -81,8 +136,12 @@ export function seedOf(index: number): Seed {
 /** The IRIs and agents by which queries ask for the statement of a seed. */
 export function askedFor({ session, step }: Seed) {
   return {
-    agent: person(session.person), verb: verb(steps[step] === 'judged' ? 'passed' : steps[step]!), unit: unitIri(session.course, session.unit),
-    course: courseIri(session.course), registration: session.registration, trainer: person(session.course),
+    agent: person(session.person),
+    verb: verb(steps[step] === 'judged' ? 'passed' : steps[step]!),
+    unit: unitIri(session.course, session.unit),
+    course: courseIri(session.course),
+    registration: session.registration,
+    trainer: person(session.course),
   };
 }
 
@@ -97,15 +156,33 @@ export function statementAt(index: number, timestamp: string): object {
   const { course, unit } = session;
   const name = steps[step]!;
   const actor = person(session.person);
-  if (index % 2000 === 1999) return { id, actor, verb: { id: verb('voided') }, object: { objectType: 'StatementRef', id: seedOf(index - 7).id }, timestamp };
-  if (index % 500 === 499) return { id, actor, verb: { id: verb('commented') }, object: { objectType: 'StatementRef', id: seedOf(index - 5).id }, timestamp };
+  if (index % 2000 === 1999)
+    return {
+      id,
+      actor,
+      verb: { id: verb('voided') },
+      object: { objectType: 'StatementRef', id: seedOf(index - 7).id },
+      timestamp,
+    };
+  if (index % 500 === 499)
+    return {
+      id,
+      actor,
+      verb: { id: verb('commented') },
+      object: { objectType: 'StatementRef', id: seedOf(index - 5).id },
+      timestamp,
+    };
 
   const raw = random.below(11);
   const scored = name === 'answered' || name === 'completed' || name === 'judged';
   const verbName = name === 'judged' ? (raw >= 5 ? 'passed' : 'failed') : name;
   const whole = name !== 'answered';
   const title = new Random(5, course, unit);
-  const unitDefinition = { name: { de: sentence(title, 5) }, type: 'http://adlnet.gov/expapi/activities/assessment', extensions: { 'http://h5p.org/x-api/h5p-local-content-id': `unit-${course}-${unit}` } };
+  const unitDefinition = {
+    name: { de: sentence(title, 5) },
+    type: 'http://adlnet.gov/expapi/activities/assessment',
+    extensions: { 'http://h5p.org/x-api/h5p-local-content-id': `unit-${course}-${unit}` },
+  };
   const subContent = new Random(6, course, unit, step).uuid();
   const code = competencies[(course + unit) % competencies.length]!;
   const competency = `${publicUrl}/competencies/lotse/${code}`;
@@ -116,14 +193,21 @@ export function statementAt(index: number, timestamp: string): object {
     verb: { id: verb(verbName), display: { 'en-US': verbName } },
     object: {
       ...activity(whole ? unitIri(course, unit) : `${unitIri(course, unit)}?subContentId=${subContent}`),
-      definition: whole ? unitDefinition : { ...question(course, unit, step), extensions: { 'http://h5p.org/x-api/h5p-subContentId': subContent } },
+      definition: whole
+        ? unitDefinition
+        : { ...question(course, unit, step), extensions: { 'http://h5p.org/x-api/h5p-subContentId': subContent } },
     },
-    ...(scored ? {
-      result: {
-        score: { min: 0, max: 10, raw, scaled: raw / 10 }, completion: true, success: raw >= 5, duration: `PT${10 + random.below(400)}.${random.below(100)}S`,
-        ...(whole ? {} : { response: String(random.below(2)) }),
-      },
-    } : {}),
+    ...(scored
+      ? {
+          result: {
+            score: { min: 0, max: 10, raw, scaled: raw / 10 },
+            completion: true,
+            success: raw >= 5,
+            duration: `PT${10 + random.below(400)}.${random.below(100)}S`,
+            ...(whole ? {} : { response: String(random.below(2)) }),
+          },
+        }
+      : {}),
     context: {
       registration: session.registration,
       platform: 'Moodle',
@@ -131,8 +215,21 @@ export function statementAt(index: number, timestamp: string): object {
       ...(session.trained ? { instructor: person(course) } : {}),
       contextActivities: {
         ...(whole ? {} : { parent: [activity(unitIri(course, unit))] }),
-        grouping: [{ ...activity(courseIri(course)), definition: { type: 'http://adlnet.gov/expapi/activities/course', name: { de: `Kurs ${course}: ${sentence(new Random(7, course), 4)}` } } }],
-        category: [activity(whole ? 'http://h5p.org/libraries/Lotse.MicroUnit-1.0' : 'http://h5p.org/libraries/H5P.MultiChoice-1.16'), activity(competency)],
+        grouping: [
+          {
+            ...activity(courseIri(course)),
+            definition: {
+              type: 'http://adlnet.gov/expapi/activities/course',
+              name: { de: `Kurs ${course}: ${sentence(new Random(7, course), 4)}` },
+            },
+          },
+        ],
+        category: [
+          activity(
+            whole ? 'http://h5p.org/libraries/Lotse.MicroUnit-1.0' : 'http://h5p.org/libraries/H5P.MultiChoice-1.16',
+          ),
+          activity(competency),
+        ],
       },
       extensions: {
         ...(name === 'progressed' ? { 'http://id.tincanapi.com/extension/ending-point': step } : {}),

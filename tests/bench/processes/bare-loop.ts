@@ -14,10 +14,17 @@ const source = new Sqlite(from!, { readonly: true });
 const target = new Sqlite(into!);
 prepareWriter(target, 'full');
 
-const rowsOf = (sql: string, ...bound: readonly number[]): unknown[][] => source.prepare<unknown[], unknown[]>(sql).raw().all(...bound);
+const rowsOf = (sql: string, ...bound: readonly number[]): unknown[][] =>
+  source
+    .prepare<unknown[], unknown[]>(sql)
+    .raw()
+    .all(...bound);
 const lastPosition = target.prepare<[], number>('SELECT max(position) FROM statement').pluck().get()!;
 const lastTerm = target.prepare<[], number>('SELECT max(number) FROM term').pluck().get()!;
-const statements = rowsOf('SELECT position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text FROM statement WHERE position > ? ORDER BY position', lastPosition);
+const statements = rowsOf(
+  'SELECT position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text FROM statement WHERE position > ? ORDER BY position',
+  lastPosition,
+);
 const terms = rowsOf('SELECT number, organisation, kind, text FROM term WHERE number > ? ORDER BY number', lastTerm);
 
 interface Transaction {
@@ -38,18 +45,24 @@ for (let first = 0; first < statements.length; first += perTransaction) {
   transactions.push({
     statements: rows,
     terms: terms.slice(termsGiven, end),
-    relations: rows.flatMap((row, index) => (row[5] === 1 ? [] : facets[index]!.map((facet) => [row[1], facet, row[0]]))),
+    relations: rows.flatMap((row, index) =>
+      row[5] === 1 ? [] : facets[index]!.map((facet) => [row[1], facet, row[0]]),
+    ),
     references: rows.filter((row) => row[6] !== null).map((row) => [row[1], row[6], row[0]]),
   });
   termsGiven = end;
 }
 source.close();
 
-const insertStatement = target.prepare('INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+const insertStatement = target.prepare(
+  'INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+);
 const insertTerm = target.prepare('INSERT INTO term (number, organisation, kind, text) VALUES (?, ?, ?, ?)');
 const insertRelation = target.prepare('INSERT INTO relation (organisation, facet, position) VALUES (?, ?, ?)');
 const insertReference = target.prepare('INSERT INTO reference (organisation, target, position) VALUES (?, ?, ?)');
-const insertInstant = target.prepare('INSERT INTO instant (stored, position) VALUES (?, ?) ON CONFLICT (stored) DO UPDATE SET position = excluded.position');
+const insertInstant = target.prepare(
+  'INSERT INTO instant (stored, position) VALUES (?, ?) ON CONFLICT (stored) DO UPDATE SET position = excluded.position',
+);
 const begin = target.prepare('BEGIN IMMEDIATE');
 const commit = target.prepare('COMMIT');
 
@@ -68,4 +81,6 @@ for (const transaction of transactions) {
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage(processorBefore);
 target.close();
-process.stdout.write(JSON.stringify({ statements: statements.length, seconds, processorSeconds: (user + system) / 1e6 }));
+process.stdout.write(
+  JSON.stringify({ statements: statements.length, seconds, processorSeconds: (user + system) / 1e6 }),
+);

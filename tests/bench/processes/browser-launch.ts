@@ -25,33 +25,58 @@ function covered(spans: readonly (readonly [from: number, to: number])[]): numbe
 }
 
 /** Launches the first unit of the demo course in a browser that has never been here. */
-export async function launchInBrowser(browser: Browser, product: Pick<Product, 'publicUrl' | 'demoUrl'>, person: string): Promise<SeenLaunch> {
+export async function launchInBrowser(
+  browser: Browser,
+  product: Pick<Product, 'publicUrl' | 'demoUrl'>,
+  person: string,
+): Promise<SeenLaunch> {
   const context = await browser.newContext({ locale: 'de-DE' });
   try {
     const page = await context.newPage();
-    const finished: Promise<{ readonly awaited: readonly [from: number, to: number]; readonly bytes: number; readonly media: boolean }>[] = [];
+    const finished: Promise<{
+      readonly awaited: readonly [from: number, to: number];
+      readonly bytes: number;
+      readonly media: boolean;
+    }>[] = [];
     let posted: number | undefined;
     page.on('request', (request) => {
       if (request.url() === `${product.publicUrl}/lti/login`) posted ??= Date.now();
     });
     page.on('requestfinished', (request) => {
       if (!request.url().startsWith(product.publicUrl)) return;
-      finished.push((async () => {
-        const { responseBodySize, responseHeadersSize } = await request.sizes();
-        const { startTime, requestStart, responseStart } = request.timing();
-        return { awaited: [startTime + requestStart, startTime + Math.max(requestStart, responseStart)] as const, bytes: responseBodySize + responseHeadersSize, media: request.resourceType() === 'media' };
-      })());
+      finished.push(
+        (async () => {
+          const { responseBodySize, responseHeadersSize } = await request.sizes();
+          const { startTime, requestStart, responseStart } = request.timing();
+          return {
+            awaited: [startTime + requestStart, startTime + Math.max(requestStart, responseStart)] as const,
+            bytes: responseBodySize + responseHeadersSize,
+            media: request.resourceType() === 'media',
+          };
+        })(),
+      );
     });
     await signIn(page, product.demoUrl, person);
     const unit = await openItem(page, product.demoUrl, 'Das Entwicklungsgespräch');
-    await unit.getByRole('button', { name: 'Los geht’s' }).waitFor().catch(async (caught: unknown) => {
-      throw new Error(`The unit did not open. What there was instead, at ${page.url()}: ${await page.locator('body').innerText()}; frames: ${page.frames().map((frame) => frame.url().split('?')[0]).join(', ')}`, { cause: caught });
-    });
+    await unit
+      .getByRole('button', { name: 'Los geht’s' })
+      .waitFor()
+      .catch(async (caught: unknown) => {
+        throw new Error(
+          `The unit did not open. What there was instead, at ${page.url()}: ${await page.locator('body').innerText()}; frames: ${page
+            .frames()
+            .map((frame) => frame.url().split('?')[0])
+            .join(', ')}`,
+          { cause: caught },
+        );
+      });
     const playable = Date.now();
     await page.waitForLoadState('networkidle');
     const all = await Promise.all(finished);
     if (posted === undefined) throw new Error('No login was posted.');
-    const onTheWay = all.filter(({ awaited: [from] }) => from <= playable).map(({ awaited: [from, to] }) => [from, Math.min(to, playable)] as const);
+    const onTheWay = all
+      .filter(({ awaited: [from] }) => from <= playable)
+      .map(({ awaited: [from, to] }) => [from, Math.min(to, playable)] as const);
     return {
       playable: playable - posted,
       waiting: covered(onTheWay),

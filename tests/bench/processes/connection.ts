@@ -80,14 +80,24 @@ export class Connection {
     if (end < 0) return;
     const head = start.toString('latin1', 0, end);
     const length = /\r\ncontent-length: (\d+)/i.exec(head);
-    if (length === null && !head.startsWith('HTTP/1.1 204')) throw new Error('The bench reads only answers with a Content-Length.');
+    if (length === null && !head.startsWith('HTTP/1.1 204'))
+      throw new Error('The bench reads only answers with a Content-Length.');
     this.#need = end + headEnd.length + Number(length?.[1] ?? 0);
   }
 }
 
 /** The bytes of a request. */
-export function requestBytes(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): Buffer {
+export function requestBytes(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Buffer {
   const content = Buffer.from(body, 'utf8');
-  const lines = Object.entries({ Host: '127.0.0.1', ...headers, ...(content.length === 0 ? {} : { 'Content-Length': String(content.length) }) }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries({
+    Host: '127.0.0.1',
+    ...headers,
+    ...(content.length === 0 ? {} : { 'Content-Length': String(content.length) }),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'), content]);
 }

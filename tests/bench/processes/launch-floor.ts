@@ -29,7 +29,18 @@ const issuer = platform!.issuer;
 function login(): string {
   const stateHash = hashOfSecret(newSecret());
   toolModule.queries.findPlatformByClient(database, { issuer, clientId: platform!.clientId });
-  toolModule.commands.beginLogin(database, { now: new Date().toISOString(), login: { stateHash, nonce: newSecret(), bindingHash: hashOfSecret(newSecret()), organisation, platform: platform!.id, initiation: 'x'.repeat(250), expires: '2999-01-01T00:00:00.000Z' } });
+  toolModule.commands.beginLogin(database, {
+    now: new Date().toISOString(),
+    login: {
+      stateHash,
+      nonce: newSecret(),
+      bindingHash: hashOfSecret(newSecret()),
+      organisation,
+      platform: platform!.id,
+      initiation: 'x'.repeat(250),
+      expires: '2999-01-01T00:00:00.000Z',
+    },
+  });
   return stateHash;
 }
 
@@ -39,12 +50,43 @@ function launch(stateHash: string, number: number): void {
   toolModule.commands.consumeLogin(database, { stateHash, now });
   toolModule.queries.findPlatform(database, { organisation, id: platform!.id });
   if (!verify('RSA-SHA256', message, publicKey, signature)) throw new Error('The signature does not fit.');
-  toolModule.queries.contentOfLink(database, { organisation, link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' } });
-  toolModule.commands.introducePeople(database, { organisation, now, introductions: [{ issuer, subject, newPerson: newUuid() }] });
+  toolModule.queries.contentOfLink(database, {
+    organisation,
+    link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' },
+  });
+  toolModule.commands.introducePeople(database, {
+    organisation,
+    now,
+    introductions: [{ issuer, subject, newPerson: newUuid() }],
+  });
   const actor = `account:${JSON.stringify([issuer, subject])}` as AgentKey;
-  const attempt = contentModule.commands.current(database, { organisation, place: { actor, contentId: contentId!, placement: 'floor' }, fresh: { registration: newUuid(), now } });
-  toolModule.commands.recordPlacement(database, { organisation, placement: { registration: attempt!.registration, platform: platform!.id, deploymentId: '1', issuer, subject, contextId: '7', resourceLinkId: 'link-1', graded: true, launched: now } });
-  accessModule.commands.addGrant(database, { tokenHash: hashOfSecret(newSecret()), organisation, scopes: ['statements/write'], expires: '2999-01-01T00:00:00.000Z', actor, session: 'x'.repeat(900) });
+  const attempt = contentModule.commands.current(database, {
+    organisation,
+    place: { actor, contentId: contentId!, placement: 'floor' },
+    fresh: { registration: newUuid(), now },
+  });
+  toolModule.commands.recordPlacement(database, {
+    organisation,
+    placement: {
+      registration: attempt!.registration,
+      platform: platform!.id,
+      deploymentId: '1',
+      issuer,
+      subject,
+      contextId: '7',
+      resourceLinkId: 'link-1',
+      graded: true,
+      launched: now,
+    },
+  });
+  accessModule.commands.addGrant(database, {
+    tokenHash: hashOfSecret(newSecret()),
+    organisation,
+    scopes: ['statements/write'],
+    expires: '2999-01-01T00:00:00.000Z',
+    actor,
+    session: 'x'.repeat(900),
+  });
 }
 
 const launches = Number(count);

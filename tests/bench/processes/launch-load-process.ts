@@ -14,24 +14,41 @@ function token(order: LaunchOrder, key: KeyObject, person: number, nonce: string
   const { issuer, clientId, kid } = order.platforms[person % order.platforms.length]!;
   const now = Math.floor(Date.now() / 1000);
   const text = `${encoded({ alg: 'RS256', kid, typ: 'JWT' })}.${encoded({
-    iss: issuer, aud: clientId, sub: `person-${person}`, nonce, iat: now, exp: now + 60,
-    [claim('version')]: '1.3.0', [claim('message_type')]: 'LtiResourceLinkRequest', [claim('deployment_id')]: '1', [claim('target_link_uri')]: `${order.publicUrl}/lti/launch`,
-    [claim('roles')]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'], [claim('resource_link')]: { id: 'link-1' }, [claim('context')]: { id: '7', title: 'Digital lernen im Betrieb' },
-    [claim('custom')]: { content: 'd1-entwicklungsgespraech' }, [claim('launch_presentation')]: { locale: 'de', document_target: 'iframe', return_url: `${issuer}/course/7` },
-    'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { lineitem: `${issuer}/lineitems/1`, scope: ['https://purl.imsglobal.org/spec/lti-ags/scope/score'] },
+    iss: issuer,
+    aud: clientId,
+    sub: `person-${person}`,
+    nonce,
+    iat: now,
+    exp: now + 60,
+    [claim('version')]: '1.3.0',
+    [claim('message_type')]: 'LtiResourceLinkRequest',
+    [claim('deployment_id')]: '1',
+    [claim('target_link_uri')]: `${order.publicUrl}/lti/launch`,
+    [claim('roles')]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'],
+    [claim('resource_link')]: { id: 'link-1' },
+    [claim('context')]: { id: '7', title: 'Digital lernen im Betrieb' },
+    [claim('custom')]: { content: 'd1-entwicklungsgespraech' },
+    [claim('launch_presentation')]: { locale: 'de', document_target: 'iframe', return_url: `${issuer}/course/7` },
+    'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': {
+      lineitem: `${issuer}/lineitems/1`,
+      scope: ['https://purl.imsglobal.org/spec/lti-ags/scope/score'],
+    },
   })}`;
   return `${text}.${sign('RSA-SHA256', Buffer.from(text), key).toString('base64url')}`;
 }
 
 function expectStatus(answer: Answer, status: number, what: string): Answer {
-  if (answer.status !== status) throw new Error(`${what} was answered with ${answer.status}: ${answer.text().slice(0, 2000)}`);
+  if (answer.status !== status)
+    throw new Error(`${what} was answered with ${answer.status}: ${answer.text().slice(0, 2000)}`);
   return answer;
 }
 
 async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
   const keys = order.platforms.map(({ privateKey }) => createPrivateKey(privateKey));
   const report = { login: [] as number[], launch: [] as number[], play: [] as number[] };
-  const connections = await Promise.all(Array.from({ length: order.connections }, (_, number) => Connection.open(order.url, `127.0.1.${number + 1}`)));
+  const connections = await Promise.all(
+    Array.from({ length: order.connections }, (_, number) => Connection.open(order.url, `127.0.1.${number + 1}`)),
+  );
   let next = 0;
 
   async function timed(connection: Connection, request: Buffer, into: number[]): Promise<Answer> {
@@ -44,24 +61,56 @@ async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
   async function launchOne(connection: Connection, person: number): Promise<void> {
     const index = person % order.platforms.length;
     const { issuer, clientId } = order.platforms[index]!;
-    const initiation = form({ iss: issuer, client_id: clientId, lti_deployment_id: '1', login_hint: String(person), lti_message_hint: '{"cmid":5}', target_link_uri: `${order.publicUrl}/lti/launch` });
-    const headers = { 'Accept': 'text/html', 'Content-Type': 'application/x-www-form-urlencoded' };
-    const begun = expectStatus(await timed(connection, requestBytes('POST', '/lti/login', headers, initiation), report.login), 200, 'The login');
+    const initiation = form({
+      iss: issuer,
+      client_id: clientId,
+      lti_deployment_id: '1',
+      login_hint: String(person),
+      lti_message_hint: '{"cmid":5}',
+      target_link_uri: `${order.publicUrl}/lti/launch`,
+    });
+    const headers = { Accept: 'text/html', 'Content-Type': 'application/x-www-form-urlencoded' };
+    const begun = expectStatus(
+      await timed(connection, requestBytes('POST', '/lti/login', headers, initiation), report.login),
+      200,
+      'The login',
+    );
     const cookie = /^set-cookie: ([^;\r]+)/im.exec(begun.head())![1]!;
     const data = JSON.parse(/id="data">(.*?)<\/script>/s.exec(begun.text())![1]!) as { next: string };
     const { searchParams } = new URL(data.next);
-    const answer = form({ state: searchParams.get('state')!, id_token: token(order, keys[index]!, person, searchParams.get('nonce')!) });
-    const landed = expectStatus(await timed(connection, requestBytes('POST', '/lti/launch', { ...headers, Cookie: cookie }, answer), report.launch), 303, 'The launch');
+    const answer = form({
+      state: searchParams.get('state')!,
+      id_token: token(order, keys[index]!, person, searchParams.get('nonce')!),
+    });
+    const landed = expectStatus(
+      await timed(
+        connection,
+        requestBytes('POST', '/lti/launch', { ...headers, Cookie: cookie }, answer),
+        report.launch,
+      ),
+      303,
+      'The launch',
+    );
     if (!order.play) return;
     const location = new URL(/^location: (\S+)/im.exec(landed.head())![1]!);
-    expectStatus(await timed(connection, requestBytes('GET', location.pathname + location.search, { Accept: 'text/html' }), report.play), 200, 'The unit');
+    expectStatus(
+      await timed(
+        connection,
+        requestBytes('GET', location.pathname + location.search, { Accept: 'text/html' }),
+        report.play,
+      ),
+      200,
+      'The unit',
+    );
   }
 
   const [begun, used] = [performance.now(), process.cpuUsage()];
-  await Promise.all(connections.map(async (connection) => {
-    while (next < order.launches) await launchOne(connection, order.from + next++);
-    connection.close();
-  }));
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (next < order.launches) await launchOne(connection, order.from + next++);
+      connection.close();
+    }),
+  );
   const { user, system } = process.cpuUsage(used);
   return { seconds: (performance.now() - begun) / 1000, processor: (user + system) / 1e6, ...report };
 }

@@ -39,7 +39,10 @@ export interface LaunchReport {
  * @throws Error where a launch did not end at its unit
  */
 export async function launches(order: LaunchOrder): Promise<LaunchReport> {
-  const child = fork(fileURLToPath(new URL('./launch-load-process.js', import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+  const child = fork(fileURLToPath(new URL('./launch-load-process.js', import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+  });
   return new Promise<LaunchReport>((resolve, reject) => {
     child.once('message', (message) => resolve(message as LaunchReport));
     child.once('error', reject);

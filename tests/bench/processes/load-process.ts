@@ -22,8 +22,15 @@ function requestsFor(order: LoadOrder, most: number): () => Buffer {
   // Made beforehand and in one go: making them costs more than sending them.
   const made = Array.from({ length: most }, (_, number) => {
     const first = order.from + number * order.statements;
-    const body = Array.from({ length: order.statements }, (_each, each) => statementAt(first + each, instantOf(first + each)));
-    return requestBytes('POST', order.path, { ...headers, 'Content-Type': 'application/json' }, JSON.stringify(order.statements === 1 ? body[0] : body));
+    const body = Array.from({ length: order.statements }, (_each, each) =>
+      statementAt(first + each, instantOf(first + each)),
+    );
+    return requestBytes(
+      'POST',
+      order.path,
+      { ...headers, 'Content-Type': 'application/json' },
+      JSON.stringify(order.statements === 1 ? body[0] : body),
+    );
   });
   return () => made[turn++]!;
 }
@@ -31,22 +38,26 @@ function requestsFor(order: LoadOrder, most: number): () => Buffer {
 async function carryOut(order: LoadOrder): Promise<LoadReport> {
   let left = Math.min(order.requests, mostRequests);
   const next = requestsFor(order, left);
-  const connections = await Promise.all(Array.from({ length: Math.min(order.connections, mostConnections) }, () => Connection.open(order.url)));
+  const connections = await Promise.all(
+    Array.from({ length: Math.min(order.connections, mostConnections) }, () => Connection.open(order.url)),
+  );
   const milliseconds: number[] = [];
   const statuses: Record<string, number> = {};
   const begun = performance.now();
   const end = begun + Math.min(order.seconds, mostSeconds) * 1000;
-  await Promise.all(connections.map(async (connection) => {
-    for (let now = performance.now(); left > 0 && now < end;) {
-      left -= 1;
-      const { status } = await connection.send(next());
-      const after = performance.now();
-      milliseconds.push(after - now);
-      statuses[status] = (statuses[status] ?? 0) + 1;
-      now = after;
-    }
-    connection.close();
-  }));
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let now = performance.now(); left > 0 && now < end;) {
+        left -= 1;
+        const { status } = await connection.send(next());
+        const after = performance.now();
+        milliseconds.push(after - now);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        now = after;
+      }
+      connection.close();
+    }),
+  );
   return { seconds: (performance.now() - begun) / 1000, milliseconds, statuses };
 }
 

@@ -29,7 +29,10 @@ export interface LoadReport {
  * @throws Error where any answer was not 200: what fails fast must not count as fast
  */
 export async function load(order: LoadOrder): Promise<LoadReport> {
-  const child = fork(fileURLToPath(new URL('./load-process.js', import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+  const child = fork(fileURLToPath(new URL('./load-process.js', import.meta.url)), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+  });
   const report = await new Promise<LoadReport>((resolve, reject) => {
     child.once('message', (message) => resolve(message as LoadReport));
     child.once('error', reject);

@@ -48,7 +48,12 @@ function memoryOf(id: number, name: 'VmRSS' | 'VmHWM'): number {
 /** Seconds that each thread has run; those of threads that have ended are missing, and the store's live as long as the process. */
 function threadTimesOf(id: number): ReadonlyMap<number, number> {
   try {
-    return new Map(readdirSync(`/proc/${id}/task`).map((thread) => [Number(thread), Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9]));
+    return new Map(
+      readdirSync(`/proc/${id}/task`).map((thread) => [
+        Number(thread),
+        Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9,
+      ]),
+    );
   } catch {
     return new Map([[id, Number.NaN]]);
   }
@@ -60,29 +65,51 @@ const processorTimeOf = (id: number): number => [...threadTimesOf(id).values()].
 function watchThreads(id: number): () => ThreadTimes {
   const before = threadTimesOf(id);
   return () => {
-    const ran = [...threadTimesOf(id)].map(([thread, seconds]) => ({ thread, seconds: seconds - (before.get(thread) ?? 0) }));
-    const [busiest = 0, ...others] = ran.filter(({ thread }) => thread !== id).map(({ seconds }) => seconds).sort((one, other) => other - one);
-    return { main: ran.find(({ thread }) => thread === id)?.seconds ?? Number.NaN, busiest, others: others.reduce((sum, each) => sum + each, 0) };
+    const ran = [...threadTimesOf(id)].map(([thread, seconds]) => ({
+      thread,
+      seconds: seconds - (before.get(thread) ?? 0),
+    }));
+    const [busiest = 0, ...others] = ran
+      .filter(({ thread }) => thread !== id)
+      .map(({ seconds }) => seconds)
+      .sort((one, other) => other - one);
+    return {
+      main: ran.find(({ thread }) => thread === id)?.seconds ?? Number.NaN,
+      busiest,
+      others: others.reduce((sum, each) => sum + each, 0),
+    };
   };
 }
 
 /** The options of Node that `npm run lrs` and `npm start` have. */
 function optionsOfNode(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { readonly scripts: { readonly lrs: string } };
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly lrs: string };
+  };
   return scripts.lrs.split(' ').filter((word) => word.startsWith('--'));
 }
 
-async function start(script: string, environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+async function start(
+  script: string,
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'lotse-bench-'));
   const log = join(folder, 'log');
   const output = openSync(log, 'w');
   const begun = performance.now();
   const profile = process.env['BENCH_PROFILE'];
   const options = [...nodeOptions, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])];
-  const child = spawn(process.execPath, [...options, join(projectRoot, 'dist', script)], { cwd: projectRoot, stdio: ['ignore', output, 'inherit'], env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, [...options, join(projectRoot, 'dist', script)], {
+    cwd: projectRoot,
+    stdio: ['ignore', output, 'inherit'],
+    env: { ...process.env, ...environment },
+  });
   closeSync(output);
   running.add(child);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => void running.delete(child));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(
+    () => void running.delete(child),
+  );
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await exited;
@@ -92,8 +119,12 @@ async function start(script: string, environment: Readonly<Record<string, string
     const url = /"url":"http:\/\/[^"]*?:(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
     if (url !== undefined) {
       return {
-        url: `http://127.0.0.1:${url}`, resident: () => memoryOf(child.pid!, 'VmRSS'), mostResident: () => memoryOf(child.pid!, 'VmHWM'), processorTime: () => processorTimeOf(child.pid!),
-        watchThreads: () => watchThreads(child.pid!), stop,
+        url: `http://127.0.0.1:${url}`,
+        resident: () => memoryOf(child.pid!, 'VmRSS'),
+        mostResident: () => memoryOf(child.pid!, 'VmHWM'),
+        processorTime: () => processorTimeOf(child.pid!),
+        watchThreads: () => watchThreads(child.pid!),
+        stop,
       };
     }
     await after(2);
@@ -104,7 +135,19 @@ async function start(script: string, environment: Readonly<Record<string, string
 
 /** The LRS as it ships (`npm run lrs`), with its log, on a folder of data. Always durable: `synchronous` full. */
 export function startLrs(folder: string): Promise<ServerProcess> {
-  return start('lrs/main.js', { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_LOG_LEVEL: 'info', LOTSE_PUBLIC_URL: 'https://lotse.example', NODE_ENV: 'production' }, optionsOfNode());
+  return start(
+    'lrs/main.js',
+    {
+      LOTSE_DATA: folder,
+      LOTSE_PORT: '0',
+      LOTSE_HOST: '127.0.0.1',
+      LOTSE_SYNCHRONOUS: 'full',
+      LOTSE_LOG_LEVEL: 'info',
+      LOTSE_PUBLIC_URL: 'https://lotse.example',
+      NODE_ENV: 'production',
+    },
+    optionsOfNode(),
+  );
 }
 
 /** The whole product as it ships, without the demo, on a folder of data. */
@@ -114,7 +157,16 @@ export function startTool(folder: string): Promise<ServerProcess> {
 
 /** How the product is told where it is. The bench's LMSs are on this machine. */
 export function toolEnvironment(folder: string): Readonly<Record<string, string>> {
-  return { LOTSE_DATA: folder, LOTSE_PORT: '0', LOTSE_HOST: '127.0.0.1', LOTSE_SYNCHRONOUS: 'full', LOTSE_PUBLIC_URL: 'https://lotse.example', LOTSE_DEMO: 'off', LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on', NODE_ENV: 'production' };
+  return {
+    LOTSE_DATA: folder,
+    LOTSE_PORT: '0',
+    LOTSE_HOST: '127.0.0.1',
+    LOTSE_SYNCHRONOUS: 'full',
+    LOTSE_PUBLIC_URL: 'https://lotse.example',
+    LOTSE_DEMO: 'off',
+    LOTSE_ALLOW_INTERNAL_PLATFORMS: 'on',
+    NODE_ENV: 'production',
+  };
 }
 
 /** The Express server that only parses. */

@@ -29,7 +29,15 @@ export const batch: Section = {
       const bare = await copyOf(dataset, join(folder, `bare-${round}`));
       const server = await startLrs(ours.folder);
       try {
-        const order = { kind: 'post', url: server.url, authorization: dataset.authorization, path: '/xapi/statements', statements: perRequest, connections, seconds: 60 } as const;
+        const order = {
+          kind: 'post',
+          url: server.url,
+          authorization: dataset.authorization,
+          path: '/xapi/statements',
+          statements: perRequest,
+          connections,
+          seconds: 60,
+        } as const;
         await load({ ...order, from: unused, requests: warmUp });
         const before = server.processorTime();
         const { seconds } = await load({ ...order, from: unused + warmUp * perRequest, requests });
@@ -38,9 +46,18 @@ export const batch: Section = {
       } finally {
         await server.stop();
       }
-      const { stdout } = await promisify(execFile)(process.execPath, [bareLoop, join(ours.folder, 'lotse.sqlite'), join(bare.folder, 'lotse.sqlite')]);
-      const { statements, seconds, processorSeconds } = JSON.parse(stdout) as { readonly statements: number; readonly seconds: number; readonly processorSeconds: number };
-      if (statements !== (requests + warmUp) * perRequest) throw new Error(`${statements} of ${(requests + warmUp) * perRequest} statements were stored.`);
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        bareLoop,
+        join(ours.folder, 'lotse.sqlite'),
+        join(bare.folder, 'lotse.sqlite'),
+      ]);
+      const { statements, seconds, processorSeconds } = JSON.parse(stdout) as {
+        readonly statements: number;
+        readonly seconds: number;
+        readonly processorSeconds: number;
+      };
+      if (statements !== (requests + warmUp) * perRequest)
+        throw new Error(`${statements} of ${(requests + warmUp) * perRequest} statements were stored.`);
       loopSpeeds.push(statements / seconds);
       loopTimes.push((processorSeconds * 1e6) / statements);
       await Promise.all([ours, bare].map((each) => rm(each.folder, { recursive: true })));
@@ -50,7 +67,13 @@ export const batch: Section = {
       { name: 'batch/lotse-processor', unit: 'µs', better: 'less', values: lrsTimes },
       { name: 'batch/loop', unit: 'per second', better: 'more', values: loopSpeeds },
       { name: 'batch/lotse', unit: 'per second', better: 'more', values: lrsSpeeds },
-      { name: 'batch/ratio', unit: 'ratio', better: 'more', values: lrsSpeeds.map((speed, round) => speed / loopSpeeds[round]!), wanted: 0.6 },
+      {
+        name: 'batch/ratio',
+        unit: 'ratio',
+        better: 'more',
+        values: lrsSpeeds.map((speed, round) => speed / loopSpeeds[round]!),
+        wanted: 0.6,
+      },
     ];
   },
 };

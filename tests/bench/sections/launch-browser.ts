@@ -25,7 +25,13 @@ async function measureBrowser(folder: string): Promise<readonly Figure[]> {
   return [
     { name: 'launch-browser/playable', unit: 'ms', better: 'less', values: of('playable'), wanted: 1000 },
     { name: 'launch-browser/playable-p95', unit: 'ms', better: 'less', values: [quantile(of('playable'), 0.95)] },
-    { name: 'launch-browser/waiting-for-us-p95', unit: 'ms', better: 'less', values: [quantile(of('waiting'), 0.95)], wanted: 400 },
+    {
+      name: 'launch-browser/waiting-for-us-p95',
+      unit: 'ms',
+      better: 'less',
+      values: [quantile(of('waiting'), 0.95)],
+      wanted: 400,
+    },
     { name: 'launch-browser/answers-added-up-p95', unit: 'ms', better: 'less', values: [quantile(of('added'), 0.95)] },
     { name: 'launch-browser/page-weight', unit: 'kB', better: 'less', values: of('weight'), wanted: 350 },
   ];

@@ -39,9 +39,17 @@ async function openLmss(): Promise<Lmss> {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const kid = newUuid();
     jwks.set(`/${kid}`, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }] });
-    return { issuer: `https://lms-${number}.example`, clientId: `client-${number}`, kid, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
+    return {
+      issuer: `https://lms-${number}.example`,
+      clientId: `client-${number}`,
+      kid,
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    };
   });
-  const server = createServer((request, response) => void response.setHeader('Content-Type', 'application/json').end(JSON.stringify(jwks.get(request.url!) ?? {})));
+  const server = createServer(
+    (request, response) =>
+      void response.setHeader('Content-Type', 'application/json').end(JSON.stringify(jwks.get(request.url!) ?? {})),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { platforms, jwksUri: (kid) => `http://127.0.0.1:${port}/${kid}`, close: () => void server.close() };
@@ -53,13 +61,21 @@ async function install(folder: string, lmss: Lmss): Promise<void> {
   const { id } = await lotse.organisations.found({ id: organisation, name: 'Bench' });
   for (const { issuer, clientId, kid } of lmss.platforms) {
     await lotse.platforms.register(id, {
-      issuer, clientId, deploymentIds: ['1'], authenticationEndpoint: `${issuer}/auth`, tokenEndpoint: `${issuer}/token`, jwksUri: lmss.jwksUri(kid), name: issuer, kind: 'generic',
+      issuer,
+      clientId,
+      deploymentIds: ['1'],
+      authenticationEndpoint: `${issuer}/auth`,
+      tokenEndpoint: `${issuer}/token`,
+      jwksUri: lmss.jwksUri(kid),
+      name: issuer,
+      kind: 'generic',
     });
   }
   await lotse.close();
 }
 
-const sums = (...lists: readonly (readonly number[])[]): number[] => lists[0]!.map((_, index) => lists.reduce((sum, list) => sum + list[index]!, 0));
+const sums = (...lists: readonly (readonly number[])[]): number[] =>
+  lists[0]!.map((_, index) => lists.reduce((sum, list) => sum + list[index]!, 0));
 
 /** How many launches one process takes, against the least that signatures and SQLite need; and how long one takes. */
 async function measureServer(rounds: number, folder: string): Promise<readonly Figure[]> {
@@ -68,7 +84,14 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
   await install(data, lmss);
   await cp(data, bare, { recursive: true });
   const server = await startTool(data);
-  const values = { launches: [] as number[], floor: [] as number[], p95: [] as number[], ofUnit: [] as number[], resident: [] as number[], load: [] as number[] };
+  const values = {
+    launches: [] as number[],
+    floor: [] as number[],
+    p95: [] as number[],
+    ofUnit: [] as number[],
+    resident: [] as number[],
+    load: [] as number[],
+  };
   const processor = { main: [] as number[], busiest: [] as number[], others: [] as number[], client: [] as number[] };
   const order = { url: server.url, publicUrl, platforms: lmss.platforms, connections, launches: perRound, play: false };
   try {
@@ -77,10 +100,22 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
       const ran = server.watchThreads();
       const report = await launches({ ...order, from: round * perRound });
       const [threads, [load]] = [ran(), loadavg()];
-      const { stdout } = await promisify(execFile)(process.execPath, [floor, join(bare, 'lotse.sqlite'), organisation, content, String(perRound)]);
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        floor,
+        join(bare, 'lotse.sqlite'),
+        organisation,
+        content,
+        String(perRound),
+      ]);
       const least = JSON.parse(stdout) as { readonly launches: number; readonly seconds: number };
       // One after the other: a list's times belong together only where nobody overtakes.
-      const opened = await launches({ ...order, from: round * perRound, connections: 1, launches: Math.ceil(played / rounds), play: true });
+      const opened = await launches({
+        ...order,
+        from: round * perRound,
+        connections: 1,
+        launches: Math.ceil(played / rounds),
+        play: true,
+      });
       if (round === 0) continue;
       values.launches.push(perRound / report.seconds);
       values.floor.push(least.launches / least.seconds);
@@ -88,7 +123,8 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
       values.ofUnit.push(quantile(sums(opened.login, opened.launch, opened.play), 0.95));
       values.resident.push(server.resident());
       values.load.push(load!);
-      for (const name of ['main', 'busiest', 'others'] as const) processor[name].push((threads[name] * 1000) / perRound);
+      for (const name of ['main', 'busiest', 'others'] as const)
+        processor[name].push((threads[name] * 1000) / perRound);
       processor.client.push((report.processor * 1000) / perRound);
     }
   } finally {
@@ -98,7 +134,12 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
   return [
     { name: 'launch/floor', unit: 'per second', better: 'more', values: values.floor },
     { name: 'launch/per-second', unit: 'per second', better: 'more', values: values.launches, wanted: 200 },
-    { name: 'launch/ratio', unit: 'ratio', better: 'more', values: values.launches.map((speed, round) => speed / values.floor[round]!) },
+    {
+      name: 'launch/ratio',
+      unit: 'ratio',
+      better: 'more',
+      values: values.launches.map((speed, round) => speed / values.floor[round]!),
+    },
     { name: 'launch/p95-under-full-load', unit: 'ms', better: 'less', values: values.p95 },
     { name: 'launch/to-unit-p95', unit: 'ms', better: 'less', values: values.ofUnit, wanted: 400 },
     { name: 'launch/processor-main', unit: 'ms', better: 'less', values: processor.main },

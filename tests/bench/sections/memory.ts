@@ -25,11 +25,20 @@ export const memory: Section = {
         const samples: number[] = [];
         const sampling = setInterval(() => samples.push(server.resident()), sampleEvery);
         const reports = await Promise.all([
-          load({ ...order, kind: 'post', path: '/xapi/statements', statements: 1, from: unused + round * 100_000, connections: 16, requests: 40_000 }),
+          load({
+            ...order,
+            kind: 'post',
+            path: '/xapi/statements',
+            statements: 1,
+            from: unused + round * 100_000,
+            connections: 16,
+            requests: 40_000,
+          }),
           load({ ...order, kind: 'get', paths, connections: 8, requests: 100_000 }),
         ]);
         clearInterval(sampling);
-        for (const [index, values] of [written, read].entries()) values.push(reports[index]!.milliseconds.length / reports[index]!.seconds);
+        for (const [index, values] of [written, read].entries())
+          values.push(reports[index]!.milliseconds.length / reports[index]!.seconds);
         // Since the start: a round never hides what an earlier one has taken.
         highest.push(server.mostResident());
         mostly.push(median(samples));

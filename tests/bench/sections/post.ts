@@ -20,7 +20,17 @@ export const post: Section = {
     const [baseline, lrs] = [await startBaseline(), await startLrs(dataset.folder)];
     const speeds = { baseline: [] as number[], lrs: [] as number[], p50: [] as number[], p95: [] as number[] };
     const run = (server: ServerProcess, from: number): Promise<LoadReport> =>
-      load({ kind: 'post', url: server.url, authorization: dataset.authorization, path: '/xapi/statements', statements: 1, from, connections, requests, seconds: 60 });
+      load({
+        kind: 'post',
+        url: server.url,
+        authorization: dataset.authorization,
+        path: '/xapi/statements',
+        statements: 1,
+        from,
+        connections,
+        requests,
+        seconds: 60,
+      });
     try {
       // The first round warms both up.
       for (let round = 0; round <= rounds; round++) {
@@ -40,7 +50,13 @@ export const post: Section = {
       { name: 'post/lotse', unit: 'per second', better: 'more', values: speeds.lrs },
       { name: 'post/lotse-median', unit: 'ms', better: 'less', values: speeds.p50 },
       { name: 'post/lotse-p95', unit: 'ms', better: 'less', values: speeds.p95 },
-      { name: 'post/ratio', unit: 'ratio', better: 'more', values: speeds.lrs.map((speed, round) => speed / speeds.baseline[round]!), wanted: 0.6 },
+      {
+        name: 'post/ratio',
+        unit: 'ratio',
+        better: 'more',
+        values: speeds.lrs.map((speed, round) => speed / speeds.baseline[round]!),
+        wanted: 0.6,
+      },
     ];
     return figures;
   },

@@ -14,7 +14,13 @@ export const queries: Section = {
     try {
       const shapes = await shapesFor(dataset, server.url);
       const connection = await Connection.open(server.url);
-      const figures: (Figure & { readonly values: number[] })[] = shapes.map(({ name, wanted }) => ({ name: `queries-${size}/${name}`, unit: 'ms', better: 'less', values: [], wanted }));
+      const figures: (Figure & { readonly values: number[] })[] = shapes.map(({ name, wanted }) => ({
+        name: `queries-${size}/${name}`,
+        unit: 'ms',
+        better: 'less',
+        values: [],
+        wanted,
+      }));
       for (let round = 0; round <= rounds; round++) {
         for (const [index, shape] of shapes.entries()) {
           const p95 = quantile(await timesOf(shape, connection, dataset.authorization), 0.95);

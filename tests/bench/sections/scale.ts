@@ -25,12 +25,16 @@ async function connected(side: Awaited<ReturnType<typeof open>>): Promise<Side> 
  * How long the queries of a shape take on both sides, in turn: whatever else the machine does falls on both alike.
  * Several passes, since the slowest twentieth of forty is two.
  */
-async function timesInTurn(sides: readonly [Side, Side], shape: number): Promise<readonly [readonly number[], readonly number[]]> {
+async function timesInTurn(
+  sides: readonly [Side, Side],
+  shape: number,
+): Promise<readonly [readonly number[], readonly number[]]> {
   const times: [number[], number[]] = [[], []];
   const paths = sides.map(({ shapes }) => pathsOf(shapes[shape]!));
   for (let pass = 0; pass < passes; pass++) {
     for (const query of paths[0]!.keys()) {
-      for (const [index, { connection, authorization }] of sides.entries()) times[index]!.push(await timeOf(paths[index]![query]!, connection, authorization));
+      for (const [index, { connection, authorization }] of sides.entries())
+        times[index]!.push(await timeOf(paths[index]![query]!, connection, authorization));
     }
   }
   return times;
@@ -47,8 +51,19 @@ export const scale: Section = {
     const [large, small] = [await open(run.size, run), await open(smallSize, run)];
     const sides = [await connected(large), await connected(small)] as const;
     try {
-      const figure = (name: string, wanted?: number) => ({ name: `scale-${run.size}/${name}`, unit: 'ratio', better: 'less', values: [] as number[], ...(wanted === undefined ? {} : { wanted }) }) as const;
-      const figures = sides[0].shapes.map(({ name }) => ({ slower: figure(name, 1.3), median: figure(`${name}-median`), processor: figure(`${name}-processor`) }));
+      const figure = (name: string, wanted?: number) =>
+        ({
+          name: `scale-${run.size}/${name}`,
+          unit: 'ratio',
+          better: 'less',
+          values: [] as number[],
+          ...(wanted === undefined ? {} : { wanted }),
+        }) as const;
+      const figures = sides[0].shapes.map(({ name }) => ({
+        slower: figure(name, 1.3),
+        median: figure(`${name}-median`),
+        processor: figure(`${name}-processor`),
+      }));
       for (let round = 0; round <= run.rounds; round++) {
         for (const [shape, { slower, median: middle, processor }] of figures.entries()) {
           const before = sides.map(({ server }) => server.processorTime());

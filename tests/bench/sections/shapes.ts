@@ -20,7 +20,10 @@ const deepPage = 1000;
 const pageSize = 25;
 
 function pathOf(query: Query): string {
-  const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`);
+  const text = Object.entries(query).map(
+    ([name, value]) =>
+      `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+  );
   return `/xapi/statements?${text.join('&')}`;
 }
 
@@ -43,7 +46,8 @@ async function pathOfPage(number: number, url: string, authorization: string): P
 export async function shapesFor({ size, authorization }: Dataset, url: string): Promise<readonly Shape[]> {
   const random = new Random(99, size);
   const shape = (name: string, make: (index: number) => Query, wanted = 5): Shape => ({
-    name, wanted,
+    name,
+    wanted,
     paths: Array.from({ length: variants }, () => {
       // Not one of the few that void or refer.
       const index = Math.floor(random.below(size) / 100) * 100;
@@ -61,7 +65,13 @@ export async function shapesFor({ size, authorization }: Dataset, url: string): 
     shape('agent-verb', (index) => ({ agent: of(index).agent, verb: of(index).verb })),
     shape('related-agents', (index) => ({ agent: of(index).trainer, related_agents: 'true' })),
     shape('related-activities', (index) => ({ activity: of(index).course, related_activities: 'true' })),
-    shape('related-both-since', (index) => ({ agent: of(index).trainer, activity: of(index).course, related_agents: 'true', related_activities: 'true', since: instantOf(index - 2000) })),
+    shape('related-both-since', (index) => ({
+      agent: of(index).trainer,
+      activity: of(index).course,
+      related_agents: 'true',
+      related_activities: 'true',
+      since: instantOf(index - 2000),
+    })),
     shape('ascending', () => ({ ascending: 'true' })),
     shape('limit-1', () => ({ limit: 1 })),
     shape('limit-500', () => ({ limit: 500 }), 40),

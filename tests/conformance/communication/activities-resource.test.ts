@@ -7,7 +7,11 @@ const fresh = (): string => `http://x.example/activities/${newUuid()}`;
 
 // xAPI 1.0.3 Communication §2.5; xAPI 2.0 §4.1.6.4
 describeLrs('activities resource', (lrs) => {
-  const definition = { name: { de: 'Einheit' }, type: 'http://x.example/type', extensions: { 'http://x.example/e': [1, { a: null }] } };
+  const definition = {
+    name: { de: 'Einheit' },
+    type: 'http://x.example/type',
+    extensions: { 'http://x.example/e': [1, { a: null }] },
+  };
 
   test('answers the complete Activity Object, in both versions, with an entity tag', async () => {
     const { client, older } = lrs();
@@ -25,12 +29,24 @@ describeLrs('activities resource', (lrs) => {
   test('puts together what several statements say, wherever they name the activity', async () => {
     const { client } = lrs();
     const id = fresh();
-    await client.store(statement({ object: { id, definition } }), statement({ object: { id, definition: { name: { fr: 'unité' } } } }));
-    await client.store(statement({ context: { contextActivities: { grouping: { id, definition: { name: { en: 'unit' } } } } } }));
-    const inner = { objectType: 'SubStatement', actor: person('a'), verb: { id: 'http://x.example/v' }, object: { id, definition: { description: { de: 'Text' } } } };
+    await client.store(
+      statement({ object: { id, definition } }),
+      statement({ object: { id, definition: { name: { fr: 'unité' } } } }),
+    );
+    await client.store(
+      statement({ context: { contextActivities: { grouping: { id, definition: { name: { en: 'unit' } } } } } }),
+    );
+    const inner = {
+      objectType: 'SubStatement',
+      actor: person('a'),
+      verb: { id: 'http://x.example/v' },
+      object: { id, definition: { description: { de: 'Text' } } },
+    };
     await client.store(statement({ object: inner }));
     expect((await client.get('/activities', { activityId: id })).body).toEqual({
-      objectType: 'Activity', id, definition: { ...definition, name: { de: 'Einheit', fr: 'unité', en: 'unit' }, description: { de: 'Text' } },
+      objectType: 'Activity',
+      id,
+      definition: { ...definition, name: { de: 'Einheit', fr: 'unité', en: 'unit' }, description: { de: 'Text' } },
     });
   });
 
@@ -45,7 +61,13 @@ describeLrs('activities resource', (lrs) => {
     expect((await client.get('/activities', { activityId: id })).body).toEqual({ objectType: 'Activity', id });
   });
 
-  test.each([[{}], [{ activityId: '' }], [{ activityId: 'no iri' }], [{ activityId: 'http://x.example/a', other: '1' }], [{ activityid: 'http://x.example/a' }]])('refuses %j', async (query) => {
+  test.each([
+    [{}],
+    [{ activityId: '' }],
+    [{ activityId: 'no iri' }],
+    [{ activityId: 'http://x.example/a', other: '1' }],
+    [{ activityid: 'http://x.example/a' }],
+  ])('refuses %j', async (query) => {
     const answer = await lrs().client.get('/activities', query);
     expect([answer.status, answer.body.error?.code]).toEqual([400, 'invalid-parameter']);
   });
@@ -74,7 +96,10 @@ describeLrs('activities resource', (lrs) => {
     const object = { id: fresh(), definition };
     const writer = await clientFor('nordwerk', ['statements/write', 'statements/read']);
     const [id] = await writer.store(statement({ object }));
-    expect((await client.get('/activities', { activityId: object.id })).body).toEqual({ objectType: 'Activity', id: object.id });
+    expect((await client.get('/activities', { activityId: object.id })).body).toEqual({
+      objectType: 'Activity',
+      id: object.id,
+    });
     expect((await client.get('/statements', { statementId: id })).body).toMatchObject({ object });
     const definer = await clientFor('nordwerk', ['statements/write', 'define']);
     await definer.store(statement({ object }));
@@ -84,8 +109,10 @@ describeLrs('activities resource', (lrs) => {
   test('answers who may read, and a launch only about what was launched', async () => {
     const { clientFor, launch } = lrs();
     const activity = fresh();
-    const ask = async (client: Awaited<ReturnType<typeof clientFor>>, id: string): Promise<number> => (await client.get('/activities', { activityId: id })).status;
-    for (const scope of ['all/read', 'statements/read', 'statements/read/mine', 'state', 'profile', 'define'] as const) expect(await ask(await clientFor('nordwerk', [scope]), activity)).toBe(200);
+    const ask = async (client: Awaited<ReturnType<typeof clientFor>>, id: string): Promise<number> =>
+      (await client.get('/activities', { activityId: id })).status;
+    for (const scope of ['all/read', 'statements/read', 'statements/read/mine', 'state', 'profile', 'define'] as const)
+      expect(await ask(await clientFor('nordwerk', [scope]), activity)).toBe(200);
     expect(await ask(await clientFor('nordwerk', ['statements/write']), activity)).toBe(403);
     const launched = await launch({ scopes: ['state', 'statements/write'], actor: person('anna'), activity });
     expect(await ask(launched, activity)).toBe(200);
@@ -99,9 +126,17 @@ describeLrs('activities resource', (lrs) => {
     const [first] = await client.store(statement({ object: { id, definition: { name: { de: 'Einheit' } } } }));
     await client.store(statement({ object: { id, definition: { name: { en: 'unit' } } } }));
     const read = async (language: string): Promise<unknown> =>
-      ((await client.with({ 'Accept-Language': language }).get('/statements', { statementId: first, format: 'canonical' })).body as { object: unknown }).object;
+      (
+        (
+          await client
+            .with({ 'Accept-Language': language })
+            .get('/statements', { statementId: first, format: 'canonical' })
+        ).body as { object: unknown }
+      ).object;
     expect(await read('en')).toEqual({ id, definition: { name: { en: 'unit' } } });
     expect(await read('de')).toEqual({ id, definition: { name: { de: 'Einheit' } } });
-    expect((await client.get('/statements', { statementId: first })).body).toMatchObject({ object: { id, definition: { name: { de: 'Einheit' } } } });
+    expect((await client.get('/statements', { statementId: first })).body).toMatchObject({
+      object: { id, definition: { name: { de: 'Einheit' } } },
+    });
   });
 });

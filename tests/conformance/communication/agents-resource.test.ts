@@ -13,7 +13,11 @@ describeLrs('the Agents resource', (lrs) => {
     const answer = await lrs().client.get('/agents', { agent: { objectType: 'Agent', name: 'Anna', ...identity } });
     expect(answer.status).toBe(200);
     expect(answer.headers['etag']).toMatch(/^"[0-9a-f]{40}"$/);
-    expect(answer.body).toEqual({ objectType: 'Person', name: ['Anna'], [name]: [(identity as Record<string, unknown>)[name]] });
+    expect(answer.body).toEqual({
+      objectType: 'Person',
+      name: ['Anna'],
+      [name]: [(identity as Record<string, unknown>)[name]],
+    });
   });
 
   test.each([

@@ -13,8 +13,14 @@ describeLrs('HEAD requests', (lrs) => {
     const profile = { agent: person('anna'), profileId: 'name' };
     await client.send('put', '/agents/profile', profile).set('Content-Type', 'text/plain').send('Anna');
     const addresses: readonly [string, object][] = [
-      ['/statements', { statementId: id }], ['/statements', { limit: 1 }], ['/activities/state', state], ['/agents', { agent: person('anna') }], ['/about', {}],
-      ['/activities', { activityId: state.activityId }], ['/agents/profile', profile], ['/agents/profile', { agent: person('anna') }],
+      ['/statements', { statementId: id }],
+      ['/statements', { limit: 1 }],
+      ['/activities/state', state],
+      ['/agents', { agent: person('anna') }],
+      ['/about', {}],
+      ['/activities', { activityId: state.activityId }],
+      ['/agents/profile', profile],
+      ['/agents/profile', { agent: person('anna') }],
       ['/activities/profile', { activityId: state.activityId }],
     ];
     for (const [path, query] of addresses) {

@@ -7,7 +7,10 @@ const activityId = 'http://x.example/a';
 // xAPI 2.0 §4.1.6; xAPI 1.0.3 Data §2.2 for the Agents in parameters
 describeLrs('parameters of resources', (lrs) => {
   const places: readonly [string, Record<string, string>][] = [
-    ['/statements', {}], ['/agents', {}], ['/agents/profile', {}], ['/activities/state', { activityId }],
+    ['/statements', {}],
+    ['/agents', {}],
+    ['/agents/profile', {}],
+    ['/activities/state', { activityId }],
   ];
 
   test.each([
@@ -31,7 +34,14 @@ describeLrs('parameters of resources', (lrs) => {
     }
   });
 
-  test.each([['activityId', ''], ['activityId', 'x.example/a'], ['registration', ''], ['registration', '{12345678-1234-4234-8234-123456789012}'], ['stateId', ''], ['since', '']])('%s=%j is refused', async (name, value) => {
+  test.each([
+    ['activityId', ''],
+    ['activityId', 'x.example/a'],
+    ['registration', ''],
+    ['registration', '{12345678-1234-4234-8234-123456789012}'],
+    ['stateId', ''],
+    ['since', ''],
+  ])('%s=%j is refused', async (name, value) => {
     const answer = await lrs().client.get('/activities/state', { activityId, agent: { mbox }, [name]: value });
     expect([answer.status, answer.body.error?.path]).toEqual([400, name]);
   });

@@ -31,23 +31,39 @@ describeLrs('storing statements', (lrs) => {
   test('one statement is kept as it was written, alone or in a list, and gets the rest at its end', async () => {
     const { client } = lrs();
     const { id, actor, verb, object } = without(statement(), 'timestamp') as ReturnType<typeof statement>;
-    const write = (each: string, score: string): string => `{"actor":${JSON.stringify(actor)}, "verb":${JSON.stringify(verb)},"object":${JSON.stringify(object)},"result":{"score":{"scaled":${score}}}, "id":"${each}"`;
+    const write = (each: string, score: string): string =>
+      `{"actor":${JSON.stringify(actor)}, "verb":${JSON.stringify(verb)},"object":${JSON.stringify(object)},"result":{"score":{"scaled":${score}}}, "id":"${each}"`;
     const other = statement().id;
-    for (const [each, text] of [[id, `${write(id, '0.50')}}`], [other, `[ ${write(other, '5e-1')} }\t]`]] as const) {
+    for (const [each, text] of [
+      [id, `${write(id, '0.50')}}`],
+      [other, `[ ${write(other, '5e-1')} }\t]`],
+    ] as const) {
       const answer = await client.send('post', '/statements').set('Content-Type', 'application/json').send(text);
       expect([answer.status, answer.text]).toEqual([200, JSON.stringify([each])]);
     }
-    for (const [each, score] of [[id, '0.50'], [other, '5e-1']] as const) {
+    for (const [each, score] of [
+      [id, '0.50'],
+      [other, '5e-1'],
+    ] as const) {
       const { text, body } = await client.get('/statements', { statementId: each });
       expect(text).toContain(write(each, score).slice(1));
-      expect(body).toMatchObject({ id: each, timestamp: body.stored, version: '2.0.0', result: { score: { scaled: 0.5 } }, authority: { account: expect.anything() } });
+      expect(body).toMatchObject({
+        id: each,
+        timestamp: body.stored,
+        version: '2.0.0',
+        result: { score: { scaled: 0.5 } },
+        authority: { account: expect.anything() },
+      });
     }
   });
 
   test('what is sent in many lines is kept in one', async () => {
     const { client } = lrs();
     const sent = statement();
-    const answer = await client.send('post', '/statements').set('Content-Type', 'application/json').send(JSON.stringify(sent, null, 2).replaceAll('\n', '\r\n'));
+    const answer = await client
+      .send('post', '/statements')
+      .set('Content-Type', 'application/json')
+      .send(JSON.stringify(sent, null, 2).replaceAll('\n', '\r\n'));
     expect(answer.status).toBe(200);
     const { text, body } = await client.get('/statements', { statementId: sent.id });
     expect(text).not.toMatch(/[\r\n]/);
@@ -70,7 +86,14 @@ describeLrs('storing statements', (lrs) => {
 
   test('POST takes no parameters, and an empty list stores nothing', async () => {
     const { client } = lrs();
-    expect((await client.send('post', '/statements', { statementId: statement().id }).set('Content-Type', 'application/json').send('{}')).status).toBe(400);
+    expect(
+      (
+        await client
+          .send('post', '/statements', { statementId: statement().id })
+          .set('Content-Type', 'application/json')
+          .send('{}')
+      ).status,
+    ).toBe(400);
     const empty = await client.statements([]);
     expect([empty.status, empty.body]).toEqual([200, []]);
   });
@@ -133,10 +156,15 @@ describeLrs('storing statements', (lrs) => {
         const alone = statement();
         await writer.store(alone);
         for (const { id } of [sent[0], alone]) {
-          const { stored, timestamp } = (await client.get('/statements', { statementId: id })).body as Record<string, string>;
+          const { stored, timestamp } = (await client.get('/statements', { statementId: id })).body as Record<
+            string,
+            string
+          >;
           expect(timestamp).toBe(stored);
         }
-        expect((await client.get('/statements', { statementId: sent[1].id })).body).toMatchObject({ timestamp: '2026-11-20T10:00:00.000Z' });
+        expect((await client.get('/statements', { statementId: sent[1].id })).body).toMatchObject({
+          timestamp: '2026-11-20T10:00:00.000Z',
+        });
       }
     } finally {
       clock.advance(60_000);
@@ -147,21 +175,40 @@ describeLrs('storing statements', (lrs) => {
     const { client, older } = lrs();
     const account = { homePage: 'https://lms.example', name: 'anna' };
     const course = 'http://x.example/activities/course';
-    const bare = { actor: { objectType: 'Group', member: [{ account }] }, object: { id: 'http://x.example/activities/bare' }, context: { instructor: { account }, contextActivities: { parent: { id: course } } } };
-    const full = {
-      actor: { objectType: 'Group', member: [{ objectType: 'Agent', account }] }, object: { objectType: 'Activity', id: 'http://x.example/activities/bare' },
-      context: { instructor: { objectType: 'Agent', account }, contextActivities: { parent: [{ objectType: 'Activity', id: course }] } },
+    const bare = {
+      actor: { objectType: 'Group', member: [{ account }] },
+      object: { id: 'http://x.example/activities/bare' },
+      context: { instructor: { account }, contextActivities: { parent: { id: course } } },
     };
-    for (const [first, second] of [[bare, full], [full, bare]] as const) {
+    const full = {
+      actor: { objectType: 'Group', member: [{ objectType: 'Agent', account }] },
+      object: { objectType: 'Activity', id: 'http://x.example/activities/bare' },
+      context: {
+        instructor: { objectType: 'Agent', account },
+        contextActivities: { parent: [{ objectType: 'Activity', id: course }] },
+      },
+    };
+    for (const [first, second] of [
+      [bare, full],
+      [full, bare],
+    ] as const) {
       const [one, other] = [statement(first), statement(first)];
       await client.store(one, other);
       const before = (await client.get('/statements', { statementId: one.id })).text;
       expect((await put(older, { statementId: one.id }, { ...one, ...second })).status).toBe(204);
       const fresh = statement();
-      expect((await client.statements([{ ...one, ...second }, fresh, { ...other, ...second }])).body).toEqual([one.id, fresh.id, other.id]);
+      expect((await client.statements([{ ...one, ...second }, fresh, { ...other, ...second }])).body).toEqual([
+        one.id,
+        fresh.id,
+        other.id,
+      ]);
       expect((await client.get('/statements', { statementId: one.id })).text).toBe(before);
       const unlike = statement();
-      const conflict = await client.statements([{ ...one, ...second }, unlike, { ...other, ...second, actor: person('else') }]);
+      const conflict = await client.statements([
+        { ...one, ...second },
+        unlike,
+        { ...other, ...second, actor: person('else') },
+      ]);
       expect([conflict.status, conflict.body.error?.path]).toEqual([409, 'statements[2].id']);
       expect((await client.get('/statements', { statementId: unlike.id })).status).toBe(404);
     }

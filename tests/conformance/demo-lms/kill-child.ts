@@ -9,6 +9,12 @@ let listener: RequestListener = (_request, response) => response.writeHead(503).
 const server = createServer((request, response) => listener(request, response));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const { app, platform } = await createDemoLms({ url, toolUrl: toolUrl!, statePath: statePath!, clock: systemClock, logger: createLogger('silent') });
+const { app, platform } = await createDemoLms({
+  url,
+  toolUrl: toolUrl!,
+  statePath: statePath!,
+  clock: systemClock,
+  logger: createLogger('silent'),
+});
 listener = app as unknown as RequestListener;
 process.stdout.write(`${JSON.stringify(platform)}\n`);

@@ -12,8 +12,13 @@ import { openTool, requestToken } from './tool-peer.js';
 const scope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 
 async function begin(toolUrl: string, statePath: string): Promise<{ child: ChildProcess; platform: DemoPlatform }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./kill-child.js', import.meta.url)), toolUrl, statePath], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout! })) return { child, platform: JSON.parse(line) as DemoPlatform };
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./kill-child.js', import.meta.url)), toolUrl, statePath],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  for await (const line of createInterface({ input: child.stdout! }))
+    return { child, platform: JSON.parse(line) as DemoPlatform };
   throw new Error('the demo LMS did not start');
 }
 
@@ -26,16 +31,31 @@ test('no acknowledged grade is lost, whenever the process is killed', async () =
   try {
     for (let round = 0; round < 6; round += 1) {
       const { child, platform } = await begin(tool.url, statePath);
-      const assertion = await tool.sign({ iss: platform.clientId, sub: platform.clientId, aud: platform.tokenUrl, jti: newUuid() });
-      const { access_token: token } = (await (await requestToken({ platform }, assertion, scope)).json()) as { access_token: string };
+      const assertion = await tool.sign({
+        iss: platform.clientId,
+        sub: platform.clientId,
+        aud: platform.tokenUrl,
+        jti: newUuid(),
+      });
+      const { access_token: token } = (await (await requestToken({ platform }, assertion, scope)).json()) as {
+        access_token: string;
+      };
       const exited = new Promise((resolve) => child.once('exit', resolve));
       let answers = 0;
       const send = async (userId: string): Promise<void> => {
         for (;;) {
           const at = ++second;
           const response = await fetch(`${platform.issuer}/lti/ags/7/lineitems/1/scores`, {
-            method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
-            body: JSON.stringify({ userId, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(Date.UTC(2026, 0, 1) + at * 1000).toISOString(), scoreGiven: at, scoreMaximum: 100_000 }),
+            method: 'POST',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
+            body: JSON.stringify({
+              userId,
+              activityProgress: 'Completed',
+              gradingProgress: 'FullyGraded',
+              timestamp: new Date(Date.UTC(2026, 0, 1) + at * 1000).toISOString(),
+              scoreGiven: at,
+              scoreMaximum: 100_000,
+            }),
           });
           if (response.status !== 204) continue;
           acknowledged.set(userId, at);

@@ -13,7 +13,12 @@ describe('login initiation', () => {
     const { action, fields } = await initiation(peers, '11', '/launch/1');
     expect(action).toBe(`${peers.toolUrl}/lti/login`);
     expect(fields).toEqual({
-      iss: peers.url, client_id: 'lotse-demo', lti_deployment_id: '1', login_hint: '11', target_link_uri: `${peers.toolUrl}/lti/launch`, lti_message_hint: expect.any(String),
+      iss: peers.url,
+      client_id: 'lotse-demo',
+      lti_deployment_id: '1',
+      login_hint: '11',
+      target_link_uri: `${peers.toolUrl}/lti/launch`,
+      lti_message_hint: expect.any(String),
     });
   });
 
@@ -25,12 +30,25 @@ describe('login initiation', () => {
   test('a submission review names the learner, and is for the trainer and that learner alone', async () => {
     const { claims } = await launch(peers, '2', '/launch/1?review=12');
     expect(claims).toMatchObject({
-      sub: '2', [`${lti}message_type`]: 'LtiSubmissionReviewRequest', [`${lti}for_user`]: { user_id: '12' }, [`${lti}resource_link`]: { id: '1-1' }, [`${lti}custom`]: { content: 'd1-entwicklungsgespraech' },
+      sub: '2',
+      [`${lti}message_type`]: 'LtiSubmissionReviewRequest',
+      [`${lti}for_user`]: { user_id: '12' },
+      [`${lti}resource_link`]: { id: '1-1' },
+      [`${lti}custom`]: { content: 'd1-entwicklungsgespraech' },
     });
     expect((await launch(peers, '12', '/launch/1?review=12')).claims[`${lti}for_user`]).toEqual({ user_id: '12' });
-    const status = async (person: string, path: string) => (await fetch(peers.url + path, { headers: { cookie: `lernplatz_person=${person}` } })).status;
-    expect([await status('11', '/launch/1?review=12'), await status('2', '/launch/1?review=2'), await status('2', '/launch/1?review=x')]).toEqual([403, 404, 404]);
-    expect([await status('2', '/items/1?review=12'), await status('11', '/items/1?review=12'), await status('2', '/items/1?review=99')]).toEqual([200, 403, 404]);
+    const status = async (person: string, path: string) =>
+      (await fetch(peers.url + path, { headers: { cookie: `lernplatz_person=${person}` } })).status;
+    expect([
+      await status('11', '/launch/1?review=12'),
+      await status('2', '/launch/1?review=2'),
+      await status('2', '/launch/1?review=x'),
+    ]).toEqual([403, 404, 404]);
+    expect([
+      await status('2', '/items/1?review=12'),
+      await status('11', '/items/1?review=12'),
+      await status('2', '/items/1?review=99'),
+    ]).toEqual([200, 403, 404]);
   });
 
   test('an item that is not there is a page with 404', async () => {
@@ -47,18 +65,40 @@ describe('the id_token', () => {
     expect(kid).toEqual(expect.any(String));
     expect(claims.exp! - claims.iat!).toBe(60);
     expect(claims).toMatchObject({
-      iss: peers.url, aud: 'lotse-demo', sub: '11', nonce: 'nonce-0001', name: 'Aylin Demir', given_name: 'Aylin', family_name: 'Demir', locale: 'de',
-      [`${lti}message_type`]: 'LtiResourceLinkRequest', [`${lti}version`]: '1.3.0', [`${lti}deployment_id`]: '1', [`${lti}target_link_uri`]: `${peers.toolUrl}/lti/launch`,
+      iss: peers.url,
+      aud: 'lotse-demo',
+      sub: '11',
+      nonce: 'nonce-0001',
+      name: 'Aylin Demir',
+      given_name: 'Aylin',
+      family_name: 'Demir',
+      locale: 'de',
+      [`${lti}message_type`]: 'LtiResourceLinkRequest',
+      [`${lti}version`]: '1.3.0',
+      [`${lti}deployment_id`]: '1',
+      [`${lti}target_link_uri`]: `${peers.toolUrl}/lti/launch`,
       [`${lti}resource_link`]: { id: '1-1', title: 'Das Entwicklungsgespräch' },
-      [`${lti}context`]: { id: '7', title: 'Digital lernen im Betrieb', type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering'] },
-      [`${lti}roles`]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner', 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student'],
+      [`${lti}context`]: {
+        id: '7',
+        title: 'Digital lernen im Betrieb',
+        type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering'],
+      },
+      [`${lti}roles`]: [
+        'http://purl.imsglobal.org/vocab/lis/v2/membership#Learner',
+        'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student',
+      ],
       [`${lti}custom`]: { content: 'd1-entwicklungsgespraech' },
       [`${lti}launch_presentation`]: { document_target: 'iframe', locale: 'de', return_url: `${peers.url}/` },
       [`${lti}tool_platform`]: { name: 'Lernplatz (Demo)' },
       'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': {
-        lineitems: `${peers.url}/lti/ags/7/lineitems`, lineitem: `${peers.url}/lti/ags/7/lineitems/1`, scope: expect.arrayContaining(['https://purl.imsglobal.org/spec/lti-ags/scope/score']),
+        lineitems: `${peers.url}/lti/ags/7/lineitems`,
+        lineitem: `${peers.url}/lti/ags/7/lineitems/1`,
+        scope: expect.arrayContaining(['https://purl.imsglobal.org/spec/lti-ags/scope/score']),
       },
-      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': { context_memberships_url: `${peers.url}/lti/nrps/7/memberships`, service_versions: ['2.0'] },
+      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': {
+        context_memberships_url: `${peers.url}/lti/nrps/7/memberships`,
+        service_versions: ['2.0'],
+      },
     });
     expect(claims).not.toHaveProperty('email');
   });
@@ -71,7 +111,9 @@ describe('the id_token', () => {
   });
 
   test('tells a trainer from a learner', async () => {
-    expect((await launch(peers, '2', '/launch/1')).claims[`${lti}roles`]).toContain('http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor');
+    expect((await launch(peers, '2', '/launch/1')).claims[`${lti}roles`]).toContain(
+      'http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor',
+    );
   });
 
   test('the request may also be posted', async () => {

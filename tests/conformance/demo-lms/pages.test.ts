@@ -16,7 +16,8 @@ const get = async (path: string, cookie = '', headers: Record<string, string> = 
   const response = await fetch(peers.url + path, { headers: { cookie, ...headers }, redirect: 'manual' });
   return { status: response.status, headers: response.headers, page: await response.text() };
 };
-const post = (path: string, fields: Record<string, string>) => fetch(peers.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+const post = (path: string, fields: Record<string, string>) =>
+  fetch(peers.url + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
 
 describe('the pages', () => {
   test('ask who one is, then show the course', async () => {
@@ -26,33 +27,60 @@ describe('the pages', () => {
     const cookie = signedIn.headers.getSetCookie()[0]!;
     expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
     const { page } = await get('/', cookie.split(';')[0]);
-    for (const title of ['Das Entwicklungsgespräch', 'Lernen am Arbeitsplatz begleiten', 'Kollegiale Beratung', 'Fall: Eine Ausbildung stockt', 'Meine Kompetenzmatrix']) expect(page).toContain(title);
+    for (const title of [
+      'Das Entwicklungsgespräch',
+      'Lernen am Arbeitsplatz begleiten',
+      'Kollegiale Beratung',
+      'Fall: Eine Ausbildung stockt',
+      'Meine Kompetenzmatrix',
+    ])
+      expect(page).toContain(title);
     expect(page).toContain('Aylin Demir');
     expect(page).not.toContain('href="/grades"');
   });
 
   test('call each content what it calls itself', () => {
-    const contents = starterItems.flatMap(({ custom, title }) => (custom['content'] === undefined ? [] : [[custom['content'], title.de] as const]));
+    const contents = starterItems.flatMap(({ custom, title }) =>
+      custom['content'] === undefined ? [] : [[custom['content'], title.de] as const],
+    );
     expect(contents.length).toBeGreaterThan(0);
     for (const [content, title] of contents) {
-      expect(title).toBe((JSON.parse(readFileSync(join(projectRoot, 'h5p-content', 'starter', content, 'h5p.json'), 'utf8')) as { title: string }).title);
+      expect(title).toBe(
+        (
+          JSON.parse(readFileSync(join(projectRoot, 'h5p-content', 'starter', content, 'h5p.json'), 'utf8')) as {
+            title: string;
+          }
+        ).title,
+      );
     }
   });
 
-  test.each(['localhost', '[::1]', '127.0.0.2'])('whoever comes by another name of this machine (%s) goes on to the LMS\'s own address', async (name) => {
-    const { port } = new URL(peers.url);
-    const ask = (path: string, host: string) => new Promise<{ status: number; location: string | undefined }>((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, headers: { Host: host } }, (answer) => {
-        answer.resume();
-        resolve({ status: answer.statusCode!, location: answer.headers.location });
-      }).on('error', reject).end();
-    });
-    expect(await ask('/items/1?language=en', `${name}:${port}`)).toEqual({ status: 307, location: `${peers.url}/items/1?language=en` });
-    expect(await ask('//evil.example/', `${name}:${port}`)).toEqual({ status: 307, location: `${peers.url}/evil.example/` });
-    expect((await ask('/', `127.0.0.1:${port}`)).status).toBe(200);
-    // A name that is not this machine's is a reverse proxy's business.
-    expect((await ask('/', 'lms.example')).status).toBe(200);
-  });
+  test.each(['localhost', '[::1]', '127.0.0.2'])(
+    "whoever comes by another name of this machine (%s) goes on to the LMS's own address",
+    async (name) => {
+      const { port } = new URL(peers.url);
+      const ask = (path: string, host: string) =>
+        new Promise<{ status: number; location: string | undefined }>((resolve, reject) => {
+          request({ host: '127.0.0.1', port, path, headers: { Host: host } }, (answer) => {
+            answer.resume();
+            resolve({ status: answer.statusCode!, location: answer.headers.location });
+          })
+            .on('error', reject)
+            .end();
+        });
+      expect(await ask('/items/1?language=en', `${name}:${port}`)).toEqual({
+        status: 307,
+        location: `${peers.url}/items/1?language=en`,
+      });
+      expect(await ask('//evil.example/', `${name}:${port}`)).toEqual({
+        status: 307,
+        location: `${peers.url}/evil.example/`,
+      });
+      expect((await ask('/', `127.0.0.1:${port}`)).status).toBe(200);
+      // A name that is not this machine's is a reverse proxy's business.
+      expect((await ask('/', 'lms.example')).status).toBe(200);
+    },
+  );
 
   test('an unknown person is told so', async () => {
     const refused = await post('/person', { person: '99' });
@@ -70,7 +98,15 @@ describe('the pages', () => {
   });
 
   test('a change of language leads back to the page, never to another host', async () => {
-    const back = async (referer: string) => (await fetch(`${peers.url}/language`, { method: 'POST', body: new URLSearchParams({ language: 'en' }), headers: { referer }, redirect: 'manual' })).headers.get('location');
+    const back = async (referer: string) =>
+      (
+        await fetch(`${peers.url}/language`, {
+          method: 'POST',
+          body: new URLSearchParams({ language: 'en' }),
+          headers: { referer },
+          redirect: 'manual',
+        })
+      ).headers.get('location');
     expect(await back(`${peers.url}/items/1?x=y`)).toBe('/items/1');
     expect(await back(`${peers.url}//evil.example/`)).toBe('/evil.example/');
     expect(await back('https://evil.example/items/1')).toBe('/');
@@ -85,19 +121,24 @@ describe('the pages', () => {
 
   test('a content opens in a frame, or says that it is not there', async () => {
     const { page } = await get('/items/1', 'lernplatz_person=11');
-    expect(page).toMatch(/<iframe[^>]+src="\/launch\/1\?target=iframe" title="Inhalt von Lotse: Das Entwicklungsgespräch"/);
+    expect(page).toMatch(
+      /<iframe[^>]+src="\/launch\/1\?target=iframe" title="Inhalt von Lotse: Das Entwicklungsgespräch"/,
+    );
     expect((await get('/items/77', 'lernplatz_person=11')).status).toBe(404);
     expect((await get('/items/1')).status).toBe(303);
   });
 
   test('an address that is none is a page, a service that is none is JSON', async () => {
-    expect(await get('/nowhere')).toMatchObject({ status: 404, page: expect.stringContaining('Diese Seite gibt es nicht') });
+    expect(await get('/nowhere')).toMatchObject({
+      status: 404,
+      page: expect.stringContaining('Diese Seite gibt es nicht'),
+    });
     const { status, page } = await get('/lti/ags/8/lineitems');
     expect(status).toBe(404);
     expect(JSON.parse(page)).toMatchObject({ error: { code: 'not-found' } });
   });
 
-  test('allow no script but their own, and no frame but the tool\'s', async () => {
+  test("allow no script but their own, and no frame but the tool's", async () => {
     const { headers, page } = await get('/items/1', 'lernplatz_person=11');
     const policy = headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self';");

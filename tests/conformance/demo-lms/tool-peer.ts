@@ -7,16 +7,20 @@ import { createRemoteJWKSet, decodeJwt, exportJWK, generateKeyPair, jwtVerify, S
 import { createLogger, newUuid } from '../../../lrs/base/index.js';
 import { createDemoLms, type DemoPlatform } from '../../../lti-tool/demo-lms/index.js';
 
-async function listen(listener: RequestListener, host = '127.0.0.1'): Promise<{ readonly server: Server; readonly url: string }> {
+async function listen(
+  listener: RequestListener,
+  host = '127.0.0.1',
+): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, url: `http://${host}:${(server.address() as AddressInfo).port}` };
 }
 
-const closed = (server: Server): Promise<void> => new Promise((resolve) => {
-  server.closeAllConnections();
-  server.close(() => resolve());
-});
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.closeAllConnections();
+    server.close(() => resolve());
+  });
 
 /** A tool with keys of its own, at `/lti/keys`; `/lti/login` and `/lti/launch` answer a browser as a tool would. */
 export interface Tool {
@@ -45,13 +49,26 @@ export async function openTool(host = '127.0.0.1', now: () => number = Date.now)
         const fields = await fieldsOf(request);
         const target = new URL(`${fields.get('iss')}/lti/auth`);
         for (const [name, value] of Object.entries({
-          scope: 'openid', response_type: 'id_token', response_mode: 'form_post', prompt: 'none', client_id: fields.get('client_id')!, redirect_uri: `${url}/lti/launch`,
-          login_hint: fields.get('login_hint')!, lti_message_hint: fields.get('lti_message_hint')!, nonce: 'nonce-0001', state: 'state-0001',
-        })) target.searchParams.set(name, value);
+          scope: 'openid',
+          response_type: 'id_token',
+          response_mode: 'form_post',
+          prompt: 'none',
+          client_id: fields.get('client_id')!,
+          redirect_uri: `${url}/lti/launch`,
+          login_hint: fields.get('login_hint')!,
+          lti_message_hint: fields.get('lti_message_hint')!,
+          nonce: 'nonce-0001',
+          state: 'state-0001',
+        }))
+          target.searchParams.set(name, value);
         response.writeHead(302, { Location: target.href }).end();
       } else if (request.url === '/lti/launch') {
         const fields = await fieldsOf(request);
-        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><html lang="de"><title>Tool</title><main><h1>Hallo ${String(decodeJwt(fields.get('id_token')!)['given_name'])}</h1></main></html>`);
+        response
+          .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+          .end(
+            `<!doctype html><html lang="de"><title>Tool</title><main><h1>Hallo ${String(decodeJwt(fields.get('id_token')!)['given_name'])}</h1></main></html>`,
+          );
       } else {
         response.writeHead(404).end();
       }
@@ -62,7 +79,9 @@ export async function openTool(host = '127.0.0.1', now: () => number = Date.now)
     url,
     sign: (claims, { foreign: foreignKey = false, seconds = 60 } = {}) => {
       const at = Math.floor(now() / 1000);
-      return new SignJWT({ iat: at, exp: at + seconds, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'tool-1' }).sign(foreignKey ? foreign.privateKey : own.privateKey);
+      return new SignJWT({ iat: at, exp: at + seconds, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'tool-1' })
+        .sign(foreignKey ? foreign.privateKey : own.privateKey);
     },
     close: () => closed(server),
   };
@@ -98,16 +117,32 @@ export async function openPeers(toolHost?: string): Promise<Peers> {
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
   const { server, url } = await listen((request, response) => listener(request, response));
   const open = async (): Promise<DemoPlatform> => {
-    const { app, platform } = await createDemoLms({ url, toolUrl: tool.url, statePath, clock, logger: createLogger('silent') });
+    const { app, platform } = await createDemoLms({
+      url,
+      toolUrl: tool.url,
+      statePath,
+      clock,
+      logger: createLogger('silent'),
+    });
     listener = app as unknown as RequestListener;
     return platform;
   };
   const platform = await open();
   const peers: Peers = {
-    url, toolUrl: tool.url, statePath, platform, clock,
+    url,
+    toolUrl: tool.url,
+    statePath,
+    platform,
+    clock,
     sign: tool.sign,
     endTool: tool.close,
-    assertion: (changes = {}) => ({ iss: platform.clientId, sub: platform.clientId, aud: platform.tokenUrl, jti: newUuid(), ...changes }),
+    assertion: (changes = {}) => ({
+      iss: platform.clientId,
+      sub: platform.clientId,
+      aud: platform.tokenUrl,
+      jti: newUuid(),
+      ...changes,
+    }),
     async token(...scopes) {
       const response = await requestToken(peers, await peers.sign(peers.assertion()), scopes.join(' '));
       return ((await response.json()) as { access_token: string }).access_token;
@@ -124,17 +159,32 @@ export async function openPeers(toolHost?: string): Promise<Peers> {
 }
 
 /** The token request itself. */
-export function requestToken({ platform }: Pick<Peers, 'platform'>, assertion: string, scope: string): Promise<Response> {
+export function requestToken(
+  { platform }: Pick<Peers, 'platform'>,
+  assertion: string,
+  scope: string,
+): Promise<Response> {
   return fetch(platform.tokenUrl, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, scope }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+      scope,
+    }),
   });
 }
 
 /** Hidden fields and address of the form on a page. */
 export function formOn(page: string): { readonly action: string; readonly fields: Readonly<Record<string, string>> } {
-  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map((match) => [match[1]!, match[2]!.replaceAll('&amp;', '&')]);
-  return { action: /<form[^>]* action="([^"]*)"/.exec(page)?.[1] ?? '', fields: Object.fromEntries(fields) as Record<string, string> };
+  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map((match) => [
+    match[1]!,
+    match[2]!.replaceAll('&amp;', '&'),
+  ]);
+  return {
+    action: /<form[^>]* action="([^"]*)"/.exec(page)?.[1] ?? '',
+    fields: Object.fromEntries(fields) as Record<string, string>,
+  };
 }
 
 /** Signs in as a person and begins a launch: the login initiation that the tool would get. */
@@ -144,23 +194,47 @@ export async function initiation({ url }: Peers, person: string, path: string): 
 }
 
 /** The authentication request that answers an initiation, with changes. */
-export function authenticationRequest({ platform, toolUrl }: Peers, fields: Readonly<Record<string, string>>, changes: Readonly<Record<string, string | undefined>> = {}): URL {
+export function authenticationRequest(
+  { platform, toolUrl }: Peers,
+  fields: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | undefined>> = {},
+): URL {
   const url = new URL(platform.authUrl);
   const parameters: Record<string, string | undefined> = {
-    scope: 'openid', response_type: 'id_token', response_mode: 'form_post', prompt: 'none', client_id: platform.clientId, redirect_uri: `${toolUrl}/lti/launch`,
-    login_hint: fields['login_hint'], lti_message_hint: fields['lti_message_hint'], nonce: 'nonce-0001', state: 'state-0001', ...changes,
+    scope: 'openid',
+    response_type: 'id_token',
+    response_mode: 'form_post',
+    prompt: 'none',
+    client_id: platform.clientId,
+    redirect_uri: `${toolUrl}/lti/launch`,
+    login_hint: fields['login_hint'],
+    lti_message_hint: fields['lti_message_hint'],
+    nonce: 'nonce-0001',
+    state: 'state-0001',
+    ...changes,
   };
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
   return url;
 }
 
 /** The whole login, as the tool: the claims of the id_token, checked against the platform's JWKS. */
-export async function launch(peers: Peers, person: string, path: string): Promise<{ readonly claims: JWTPayload; readonly state: string | undefined; readonly kid: string | undefined }> {
+export async function launch(
+  peers: Peers,
+  person: string,
+  path: string,
+): Promise<{ readonly claims: JWTPayload; readonly state: string | undefined; readonly kid: string | undefined }> {
   const { fields } = await initiation(peers, person, path);
   const { action, fields: posted } = formOn(await (await fetch(authenticationRequest(peers, fields))).text());
   if (action !== `${peers.toolUrl}/lti/launch`) throw new Error(`posted to ${action}`);
-  const { payload, protectedHeader } = await jwtVerify(posted['id_token']!, createRemoteJWKSet(new URL(peers.platform.jwksUrl)), {
-    issuer: peers.platform.issuer, audience: peers.platform.clientId, algorithms: ['RS256'], currentDate: new Date(Date.now() + peers.clock.ahead),
-  });
+  const { payload, protectedHeader } = await jwtVerify(
+    posted['id_token']!,
+    createRemoteJWKSet(new URL(peers.platform.jwksUrl)),
+    {
+      issuer: peers.platform.issuer,
+      audience: peers.platform.clientId,
+      algorithms: ['RS256'],
+      currentDate: new Date(Date.now() + peers.clock.ahead),
+    },
+  );
   return { claims: payload, state: posted['state'], kid: protectedHeader.kid };
 }

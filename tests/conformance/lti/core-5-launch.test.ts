@@ -15,13 +15,28 @@ describe('LTI launch', () => {
     const { path, session, scopes, activity } = await tool.sessionOf(answer);
     expect(path).toBe(`${publicUrl}/play`);
     expect(session).toMatchObject({
-      content: { id: 'd1-entwicklungsgespraech', version: 3 }, course: { id: '7', title: 'Führung im Betrieb', platformId: tool.platform.id },
-      platform: 'Test-LMS', language: 'de', platformId: tool.platform.id, deploymentId: '1', issuer: peer.url, subject: 'user-17', roles: ['learner'],
-      returnUrl: `${peer.url}/course/7`, lineItem: peer.lineItem, membershipsUrl: peer.membershipsUrl, contextId: '7', resourceLinkId: 'link-5',
+      content: { id: 'd1-entwicklungsgespraech', version: 3 },
+      course: { id: '7', title: 'Führung im Betrieb', platformId: tool.platform.id },
+      platform: 'Test-LMS',
+      language: 'de',
+      platformId: tool.platform.id,
+      deploymentId: '1',
+      issuer: peer.url,
+      subject: 'user-17',
+      roles: ['learner'],
+      returnUrl: `${peer.url}/course/7`,
+      lineItem: peer.lineItem,
+      membershipsUrl: peer.membershipsUrl,
+      contextId: '7',
+      resourceLinkId: 'link-5',
     });
     expect(scopes).toEqual(['statements/write', 'statements/read/mine', 'state']);
     expect(activity).toBe(`${publicUrl}/activities/d1-entwicklungsgespraech`);
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({ lineItem: peer.lineItem, subject: 'user-17', graded: true });
+    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({
+      lineItem: peer.lineItem,
+      subject: 'user-17',
+      graded: true,
+    });
   });
 
   test('the name is kept in one place, and neither name nor e-mail address in the session, the grant or the log', async () => {
@@ -42,7 +57,9 @@ describe('LTI launch', () => {
     const grant = await tool.lrs.access.resolveToken(second.token);
     const principal = tool.lrs.access.principalOf(grant);
     if (principal.kind !== 'grant') throw new Error('no grant');
-    const renewed = await tool.lrs.access.resolveToken(await tool.launch.startOver({ session: second.session, grant, principal }));
+    const renewed = await tool.lrs.access.resolveToken(
+      await tool.launch.startOver({ session: second.session, grant, principal }),
+    );
     const { registration } = JSON.parse(renewed.session) as { registration: string };
     expect(registration).not.toBe(first.session.registration);
     expect(await tool.store.placements.find(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
@@ -56,14 +73,18 @@ describe('LTI launch', () => {
     expect(new Set(sessions.map((session) => session.person))).toEqual(new Set([person]));
     const [registration, ...others] = new Set(sessions.map((session) => session.registration));
     expect(others).toEqual([]);
-    expect(await tool.store.placements.find(nord, registration!)).toMatchObject({ subject: 'user-at-once', resourceLinkId: 'link-at-once' });
+    expect(await tool.store.placements.find(nord, registration!)).toMatchObject({
+      subject: 'user-at-once',
+      resourceLinkId: 'link-at-once',
+    });
     expect(await tool.attempts.find(nord, registration!)).toBeDefined();
   });
 
   test('the content comes from the custom parameter, then the target link, then what the link led to before', async () => {
     const link = { [claim('resource_link')]: { id: 'link-order' } };
     const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?content=d2-lernen-begleiten` };
-    const contentOf = async (claims: Record<string, unknown>) => (await tool.sessionOf(await tool.launchWith({ ...link, ...claims }))).session.content?.id;
+    const contentOf = async (claims: Record<string, unknown>) =>
+      (await tool.sessionOf(await tool.launchWith({ ...link, ...claims }))).session.content?.id;
     expect(await contentOf({ ...target })).toBe('d1-entwicklungsgespraech');
     expect(await contentOf({ ...target, [claim('custom')]: undefined })).toBe('d2-lernen-begleiten');
     expect(await contentOf({ [claim('custom')]: {} })).toBe('d2-lernen-begleiten');
@@ -80,23 +101,40 @@ describe('LTI launch', () => {
     expect(opened.session.registration).toBeUndefined();
   });
 
-  test('an instructor\'s attempt is not graded', async () => {
-    const { session } = await tool.sessionOf(await tool.launchWith({ sub: 'trainer-1', [claim('roles')]: [membershipRole('Instructor'), membershipRole('Learner')] }));
+  test("an instructor's attempt is not graded", async () => {
+    const { session } = await tool.sessionOf(
+      await tool.launchWith({
+        sub: 'trainer-1',
+        [claim('roles')]: [membershipRole('Instructor'), membershipRole('Learner')],
+      }),
+    );
     expect(session.roles).toEqual(['learner', 'instructor']);
     expect((await tool.store.placements.find(nord, session.registration!))?.graded).toBe(false);
   });
 
-  test('roles of the course count, with their sub-roles and short names; of the others the administrator\'s alone', () => {
+  test("roles of the course count, with their sub-roles and short names; of the others the administrator's alone", () => {
     const person = (place: string, name: string) => `http://purl.imsglobal.org/vocab/lis/v2/${place}/person#${name}`;
     expect(rolesFrom([membershipRole('Learner'), person('institution', 'Faculty')])).toEqual(['learner']);
-    expect(rolesFrom(['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'])).toEqual(['instructor']);
+    expect(rolesFrom(['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'])).toEqual([
+      'instructor',
+    ]);
     expect(rolesFrom(['Instructor', 'Learner'])).toEqual(['learner', 'instructor']);
     expect(rolesFrom([person('system', 'Administrator')])).toEqual(['administrator']);
-    expect(rolesFrom([person('institution', 'Student'), membershipRole('Mentor'), 'http://evil.example/membership#Instructor', 'constructor'])).toEqual([]);
+    expect(
+      rolesFrom([
+        person('institution', 'Student'),
+        membershipRole('Mentor'),
+        'http://evil.example/membership#Instructor',
+        'constructor',
+      ]),
+    ).toEqual([]);
   });
 
   test('a content that does not exist gets a page that helps', async () => {
-    const answer = await tool.launchWith({ [claim('custom')]: { content: 'gone' }, [claim('resource_link')]: { id: 'link-gone' } });
+    const answer = await tool.launchWith({
+      [claim('custom')]: { content: 'gone' },
+      [claim('resource_link')]: { id: 'link-gone' },
+    });
     expect(answer.status).toBe(404);
     expect(answer.text).toContain('Diese Lerneinheit gibt es nicht mehr');
   });
@@ -105,7 +143,9 @@ describe('LTI launch', () => {
     const link = { [claim('resource_link')]: { id: 'link-mistyped' } };
     await tool.launchWith(link);
     expect((await tool.launchWith({ ...link, [claim('custom')]: { content: 'gone' } })).status).toBe(404);
-    expect((await tool.sessionOf(await tool.launchWith({ ...link, [claim('custom')]: {} }))).session.content?.id).toBe('d1-entwicklungsgespraech');
+    expect((await tool.sessionOf(await tool.launchWith({ ...link, [claim('custom')]: {} }))).session.content?.id).toBe(
+      'd1-entwicklungsgespraech',
+    );
   });
 
   test('a launch without an end user is refused by a code of its own', async () => {
@@ -114,8 +154,14 @@ describe('LTI launch', () => {
   });
 
   test.each([
-    ['version', '1.2.0'], ['version', undefined], ['message_type', 'LtiStartAssessment'], ['message_type', undefined],
-    ['deployment_id', undefined], ['roles', undefined], ['resource_link', undefined], ['target_link_uri', undefined],
+    ['version', '1.2.0'],
+    ['version', undefined],
+    ['message_type', 'LtiStartAssessment'],
+    ['message_type', undefined],
+    ['deployment_id', undefined],
+    ['roles', undefined],
+    ['resource_link', undefined],
+    ['target_link_uri', undefined],
   ])('claim %s = %s is refused', async (name, value) => {
     expect((await tool.launchWith({ [claim(name)]: value })).status).toBe(401);
     expect(tool.reasons.at(-1)).toMatch(new RegExp(`claim .*${name} missing or wrong`));
@@ -123,8 +169,11 @@ describe('LTI launch', () => {
 
   test('claims that an LMS fills with nonsense where it may leave them out do no harm', async () => {
     const answer = await tool.launchWith({
-      [claim('context')]: null, [claim('launch_presentation')]: { locale: 7, return_url: 'javascript:alert(1)' }, name: { first: 'A' },
-      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': [], 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': 'x',
+      [claim('context')]: null,
+      [claim('launch_presentation')]: { locale: 7, return_url: 'javascript:alert(1)' },
+      name: { first: 'A' },
+      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': [],
+      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': 'x',
     });
     expect(answer.status).toBe(303);
     const { session } = await tool.sessionOf(answer);
@@ -132,8 +181,11 @@ describe('LTI launch', () => {
     expect(session.lineItem).toBeUndefined();
   });
 
-  test('the language is the launch\'s', async () => {
-    expect((await tool.sessionOf(await tool.launchWith({ [claim('launch_presentation')]: { locale: 'en_GB' } }))).session.language).toBe('en');
+  test("the language is the launch's", async () => {
+    expect(
+      (await tool.sessionOf(await tool.launchWith({ [claim('launch_presentation')]: { locale: 'en_GB' } }))).session
+        .language,
+    ).toBe('en');
   });
 
   test('a browser without our cookie proves itself by what localStorage kept', async () => {
@@ -143,18 +195,29 @@ describe('LTI launch', () => {
     expect(pageData(asked.text)).toEqual({ name: login.cookie.split('=')[0], storage: null });
     expect(asked.text).toContain('In neuem Fenster öffnen');
     expect(asked.text).toContain(`login?${new URLSearchParams(tool.initiation()).toString().replaceAll('&', '&amp;')}`);
-    const proven = await tool.post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding }).set('Origin', publicUrl);
+    const proven = await tool
+      .post('/lti/launch', { id_token: idToken, state: login.state, binding: login.binding })
+      .set('Origin', publicUrl);
     expect(proven.status).toBe(303);
   });
 
   test('a custom parameter whose variable the LMS did not substitute says nothing', async () => {
     const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?content=d2-lernen-begleiten` };
-    const opened = await tool.sessionOf(await tool.launchWith({ ...target, [claim('custom')]: { content: '$ResourceLink.content', page: '$Lotse.page' }, [claim('resource_link')]: { id: 'link-variables' } }));
+    const opened = await tool.sessionOf(
+      await tool.launchWith({
+        ...target,
+        [claim('custom')]: { content: '$ResourceLink.content', page: '$Lotse.page' },
+        [claim('resource_link')]: { id: 'link-variables' },
+      }),
+    );
     expect(opened.session.content?.id).toBe('d2-lernen-begleiten');
   });
 
-  test('a page in the target link, which may be the same for every link of the tool, does not overrule the content of the link\'s own custom parameter', async () => {
-    const target = { [claim('target_link_uri')]: `${publicUrl}/lti/launch?page=matrix`, [claim('resource_link')]: { id: 'link-page-in-target' } };
+  test("a page in the target link, which may be the same for every link of the tool, does not overrule the content of the link's own custom parameter", async () => {
+    const target = {
+      [claim('target_link_uri')]: `${publicUrl}/lti/launch?page=matrix`,
+      [claim('resource_link')]: { id: 'link-page-in-target' },
+    };
     const leadsTo = async (custom: Record<string, unknown>) => {
       const { path, session } = await tool.sessionOf(await tool.launchWith({ ...target, [claim('custom')]: custom }));
       return [path, session.content?.id];
@@ -165,14 +228,19 @@ describe('LTI launch', () => {
     expect(await leadsTo({ page: 'path', content: 'd2-lernen-begleiten' })).toEqual([`${publicUrl}/path`, undefined]);
   });
 
-  test.each([[''], [null]])('an anonymous launch that is written with the sub %j is one without an end user', async (sub) => {
-    expect((await tool.launchWith({ sub })).status).toBe(400);
-    expect(tool.reasons.at(-1)).toBe('launch: claim sub missing');
-  });
+  test.each([[''], [null]])(
+    'an anonymous launch that is written with the sub %j is one without an end user',
+    async (sub) => {
+      expect((await tool.launchWith({ sub })).status).toBe(400);
+      expect(tool.reasons.at(-1)).toBe('launch: claim sub missing');
+    },
+  );
 
   test('what is too long is cut between characters: half of one could not be stored, nor read by anybody', async () => {
     const long = `${'a'.repeat(199)}😀 und mehr`;
-    const { session } = await tool.sessionOf(await tool.launchWith({ [claim('context')]: { id: '7', title: long }, name: long, sub: 'user-long' }));
+    const { session } = await tool.sessionOf(
+      await tool.launchWith({ [claim('context')]: { id: '7', title: long }, name: long, sub: 'user-long' }),
+    );
     expect(session.course?.title).toBe('a'.repeat(199));
     expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('a'.repeat(199));
   });
@@ -180,7 +248,8 @@ describe('LTI launch', () => {
   test('two launches of one link in two tabs of one browser both arrive, in whatever order', async () => {
     const [first, second] = [await tool.begin(), await tool.begin()];
     const both = `${first.cookie}; ${second.cookie}`;
-    const land = async (login: typeof first) => tool.sessionOf(await tool.answer(login, await peer.sign(peer.claims(login.nonce))).set('Cookie', both));
+    const land = async (login: typeof first) =>
+      tool.sessionOf(await tool.answer(login, await peer.sign(peer.claims(login.nonce))).set('Cookie', both));
     const [late, early] = [await land(second), await land(first)];
     expect(late.token).not.toBe(early.token);
     expect(late.session.registration).toBe(early.session.registration);
@@ -188,16 +257,22 @@ describe('LTI launch', () => {
 
   test('the cookie is taken back once it has served', async () => {
     const answer = await tool.launchWith();
-    expect((answer.headers['set-cookie'] as unknown as string[])[0]).toMatch(/^lotse_login_[0-9a-f]{16}=;.*Expires=Thu, 01 Jan 1970/);
+    expect((answer.headers['set-cookie'] as unknown as string[])[0]).toMatch(
+      /^lotse_login_[0-9a-f]{16}=;.*Expires=Thu, 01 Jan 1970/,
+    );
   });
 
   test('an LMS that answers with an error leads to a page, and the error goes to the log', async () => {
     const login = await tool.begin();
-    await tool.post('/lti/launch', { error: 'login_required', error_description: 'secret <b>things</b>', state: login.state }).expect(401);
+    await tool
+      .post('/lti/launch', { error: 'login_required', error_description: 'secret <b>things</b>', state: login.state })
+      .expect(401);
     expect(tool.reasons.at(-1)).toBe('launch: the LMS answers with the error login_required');
   });
 
   test('opening the launch address by hand gets a page that says where to go', async () => {
-    expect((await tool.get('/lti/launch').expect(400)).text).toContain('Öffnen Sie die Lerneinheit noch einmal aus Ihrem Kurs');
+    expect((await tool.get('/lti/launch').expect(400)).text).toContain(
+      'Öffnen Sie die Lerneinheit noch einmal aus Ihrem Kurs',
+    );
   });
 });

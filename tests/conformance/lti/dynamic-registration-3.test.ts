@@ -2,7 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { organisationId } from '../../../lrs/index.js';
 import { toolAddresses } from '../../../lti-tool/registration/index.js';
 import { publicUrl, RegisteringTool, nord, fieldsOf } from '../../support/registering-tool.js';
-import { RegisteringPlatform, platformConfiguration, sendJson, toolConfiguration } from '../../support/registering-platform.js';
+import {
+  RegisteringPlatform,
+  platformConfiguration,
+  sendJson,
+  toolConfiguration,
+} from '../../support/registering-platform.js';
 
 /** 1EdTech LTI Dynamic Registration 1.0 §3. */
 describe('dynamic registration', () => {
@@ -25,7 +30,11 @@ describe('dynamic registration', () => {
     lms.clientId = `client-${number}`;
   });
 
-  const opened = async (): Promise<Record<string, string>> => ({ invitation: await tool.invitation(), openid_configuration: lms.configurationUrl, registration_token: `header.${number}.signature` });
+  const opened = async (): Promise<Record<string, string>> => ({
+    invitation: await tool.invitation(),
+    openid_configuration: lms.configurationUrl,
+    registration_token: `header.${number}.signature`,
+  });
   const registered = () => tool.store.platforms.findByClient(lms.url, lms.clientId);
 
   test('the page says who wants to be connected with whom, and does nothing yet', async () => {
@@ -50,20 +59,37 @@ describe('dynamic registration', () => {
     expect(authorization).toBe(`Bearer header.${number}.signature`);
     expect(contentType).toBe('application/json');
     expect(body).toMatchObject({
-      'application_type': 'web', 'response_types': ['id_token'], 'grant_types': ['implicit', 'client_credentials'], 'token_endpoint_auth_method': 'private_key_jwt',
-      'client_name': 'Lotse', 'client_name#en': 'Lotse', 'initiate_login_uri': `${publicUrl}/lti/login`, 'redirect_uris': [`${publicUrl}/lti/launch`],
-      'jwks_uri': toolAddresses(publicUrl, nord).keys, 'logo_uri': `${publicUrl}/assets/icon.svg`,
+      application_type: 'web',
+      response_types: ['id_token'],
+      grant_types: ['implicit', 'client_credentials'],
+      token_endpoint_auth_method: 'private_key_jwt',
+      client_name: 'Lotse',
+      'client_name#en': 'Lotse',
+      initiate_login_uri: `${publicUrl}/lti/login`,
+      redirect_uris: [`${publicUrl}/lti/launch`],
+      jwks_uri: toolAddresses(publicUrl, nord).keys,
+      logo_uri: `${publicUrl}/assets/icon.svg`,
     });
     expect((body['scope'] as string).split(' ').sort()).toEqual([
-      'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem', 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly', 'https://purl.imsglobal.org/spec/lti-ags/scope/score',
+      'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
+      'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
+      'https://purl.imsglobal.org/spec/lti-ags/scope/score',
       'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
     ]);
     expect(body[toolConfiguration]).toMatchObject({
-      domain: 'lotse.test:8443', target_link_uri: `${publicUrl}/lti/launch`, claims: ['iss', 'sub'],
+      domain: 'lotse.test:8443',
+      target_link_uri: `${publicUrl}/lti/launch`,
+      claims: ['iss', 'sub'],
       description: 'Lernen im Betrieb: kurze Lerneinheiten und Fallübungen mit Kompetenzmatrix.',
       messages: [
         { type: 'LtiResourceLinkRequest', target_link_uri: `${publicUrl}/lti/launch` },
-        { 'type': 'LtiDeepLinkingRequest', 'target_link_uri': `${publicUrl}/lti/launch`, 'placements': ['ContentArea'], 'label': 'Lerneinheiten aus Lotse auswählen', 'label#en': 'Choose learning units from Lotse' },
+        {
+          type: 'LtiDeepLinkingRequest',
+          target_link_uri: `${publicUrl}/lti/launch`,
+          placements: ['ContentArea'],
+          label: 'Lerneinheiten aus Lotse auswählen',
+          'label#en': 'Choose learning units from Lotse',
+        },
       ],
     });
   });
@@ -71,8 +97,15 @@ describe('dynamic registration', () => {
   test('the platform is kept with its kind, its addresses and its deployment', async () => {
     await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
     expect(await registered()).toMatchObject({
-      organisation: nord, issuer: lms.url, kind: 'moodle', deploymentIds: ['4'], active: true, name: `Moodle (${new URL(lms.url).host})`,
-      authenticationEndpoint: `${lms.url}/mod/lti/auth.php`, tokenEndpoint: `${lms.url}/mod/lti/token.php`, jwksUri: `${lms.url}/mod/lti/certs.php`,
+      organisation: nord,
+      issuer: lms.url,
+      kind: 'moodle',
+      deploymentIds: ['4'],
+      active: true,
+      name: `Moodle (${new URL(lms.url).host})`,
+      authenticationEndpoint: `${lms.url}/mod/lti/auth.php`,
+      tokenEndpoint: `${lms.url}/mod/lti/token.php`,
+      jwksUri: `${lms.url}/mod/lti/certs.php`,
     });
     expect((await registered())!.firstDeploymentUntil).toBeUndefined();
   });
@@ -104,11 +137,22 @@ describe('dynamic registration', () => {
     await tool.agree(page).expect(200);
     await tool.store.settings.change(nord, { nameClaims: false });
     expect(page.text).toContain('werden angefragt');
-    expect((lms.registrations.at(-1)!.body[toolConfiguration] as { claims: string[] }).claims).toEqual(['iss', 'sub', 'name', 'given_name', 'family_name']);
+    expect((lms.registrations.at(-1)!.body[toolConfiguration] as { claims: string[] }).claims).toEqual([
+      'iss',
+      'sub',
+      'name',
+      'given_name',
+      'family_name',
+    ]);
   });
 
   test('a platform without deep linking is not offered it; one that says nothing of messages gets both', async () => {
-    lms.say({ [platformConfiguration]: { product_family_code: 'x', messages_supported: [{ type: 'LtiResourceLinkRequest', placements: null }] } });
+    lms.say({
+      [platformConfiguration]: {
+        product_family_code: 'x',
+        messages_supported: [{ type: 'LtiResourceLinkRequest', placements: null }],
+      },
+    });
     await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
     expect((lms.registrations.at(-1)!.body[toolConfiguration] as { messages: unknown[] }).messages).toHaveLength(1);
     number += 1;
@@ -120,9 +164,17 @@ describe('dynamic registration', () => {
   });
 
   test('a platform that opens submissions is told that we take that', async () => {
-    lms.say({ [platformConfiguration]: { product_family_code: 'x', messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiSubmissionReviewRequest' }] } });
+    lms.say({
+      [platformConfiguration]: {
+        product_family_code: 'x',
+        messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiSubmissionReviewRequest' }],
+      },
+    });
     await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
-    expect((lms.registrations.at(-1)!.body[toolConfiguration] as { messages: unknown[] }).messages).toContainEqual({ type: 'LtiSubmissionReviewRequest', target_link_uri: `${publicUrl}/lti/launch` });
+    expect((lms.registrations.at(-1)!.body[toolConfiguration] as { messages: unknown[] }).messages).toContainEqual({
+      type: 'LtiSubmissionReviewRequest',
+      target_link_uri: `${publicUrl}/lti/launch`,
+    });
   });
 
   test('an invitation is good once', async () => {
@@ -160,7 +212,9 @@ describe('dynamic registration', () => {
     const parameters = await opened();
     await tool.agree(await tool.show(parameters).expect(200)).expect(200);
     const asked = lms.asked('/mod/lti/openid-registration.php');
-    const again = await tool.agree(await tool.show({ ...parameters, invitation: await tool.invitation() }).expect(200)).expect(400);
+    const again = await tool
+      .agree(await tool.show({ ...parameters, invitation: await tool.invitation() }).expect(200))
+      .expect(400);
     expect(again.text).toContain('schon einmal benutzt');
     expect(tool.reasons.at(-1)).toBe('registration: token-used');
     expect(lms.asked('/mod/lti/openid-registration.php')).toBe(asked);
@@ -169,7 +223,9 @@ describe('dynamic registration', () => {
   test('a token that the platform itself refuses leaves the invitation good', async () => {
     const parameters = await opened();
     lms.usedTokens.add(`Bearer ${parameters['registration_token']!}`);
-    expect((await tool.agree(await tool.show(parameters).expect(200)).expect(400)).text).toContain('abgelaufen oder schon benutzt');
+    expect((await tool.agree(await tool.show(parameters).expect(200)).expect(400)).text).toContain(
+      'abgelaufen oder schon benutzt',
+    );
     expect(tool.reasons.at(-1)).toContain('token_already_used');
     await tool.agree(await tool.show({ ...parameters, registration_token: `fresh.${number}` }).expect(200)).expect(200);
   });
@@ -185,17 +241,38 @@ describe('dynamic registration', () => {
     expect(again.text).toContain('id="close"');
     expect(await registered()).toEqual(before);
     await tool.store.platforms.change(nord, before!.id, { active: false });
-    expect((await tool.agree(await tool.show({ ...parameters, registration_token: `third.${number}` }).expect(200)).expect(200)).text).toContain('abgeschaltet');
+    expect(
+      (
+        await tool
+          .agree(await tool.show({ ...parameters, registration_token: `third.${number}` }).expect(200))
+          .expect(200)
+      ).text,
+    ).toContain('abgeschaltet');
     expect(await tool.store.platforms.list(nord)).toHaveLength(platforms);
     lms.clientId = `fresh-${number}`;
-    expect((await tool.agree(await tool.show({ ...parameters, registration_token: `fourth.${number}` }).expect(200)).expect(200)).text).toContain('Verbunden');
+    expect(
+      (
+        await tool
+          .agree(await tool.show({ ...parameters, registration_token: `fourth.${number}` }).expect(200))
+          .expect(200)
+      ).text,
+    ).toContain('Verbunden');
   });
 
   test('a platform of another organisation is not taken over, and not told of', async () => {
     const other = organisationId('suedwerk')!;
-    await tool.store.platforms.add({ ...(await tool.platforms.draft(other, {
-      issuer: lms.url, clientId: lms.clientId, deploymentIds: ['4'], authenticationEndpoint: `${lms.url}/a`, tokenEndpoint: `${lms.url}/t`, jwksUri: `${lms.url}/k`, name: 'Südwerks Moodle', kind: 'moodle',
-    })) });
+    await tool.store.platforms.add({
+      ...(await tool.platforms.draft(other, {
+        issuer: lms.url,
+        clientId: lms.clientId,
+        deploymentIds: ['4'],
+        authenticationEndpoint: `${lms.url}/a`,
+        tokenEndpoint: `${lms.url}/t`,
+        jwksUri: `${lms.url}/k`,
+        name: 'Südwerks Moodle',
+        kind: 'moodle',
+      })),
+    });
     const refused = await tool.agree(await tool.show(await opened()).expect(200)).expect(400);
     expect(refused.text).toContain('nicht mit dieser Organisation');
     expect(refused.text).not.toMatch(/suedwerk|Südwerk/);
@@ -229,15 +306,22 @@ describe('dynamic registration', () => {
   });
 
   test('programs get the code and the reason', async () => {
-    const answer = await tool.show({ ...(await opened()), invitation: 'x'.repeat(43) }).set('Accept', 'application/json').expect(400);
+    const answer = await tool
+      .show({ ...(await opened()), invitation: 'x'.repeat(43) })
+      .set('Accept', 'application/json')
+      .expect(400);
     expect(answer.body).toMatchObject({ error: { code: 'invalid-registration', path: 'invitation-unknown' } });
   });
 
   test('no secret reaches the log', async () => {
     const parameters = await opened();
     await tool.agree(await tool.show(parameters).expect(200)).expect(200);
-    lms.instead.set('/mod/lti/openid-registration.php', (_request, response) => sendJson(response, 400, { error: `echo ${parameters['registration_token']!} <b>` }));
-    await tool.agree(await tool.show({ ...(await opened()), registration_token: `third.${number}` }).expect(200)).expect(400);
+    lms.instead.set('/mod/lti/openid-registration.php', (_request, response) =>
+      sendJson(response, 400, { error: `echo ${parameters['registration_token']!} <b>` }),
+    );
+    await tool
+      .agree(await tool.show({ ...(await opened()), registration_token: `third.${number}` }).expect(200))
+      .expect(400);
     const text = JSON.stringify(tool.log);
     expect(text).not.toContain(parameters['registration_token']!);
     expect(text).not.toContain(parameters['invitation']!);

@@ -11,7 +11,11 @@ describe('the first deployment', () => {
   let tool: LtiTool;
   let platform: Platform;
   const registered = async (at: PlatformPeer, minutes: number): Promise<Platform> => {
-    const draft = await tool.platforms.draft(nord, { ...at.registration, deploymentIds: [], firstDeploymentUntil: new Date(tool.clock.now() + minutes * 60_000).toISOString() });
+    const draft = await tool.platforms.draft(nord, {
+      ...at.registration,
+      deploymentIds: [],
+      firstDeploymentUntil: new Date(tool.clock.now() + minutes * 60_000).toISOString(),
+    });
     expect(await tool.store.platforms.add(draft)).toBe(true);
     return draft;
   };
@@ -28,7 +32,11 @@ describe('the first deployment', () => {
   });
 
   async function launch(at: PlatformPeer, deployment: string, named = true) {
-    const login = await tool.begin({ iss: at.url, client_id: at.clientId, lti_deployment_id: named ? deployment : undefined });
+    const login = await tool.begin({
+      iss: at.url,
+      client_id: at.clientId,
+      lti_deployment_id: named ? deployment : undefined,
+    });
     return tool.answer(login, await at.sign({ ...at.claims(login.nonce), [claim('deployment_id')]: deployment }));
   }
 
@@ -39,22 +47,36 @@ describe('the first deployment', () => {
 
   test('is not taken from a launch that the LMS has not signed', async () => {
     const login = await tool.begin({ iss: peer.url, client_id: peer.clientId, lti_deployment_id: 'made-up' });
-    await tool.answer(login, await peer.sign({ ...peer.claims(login.nonce), [claim('deployment_id')]: 'made-up' }, await peer.newKey())).expect(401);
+    await tool
+      .answer(
+        login,
+        await peer.sign({ ...peer.claims(login.nonce), [claim('deployment_id')]: 'made-up' }, await peer.newKey()),
+      )
+      .expect(401);
     expect((await tool.store.platforms.find(nord, platform.id))!.deploymentIds).toEqual([]);
   });
 
   test('is taken from the first genuine launch, and the next one is asked about', async () => {
     expect((await launch(peer, '7')).status).toBe(303);
     expect((await launch(peer, '7')).status).toBe(303);
-    for (const [deployment, named] of [['8', false], ['9', true]] as const) {
+    for (const [deployment, named] of [
+      ['8', false],
+      ['9', true],
+    ] as const) {
       expect((await launch(peer, deployment, named)).status).toBe(401);
       expect(tool.reasons.at(-1)).toBe('launch: deployment not accepted');
     }
-    expect(await tool.store.platforms.find(nord, platform.id)).toMatchObject({ deploymentIds: ['7'], requestedDeploymentIds: ['8', '9'] });
+    expect(await tool.store.platforms.find(nord, platform.id)).toMatchObject({
+      deploymentIds: ['7'],
+      requestedDeploymentIds: ['8', '9'],
+    });
   });
 
   test('that comes too late is asked about', async () => {
     expect((await launch(late, '1')).status).toBe(401);
-    expect(await tool.store.platforms.findByClient(late.url, late.clientId)).toMatchObject({ deploymentIds: [], requestedDeploymentIds: ['1'] });
+    expect(await tool.store.platforms.findByClient(late.url, late.clientId)).toMatchObject({
+      deploymentIds: [],
+      requestedDeploymentIds: ['1'],
+    });
   });
 });

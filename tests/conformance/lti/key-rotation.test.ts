@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/sqlite.js';
 const day = 24 * 60 * 60 * 1000;
 
 /** 1EdTech Security Framework §6.3: keys are replaced with overlap, so that no message fails on the way. */
-describe('an organisation\'s signing key', () => {
+describe("an organisation's signing key", () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
   let keys: SigningKeys;
@@ -25,18 +25,26 @@ describe('an organisation\'s signing key', () => {
     await peer.close();
   });
 
-  const publishedNow = async (): Promise<JSONWebKeySet> => (await tool.get('/lti/keys').expect(200)).body as JSONWebKeySet;
+  const publishedNow = async (): Promise<JSONWebKeySet> =>
+    (await tool.get('/lti/keys').expect(200)).body as JSONWebKeySet;
   const kids = async (): Promise<string[]> => (await publishedNow()).keys.map(({ kid }) => kid!);
 
   /** A message as it leaves for the LMS: what the picker sends back. */
   async function signed(): Promise<string> {
-    const { jwt } = await tool.platforms.deepLinkingForm(tool.platform, { returnUrl: `${peer.url}/return`, deploymentId: '1', acceptTypes: ['ltiResourceLink'], acceptMultiple: true }, []);
+    const { jwt } = await tool.platforms.deepLinkingForm(
+      tool.platform,
+      { returnUrl: `${peer.url}/return`, deploymentId: '1', acceptTypes: ['ltiResourceLink'], acceptMultiple: true },
+      [],
+    );
     return jwt;
   }
 
   const kidOf = (jwt: string): string => decodeProtectedHeader(jwt).kid!;
   const verifies = (jwt: string, set: JSONWebKeySet): Promise<boolean> =>
-    jwtVerify(jwt, createLocalJWKSet(set), { algorithms: ['RS256'], issuer: peer.clientId, audience: peer.url }).then(() => true, () => false);
+    jwtVerify(jwt, createLocalJWKSet(set), { algorithms: ['RS256'], issuer: peer.clientId, audience: peer.url }).then(
+      () => true,
+      () => false,
+    );
 
   test('is one for all of its platforms', async () => {
     const second = await PlatformPeer.start();
@@ -79,7 +87,9 @@ describe('an organisation\'s signing key', () => {
 
   test('signs access token requests too, and the LMS finds the key', async () => {
     const login = await tool.begin();
-    await tool.answer(login, await peer.sign(peer.claims(login.nonce, { [claim('roles')]: [membershipRole('Instructor')] }))).expect(303);
+    await tool
+      .answer(login, await peer.sign(peer.claims(login.nonce, { [claim('roles')]: [membershipRole('Instructor')] })))
+      .expect(303);
     const before = peer.tokenRequests.length;
     await tool.platforms.members(tool.platform, peer.membershipsUrl);
     expect(peer.tokenRequests.length).toBe(before + 1);
@@ -122,13 +132,17 @@ describe('an organisation\'s signing key', () => {
 });
 
 describe('an installation whose platforms had keys of their own', () => {
-  const installationKey = 'the installation\'s key';
+  const installationKey = "the installation's key";
   const kid = '6f1c1d0a-0000-4000-8000-000000000001';
 
   /** As the version before kept it. */
   function sealedAsBefore(value: object): string {
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', installationKey, '', 'lotse ltijs records', 32)), nonce);
+    const cipher = createCipheriv(
+      'aes-256-gcm',
+      Buffer.from(hkdfSync('sha256', installationKey, '', 'lotse ltijs records', 32)),
+      nonce,
+    );
     const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
     return [nonce, cipher.getAuthTag(), text].map((part) => part.toString('base64url')).join('.');
   }
@@ -138,7 +152,11 @@ describe('an installation whose platforms had keys of their own', () => {
     const path = `${folder.path}/lotse.db`;
     await (await openSqlite({ path, synchronous: 'normal' })).close();
 
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
     const database = new Sqlite(path);
     database.exec(`
       DELETE FROM migration WHERE name = 'tool-signing-keys-1';
@@ -148,13 +166,32 @@ describe('an installation whose platforms had keys of their own', () => {
       CREATE INDEX tool_ltijs_record_collection ON tool_ltijs_record (collection);`);
     const created = '2026-01-05T08:00:00.000Z';
     const [issuer, clientId] = ['https://lms.example', 'c1'];
-    const insert = database.prepare('INSERT INTO tool_ltijs_record (collection, fields, data, created) VALUES (?, ?, ?, ?)');
-    for (const [collection, key] of [['privatekey', privateKey], ['publickey', publicKey]] as const) {
-      insert.run(collection, JSON.stringify({ kid, platformUrl: issuer, clientId }), sealedAsBefore({ key, kid }), created);
+    const insert = database.prepare(
+      'INSERT INTO tool_ltijs_record (collection, fields, data, created) VALUES (?, ?, ?, ?)',
+    );
+    for (const [collection, key] of [
+      ['privatekey', privateKey],
+      ['publickey', publicKey],
+    ] as const) {
+      insert.run(
+        collection,
+        JSON.stringify({ kid, platformUrl: issuer, clientId }),
+        sealedAsBefore({ key, kid }),
+        created,
+      );
     }
-    insert.run('accesstoken', JSON.stringify({ platformUrl: issuer, clientId, scopes: 's' }), sealedAsBefore({ token: 't' }), created);
-    database.prepare(`INSERT INTO tool_platform (organisation, id, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, jwks_uri, name, kind, active, key_id, created)
-      VALUES (?, ?, ?, ?, '["1"]', 'https://lms.example/a', 'https://lms.example/t', 'https://lms.example/k', 'LMS', 'moodle', 1, ?, ?)`).run(nord, 'p1', issuer, clientId, kid, created);
+    insert.run(
+      'accesstoken',
+      JSON.stringify({ platformUrl: issuer, clientId, scopes: 's' }),
+      sealedAsBefore({ token: 't' }),
+      created,
+    );
+    database
+      .prepare(
+        `INSERT INTO tool_platform (organisation, id, issuer, client_id, deployment_ids, authentication_endpoint, token_endpoint, jwks_uri, name, kind, active, key_id, created)
+      VALUES (?, ?, ?, ?, '["1"]', 'https://lms.example/a', 'https://lms.example/t', 'https://lms.example/k', 'LMS', 'moodle', 1, ?, ?)`,
+      )
+      .run(nord, 'p1', issuer, clientId, kid, created);
     database.close();
 
     const engine = await openSqlite({ path, synchronous: 'normal' });

@@ -24,7 +24,14 @@ describe('the trace of launches', () => {
   const trace = (platforms: Platforms = tool.platforms): Promise<LaunchTrace> => platforms.launches.of(platform);
   const finding = async (): Promise<string> => launchFinding(await trace(), { now: tool.clock.now(), publicUrl }).code;
   const token = ({ nonce }: BegunLogin): Promise<string> => peer.sign(peer.claims(nonce, { aud: platform.clientId }));
-  const another = (store = tool.store): Platforms => createPlatforms({ store, clock: tool.clock, encryptionKey: newSecret(), network: { allowInternal: true }, adapters: [] });
+  const another = (store = tool.store): Platforms =>
+    createPlatforms({
+      store,
+      clock: tool.clock,
+      encryptionKey: newSecret(),
+      network: { allowInternal: true },
+      adapters: [],
+    });
 
   test('a login that nothing comes back for', async () => {
     expect([await trace(), await finding()]).toEqual([{}, 'launch-none']);
@@ -56,16 +63,22 @@ describe('the trace of launches', () => {
     expect(await finding()).toBe('launch-unconfirmed');
   });
 
-  test.each([['unauthorized_client', 'unauthorized_client'], ['access_denied', 'access_denied'], ['<script>', 'other'], ['a_word_nobody_knows', 'other']] as const)('the error %s in place of an id_token', async (said, noted) => {
+  test.each([
+    ['unauthorized_client', 'unauthorized_client'],
+    ['access_denied', 'access_denied'],
+    ['<script>', 'other'],
+    ['a_word_nobody_knows', 'other'],
+  ] as const)('the error %s in place of an id_token', async (said, noted) => {
     const { state } = await begin();
     await tool.post('/lti/launch', { error: said, state }).expect(401);
     expect((await trace()).refused).toEqual({ at: expect.any(String), error: noted });
     expect(await finding()).toBe('launch-refused');
   });
 
-  test('an error, or an id_token, that belongs to no login is nobody\'s', async () => {
+  test("an error, or an id_token, that belongs to no login is nobody's", async () => {
     await begin();
-    for (const state of [{}, { state: 'made up' }, { state: ['a', 'b'] }]) await tool.post('/lti/launch', { error: 'access_denied', ...state }).expect(401);
+    for (const state of [{}, { state: 'made up' }, { state: ['a', 'b'] }])
+      await tool.post('/lti/launch', { error: 'access_denied', ...state }).expect(401);
     await tool.post('/lti/launch', { id_token: 'x', state: 'made up' }).expect(401);
     expect(await trace()).toEqual({ begun: expect.any(String) });
   });
@@ -73,8 +86,12 @@ describe('the trace of launches', () => {
   test('however many launches there are, they cost one write; what another process saw counts too', async () => {
     const { traces } = tool.store;
     const written: string[] = [];
-    const watched = another({ ...tool.store, traces: { ...traces, note: (organisation, id, seen) => (written.push(id), traces.note(organisation, id, seen)) } });
-    for (let launch = 0; launch < 1_000; launch += 1) for (const seen of ['begun', 'arrived', 'confirmed'] as const) watched.launches.note(platform, seen);
+    const watched = another({
+      ...tool.store,
+      traces: { ...traces, note: (organisation, id, seen) => (written.push(id), traces.note(organisation, id, seen)) },
+    });
+    for (let launch = 0; launch < 1_000; launch += 1)
+      for (const seen of ['begun', 'arrived', 'confirmed'] as const) watched.launches.note(platform, seen);
     expect(written).toEqual([]);
     expect(await trace(watched)).toEqual(expect.objectContaining({ confirmed: expect.any(String) }));
     expect(await trace()).toEqual({});
@@ -87,7 +104,13 @@ describe('the trace of launches', () => {
   test('what the store does not take is kept for the next time', async () => {
     const { traces } = tool.store;
     let isBroken = true;
-    const watched = another({ ...tool.store, traces: { ...traces, note: (...given) => (isBroken ? Promise.reject(new Error('disk full')) : traces.note(...given)) } });
+    const watched = another({
+      ...tool.store,
+      traces: {
+        ...traces,
+        note: (...given) => (isBroken ? Promise.reject(new Error('disk full')) : traces.note(...given)),
+      },
+    });
     watched.launches.note(platform, 'begun');
     await watched.launches.keep();
     expect(await trace()).toEqual({});
@@ -96,7 +119,7 @@ describe('the trace of launches', () => {
     expect(await trace()).toEqual({ begun: expect.any(String) });
   });
 
-  test('is its organisation\'s alone', async () => {
+  test("is its organisation's alone", async () => {
     await begin();
     const sued = organisationId('suedwerk')!;
     expect(await tool.platforms.launches.of({ organisation: sued, id: platform.id })).toEqual({});

@@ -28,9 +28,13 @@ describe('messages recorded from a Moodle', () => {
   });
 
   async function launch(recorded: JWTPayload) {
-    const begun = recorded === moodle.launches.deepLinking ? moodle.initiations.deepLinking : moodle.initiations.resourceLink;
+    const begun =
+      recorded === moodle.launches.deepLinking ? moodle.initiations.deepLinking : moodle.initiations.resourceLink;
     const login = await tool.begin({ ...begun, client_id: peer.clientId, lti_deployment_id: peer.deploymentId });
-    expect(Object.fromEntries(login.next.searchParams)).toMatchObject({ login_hint: begun['login_hint'], lti_message_hint: begun['lti_message_hint'] });
+    expect(Object.fromEntries(login.next.searchParams)).toMatchObject({
+      login_hint: begun['login_hint'],
+      lti_message_hint: begun['lti_message_hint'],
+    });
     const answer = await tool.answer(login, await peer.sign(claimsOfNow(peer, recorded, login.nonce)));
     return answer;
   }
@@ -47,7 +51,10 @@ describe('messages recorded from a Moodle', () => {
     expect(answer.status).toBe(404);
     const [way] = /[^"]*launch=[^"]*/.exec(answer.text)!;
     const { pathname, searchParams } = new URL(way);
-    return { path: pathname, session: readLaunchSession((await tool.lrs.access.resolveToken(searchParams.get('launch')!)).session) };
+    return {
+      path: pathname,
+      session: readLaunchSession((await tool.lrs.access.resolveToken(searchParams.get('launch')!)).session),
+    };
   }
 
   test('a learner comes to the unit; the grade will go to the column that Moodle names', async () => {
@@ -55,22 +62,35 @@ describe('messages recorded from a Moodle', () => {
     expect(path).toBe(`${publicUrl}/play`);
     const lineItem = `${peer.url}/mod/lti/services.php/5/lineitems/6/lineitem?type_id=3`;
     expect(session).toMatchObject({
-      content: { id: 'd1-entwicklungsgespraech' }, issuer: peer.url, subject: '10', roles: ['learner'], language: 'de', lineItem, contextId: '5', resourceLinkId: '3',
+      content: { id: 'd1-entwicklungsgespraech' },
+      issuer: peer.url,
+      subject: '10',
+      roles: ['learner'],
+      language: 'de',
+      lineItem,
+      contextId: '5',
+      resourceLinkId: '3',
       course: { id: '5', title: 'Digital lernen im Betrieb' },
       returnUrl: `${peer.url}/mod/lti/return.php?course=5&launch_container=3&instanceid=3&sesskey=sesskey`,
       membershipsUrl: `${peer.url}/mod/lti/services.php/CourseSection/5/bindings/3/memberships`,
     });
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({ lineItem, subject: '10', graded: true });
+    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({
+      lineItem,
+      subject: '10',
+      graded: true,
+    });
     expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('Aylin Demir');
   });
 
   test('a learner whose name Moodle keeps to itself is somebody without a name', async () => {
     const { session } = await stranded(moodle.launches.learnerWithoutName);
     expect(session).toMatchObject({ subject: '24', roles: ['learner'] });
-    expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name ?? undefined).toBeUndefined();
+    expect(
+      (await tool.store.people.names(nord, [session.person])).get(session.person)?.name ?? undefined,
+    ).toBeUndefined();
   });
 
-  test('a trainer sees the unit and is not graded, since Moodle refuses trainers\' grades', async () => {
+  test("a trainer sees the unit and is not graded, since Moodle refuses trainers' grades", async () => {
     const { session } = await launched(moodle.launches.trainer);
     expect(session).toMatchObject({ subject: '9', roles: ['instructor'], content: { id: 'd1-entwicklungsgespraech' } });
     expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({ graded: false });
@@ -88,11 +108,18 @@ describe('messages recorded from a Moodle', () => {
     expect(session.lineItem).toBeUndefined();
   });
 
-  test('what is picked goes back to Moodle\'s own address, and without the data that Moodle did not send', async () => {
+  test("what is picked goes back to Moodle's own address, and without the data that Moodle did not send", async () => {
     const { path, token } = await launched(moodle.launches.deepLinking);
     expect(path).toBe(`${publicUrl}/lti/deep-link`);
-    const answer = await tool.post('/lti/deep-link', { launch: token, item: ['content:d1-entwicklungsgespraech', 'content:d2-lernen-begleiten'] }).expect(200);
-    expect(answer.text).toContain(`action="${peer.url}/mod/lti/contentitem_return.php?course=5&amp;id=3&amp;sesskey=sesskey"`);
+    const answer = await tool
+      .post('/lti/deep-link', {
+        launch: token,
+        item: ['content:d1-entwicklungsgespraech', 'content:d2-lernen-begleiten'],
+      })
+      .expect(200);
+    expect(answer.text).toContain(
+      `action="${peer.url}/mod/lti/contentitem_return.php?course=5&amp;id=3&amp;sesskey=sesskey"`,
+    );
     const claims = decodeJwt(/name="JWT" value="([^"]+)"/.exec(answer.text)![1]!);
     expect(claims).toMatchObject({ iss: peer.clientId, aud: peer.url });
     expect(claims).not.toHaveProperty([deepLinking('data')]);
@@ -103,20 +130,39 @@ describe('messages recorded from a Moodle', () => {
     const { membershipsPage, memberships } = moodle.services;
     const path = new URL(memberships.url!).pathname;
     peer.misbehave(path, replay(membershipsPage), replay(memberships));
-    const { members } = await createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') })
-      .members(nord, { platformId: tool.platform.id, issuer: peer.url, membershipsUrl: memberships.url!, contextId: '5' });
+    const { members } = await createRoster({
+      store: tool.store,
+      platforms: tool.platforms,
+      clock: tool.clock,
+      logger: createLogger('silent'),
+    }).members(nord, {
+      platformId: tool.platform.id,
+      issuer: peer.url,
+      membershipsUrl: memberships.url!,
+      contextId: '5',
+    });
     expect(peer.requested(path)).toBe(2);
-    expect(members.map(({ name, roles }) => [name, roles.includes('learner')])).toEqual([['Aylin Demir', true], ['Petra Lindner', false], ['Admin User', false]]);
+    expect(members.map(({ name, roles }) => [name, roles.includes('learner')])).toEqual([
+      ['Aylin Demir', true],
+      ['Petra Lindner', false],
+      ['Admin User', false],
+    ]);
   });
 
-  test('scores go to the column\'s address with its parameters; Moodle\'s refusals keep their status, and its token its content type', async () => {
+  test("scores go to the column's address with its parameters; Moodle's refusals keep their status, and its token its content type", async () => {
     const { token, score, scoreOfSameTime, scoreOfTrainer } = moodle.services;
     const platform = await tool.platforms.find(nord, tool.platform.id);
     const { pathname, search } = new URL(score.url!);
     const lineItem = score.url!.replace('/scores?', '?');
-    const submit = (timestamp: string) => tool.platforms.scores.submit(platform, lineItem, {
-      userId: '10', scoreGiven: 70, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp,
-    });
+    const submit = (timestamp: string) =>
+      tool.platforms.scores.submit(platform, lineItem, {
+        userId: '10',
+        scoreGiven: 70,
+        scoreMaximum: 100,
+        activityProgress: 'Completed',
+        gradingProgress: 'FullyGraded',
+        timestamp,
+      });
     await submit('2026-11-22T01:28:00.000Z');
     expect(peer.scores.at(-1)?.url).toBe(`${pathname}${search}`);
     peer.misbehave(pathname, replay(score), replay(scoreOfSameTime), replay(scoreOfTrainer));
@@ -145,7 +191,14 @@ describe('a registration recorded from a Moodle', () => {
     await lms.close();
   });
 
-  const opened = async (token: string) => tool.show({ invitation: await tool.invitation(), openid_configuration: lms.configurationUrl, registration_token: token }).expect(200);
+  const opened = async (token: string) =>
+    tool
+      .show({
+        invitation: await tool.invitation(),
+        openid_configuration: lms.configurationUrl,
+        registration_token: token,
+      })
+      .expect(200);
 
   test('connects it with the client id and the deployment that it names', async () => {
     lms.instead.set('/mod/lti/openid-registration.php', replay(moodle.registration.registered));
@@ -153,7 +206,11 @@ describe('a registration recorded from a Moodle', () => {
     expect(page.text).toContain('Moodle');
     await tool.agree(page).expect(200);
     expect(await tool.store.platforms.findByClient(lms.url, 'client-id')).toMatchObject({
-      kind: 'moodle', deploymentIds: ['6'], authenticationEndpoint: `${lms.url}/mod/lti/auth.php`, tokenEndpoint: `${lms.url}/mod/lti/token.php`, jwksUri: `${lms.url}/mod/lti/certs.php`,
+      kind: 'moodle',
+      deploymentIds: ['6'],
+      authenticationEndpoint: `${lms.url}/mod/lti/auth.php`,
+      tokenEndpoint: `${lms.url}/mod/lti/token.php`,
+      jwksUri: `${lms.url}/mod/lti/certs.php`,
     });
   });
 

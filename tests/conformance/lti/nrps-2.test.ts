@@ -14,38 +14,66 @@ describe('names and roles', () => {
   beforeAll(() => {
     peer.members = [
       { user_id: 'user-17', status: 'Active', name: 'Aylin Kaya', roles: ['Learner'] },
-      { user_id: 'user-18', given_name: 'Jonas', family_name: 'Brandt', roles: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'] },
+      {
+        user_id: 'user-18',
+        given_name: 'Jonas',
+        family_name: 'Brandt',
+        roles: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'],
+      },
       { user_id: 'user-19', status: 'Inactive', name: 'Weg', roles: ['Learner'] },
       { user_id: 'user-20', status: 'Active', roles: ['Instructor'] },
       { user_id: 21, status: 'Active', name: 'Petra Sommer', roles: ['Learner'] },
     ];
   });
 
-  const session = (): RosterSession => ({ platformId: tool.platform.id, issuer: peer.url, membershipsUrl: peer.membershipsUrl, contextId: '7', resourceLinkId: 'link-5' });
-  const roster = () => createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
+  const session = (): RosterSession => ({
+    platformId: tool.platform.id,
+    issuer: peer.url,
+    membershipsUrl: peer.membershipsUrl,
+    contextId: '7',
+    resourceLinkId: 'link-5',
+  });
+  const roster = () =>
+    createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
 
   test('all pages are read, also where the Link header is quoted as Moodle does', async () => {
     peer.membersPerPage = 2;
     const { members } = await roster().members(nord, session());
-    expect(members.map(({ name, roles }) => [name, roles])).toEqual([['Aylin Kaya', ['learner']], ['Jonas Brandt', ['learner']], [undefined, ['instructor']], ['Petra Sommer', ['learner']]]);
+    expect(members.map(({ name, roles }) => [name, roles])).toEqual([
+      ['Aylin Kaya', ['learner']],
+      ['Jonas Brandt', ['learner']],
+      [undefined, ['instructor']],
+      ['Petra Sommer', ['learner']],
+    ]);
     expect(members[0]!.actor).toBe(`account:${JSON.stringify([peer.url, 'user-17'])}`);
-    expect(peer.tokenRequests.at(-1)).toMatchObject({ scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly', assertion: { iss: peer.clientId, sub: peer.clientId, jti: expect.any(String) } });
+    expect(peer.tokenRequests.at(-1)).toMatchObject({
+      scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+      assertion: { iss: peer.clientId, sub: peer.clientId, jti: expect.any(String) },
+    });
   });
 
   test('a list longer than any course, or with names of members longer than any launch has, is not taken in', async () => {
     const [own, before] = [peer.members, tool.census()];
     peer.membersPerPage = 10_000;
     peer.members = Array.from({ length: 20_001 }, (_, index) => ({ user_id: `m${index}`, roles: ['Learner'] }));
-    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: over 20000 members' });
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({
+      code: 'platform-unreachable',
+      detail: 'memberships: over 20000 members',
+    });
     peer.members = [{ user_id: 'x'.repeat(256), roles: ['Learner'] }];
-    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: wrong shape' });
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({
+      code: 'platform-unreachable',
+      detail: 'memberships: wrong shape',
+    });
     await roster().members(nord, session());
     expect(tool.census()).toEqual(before);
     [peer.members, peer.membersPerPage] = [own, 50];
   });
 
   test('a member is the person who launches', async () => {
-    const { members: [first] } = await roster().members(nord, session());
+    const {
+      members: [first],
+    } = await roster().members(nord, session());
     expect((await tool.sessionOf(await tool.launchWith())).session.person).toBe(first!.person);
   });
 
@@ -94,28 +122,52 @@ describe('names and roles', () => {
   test('where the LMS fails, or has no such service, those who were launched are shown', async () => {
     await tool.launchWith({ sub: 'user-18', name: undefined });
     peer.misbehave('/memberships', status(500));
-    expect((await roster().members(nord, session())).members.map(({ name }) => name)).toEqual(['Aylin Kaya', 'Jonas Brandt']);
+    expect((await roster().members(nord, session())).members.map(({ name }) => name)).toEqual([
+      'Aylin Kaya',
+      'Jonas Brandt',
+    ]);
     const { membershipsUrl: _none, ...without } = session();
-    expect((await roster().members(nord, without)).members.map(({ roles }) => roles)).toEqual([['learner'], ['learner']]);
+    expect((await roster().members(nord, without)).members.map(({ roles }) => roles)).toEqual([
+      ['learner'],
+      ['learner'],
+    ]);
   });
 
   test.each([
-    ['curly quotes', '<?from=1>; rel=“next”'], ['straight quotes, behind others', '<?from=0>; rel="first", <?from=1>; rel="next"'], ['no quotes', '<?from=1>; rel=next'],
-    ['escaped ampersands', '<?x=1&amp;from=1>; rel="next"'], ['another parameter first', '<?from=1>; title="x"; rel="next"'],
+    ['curly quotes', '<?from=1>; rel=“next”'],
+    ['straight quotes, behind others', '<?from=0>; rel="first", <?from=1>; rel="next"'],
+    ['no quotes', '<?from=1>; rel=next'],
+    ['escaped ampersands', '<?x=1&amp;from=1>; rel="next"'],
+    ['another parameter first', '<?from=1>; title="x"; rel="next"'],
   ])('a relative next page with %s', async (_name, link) => {
-    const page = (user: string, headers: Record<string, string>): Answer => (_request, response) => {
-      response.writeHead(200, { 'Content-Type': 'application/json', ...headers });
-      response.end(JSON.stringify({ members: [{ user_id: user, roles: ['Learner'] }] }));
-    };
+    const page =
+      (user: string, headers: Record<string, string>): Answer =>
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/json', ...headers });
+        response.end(JSON.stringify({ members: [{ user_id: user, roles: ['Learner'] }] }));
+      };
     peer.misbehave('/memberships', page('a', { Link: Buffer.from(link, 'utf8').toString('latin1') }), page('b', {}));
-    expect((await tool.platforms.members(tool.platform, peer.membershipsUrl)).map(({ subject }) => subject)).toEqual(['a', 'b']);
+    expect((await tool.platforms.members(tool.platform, peer.membershipsUrl)).map(({ subject }) => subject)).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   test('an address in a Link header is read as it was meant', () => {
     const from = 'http://lms.example/m?limit=2';
-    expect(nextPage('<http://lms.example/m?limit=2&amp;from=2>; rel="next"', from)).toBe('http://lms.example/m?limit=2&from=2');
+    expect(nextPage('<http://lms.example/m?limit=2&amp;from=2>; rel="next"', from)).toBe(
+      'http://lms.example/m?limit=2&from=2',
+    );
     expect(nextPage('<?from=2>; rel="next"', from)).toBe('http://lms.example/m?from=2');
-    for (const none of [null, '', '<?from=2>; rel="prev"', '<?from=2>; rel="nextish"', '<http://[>; rel="next"', 'next']) expect(nextPage(none, from)).toBeUndefined();
+    for (const none of [
+      null,
+      '',
+      '<?from=2>; rel="prev"',
+      '<?from=2>; rel="nextish"',
+      '<http://[>; rel="next"',
+      'next',
+    ])
+      expect(nextPage(none, from)).toBeUndefined();
   });
 
   test('pages that lead in a circle, or never end, are given up', async () => {
@@ -123,26 +175,40 @@ describe('names and roles', () => {
       let turn = 0;
       const answer: Answer = (_request, response) => {
         turn += 1;
-        response.writeHead(200, { 'Content-Type': 'application/json', Link: `<${peer.membershipsUrl}?${query(turn)}>; rel="next"` });
+        response.writeHead(200, {
+          'Content-Type': 'application/json',
+          Link: `<${peer.membershipsUrl}?${query(turn)}>; rel="next"`,
+        });
         response.end(JSON.stringify({ members: [] }));
       };
       return Array.from({ length: 210 }, () => answer);
     };
     peer.misbehave('/memberships', ...leadingTo(() => 'from=1').slice(0, 3));
-    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: a page leads back to one before it' });
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({
+      code: 'platform-unreachable',
+      detail: 'memberships: a page leads back to one before it',
+    });
     peer.misbehaviour.delete('/memberships');
     peer.misbehave('/memberships', ...leadingTo((turn) => `from=${turn}`));
-    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ detail: 'memberships: over 200 pages' });
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({
+      detail: 'memberships: over 200 pages',
+    });
     peer.misbehaviour.delete('/memberships');
   });
 
   test('those who are inactive or deleted are left out, and an address as id does not show', async () => {
     const all = peer.members;
-    peer.members = [{ user_id: 'aylin@nordwerk.example', roles: ['urn:lti:role:ims/lis/Learner'] }, { user_id: 'x', status: 'Inactive', roles: [] }, { user_id: 'y', status: 'Deleted', roles: [] }];
+    peer.members = [
+      { user_id: 'aylin@nordwerk.example', roles: ['urn:lti:role:ims/lis/Learner'] },
+      { user_id: 'x', status: 'Inactive', roles: [] },
+      { user_id: 'y', status: 'Deleted', roles: [] },
+    ];
     const [only, ...others] = await tool.platforms.members(tool.platform, peer.membershipsUrl);
     expect(others).toEqual([]);
     expect(only).toEqual({ subject: expect.stringMatching(/^p-[\w-]{43}$/), roles: ['learner'] });
-    expect((await tool.sessionOf(await tool.launchWith({ sub: 'aylin@nordwerk.example' }))).session.subject).toBe(only!.subject);
+    expect((await tool.sessionOf(await tool.launchWith({ sub: 'aylin@nordwerk.example' }))).session.subject).toBe(
+      only!.subject,
+    );
     peer.members = all;
   });
 
@@ -151,7 +217,10 @@ describe('names and roles', () => {
       response.writeHead(200, { 'Content-Type': 'application/json', Link: '<http://other.example/m>; rel="next"' });
       response.end(JSON.stringify({ members: [] }));
     });
-    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({ code: 'platform-unreachable', detail: 'memberships: next page on another host' });
+    await expect(tool.platforms.members(tool.platform, peer.membershipsUrl)).rejects.toMatchObject({
+      code: 'platform-unreachable',
+      detail: 'memberships: next page on another host',
+    });
   });
 
   test('a token that the LMS has withdrawn is replaced once', async () => {

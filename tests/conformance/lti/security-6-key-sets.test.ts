@@ -12,7 +12,9 @@ describe('key sets', () => {
   test('the tool publishes its public keys with kid, alg and use, and nothing private', async () => {
     const answer = await tool.get('/lti/keys').expect(200);
     const { keys } = answer.body as { keys: Record<string, string>[] };
-    expect(keys).toEqual([{ kty: 'RSA', kid: expect.any(String), alg: 'RS256', use: 'sig', n: expect.any(String), e: 'AQAB' }]);
+    expect(keys).toEqual([
+      { kty: 'RSA', kid: expect.any(String), alg: 'RS256', use: 'sig', n: expect.any(String), e: 'AQAB' },
+    ]);
     expect(Buffer.from(keys[0]!['n']!, 'base64url').length * 8).toBeGreaterThanOrEqual(3072);
   });
 

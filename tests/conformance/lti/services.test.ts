@@ -17,7 +17,14 @@ describe('services of an LMS', () => {
   });
 
   const scoresPath = (): string => `${new URL(peer.lineItem).pathname}/scores`;
-  const token = (expires: unknown): Answer => (_request, response) => json(response, 200, { access_token: 'a-token', token_type: 'Bearer', ...(expires === undefined ? {} : { expires_in: expires }) });
+  const token =
+    (expires: unknown): Answer =>
+    (_request, response) =>
+      json(response, 200, {
+        access_token: 'a-token',
+        token_type: 'Bearer',
+        ...(expires === undefined ? {} : { expires_in: expires }),
+      });
   const taken: Answer = (_request, response) => json(response, 200, {});
   const submit = (): Promise<void> => tool.platforms.scores.submit(tool.platform, peer.lineItem, { userId: 'user-17' });
 
@@ -25,13 +32,23 @@ describe('services of an LMS', () => {
     ['in words', (response) => response.writeHead(200, { 'Content-Type': 'text/plain' }).end('OK')],
     ['with a page', (response) => response.writeHead(201, { 'Content-Type': 'text/html' }).end('<html>')],
     ['with nothing', (response) => response.writeHead(204).end()],
-  ] satisfies readonly (readonly [string, (response: Parameters<Answer>[1]) => unknown])[])('a score is taken where the LMS says so %s (AGS 2.0 §3.4 names no body)', async (_name, answer) => {
-    peer.misbehave(scoresPath(), (_request, response) => void answer(response));
-    await expect(submit()).resolves.toBeUndefined();
-    expect(peer.requested(scoresPath())).toBe(1);
-  });
+  ] satisfies readonly (readonly [string, (response: Parameters<Answer>[1]) => unknown])[])(
+    'a score is taken where the LMS says so %s (AGS 2.0 §3.4 names no body)',
+    async (_name, answer) => {
+      peer.misbehave(scoresPath(), (_request, response) => void answer(response));
+      await expect(submit()).resolves.toBeUndefined();
+      expect(peer.requested(scoresPath())).toBe(1);
+    },
+  );
 
-  test.each([[604_800, 'a week'], ['3600', 'as text'], [null, 'null'], [-1, 'no time at all'], ['soon', 'in words'], [undefined, 'nothing said']])('an access token that is good for %j (%s) serves (RFC 6749 §5.1)', async (expires, _words) => {
+  test.each([
+    [604_800, 'a week'],
+    ['3600', 'as text'],
+    [null, 'null'],
+    [-1, 'no time at all'],
+    ['soon', 'in words'],
+    [undefined, 'nothing said'],
+  ])('an access token that is good for %j (%s) serves (RFC 6749 §5.1)', async (expires, _words) => {
     peer.misbehave('/token', token(expires));
     peer.misbehave(scoresPath(), taken, taken);
     await submit();
@@ -48,15 +65,31 @@ describe('services of an LMS', () => {
     expect(peer.requested('/token')).toBe(2);
   });
 
-  test.each(['moodle', '', 'urn:lms:1', 'https://', 'https://lms.example/a b', 'https://lms.example '])('an LMS whose issuer is %j is not connected: launches would open, and nothing of them could be stored', async (issuer) => {
-    await expect(tool.platforms.register(nord, { ...peer.registration, issuer })).rejects.toMatchObject({ code: 'bad-request', path: 'issuer' });
-  });
+  test.each(['moodle', '', 'urn:lms:1', 'https://', 'https://lms.example/a b', 'https://lms.example '])(
+    'an LMS whose issuer is %j is not connected: launches would open, and nothing of them could be stored',
+    async (issuer) => {
+      await expect(tool.platforms.register(nord, { ...peer.registration, issuer })).rejects.toMatchObject({
+        code: 'bad-request',
+        path: 'issuer',
+      });
+    },
+  );
 
   test('a trainer whose page is open while the LMS is switched off sees those who were launched, not a refusal', async () => {
     await tool.launchWith();
-    const roster = createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
+    const roster = createRoster({
+      store: tool.store,
+      platforms: tool.platforms,
+      clock: tool.clock,
+      logger: createLogger('silent'),
+    });
     await tool.platforms.change(nord, tool.platform.id, { active: false });
-    const { members, asOf } = await roster.members(nord, { platformId: tool.platform.id, issuer: peer.url, membershipsUrl: peer.membershipsUrl, contextId: '7' });
+    const { members, asOf } = await roster.members(nord, {
+      platformId: tool.platform.id,
+      issuer: peer.url,
+      membershipsUrl: peer.membershipsUrl,
+      contextId: '7',
+    });
     await tool.platforms.change(nord, tool.platform.id, { active: true });
     expect([members.map(({ name }) => name), asOf]).toEqual([['Aylin Kaya'], undefined]);
     expect(peer.requests.filter((path) => path === '/memberships')).toEqual([]);

@@ -12,14 +12,24 @@ describe.each(versions)('Data 2.4.3 Verb, %s', (version) => {
 
     test('has an id, and may have a display', () => {
       expect(faultOf(around({ id }), version)).toBeUndefined();
-      expect(faultOf(around({ id, display: { 'en-US': 'defenestrated', es: 'defenestrado' } }), version)).toBeUndefined();
+      expect(
+        faultOf(around({ id, display: { 'en-US': 'defenestrated', es: 'defenestrado' } }), version),
+      ).toBeUndefined();
       expect(faultOf(around({ id, display: {} }), version)).toBeUndefined();
     });
 
     test.each([
-      [{ display: { en: 'x' } }, '.id'], [{ id: 'ab=c://should.fail.com' }, '.id'], [{ id: 'adlnet.gov/verbs/x' }, '.id'], [{ id: 5 }, '.id'],
-      [{ id, display: 12345 }, '.display'], [{ id, display: 'attended' }, '.display'], [{ id, display: ['attended'] }, '.display'],
-      [{ id, display: { a12345: 'attended' } }, '.display.a12345'], [{ id, display: { en: 5 } }, '.display.en'], [{ id, name: 'x' }, '.name'], ['http://example.com', ''],
+      [{ display: { en: 'x' } }, '.id'],
+      [{ id: 'ab=c://should.fail.com' }, '.id'],
+      [{ id: 'adlnet.gov/verbs/x' }, '.id'],
+      [{ id: 5 }, '.id'],
+      [{ id, display: 12345 }, '.display'],
+      [{ id, display: 'attended' }, '.display'],
+      [{ id, display: ['attended'] }, '.display'],
+      [{ id, display: { a12345: 'attended' } }, '.display.a12345'],
+      [{ id, display: { en: 5 } }, '.display.en'],
+      [{ id, name: 'x' }, '.name'],
+      ['http://example.com', ''],
     ])('%j is refused', (verb, place) => {
       expect(faultOf(around(verb), version)).toBe(path + place);
     });

@@ -9,8 +9,14 @@ describe.each(versions)('Data 2.4.4 Object, %s', (version) => {
   const places: readonly (readonly [string, (object: unknown) => unknown])[] = [
     ['object', (object) => changed(leastStatement, { object })],
     ['object.object', (object) => changed(leastStatement, { object: { ...subStatement, object } })],
-    ['context.contextActivities.parent', (activity) => changed(leastStatement, { 'context.contextActivities': { parent: activity } })],
-    ['context.contextActivities.other[1]', (activity) => changed(leastStatement, { 'context.contextActivities': { other: [{ id }, activity] } })],
+    [
+      'context.contextActivities.parent',
+      (activity) => changed(leastStatement, { 'context.contextActivities': { parent: activity } }),
+    ],
+    [
+      'context.contextActivities.other[1]',
+      (activity) => changed(leastStatement, { 'context.contextActivities': { other: [{ id }, activity] } }),
+    ],
   ];
 
   describe.each(places)('2.4.4.1 an Activity as %s', (path, around) => {
@@ -23,16 +29,30 @@ describe.each(versions)('Data 2.4.4 Object, %s', (version) => {
     });
 
     test.each([
-      [{ objectType: 'Activity' }, '.id'], [{ id: 'ab=c://should.fail.com' }, '.id'], [{ id: 'example.com/x' }, '.id'], [{ id: 5 }, '.id'],
-      [{ id, definition: 'x' }, '.definition'], [{ id, definition: [] }, '.definition'], [{ id, name: 'x' }, '.name'],
+      [{ objectType: 'Activity' }, '.id'],
+      [{ id: 'ab=c://should.fail.com' }, '.id'],
+      [{ id: 'example.com/x' }, '.id'],
+      [{ id: 5 }, '.id'],
+      [{ id, definition: 'x' }, '.definition'],
+      [{ id, definition: [] }, '.definition'],
+      [{ id, name: 'x' }, '.name'],
     ])('%j is refused', (activity, place) => {
       expect(faultOf(around(activity), version)).toBe(path + place);
     });
 
     test.each([
-      [{ name: 5 }, 'name'], [{ name: 'x' }, 'name'], [{ name: { en: null } }, 'name.en'], [{ description: 'x' }, 'description'], [{ description: { a12345678: 'x' } }, 'description.a12345678'],
-      [{ type: 'should fail' }, 'type'], [{ type: 'x/y' }, 'type'], [{ moreInfo: 'should fail' }, 'moreInfo'], [{ moreInfo: '/relative' }, 'moreInfo'],
-      [{ extensions: 'x' }, 'extensions'], [{ extensions: { id: 'x' } }, 'extensions.id'], [{ title: {} }, 'title'],
+      [{ name: 5 }, 'name'],
+      [{ name: 'x' }, 'name'],
+      [{ name: { en: null } }, 'name.en'],
+      [{ description: 'x' }, 'description'],
+      [{ description: { a12345678: 'x' } }, 'description.a12345678'],
+      [{ type: 'should fail' }, 'type'],
+      [{ type: 'x/y' }, 'type'],
+      [{ moreInfo: 'should fail' }, 'moreInfo'],
+      [{ moreInfo: '/relative' }, 'moreInfo'],
+      [{ extensions: 'x' }, 'extensions'],
+      [{ extensions: { id: 'x' } }, 'extensions.id'],
+      [{ title: {} }, 'title'],
     ])('the definition %j is refused', (definition, place) => {
       expect(faultOf(defined(definition), version)).toBe(`${path}.definition.${place}`);
     });
@@ -53,22 +73,36 @@ describe.each(versions)('Data 2.4.4 Object, %s', (version) => {
     });
 
     test.each([
-      [{ interactionType: 'http://example.com' }, 'interactionType'], [{ interactionType: 5 }, 'interactionType'], [{ interactionType: { key: 'x' } }, 'interactionType'],
-      [{ interactionType: 'should error' }, 'interactionType'], [{ correctResponsesPattern: ['a'] }, 'interactionType'], [{ choices: components }, 'interactionType'],
+      [{ interactionType: 'http://example.com' }, 'interactionType'],
+      [{ interactionType: 5 }, 'interactionType'],
+      [{ interactionType: { key: 'x' } }, 'interactionType'],
+      [{ interactionType: 'should error' }, 'interactionType'],
+      [{ correctResponsesPattern: ['a'] }, 'interactionType'],
+      [{ choices: components }, 'interactionType'],
       [{ interactionType: 'choice', correctResponsesPattern: [5] }, 'correctResponsesPattern[0]'],
-      [{ interactionType: 'choice', scale: components }, 'scale'], [{ interactionType: 'likert', choices: components }, 'choices'],
-      [{ interactionType: 'true-false', choices: components }, 'choices'], [{ interactionType: 'matching', source: components, steps: components }, 'steps'],
-      [{ interactionType: 'choice', choices: {} }, 'choices'], [{ interactionType: 'choice', choices: ['a'] }, 'choices[0]'],
-      [{ interactionType: 'choice', choices: [{ description: { en: 'x' } }] }, 'choices[0].id'], [{ interactionType: 'choice', choices: [{ id: 1 }] }, 'choices[0].id'],
+      [{ interactionType: 'choice', scale: components }, 'scale'],
+      [{ interactionType: 'likert', choices: components }, 'choices'],
+      [{ interactionType: 'true-false', choices: components }, 'choices'],
+      [{ interactionType: 'matching', source: components, steps: components }, 'steps'],
+      [{ interactionType: 'choice', choices: {} }, 'choices'],
+      [{ interactionType: 'choice', choices: ['a'] }, 'choices[0]'],
+      [{ interactionType: 'choice', choices: [{ description: { en: 'x' } }] }, 'choices[0].id'],
+      [{ interactionType: 'choice', choices: [{ id: 1 }] }, 'choices[0].id'],
       [{ interactionType: 'choice', choices: [{ id: 'a', description: 'A' }] }, 'choices[0].description'],
-      [{ interactionType: 'choice', choices: [{ id: 'a', description: { 'e n': 'A' } }] }, 'choices[0].description["e n"]'],
-      [{ interactionType: 'choice', choices: [...components, { id: 'a' }] }, 'choices[2].id'], [{ interactionType: 'matching', source: [{ id: 'a' }, { id: 'a' }] }, 'source[1].id'],
+      [
+        { interactionType: 'choice', choices: [{ id: 'a', description: { 'e n': 'A' } }] },
+        'choices[0].description["e n"]',
+      ],
+      [{ interactionType: 'choice', choices: [...components, { id: 'a' }] }, 'choices[2].id'],
+      [{ interactionType: 'matching', source: [{ id: 'a' }, { id: 'a' }] }, 'source[1].id'],
     ])('the interaction %j is refused', (definition, place) => {
       expect(faultOf(defined(definition), version)).toBe(`${path}.definition.${place}`);
     });
 
     test('the same id in two different lists is no duplicate', () => {
-      expect(faultOf(defined({ interactionType: 'matching', source: [{ id: 'a' }], target: [{ id: 'a' }] }), version)).toBeUndefined();
+      expect(
+        faultOf(defined({ interactionType: 'matching', source: [{ id: 'a' }], target: [{ id: 'a' }] }), version),
+      ).toBeUndefined();
     });
   });
 
@@ -84,15 +118,20 @@ describe.each(versions)('Data 2.4.4 Object, %s', (version) => {
 
   describe('2.4.4.3 Statement References', () => {
     test.each([
-      [{ objectType: 'StatementRef', id: uuid }, undefined], [{ objectType: 'StatementRef' }, 'object.id'], [{ objectType: 'StatementRef', id: 'x' }, 'object.id'],
-      [{ objectType: 'statementref', id: uuid }, 'object.objectType'], [{ id: uuid }, 'object.id'], [{ objectType: 'StatementRef', id: uuid, definition: {} }, 'object.definition'],
+      [{ objectType: 'StatementRef', id: uuid }, undefined],
+      [{ objectType: 'StatementRef' }, 'object.id'],
+      [{ objectType: 'StatementRef', id: 'x' }, 'object.id'],
+      [{ objectType: 'statementref', id: uuid }, 'object.objectType'],
+      [{ id: uuid }, 'object.id'],
+      [{ objectType: 'StatementRef', id: uuid, definition: {} }, 'object.definition'],
     ])('%j', (object, fault) => {
       expect(faultOf(changed(leastStatement, { object }), version)).toBe(fault);
     });
   });
 
   describe('2.4.4.3 SubStatements', () => {
-    const within = (changes: Readonly<Record<string, unknown>>) => faultOf(changed(leastStatement, { object: changed(subStatement, changes) }), version);
+    const within = (changes: Readonly<Record<string, unknown>>) =>
+      faultOf(changed(leastStatement, { object: changed(subStatement, changes) }), version);
 
     test('may be about an Activity, an Agent, a Group or a reference', () => {
       expect(within({})).toBeUndefined();
@@ -105,9 +144,14 @@ describe.each(versions)('Data 2.4.4 Object, %s', (version) => {
       expect(within({ result, context, timestamp, attachments })).toBeUndefined();
     });
 
-    test('must not hold a SubStatement', () => expect(within({ object: subStatement })).toBe('object.object.objectType'));
-    test.each(['id', 'stored', 'version', 'authority'] as const)('must not have "%s"', (key) => expect(within({ [key]: fullStatement[key] })).toBe(`object.${key}`));
-    test.each(['actor', 'verb', 'object'])('must have "%s"', (key) => expect(within({ [key]: undefined })).toBe(`object.${key}`));
+    test('must not hold a SubStatement', () =>
+      expect(within({ object: subStatement })).toBe('object.object.objectType'));
+    test.each(['id', 'stored', 'version', 'authority'] as const)('must not have "%s"', (key) =>
+      expect(within({ [key]: fullStatement[key] })).toBe(`object.${key}`),
+    );
+    test.each(['actor', 'verb', 'object'])('must have "%s"', (key) =>
+      expect(within({ [key]: undefined })).toBe(`object.${key}`),
+    );
     test('must say its objectType', () => {
       expect(within({ objectType: undefined })).toBe('object.actor');
       expect(within({ objectType: 'substatement' })).toBe('object.objectType');

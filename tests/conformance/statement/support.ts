@@ -32,7 +32,12 @@ export const fullStatement = {
     registration: '12345678-1234-4234-8234-123456789013',
     instructor: { objectType: 'Agent', account: { homePage: 'http://example.com', name: 'coach' } },
     team: { objectType: 'Group', mbox: 'mailto:team@example.com', member: [{ mbox: 'mailto:ada@example.com' }] },
-    contextActivities: { parent: { id: 'http://example.com/parent' }, grouping: [{ id: 'http://example.com/course' }], category: [], other: [] },
+    contextActivities: {
+      parent: { id: 'http://example.com/parent' },
+      grouping: [{ id: 'http://example.com/course' }],
+      category: [],
+      other: [],
+    },
     revision: '1',
     platform: 'Demo',
     language: 'de',
@@ -43,15 +48,17 @@ export const fullStatement = {
   stored: '2026-11-21T08:15:01.000Z',
   authority: { objectType: 'Agent', account: { homePage: 'http://example.com', name: 'key' } },
   version: '1.0.0',
-  attachments: [{
-    usageType: 'http://example.com/usage',
-    display: { de: 'Anhang' },
-    description: { de: 'Ein Anhang' },
-    contentType: 'text/plain; charset=utf-8',
-    length: 3,
-    sha2: 'a'.repeat(64),
-    fileUrl: 'http://example.com/file',
-  }],
+  attachments: [
+    {
+      usageType: 'http://example.com/usage',
+      display: { de: 'Anhang' },
+      description: { de: 'Ein Anhang' },
+      contentType: 'text/plain; charset=utf-8',
+      length: 3,
+      sha2: 'a'.repeat(64),
+      fileUrl: 'http://example.com/file',
+    },
+  ],
 } as const;
 
 /** The least that a statement can be. */
@@ -87,7 +94,8 @@ export function faultOf(value: unknown, version: XapiVersion = '2.0.0'): string 
     parseStatement(value, { version });
     return undefined;
   } catch (caught) {
-    if (!(caught instanceof LotseError) || caught.code !== 'invalid-statement' || !caught.message.endsWith('.')) throw caught;
+    if (!(caught instanceof LotseError) || caught.code !== 'invalid-statement' || !caught.message.endsWith('.'))
+      throw caught;
     return caught.path ?? '';
   }
 }

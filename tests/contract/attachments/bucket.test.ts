@@ -12,11 +12,15 @@ import { nordwerk } from '../lrs-store/factory.js';
  */
 const real = process.env['LOTSE_TEST_S3'];
 
-function placeOf({ endpoint, bucket, credentials }: Pick<S3Server, 'endpoint' | 'bucket' | 'credentials'>): BucketPlace {
+function placeOf({
+  endpoint,
+  bucket,
+  credentials,
+}: Pick<S3Server, 'endpoint' | 'bucket' | 'credentials'>): BucketPlace {
   return { endpoint, bucket, credentials, region: 'us-east-1', pathStyle: true, prefix: `lotse-${randomUUID()}/` };
 }
 
-describe('a bucket of the test\'s own S3', () => {
+describe("a bucket of the test's own S3", () => {
   attachmentContract(async () => {
     const server = await serveS3();
     return { attachments: await attachmentBucket(placeOf(server)), close: () => server.close() };
@@ -25,7 +29,10 @@ describe('a bucket of the test\'s own S3', () => {
 
 if (real !== undefined) {
   describe('a bucket of a real service', () => {
-    attachmentContract(async () => ({ attachments: await attachmentBucket(placeOf(JSON.parse(real) as S3Server)), close: async () => undefined }));
+    attachmentContract(async () => ({
+      attachments: await attachmentBucket(placeOf(JSON.parse(real) as S3Server)),
+      close: async () => undefined,
+    }));
   });
 }
 
@@ -76,14 +83,24 @@ describe('attachments in a bucket', () => {
       }
       end();
     }
-    await attachments.put(nordwerk, hashOf(large), slowly(() => undefined));
+    await attachments.put(
+      nordwerk,
+      hashOf(large),
+      slowly(() => undefined),
+    );
     expect(server.objects.get(`lotse/nordwerk/${hashOf(large)}`)!.data.equals(large)).toBe(true);
     server.objects.clear();
     given = 0;
     const fault = new Error('the wrong hash');
-    await expect(attachments.put(nordwerk, hashOf(large), slowly(() => {
-      throw fault;
-    }))).rejects.toBe(fault);
+    await expect(
+      attachments.put(
+        nordwerk,
+        hashOf(large),
+        slowly(() => {
+          throw fault;
+        }),
+      ),
+    ).rejects.toBe(fault);
     expect([server.objects.size, server.open.size]).toEqual([0, 0]);
   });
 
@@ -113,16 +130,29 @@ describe('attachments in a bucket', () => {
     await attachments.put(nordwerk, hashOf(large), piecesOf(large));
     server.fault = (operation) => (operation === 'GET object' ? 'cut' : undefined);
     const kept = await attachments.find(nordwerk, hashOf(large));
-    await expect((async () => {
-      for await (const piece of kept!.read()) expect(piece.byteLength).toBeGreaterThan(0);
-    })()).rejects.toMatchObject({ code: 'store-unavailable' });
+    await expect(
+      (async () => {
+        for await (const piece of kept!.read()) expect(piece.byteLength).toBeGreaterThan(0);
+      })(),
+    ).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
   test.each([
-    ['a wrong secret', { credentials: { accessKeyId: 'test-key', secretAccessKey: 'wrong' } }, /refuses the credentials/],
-    ['an unknown key', { credentials: { accessKeyId: 'other', secretAccessKey: 'test/secret+with=signs' } }, /refuses the credentials/],
+    [
+      'a wrong secret',
+      { credentials: { accessKeyId: 'test-key', secretAccessKey: 'wrong' } },
+      /refuses the credentials/,
+    ],
+    [
+      'an unknown key',
+      { credentials: { accessKeyId: 'other', secretAccessKey: 'test/secret+with=signs' } },
+      /refuses the credentials/,
+    ],
     ['a bucket that is not there', { bucket: 'other' }, /"other", which does not exist/],
   ])('are refused at the start with %s', async (_name, changes, sentence) => {
-    await expect(attachmentBucket({ ...placeOf(server), ...changes })).rejects.toMatchObject({ code: 'invalid-configuration', message: expect.stringMatching(sentence) });
+    await expect(attachmentBucket({ ...placeOf(server), ...changes })).rejects.toMatchObject({
+      code: 'invalid-configuration',
+      message: expect.stringMatching(sentence),
+    });
   });
 });

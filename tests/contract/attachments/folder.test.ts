@@ -29,7 +29,10 @@ test('whoever puts old data again makes it young, also while somebody removes wh
     await attachments.put(nordwerk, sha2, piecesOf('data'));
     for (let time = 0; time < 200; time += 1) {
       await utimes(file, old, old);
-      await Promise.all([attachments.put(nordwerk, sha2, piecesOf('data')), attachments.remove(nordwerk, sha2, yesterday)]);
+      await Promise.all([
+        attachments.put(nordwerk, sha2, piecesOf('data')),
+        attachments.remove(nordwerk, sha2, yesterday),
+      ]);
       // Whichever of the two came first: what was put is there.
       expect((await attachments.find(nordwerk, sha2))?.length).toBe(4);
     }

@@ -17,8 +17,17 @@ const jonas = 'account https://lms.example jonas' as AgentKey;
 
 function evidence(overrides: Partial<Evidence> = {}): Evidence {
   return {
-    organisation: nord, actor: aylin, framework: 'lotse', code: 'D1', activity: 'https://lotse.example/activities/d1', statement: 's1', position: 1,
-    timestamp: '2026-03-01T08:00:00.000Z', stored: '2026-03-01T08:00:01.000Z', verb: 'http://adlnet.gov/expapi/verbs/completed', level: 2,
+    organisation: nord,
+    actor: aylin,
+    framework: 'lotse',
+    code: 'D1',
+    activity: 'https://lotse.example/activities/d1',
+    statement: 's1',
+    position: 1,
+    timestamp: '2026-03-01T08:00:00.000Z',
+    stored: '2026-03-01T08:00:01.000Z',
+    verb: 'http://adlnet.gov/expapi/verbs/completed',
+    level: 2,
     ...overrides,
   };
 }
@@ -28,14 +37,37 @@ const recipe = 'first';
 
 const organisations = fc.constantFrom(nord, sued);
 const statements = fc.constantFrom('s1', 's2', 's3', 's4', 's5');
-const changes = fc.array(fc.oneof(
-  { weight: 3, arbitrary: fc.record({
-    organisation: organisations, actor: fc.constantFrom(aylin, jonas), code: fc.constantFrom('A1', 'D1'), statement: statements,
-    day: fc.integer({ min: 10, max: 28 }), scaled: fc.option(fc.double({ min: -1, max: 1, noNaN: true }).map((value) => value + 0), { nil: undefined }),
-    success: fc.option(fc.boolean(), { nil: undefined }), registration: fc.option(fc.uuid(), { nil: undefined }),
-  }).map((row) => ({ kind: 'add' as const, row })) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('void' as const, 'erase' as const), organisation: organisations, statement: statements }) },
-), { maxLength: 12 });
+const changes = fc.array(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc
+        .record({
+          organisation: organisations,
+          actor: fc.constantFrom(aylin, jonas),
+          code: fc.constantFrom('A1', 'D1'),
+          statement: statements,
+          day: fc.integer({ min: 10, max: 28 }),
+          scaled: fc.option(
+            fc.double({ min: -1, max: 1, noNaN: true }).map((value) => value + 0),
+            { nil: undefined },
+          ),
+          success: fc.option(fc.boolean(), { nil: undefined }),
+          registration: fc.option(fc.uuid(), { nil: undefined }),
+        })
+        .map((row) => ({ kind: 'add' as const, row })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('void' as const, 'erase' as const),
+        organisation: organisations,
+        statement: statements,
+      }),
+    },
+  ),
+  { maxLength: 12 },
+);
 
 type Drawn = (typeof changes extends fc.Arbitrary<infer T> ? T : never)[number];
 
@@ -48,8 +80,13 @@ function placed(change: Drawn, run: number, next: () => number): EvidenceChange 
   if (change.kind !== 'add') return { ...change, organisation: ofRun(change.organisation, run) };
   const { day, scaled, success, registration, organisation, ...row } = change.row;
   return add({
-    ...row, organisation: ofRun(organisation, run), position: next(), timestamp: `2026-01-${day}T00:00:00.000Z`,
-    ...(scaled === undefined ? {} : { scaled }), ...(success === undefined ? {} : { success }), ...(registration === undefined ? {} : { registration }),
+    ...row,
+    organisation: ofRun(organisation, run),
+    position: next(),
+    timestamp: `2026-01-${day}T00:00:00.000Z`,
+    ...(scaled === undefined ? {} : { scaled }),
+    ...(success === undefined ? {} : { success }),
+    ...(registration === undefined ? {} : { registration }),
   });
 }
 
@@ -88,7 +125,16 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     });
 
     test('keeps every part of a row, given or absent, as it was', async () => {
-      const whole = evidence({ statement: 's2', position: 2, timestamp: '2026-03-02T08:00:00.000Z', activityName: { de: 'Gespräch', 'en-GB': 'Talk' }, registration: '6f1f0c8e-0000-4000-8000-000000000001', scaled: 1 / 3, success: false, course: 'https://lotse.example/courses/a/b' });
+      const whole = evidence({
+        statement: 's2',
+        position: 2,
+        timestamp: '2026-03-02T08:00:00.000Z',
+        activityName: { de: 'Gespräch', 'en-GB': 'Talk' },
+        registration: '6f1f0c8e-0000-4000-8000-000000000001',
+        scaled: 1 / 3,
+        success: false,
+        course: 'https://lotse.example/courses/a/b',
+      });
       await step(0, 2, [add(), { kind: 'add', evidence: whole }]);
       expect(await store.evidence(nord, aylin)).toEqual([evidence(), whole]);
     });
@@ -107,7 +153,9 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     });
 
     test('lets one of several concurrent steps win', async () => {
-      const outcomes = await Promise.all(['a', 'b', 'c'].map((statement, index) => step(0, index + 1, [add({ statement, position: index + 1 })])));
+      const outcomes = await Promise.all(
+        ['a', 'b', 'c'].map((statement, index) => step(0, index + 1, [add({ statement, position: index + 1 })])),
+      );
       expect(outcomes.filter((each) => each === 'committed')).toHaveLength(1);
       expect(await store.evidence(nord, aylin)).toHaveLength(1);
     });
@@ -121,8 +169,18 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
 
     test('orders by timestamp, then position, framework and code', async () => {
       const early = '2025-01-01T00:00:00.000Z';
-      await step(0, 3, [add({ position: 1 }), add({ position: 3, code: 'E1', timestamp: early }), add({ position: 3, code: 'A1', timestamp: early }), add({ position: 2, timestamp: early })]);
-      expect((await store.evidence(nord, aylin)).map(({ position, code }) => `${position}${code}`)).toEqual(['2D1', '3A1', '3E1', '1D1']);
+      await step(0, 3, [
+        add({ position: 1 }),
+        add({ position: 3, code: 'E1', timestamp: early }),
+        add({ position: 3, code: 'A1', timestamp: early }),
+        add({ position: 2, timestamp: early }),
+      ]);
+      expect((await store.evidence(nord, aylin)).map(({ position, code }) => `${position}${code}`)).toEqual([
+        '2D1',
+        '3A1',
+        '3E1',
+        '1D1',
+      ]);
     });
 
     test('a void removes what is there, in its organisation alone', async () => {
@@ -147,7 +205,16 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
 
     test('partitions have cursors of their own', async () => {
       await step(0, 7, []);
-      expect(await store.commit({ partition: 1, target: 'live', from: 0, to: 2, changes: [add({ organisation: sued, position: 2 })], recipe })).toBe('committed');
+      expect(
+        await store.commit({
+          partition: 1,
+          target: 'live',
+          from: 0,
+          to: 2,
+          changes: [add({ organisation: sued, position: 2 })],
+          recipe,
+        }),
+      ).toBe('committed');
       expect((await store.state(0)).position).toBe(7);
       expect((await store.state(1)).position).toBe(2);
       expect(await store.evidence(sued, aylin)).toHaveLength(1);
@@ -156,13 +223,22 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     test('a rebuild is out of sight until it is finished, and then replaces everything at once', async () => {
       await step(0, 2, [add({ position: 1 }), { kind: 'void', organisation: nord, statement: 'never' }]);
       const rebuild = await store.beginRebuild(0, 'second');
-      await store.commit({ partition: 0, target: rebuild, from: 0, to: 2, changes: [add({ position: 2, statement: 'rebuilt' })], recipe: 'second' });
+      await store.commit({
+        partition: 0,
+        target: rebuild,
+        from: 0,
+        to: 2,
+        changes: [add({ position: 2, statement: 'rebuilt' })],
+        recipe: 'second',
+      });
       expect((await store.evidence(nord, aylin)).map((each) => each.statement)).toEqual(['s1']);
       expect(await store.state(0)).toEqual({ position: 2, recipe });
       expect(await store.finishRebuild(0, rebuild)).toBe('finished');
       expect((await store.evidence(nord, aylin)).map((each) => each.statement)).toEqual(['rebuilt']);
       expect(await store.state(0)).toEqual({ position: 2, recipe: 'second' });
-      while (await store.discard(1)) { /* one row at a time */ }
+      while (await store.discard(1)) {
+        /* one row at a time */
+      }
       await step(2, 3, [add({ position: 3, statement: 'never' })]);
       expect((await store.evidence(nord, aylin)).map((each) => each.statement).sort()).toEqual(['never', 'rebuilt']);
     });
@@ -193,23 +269,30 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     test('answers like the model after random changes, with rebuilds and discards in between', async () => {
       const model = modelCompetencyStore();
       let run = 0;
-      await fc.assert(fc.asyncProperty(fc.array(fc.record({ changes, rebuilt: fc.boolean() }), { minLength: 1, maxLength: 6 }), async (steps) => {
-        run += 1;
-        let position = 0;
-        for (const { changes: drawn, rebuilt } of steps) {
-          const from = position;
-          const given = drawn.map((change) => placed(change, run, () => (position += 1)));
-          position += 1;
-          for (const each of [store, model]) await advance(each, { partition: run, from, to: position, changes: given, recipe }, rebuilt);
-          for (const organisation of [nord, sued]) {
-            for (const actor of [aylin, jonas]) {
-              const asked = [ofRun(organisation, run), actor] as const;
-              expect(await store.evidence(...asked)).toEqual(await model.evidence(...asked));
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.record({ changes, rebuilt: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+          async (steps) => {
+            run += 1;
+            let position = 0;
+            for (const { changes: drawn, rebuilt } of steps) {
+              const from = position;
+              const given = drawn.map((change) => placed(change, run, () => (position += 1)));
+              position += 1;
+              for (const each of [store, model])
+                await advance(each, { partition: run, from, to: position, changes: given, recipe }, rebuilt);
+              for (const organisation of [nord, sued]) {
+                for (const actor of [aylin, jonas]) {
+                  const asked = [ofRun(organisation, run), actor] as const;
+                  expect(await store.evidence(...asked)).toEqual(await model.evidence(...asked));
+                }
+              }
+              expect(await store.state(run)).toEqual(await model.state(run));
             }
-          }
-          expect(await store.state(run)).toEqual(await model.state(run));
-        }
-      }), { numRuns: 60 });
+          },
+        ),
+        { numRuns: 60 },
+      );
     }, 60_000);
   });
 }

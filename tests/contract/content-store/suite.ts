@@ -15,18 +15,30 @@ const evening = '2026-11-21T18:00:00.000Z';
 
 function draft(id: string, changes: Partial<ContentDraft> = {}): ContentDraft {
   return {
-    id, kind: 'unit', title: `Titel ${id}`, language: 'de', summary: 'Worum es geht.', minutes: 5,
+    id,
+    kind: 'unit',
+    title: `Titel ${id}`,
+    language: 'de',
+    summary: 'Worum es geht.',
+    minutes: 5,
     competencies: [{ framework: 'lotse', code: 'D1', level: 2 }],
     mainLibrary: { machineName: 'Lotse.MicroUnit', majorVersion: 1, minorVersion: 0 },
     translations: { en: { title: `Title ${id}`, summary: 'What it is about.' } },
-    parameters: '{"cards":[]}', metadata: '{"title":"Titel"}', files: [], edition: 'first', ...changes,
+    parameters: '{"cards":[]}',
+    metadata: '{"title":"Titel"}',
+    files: [],
+    edition: 'first',
+    ...changes,
   };
 }
 
 const picture = { name: 'images/a.png', contentType: 'image/png', bytes: new Uint8Array([1, 2, 3, 0, 255]) };
 
 /** What every adapter of the contents' port must do. The store is empty when the suite begins. */
-export function contentStoreSuite(name: string, open: () => Promise<{ store: ContentStore; close: () => Promise<void> }>): void {
+export function contentStoreSuite(
+  name: string,
+  open: () => Promise<{ store: ContentStore; close: () => Promise<void> }>,
+): void {
   describe(`content store: ${name}`, () => {
     let store: ContentStore;
     let close: () => Promise<void>;
@@ -39,8 +51,32 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
       test('a published draft is read back as it was', async () => {
         const given = draft('read', { files: [picture], kind: 'case', minutes: 7 });
         expect(await store.contents.publish(one, given, morning)).toEqual({ version: 1, published: true });
-        const { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations, parameters, metadata } = given;
-        const entry = { id, kind, title, language, summary, minutes, competencies, mainLibrary, translations, version: 1, published: morning };
+        const {
+          id,
+          kind,
+          title,
+          language,
+          summary,
+          minutes,
+          competencies,
+          mainLibrary,
+          translations,
+          parameters,
+          metadata,
+        } = given;
+        const entry = {
+          id,
+          kind,
+          title,
+          language,
+          summary,
+          minutes,
+          competencies,
+          mainLibrary,
+          translations,
+          version: 1,
+          published: morning,
+        };
         expect(await store.contents.find(one, 'read')).toEqual(entry);
         expect(await store.contents.read(one, 'read', 1)).toEqual({ ...entry, parameters, metadata });
         const file = await store.contents.readFile(one, 'read', 1, 'images/a.png');
@@ -49,14 +85,23 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('the same edition changes nothing', async () => {
         await store.contents.publish(one, draft('edition'), morning);
-        expect(await store.contents.publish(one, draft('edition', { title: 'Anderer Titel' }), noon)).toEqual({ version: 1, published: false });
+        expect(await store.contents.publish(one, draft('edition', { title: 'Anderer Titel' }), noon)).toEqual({
+          version: 1,
+          published: false,
+        });
         expect(await store.contents.find(one, 'edition')).toMatchObject({ title: 'Titel edition', published: morning });
       });
 
       test('another edition is the next version, and the earlier one stays readable with its files', async () => {
         await store.contents.publish(one, draft('grows', { files: [picture], parameters: '{"a":1}' }), morning);
         const other = { ...picture, bytes: new Uint8Array([9]) };
-        expect(await store.contents.publish(one, draft('grows', { edition: 'second', files: [other], parameters: '{"a":2}', title: 'Neu' }), noon)).toEqual({ version: 2, published: true });
+        expect(
+          await store.contents.publish(
+            one,
+            draft('grows', { edition: 'second', files: [other], parameters: '{"a":2}', title: 'Neu' }),
+            noon,
+          ),
+        ).toEqual({ version: 2, published: true });
         expect(await store.contents.find(one, 'grows')).toMatchObject({ version: 2, title: 'Neu', published: noon });
         expect((await store.contents.read(one, 'grows', 1))?.parameters).toBe('{"a":1}');
         expect([...(await store.contents.readFile(one, 'grows', 1, picture.name))!.bytes]).toEqual([...picture.bytes]);
@@ -65,7 +110,9 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
       });
 
       test('simultaneous publications of different editions get different versions', async () => {
-        const results = await Promise.all(['a', 'b', 'c', 'd'].map((edition) => store.contents.publish(one, draft('race', { edition }), morning)));
+        const results = await Promise.all(
+          ['a', 'b', 'c', 'd'].map((edition) => store.contents.publish(one, draft('race', { edition }), morning)),
+        );
         expect(results.map((each) => each.version).sort()).toEqual([1, 2, 3, 4]);
       });
 
@@ -76,7 +123,12 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         await store.contents.publish(owner, draft('a', { title: 'Zukunft' }), morning);
         await store.contents.publish(owner, draft('d', { title: 'Alt' }), morning);
         await store.contents.publish(owner, draft('d', { title: 'Neu', edition: 'second' }), noon);
-        expect((await store.contents.list(owner)).map(({ id, version }) => [id, version])).toEqual([['d', 2], ['a', 1], ['b', 1], ['c', 1]]);
+        expect((await store.contents.list(owner)).map(({ id, version }) => [id, version])).toEqual([
+          ['d', 2],
+          ['a', 1],
+          ['b', 1],
+          ['c', 1],
+        ]);
       });
 
       test('files are listed by name', async () => {
@@ -110,7 +162,12 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
       test('is written over, with a growing revision, and removed', async () => {
         expect(await store.states.put(one, scope, state, morning)).toBe(1);
         expect(await store.states.put(one, scope, { ...state, data: '{"card":3}', preload: false }, noon)).toBe(2);
-        expect(await store.states.find(one, scope, 'state', '0')).toEqual({ ...state, data: '{"card":3}', preload: false, revision: 2 });
+        expect(await store.states.find(one, scope, 'state', '0')).toEqual({
+          ...state,
+          data: '{"card":3}',
+          preload: false,
+          revision: 2,
+        });
         await store.states.remove(one, scope, 'state', '0');
         await store.states.remove(one, scope, 'state', '0');
         expect(await store.states.find(one, scope, 'state', '0')).toBeUndefined();
@@ -118,12 +175,18 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('is not written over by a page that does not know what another has written', async () => {
         const mine = { ...scope, person: newUuid() };
-        const put = (data: string, revision: number, page: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
+        const put = (data: string, revision: number, page: string, serial: number) =>
+          store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
         expect(await put('1', 0, 'left', 1)).toBe(1);
         expect(await put('2', 0, 'right', 1)).toBeUndefined();
         expect(await put('2', 1, 'right', 1)).toBe(2);
         expect(await put('3', 1, 'left', 2)).toBeUndefined();
-        expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '2', revision: 2, writer: { page: 'right', serial: 1 } });
+        expect(await store.states.find(one, mine, 'state', '0')).toEqual({
+          ...state,
+          data: '2',
+          revision: 2,
+          writer: { page: 'right', serial: 1 },
+        });
         expect(await store.states.put(one, mine, { ...state, data: '4' }, noon)).toBe(3);
         expect(await store.states.find(one, mine, 'state', '0')).toEqual({ ...state, data: '4', revision: 3 });
         expect(await put('5', 2, 'right', 2)).toBeUndefined();
@@ -131,7 +194,8 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('is written over by the page that wrote it last, and the same again changes nothing', async () => {
         const mine = { ...scope, person: newUuid() };
-        const put = (data: string, revision: number, page: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
+        const put = (data: string, revision: number, page: string, serial: number) =>
+          store.states.put(one, mine, { ...state, data }, noon, { revision, writer: { page, serial } });
         expect(await put('1', 0, 'left', 1)).toBe(1);
         expect(await put('2', 0, 'left', 2)).toBe(2);
         expect(await put('2', 0, 'left', 2)).toBe(2);
@@ -144,7 +208,8 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('what a page wrote earlier and what arrives later takes nothing back', async () => {
         const mine = { ...scope, person: newUuid() };
-        const put = (data: string, serial: number) => store.states.put(one, mine, { ...state, data }, noon, { revision: 0, writer: { page: 'left', serial } });
+        const put = (data: string, serial: number) =>
+          store.states.put(one, mine, { ...state, data }, noon, { revision: 0, writer: { page: 'left', serial } });
         expect(await put('2', 2)).toBe(1);
         expect(await put('1', 1)).toBe(1);
         expect(await put('other', 2)).toBe(1);
@@ -154,30 +219,54 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('a page goes on from what an earlier one wrote, whether that has arrived or not', async () => {
         const left = { page: 'left', serial: 2 };
-        for (const [name, arrivesFirst] of [['first', true], ['later', false]] as const) {
+        for (const [name, arrivesFirst] of [
+          ['first', true],
+          ['later', false],
+        ] as const) {
           const mine = { ...scope, person: newUuid() };
-          const put = (data: string, footing: StateFooting) => store.states.put(one, mine, { ...state, data }, noon, footing);
+          const put = (data: string, footing: StateFooting) =>
+            store.states.put(one, mine, { ...state, data }, noon, footing);
           await put('1', { revision: 0, writer: { page: 'left', serial: 1 } });
           // The new page was answered after the earlier one's first write, and took up its second, which is still on its way.
           if (arrivesFirst) expect(await put('2', { revision: 0, writer: left })).toBe(2);
-          expect([name, await put('3', { revision: 1, writer: { page: 'right', serial: 1 }, follows: left })]).toEqual([name, arrivesFirst ? 3 : 2]);
+          expect([name, await put('3', { revision: 1, writer: { page: 'right', serial: 1 }, follows: left })]).toEqual([
+            name,
+            arrivesFirst ? 3 : 2,
+          ]);
           if (!arrivesFirst) expect(await put('2', { revision: 0, writer: left })).toBeUndefined();
           expect((await store.states.find(one, mine, 'state', '0'))?.data).toBe('3');
         }
         const mine = { ...scope, person: newUuid() };
         await store.states.put(one, mine, state, noon, { revision: 0, writer: { page: 'left', serial: 3 } });
-        expect(await store.states.put(one, mine, { ...state, data: '4' }, noon, { revision: 0, writer: { page: 'right', serial: 1 }, follows: left })).toBeUndefined();
+        expect(
+          await store.states.put(one, mine, { ...state, data: '4' }, noon, {
+            revision: 0,
+            writer: { page: 'right', serial: 1 },
+            follows: left,
+          }),
+        ).toBeUndefined();
       });
 
       test('of several pages that write on the same footing at once, one does', async () => {
         const mine = { ...scope, person: newUuid() };
-        const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => store.states.put(one, mine, { ...state, data: String(index) }, noon, { revision: 0, writer: { page: `page ${index}`, serial: 1 } })));
+        const answers = await Promise.all(
+          Array.from({ length: 8 }, (_, index) =>
+            store.states.put(one, mine, { ...state, data: String(index) }, noon, {
+              revision: 0,
+              writer: { page: `page ${index}`, serial: 1 },
+            }),
+          ),
+        );
         expect(answers.filter((revision) => revision !== undefined)).toEqual([1]);
       });
 
       test('each part of its key tells it apart', async () => {
         await store.states.put(one, scope, state, morning);
-        for (const other of [{ ...scope, contentId: 'd' }, { ...scope, registration: newUuid() }, { ...scope, person: newUuid() }]) {
+        for (const other of [
+          { ...scope, contentId: 'd' },
+          { ...scope, registration: newUuid() },
+          { ...scope, person: newUuid() },
+        ]) {
           expect(await store.states.find(one, other, 'state', '0')).toBeUndefined();
           expect(await store.states.list(one, other)).toEqual([]);
           await store.states.remove(one, other, 'state', '0');
@@ -191,10 +280,18 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
 
       test('is listed by data type and sub-content', async () => {
         const mine = { ...scope, person: newUuid() };
-        for (const [dataType, subContentId] of [['state', '1'], ['notes', '0'], ['state', '0']] as const) {
+        for (const [dataType, subContentId] of [
+          ['state', '1'],
+          ['notes', '0'],
+          ['state', '0'],
+        ] as const) {
           await store.states.put(one, mine, { ...state, dataType, subContentId }, morning);
         }
-        expect((await store.states.list(one, mine)).map((each) => [each.dataType, each.subContentId])).toEqual([['notes', '0'], ['state', '0'], ['state', '1']]);
+        expect((await store.states.list(one, mine)).map((each) => [each.dataType, each.subContentId])).toEqual([
+          ['notes', '0'],
+          ['state', '0'],
+          ['state', '1'],
+        ]);
       });
     });
 
@@ -223,25 +320,38 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(await store.attempts.standing(one, here)).toEqual({ ...first, finished: noon });
         const second = await store.attempts.startOver(one, here, fresh(evening));
         expect(await store.attempts.standing(one, here)).toEqual(second);
-        for (const other of [{ ...here, actor: bernd }, { ...here, contentId: 'played-too' }, { ...here, placement: 'standing-2' }]) {
+        for (const other of [
+          { ...here, actor: bernd },
+          { ...here, contentId: 'played-too' },
+          { ...here, placement: 'standing-2' },
+        ]) {
           expect(await store.attempts.standing(one, other)).toBeUndefined();
         }
         expect(await store.attempts.standing(two, here)).toBeUndefined();
       });
 
-      test('of some actors are forgotten, and what contents remember for a person; nobody else\'s', async () => {
+      test("of some actors are forgotten, and what contents remember for a person; nobody else's", async () => {
         const gone = { ...place, actor: 'account:gone@https://lms.test' as AgentKey, placement: 'forgotten' };
-        const [first, theirs, foreign] = [await store.attempts.current(one, gone, fresh()), await store.attempts.current(one, { ...gone, actor: bernd }, fresh()), await store.attempts.current(two, gone, fresh())];
+        const [first, theirs, foreign] = [
+          await store.attempts.current(one, gone, fresh()),
+          await store.attempts.current(one, { ...gone, actor: bernd }, fresh()),
+          await store.attempts.current(two, gone, fresh()),
+        ];
         const second = await store.attempts.startOver(one, gone, fresh(noon));
         expect(await store.attempts.forget(one, [gone.actor])).toBe(2);
-        expect([await store.attempts.find(one, first!.registration), await store.attempts.find(one, second!.registration)]).toEqual([undefined, undefined]);
+        expect([
+          await store.attempts.find(one, first!.registration),
+          await store.attempts.find(one, second!.registration),
+        ]).toEqual([undefined, undefined]);
         expect(await store.attempts.find(one, theirs!.registration)).toEqual(theirs);
         if (foreign !== undefined) expect(await store.attempts.find(two, foreign.registration)).toEqual(foreign);
         expect(await store.attempts.forget(one, [gone.actor])).toBe(0);
 
         const scope = { contentId: 'played', registration: 'r', person: 'gone' };
         const state = { dataType: 'state', subContentId: '0', data: '{}', preload: true };
-        for (const person of ['gone', 'stays']) for (const registration of ['r', 's']) await store.states.put(one, { ...scope, person, registration }, state, noon);
+        for (const person of ['gone', 'stays'])
+          for (const registration of ['r', 's'])
+            await store.states.put(one, { ...scope, person, registration }, state, noon);
         await store.states.put(two, scope, state, noon);
         expect(await store.states.forget(one, 'gone')).toBe(2);
         expect(await store.states.list(one, scope)).toEqual([]);
@@ -256,7 +366,7 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(new Set(answers.map((each) => each!.registration)).size).toBe(1);
       });
 
-      test('all attempts of some actors are listed, those that do not stand any more included, and nobody else\'s', async () => {
+      test("all attempts of some actors are listed, those that do not stand any more included, and nobody else's", async () => {
         const here = { actor: 'account:listed@https://lms.test' as AgentKey, contentId: 'played', placement: 'listed' };
         const alias = { ...here, actor: 'account:alias@https://lms.test' as AgentKey, contentId: 'played-too' };
         await Promise.all(['played', 'played-too'].map((id) => store.contents.publish(one, draft(id), noon)));
@@ -265,7 +375,11 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         const second = await store.attempts.startOver(one, here, fresh(evening));
         const third = await store.attempts.current(one, alias, fresh(noon));
         await store.attempts.current(one, { ...here, actor: bernd }, fresh(noon));
-        expect(await store.attempts.list(one, [alias.actor, here.actor])).toEqual([{ ...first, finished: evening, superseded: evening }, second, third]);
+        expect(await store.attempts.list(one, [alias.actor, here.actor])).toEqual([
+          { ...first, finished: evening, superseded: evening },
+          second,
+          third,
+        ]);
         expect(await store.attempts.list(one, [])).toEqual([]);
         expect(await store.attempts.list(two, [here.actor])).toEqual([]);
       });
@@ -274,8 +388,10 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         const here = { ...place, placement: 'apart' };
         await store.contents.publish(one, draft('played-too'), morning);
         const attempts = await Promise.all([
-          store.attempts.current(one, here, fresh()), store.attempts.current(one, { ...here, actor: bernd }, fresh()),
-          store.attempts.current(one, { ...here, contentId: 'played-too' }, fresh()), store.attempts.current(one, { ...here, placement: 'apart-2' }, fresh()),
+          store.attempts.current(one, here, fresh()),
+          store.attempts.current(one, { ...here, actor: bernd }, fresh()),
+          store.attempts.current(one, { ...here, contentId: 'played-too' }, fresh()),
+          store.attempts.current(one, { ...here, placement: 'apart-2' }, fresh()),
           store.attempts.current(two, here, fresh()),
         ]);
         expect(new Set(attempts.map((each) => each!.registration)).size).toBe(5);
@@ -292,7 +408,11 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         const second = await store.attempts.startOver(two, here, fresh(evening));
         expect(second).toMatchObject({ version: 2, started: evening });
         expect(second!.registration).not.toBe(first!.registration);
-        expect(await store.attempts.find(two, first!.registration)).toEqual({ ...first, finished: noon, superseded: evening });
+        expect(await store.attempts.find(two, first!.registration)).toEqual({
+          ...first,
+          finished: noon,
+          superseded: evening,
+        });
       });
 
       test('finishing is bound to the organisation and forgives what is unknown', async () => {
@@ -310,7 +430,9 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
         expect(second!.registration).not.toBe(first!.registration);
         expect(await store.attempts.find(one, first!.registration)).toEqual({ ...first, superseded: noon });
         expect(await store.attempts.current(one, here, fresh(evening))).toEqual(second);
-        expect(await store.attempts.startOver(one, { ...here, placement: 'nothing ran here' }, fresh(noon))).toMatchObject({ started: noon });
+        expect(
+          await store.attempts.startOver(one, { ...here, placement: 'nothing ran here' }, fresh(noon)),
+        ).toMatchObject({ started: noon });
       });
 
       test('there is none on a content that does not exist', async () => {
@@ -323,48 +445,117 @@ export function contentStoreSuite(name: string, open: () => Promise<{ store: Con
     test('random histories answer like the model', async () => {
       let history = 0;
       const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
-      const registration = fc.integer({ min: 0, max: 30 }).map((number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
+      const registration = fc
+        .integer({ min: 0, max: 30 })
+        .map((number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
       const writer = fc.record({ page: pick('left', 'right'), serial: fc.nat(4) });
-      const footing = fc.record({ revision: fc.nat(4), writer, follows: writer }, { requiredKeys: ['revision', 'writer'] });
-      const actions = fc.oneof(
-        fc.record({ do: fc.constant('publish' as const), id: pick('x', 'y'), edition: pick('1', '2', '3'), title: pick('A', 'Ö', 'B') }),
-        fc.record({ do: fc.constant('current' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
-        fc.record({ do: fc.constant('startOver' as const), id: pick('x', 'y', 'z'), actor: pick(anna, bernd), placement: pick('p', 'q') }),
-        fc.record({ do: fc.constant('finish' as const), registration }),
-        fc.record({ do: fc.constant('put' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes'), data: fc.string({ maxLength: 2 }), footing: fc.option(footing, { nil: undefined }) }),
-        fc.record({ do: fc.constant('remove' as const), person: pick('anna', 'bernd'), registration: pick('r', 's'), dataType: pick('state', 'notes') }),
+      const footing = fc.record(
+        { revision: fc.nat(4), writer, follows: writer },
+        { requiredKeys: ['revision', 'writer'] },
       );
-      await fc.assert(fc.asyncProperty(fc.array(fc.tuple(pick('left', 'right'), actions), { maxLength: 40 }), async (steps) => {
-        history += 1;
-        const model = modelContentStore();
-        let begun = 0;
-        for (const [side, action] of steps) {
-          const organisation = `${side}-${history}` as OrganisationId;
-          begun += 1;
-          const run = async (target: ContentStore): Promise<unknown> => {
-            const beginning = { registration: `00000000-0000-4000-8000-${String(begun).padStart(12, '0')}`, now: morning };
-            switch (action.do) {
-              case 'publish': return target.contents.publish(organisation, draft(action.id, { edition: action.edition, title: action.title }), morning);
-              case 'current': return target.attempts.current(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
-              case 'startOver': return target.attempts.startOver(organisation, { actor: action.actor, contentId: action.id, placement: action.placement }, beginning);
-              case 'finish': return target.attempts.finish(organisation, action.registration, noon);
-              case 'put': return target.states.put(organisation, { contentId: 'x', person: action.person, registration: action.registration }, { dataType: action.dataType, subContentId: '0', data: action.data, preload: true }, morning, action.footing);
-              case 'remove': return target.states.remove(organisation, { contentId: 'x', person: action.person, registration: action.registration }, action.dataType, '0');
-            }
-          };
-          expect(await run(store)).toEqual(await run(model));
-        }
-        for (const side of ['left', 'right']) {
-          const organisation = `${side}-${history}` as OrganisationId;
-          expect(await store.contents.list(organisation)).toEqual(await model.contents.list(organisation));
-          for (const person of ['anna', 'bernd']) {
-            for (const attempt of ['r', 's']) {
-              const scope = { contentId: 'x', person, registration: attempt };
-              expect(await store.states.list(organisation, scope)).toEqual(await model.states.list(organisation, scope));
+      const actions = fc.oneof(
+        fc.record({
+          do: fc.constant('publish' as const),
+          id: pick('x', 'y'),
+          edition: pick('1', '2', '3'),
+          title: pick('A', 'Ö', 'B'),
+        }),
+        fc.record({
+          do: fc.constant('current' as const),
+          id: pick('x', 'y', 'z'),
+          actor: pick(anna, bernd),
+          placement: pick('p', 'q'),
+        }),
+        fc.record({
+          do: fc.constant('startOver' as const),
+          id: pick('x', 'y', 'z'),
+          actor: pick(anna, bernd),
+          placement: pick('p', 'q'),
+        }),
+        fc.record({ do: fc.constant('finish' as const), registration }),
+        fc.record({
+          do: fc.constant('put' as const),
+          person: pick('anna', 'bernd'),
+          registration: pick('r', 's'),
+          dataType: pick('state', 'notes'),
+          data: fc.string({ maxLength: 2 }),
+          footing: fc.option(footing, { nil: undefined }),
+        }),
+        fc.record({
+          do: fc.constant('remove' as const),
+          person: pick('anna', 'bernd'),
+          registration: pick('r', 's'),
+          dataType: pick('state', 'notes'),
+        }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(pick('left', 'right'), actions), { maxLength: 40 }), async (steps) => {
+          history += 1;
+          const model = modelContentStore();
+          let begun = 0;
+          for (const [side, action] of steps) {
+            const organisation = `${side}-${history}` as OrganisationId;
+            begun += 1;
+            const run = async (target: ContentStore): Promise<unknown> => {
+              const beginning = {
+                registration: `00000000-0000-4000-8000-${String(begun).padStart(12, '0')}`,
+                now: morning,
+              };
+              switch (action.do) {
+                case 'publish':
+                  return target.contents.publish(
+                    organisation,
+                    draft(action.id, { edition: action.edition, title: action.title }),
+                    morning,
+                  );
+                case 'current':
+                  return target.attempts.current(
+                    organisation,
+                    { actor: action.actor, contentId: action.id, placement: action.placement },
+                    beginning,
+                  );
+                case 'startOver':
+                  return target.attempts.startOver(
+                    organisation,
+                    { actor: action.actor, contentId: action.id, placement: action.placement },
+                    beginning,
+                  );
+                case 'finish':
+                  return target.attempts.finish(organisation, action.registration, noon);
+                case 'put':
+                  return target.states.put(
+                    organisation,
+                    { contentId: 'x', person: action.person, registration: action.registration },
+                    { dataType: action.dataType, subContentId: '0', data: action.data, preload: true },
+                    morning,
+                    action.footing,
+                  );
+                case 'remove':
+                  return target.states.remove(
+                    organisation,
+                    { contentId: 'x', person: action.person, registration: action.registration },
+                    action.dataType,
+                    '0',
+                  );
+              }
+            };
+            expect(await run(store)).toEqual(await run(model));
+          }
+          for (const side of ['left', 'right']) {
+            const organisation = `${side}-${history}` as OrganisationId;
+            expect(await store.contents.list(organisation)).toEqual(await model.contents.list(organisation));
+            for (const person of ['anna', 'bernd']) {
+              for (const attempt of ['r', 's']) {
+                const scope = { contentId: 'x', person, registration: attempt };
+                expect(await store.states.list(organisation, scope)).toEqual(
+                  await model.states.list(organisation, scope),
+                );
+              }
             }
           }
-        }
-      }), { numRuns: 40, seed: 5 });
+        }),
+        { numRuns: 40, seed: 5 },
+      );
     });
   });
 }

@@ -1,4 +1,11 @@
-import { organisationId, type LrsStore, type OrganisationId, type Page, type PageRequest, type StatementFilter } from '../../../lrs/store/index.js';
+import {
+  organisationId,
+  type LrsStore,
+  type OrganisationId,
+  type Page,
+  type PageRequest,
+  type StatementFilter,
+} from '../../../lrs/store/index.js';
 
 /** Opens an empty store of the adapter under test. */
 export type LrsStoreFactory = () => Promise<{ readonly store: LrsStore; close(): Promise<void> }>;
@@ -23,7 +30,12 @@ export function at(milliseconds: number): string {
 }
 
 /** A whole query, page by page, as the ids in order. Fails on a page that is over the limit or says `more` wrongly. */
-export async function readAll(store: LrsStore, organisation: OrganisationId, filter: StatementFilter, options: { readonly ascending?: boolean; readonly limit?: number } = {}): Promise<readonly string[]> {
+export async function readAll(
+  store: LrsStore,
+  organisation: OrganisationId,
+  filter: StatementFilter,
+  options: { readonly ascending?: boolean; readonly limit?: number } = {},
+): Promise<readonly string[]> {
   const { ascending = false, limit = 100 } = options;
   const ids: string[] = [];
   let page: Page;
@@ -32,9 +44,18 @@ export async function readAll(store: LrsStore, organisation: OrganisationId, fil
     const request: PageRequest = { organisation, filter, ascending, limit, ...(after === undefined ? {} : { after }) };
     page = await store.statements.page(request);
     const { json, newest, next } = await store.statements.writtenPage(request);
-    if (Buffer.concat(json).toString() !== page.statements.map(({ text }) => text).join(',')) throw new Error('a page is written otherwise than it is told');
-    if (newest !== page.statements.map(({ stored }) => stored).sort().at(-1)) throw new Error('a written page is of another time');
-    if (next !== (page.more ? page.statements.at(-1)!.position : undefined)) throw new Error('a written page goes on elsewhere');
+    if (Buffer.concat(json).toString() !== page.statements.map(({ text }) => text).join(','))
+      throw new Error('a page is written otherwise than it is told');
+    if (
+      newest !==
+      page.statements
+        .map(({ stored }) => stored)
+        .sort()
+        .at(-1)
+    )
+      throw new Error('a written page is of another time');
+    if (next !== (page.more ? page.statements.at(-1)!.position : undefined))
+      throw new Error('a written page goes on elsewhere');
     if (page.statements.length > limit) throw new Error('a page is over its limit');
     if (page.more && page.statements.length < limit) throw new Error('a page that is not full says that there is more');
     ids.push(...page.statements.map(({ id }) => id));

@@ -19,7 +19,12 @@ test('very large statements make a page shorter, and none is left out', async ()
     const store = lrsStore(engine);
     await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: now });
     const ids = [1, 2, 3].map(uuid);
-    for (const id of ids) await store.statements.append({ organisation: nordwerk, now, statements: [preparedStatement({ id, content: id + 'x'.repeat(9_000_000) })] });
+    for (const id of ids)
+      await store.statements.append({
+        organisation: nordwerk,
+        now,
+        statements: [preparedStatement({ id, content: id + 'x'.repeat(9_000_000) })],
+      });
     const query = { organisation: nordwerk, filter: {}, ascending: true, limit: 500 } as const;
     const first = await store.statements.page(query);
     expect([first.statements.map(({ id }) => id), first.more]).toEqual([ids.slice(0, 2), true]);

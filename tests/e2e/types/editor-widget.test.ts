@@ -15,7 +15,10 @@ afterAll(async () => {
   await browser?.close();
 });
 
-const widget = readFileSync(join(projectRoot, 'dist', 'h5p-libraries', 'H5PEditor.LotseVisibleWhen-1.0', 'visible-when.js'), 'utf8');
+const widget = readFileSync(
+  join(projectRoot, 'dist', 'h5p-libraries', 'H5PEditor.LotseVisibleWhen-1.0', 'visible-when.js'),
+  'utf8',
+);
 
 /** The four parts of H5P's editor that the widget touches: widget table, jQuery, and finding and following a field. */
 const editor = `
@@ -48,7 +51,11 @@ test('a field is shown, and asked for, only with the kinds that it belongs to', 
     const look = () => [...document.querySelectorAll('input')].map((input) => !input.parentElement.hidden).concat(required.validate(), optional.validate());
     return ['text', 'question', 'image'].map((value) => { choose(value); return look(); });
   })()`);
-  expect(seen).toEqual([[true, false, false, true], [false, true, true, true], [true, false, false, true]]);
+  expect(seen).toEqual([
+    [true, false, false, true],
+    [false, true, true, true],
+    [true, false, false, true],
+  ]);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -24,8 +24,14 @@ export const activity = 'https://lms.example/activities/1';
 
 const core = join(projectRoot, 'node_modules', 'h5p-standalone', 'dist');
 const libraries = join(projectRoot, 'dist', 'h5p-libraries');
-const mediaTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
-const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" width="640" height="320"><rect width="640" height="320" fill="#8fbfbd"/><circle cx="480" cy="110" r="46" fill="#f2b45a"/><path d="M0 250c120-50 220 40 340 0s200-30 300 10v60H0z" fill="#0e5a63"/></svg>';
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" width="640" height="320"><rect width="640" height="320" fill="#8fbfbd"/><circle cx="480" cy="110" r="46" fill="#f2b45a"/><path d="M0 250c120-50 220 40 340 0s200-30 300 10v60H0z" fill="#0e5a63"/></svg>';
 
 /** A minimal H5P host: core and the built libraries as static files, and a page with a hand-made H5PIntegration. */
 export async function startHost(): Promise<Host> {
@@ -37,10 +43,11 @@ export async function startHost(): Promise<Host> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     play: (scenario) => `${origin}/play/${scenarios.push(scenario) - 1}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -73,11 +80,19 @@ function page({ library, parameters, language = 'de', state }: Scenario): string
   const folder = library.replace(' ', '-');
   const stem = library.startsWith('Lotse.MicroUnit') ? 'micro-unit' : 'case-exercise';
   const integration = {
-    baseUrl: '', url: '/h5p', siteUrl: 'https://lms.example', saveFreq: 3600, postUserStatistics: false,
-    ajax: { contentUserData: '/state', setFinished: '/finished' }, l10n: { H5P: {} },
+    baseUrl: '',
+    url: '/h5p',
+    siteUrl: 'https://lms.example',
+    saveFreq: 3600,
+    postUserStatistics: false,
+    ajax: { contentUserData: '/state', setFinished: '/finished' },
+    l10n: { H5P: {} },
     contents: {
       'cid-1': {
-        library, jsonContent: JSON.stringify(parameters), fullScreen: 0, url: activity,
+        library,
+        jsonContent: JSON.stringify(parameters),
+        fullScreen: 0,
+        url: activity,
         displayOptions: { frame: false, export: false, embed: false, copyright: false, icon: false },
         metadata: { title: 'Title in the host', defaultLanguage: language },
         contentUserData: [{ state: state === undefined ? false : JSON.stringify(state) }],

@@ -96,7 +96,11 @@ const types = [
   { name: 'case', library: 'Lotse.CaseExercise 1.0', parameters: caseExercise, walk: walkCase },
 ] as const;
 
-async function play(scenario: Scenario, options: BrowserContextOptions, run: (page: Page) => Promise<void>): Promise<void> {
+async function play(
+  scenario: Scenario,
+  options: BrowserContextOptions,
+  run: (page: Page) => Promise<void>,
+): Promise<void> {
   const { page, complaints, close } = await openPage(browser, { reducedMotion: 'reduce', ...options });
   try {
     await page.goto(host.play(scenario));
@@ -112,34 +116,60 @@ async function play(scenario: Scenario, options: BrowserContextOptions, run: (pa
 const overflow = (page: Page): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
 /** Buttons, choices and disclosure rows that are smaller than a finger. */
-const smallTargets = (page: Page): Promise<unknown> => page.evaluate(`[...document.querySelectorAll('.lotse-h5p :is(button, summary, .lh-choice-label, .lh-input)')]
+const smallTargets = (page: Page): Promise<unknown> =>
+  page.evaluate(`[...document.querySelectorAll('.lotse-h5p :is(button, summary, .lh-choice-label, .lh-input)')]
   .map((target) => [target.textContent, target.getBoundingClientRect()]).filter(([, box]) => box.height > 0 && (box.height < 44 || box.width < 44)).map(([words]) => words)`);
 
 describe.each(types)('$name', ({ name, library, parameters, walk }) => {
-  test.each([['de', 'phone'], ['de', 'desktop'], ['en', 'phone']] as const)('in %s on a %s: no axe violation, nothing wider than the screen, targets for fingers', async (language, screen) => {
-    const found: Record<string, unknown> = {};
-    await play({ library, parameters, language }, { viewport: screens[screen] }, (page) => walk(page, async (scene) => {
-      const faults = [...(await violations(page))];
-      const wider = await overflow(page);
-      const small = await smallTargets(page);
-      if (faults.length > 0 || Number(wider) > 0 || (small as unknown[]).length > 0) found[scene] = { faults, wider, small };
-      await page.screenshot({ path: join(pictures, `${name}-${language}-${screen}-${scene}.png`), fullPage: true });
-    }));
-    expect(found).toEqual({});
-  }, 120_000);
+  test.each([
+    ['de', 'phone'],
+    ['de', 'desktop'],
+    ['en', 'phone'],
+  ] as const)(
+    'in %s on a %s: no axe violation, nothing wider than the screen, targets for fingers',
+    async (language, screen) => {
+      const found: Record<string, unknown> = {};
+      await play({ library, parameters, language }, { viewport: screens[screen] }, (page) =>
+        walk(page, async (scene) => {
+          const faults = [...(await violations(page))];
+          const wider = await overflow(page);
+          const small = await smallTargets(page);
+          if (faults.length > 0 || Number(wider) > 0 || (small as unknown[]).length > 0)
+            found[scene] = { faults, wider, small };
+          await page.screenshot({ path: join(pictures, `${name}-${language}-${screen}-${scene}.png`), fullPage: true });
+        }),
+      );
+      expect(found).toEqual({});
+    },
+    120_000,
+  );
 
   test('holds at 320 px, as it does at 1280 px with 400 % zoom', async () => {
     const wide: string[] = [];
-    await play({ library, parameters }, { viewport: { width: 320, height: 640 } }, (page) => walk(page, async (scene) => {
-      if (Number(await overflow(page)) > 0) wide.push(scene);
-    }));
+    await play({ library, parameters }, { viewport: { width: 320, height: 640 } }, (page) =>
+      walk(page, async (scene) => {
+        if (Number(await overflow(page)) > 0) wide.push(scene);
+      }),
+    );
     expect(wide).toEqual([]);
   }, 60_000);
 
   test('can be used in forced colours', async () => {
-    await play({ library, parameters }, { viewport: screens.phone, forcedColors: 'active' }, (page) => walk(page, async (scene) => {
-      expect(await page.locator('.lotse-h5p .lh-button').first().evaluate((button) => (globalThis as unknown as { getComputedStyle(of: unknown): { borderTopStyle: string } }).getComputedStyle(button).borderTopStyle)).toBe('solid');
-      await page.screenshot({ path: join(pictures, `${name}-forced-colours-${scene}.png`), fullPage: true });
-    }));
+    await play({ library, parameters }, { viewport: screens.phone, forcedColors: 'active' }, (page) =>
+      walk(page, async (scene) => {
+        expect(
+          await page
+            .locator('.lotse-h5p .lh-button')
+            .first()
+            .evaluate(
+              (button) =>
+                (
+                  globalThis as unknown as { getComputedStyle(of: unknown): { borderTopStyle: string } }
+                ).getComputedStyle(button).borderTopStyle,
+            ),
+        ).toBe('solid');
+        await page.screenshot({ path: join(pictures, `${name}-forced-colours-${scene}.png`), fullPage: true });
+      }),
+    );
   }, 60_000);
 });

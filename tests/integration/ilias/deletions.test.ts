@@ -12,7 +12,11 @@ function deletionsHeldUp() {
   let letGo = (): void => undefined;
   const held = new Promise<readonly []>((resolve) => (letGo = () => resolve([])));
   const access = { listCredentials: (organisation: string) => (organisation === nord ? held : Promise.resolve([])) };
-  const deletions = createDeletions({ store: { access, statements: {} } as unknown as Pick<LrsStore, 'access' | 'statements'>, clock: testClock(), logger: createLogger('silent') });
+  const deletions = createDeletions({
+    store: { access, statements: {} } as unknown as Pick<LrsStore, 'access' | 'statements'>,
+    clock: testClock(),
+    logger: createLogger('silent'),
+  });
   return { deletions, letGo };
 }
 

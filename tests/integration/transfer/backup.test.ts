@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { attachmentFolder } from '../../../adapters/files/index.js';
 import { lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
-import { backUp, newUuid, organisationId, prepareStatement, restore, systemClock, verifyBackup, type Manifest } from '../../../lrs/index.js';
+import {
+  backUp,
+  newUuid,
+  organisationId,
+  prepareStatement,
+  restore,
+  systemClock,
+  verifyBackup,
+  type Manifest,
+} from '../../../lrs/index.js';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 
@@ -21,8 +30,17 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const here = (name: string): string => join(folder.path, name);
-const save = (to: string): Promise<Manifest> => backUp({ dataFolder: data, store: sqliteFile(data), to: here(to), clock: systemClock, attachments: attachmentFolder(join(data, 'attachments')), attachmentsInside: true });
-const bringBack = (from: string, to: string): Promise<Manifest> => restore({ from: here(from), dataFolder: here(to), store: sqliteFile(here(to)) });
+const save = (to: string): Promise<Manifest> =>
+  backUp({
+    dataFolder: data,
+    store: sqliteFile(data),
+    to: here(to),
+    clock: systemClock,
+    attachments: attachmentFolder(join(data, 'attachments')),
+    attachmentsInside: true,
+  });
+const bringBack = (from: string, to: string): Promise<Manifest> =>
+  restore({ from: here(from), dataFolder: here(to), store: sqliteFile(here(to)) });
 
 /** Ids of everything that a data folder's database holds, in order. */
 async function idsIn(dataFolder: string): Promise<readonly string[]> {
@@ -40,7 +58,9 @@ async function fill(count: number): Promise<void> {
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
   const store = lrsStore(engine);
   await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: new Date().toISOString() });
-  const statements = Array.from({ length: count }, (_, index) => preparedStatement({ id: uuid(index + 1), content: 'x'.repeat(800) }));
+  const statements = Array.from({ length: count }, (_, index) =>
+    preparedStatement({ id: uuid(index + 1), content: 'x'.repeat(800) }),
+  );
   await store.statements.append({ organisation, statements, now: new Date().toISOString() });
   await engine.close();
   await mkdir(join(data, 'keys'));
@@ -52,8 +72,14 @@ async function fill(count: number): Promise<void> {
 }
 
 /** A process that writes without end, and what it has acknowledged so far. */
-function startWriter(): { readonly acknowledged: () => readonly string[]; until(count: number): Promise<void>; kill(): Promise<void> } {
-  const child = spawn(process.execPath, [writerScript, join(data, 'lotse.sqlite'), 'until-killed', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+function startWriter(): {
+  readonly acknowledged: () => readonly string[];
+  until(count: number): Promise<void>;
+  kill(): Promise<void>;
+} {
+  const child = spawn(process.execPath, [writerScript, join(data, 'lotse.sqlite'), 'until-killed', '1'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const acknowledged: string[] = [];
   let rest = '';
   let heard = (): void => undefined;
@@ -65,10 +91,11 @@ function startWriter(): { readonly acknowledged: () => readonly string[]; until(
   });
   return {
     acknowledged: () => [...acknowledged],
-    until: (count) => new Promise((resolve) => {
-      heard = () => void (acknowledged.length >= count && resolve());
-      heard();
-    }),
+    until: (count) =>
+      new Promise((resolve) => {
+        heard = () => void (acknowledged.length >= count && resolve());
+        heard();
+      }),
     kill: async () => {
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGKILL');
@@ -82,12 +109,23 @@ describe.each(['saved.tar', 'saved'])('a backup to %s', (target) => {
     await fill(50);
     const manifest = await save(target);
     expect(manifest).toMatchObject({ statements: 50, position: 50, database: 'lotse.sqlite' });
-    expect(manifest.files.map(({ path }) => path)).toEqual(['lotse.sqlite', `attachments/ab/ab${'0'.repeat(62)}`, 'attachments/ab/empty', 'demo-lms.json', 'keys/encryption-key']);
+    expect(manifest.files.map(({ path }) => path)).toEqual([
+      'lotse.sqlite',
+      `attachments/ab/ab${'0'.repeat(62)}`,
+      'attachments/ab/empty',
+      'demo-lms.json',
+      'keys/encryption-key',
+    ]);
     expect(await verifyBackup(here(target))).toEqual(manifest);
     expect((await readdir(folder.path)).toSorted()).toEqual(['data', target].toSorted());
 
     expect(await bringBack(target, 'restored')).toEqual(manifest);
-    for (const path of [`attachments/ab/ab${'0'.repeat(62)}`, 'attachments/ab/empty', 'demo-lms.json', 'keys/encryption-key']) {
+    for (const path of [
+      `attachments/ab/ab${'0'.repeat(62)}`,
+      'attachments/ab/empty',
+      'demo-lms.json',
+      'keys/encryption-key',
+    ]) {
       expect(await readFile(join(here('restored'), path))).toEqual(await readFile(join(data, path)));
     }
     expect((await stat(join(here('restored'), 'keys', 'encryption-key'))).mode & 0o777).toBe(0o600);
@@ -139,8 +177,14 @@ describe.each(['saved.tar', 'saved'])('a backup to %s', (target) => {
     const manifest = await save(target);
     const spoil = target.endsWith('.tar')
       ? [async (path: string) => truncate(path, 30_000), async (path: string) => flip(path, 20_000)]
-      : [async (path: string) => rm(join(path, 'demo-lms.json')), async (path: string) => flip(join(path, 'lotse.sqlite'), 20_000), async (path: string) => writeFile(join(path, 'more'), 'x'),
-        async (path: string) => rm(join(path, 'manifest.json')), async (path: string) => lie(path, manifest, '../outside'), async (path: string) => lie(path, manifest, '/etc/outside')];
+      : [
+          async (path: string) => rm(join(path, 'demo-lms.json')),
+          async (path: string) => flip(join(path, 'lotse.sqlite'), 20_000),
+          async (path: string) => writeFile(join(path, 'more'), 'x'),
+          async (path: string) => rm(join(path, 'manifest.json')),
+          async (path: string) => lie(path, manifest, '../outside'),
+          async (path: string) => lie(path, manifest, '/etc/outside'),
+        ];
     for (const [index, damage] of spoil.entries()) {
       const name = `damaged-${index}${target.endsWith('.tar') ? '.tar' : ''}`;
       await cp(here(target), here(name), { recursive: true });
@@ -160,7 +204,10 @@ async function flip(path: string, offset: number): Promise<void> {
 
 /** Writes a manifest that names a file elsewhere. */
 async function lie(path: string, manifest: Manifest, name: string): Promise<void> {
-  await writeFile(join(path, 'manifest.json'), JSON.stringify({ ...manifest, files: [...manifest.files, { path: name, size: 0, sha256: '0'.repeat(64) }] }));
+  await writeFile(
+    join(path, 'manifest.json'),
+    JSON.stringify({ ...manifest, files: [...manifest.files, { path: name, size: 0, sha256: '0'.repeat(64) }] }),
+  );
 }
 
 test('the archive is one that tar reads', async () => {
@@ -195,25 +242,62 @@ test('a backup does not go into the folder that it backs up, and an empty instal
 
 describe('what the statements name', () => {
   const hash = (digit: string): string => digit.repeat(64);
-  const naming = (sha2: string, more: object = {}) => prepareStatement({
-    id: newUuid(), actor: { objectType: 'Agent', mbox: 'mailto:a@example.org' }, verb: { id: 'http://example.org/v' }, object: { id: 'http://example.org/o' },
-    timestamp: '2026-11-21T08:00:00.000Z', authority: { objectType: 'Agent', mbox: 'mailto:a@example.org' }, version: '2.0.0',
-    attachments: [{ usageType: 'http://example.org/u', display: { en: 'a' }, contentType: 'text/plain', length: 1, sha2, ...more }],
-  });
+  const naming = (sha2: string, more: object = {}) =>
+    prepareStatement({
+      id: newUuid(),
+      actor: { objectType: 'Agent', mbox: 'mailto:a@example.org' },
+      verb: { id: 'http://example.org/v' },
+      object: { id: 'http://example.org/o' },
+      timestamp: '2026-11-21T08:00:00.000Z',
+      authority: { objectType: 'Agent', mbox: 'mailto:a@example.org' },
+      version: '2.0.0',
+      attachments: [
+        {
+          usageType: 'http://example.org/u',
+          display: { en: 'a' },
+          contentType: 'text/plain',
+          length: 1,
+          sha2,
+          ...more,
+        },
+      ],
+    });
 
   test.each([true, false])('is looked for where attachments lie, inside the data folder: %s', async (inside) => {
     const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
     const attachments = attachmentFolder(inside ? join(data, 'attachments') : here('elsewhere'));
     const store = lrsStore(engine, attachments);
     await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: new Date().toISOString() });
-    await attachments.put(organisation, hash('a'), (async function* () { yield Buffer.from('a'); })());
-    await attachments.put(organisationId('suedwerk')!, hash('b'), (async function* () { yield Buffer.from('b'); })());
-    const statements = [naming(hash('A')), naming(hash('b')), naming(hash('c'), { fileUrl: 'https://files.example/c' }), naming(hash('b'))];
+    await attachments.put(
+      organisation,
+      hash('a'),
+      (async function* () {
+        yield Buffer.from('a');
+      })(),
+    );
+    await attachments.put(
+      organisationId('suedwerk')!,
+      hash('b'),
+      (async function* () {
+        yield Buffer.from('b');
+      })(),
+    );
+    const statements = [
+      naming(hash('A')),
+      naming(hash('b')),
+      naming(hash('c'), { fileUrl: 'https://files.example/c' }),
+      naming(hash('b')),
+    ];
     await store.statements.append({ organisation, statements, now: new Date().toISOString() });
     await engine.close();
     const missing: string[] = [];
     const manifest = await backUp({
-      dataFolder: data, store: sqliteFile(data), to: here('named.tar'), clock: systemClock, attachments, attachmentsInside: inside,
+      dataFolder: data,
+      store: sqliteFile(data),
+      to: here('named.tar'),
+      clock: systemClock,
+      attachments,
+      attachmentsInside: inside,
       onMissing: ({ organisation: whose, sha2 }) => void missing.push(`${whose} ${sha2}`),
     });
     // Another organisation's data with the same hash is not this one's.

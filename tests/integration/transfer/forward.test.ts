@@ -2,7 +2,15 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createForwarding, createLogger, seal, systemClock, unseal, type Forwarding, type TargetRequest } from '../../../lrs/index.js';
+import {
+  createForwarding,
+  createLogger,
+  seal,
+  systemClock,
+  unseal,
+  type Forwarding,
+  type TargetRequest,
+} from '../../../lrs/index.js';
 import { everyStore } from '../../support/every-store.js';
 import { person, serveLrs, statement, voiding, type LrsServer } from '../../support/lrs-server.js';
 import { until } from '../../support/until.js';
@@ -15,7 +23,13 @@ let forwarding: Forwarding;
 const closers: (() => Promise<void>)[] = [];
 
 function newForwarding(): Forwarding {
-  return createForwarding({ store: lrs.store, encryptionKey, clock: systemClock, logger: createLogger('silent'), timing: { poll: 50, firstRetry: 5, longestRetry: 40 } });
+  return createForwarding({
+    store: lrs.store,
+    encryptionKey,
+    clock: systemClock,
+    logger: createLogger('silent'),
+    timing: { poll: 50, firstRetry: 5, longestRetry: 40 },
+  });
 }
 
 beforeEach(async () => {
@@ -31,11 +45,30 @@ afterEach(async () => {
 const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** A second Lotse, and a target that leads to it. */
-async function peer(changes: Partial<TargetRequest> = {}): Promise<{ readonly other: LrsServer; readonly request: TargetRequest }> {
+async function peer(
+  changes: Partial<TargetRequest> = {},
+): Promise<{ readonly other: LrsServer; readonly request: TargetRequest }> {
   const other = await serveLrs(sqlite);
   closers.push(() => other.close());
-  const { key, secret } = await other.lrs.access.createCredential({ organisation: 'nordwerk', scopes: ['statements/write', 'statements/read/mine'], label: 'forward' });
-  return { other, request: { organisation: lrs.organisation, kind: 'lrs', url: `${urlOf(other.server)}/xapi`, verbs: [], activities: [], secret: `${key}:${secret}`, allowPrivate: true, fromBeginning: false, ...changes } };
+  const { key, secret } = await other.lrs.access.createCredential({
+    organisation: 'nordwerk',
+    scopes: ['statements/write', 'statements/read/mine'],
+    label: 'forward',
+  });
+  return {
+    other,
+    request: {
+      organisation: lrs.organisation,
+      kind: 'lrs',
+      url: `${urlOf(other.server)}/xapi`,
+      verbs: [],
+      activities: [],
+      secret: `${key}:${secret}`,
+      allowPrivate: true,
+      fromBeginning: false,
+      ...changes,
+    },
+  };
 }
 
 interface Hook {
@@ -56,19 +89,33 @@ async function webhook(): Promise<Hook> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => new Promise((resolve) => {
-    server.closeAllConnections();
-    server.close(() => resolve());
-  }));
+  closers.push(
+    () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  );
   return Object.assign(hook, { url: `${urlOf(server)}/hook?token=1` });
 }
 
 function hookRequest({ url }: Hook, changes: Partial<TargetRequest> = {}): TargetRequest {
-  return { organisation: lrs.organisation, kind: 'webhook', url, verbs: [], activities: [], allowPrivate: true, fromBeginning: false, ...changes };
+  return {
+    organisation: lrs.organisation,
+    kind: 'webhook',
+    url,
+    verbs: [],
+    activities: [],
+    allowPrivate: true,
+    fromBeginning: false,
+    ...changes,
+  };
 }
 
-const told = ({ heard }: Hook): readonly string[] => heard.flatMap(({ body }) => (JSON.parse(body) as { statements: { id: string }[] }).statements.map(({ id }) => id));
-const caughtUp = async (): Promise<boolean> => (await forwarding.list(lrs.organisation)).every(({ behind }) => behind === 0);
+const told = ({ heard }: Hook): readonly string[] =>
+  heard.flatMap(({ body }) => (JSON.parse(body) as { statements: { id: string }[] }).statements.map(({ id }) => id));
+const caughtUp = async (): Promise<boolean> =>
+  (await forwarding.list(lrs.organisation)).every(({ behind }) => behind === 0);
 
 describe('to another LRS', () => {
   test('everything arrives in order, in both versions, voids too; a target added later hears what comes', async () => {
@@ -85,8 +132,12 @@ describe('to another LRS', () => {
     await lrs.older.store(old);
     await lrs.client.store(voiding(values[0]!.id));
     await until(caughtUp);
-    expect(await other.client.ids({ ascending: true, limit: 500 })).toEqual(await lrs.client.ids({ ascending: true, limit: 500 }));
-    expect((await later.other.client.ids({ ascending: true, limit: 500 }))).toEqual((await lrs.client.ids({ ascending: true, limit: 500 })).filter((id) => id !== before.id));
+    expect(await other.client.ids({ ascending: true, limit: 500 })).toEqual(
+      await lrs.client.ids({ ascending: true, limit: 500 }),
+    );
+    expect(await later.other.client.ids({ ascending: true, limit: 500 })).toEqual(
+      (await lrs.client.ids({ ascending: true, limit: 500 })).filter((id) => id !== before.id),
+    );
     expect((await other.client.get('/statements', { voidedStatementId: values[0]!.id })).status).toBe(200);
   });
 
@@ -111,12 +162,15 @@ describe('to another LRS', () => {
     await forwarding.start();
     await lrs.client.store(statement());
     await until(async () => ((await forwarding.list(lrs.organisation))[0]!.failures ?? 0) >= 2);
-    expect((await forwarding.list(lrs.organisation))[0]).toMatchObject({ behind: 1, lastError: expect.stringMatching(/^answered (401|429)$/) });
+    expect((await forwarding.list(lrs.organisation))[0]).toMatchObject({
+      behind: 1,
+      lastError: expect.stringMatching(/^answered (401|429)$/),
+    });
     expect(await forwarding.dead(lrs.organisation, id)).toEqual([]);
     expect(await other.client.ids()).toEqual([]);
   });
 
-  test('another organisation\'s statements go nowhere', async () => {
+  test("another organisation's statements go nowhere", async () => {
     const { other, request } = await peer({ fromBeginning: true });
     const foreign = await lrs.clientFor('suedwerk', ['all']);
     await foreign.store(statement());
@@ -133,10 +187,20 @@ describe('to a webhook', () => {
   test('signed, filtered by verb and by where activities begin, and what voids what it heard', async () => {
     const hook = await webhook();
     const completed = 'http://adlnet.gov/expapi/verbs/completed';
-    await forwarding.add(hookRequest(hook, { secret: 'a shared secret', verbs: [completed], activities: ['http://lotse.test/activities/'] }));
+    await forwarding.add(
+      hookRequest(hook, {
+        secret: 'a shared secret',
+        verbs: [completed],
+        activities: ['http://lotse.test/activities/'],
+      }),
+    );
     await forwarding.start();
     const wanted = [statement(), statement({ actor: person('ben') })];
-    const unwanted = [statement({ verb: { id: 'http://example.org/seen' } }), statement({ object: { id: 'http://elsewhere.example/x' } }), statement({ object: { objectType: 'Agent', mbox: 'mailto:a@example.org' } })];
+    const unwanted = [
+      statement({ verb: { id: 'http://example.org/seen' } }),
+      statement({ object: { id: 'http://elsewhere.example/x' } }),
+      statement({ object: { objectType: 'Agent', mbox: 'mailto:a@example.org' } }),
+    ];
     await lrs.client.store(wanted[0]!, ...unwanted, wanted[1]!);
     const [first, second] = [voiding(wanted[0]!.id), voiding(unwanted[0]!.id)];
     await lrs.client.store(first);
@@ -144,7 +208,9 @@ describe('to a webhook', () => {
     await until(caughtUp);
     expect(told(hook)).toEqual([wanted[0]!.id, wanted[1]!.id, first.id]);
     for (const { headers, body } of hook.heard) {
-      expect(headers['x-lotse-signature']).toBe(`sha256=${createHmac('sha256', 'a shared secret').update(body).digest('hex')}`);
+      expect(headers['x-lotse-signature']).toBe(
+        `sha256=${createHmac('sha256', 'a shared secret').update(body).digest('hex')}`,
+      );
       expect(JSON.parse(body)).toMatchObject({ organisation: 'nordwerk' });
     }
   });
@@ -174,7 +240,9 @@ describe('to a webhook', () => {
     await lrs.client.store(...values);
     await until(caughtUp);
     const dead = await forwarding.dead(lrs.organisation, id);
-    expect(dead.map(({ statement: each, error }) => [each, error])).toEqual([...bad].map((each) => [each, 'answered 400']));
+    expect(dead.map(({ statement: each, error }) => [each, error])).toEqual(
+      [...bad].map((each) => [each, 'answered 400']),
+    );
     expect(await forwarding.replay(lrs.organisation, id)).toEqual({ delivered: 0, refused: 2 });
     bad.delete(values[3]!.id);
     expect(await forwarding.replay(lrs.organisation, id)).toEqual({ delivered: 1, refused: 1 });
@@ -208,7 +276,7 @@ describe('two processes', () => {
     await forwarding.add(hookRequest(hook));
     await Promise.all([forwarding.start(), second.start()]);
     const sent: string[] = [];
-    for (let index = 0; index < 30; index += 1) sent.push(...await lrs.client.store(statement(), statement()));
+    for (let index = 0; index < 30; index += 1) sent.push(...(await lrs.client.store(statement(), statement())));
     await until(caughtUp);
     // At least once is what is promised; twice would mean that both told it.
     expect(told(hook)).toEqual(sent);
@@ -223,11 +291,17 @@ describe('addresses', () => {
   test('private ones are refused, at once where they are literal, otherwise when they are resolved', async () => {
     const hook = await webhook();
     for (const url of [hook.url, 'http://[::1]:3000/', 'http://2130706433/', 'http://0x7f.1/', 'http://localhost:1/']) {
-      await expect(forwarding.add(hookRequest(hook, { url, allowPrivate: false }))).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(forwarding.add(hookRequest(hook, { url, allowPrivate: false }))).rejects.toMatchObject({
+        code: 'forbidden',
+      });
     }
-    for (const url of ['ftp://lrs.example', 'nonsense', 'https://user:pass@lrs.example']) await expect(forwarding.add(hookRequest(hook, { url }))).rejects.toMatchObject({ code: 'invalid-parameter' });
+    for (const url of ['ftp://lrs.example', 'nonsense', 'https://user:pass@lrs.example'])
+      await expect(forwarding.add(hookRequest(hook, { url }))).rejects.toMatchObject({ code: 'invalid-parameter' });
     // A name that means this machine, as any name of somebody's may one day.
-    const { fromBeginning: _, ...request } = hookRequest(hook, { url: hook.url.replace('127.0.0.1', 'localhost'), allowPrivate: false });
+    const { fromBeginning: _, ...request } = hookRequest(hook, {
+      url: hook.url.replace('127.0.0.1', 'localhost'),
+      allowPrivate: false,
+    });
     await lrs.store.forwarding.addTarget({ ...request, id: 'named', created: '2026-11-21T08:00:00.000Z' }, []);
     await forwarding.start();
     await lrs.client.store(statement());
@@ -246,7 +320,13 @@ test('secrets are sealed: nothing in the store gives them away, and they open un
   const sealed = seal(encryptionKey, 'a', 'text ü');
   expect(unseal(encryptionKey, 'a', sealed)).toBe('text ü');
   expect(seal(encryptionKey, 'a', 'text ü')).not.toBe(sealed);
-  for (const [key, purpose, text] of [['other', 'a', sealed], [encryptionKey, 'b', sealed], [encryptionKey, 'a', sealed.slice(0, -2)], [encryptionKey, 'a', ''], [encryptionKey, 'a', `B${sealed.slice(1)}`]] as const) {
+  for (const [key, purpose, text] of [
+    ['other', 'a', sealed],
+    [encryptionKey, 'b', sealed],
+    [encryptionKey, 'a', sealed.slice(0, -2)],
+    [encryptionKey, 'a', ''],
+    [encryptionKey, 'a', `B${sealed.slice(1)}`],
+  ] as const) {
     expect(() => unseal(key, purpose, text)).toThrow();
   }
 });

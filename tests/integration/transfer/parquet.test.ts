@@ -17,13 +17,24 @@ async function* pages(): AsyncGenerator<readonly StoredStatement[]> {
       const number = from + index;
       const id = uuid(number);
       const stored = new Date(Date.UTC(2026, 10, 21) + number).toISOString();
-      const result = number % 3 === 0 ? { score: { scaled: number / count }, success: number % 2 === 0, response: `Antwort ${number} „ü"` } : undefined;
-      return { id, stored, position: number + 1, voided: false, text: JSON.stringify(statement({ id, stored, timestamp: stored, ...(result === undefined ? {} : { result }) })) };
+      const result =
+        number % 3 === 0
+          ? { score: { scaled: number / count }, success: number % 2 === 0, response: `Antwort ${number} „ü"` }
+          : undefined;
+      return {
+        id,
+        stored,
+        position: number + 1,
+        voided: false,
+        text: JSON.stringify(statement({ id, stored, timestamp: stored, ...(result === undefined ? {} : { result }) })),
+      };
     });
   }
 }
 
-async function written(source: AsyncIterable<readonly StoredStatement[]>): Promise<{ readonly file: ArrayBuffer; readonly parts: number }> {
+async function written(
+  source: AsyncIterable<readonly StoredStatement[]>,
+): Promise<{ readonly file: ArrayBuffer; readonly parts: number }> {
   const parts: Uint8Array[] = [];
   for await (const part of exportFormats.parquet(source)) parts.push(part);
   const all = Buffer.concat(parts);
@@ -31,7 +42,7 @@ async function written(source: AsyncIterable<readonly StoredStatement[]>): Promi
 }
 
 test('Parquet holds every statement, typed, in row groups that leave memory one by one', async () => {
-  const { parquetReadObjects } = await import(reader) as Reader;
+  const { parquetReadObjects } = (await import(reader)) as Reader;
   const { file, parts } = await written(pages());
   expect(parts).toBe(3);
   const rows = await parquetReadObjects({ file });
@@ -49,7 +60,11 @@ test('Parquet holds every statement, typed, in row groups that leave memory one 
 });
 
 test('an empty export is a Parquet file too', async () => {
-  const { parquetReadObjects } = await import(reader) as Reader;
-  const { file } = await written((async function* () { /* nothing */ })());
+  const { parquetReadObjects } = (await import(reader)) as Reader;
+  const { file } = await written(
+    (async function* () {
+      /* nothing */
+    })(),
+  );
   expect(await parquetReadObjects({ file })).toEqual([]);
 });

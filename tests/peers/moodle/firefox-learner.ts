@@ -7,14 +7,19 @@ const patience = 30_000;
 
 /** Text as XPath writes it; there is no way to escape a quote in it. */
 function literal(text: string): string {
-  return `concat("", ${text.split('"').map((part) => `"${part}"`).join(`, '"', `)})`;
+  return `concat("", ${text
+    .split('"')
+    .map((part) => `"${part}"`)
+    .join(`, '"', `)})`;
 }
 
-const button = (...names: readonly string[]): string => `//button[${names.map((name) => `normalize-space(.)=${literal(name)}`).join(' or ')}][not(ancestor-or-self::*[@hidden])]`;
+const button = (...names: readonly string[]): string =>
+  `//button[${names.map((name) => `normalize-space(.)=${literal(name)}`).join(' or ')}][not(ancestor-or-self::*[@hidden])]`;
 
 async function until(firefox: Firefox, condition: string): Promise<void> {
   const deadline = Date.now() + patience;
-  while (!(await firefox.evaluate<boolean>(`return ${condition}`).catch(() => false))) if (Date.now() > deadline) throw new Error(`Firefox waits in vain for ${condition}.`);
+  while (!(await firefox.evaluate<boolean>(`return ${condition}`).catch(() => false)))
+    if (Date.now() > deadline) throw new Error(`Firefox waits in vain for ${condition}.`);
 }
 
 /** Tried again where Moodle finds its form's token outrun by a request of its own, as in Chromium. */
@@ -22,7 +27,9 @@ async function signIn(firefox: Firefox, url: string, { name, password }: MoodleP
   for (let attempt = 1; ; attempt += 1) {
     await firefox.open(`${url}/login/index.php`);
     await until(firefox, 'document.readyState === "complete" && (M.util.pending_js ?? []).length === 0');
-    await firefox.evaluate(`document.querySelector('#username').value = ${JSON.stringify(name)}; document.querySelector('#password').value = ${JSON.stringify(password)};`);
+    await firefox.evaluate(
+      `document.querySelector('#username').value = ${JSON.stringify(name)}; document.querySelector('#password').value = ${JSON.stringify(password)};`,
+    );
     await firefox.click('//*[@id="loginbtn"]');
     await until(firefox, '!location.pathname.startsWith("/login/") || location.search.includes("loginredirect")');
     if (await firefox.evaluate<boolean>('return !location.pathname.startsWith("/login/")')) return;
@@ -45,8 +52,11 @@ export interface FirefoxVisit {
  * @param begun told when the unit is open
  */
 export async function learnInFirefox(
-  url: string, person: MoodlePerson, { module, cards }: { readonly module: string; readonly cards: readonly Card[] },
-  protection: (typeof protections)[keyof typeof protections], begun: (visit: FirefoxVisit) => Promise<void>,
+  url: string,
+  person: MoodlePerson,
+  { module, cards }: { readonly module: string; readonly cards: readonly Card[] },
+  protection: (typeof protections)[keyof typeof protections],
+  begun: (visit: FirefoxVisit) => Promise<void>,
 ): Promise<void> {
   const firefox = await Firefox.launch(protection);
   try {
@@ -55,8 +65,11 @@ export async function learnInFirefox(
     await firefox.enterFrame();
     await firefox.text(`//h1 | ${button('Los geht’s')}`);
     await until(firefox, 'document.readyState === "complete" && document.body.innerText.trim() !== ""');
-    const ownWindow = await firefox.evaluate<boolean>('return document.body.innerText.includes("In neuem Fenster öffnen")');
-    if (ownWindow) await firefox.enterWindowOpenedBy(() => firefox.click('//a[contains(., "In neuem Fenster öffnen")]'));
+    const ownWindow = await firefox.evaluate<boolean>(
+      'return document.body.innerText.includes("In neuem Fenster öffnen")',
+    );
+    if (ownWindow)
+      await firefox.enterWindowOpenedBy(() => firefox.click('//a[contains(., "In neuem Fenster öffnen")]'));
     await firefox.text(button('Los geht’s'));
     // Firefox does not take a picture from within a frame of another site.
     if (!ownWindow) await firefox.leaveFrame();
@@ -66,7 +79,8 @@ export async function learnInFirefox(
     for (const [index, { kind, options = [] }] of cards.entries()) {
       await firefox.text(`//*[contains(text(), "Karte ${index + 1} von ${cards.length}")]`);
       if (kind === 'question') {
-        for (const { text } of options.filter(({ correct }) => correct)) await firefox.click(`//label[normalize-space(.)=${literal(text)}]`);
+        for (const { text } of options.filter(({ correct }) => correct))
+          await firefox.click(`//label[normalize-space(.)=${literal(text)}]`);
         await firefox.click(button('Antwort prüfen'));
       }
       await firefox.click(button('Weiter', 'Abschließen'));
@@ -77,8 +91,12 @@ export async function learnInFirefox(
     await firefox.leaveFrame();
     await until(firefox, 'location.pathname.startsWith("/course/")');
   } catch (caught) {
-    const address = await firefox.evaluate<string>('return location.href.split("?")[0]').catch(() => 'a page that is gone');
-    throw new Error(`Firefox at ${address}: ${caught instanceof Error ? caught.message : String(caught)}`, { cause: caught });
+    const address = await firefox
+      .evaluate<string>('return location.href.split("?")[0]')
+      .catch(() => 'a page that is gone');
+    throw new Error(`Firefox at ${address}: ${caught instanceof Error ? caught.message : String(caught)}`, {
+      cause: caught,
+    });
   } finally {
     await firefox.close();
   }

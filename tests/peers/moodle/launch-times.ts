@@ -31,7 +31,12 @@ function serverTime(log: string): number {
 }
 
 /** Launches the same unit again and again as the person who is signed in, and takes the times that the browser itself noted. */
-export async function measureLaunches(page: Page, launch: () => Promise<FrameLocator>, count: number, log: () => string): Promise<readonly LaunchTime[]> {
+export async function measureLaunches(
+  page: Page,
+  launch: () => Promise<FrameLocator>,
+  count: number,
+  log: () => string,
+): Promise<readonly LaunchTime[]> {
   await page.addInitScript(watch);
   const posts = new Map<string, Request>();
   page.on('request', (request) => {
@@ -44,10 +49,16 @@ export async function measureLaunches(page: Page, launch: () => Promise<FrameLoc
     const before = log().length;
     const frame = await launch();
     await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
-    const playable = await frame.locator('body').evaluate(() => (globalThis as unknown as { __playableAt: number }).__playableAt);
+    const playable = await frame
+      .locator('body')
+      .evaluate(() => (globalThis as unknown as { __playableAt: number }).__playableAt);
     const started = (path: string): number => posts.get(path)!.timing().startTime;
     await page.waitForLoadState('networkidle');
-    times.push({ whole: playable - started('/lti/login'), fromToken: playable - started('/lti/launch'), server: serverTime(log().slice(before)) });
+    times.push({
+      whole: playable - started('/lti/login'),
+      fromToken: playable - started('/lti/launch'),
+      server: serverTime(log().slice(before)),
+    });
   }
   return times;
 }
@@ -59,10 +70,20 @@ function percentile(values: readonly number[], share: number): number {
 
 /** The figures as lines to read. */
 export function figuresOf(times: readonly LaunchTime[]): readonly string[] {
-  const line = (title: string, values: readonly number[]): string => `${title}: p50 ${percentile(values, 0.5)} ms, p95 ${percentile(values, 0.95)} ms`;
+  const line = (title: string, values: readonly number[]): string =>
+    `${title}: p50 ${percentile(values, 0.5)} ms, p95 ${percentile(values, 0.95)} ms`;
   return [
-    line('first form post to playable unit, Moodle\'s own time in between included', times.map(({ whole }) => whole)),
-    line('form post with the id_token to playable unit', times.map(({ fromToken }) => fromToken)),
-    line('our own server time for all requests of a launch, added up', times.map(({ server }) => server)),
+    line(
+      "first form post to playable unit, Moodle's own time in between included",
+      times.map(({ whole }) => whole),
+    ),
+    line(
+      'form post with the id_token to playable unit',
+      times.map(({ fromToken }) => fromToken),
+    ),
+    line(
+      'our own server time for all requests of a launch, added up',
+      times.map(({ server }) => server),
+    ),
   ];
 }

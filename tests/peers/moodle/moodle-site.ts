@@ -37,7 +37,10 @@ export function moodleSite(page: Page, url: string) {
   /** Until Moodle's scripts have done what they began: they replace fields and move parts of a page about. */
   const settled = async (): Promise<void> => {
     await page.waitForFunction(() => {
-      const { document, M } = globalThis as unknown as { document: { readyState: string }; M?: { util?: { pending_js?: readonly unknown[] } } };
+      const { document, M } = globalThis as unknown as {
+        document: { readyState: string };
+        M?: { util?: { pending_js?: readonly unknown[] } };
+      };
       return document.readyState === 'complete' && (M?.util?.pending_js ?? []).length === 0;
     });
   };
@@ -72,7 +75,9 @@ export function moodleSite(page: Page, url: string) {
         await page.fill('#username', name);
         await page.fill('#password', password);
         await page.click('#loginbtn');
-        await page.waitForURL((address) => !address.pathname.startsWith('/login/') || address.searchParams.has('loginredirect'));
+        await page.waitForURL(
+          (address) => !address.pathname.startsWith('/login/') || address.searchParams.has('loginredirect'),
+        );
         if (!new URL(page.url()).pathname.startsWith('/login/')) return;
         if (attempt === 3) throw new Error(`Moodle does not let ${name} in.`);
       }
@@ -144,7 +149,14 @@ export function moodleSite(page: Page, url: string) {
 
     /** Brings the frame of `openRegistration` into sight as a whole. */
     async showRegistration(): Promise<void> {
-      await page.locator('#external-registration-page-container iframe').evaluate((frame) => (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
+      await page
+        .locator('#external-registration-page-container iframe')
+        .evaluate((frame) =>
+          (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({
+            block: 'end',
+            behavior: 'instant',
+          }),
+        );
     },
 
     /** In the frame of `openRegistration`: Moodle knows a tool at this host, and is told to update it. */
@@ -153,7 +165,13 @@ export function moodleSite(page: Page, url: string) {
     },
 
     /** Enters a tool by hand. */
-    async enterTool(tool: { readonly name: string; readonly url: string; readonly loginUrl: string; readonly keysUrl: string; readonly redirectUrl: string }): Promise<void> {
+    async enterTool(tool: {
+      readonly name: string;
+      readonly url: string;
+      readonly loginUrl: string;
+      readonly keysUrl: string;
+      readonly redirectUrl: string;
+    }): Promise<void> {
       await open(toolsPage);
       await open((await page.locator('a[href*="/mod/lti/typessettings.php"]').first().getAttribute('href'))!);
       await page.fill('#id_lti_typename', tool.name);
@@ -179,12 +197,19 @@ export function moodleSite(page: Page, url: string) {
       // The list comes after the page, in one piece, and a while after its last request where the machine is busy.
       await page.locator('.tool-card').first().waitFor();
       await page.waitForLoadState('networkidle');
-      const ids = await page.locator('.tool-card').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
+      const ids = await page
+        .locator('.tool-card')
+        .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
       const card = cardOf(String(Math.max(...ids)));
       const value = async (attribute: string): Promise<string> => (await card.getAttribute(`data-${attribute}`)) ?? '';
       return {
-        id: await value('type-id'), issuer: await value('platformid'), clientId: await value('clientid'), deploymentId: await value('deploymentid'),
-        jwksUri: await value('publickeyseturl'), tokenEndpoint: await value('accesstokenurl'), authenticationEndpoint: await value('authrequesturl'),
+        id: await value('type-id'),
+        issuer: await value('platformid'),
+        clientId: await value('clientid'),
+        deploymentId: await value('deploymentid'),
+        jwksUri: await value('publickeyseturl'),
+        tokenEndpoint: await value('accesstokenurl'),
+        authenticationEndpoint: await value('authrequesturl'),
         pending: (await card.locator('a.activate').count()) > 0,
       };
     },
@@ -197,7 +222,10 @@ export function moodleSite(page: Page, url: string) {
     /** Whether the tool is told names and e-mail addresses: `0` never, `1` always, `2` as each trainer decides. */
     async privacyOf(tool: string): Promise<{ readonly names: string; readonly emails: string }> {
       await openToolSettings(tool);
-      return { names: await page.inputValue('[name=lti_sendname]'), emails: await page.inputValue('[name=lti_sendemailaddr]') };
+      return {
+        names: await page.inputValue('[name=lti_sendname]'),
+        emails: await page.inputValue('[name=lti_sendemailaddr]'),
+      };
     },
 
     async shareNames(tool: string): Promise<void> {
@@ -212,7 +240,9 @@ export function moodleSite(page: Page, url: string) {
       const toggle = page.locator(`[data-action="showinactivitychooser-toggle"][data-id="${tool}"]`);
       await toggle.waitFor({ state: 'attached' });
       if ((await toggle.getAttribute('data-state')) !== '0') return;
-      const answered = page.waitForResponse((response) => response.url().includes('mod_lti_toggle_showinactivitychooser'));
+      const answered = page.waitForResponse((response) =>
+        response.url().includes('mod_lti_toggle_showinactivitychooser'),
+      );
       await toggle.click({ force: true });
       await answered;
     },
@@ -238,9 +268,16 @@ export function moodleSite(page: Page, url: string) {
     /** The course's external activities: ids of course modules by their title. */
     async activities(course: string): Promise<ReadonlyMap<string, string>> {
       await open(`/course/view.php?id=${course}`);
-      const links = await page.locator('a[href*="/mod/lti/view.php?id="]').evaluateAll((all) =>
-        all.map((link) => ({ title: link.textContent.trim(), address: (link as unknown as { href: string }).href })));
-      return new Map(links.filter(({ title }) => title !== '').map(({ title, address }) => [title, new URL(address).searchParams.get('id')!]));
+      const links = await page
+        .locator('a[href*="/mod/lti/view.php?id="]')
+        .evaluateAll((all) =>
+          all.map((link) => ({ title: link.textContent.trim(), address: (link as unknown as { href: string }).href })),
+        );
+      return new Map(
+        links
+          .filter(({ title }) => title !== '')
+          .map(({ title, address }) => [title, new URL(address).searchParams.get('id')!]),
+      );
     },
 
     /** Opens an activity as the course does; the frame that the tool is launched in. */
@@ -258,7 +295,9 @@ export function moodleSite(page: Page, url: string) {
     /** What opens where somebody looks into a grade, by the menu of its cell (submission review). */
     async openSubmission(course: string, person: MoodlePerson, module: string): Promise<FrameLocator> {
       await open(`/grade/report/grader/index.php?id=${course}`);
-      const cell = page.locator('tr.userrow', { hasText: person.email }).locator('td', { has: page.locator(`a[href*="/mod/lti/grade.php?id=${module}&"]`) });
+      const cell = page
+        .locator('tr.userrow', { hasText: person.email })
+        .locator('td', { has: page.locator(`a[href*="/mod/lti/grade.php?id=${module}&"]`) });
       await cell.locator('.cellmenubtn').click();
       await cell.locator('a[href*="/mod/lti/grade.php"]').click();
       return page.frameLocator('#contentframe');
@@ -266,7 +305,12 @@ export function moodleSite(page: Page, url: string) {
 
     /** The card of a tool among the tools, in sight. */
     async showTool(tool: string): Promise<void> {
-      await cardOf(tool).evaluate((card) => (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end', behavior: 'instant' }));
+      await cardOf(tool).evaluate((card) =>
+        (card as unknown as { scrollIntoView(how: object): void }).scrollIntoView({
+          block: 'end',
+          behavior: 'instant',
+        }),
+      );
     },
 
     /** More room for the page itself; Moodle remembers it for the person. */
@@ -280,7 +324,13 @@ export function moodleSite(page: Page, url: string) {
     /** Closes the tour that Moodle offers on some pages to whoever is there for the first time. */
     async endTour(): Promise<void> {
       const end = page.locator('[data-role="flexitour-step"] [data-role="end"]:visible').first();
-      if (!(await end.waitFor({ timeout: 5_000 }).then(() => true, () => false))) return;
+      if (
+        !(await end.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
       await end.click();
       await page.locator('[data-flexitour="backdrop"]').first().waitFor({ state: 'detached' });
     },

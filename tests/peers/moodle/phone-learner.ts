@@ -6,15 +6,20 @@ import { everythingSaved, type Card } from '../../support/learner.js';
 import { moodleSite, type MoodlePerson } from './moodle-site.js';
 
 /** How a phone with Android's Chromium names itself, which is how Moodle tells it from other machines. */
-const phone = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+const phone =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 
 /** Where a page of ours is wider than the phone, its reader would have to push it about. */
 async function fits(page: Page): Promise<void> {
   const [wide, screen] = await page.evaluate(() => {
-    const { document, innerWidth } = globalThis as unknown as { document: { documentElement: { scrollWidth: number } }; innerWidth: number };
+    const { document, innerWidth } = globalThis as unknown as {
+      document: { documentElement: { scrollWidth: number } };
+      innerWidth: number;
+    };
     return [document.documentElement.scrollWidth, innerWidth] as const;
   });
-  if (wide > screen || screen !== screens.phone.width) throw new Error(`The page is ${wide} wide on a window of ${screen}.`);
+  if (wide > screen || screen !== screens.phone.width)
+    throw new Error(`The page is ${wide} wide on a window of ${screen}.`);
 }
 
 /**
@@ -23,9 +28,17 @@ async function fits(page: Page): Promise<void> {
  * @param pictures folder for pictures of every stage; none without it
  */
 export async function learnOnPhone(
-  url: string, person: MoodlePerson, { course, unit, cards }: { readonly course: string; readonly unit: string; readonly cards: readonly Card[] }, pictures: string | undefined,
+  url: string,
+  person: MoodlePerson,
+  { course, unit, cards }: { readonly course: string; readonly unit: string; readonly cards: readonly Card[] },
+  pictures: string | undefined,
 ): Promise<void> {
-  const browser = await launchGuardedBrowser(screens.phone, { hasTouch: true, isMobile: true, userAgent: phone, deviceScaleFactor: 2 });
+  const browser = await launchGuardedBrowser(screens.phone, {
+    hasTouch: true,
+    isMobile: true,
+    userAgent: phone,
+    deviceScaleFactor: 2,
+  });
   const page = await browser.context.newPage();
   page.setDefaultTimeout(30_000);
   const look = async (name: string): Promise<void> => {
@@ -33,7 +46,8 @@ export async function learnOnPhone(
     if (pictures !== undefined) await page.screenshot({ path: join(pictures, `phone-${name}.png`) });
   };
   try {
-    if (!(await thirdPartyCookiesAreBlocked(browser.context))) throw new Error('The phone lets third-party cookies through.');
+    if (!(await thirdPartyCookiesAreBlocked(browser.context)))
+      throw new Error('The phone lets third-party cookies through.');
     const site = moodleSite(page, url);
     await site.signIn(person);
     await page.goto(`${url}/course/view.php?id=${course}`);
@@ -47,11 +61,15 @@ export async function learnOnPhone(
     await start.tap();
     let asked = false;
     for (const [index, { kind, options = [] }] of cards.entries()) {
-      await page.getByText(`Karte ${index + 1} von ${cards.length}`).first().waitFor();
+      await page
+        .getByText(`Karte ${index + 1} von ${cards.length}`)
+        .first()
+        .waitFor();
       await fits(page);
       if (index === 0) await look('card');
       if (kind === 'question') {
-        for (const { text } of options.filter(({ correct }) => correct)) await page.getByLabel(text, { exact: true }).tap();
+        for (const { text } of options.filter(({ correct }) => correct))
+          await page.getByLabel(text, { exact: true }).tap();
         if (!asked) await look('question');
         await page.getByRole('button', { name: 'Antwort prüfen' }).tap();
         if (!asked) await look('answer');
@@ -63,7 +81,12 @@ export async function learnOnPhone(
     await fits(page);
     await look('finished');
     await page.getByRole('link', { name: 'Zum Kurs' }).tap();
-    await page.waitForURL((address) => address.href.startsWith(url) && address.pathname === '/course/view.php' && address.searchParams.get('id') === course);
+    await page.waitForURL(
+      (address) =>
+        address.href.startsWith(url) &&
+        address.pathname === '/course/view.php' &&
+        address.searchParams.get('id') === course,
+    );
     await look('back');
   } catch (caught) {
     await look('failed').catch(() => undefined);

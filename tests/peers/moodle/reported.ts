@@ -4,7 +4,11 @@ const pause = 2_000;
 
 /** A statement as far as the walk looks at it. */
 export interface ReportedStatement {
-  readonly actor: { readonly name?: string; readonly mbox?: string; readonly account?: { readonly homePage: string; readonly name: string } };
+  readonly actor: {
+    readonly name?: string;
+    readonly mbox?: string;
+    readonly account?: { readonly homePage: string; readonly name: string };
+  };
   readonly verb: { readonly id: string };
   readonly object: { readonly id: string };
   readonly context?: { readonly platform?: string };
@@ -17,15 +21,22 @@ export interface ReportedStatement {
  * @throws Error after three minutes, with what has come until then
  */
 export async function reportedOf(
-  lrs: { readonly endpoint: string; readonly authorization: string }, account: { readonly homePage: string; readonly name: string }, holds: (statements: readonly ReportedStatement[]) => boolean,
+  lrs: { readonly endpoint: string; readonly authorization: string },
+  account: { readonly homePage: string; readonly name: string },
+  holds: (statements: readonly ReportedStatement[]) => boolean,
 ): Promise<readonly ReportedStatement[]> {
   const query = new URLSearchParams({ agent: JSON.stringify({ account }), limit: '500' });
   const deadline = Date.now() + patience;
   for (;;) {
-    const answer = await fetch(`${lrs.endpoint}/statements?${query}`, { headers: { 'Authorization': lrs.authorization, 'X-Experience-API-Version': '1.0.3' } });
-    const { statements } = await answer.json() as { readonly statements: readonly ReportedStatement[] };
+    const answer = await fetch(`${lrs.endpoint}/statements?${query}`, {
+      headers: { Authorization: lrs.authorization, 'X-Experience-API-Version': '1.0.3' },
+    });
+    const { statements } = (await answer.json()) as { readonly statements: readonly ReportedStatement[] };
     if (holds(statements)) return statements;
-    if (Date.now() > deadline) throw new Error(`Moodle has not reported it. Of ${account.name} there are: ${statements.map(({ verb, object }) => `${verb.id} ${object.id}`).join(', ')}`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `Moodle has not reported it. Of ${account.name} there are: ${statements.map(({ verb, object }) => `${verb.id} ${object.id}`).join(', ')}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -18,7 +18,10 @@ export function createSteps(page: Page, pictures: string | undefined): Steps {
     await mkdir(pictures, { recursive: true });
     await page.waitForLoadState('networkidle');
     // Frames of other sites are painted by processes of their own: two frames of animation in each, and it is there.
-    for (const frame of page.frames()) await frame.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))').catch(() => undefined);
+    for (const frame of page.frames())
+      await frame
+        .evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+        .catch(() => undefined);
     await page.screenshot({ path: join(pictures, `${name}.png`) });
   };
   return {
@@ -28,7 +31,12 @@ export function createSteps(page: Page, pictures: string | undefined): Steps {
         await action();
         write(`✓ ${title} (${Math.round(performance.now() - started)} ms)`);
       } catch (caught) {
-        write(`✗ ${title}\n  at ${page.frames().map((frame) => frame.url().split('?')[0]).join(', ')}`);
+        write(
+          `✗ ${title}\n  at ${page
+            .frames()
+            .map((frame) => frame.url().split('?')[0])
+            .join(', ')}`,
+        );
         await picture('failed');
         throw caught;
       }

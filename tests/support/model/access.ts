@@ -1,8 +1,18 @@
 import { LotseError } from '../../../lrs/base/index.js';
-import type { AccessCommands, AccessQueries, Credential, Grant, Organisation, OrganisationId } from '../../../lrs/store/index.js';
+import type {
+  AccessCommands,
+  AccessQueries,
+  Credential,
+  Grant,
+  Organisation,
+  OrganisationId,
+} from '../../../lrs/store/index.js';
 
 /** Who may come in, in the model: three maps. */
-export function accessModel(): { access: AccessCommands & AccessQueries; exists: (organisation: OrganisationId) => boolean } {
+export function accessModel(): {
+  access: AccessCommands & AccessQueries;
+  exists: (organisation: OrganisationId) => boolean;
+} {
   const organisations = new Map<string, Organisation>();
   const credentials = new Map<string, Credential>();
   const grants = new Map<string, Grant>();
@@ -11,7 +21,8 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
     if (!organisations.has(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
     if (taken) throw new LotseError('conflict', 'That is there already.');
   };
-  const sorted = <T>(values: Iterable<T>, name: (value: T) => string): T[] => [...values].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  const sorted = <T>(values: Iterable<T>, name: (value: T) => string): T[] =>
+    [...values].sort((a, b) => (name(a) < name(b) ? -1 : 1));
 
   return {
     exists: (organisation) => organisations.has(organisation),
@@ -33,10 +44,15 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
       rotateCredential: async (organisation, key, secretHash, formerUntil) => {
         const credential = credentials.get(key);
         if (credential?.organisation !== organisation || credential.revoked !== undefined) return false;
-        credentials.set(key, { ...credential, secretHash, former: { secretHash: credential.secretHash, until: formerUntil } });
+        credentials.set(key, {
+          ...credential,
+          secretHash,
+          former: { secretHash: credential.secretHash, until: formerUntil },
+        });
         return true;
       },
-      removeCredential: async (organisation, key) => credentials.get(key)?.organisation === organisation && credentials.delete(key),
+      removeCredential: async (organisation, key) =>
+        credentials.get(key)?.organisation === organisation && credentials.delete(key),
       addGrant: async (grant) => {
         check(grant.organisation, grants.has(grant.tokenHash));
         grants.set(grant.tokenHash, grant);
@@ -50,10 +66,17 @@ export function accessModel(): { access: AccessCommands & AccessQueries; exists:
       findOrganisation: async (id) => organisations.get(id),
       listOrganisations: async () => sorted(organisations.values(), ({ id }) => id),
       findCredential: async (key) => credentials.get(key),
-      listCredentials: async (organisation) => sorted([...credentials.values()].filter((credential) => credential.organisation === organisation), ({ key }) => key),
+      listCredentials: async (organisation) =>
+        sorted(
+          [...credentials.values()].filter((credential) => credential.organisation === organisation),
+          ({ key }) => key,
+        ),
       findGrant: async (tokenHash) => grants.get(tokenHash),
       listGrants: async (organisation, { after = '', limit }) =>
-        sorted([...grants.values()].filter((grant) => grant.organisation === organisation && grant.tokenHash > after), ({ tokenHash }) => tokenHash).slice(0, limit),
+        sorted(
+          [...grants.values()].filter((grant) => grant.organisation === organisation && grant.tokenHash > after),
+          ({ tokenHash }) => tokenHash,
+        ).slice(0, limit),
     },
   };
 }

@@ -14,7 +14,12 @@ export function attachmentModel(): AttachmentStore {
     put: async (organisation, sha2, content) => {
       const pieces: Uint8Array[] = [];
       for await (const piece of content) pieces.push(piece);
-      kept.set(`${organisation} ${sha2}`, { organisation, sha2, data: Buffer.concat(pieces), put: new Date().toISOString() });
+      kept.set(`${organisation} ${sha2}`, {
+        organisation,
+        sha2,
+        data: Buffer.concat(pieces),
+        put: new Date().toISOString(),
+      });
     },
     find: async (organisation, sha2) => {
       const data = kept.get(`${organisation} ${sha2}`)?.data;
@@ -28,7 +33,11 @@ export function attachmentModel(): AttachmentStore {
     },
     remove: async (organisation, sha2, putBefore) => {
       const entry = kept.get(`${organisation} ${sha2}`);
-      return entry !== undefined && (putBefore === undefined || entry.put < putBefore) && kept.delete(`${organisation} ${sha2}`);
+      return (
+        entry !== undefined &&
+        (putBefore === undefined || entry.put < putBefore) &&
+        kept.delete(`${organisation} ${sha2}`)
+      );
     },
     list: async function* () {
       for (const { organisation, sha2, put } of kept.values()) yield { organisation, sha2, put };

@@ -9,12 +9,15 @@ interface Making {
   voided: { organisation: string; statement: string }[];
 }
 
-const sameTarget = (one: { organisation: string; statement: string }, other: { organisation: string; statement: string }): boolean =>
-  one.organisation === other.organisation && one.statement === other.statement;
+const sameTarget = (
+  one: { organisation: string; statement: string },
+  other: { organisation: string; statement: string },
+): boolean => one.organisation === other.organisation && one.statement === other.statement;
 
 function apply(making: Making, change: EvidenceChange): void {
   if (change.kind === 'add') {
-    if (!making.voided.some((each) => sameTarget(each, change.evidence))) making.evidence.push(structuredClone(change.evidence));
+    if (!making.voided.some((each) => sameTarget(each, change.evidence)))
+      making.evidence.push(structuredClone(change.evidence));
     return;
   }
   making.evidence = making.evidence.filter((each) => !sameTarget(each, change));
@@ -33,7 +36,8 @@ export function modelCompetencyStore(): CompetencyStore {
   return {
     async commit({ partition, target, from, to, changes, recipe }) {
       const making = target === 'live' ? (live.get(partition) ?? begin(recipe)) : rebuilds.get(partition);
-      if (making === undefined || making.position !== from || (target !== 'live' && making.id !== target)) return 'stale';
+      if (making === undefined || making.position !== from || (target !== 'live' && making.id !== target))
+        return 'stale';
       for (const change of changes) apply(making, change);
       making.position = to;
       if (target === 'live') live.set(partition, making);
@@ -62,7 +66,13 @@ export function modelCompetencyStore(): CompetencyStore {
     async evidence(organisation, actor) {
       return structuredClone([...live.values()].flatMap((making) => making.evidence))
         .filter((each) => each.organisation === organisation && each.actor === actor)
-        .sort((one, other) => byText(one.timestamp, other.timestamp) || one.position - other.position || byText(one.framework, other.framework) || byText(one.code, other.code));
+        .sort(
+          (one, other) =>
+            byText(one.timestamp, other.timestamp) ||
+            one.position - other.position ||
+            byText(one.framework, other.framework) ||
+            byText(one.code, other.code),
+        );
     },
   };
 }

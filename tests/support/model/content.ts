@@ -1,4 +1,13 @@
-import type { Attempt, AttemptPlace, AttemptScope, CatalogueEntry, ContentDraft, ContentStore, LearnerState, NewAttempt } from '../../../h5p-content/store/index.js';
+import type {
+  Attempt,
+  AttemptPlace,
+  AttemptScope,
+  CatalogueEntry,
+  ContentDraft,
+  ContentStore,
+  LearnerState,
+  NewAttempt,
+} from '../../../h5p-content/store/index.js';
 import type { OrganisationId } from '../../../lrs/store/index.js';
 
 interface Version {
@@ -21,18 +30,41 @@ export function modelContentStore(): ContentStore {
   const states: { organisation: OrganisationId; scope: AttemptScope; state: LearnerState }[] = [];
   const attempts: { organisation: OrganisationId; attempt: Attempt }[] = [];
 
-  const versionsOf = (organisation: OrganisationId, id: string): Version[] => versions.filter((each) => each.organisation === organisation && each.draft.id === id);
-  const version = (organisation: OrganisationId, id: string, number: number): Version | undefined => versionsOf(organisation, id).find((each) => each.version === number);
+  const versionsOf = (organisation: OrganisationId, id: string): Version[] =>
+    versions.filter((each) => each.organisation === organisation && each.draft.id === id);
+  const version = (organisation: OrganisationId, id: string, number: number): Version | undefined =>
+    versionsOf(organisation, id).find((each) => each.version === number);
 
   const sameScope = (left: AttemptScope, right: AttemptScope): boolean =>
     left.contentId === right.contentId && left.registration === right.registration && left.person === right.person;
-  const stateIndex = (organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): number =>
-    states.findIndex((each) => each.organisation === organisation && sameScope(each.scope, scope) && each.state.dataType === dataType && each.state.subContentId === subContentId);
+  const stateIndex = (
+    organisation: OrganisationId,
+    scope: AttemptScope,
+    dataType: string,
+    subContentId: string,
+  ): number =>
+    states.findIndex(
+      (each) =>
+        each.organisation === organisation &&
+        sameScope(each.scope, scope) &&
+        each.state.dataType === dataType &&
+        each.state.subContentId === subContentId,
+    );
 
   const standingIndex = (organisation: OrganisationId, place: AttemptPlace): number =>
-    attempts.findIndex(({ organisation: owner, attempt }) => owner === organisation && attempt.actor === place.actor && attempt.contentId === place.contentId
-      && attempt.placement === place.placement && attempt.superseded === undefined);
-  const begin = (organisation: OrganisationId, { actor, contentId, placement }: AttemptPlace, { registration, now }: NewAttempt): Attempt | undefined => {
+    attempts.findIndex(
+      ({ organisation: owner, attempt }) =>
+        owner === organisation &&
+        attempt.actor === place.actor &&
+        attempt.contentId === place.contentId &&
+        attempt.placement === place.placement &&
+        attempt.superseded === undefined,
+    );
+  const begin = (
+    organisation: OrganisationId,
+    { actor, contentId, placement }: AttemptPlace,
+    { registration, now }: NewAttempt,
+  ): Attempt | undefined => {
     const current = versionsOf(organisation, contentId).at(-1);
     if (current === undefined) return undefined;
     const attempt: Attempt = { registration, actor, contentId, placement, version: current.version, started: now };
@@ -51,7 +83,8 @@ export function modelContentStore(): ContentStore {
       },
       async list(organisation) {
         const ids = new Set(versions.filter((each) => each.organisation === organisation).map((each) => each.draft.id));
-        return [...ids].map((id) => entryOf(versionsOf(organisation, id).at(-1)!))
+        return [...ids]
+          .map((id) => entryOf(versionsOf(organisation, id).at(-1)!))
           .sort((left, right) => byCodePoint(left.title, right.title) || byCodePoint(left.id, right.id));
       },
       async find(organisation, id) {
@@ -60,7 +93,9 @@ export function modelContentStore(): ContentStore {
       },
       async read(organisation, id, number) {
         const found = version(organisation, id, number);
-        return found === undefined ? undefined : { ...entryOf(found), parameters: found.draft.parameters, metadata: found.draft.metadata };
+        return found === undefined
+          ? undefined
+          : { ...entryOf(found), parameters: found.draft.parameters, metadata: found.draft.metadata };
       },
       async readFile(organisation, id, number, name) {
         return version(organisation, id, number)?.draft.files.find((file) => file.name === name);
@@ -79,12 +114,20 @@ export function modelContentStore(): ContentStore {
           if (there?.data === state.data) return before;
           if (there?.writer?.page === writer.page) {
             if (writer.serial <= there.writer.serial) return before;
-          } else if (follows === undefined || there?.writer?.page !== follows.page || there.writer.serial > follows.serial) {
+          } else if (
+            follows === undefined ||
+            there?.writer?.page !== follows.page ||
+            there.writer.serial > follows.serial
+          ) {
             if (before !== footing.revision) return undefined;
           }
         }
         if (index !== -1) states.splice(index, 1);
-        states.push({ organisation, scope, state: { ...state, revision: before + 1, ...(footing === undefined ? {} : { writer: footing.writer }) } });
+        states.push({
+          organisation,
+          scope,
+          state: { ...state, revision: before + 1, ...(footing === undefined ? {} : { writer: footing.writer }) },
+        });
         return before + 1;
       },
       async remove(organisation, scope, dataType, subContentId) {
@@ -99,8 +142,13 @@ export function modelContentStore(): ContentStore {
         return states[stateIndex(organisation, scope, dataType, subContentId)]?.state;
       },
       async list(organisation, scope) {
-        return states.filter((each) => each.organisation === organisation && sameScope(each.scope, scope)).map((each) => each.state)
-          .sort((left, right) => byCodePoint(left.dataType, right.dataType) || byCodePoint(left.subContentId, right.subContentId));
+        return states
+          .filter((each) => each.organisation === organisation && sameScope(each.scope, scope))
+          .map((each) => each.state)
+          .sort(
+            (left, right) =>
+              byCodePoint(left.dataType, right.dataType) || byCodePoint(left.subContentId, right.subContentId),
+          );
       },
     },
     attempts: {
@@ -110,27 +158,41 @@ export function modelContentStore(): ContentStore {
       async startOver(organisation, place, fresh) {
         if (versionsOf(organisation, place.contentId).length === 0) return undefined;
         const index = standingIndex(organisation, place);
-        if (index !== -1) attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, superseded: fresh.now } };
+        if (index !== -1)
+          attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, superseded: fresh.now } };
         return begin(organisation, place, fresh);
       },
       async finish(organisation, registration, now) {
-        const index = attempts.findIndex((each) => each.organisation === organisation && each.attempt.registration === registration);
+        const index = attempts.findIndex(
+          (each) => each.organisation === organisation && each.attempt.registration === registration,
+        );
         const found = attempts[index]?.attempt;
-        if (found !== undefined && found.finished === undefined) attempts[index] = { organisation, attempt: { ...found, finished: now } };
+        if (found !== undefined && found.finished === undefined)
+          attempts[index] = { organisation, attempt: { ...found, finished: now } };
       },
       async forget(organisation, actors) {
-        const kept = attempts.filter((each) => each.organisation !== organisation || !actors.includes(each.attempt.actor));
+        const kept = attempts.filter(
+          (each) => each.organisation !== organisation || !actors.includes(each.attempt.actor),
+        );
         return attempts.splice(0, attempts.length, ...kept).length - kept.length;
       },
       async find(organisation, registration) {
-        return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;
+        return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)
+          ?.attempt;
       },
       async standing(organisation, place) {
         return attempts[standingIndex(organisation, place)]?.attempt;
       },
       async list(organisation, actors) {
-        return attempts.filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor)).map(({ attempt }) => attempt)
-          .sort((left, right) => byCodePoint(left.contentId, right.contentId) || byCodePoint(left.started, right.started) || byCodePoint(left.registration, right.registration));
+        return attempts
+          .filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor))
+          .map(({ attempt }) => attempt)
+          .sort(
+            (left, right) =>
+              byCodePoint(left.contentId, right.contentId) ||
+              byCodePoint(left.started, right.started) ||
+              byCodePoint(left.registration, right.registration),
+          );
       },
     },
   };

@@ -1,5 +1,13 @@
 import { LotseError } from '../../../lrs/base/index.js';
-import type { DocumentCollection, DocumentCommands, DocumentOutcome, DocumentQueries, ExpectedDocument, OrganisationId, StoredDocument } from '../../../lrs/store/index.js';
+import type {
+  DocumentCollection,
+  DocumentCommands,
+  DocumentOutcome,
+  DocumentQueries,
+  ExpectedDocument,
+  OrganisationId,
+  StoredDocument,
+} from '../../../lrs/store/index.js';
 
 interface Entry {
   readonly organisation: OrganisationId;
@@ -53,8 +61,12 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
   };
 
   const ids = (organisation: OrganisationId, collection: DocumentCollection, since?: string): readonly string[] => {
-    const all = entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection)
-      && (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)));
+    const all = entries.filter(
+      (entry) =>
+        entry.organisation === organisation &&
+        covers(collection, entry.collection) &&
+        (since === undefined || Date.parse(entry.document.updated) > Date.parse(since)),
+    );
     return [...new Set(all.map((entry) => entry.document.id))].sort(byCodePoint);
   };
 
@@ -77,19 +89,32 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
     },
     clear: async (organisation, collection, expected) => {
       requireOrganisation(organisation);
-      if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(ids(organisation, collection))) return false;
-      entries = entries.filter((entry) => !(entry.organisation === organisation && covers(collection, entry.collection)));
+      if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(ids(organisation, collection)))
+        return false;
+      entries = entries.filter(
+        (entry) => !(entry.organisation === organisation && covers(collection, entry.collection)),
+      );
       return true;
     },
     forget: async (organisation, agent) => {
       requireOrganisation(organisation);
       const before = entries.length;
-      entries = entries.filter((entry) => entry.organisation !== organisation || entry.collection.kind === 'activity-profile' || entry.collection.agent !== agent);
+      entries = entries.filter(
+        (entry) =>
+          entry.organisation !== organisation ||
+          entry.collection.kind === 'activity-profile' ||
+          entry.collection.agent !== agent,
+      );
       return before - entries.length;
     },
     find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
-    newest: async (organisation, collection, since) => entries.filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
-      .map((entry) => entry.document.updated).filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since)).sort().at(-1),
+    newest: async (organisation, collection, since) =>
+      entries
+        .filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
+        .map((entry) => entry.document.updated)
+        .filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since))
+        .sort()
+        .at(-1),
     ids: async (organisation, collection, since) => ids(organisation, collection, since),
   };
 }

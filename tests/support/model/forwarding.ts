@@ -1,5 +1,14 @@
 import { LotseError } from '../../../lrs/base/index.js';
-import type { DeadLetter, ForwardingCommands, ForwardingQueries, ForwardProgress, ForwardTarget, OrganisationId, Partition, Position } from '../../../lrs/store/index.js';
+import type {
+  DeadLetter,
+  ForwardingCommands,
+  ForwardingQueries,
+  ForwardProgress,
+  ForwardTarget,
+  OrganisationId,
+  Partition,
+  Position,
+} from '../../../lrs/store/index.js';
 
 interface Entry {
   readonly target: ForwardTarget;
@@ -9,18 +18,26 @@ interface Entry {
 }
 
 /** Who is told of what is stored, in the model. */
-export function forwardingModel(isThere: (organisation: OrganisationId) => boolean): ForwardingCommands & ForwardingQueries {
+export function forwardingModel(
+  isThere: (organisation: OrganisationId) => boolean,
+): ForwardingCommands & ForwardingQueries {
   const entries = new Map<string, Entry>();
   const get = (organisation: OrganisationId, id: string): Entry | undefined => {
     const entry = entries.get(id);
     return entry?.target.organisation === organisation ? entry : undefined;
   };
-  const sorted = (): readonly ForwardTarget[] => [...entries.values()].map(({ target }) => target).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = (): readonly ForwardTarget[] =>
+    [...entries.values()].map(({ target }) => target).sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     addTarget: async (target, start) => {
       if (!isThere(target.organisation)) throw new LotseError('not-found', 'There is no such organisation.');
       if (entries.has(target.id)) throw new LotseError('conflict', 'That is there already.');
-      entries.set(target.id, { target, progress: { failures: 0, nextTry: target.created }, cursors: new Map(start.map(({ partition, position }) => [partition, position])), dead: [] });
+      entries.set(target.id, {
+        target,
+        progress: { failures: 0, nextTry: target.created },
+        cursors: new Map(start.map(({ partition, position }) => [partition, position])),
+        dead: [],
+      });
     },
     removeTarget: async (organisation, id) => get(organisation, id) !== undefined && entries.delete(id),
     advance: async ({ organisation, target, partition, from, to, dead }) => {

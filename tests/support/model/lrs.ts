@@ -9,5 +9,12 @@ import { statementModel } from './statements.js';
 /** The LRS's port in arrays and filters: slow, in memory, and obviously right. */
 export function lrsModel(): LrsStore {
   const { access, exists } = accessModel();
-  return { access, attachments: attachmentModel(), documents: documentModel(exists), forwarding: forwardingModel(exists), leases: leaseModel(), ...statementModel(exists) };
+  return {
+    access,
+    attachments: attachmentModel(),
+    documents: documentModel(exists),
+    forwarding: forwardingModel(exists),
+    leases: leaseModel(),
+    ...statementModel(exists),
+  };
 }

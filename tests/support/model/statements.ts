@@ -1,7 +1,22 @@
 import { LotseError } from '../../../lrs/base/index.js';
 import { mergedDefinition, mostInherited } from '../../../lrs/store/index.js';
 import type {
-  ActivityQueries, AppendBatch, AppendResult, EraseRequest, EraseResult, OrganisationId, Page, PageRequest, PreparedStatement, RelationScope, StatementCommands, StatementFilter, StatementQueries, StoredEvent, StoredStatement, StreamQueries,
+  ActivityQueries,
+  AppendBatch,
+  AppendResult,
+  EraseRequest,
+  EraseResult,
+  OrganisationId,
+  Page,
+  PageRequest,
+  PreparedStatement,
+  RelationScope,
+  StatementCommands,
+  StatementFilter,
+  StatementQueries,
+  StoredEvent,
+  StoredStatement,
+  StreamQueries,
 } from '../../../lrs/store/index.js';
 
 interface Entry {
@@ -19,7 +34,11 @@ interface Erased {
 }
 
 /** The statements of the model: one array, and every answer computed from all of it. */
-export function statementModel(exists: (organisation: OrganisationId) => boolean): { statements: StatementCommands & StatementQueries; activities: ActivityQueries; stream: StreamQueries } {
+export function statementModel(exists: (organisation: OrganisationId) => boolean): {
+  statements: StatementCommands & StatementQueries;
+  activities: ActivityQueries;
+  stream: StreamQueries;
+} {
   const entries: Entry[] = [];
   const erasures: Erased[] = [];
   /** What statements said about activities; it outlives them. */
@@ -30,10 +49,14 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   let promised = 0;
 
   const newest = (): number => Math.max(0, ...[...entries, ...erasures].map((entry) => Date.parse(entry.stored)));
-  const get = (organisation: OrganisationId, id: string): Entry | undefined => entries.find((entry) => entry.organisation === organisation && entry.statement.id === id);
+  const get = (organisation: OrganisationId, id: string): Entry | undefined =>
+    entries.find((entry) => entry.organisation === organisation && entry.statement.id === id);
 
   const isVoided = ({ organisation, statement: { id, voiding } }: Entry): boolean =>
-    !voiding && entries.some((other) => other.organisation === organisation && other.statement.voiding && other.statement.refersTo === id);
+    !voiding &&
+    entries.some(
+      (other) => other.organisation === organisation && other.statement.voiding && other.statement.refersTo === id,
+    );
 
   /** The statement and all that it refers to, directly or through others. */
   const closure = (entry: Entry): readonly Entry[] => {
@@ -47,21 +70,40 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   };
 
   /** What statements are found by, each once, as `mostInherited` counts it. */
-  const foundBy = (statements: readonly PreparedStatement[]): number => new Set(statements.flatMap(({ verb, registration, agents, activities }) => [
-    `verb ${verb}`, ...(registration === undefined ? [] : [`registration ${registration}`]),
-    ...agents.flatMap(({ key, scope }) => [`related agent ${key}`, `${scope} agent ${key}`]), ...activities.flatMap(({ iri, scope }) => [`related activity ${iri}`, `${scope} activity ${iri}`]),
-  ])).size;
-  const inherited = (some: readonly Entry[]): number => some.reduce((sum, entry) => sum + foundBy(closure(entry).map((each) => each.statement)) - foundBy([entry.statement]), 0);
+  const foundBy = (statements: readonly PreparedStatement[]): number =>
+    new Set(
+      statements.flatMap(({ verb, registration, agents, activities }) => [
+        `verb ${verb}`,
+        ...(registration === undefined ? [] : [`registration ${registration}`]),
+        ...agents.flatMap(({ key, scope }) => [`related agent ${key}`, `${scope} agent ${key}`]),
+        ...activities.flatMap(({ iri, scope }) => [`related activity ${iri}`, `${scope} activity ${iri}`]),
+      ]),
+    ).size;
+  const inherited = (some: readonly Entry[]): number =>
+    some.reduce(
+      (sum, entry) => sum + foundBy(closure(entry).map((each) => each.statement)) - foundBy([entry.statement]),
+      0,
+    );
 
   const inScope = (has: RelationScope, asked: RelationScope): boolean => asked === 'related' || has === 'direct';
 
-  const matches = (entry: Entry, { agent, also, activity, within, verb, registration, since, until }: StatementFilter): boolean => {
+  const matches = (
+    entry: Entry,
+    { agent, also, activity, within, verb, registration, since, until }: StatementFilter,
+  ): boolean => {
     const statements = closure(entry).map((each) => each.statement);
-    const hasAgent = (asked: StatementFilter['agent']): boolean => asked === undefined || statements.some(({ agents }) => agents.some(({ key, scope }) => key === asked.key && inScope(scope, asked.scope)));
+    const hasAgent = (asked: StatementFilter['agent']): boolean =>
+      asked === undefined ||
+      statements.some(({ agents }) =>
+        agents.some(({ key, scope }) => key === asked.key && inScope(scope, asked.scope)),
+      );
     return (
       hasAgent(agent) &&
       hasAgent(also) &&
-      (activity === undefined || statements.some(({ activities }) => activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)))) &&
+      (activity === undefined ||
+        statements.some(({ activities }) =>
+          activities.some(({ iri, scope }) => iri === activity.iri && inScope(scope, activity.scope)),
+        )) &&
       (within === undefined || statements.some(({ activities }) => activities.some(({ iri }) => iri === within))) &&
       (verb === undefined || statements.some((statement) => statement.verb === verb)) &&
       (registration === undefined || statements.some((statement) => statement.registration === registration)) &&
@@ -82,7 +124,12 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
     const instant = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
     const before = { count: entries.length, last };
-    const largest = Math.max(0, ...[...entries.map((entry) => entry.statement), ...statements].map(({ agents, activities }) => agents.length + activities.length));
+    const largest = Math.max(
+      0,
+      ...[...entries.map((entry) => entry.statement), ...statements].map(
+        ({ agents, activities }) => agents.length + activities.length,
+      ),
+    );
     // Counted only where it could be too much.
     const isLarge = largest * (entries.length + statements.length) > mostInherited / 10;
     const inheritedBefore = isLarge ? inherited(entries) : 0;
@@ -95,29 +142,45 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         return { kind: 'conflict', index, id: statement.id };
       }
       if (present === undefined) entries.push({ organisation, position: ++last, stored: instant, statement });
-      results.push({ id: statement.id, outcome: present === undefined ? 'stored' : 'same', position: present?.position ?? last });
+      results.push({
+        id: statement.id,
+        outcome: present === undefined ? 'stored' : 'same',
+        position: present?.position ?? last,
+      });
     }
     if (isLarge && inherited(entries) - inheritedBefore > mostInherited) {
       entries.length = before.count;
       last = before.last;
       throw new LotseError('too-large', 'Too much would be found by too much.');
     }
-    for (const { statement: { verb, activities } } of entries.slice(before.count)) for (const iri of [verb, ...activities.map((each) => each.iri)]) named.add(`${organisation} ${iri}`);
-    for (const { statement: { definitions } } of entries.slice(before.count)) said.push(...definitions.map((each) => ({ organisation, ...each })));
+    for (const {
+      statement: { verb, activities },
+    } of entries.slice(before.count))
+      for (const iri of [verb, ...activities.map((each) => each.iri)]) named.add(`${organisation} ${iri}`);
+    for (const {
+      statement: { definitions },
+    } of entries.slice(before.count))
+      said.push(...definitions.map((each) => ({ organisation, ...each })));
     for (const listener of listeners) listener();
     return { kind: 'stored', statements: results };
   };
 
   const referring = (organisation: OrganisationId, ids: readonly string[]): readonly Entry[] => {
     const there = ids.filter((id) => get(organisation, id)?.statement.voiding === false);
-    return entries.filter((entry) => entry.organisation === organisation && !there.includes(entry.statement.id) && closure(entry).some(({ statement: { id } }) => there.includes(id)));
+    return entries.filter(
+      (entry) =>
+        entry.organisation === organisation &&
+        !there.includes(entry.statement.id) &&
+        closure(entry).some(({ statement: { id } }) => there.includes(id)),
+    );
   };
 
   const erase = async ({ organisation, ids, referring: given, now }: EraseRequest): Promise<EraseResult> => {
     if (!exists(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
     const gone = [...new Set(ids)].filter((id) => get(organisation, id)?.statement.voiding === false);
     if (gone.length === 0) return { kind: 'erased', statements: [] };
-    if (referring(organisation, gone).some(({ statement: { id } }) => !given.some((each) => each.id === id))) return { kind: 'referred' };
+    if (referring(organisation, gone).some(({ statement: { id } }) => !given.some((each) => each.id === id)))
+      return { kind: 'referred' };
     const stored = new Date(Math.max(Date.parse(now), promised + 1, newest() + 1)).toISOString();
     for (const id of gone) entries.splice(entries.indexOf(get(organisation, id)!), 1);
     erasures.push({ organisation, position: ++last, stored, statements: gone });
@@ -126,9 +189,14 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
   };
 
   const page = async ({ organisation, filter, ascending, after, limit }: PageRequest): Promise<Page> => {
-    const all = entries.filter((entry) => entry.organisation === organisation && !isVoided(entry) && matches(entry, filter));
+    const all = entries.filter(
+      (entry) => entry.organisation === organisation && !isVoided(entry) && matches(entry, filter),
+    );
     const ordered = ascending ? all : all.toReversed();
-    const behind = after === undefined ? ordered : ordered.filter(({ position }) => (ascending ? position > after : position < after));
+    const behind =
+      after === undefined
+        ? ordered
+        : ordered.filter(({ position }) => (ascending ? position > after : position < after));
     return { statements: behind.slice(0, limit).map(stored), more: behind.length > limit };
   };
 
@@ -144,16 +212,35 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       page,
       writtenPage: async (request) => {
         const { statements, more } = await page(request);
-        const newest = statements.map((each) => each.stored).sort().at(-1);
-        return { json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))], ...(newest === undefined ? {} : { newest }), ...(more ? { next: statements.at(-1)!.position } : {}) };
+        const newest = statements
+          .map((each) => each.stored)
+          .sort()
+          .at(-1);
+        return {
+          json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))],
+          ...(newest === undefined ? {} : { newest }),
+          ...(more ? { next: statements.at(-1)!.position } : {}),
+        };
       },
-      voided: async (organisation, filter) => entries.filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
-        .map(({ statement, position }) => ({ id: statement.id, position })),
+      voided: async (organisation, filter) =>
+        entries
+          .filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
+          .map(({ statement, position }) => ({ id: statement.id, position })),
       agentsEnding: async (organisation, ending, limit) => {
-        const keys = entries.filter((entry) => entry.organisation === organisation).flatMap(({ statement }) => statement.agents.map(({ key }) => key));
-        return [...new Set(keys)].filter((key) => key.endsWith(ending)).sort(byCodePoint).slice(0, limit);
+        const keys = entries
+          .filter((entry) => entry.organisation === organisation)
+          .flatMap(({ statement }) => statement.agents.map(({ key }) => key));
+        return [...new Set(keys)]
+          .filter((key) => key.endsWith(ending))
+          .sort(byCodePoint)
+          .slice(0, limit);
       },
-      irisBeginning: async (organisation, beginning, limit) => [...named].filter((each) => each.startsWith(`${organisation} ${beginning}`)).map((each) => each.slice(organisation.length + 1)).sort(byCodePoint).slice(0, limit),
+      irisBeginning: async (organisation, beginning, limit) =>
+        [...named]
+          .filter((each) => each.startsWith(`${organisation} ${beginning}`))
+          .map((each) => each.slice(organisation.length + 1))
+          .sort(byCodePoint)
+          .slice(0, limit),
       consistentThrough: async (_organisation, now) => {
         if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
         return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
@@ -161,15 +248,30 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     },
     activities: {
       definitions: async (organisation, iris) => {
-        const merged = iris.map((iri) => [iri, said.filter((each) => each.organisation === organisation && each.iri === iri).map(({ definition }) => definition)] as const);
-        return new Map(merged.flatMap(([iri, definitions]) => (definitions.length === 0 ? [] : [[iri, definitions.reduce(mergedDefinition)] as const])));
+        const merged = iris.map(
+          (iri) =>
+            [
+              iri,
+              said
+                .filter((each) => each.organisation === organisation && each.iri === iri)
+                .map(({ definition }) => definition),
+            ] as const,
+        );
+        return new Map(
+          merged.flatMap(([iri, definitions]) =>
+            definitions.length === 0 ? [] : [[iri, definitions.reduce(mergedDefinition)] as const],
+          ),
+        );
       },
     },
     stream: {
       partitions: async () => [0],
       head: async () => last,
-      read: async (_partition, after, limit) => [...entries.map(eventOf), ...erasures.map((each): StoredEvent => ({ kind: 'erasure', ...each }))]
-        .filter(({ position }) => position > after).sort((a, b) => a.position - b.position).slice(0, limit),
+      read: async (_partition, after, limit) =>
+        [...entries.map(eventOf), ...erasures.map((each): StoredEvent => ({ kind: 'erasure', ...each }))]
+          .filter(({ position }) => position > after)
+          .sort((a, b) => a.position - b.position)
+          .slice(0, limit),
       onAppended: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);
@@ -188,6 +290,7 @@ function textOf({ stored, statement }: Entry): string {
 function eventOf(entry: Entry): StoredEvent {
   const { organisation, position, stored, statement } = entry;
   const event = { position, organisation, stored, id: statement.id, text: textOf(entry) };
-  if (statement.voiding && statement.refersTo !== undefined) return { ...event, kind: 'void', target: statement.refersTo };
+  if (statement.voiding && statement.refersTo !== undefined)
+    return { ...event, kind: 'void', target: statement.refersTo };
   return { ...event, kind: 'statement' };
 }

@@ -1,5 +1,21 @@
 import type {
-  ClaimedGrade, Founding, Grade, GradeColumn, GradeScore, Identity, Invitation, LaunchTrace, Login, LoginError, PersonName, Placement, Platform, ResourceLink, SigningKey, ToolSettings, ToolStore,
+  ClaimedGrade,
+  Founding,
+  Grade,
+  GradeColumn,
+  GradeScore,
+  Identity,
+  Invitation,
+  LaunchTrace,
+  Login,
+  LoginError,
+  PersonName,
+  Placement,
+  Platform,
+  ResourceLink,
+  SigningKey,
+  ToolSettings,
+  ToolStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -18,19 +34,28 @@ const byText = (left: string, right: string): number => (left < right ? -1 : lef
 const identityOrder = (left: Identity, right: Identity): number =>
   left.issuer === right.issuer ? (left.subject < right.subject ? -1 : 1) : left.issuer < right.issuer ? -1 : 1;
 const sameLink = (left: ResourceLink, right: ResourceLink): boolean =>
-  left.platform === right.platform && left.deploymentId === right.deploymentId && left.resourceLinkId === right.resourceLinkId;
+  left.platform === right.platform &&
+  left.deploymentId === right.deploymentId &&
+  left.resourceLinkId === right.resourceLinkId;
 
 /** Whether a score says more than another about the same cell. */
 function saysMore(score: GradeScore, than: GradeScore): boolean {
   const graded = (each: GradeScore): boolean => each.gradingProgress === 'FullyGraded';
-  if (graded(score)) return !graded(than) || score.scoreGiven * than.scoreMaximum > than.scoreGiven * score.scoreMaximum;
+  if (graded(score))
+    return !graded(than) || score.scoreGiven * than.scoreMaximum > than.scoreGiven * score.scoreMaximum;
   return !graded(than) && score.activityProgress === 'Completed' && than.activityProgress !== 'Completed';
 }
 
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
 export function modelToolStore(): ToolStore {
   let foundings: Founding[] = [];
-  let seen: { readonly organisation: string; readonly platform: string; readonly kind: keyof LaunchTrace; readonly at: string; readonly error?: LoginError }[] = [];
+  let seen: {
+    readonly organisation: string;
+    readonly platform: string;
+    readonly kind: keyof LaunchTrace;
+    readonly at: string;
+    readonly error?: LoginError;
+  }[] = [];
   let platforms: Platform[] = [];
   let keys: SigningKey[] = [];
   let invited: Invited[] = [];
@@ -40,71 +65,117 @@ export function modelToolStore(): ToolStore {
   let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
   let placements: { readonly organisation: string; readonly placement: Placement }[] = [];
   let links: { readonly organisation: string; readonly link: ResourceLink; readonly content: string }[] = [];
-  let columns: { readonly organisation: string; column: GradeColumn; lease?: { readonly id: string; readonly until: string } }[] = [];
+  let columns: {
+    readonly organisation: string;
+    column: GradeColumn;
+    lease?: { readonly id: string; readonly until: string };
+  }[] = [];
   let queue: Queued[] = [];
   let cursors: { readonly partition: number; readonly position: number }[] = [];
 
-  const inOrder = (some: readonly Platform[]): Platform[] => [...some].sort((left, right) => (left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1));
-  const byAge = (some: readonly SigningKey[]): SigningKey[] => [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
+  const inOrder = (some: readonly Platform[]): Platform[] =>
+    [...some].sort((left, right) =>
+      left.created === right.created ? byId(left, right) : left.created < right.created ? -1 : 1,
+    );
+  const byAge = (some: readonly SigningKey[]): SigningKey[] =>
+    [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
   const findPerson = (organisation: string, identity: Identity): string | undefined =>
-    identities.find((each) => each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject)?.person;
+    identities.find(
+      (each) =>
+        each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject,
+    )?.person;
 
-  const isHeld = (grade: Grade): boolean => platforms.some(({ organisation, id, active }) => organisation === grade.organisation && id === grade.platform && !active);
+  const isHeld = (grade: Grade): boolean =>
+    platforms.some(
+      ({ organisation, id, active }) => organisation === grade.organisation && id === grade.platform && !active,
+    );
 
   return structuredAnswers({
     foundings: {
       begin: async (founding) => {
-        if (!foundings.some(({ organisation }) => organisation === founding.organisation)) foundings = [...foundings, founding];
+        if (!foundings.some(({ organisation }) => organisation === founding.organisation))
+          foundings = [...foundings, founding];
       },
       end: async (organisation) => void (foundings = foundings.filter((each) => each.organisation !== organisation)),
       list: async () => [...foundings].sort((left, right) => byText(left.organisation, right.organisation)),
     },
     traces: {
       note: async (organisation, platform, { begun, arrived, confirmed, refused }) => {
-        for (const [kind, at] of Object.entries({ begun, arrived, confirmed })) if (at !== undefined) seen = [...seen, { organisation, platform, kind: kind as keyof LaunchTrace, at }];
+        for (const [kind, at] of Object.entries({ begun, arrived, confirmed }))
+          if (at !== undefined) seen = [...seen, { organisation, platform, kind: kind as keyof LaunchTrace, at }];
         if (refused !== undefined) seen = [...seen, { organisation, platform, kind: 'refused', ...refused }];
       },
       list: async (organisation) => {
         const own = seen.filter((each) => each.organisation === organisation);
-        const latest = (platform: string, kind: keyof LaunchTrace): typeof own[number] | undefined =>
-          own.filter((each) => each.platform === platform && each.kind === kind).sort((left, right) => byText(right.at, left.at))[0];
-        return new Map([...new Set(own.map(({ platform }) => platform))].map((platform) => {
-          const refused = latest(platform, 'refused');
-          const instants = (['begun', 'arrived', 'confirmed'] as const).map((kind) => [kind, latest(platform, kind)?.at] as const).filter(([, at]) => at !== undefined);
-          return [platform, { ...Object.fromEntries(instants), ...(refused === undefined ? {} : { refused: { at: refused.at, error: refused.error! } }) }];
-        }));
+        const latest = (platform: string, kind: keyof LaunchTrace): (typeof own)[number] | undefined =>
+          own
+            .filter((each) => each.platform === platform && each.kind === kind)
+            .sort((left, right) => byText(right.at, left.at))[0];
+        return new Map(
+          [...new Set(own.map(({ platform }) => platform))].map((platform) => {
+            const refused = latest(platform, 'refused');
+            const instants = (['begun', 'arrived', 'confirmed'] as const)
+              .map((kind) => [kind, latest(platform, kind)?.at] as const)
+              .filter(([, at]) => at !== undefined);
+            return [
+              platform,
+              {
+                ...Object.fromEntries(instants),
+                ...(refused === undefined ? {} : { refused: { at: refused.at, error: refused.error! } }),
+              },
+            ];
+          }),
+        );
       },
     },
     platforms: {
       add: async (platform) => {
-        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return false;
+        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId))
+          return false;
         platforms = [...platforms, platform];
         return true;
       },
       change: async (organisation, id, changes) => {
         const known = platforms.some((each) => each.organisation === organisation && each.id === id);
-        platforms = platforms.map((each) => (each.organisation === organisation && each.id === id ? { ...each, ...changes } : each));
+        platforms = platforms.map((each) =>
+          each.organisation === organisation && each.id === id ? { ...each, ...changes } : each,
+        );
         return known;
       },
       meetDeployment: async (organisation, id, deploymentId, now) => {
         const known = platforms.find((each) => each.organisation === organisation && each.id === id);
         if (known === undefined) return 'requested';
         if (known.deploymentIds.includes(deploymentId)) return 'accepted';
-        const isFirst = known.deploymentIds.length === 0 && known.firstDeploymentUntil !== undefined && known.firstDeploymentUntil > now;
+        const isFirst =
+          known.deploymentIds.length === 0 &&
+          known.firstDeploymentUntil !== undefined &&
+          known.firstDeploymentUntil > now;
         const requested = [...new Set([...(known.requestedDeploymentIds ?? []), deploymentId])].slice(0, 10);
-        platforms = platforms.map((each) => (each === known ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) } : each));
+        platforms = platforms.map((each) =>
+          each === known
+            ? { ...each, ...(isFirst ? { deploymentIds: [deploymentId] } : { requestedDeploymentIds: requested }) }
+            : each,
+        );
         return isFirst ? 'accepted' : 'requested';
       },
       decideDeployment: async (organisation, id, deploymentId, decision) => {
-        const known = platforms.find((each) => each.organisation === organisation && each.id === id && each.requestedDeploymentIds?.includes(deploymentId));
+        const known = platforms.find(
+          (each) =>
+            each.organisation === organisation && each.id === id && each.requestedDeploymentIds?.includes(deploymentId),
+        );
         if (known === undefined) return false;
         const { requestedDeploymentIds = [], ...rest } = known;
         const waiting = requestedDeploymentIds.filter((each) => each !== deploymentId);
-        const decided: Platform = { ...rest, ...(waiting.length === 0 ? {} : { requestedDeploymentIds: waiting }), deploymentIds: [...rest.deploymentIds, ...(decision === 'accept' ? [deploymentId] : [])] };
+        const decided: Platform = {
+          ...rest,
+          ...(waiting.length === 0 ? {} : { requestedDeploymentIds: waiting }),
+          deploymentIds: [...rest.deploymentIds, ...(decision === 'accept' ? [deploymentId] : [])],
+        };
         platforms = platforms.map((each) => (each === known ? decided : each));
         return true;
       },
-      findByClient: async (issuer, clientId) => platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
+      findByClient: async (issuer, clientId) =>
+        platforms.find((each) => each.issuer === issuer && each.clientId === clientId),
       findByIssuer: async (issuer) => inOrder(platforms.filter((each) => each.issuer === issuer)),
       find: async (organisation, id) => platforms.find((each) => each.organisation === organisation && each.id === id),
       list: async (organisation) => inOrder(platforms.filter((each) => each.organisation === organisation)),
@@ -116,23 +187,42 @@ export function modelToolStore(): ToolStore {
       },
       reserve: async ({ secretHash, tokenHash, reservation, now, until }) => {
         const found = invited.find(({ invitation }) => invitation.secretHash === secretHash);
-        const isHeld = (each: Invited): boolean => each.platform === undefined && each.held !== undefined && each.held.until > now;
+        const isHeld = (each: Invited): boolean =>
+          each.platform === undefined && each.held !== undefined && each.held.until > now;
         if (found === undefined) return { kind: 'unknown' };
         if (found.platform !== undefined) return { kind: 'redeemed' };
         if (found.invitation.expires <= now) return { kind: 'expired' };
         if (isHeld(found)) return { kind: 'busy' };
-        const others = invited.filter((each) => each !== found && tokenHash !== undefined && each.held?.tokenHash === tokenHash);
+        const others = invited.filter(
+          (each) => each !== found && tokenHash !== undefined && each.held?.tokenHash === tokenHash,
+        );
         if (others.some((each) => each.platform !== undefined || isHeld(each))) return { kind: 'token-used' };
-        invited = invited.map((each) => (each === found ? { ...each, held: { reservation, until, ...(tokenHash === undefined ? {} : { tokenHash }) } } : each));
+        invited = invited.map((each) =>
+          each === found
+            ? { ...each, held: { reservation, until, ...(tokenHash === undefined ? {} : { tokenHash }) } }
+            : each,
+        );
         return { kind: 'reserved', organisation: found.invitation.organisation };
       },
       release: async (secretHash, reservation) => {
-        invited = invited.map((each) => (each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined ? { invitation: each.invitation } : each));
+        invited = invited.map((each) =>
+          each.invitation.secretHash === secretHash &&
+          each.held?.reservation === reservation &&
+          each.platform === undefined
+            ? { invitation: each.invitation }
+            : each,
+        );
       },
       redeem: async (secretHash, reservation, platform) => {
-        const found = invited.find((each) => each.invitation.secretHash === secretHash && each.held?.reservation === reservation && each.platform === undefined);
+        const found = invited.find(
+          (each) =>
+            each.invitation.secretHash === secretHash &&
+            each.held?.reservation === reservation &&
+            each.platform === undefined,
+        );
         if (found === undefined) return 'lost';
-        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId)) return 'conflict';
+        if (platforms.some((each) => each.issuer === platform.issuer && each.clientId === platform.clientId))
+          return 'conflict';
         platforms = [...platforms, platform];
         invited = invited.map((each) => (each === found ? { ...each, platform: platform.id } : each));
         return 'redeemed';
@@ -143,15 +233,22 @@ export function modelToolStore(): ToolStore {
       },
     },
     settings: {
-      change: async (organisation, changes) => void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
+      change: async (organisation, changes) =>
+        void settings.set(organisation, { nameClaims: false, ...settings.get(organisation), ...changes }),
       find: async (organisation) => settings.get(organisation) ?? { nameClaims: false },
     },
     signingKeys: {
       succeed: async (key, { after, othersUntil }) => {
-        const newest = byAge(keys.filter((each) => each.organisation === key.organisation && each.platform === undefined)).at(-1);
+        const newest = byAge(
+          keys.filter((each) => each.organisation === key.organisation && each.platform === undefined),
+        ).at(-1);
         if (newest?.kid !== after) return false;
         const ended = (each: SigningKey): SigningKey =>
-          each.organisation !== key.organisation || othersUntil === undefined || (each.publishedUntil ?? othersUntil) < othersUntil ? each : { ...each, publishedUntil: othersUntil };
+          each.organisation !== key.organisation ||
+          othersUntil === undefined ||
+          (each.publishedUntil ?? othersUntil) < othersUntil
+            ? each
+            : { ...each, publishedUntil: othersUntil };
         keys = [...keys.map(ended), key];
         return true;
       },
@@ -161,7 +258,8 @@ export function modelToolStore(): ToolStore {
         return before - keys.length;
       },
       list: async (organisation) => byAge(keys.filter((each) => each.organisation === organisation)),
-      published: async (now) => byAge(keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now)),
+      published: async (now) =>
+        byAge(keys.filter(({ publishedUntil }) => publishedUntil === undefined || publishedUntil > now)),
     },
     logins: {
       begin: async (login, now) => void (logins = [...logins.filter(({ expires }) => expires > now), login]),
@@ -173,53 +271,117 @@ export function modelToolStore(): ToolStore {
       find: async (stateHash, now) => logins.find((login) => login.stateHash === stateHash && login.expires > now),
     },
     people: {
-      introduce: async (organisation, introductions, now) => introductions.map(({ issuer, subject, newPerson, name }) => {
-        const person = findPerson(organisation, { issuer, subject }) ?? newPerson;
-        if (findPerson(organisation, { issuer, subject }) === undefined) identities = [...identities, { organisation, issuer, subject, person }];
-        if (name !== undefined) {
-          names = [...names.filter((each) => each.organisation !== organisation || each.person !== person), { organisation, person, name: { name, learnt: now } }];
-        }
-        return person;
-      }),
+      introduce: async (organisation, introductions, now) =>
+        introductions.map(({ issuer, subject, newPerson, name }) => {
+          const person = findPerson(organisation, { issuer, subject }) ?? newPerson;
+          if (findPerson(organisation, { issuer, subject }) === undefined)
+            identities = [...identities, { organisation, issuer, subject, person }];
+          if (name !== undefined) {
+            names = [
+              ...names.filter((each) => each.organisation !== organisation || each.person !== person),
+              { organisation, person, name: { name, learnt: now } },
+            ];
+          }
+          return person;
+        }),
       erase: async (organisation, gone) => {
-        const isGone = (each: Identity): boolean => gone.some(({ issuer, subject }) => each.issuer === issuer && each.subject === subject);
+        const isGone = (each: Identity): boolean =>
+          gone.some(({ issuer, subject }) => each.issuer === issuer && each.subject === subject);
         const issuersOf = (grade: GradeScore): readonly string[] => [
-          ...platforms.filter(({ id, organisation: owner }) => owner === organisation && id === grade.platform).map(({ issuer }) => issuer),
-          ...placements.filter((each) => each.organisation === organisation && each.placement.registration === grade.registration && each.placement.subject === grade.subject).map(({ placement }) => placement.issuer),
+          ...platforms
+            .filter(({ id, organisation: owner }) => owner === organisation && id === grade.platform)
+            .map(({ issuer }) => issuer),
+          ...placements
+            .filter(
+              (each) =>
+                each.organisation === organisation &&
+                each.placement.registration === grade.registration &&
+                each.placement.subject === grade.subject,
+            )
+            .map(({ placement }) => placement.issuer),
         ];
-        const begunBy = ({ initiation }: Login): Identity => ({ issuer: new URLSearchParams(initiation).get('iss') ?? '', subject: new URLSearchParams(initiation).get('login_hint') ?? '' });
-        const count = () => ({ identities: identities.length, names: names.length, placements: placements.length, grades: queue.length, logins: logins.length });
+        const begunBy = ({ initiation }: Login): Identity => ({
+          issuer: new URLSearchParams(initiation).get('iss') ?? '',
+          subject: new URLSearchParams(initiation).get('login_hint') ?? '',
+        });
+        const count = () => ({
+          identities: identities.length,
+          names: names.length,
+          placements: placements.length,
+          grades: queue.length,
+          logins: logins.length,
+        });
         const before = count();
-        queue = queue.filter(({ grade }) => grade.organisation !== organisation || !issuersOf(grade).some((issuer) => isGone({ issuer, subject: grade.subject })));
+        queue = queue.filter(
+          ({ grade }) =>
+            grade.organisation !== organisation ||
+            !issuersOf(grade).some((issuer) => isGone({ issuer, subject: grade.subject })),
+        );
         placements = placements.filter((each) => each.organisation !== organisation || !isGone(each.placement));
         logins = logins.filter((login) => login.organisation !== organisation || !isGone(begunBy(login)));
-        const persons = identities.filter((each) => each.organisation === organisation && isGone(each)).map(({ person }) => person);
+        const persons = identities
+          .filter((each) => each.organisation === organisation && isGone(each))
+          .map(({ person }) => person);
         identities = identities.filter((each) => each.organisation !== organisation || !isGone(each));
-        names = names.filter((each) => each.organisation !== organisation || !persons.includes(each.person) || identities.some(({ organisation: owner, person }) => owner === organisation && person === each.person));
+        names = names.filter(
+          (each) =>
+            each.organisation !== organisation ||
+            !persons.includes(each.person) ||
+            identities.some(({ organisation: owner, person }) => owner === organisation && person === each.person),
+        );
         const after = count();
         return {
-          identities: before.identities - after.identities, names: before.names - after.names, placements: before.placements - after.placements,
-          grades: before.grades - after.grades, logins: before.logins - after.logins,
+          identities: before.identities - after.identities,
+          names: before.names - after.names,
+          placements: before.placements - after.placements,
+          grades: before.grades - after.grades,
+          logins: before.logins - after.logins,
         };
       },
       findByIdentity: async (organisation, identity) => findPerson(organisation, identity),
       identities: async (organisation, person) =>
-        identities.filter((each) => each.organisation === organisation && each.person === person).map(({ issuer, subject }) => ({ issuer, subject })).sort(identityOrder),
+        identities
+          .filter((each) => each.organisation === organisation && each.person === person)
+          .map(({ issuer, subject }) => ({ issuer, subject }))
+          .sort(identityOrder),
       names: async (organisation, persons) =>
-        new Map(names.filter((each) => each.organisation === organisation && persons.includes(each.person)).map(({ person, name }) => [person, name])),
+        new Map(
+          names
+            .filter((each) => each.organisation === organisation && persons.includes(each.person))
+            .map(({ person, name }) => [person, name]),
+        ),
     },
     placements: {
       record: async (organisation, placement) => {
-        placements = [...placements.filter((each) => each.organisation !== organisation || each.placement.registration !== placement.registration), { organisation, placement }];
+        placements = [
+          ...placements.filter(
+            (each) => each.organisation !== organisation || each.placement.registration !== placement.registration,
+          ),
+          { organisation, placement },
+        ];
       },
       linkContent: async (organisation, link, content) => {
-        links = [...links.filter((each) => each.organisation !== organisation || !sameLink(each.link, link)), { organisation, link, content }];
+        links = [
+          ...links.filter((each) => each.organisation !== organisation || !sameLink(each.link, link)),
+          { organisation, link, content },
+        ];
       },
-      find: async (organisation, registration) => placements.find((each) => each.organisation === organisation && each.placement.registration === registration)?.placement,
-      contentOf: async (organisation, link) => links.find((each) => each.organisation === organisation && sameLink(each.link, link))?.content,
+      find: async (organisation, registration) =>
+        placements.find((each) => each.organisation === organisation && each.placement.registration === registration)
+          ?.placement,
+      contentOf: async (organisation, link) =>
+        links.find((each) => each.organisation === organisation && sameLink(each.link, link))?.content,
       learners: async (organisation, platform, contextId) => {
-        const there = placements.filter((each) => each.organisation === organisation && each.placement.platform === platform && each.placement.contextId === contextId && each.placement.graded);
-        const once = new Map(there.map(({ placement: { issuer, subject } }) => [JSON.stringify([issuer, subject]), { issuer, subject }]));
+        const there = placements.filter(
+          (each) =>
+            each.organisation === organisation &&
+            each.placement.platform === platform &&
+            each.placement.contextId === contextId &&
+            each.placement.graded,
+        );
+        const once = new Map(
+          there.map(({ placement: { issuer, subject } }) => [JSON.stringify([issuer, subject]), { issuer, subject }]),
+        );
         return [...once.values()].sort(identityOrder);
       },
     },
@@ -248,35 +410,77 @@ export function modelToolStore(): ToolStore {
         delete known.lease;
         return true;
       },
-      find: async (organisation, link) => columns.find((each) => each.organisation === organisation && sameLink(each.column, link))?.column,
-      findByUrl: async (organisation, platform, url) => columns
-        .filter((each) => each.organisation === organisation && each.column.platform === platform && each.column.url === url)
-        .map(({ column }) => column)
-        .sort((left, right) => (JSON.stringify([left.deploymentId, left.resourceLinkId]) < JSON.stringify([right.deploymentId, right.resourceLinkId]) ? -1 : 1))[0],
+      find: async (organisation, link) =>
+        columns.find((each) => each.organisation === organisation && sameLink(each.column, link))?.column,
+      findByUrl: async (organisation, platform, url) =>
+        columns
+          .filter(
+            (each) =>
+              each.organisation === organisation && each.column.platform === platform && each.column.url === url,
+          )
+          .map(({ column }) => column)
+          .sort((left, right) =>
+            JSON.stringify([left.deploymentId, left.resourceLinkId]) <
+            JSON.stringify([right.deploymentId, right.resourceLinkId])
+              ? -1
+              : 1,
+          )[0],
     },
     grades: {
       take: async ({ partition, from, to, scores, withdrawn, now }) => {
         if ((cursors.find((cursor) => cursor.partition === partition)?.position ?? 0) !== from) return false;
         cursors = [...cursors.filter((cursor) => cursor.partition !== partition), { partition, position: to }];
         for (const score of scores) {
-          const cell = queue.find(({ grade }) => grade.organisation === score.organisation && grade.platform === score.platform && grade.lineItem === score.lineItem && grade.subject === score.subject);
+          const cell = queue.find(
+            ({ grade }) =>
+              grade.organisation === score.organisation &&
+              grade.platform === score.platform &&
+              grade.lineItem === score.lineItem &&
+              grade.subject === score.subject,
+          );
           if (cell === undefined) {
             queue = [...queue, { grade: { ...score, state: 'waiting', revision: 1, attempts: 0, nextTry: now } }];
           } else if (saysMore(score, cell.grade)) {
             const { lastError: _forgotten, ...rest } = cell.grade;
-            cell.grade = { ...rest, ...score, id: rest.id, state: 'waiting', revision: rest.revision + 1, attempts: 0, nextTry: now };
+            cell.grade = {
+              ...rest,
+              ...score,
+              id: rest.id,
+              state: 'waiting',
+              revision: rest.revision + 1,
+              attempts: 0,
+              nextTry: now,
+            };
           }
         }
         for (const { organisation, statement } of withdrawn) {
-          queue = queue.filter(({ grade }) => grade.organisation !== organisation || grade.statement !== statement || grade.state !== 'waiting');
+          queue = queue.filter(
+            ({ grade }) =>
+              grade.organisation !== organisation || grade.statement !== statement || grade.state !== 'waiting',
+          );
         }
         return true;
       },
       claim: async ({ now, lease, leaseUntil, limit }) => {
         const due = queue
-          .filter((row) => row.grade.state === 'waiting' && !isHeld(row.grade) && row.grade.nextTry <= now && (row.lease === undefined || row.lease.until <= now))
-          .sort((left, right) => (left.grade.nextTry !== right.grade.nextTry ? (left.grade.nextTry < right.grade.nextTry ? -1 : 1)
-            : left.grade.organisation !== right.grade.organisation ? (left.grade.organisation < right.grade.organisation ? -1 : 1) : byId(left.grade, right.grade)))
+          .filter(
+            (row) =>
+              row.grade.state === 'waiting' &&
+              !isHeld(row.grade) &&
+              row.grade.nextTry <= now &&
+              (row.lease === undefined || row.lease.until <= now),
+          )
+          .sort((left, right) =>
+            left.grade.nextTry !== right.grade.nextTry
+              ? left.grade.nextTry < right.grade.nextTry
+                ? -1
+                : 1
+              : left.grade.organisation !== right.grade.organisation
+                ? left.grade.organisation < right.grade.organisation
+                  ? -1
+                  : 1
+                : byId(left.grade, right.grade),
+          )
           .slice(0, limit);
         return due.map((row): ClaimedGrade => {
           row.lease = { id: lease, until: leaseUntil };
@@ -291,60 +495,104 @@ export function modelToolStore(): ToolStore {
         const current = row.grade.revision === revision;
         if (outcome.kind === 'sent') {
           const { lastError: _forgotten, ...rest } = row.grade;
-          row.grade = current ? { ...rest, state: 'sent', lastTimestamp: outcome.timestamp } : { ...row.grade, lastTimestamp: outcome.timestamp };
+          row.grade = current
+            ? { ...rest, state: 'sent', lastTimestamp: outcome.timestamp }
+            : { ...row.grade, lastTimestamp: outcome.timestamp };
           return true;
         }
         if (current) {
           row.grade = {
-            ...row.grade, attempts: row.grade.attempts + 1, lastError: outcome.error,
+            ...row.grade,
+            attempts: row.grade.attempts + 1,
+            lastError: outcome.error,
             ...(outcome.kind === 'retry' ? { nextTry: outcome.nextTry } : { state: outcome.kind }),
           };
         }
-        if (outcome.kind === 'retry' && outcome.notBefore !== undefined && outcome.notBefore > (row.grade.lastTimestamp ?? '')) {
+        if (
+          outcome.kind === 'retry' &&
+          outcome.notBefore !== undefined &&
+          outcome.notBefore > (row.grade.lastTimestamp ?? '')
+        ) {
           row.grade = { ...row.grade, lastTimestamp: outcome.notBefore };
         }
         return true;
       },
       replay: async (organisation, id, now) => {
-        const row = queue.find(({ grade }) => grade.organisation === organisation && grade.id === id && (grade.state === 'failed' || grade.state === 'declined'));
+        const row = queue.find(
+          ({ grade }) =>
+            grade.organisation === organisation &&
+            grade.id === id &&
+            (grade.state === 'failed' || grade.state === 'declined'),
+        );
         if (row === undefined) return false;
         row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
         return true;
       },
       cursor: async (partition) => cursors.find((cursor) => cursor.partition === partition)?.position ?? 0,
       replayFailed: async (organisation, platform, now) => {
-        const again = queue.filter(({ grade }) => grade.organisation === organisation && grade.state === 'failed' && (platform === undefined || grade.platform === platform));
+        const again = queue.filter(
+          ({ grade }) =>
+            grade.organisation === organisation &&
+            grade.state === 'failed' &&
+            (platform === undefined || grade.platform === platform),
+        );
         for (const row of again) row.grade = { ...row.grade, state: 'waiting', attempts: 0, nextTry: now };
         return again.length;
       },
       page: async (organisation, { states, platform, after, limit }) => {
         const later = (one: Pick<Grade, 'timestamp' | 'id'>, other: Pick<Grade, 'timestamp' | 'id'>): number =>
           byText(other.timestamp, one.timestamp) || byText(other.id, one.id);
-        return queue.map(({ grade }) => grade)
-          .filter((grade) => grade.organisation === organisation && (states === undefined || states.includes(grade.state)) && (platform === undefined || grade.platform === platform))
-          .filter((grade) => after === undefined || later(after, grade) < 0).sort(later).slice(0, limit);
+        return queue
+          .map(({ grade }) => grade)
+          .filter(
+            (grade) =>
+              grade.organisation === organisation &&
+              (states === undefined || states.includes(grade.state)) &&
+              (platform === undefined || grade.platform === platform),
+          )
+          .filter((grade) => after === undefined || later(after, grade) < 0)
+          .sort(later)
+          .slice(0, limit);
       },
       countsOf: async (organisation) => {
         const counts = { waiting: 0, sent: 0, failed: 0, declined: 0 };
         for (const { grade } of queue) if (grade.organisation === organisation) counts[grade.state] += 1;
         return counts;
       },
-      find: async (organisation, { platform, lineItem, subject }) => queue
-        .find(({ grade }) => grade.organisation === organisation && grade.platform === platform && grade.lineItem === lineItem && grade.subject === subject)?.grade,
-      list: async (organisation) => queue.filter(({ grade }) => grade.organisation === organisation).map(({ grade }) => grade).sort(byId),
-      counts: async () => ({ waiting: queue.filter(({ grade }) => grade.state === 'waiting').length, failed: queue.filter(({ grade }) => grade.state === 'failed').length }),
-      nextDue: async () => queue
-        .filter(({ grade }) => grade.state === 'waiting' && !isHeld(grade))
-        .map(({ grade, lease }) => (lease !== undefined && lease.until > grade.nextTry ? lease.until : grade.nextTry))
-        .sort()[0],
+      find: async (organisation, { platform, lineItem, subject }) =>
+        queue.find(
+          ({ grade }) =>
+            grade.organisation === organisation &&
+            grade.platform === platform &&
+            grade.lineItem === lineItem &&
+            grade.subject === subject,
+        )?.grade,
+      list: async (organisation) =>
+        queue
+          .filter(({ grade }) => grade.organisation === organisation)
+          .map(({ grade }) => grade)
+          .sort(byId),
+      counts: async () => ({
+        waiting: queue.filter(({ grade }) => grade.state === 'waiting').length,
+        failed: queue.filter(({ grade }) => grade.state === 'failed').length,
+      }),
+      nextDue: async () =>
+        queue
+          .filter(({ grade }) => grade.state === 'waiting' && !isHeld(grade))
+          .map(({ grade, lease }) => (lease !== undefined && lease.until > grade.nextTry ? lease.until : grade.nextTry))
+          .sort()[0],
     },
   });
 }
 
 /** Answers are copies, as from a real store: what a caller does to them changes nothing. */
 function structuredAnswers(store: ToolStore): ToolStore {
-  const copied = (room: object): object => Object.fromEntries(
-    Object.entries(room as Record<string, (...input: unknown[]) => Promise<unknown>>).map(([name, call]) => [name, async (...input: unknown[]) => structuredClone(await call(...structuredClone(input)))]),
-  );
+  const copied = (room: object): object =>
+    Object.fromEntries(
+      Object.entries(room as Record<string, (...input: unknown[]) => Promise<unknown>>).map(([name, call]) => [
+        name,
+        async (...input: unknown[]) => structuredClone(await call(...structuredClone(input))),
+      ]),
+    );
   return Object.fromEntries(Object.entries(store).map(([name, room]) => [name, copied(room)])) as unknown as ToolStore;
 }

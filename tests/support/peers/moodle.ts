@@ -82,8 +82,14 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
 
   get registration() {
     return {
-      issuer: this.url, clientId: this.clientId, deploymentIds: [this.deploymentId], authenticationEndpoint: `${this.url}/mod/lti/auth.php`,
-      tokenEndpoint: `${this.url}/mod/lti/token.php`, jwksUri: `${this.url}/mod/lti/certs.php`, name: 'Moodle Nordwerk', kind: 'moodle' as const,
+      issuer: this.url,
+      clientId: this.clientId,
+      deploymentIds: [this.deploymentId],
+      authenticationEndpoint: `${this.url}/mod/lti/auth.php`,
+      tokenEndpoint: `${this.url}/mod/lti/token.php`,
+      jwksUri: `${this.url}/mod/lti/certs.php`,
+      name: 'Moodle Nordwerk',
+      kind: 'moodle' as const,
     };
   }
 
@@ -117,14 +123,23 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
   get scopes(): readonly string[] {
     const { gradeService } = this.settings;
     return [
-      ...(gradeService === 0 ? [] : [`${ags}scope/lineitem.readonly`, `${ags}scope/result.readonly`, `${ags}scope/score`]), ...(gradeService === 2 ? [`${ags}scope/lineitem`] : []),
+      ...(gradeService === 0
+        ? []
+        : [`${ags}scope/lineitem.readonly`, `${ags}scope/result.readonly`, `${ags}scope/score`]),
+      ...(gradeService === 2 ? [`${ags}scope/lineitem`] : []),
       `${nrps}scope/contextmembership.readonly`,
     ];
   }
 
   /** `lti_get_ims_role` for a launch, and (short names, one odd URN) for a member. */
   roles(user: MoodleUser, ofMember: boolean): readonly string[] {
-    if (user.role === 'admin') return ofMember ? ['http://purl.imsglobal.org/vocab/lis/v2/person#Administrator'] : ['http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator', 'http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator'];
+    if (user.role === 'admin')
+      return ofMember
+        ? ['http://purl.imsglobal.org/vocab/lis/v2/person#Administrator']
+        : [
+            'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator',
+            'http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator',
+          ];
     const name = user.role === 'teacher' ? 'Instructor' : 'Learner';
     return [ofMember ? name : membershipRole(name)];
   }
@@ -134,17 +149,50 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const now = Math.floor(this.now() / 1000);
     const { gradeService } = this.settings;
     return {
-      nonce, iat: now, exp: now + 60, iss: this.url, aud: this.clientId, [claim('deployment_id')]: String(typeId), [claim('target_link_uri')]: 'http://lotse.test/lti/launch',
-      sub: String(user.id), [claim('lis')]: { person_sourcedid: '', course_section_sourcedid: '' }, [claim('roles')]: this.roles(user, false),
+      nonce,
+      iat: now,
+      exp: now + 60,
+      iss: this.url,
+      aud: this.clientId,
+      [claim('deployment_id')]: String(typeId),
+      [claim('target_link_uri')]: 'http://lotse.test/lti/launch',
+      sub: String(user.id),
+      [claim('lis')]: { person_sourcedid: '', course_section_sourcedid: '' },
+      [claim('roles')]: this.roles(user, false),
       [claim('context')]: { id: String(course), label: 'FIB', title: 'Führung im Betrieb', type: ['CourseSection'] },
-      [claim('message_type')]: 'LtiResourceLinkRequest', [claim('resource_link')]: { title: activity.name, description: '', id: String(activity.id) },
-      ...(this.settings.sendNames === 'never' ? {} : { given_name: user.firstname, family_name: user.lastname, name: `${user.firstname} ${user.lastname}` }),
+      [claim('message_type')]: 'LtiResourceLinkRequest',
+      [claim('resource_link')]: { title: activity.name, description: '', id: String(activity.id) },
+      ...(this.settings.sendNames === 'never'
+        ? {}
+        : { given_name: user.firstname, family_name: user.lastname, name: `${user.firstname} ${user.lastname}` }),
       [claim('ext')]: { lms: 'moodle-2' },
-      [claim('launch_presentation')]: { locale: 'de', document_target: 'iframe', return_url: `${this.url}/mod/lti/return.php?course=${course}&launch_container=3&instanceid=${activity.id}&sesskey=aBcDeF1234` },
-      [claim('tool_platform')]: { product_family_code: 'moodle', version: '2025100600', guid: '127.0.0.1', name: 'Moodle', description: 'Moodle Nordwerk' },
-      [claim('version')]: '1.3.0', [claim('custom')]: customParametersOf(activity.customParameters),
-      ...(gradeService === 0 ? {} : { [`${ags}claim/endpoint`]: { scope: this.scopes.filter((scope) => scope.startsWith(ags)).toSorted(), lineitems: `${this.lineItems}?type_id=${typeId}`, ...this.#lineItemClaim(activity) } }),
-      [`${nrps}claim/namesroleservice`]: { context_memberships_url: this.membershipsUrl, service_versions: ['1.0', '2.0'] },
+      [claim('launch_presentation')]: {
+        locale: 'de',
+        document_target: 'iframe',
+        return_url: `${this.url}/mod/lti/return.php?course=${course}&launch_container=3&instanceid=${activity.id}&sesskey=aBcDeF1234`,
+      },
+      [claim('tool_platform')]: {
+        product_family_code: 'moodle',
+        version: '2025100600',
+        guid: '127.0.0.1',
+        name: 'Moodle',
+        description: 'Moodle Nordwerk',
+      },
+      [claim('version')]: '1.3.0',
+      [claim('custom')]: customParametersOf(activity.customParameters),
+      ...(gradeService === 0
+        ? {}
+        : {
+            [`${ags}claim/endpoint`]: {
+              scope: this.scopes.filter((scope) => scope.startsWith(ags)).toSorted(),
+              lineitems: `${this.lineItems}?type_id=${typeId}`,
+              ...this.#lineItemClaim(activity),
+            },
+          }),
+      [`${nrps}claim/namesroleservice`]: {
+        context_memberships_url: this.membershipsUrl,
+        service_versions: ['1.0', '2.0'],
+      },
     };
   }
 
@@ -153,21 +201,32 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
   }
 
   async sign(claims: JWTPayload): Promise<string> {
-    return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: this.key.kid }).sign(this.key.privateKey);
+    return new SignJWT(claims)
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: this.key.kid })
+      .sign(this.key.privateKey);
   }
 
   /** What the picker posts back (`lti_convert_content_items`, `content_item_to_form`): every item becomes an activity, with a column if it names one. */
   async takeSelection(jwt: string): Promise<readonly MoodleActivity[]> {
     const { payload } = await jwtVerify(jwt, createLocalJWKSet(await this.toolKeys()), { issuer: this.clientId });
-    return (payload[`${dl}content_items`] as readonly Record<string, unknown>[]).filter(({ type }) => type === 'ltiResourceLink').map((item) => {
-      const custom = Object.entries((item['custom'] ?? {}) as Record<string, unknown>).map(([name, value]) => `${name}=${String(value)}`).join('\n');
-      const lineItem = item['lineItem'] as { scoreMaximum?: number; resourceId?: string; tag?: string } | undefined;
-      const activity = this.addActivity(String(item['title']), custom, false);
-      if (lineItem !== undefined) {
-        this.addItem({ name: activity.name, max: lineItem.scoreMaximum ?? 100, activity: activity.id, service: { link: activity.id, resourceId: lineItem.resourceId ?? '', tag: lineItem.tag ?? '' } });
-      }
-      return activity;
-    });
+    return (payload[`${dl}content_items`] as readonly Record<string, unknown>[])
+      .filter(({ type }) => type === 'ltiResourceLink')
+      .map((item) => {
+        const custom = Object.entries((item['custom'] ?? {}) as Record<string, unknown>)
+          .map(([name, value]) => `${name}=${String(value)}`)
+          .join('\n');
+        const lineItem = item['lineItem'] as { scoreMaximum?: number; resourceId?: string; tag?: string } | undefined;
+        const activity = this.addActivity(String(item['title']), custom, false);
+        if (lineItem !== undefined) {
+          this.addItem({
+            name: activity.name,
+            max: lineItem.scoreMaximum ?? 100,
+            activity: activity.id,
+            service: { link: activity.id, resourceId: lineItem.resourceId ?? '', tag: lineItem.tag ?? '' },
+          });
+        }
+        return activity;
+      });
   }
 
   /** `get_launch_parameters`: a line item only where the link has exactly one. */
@@ -175,7 +234,8 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const coupled = this.items.filter(({ activity }) => activity === id);
     const known = this.items.filter(({ service }) => service?.link === id);
     let item = known.length === 1 ? known[0] : undefined;
-    if (known.length < 2 && coupled.length === 1) item = item !== undefined && item.id !== coupled[0]!.id ? undefined : coupled[0];
+    if (known.length < 2 && coupled.length === 1)
+      item = item !== undefined && item.id !== coupled[0]!.id ? undefined : coupled[0];
     return item === undefined ? {} : { lineitem: this.lineItemOf(item) };
   }
 
@@ -192,19 +252,33 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     if (path === '/certs.php') return json(response, 200, { keys: [this.key.publicJwk] });
     if (path === '/openid-configuration.php') return json(response, 200, this.openidConfiguration());
     if (path === '/token.php') return this.#token(request, response);
-    if (path.startsWith('/services.php/')) return this.#service(request, url, path.slice('/services.php'.length), response);
+    if (path.startsWith('/services.php/'))
+      return this.#service(request, url, path.slice('/services.php'.length), response);
     json(response, 404, {});
   }
 
   openidConfiguration(): object {
     const page = (name: string): string => `${this.url}/mod/lti/${name}.php`;
     return {
-      issuer: this.url, token_endpoint: page('token'), token_endpoint_auth_methods_supported: ['private_key_jwt'], token_endpoint_auth_signing_alg_values_supported: ['RS256'],
-      jwks_uri: page('certs'), authorization_endpoint: page('auth'), registration_endpoint: page('openid-registration'), scopes_supported: [...this.scopes, 'openid'],
-      response_types_supported: ['id_token'], subject_types_supported: ['public', 'pairwise'], id_token_signing_alg_values_supported: ['RS256'],
+      issuer: this.url,
+      token_endpoint: page('token'),
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: ['RS256'],
+      jwks_uri: page('certs'),
+      authorization_endpoint: page('auth'),
+      registration_endpoint: page('openid-registration'),
+      scopes_supported: [...this.scopes, 'openid'],
+      response_types_supported: ['id_token'],
+      subject_types_supported: ['public', 'pairwise'],
+      id_token_signing_alg_values_supported: ['RS256'],
       claims_supported: ['sub', 'iss', 'name', 'given_name', 'family_name', 'email'],
       'https://purl.imsglobal.org/spec/lti-platform-configuration': {
-        product_family_code: 'moodle', version: '5.1 (Build: 20251006)', messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] }],
+        product_family_code: 'moodle',
+        version: '5.1 (Build: 20251006)',
+        messages_supported: [
+          { type: 'LtiResourceLinkRequest' },
+          { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] },
+        ],
         variables: ['basic-lti-launch-request'],
       },
     };
@@ -215,8 +289,13 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const form = new URLSearchParams(await bodyOf(request));
     const refuse = (error: string): void => json(response, 400, { error });
     const assertion = form.get('client_assertion') ?? '';
-    if (type?.split(';')[0] !== 'application/x-www-form-urlencoded' || assertion.split('.').length !== 3) return refuse('invalid_request');
-    if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' || form.get('grant_type') !== 'client_credentials') return refuse('unsupported_grant_type');
+    if (type?.split(';')[0] !== 'application/x-www-form-urlencoded' || assertion.split('.').length !== 3)
+      return refuse('invalid_request');
+    if (
+      form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' ||
+      form.get('grant_type') !== 'client_credentials'
+    )
+      return refuse('unsupported_grant_type');
     if (decodeJwt(assertion).sub !== this.clientId) return refuse('invalid_client');
     await jwtVerify(assertion, createLocalJWKSet(await this.toolKeys()));
     const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => this.scopes.includes(scope));
@@ -231,16 +310,23 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const body = await bodyOf(request);
     const get = request.method === 'GET';
     const media = get ? (request.headers.accept ?? '') : (request.headers['content-type'] ?? '').split(';')[0]!;
-    const fits = (...formats: readonly string[]): boolean => (get && (media === '' || media.includes('*/*'))) || formats.includes(media);
+    const fits = (...formats: readonly string[]): boolean =>
+      (get && (media === '' || media.includes('*/*'))) || formats.includes(media);
     const allowed = (...scopes: readonly string[]): boolean => {
       const granted = this.#tokens.get((request.headers.authorization ?? '').replace(/^Bearer /, '')) ?? [];
       return scopes.some((scope) => granted.includes(scope));
     };
     const items = /^\/(\d+)\/lineitems$/.exec(path);
-    if (items !== null && fits('application/vnd.ims.lis.v2.lineitemcontainer+json', 'application/vnd.ims.lis.v2.lineitem+json')) {
-      if (!allowed(`${ags}scope/lineitem`, ...(get ? [`${ags}scope/lineitem.readonly`] : []))) return json(response, 401, {});
+    if (
+      items !== null &&
+      fits('application/vnd.ims.lis.v2.lineitemcontainer+json', 'application/vnd.ims.lis.v2.lineitem+json')
+    ) {
+      if (!allowed(`${ags}scope/lineitem`, ...(get ? [`${ags}scope/lineitem.readonly`] : [])))
+        return json(response, 401, {});
       if (Number(items[1]) !== course) return json(response, 404, {});
-      return get ? this.#listItems(url, response) : this.#makeItem(JSON.parse(body) as Record<string, unknown>, response);
+      return get
+        ? this.#listItems(url, response)
+        : this.#makeItem(JSON.parse(body) as Record<string, unknown>, response);
     }
     const scores = /^\/(\d+)\/lineitems\/(\d+)\/lineitem\/scores$/.exec(path);
     if (scores !== null && request.method === 'POST' && fits('application/vnd.ims.lis.v1.score+json')) {
@@ -249,7 +335,10 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
       if (Number(scores[1]) !== course || item === undefined) return json(response, 404, {});
       return json(response, this.#takeScore(item, JSON.parse(body) as Record<string, unknown>), []);
     }
-    if (path === new URL(this.membershipsUrl).pathname.slice('/mod/lti/services.php'.length) && fits('application/vnd.ims.lti-nrps.v2.membershipcontainer+json')) {
+    if (
+      path === new URL(this.membershipsUrl).pathname.slice('/mod/lti/services.php'.length) &&
+      fits('application/vnd.ims.lti-nrps.v2.membershipcontainer+json')
+    ) {
       if (!allowed(`${nrps}scope/contextmembership.readonly`)) return json(response, 401, {});
       return this.#listMembers(url, response);
     }
@@ -259,7 +348,9 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
   #itemJson({ id, name, max, activity, service }: GradeItem): object {
     const link = service === undefined ? activity : service.link;
     return {
-      id: `${this.lineItems}/${id}/lineitem?type_id=${typeId}`, label: name, scoreMaximum: max,
+      id: `${this.lineItems}/${id}/lineitem?type_id=${typeId}`,
+      label: name,
+      scoreMaximum: max,
       ...(service === undefined ? { tag: '' } : { resourceId: service.resourceId, tag: service.tag }),
       ...(link === undefined ? {} : { resourceLinkId: String(link), ltiLinkId: String(link) }),
     };
@@ -270,42 +361,84 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const [tag, link, resource] = ['tag', 'resource_link_id', 'resource_id'].map((name) => url.searchParams.get(name));
     const limit = Number(url.searchParams.get('limit') ?? 0);
     const from = Number(url.searchParams.get('from') ?? 0);
-    const found = this.items.filter((item) => (item.service === undefined
-      ? tag === null && resource === null && (link === null || String(item.activity) === link)
-      : (tag === null || item.service.tag === tag) && (resource === null || item.service.resourceId === resource) && (link === null || String(item.service.link) === link)));
+    const found = this.items.filter((item) =>
+      item.service === undefined
+        ? tag === null && resource === null && (link === null || String(item.activity) === link)
+        : (tag === null || item.service.tag === tag) &&
+          (resource === null || item.service.resourceId === resource) &&
+          (link === null || String(item.service.link) === link),
+    );
     const page = limit > 0 ? found.slice(from, from + limit) : found;
     const address = (start: number): string => {
       const next = new URL(this.lineItems);
-      for (const [name, value] of [['resource_id', resource], ['resource_link_id', link], ['tag', tag]] as const) if (value !== null && value !== undefined) next.searchParams.set(name, value);
+      for (const [name, value] of [
+        ['resource_id', resource],
+        ['resource_link_id', link],
+        ['tag', tag],
+      ] as const)
+        if (value !== null && value !== undefined) next.searchParams.set(name, value);
       next.searchParams.set('type_id', String(typeId));
       next.searchParams.set('limit', String(limit));
       next.searchParams.set('from', String(start));
       return next.href.replaceAll('&', '&amp;');
     };
-    const links = [`<${address(0)}>; rel=“first”`, `<${address(from)}>; rel=“canonical”`, ...(from + limit < found.length ? [`<${address(from + limit)}>; rel=“next”`] : [])];
-    json(response, 200, page.map((item) => this.#itemJson(item)), limit > 0 ? { Link: Buffer.from(links.join(', '), 'utf8').toString('latin1') } : {});
+    const links = [
+      `<${address(0)}>; rel=“first”`,
+      `<${address(from)}>; rel=“canonical”`,
+      ...(from + limit < found.length ? [`<${address(from + limit)}>; rel=“next”`] : []),
+    ];
+    json(
+      response,
+      200,
+      page.map((item) => this.#itemJson(item)),
+      limit > 0 ? { Link: Buffer.from(links.join(', '), 'utf8').toString('latin1') } : {},
+    );
   }
 
   #makeItem(given: Record<string, unknown>, response: ServerResponse): void {
     if (given['label'] === undefined || typeof given['scoreMaximum'] !== 'number') return json(response, 400, {});
     const link = given['resourceLinkId'] === undefined ? undefined : Number(given['resourceLinkId']);
     if (link !== undefined && !this.activities.some(({ id }) => id === link)) return json(response, 403, {});
-    const item = this.addItem({ name: String(given['label']), max: given['scoreMaximum'], service: { ...(link === undefined ? {} : { link }), resourceId: String(given['resourceId'] ?? ''), tag: String(given['tag'] ?? '') } });
+    const item = this.addItem({
+      name: String(given['label']),
+      max: given['scoreMaximum'],
+      service: {
+        ...(link === undefined ? {} : { link }),
+        resourceId: String(given['resourceId'] ?? ''),
+        tag: String(given['tag'] ?? ''),
+      },
+    });
     json(response, 201, { ...given, id: this.lineItemOf(item) });
   }
 
   /** `get_json_for_post_request` and `save_grade_item`. @returns the status of the answer */
   #takeScore(item: GradeItem, score: Record<string, unknown>): number {
     const user = this.users.find(({ id }) => String(id) === String(score['userId']));
-    const missing = ['userId', 'timestamp', 'gradingProgress', 'activityProgress'].some((name) => score[name] === undefined);
-    if (missing || Number.isNaN(Date.parse(String(score['timestamp']))) || (score['scoreGiven'] !== undefined && score['scoreMaximum'] === undefined)) return 400;
+    const missing = ['userId', 'timestamp', 'gradingProgress', 'activityProgress'].some(
+      (name) => score[name] === undefined,
+    );
+    if (
+      missing ||
+      Number.isNaN(Date.parse(String(score['timestamp']))) ||
+      (score['scoreGiven'] !== undefined && score['scoreMaximum'] === undefined)
+    )
+      return 400;
     if (user === undefined || !user.enrolled || user.role !== 'student') return 400;
     const time = Math.floor(Date.parse(String(score['timestamp'])) / 1000);
     const kept = this.grades.findIndex((grade) => grade.item === item.id && grade.user === user.id);
     if (kept >= 0 && this.grades[kept]!.time >= time) return 409;
-    const given = score['gradingProgress'] === 'FullyGraded' && score['scoreGiven'] !== undefined ? (Number(score['scoreGiven']) * item.max) / Number(score['scoreMaximum']) : null;
+    const given =
+      score['gradingProgress'] === 'FullyGraded' && score['scoreGiven'] !== undefined
+        ? (Number(score['scoreGiven']) * item.max) / Number(score['scoreMaximum'])
+        : null;
     if (kept >= 0) this.grades.splice(kept, 1);
-    this.grades.push({ item: item.id, user: user.id, value: given, time, feedback: score['comment'] as string | undefined });
+    this.grades.push({
+      item: item.id,
+      user: user.id,
+      value: given,
+      time,
+      feedback: score['comment'] as string | undefined,
+    });
     return 200;
   }
 
@@ -318,17 +451,37 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
     const named = this.settings.sendNames === 'always' || (this.settings.sendNames === 'delegate' && link !== null);
     const enrolled = this.users.filter((user) => user.enrolled);
     const members = enrolled.slice(from, limit > 0 ? from + limit : undefined).map((user) => ({
-      status: 'Active', roles: this.roles(user, true), user_id: String(user.id), lis_person_sourcedid: '',
-      ...(named ? { name: `${user.firstname} ${user.lastname}`, given_name: user.firstname, family_name: user.lastname } : {}),
+      status: 'Active',
+      roles: this.roles(user, true),
+      user_id: String(user.id),
+      lis_person_sourcedid: '',
+      ...(named
+        ? { name: `${user.firstname} ${user.lastname}`, given_name: user.firstname, family_name: user.lastname }
+        : {}),
     }));
     const more = limit > 0 && from + limit < enrolled.length;
-    json(response, 200, { id: this.membershipsUrl, context: { id: course, label: 'FIB', title: 'Führung im Betrieb' }, members }, more
-      ? { Link: `<${this.membershipsUrl}?limit=${limit}&from=${from + limit}${link === null ? '' : `&rlid=${link}`}>; rel="next"` } : {});
+    json(
+      response,
+      200,
+      { id: this.membershipsUrl, context: { id: course, label: 'FIB', title: 'Führung im Betrieb' }, members },
+      more
+        ? {
+            Link: `<${this.membershipsUrl}?limit=${limit}&from=${from + limit}${link === null ? '' : `&rlid=${link}`}>; rel="next"`,
+          }
+        : {},
+    );
   }
 }
 
 /** `lti_split_parameters` and `lti_parse_custom_parameter`: lines of `name=value`, trimmed; a value after `$` is a variable, after `\` one that is none. */
 export function customParametersOf(text: string): Record<string, string> {
-  const pairs = text.replaceAll(/\r\n|\n\r|\r/g, '\n').split('\n').map((line) => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1).trim()] as const);
-  return Object.fromEntries(pairs.filter(([name]) => name !== '').map(([name, value]) => [name, value.startsWith('\\') ? value.slice(1) : value === '$User.id' ? '17' : value]));
+  const pairs = text
+    .replaceAll(/\r\n|\n\r|\r/g, '\n')
+    .split('\n')
+    .map((line) => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1).trim()] as const);
+  return Object.fromEntries(
+    pairs
+      .filter(([name]) => name !== '')
+      .map(([name, value]) => [name, value.startsWith('\\') ? value.slice(1) : value === '$User.id' ? '17' : value]),
+  );
 }

@@ -52,8 +52,18 @@ export async function serveS3(): Promise<S3Server> {
     const method = request.method!;
     const operation = `${method} ${query.has('uploads') ? 'uploads' : query.has('uploadId') ? 'part' : query.has('list-type') ? 'list' : key === '' ? 'bucket' : request.headers['x-amz-copy-source'] === undefined ? 'object' : 'copy'}`;
     asked.push(operation);
-    const refuse = (status: number, code: string): void => void response.writeHead(status, { 'Content-Type': 'application/xml' }).end(method === 'HEAD' ? undefined : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
-    const xml = (text: string): void => void response.writeHead(200, { 'Content-Type': 'application/xml' }).end(`<?xml version="1.0" encoding="UTF-8"?>${text}`);
+    const refuse = (status: number, code: string): void =>
+      void response
+        .writeHead(status, { 'Content-Type': 'application/xml' })
+        .end(
+          method === 'HEAD'
+            ? undefined
+            : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+        );
+    const xml = (text: string): void =>
+      void response
+        .writeHead(200, { 'Content-Type': 'application/xml' })
+        .end(`<?xml version="1.0" encoding="UTF-8"?>${text}`);
 
     const fault = server.fault(operation);
     if (typeof fault === 'number') return refuse(fault, fault === 503 ? 'SlowDown' : 'InternalError');
@@ -69,26 +79,44 @@ export async function serveS3(): Promise<S3Server> {
         return;
       case 'GET list': {
         const after = query.get('continuation-token') ?? '';
-        const keys = [...objects.keys()].filter((each) => each.startsWith(query.get('prefix') ?? '') && each > after).toSorted();
+        const keys = [...objects.keys()]
+          .filter((each) => each.startsWith(query.get('prefix') ?? '') && each > after)
+          .toSorted();
         const page = keys.slice(0, keysOnAPage);
-        const next = keys.length > page.length ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${escaped(page.at(-1)!)}</NextContinuationToken>` : '<IsTruncated>false</IsTruncated>';
-        return xml(`<ListBucketResult>${page.map((each) => `<Contents><Key>${escaped(each)}</Key><LastModified>${objects.get(each)!.modified.toISOString()}</LastModified><Size>${objects.get(each)!.data.length}</Size></Contents>`).join('')}${next}</ListBucketResult>`);
+        const next =
+          keys.length > page.length
+            ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${escaped(page.at(-1)!)}</NextContinuationToken>`
+            : '<IsTruncated>false</IsTruncated>';
+        return xml(
+          `<ListBucketResult>${page.map((each) => `<Contents><Key>${escaped(each)}</Key><LastModified>${objects.get(each)!.modified.toISOString()}</LastModified><Size>${objects.get(each)!.data.length}</Size></Contents>`).join('')}${next}</ListBucketResult>`,
+        );
       }
       case 'PUT object':
         objects.set(key, { data: body, modified: new Date() });
         response.writeHead(200, { ETag: etagOf(body) }).end();
         return;
       case 'PUT copy': {
-        const source = objects.get(decodeURIComponent(String(request.headers['x-amz-copy-source'])).replace(/^\/?[^/]+\//, ''));
+        const source = objects.get(
+          decodeURIComponent(String(request.headers['x-amz-copy-source'])).replace(/^\/?[^/]+\//, ''),
+        );
         if (source === undefined) return refuse(404, 'NoSuchKey');
         objects.set(key, { data: source.data, modified: new Date() });
-        return xml(`<CopyObjectResult><ETag>${etagOf(source.data)}</ETag><LastModified>${new Date().toISOString()}</LastModified></CopyObjectResult>`);
+        return xml(
+          `<CopyObjectResult><ETag>${etagOf(source.data)}</ETag><LastModified>${new Date().toISOString()}</LastModified></CopyObjectResult>`,
+        );
       }
       case 'HEAD object':
       case 'GET object':
         if (found === undefined) return refuse(404, 'NoSuchKey');
-        response.writeHead(200, { 'Content-Length': found.data.length, 'Last-Modified': found.modified.toUTCString(), ETag: etagOf(found.data) });
-        if (fault === 'cut') return void response.write(found.data.subarray(0, Math.ceil(found.data.length / 2)), () => request.socket.destroy());
+        response.writeHead(200, {
+          'Content-Length': found.data.length,
+          'Last-Modified': found.modified.toUTCString(),
+          ETag: etagOf(found.data),
+        });
+        if (fault === 'cut')
+          return void response.write(found.data.subarray(0, Math.ceil(found.data.length / 2)), () =>
+            request.socket.destroy(),
+          );
         response.end(method === 'HEAD' ? undefined : found.data);
         return;
       case 'DELETE object':
@@ -107,9 +135,18 @@ export async function serveS3(): Promise<S3Server> {
         return;
       case 'POST part': {
         if (parts === undefined) return refuse(404, 'NoSuchUpload');
-        const named = [...body.toString().matchAll(/<Part>.*?<\/Part>/gs)].map(([part]) => ({ number: Number(/<PartNumber>(\d+)</.exec(part)![1]), etag: /<ETag>(.*?)<\/ETag>/.exec(part)![1]!.replaceAll('&quot;', '"') }));
+        const named = [...body.toString().matchAll(/<Part>.*?<\/Part>/gs)].map(([part]) => ({
+          number: Number(/<PartNumber>(\d+)</.exec(part)![1]),
+          etag: /<ETag>(.*?)<\/ETag>/.exec(part)![1]!.replaceAll('&quot;', '"'),
+        }));
         const whole = named.map(({ number }) => parts.get(number));
-        if (named.some(({ number, etag }, index) => number !== index + 1 || whole[index] === undefined || etagOf(whole[index]) !== etag)) return refuse(400, 'InvalidPart');
+        if (
+          named.some(
+            ({ number, etag }, index) =>
+              number !== index + 1 || whole[index] === undefined || etagOf(whole[index]) !== etag,
+          )
+        )
+          return refuse(400, 'InvalidPart');
         if (whole.slice(0, -1).some((part) => part!.length < 5 * 1024 * 1024)) return refuse(400, 'EntityTooSmall');
         objects.set(key, { data: Buffer.concat(whole as Buffer[]), modified: new Date() });
         open.delete(query.get('uploadId')!);
@@ -125,15 +162,25 @@ export async function serveS3(): Promise<S3Server> {
   }
 
   const listener = createServer((request, response) => {
-    bodyOf(request).then((body) => answer(request, response, body), () => response.destroy());
+    bodyOf(request).then(
+      (body) => answer(request, response, body),
+      () => response.destroy(),
+    );
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const server: S3Server = {
-    endpoint: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`, bucket, credentials, objects, open, asked, fault: () => undefined,
-    close: () => new Promise((resolve) => {
-      listener.closeAllConnections();
-      listener.close(() => resolve());
-    }),
+    endpoint: `http://127.0.0.1:${(listener.address() as AddressInfo).port}`,
+    bucket,
+    credentials,
+    objects,
+    open,
+    asked,
+    fault: () => undefined,
+    close: () =>
+      new Promise((resolve) => {
+        listener.closeAllConnections();
+        listener.close(() => resolve());
+      }),
   };
   return server;
 }

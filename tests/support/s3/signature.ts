@@ -15,8 +15,15 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
  * alone: none of the client's code is used.
  * @returns why it is refused; `undefined` where it is right
  */
-export function signatureFault({ method, url, headers }: IncomingMessage, body: Uint8Array, { accessKeyId, secretAccessKey }: S3Credentials): string | undefined {
-  const match = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/.exec(headers.authorization ?? '');
+export function signatureFault(
+  { method, url, headers }: IncomingMessage,
+  body: Uint8Array,
+  { accessKeyId, secretAccessKey }: S3Credentials,
+): string | undefined {
+  const match =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/.exec(
+      headers.authorization ?? '',
+    );
   if (match === null) return 'AccessDenied';
   const [, key, day, region, signed, signature] = match as unknown as [string, string, string, string, string, string];
   if (key !== accessKeyId) return 'InvalidAccessKeyId';
@@ -28,13 +35,25 @@ export function signatureFault({ method, url, headers }: IncomingMessage, body: 
   if (content !== hash(body)) return 'XAmzContentSHA256Mismatch';
 
   const [path = '', query = ''] = url!.split('?');
-  const pairs = query.split('&').filter((pair) => pair !== '').map((pair) => (pair.includes('=') ? pair : `${pair}=`)).sort();
+  const pairs = query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => (pair.includes('=') ? pair : `${pair}=`))
+    .sort();
   const canonical = [
-    method, path, pairs.join('&'),
-    ...names.map((name) => `${name}:${String(headers[name]).trim().replace(/ +/g, ' ')}`), '', signed, content,
+    method,
+    path,
+    pairs.join('&'),
+    ...names.map((name) => `${name}:${String(headers[name]).trim().replace(/ +/g, ' ')}`),
+    '',
+    signed,
+    content,
   ].join('\n');
   const scope = `${day}/${region}/s3/aws4_request`;
-  const derived = [day, region, 's3', 'aws4_request'].reduce((previous: string | Buffer, part) => hmac(previous, part), `AWS4${secretAccessKey}`);
+  const derived = [day, region, 's3', 'aws4_request'].reduce(
+    (previous: string | Buffer, part) => hmac(previous, part),
+    `AWS4${secretAccessKey}`,
+  );
   const expected = hmac(derived, ['AWS4-HMAC-SHA256', time, scope, hash(canonical)].join('\n'));
   return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? undefined : 'SignatureDoesNotMatch';
 }

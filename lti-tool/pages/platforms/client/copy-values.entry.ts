@@ -12,16 +12,19 @@ for (const field of document.querySelectorAll<HTMLInputElement>('input[data-copy
   button.addEventListener('click', () => {
     field.select();
     // Not every page may use the clipboard; the value is marked then.
-    void navigator.clipboard?.writeText(field.value).then(() => {
-      button.textContent = copied;
-      button.setAttribute('aria-label', copied);
-      said.textContent = copied;
-      setTimeout(() => {
-        button.textContent = copy;
-        button.setAttribute('aria-label', label);
-        said.textContent = '';
-      }, 2000);
-    }, () => undefined);
+    void navigator.clipboard?.writeText(field.value).then(
+      () => {
+        button.textContent = copied;
+        button.setAttribute('aria-label', copied);
+        said.textContent = copied;
+        setTimeout(() => {
+          button.textContent = copy;
+          button.setAttribute('aria-label', label);
+          said.textContent = '';
+        }, 2000);
+      },
+      () => undefined,
+    );
   });
   field.after(button, said);
 }

@@ -12,7 +12,10 @@ describe('ILIAS grades', () => {
   let peer: IliasPeer;
   let tool: LtiTool;
   let grades: Grades;
-  useGradeWalk(() => IliasPeer.start(), (opened) => ({ peer, tool, grades } = opened));
+  useGradeWalk(
+    () => IliasPeer.start(),
+    (opened) => ({ peer, tool, grades } = opened),
+  );
   beforeEach(() => grades.start());
 
   const launched = (): Promise<Learner> => launchLearner(tool, (nonce) => peer.launchClaims(peer.objects[0]!, nonce));

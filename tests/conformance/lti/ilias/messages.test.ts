@@ -45,22 +45,37 @@ describe('ILIAS messages', () => {
       peer.now = () => Date.UTC(2026, 0, 1);
       expect(peer.launchClaims(peer.objects[0]!, 'nonce-1')).toEqual(filled(recordedLaunch));
       expect(peer.selectionClaims('nonce-1')).toMatchObject(filled(recordedSelection) as Record<string, unknown>);
-      expect(peer.selectionClaims('nonce-1')).not.toHaveProperty(['https://purl.imsglobal.org/spec/lti/claim/target_link_uri']);
+      expect(peer.selectionClaims('nonce-1')).not.toHaveProperty([
+        'https://purl.imsglobal.org/spec/lti/claim/target_link_uri',
+      ]);
       peer.now = () => tool.clock.now();
     });
   });
 
-  test.each(['root', 'modules'] as const)('the whole way from the button to the unit, scripts laid out as %s', async (layout) => {
-    peer.settings = { ...peer.settings, layout };
-    await tool.platforms.change(nord, tool.platform.id, { authenticationEndpoint: peer.script('ltiauth'), tokenEndpoint: peer.script('ltitoken'), jwksUri: peer.script('lticerts') });
-    const { path, session } = await open();
-    expect(path).toBe('http://lotse.test/play');
-    expect(session).toMatchObject({ content: { id: 'd1-entwicklungsgespraech' }, roles: ['learner'], contextId: '70', resourceLinkId: '400', language: 'de' });
-    // Unless the unit replaces ILIAS's window there is nowhere to go back to.
-    expect(session.returnUrl).toBeUndefined();
-  });
+  test.each(['root', 'modules'] as const)(
+    'the whole way from the button to the unit, scripts laid out as %s',
+    async (layout) => {
+      peer.settings = { ...peer.settings, layout };
+      await tool.platforms.change(nord, tool.platform.id, {
+        authenticationEndpoint: peer.script('ltiauth'),
+        tokenEndpoint: peer.script('ltitoken'),
+        jwksUri: peer.script('lticerts'),
+      });
+      const { path, session } = await open();
+      expect(path).toBe('http://lotse.test/play');
+      expect(session).toMatchObject({
+        content: { id: 'd1-entwicklungsgespraech' },
+        roles: ['learner'],
+        contextId: '70',
+        resourceLinkId: '400',
+        language: 'de',
+      });
+      // Unless the unit replaces ILIAS's window there is nowhere to go back to.
+      expect(session.returnUrl).toBeUndefined();
+    },
+  );
 
-  test('a unit in ILIAS\'s own window can lead back', async () => {
+  test("a unit in ILIAS's own window can lead back", async () => {
     peer.settings = { ...peer.settings, launchMethod: 'ownWin' };
     expect((await open()).session.returnUrl).toBe(`${peer.url}/ilias.php?baseClass=ilrepositorygui&ref_id=400`);
     peer.settings = { ...peer.settings, launchMethod: 'newWin' };
@@ -70,10 +85,20 @@ describe('ILIAS messages', () => {
     for (const [index, layout] of (['root', 'modules'] as const).entries()) {
       peer.settings = { ...peer.settings, layout };
       const endpoints = ilias.endpointsFrom(`${peer.url}/`)[index]!;
-      expect(endpoints).toMatchObject({ issuer: peer.url, authenticationEndpoint: peer.script('ltiauth'), tokenEndpoint: peer.script('ltitoken'), jwksUri: peer.script('lticerts') });
+      expect(endpoints).toMatchObject({
+        issuer: peer.url,
+        authenticationEndpoint: peer.script('ltiauth'),
+        tokenEndpoint: peer.script('ltitoken'),
+        jwksUri: peer.script('lticerts'),
+      });
       const described: unknown = await (await fetch(endpoints.openidConfiguration)).json();
       expect(tool.platforms.adapters.recognise(described)).toBe(ilias);
-      expect(described).toMatchObject({ issuer: endpoints.issuer, authorization_endpoint: endpoints.authenticationEndpoint, token_endpoint: endpoints.tokenEndpoint, jwks_uri: endpoints.jwksUri });
+      expect(described).toMatchObject({
+        issuer: endpoints.issuer,
+        authorization_endpoint: endpoints.authenticationEndpoint,
+        token_endpoint: endpoints.tokenEndpoint,
+        jwks_uri: endpoints.jwksUri,
+      });
     }
   });
 
@@ -87,7 +112,13 @@ describe('ILIAS messages', () => {
       expect(again.session.person).toBe(first.session.person);
       expect(again.session.registration).toBe(first.session.registration);
       const own = peer.user;
-      peer.user = { ...own, id: 257, login: 'jbrandt', email: 'jonas.brandt@nordwerk.example', externalAccount: 'ext-4712' };
+      peer.user = {
+        ...own,
+        id: 257,
+        login: 'jbrandt',
+        email: 'jonas.brandt@nordwerk.example',
+        externalAccount: 'ext-4712',
+      };
       expect((await open()).session.person).not.toBe(first.session.person);
       peer.user = own;
     });
@@ -137,7 +168,9 @@ describe('ILIAS messages', () => {
 
   test('a dash is no name; what is told is kept', async () => {
     peer.settings = { ...peer.settings, privacyIdent: 'user-id', privacyName: 'none' };
-    const { session: { person } } = await open();
+    const {
+      session: { person },
+    } = await open();
     expect(await nameOf(person)).toBeUndefined();
     peer.settings = { ...peer.settings, privacyName: 'firstname' };
     await open();
@@ -147,7 +180,11 @@ describe('ILIAS messages', () => {
     expect(await nameOf(person)).toBe('Aylin Kaya');
   });
 
-  test.each([['Instructor', 'instructor'], ['Administrator', 'administrator'], ['Learner', 'learner']] as const)('the role %s', async (role, expected) => {
+  test.each([
+    ['Instructor', 'instructor'],
+    ['Administrator', 'administrator'],
+    ['Learner', 'learner'],
+  ] as const)('the role %s', async (role, expected) => {
     peer.role = role;
     expect((await open()).session.roles).toEqual([expected]);
     peer.settings = { ...peer.settings, alwaysLearner: true };
@@ -161,15 +198,28 @@ describe('ILIAS messages', () => {
     expect(path).toBe('http://lotse.test/lti/deep-link');
     expect(session.deepLinking).toMatchObject({ acceptMultiple: true, acceptTypes: ['ltiResourceLink'] });
     const odd = { content: 'd1-entwicklungsgespraech', note: 'a=b;c=d 100 %3B; x', empty: '' };
-    const { jwt, action } = await tool.platforms.deepLinkingForm(tool.platform, { ...session.deepLinking!, deploymentId: '3' } as Parameters<typeof tool.platforms.deepLinkingForm>[1], [
-      { title: 'Das Entwicklungsgespräch', text: 'Vorbereiten und führen', url: 'http://lotse.test/lti/launch', custom: odd, lineItem: { scoreMaximum: 100, label: 'x', resourceId: 'y' } },
-      { title: 'Meine Matrix', url: 'http://lotse.test/lti/launch', custom: { page: 'matrix' } },
-    ]);
+    const { jwt, action } = await tool.platforms.deepLinkingForm(
+      tool.platform,
+      { ...session.deepLinking!, deploymentId: '3' } as Parameters<typeof tool.platforms.deepLinkingForm>[1],
+      [
+        {
+          title: 'Das Entwicklungsgespräch',
+          text: 'Vorbereiten und führen',
+          url: 'http://lotse.test/lti/launch',
+          custom: odd,
+          lineItem: { scoreMaximum: 100, label: 'x', resourceId: 'y' },
+        },
+        { title: 'Meine Matrix', url: 'http://lotse.test/lti/launch', custom: { page: 'matrix' } },
+      ],
+    );
     expect(action).toContain('cmd=contentSelectionResponse');
     const [unit, matrix] = await peer.takeSelection(jwt);
     expect(unit).toMatchObject({ title: 'Das Entwicklungsgespräch', description: 'Vorbereiten und führen' });
     expect(unit!.customParams).toBe('content=d1-entwicklungsgespraech;note=a%3Db%3Bc%3Dd 100 %253B%3B x;empty=');
-    const sent = peer.launchClaims(unit!, 'n')['https://purl.imsglobal.org/spec/lti/claim/custom'] as Record<string, string>;
+    const sent = peer.launchClaims(unit!, 'n')['https://purl.imsglobal.org/spec/lti/claim/custom'] as Record<
+      string,
+      string
+    >;
     expect(ilias.customFrom(sent)).toEqual(odd);
     expect((await open(unit)).session.content?.id).toBe('d1-entwicklungsgespraech');
     expect((await open(matrix)).path).toBe('http://lotse.test/matrix');
@@ -177,9 +227,15 @@ describe('ILIAS messages', () => {
 
   test('objects that share one resource link id keep their own units and columns', async () => {
     peer.settings = { ...peer.settings, useProviderId: true };
-    const [one, two] = [peer.addObject('Eins', '', 'content=d1-entwicklungsgespraech'), peer.addObject('Zwei', '', 'content=d2-lernen-begleiten')];
+    const [one, two] = [
+      peer.addObject('Eins', '', 'content=d1-entwicklungsgespraech'),
+      peer.addObject('Zwei', '', 'content=d2-lernen-begleiten'),
+    ];
     const [first, second] = [await open(one), await open(two)];
-    expect([first.session.content?.id, second.session.content?.id]).toEqual(['d1-entwicklungsgespraech', 'd2-lernen-begleiten']);
+    expect([first.session.content?.id, second.session.content?.id]).toEqual([
+      'd1-entwicklungsgespraech',
+      'd2-lernen-begleiten',
+    ]);
     expect([first.session.lineItem, second.session.lineItem]).toEqual([peer.lineItemOf(one), peer.lineItemOf(two)]);
     peer.settings = { ...peer.settings, useProviderId: false };
   });

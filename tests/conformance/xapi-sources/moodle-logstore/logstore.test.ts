@@ -11,7 +11,7 @@ import { headers, moodleStatements } from './statements.js';
 const vocabulary = vocabularyFor(publicUrl);
 
 /** What Moodle's plugin logstore_xapi sends is taken as it is, and found together with what comes from launches out of the same Moodle. */
-describe('statements of Moodle\'s plugin logstore_xapi', () => {
+describe("statements of Moodle's plugin logstore_xapi", () => {
   let peer: PlatformPeer;
   let tool: LtiTool;
   let moodle: ReturnType<typeof moodleStatements>;
@@ -21,8 +21,13 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
   let cookie: string;
   let ours: string;
 
-  const basic = ({ key, secret }: { readonly key: string; readonly secret: string }): string => `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-  const send = (body: unknown, as = authorization) => request(tool.application).post('/xapi/statements').set({ ...headers, Authorization: as }).send(JSON.stringify(body));
+  const basic = ({ key, secret }: { readonly key: string; readonly secret: string }): string =>
+    `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+  const send = (body: unknown, as = authorization) =>
+    request(tool.application)
+      .post('/xapi/statements')
+      .set({ ...headers, Authorization: as })
+      .send(JSON.stringify(body));
 
   beforeAll(async () => {
     peer = await PlatformPeer.start();
@@ -36,11 +41,25 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     authorization = basic(await tool.lrs.access.createCredential({ ...writing, software: moodleDialect.software }));
     plainly = basic(await tool.lrs.access.createCredential(writing));
     browser = createStatementBrowser({
-      store: tool.records, access: tool.lrs.access, vocabulary, clock: tool.clock, logger: createLogger('silent'), publicUrl, courseNames: courseNames(tool.platforms, vocabulary),
+      store: tool.records,
+      access: tool.lrs.access,
+      vocabulary,
+      clock: tool.clock,
+      logger: createLogger('silent'),
+      publicUrl,
+      courseNames: courseNames(tool.platforms, vocabulary),
     });
     tool.application.use('/browser', browser.router);
-    const reading = await tool.lrs.access.createCredential({ organisation: nord, scopes: ['all/read'], label: 'browser' });
-    const signedIn = await request(express().use('/browser', browser.router)).post('/browser/sign-in').set({ Origin: publicUrl }).type('form').send({ key: reading.key, secret: reading.secret });
+    const reading = await tool.lrs.access.createCredential({
+      organisation: nord,
+      scopes: ['all/read'],
+      label: 'browser',
+    });
+    const signedIn = await request(express().use('/browser', browser.router))
+      .post('/browser/sign-in')
+      .set({ Origin: publicUrl })
+      .type('form')
+      .send({ key: reading.key, secret: reading.secret });
     cookie = (signedIn.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
   });
   afterAll(async () => {
@@ -50,7 +69,12 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
   });
 
   const see = async (query: Readonly<Record<string, string>>): Promise<string> =>
-    (await request(express().use('/browser', browser.router)).get('/browser').query(query).set({ Cookie: cookie, Accept: 'text/html' })).text;
+    (
+      await request(express().use('/browser', browser.router))
+        .get('/browser')
+        .query(query)
+        .set({ Cookie: cookie, Accept: 'text/html' })
+    ).text;
   const sentences = (markup: string): number => [...markup.matchAll(/class="sentence"/g)].length;
 
   test('a batch is taken with 200, unchanged: only id, stored, authority and version are added', async () => {
@@ -58,7 +82,13 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     const ids = answer.body as string[];
     expect(ids).toHaveLength(moodle.every.length);
     for (const [index, id] of ids.entries()) {
-      const { id: _, stored: _stored, authority: _authority, version: _version, ...kept } = JSON.parse((await tool.lrs.statements.find(nord, id))!.text) as Record<string, unknown>;
+      const {
+        id: _,
+        stored: _stored,
+        authority: _authority,
+        version: _version,
+        ...kept
+      } = JSON.parse((await tool.lrs.statements.find(nord, id))!.text) as Record<string, unknown>;
       expect(kept).toEqual(JSON.parse(JSON.stringify(moodle.every[index])));
     }
   });
@@ -75,16 +105,33 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
   });
 
   test('who is launched is who the plugin speaks of: the same account, so one person', async () => {
-    const { token, session } = await tool.sessionOf(await tool.launchWith({ sub: '17', [claim('context')]: { id: '7', title: 'Digital lernen im Betrieb' } }));
+    const { token, session } = await tool.sessionOf(
+      await tool.launchWith({ sub: '17', [claim('context')]: { id: '7', title: 'Digital lernen im Betrieb' } }),
+    );
     const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(token));
     if (principal.kind !== 'grant') throw new Error('no grant');
     expect(principal.actor).toMatchObject({ account: moodle.moduleViewed.actor.account });
-    expect(await tool.store.people.identities(nord, session.person)).toEqual([{ issuer: moodle.moduleViewed.actor.account.homePage, subject: moodle.moduleViewed.actor.account.name }]);
+    expect(await tool.store.people.identities(nord, session.person)).toEqual([
+      { issuer: moodle.moduleViewed.actor.account.homePage, subject: moodle.moduleViewed.actor.account.name },
+    ]);
     const seenBefore = sentences(await see({ person: '17' }));
-    await tool.lrs.statements.accept(principal, [{
-      actor: principal.actor, verb: { id: 'http://adlnet.gov/expapi/verbs/completed' }, object: { id: vocabulary.activity('d1-entwicklungsgespraech') },
-      context: { registration: session.registration, contextActivities: { grouping: [{ id: ours, definition: { type: 'http://adlnet.gov/expapi/activities/course' } }] } },
-    }], { version: '1.0.3' });
+    await tool.lrs.statements.accept(
+      principal,
+      [
+        {
+          actor: principal.actor,
+          verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+          object: { id: vocabulary.activity('d1-entwicklungsgespraech') },
+          context: {
+            registration: session.registration,
+            contextActivities: {
+              grouping: [{ id: ours, definition: { type: 'http://adlnet.gov/expapi/activities/course' } }],
+            },
+          },
+        },
+      ],
+      { version: '1.0.3' },
+    );
     expect(sentences(await see({ person: '17' }))).toBe(seenBefore + 1);
   });
 
@@ -105,12 +152,19 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
       await send(Array.from({ length: 20 }, () => moodle.courseViewed(18, 9))).expect(200);
       const { token } = await tool.sessionOf(await tool.launchWith({ sub: '18', [claim('context')]: { id: '9' } }));
       const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(token));
-      await tool.lrs.statements.accept(principal, Array.from({ length: 10 }, () => ({
-        actor: { account: { homePage: peer.url, name: '18' } }, verb: { id: 'http://adlnet.gov/expapi/verbs/answered' }, object: { id: vocabulary.activity('d1-entwicklungsgespraech') },
-        context: { contextActivities: { grouping: [{ id: vocabulary.course(tool.platform.id, '9') }] } },
-      })), { version: '1.0.3' });
+      await tool.lrs.statements.accept(
+        principal,
+        Array.from({ length: 10 }, () => ({
+          actor: { account: { homePage: peer.url, name: '18' } },
+          verb: { id: 'http://adlnet.gov/expapi/verbs/answered' },
+          object: { id: vocabulary.activity('d1-entwicklungsgespraech') },
+          context: { contextActivities: { grouping: [{ id: vocabulary.course(tool.platform.id, '9') }] } },
+        })),
+        { version: '1.0.3' },
+      );
     }
-    const positions = (markup: string): number[] => [...markup.matchAll(/<li data-position="(\d+)"/g)].map((match) => Number(match[1]));
+    const positions = (markup: string): number[] =>
+      [...markup.matchAll(/<li data-position="(\d+)"/g)].map((match) => Number(match[1]));
     const first = await see({ course: vocabulary.course(tool.platform.id, '9') });
     const next = /id="older" href="[^"]*after=(\d+)/.exec(first)![1]!;
     const second = await see({ course: vocabulary.course(tool.platform.id, '9'), after: next });
@@ -128,7 +182,11 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
   });
 
   describe('what the plugin gets wrong', () => {
-    const broken = (): readonly (readonly [string, object])[] => [['result.response', moodle.unanswered], ['object.definition.target', moodle.matched], ['object.definition.choices', moodle.voted]];
+    const broken = (): readonly (readonly [string, object])[] => [
+      ['result.response', moodle.unanswered],
+      ['object.definition.target', moodle.matched],
+      ['object.definition.choices', moodle.voted],
+    ];
 
     test('is refused from everybody else, with its place', async () => {
       for (const [path, statement] of broken()) {
@@ -138,8 +196,17 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     });
 
     test('is mended where the credential is meant for Moodle, so that the attempt around it arrives; nothing that was meant is changed', async () => {
-      const ids = (await send([moodle.quizSubmitted, moodle.unanswered, moodle.matched, moodle.voted]).expect(200)).body as string[];
-      const kept = await Promise.all(ids.map(async (id) => JSON.parse((await tool.lrs.statements.find(nord, id))!.text) as { result: object; object: { definition: Record<string, unknown> } }));
+      const ids = (await send([moodle.quizSubmitted, moodle.unanswered, moodle.matched, moodle.voted]).expect(200))
+        .body as string[];
+      const kept = await Promise.all(
+        ids.map(
+          async (id) =>
+            JSON.parse((await tool.lrs.statements.find(nord, id))!.text) as {
+              result: object;
+              object: { definition: Record<string, unknown> };
+            },
+        ),
+      );
       const [attempt, unanswered, matched, voted] = kept;
       expect(attempt!.result).toEqual(moodle.quizSubmitted.result);
       expect(unanswered!.result).toEqual({ completion: true });
@@ -153,7 +220,16 @@ describe('statements of Moodle\'s plugin logstore_xapi', () => {
     });
 
     test('and whatever else is wrong stays refused', async () => {
-      const other = [null, 7, 'text', [], { ...moodle.unanswered, result: [null] }, { ...moodle.unanswered, verb: null }, { ...moodle.voted, object: null }, { ...moodle.matched, object: { ...moodle.matched.object, definition: { type: null } } }];
+      const other = [
+        null,
+        7,
+        'text',
+        [],
+        { ...moodle.unanswered, result: [null] },
+        { ...moodle.unanswered, verb: null },
+        { ...moodle.voted, object: null },
+        { ...moodle.matched, object: { ...moodle.matched.object, definition: { type: null } } },
+      ];
       for (const statement of other) await send([statement]).expect(400);
     });
   });
