@@ -9,6 +9,7 @@ export default tseslint.config(
     plugins: { house },
     rules: {
       'house/arrows': 'error',
+      'house/doors': 'error',
       'house/file-names': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': [

@@ -1,4 +1,5 @@
-import { isoNow, LotseError, newUuid, type AgentKey, type Clock, type OrganisationId } from '../lrs/index.js';
+import { type Clock, isoNow, LotseError, newUuid } from '../base/index.js';
+import type { AgentKey, OrganisationId } from '../lrs/index.js';
 import type { Attempt, ContentStore } from './store/index.js';
 
 /** Whose attempt, on what, and where it is placed. */

@@ -1,7 +1,8 @@
 import type { Router } from 'express';
-import type { AgentKey, Clock, Logger, Lrs, OrganisationId, Vocabulary } from '../lrs/index.js';
-import { createAttempts, type Attempts } from './create-attempts.js';
-import { installStarter, type Installed } from './packages/index.js';
+import type { Clock, Logger, Vocabulary } from '../base/index.js';
+import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
+import { type Attempts, createAttempts } from './create-attempts.js';
+import { type Installed, installStarter } from './packages/index.js';
 import { createPlay, type Play } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 

@@ -1,11 +1,4 @@
-export * from './store/index.js';
-export type { Attempts, AttemptRequest } from './create-attempts.js';
-export { createH5pContent, type H5pContent, type H5pContentParts } from './create-h5p-content.js';
-export { readContentFolder, type Installed } from './packages/index.js';
-export {
-  readPlaySession,
-  type PlayModel,
-  type PlayerSettings,
-  type PlayRequest,
-  type PlaySession,
-} from './play/index.js';
+export type { AttemptRequest, Attempts } from './create-attempts.js';
+export { createH5pContent, type H5pContent } from './create-h5p-content.js';
+export { type PlayModel, readPlaySession } from './play/index.js';
+export type { Attempt, CatalogueEntry, CompetencyTag, ContentKind } from './store/index.js';

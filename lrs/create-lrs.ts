@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
-import type { Clock, Logger, Vocabulary } from './base/index.js';
-import { acceptStatementsInto, createAccess, type Access, type AcceptStatements } from './access/index.js';
+import type { Clock, Logger, Vocabulary } from '../base/index.js';
+import { type AcceptStatements, acceptStatementsInto, type Access, createAccess } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { SpokenVersions, xapiHandler, xapiRouter, type Dialect, type XapiHandler } from './resources/index.js';
+import { type Dialect, SpokenVersions, xapiHandler, type XapiHandler, xapiRouter } from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 

@@ -1,42 +1,75 @@
-export * from './base/index.js';
-export * from './erasure/index.js';
-export * from './server/index.js';
-export * from './statement/index.js';
-export * from './store/index.js';
-export * from './stream/index.js';
-export * from './transfer/index.js';
 export {
+  type Access,
   allows,
+  type CredentialPrincipal,
   credentialToken,
   isLimited,
-  isWithin,
   networkOf,
-  RateLimit,
-  type Access,
-  type AcceptOptions,
-  type AcceptStatements,
-  type Authority,
-  type GrantRequest,
   type Principal,
-  type RateLimitOptions,
+  RateLimit,
+  readsOnlyOwn,
 } from './access/index.js';
-export {
-  browserArea,
-  createStatementBrowser,
-  type StatementBrowser,
-  type StatementBrowserParts,
-} from './browser/index.js';
-export {
-  createSignIn,
-  navigationThrough,
-  sessionCookie,
-  signOutForm,
-  type SignedIn,
-  type SignIn,
-  type SignInArea,
-  type SignInParts,
-  type SignInWords,
-} from './sign-in/index.js';
+export { createLrs, type Lrs } from './create-lrs.js';
+export { type AgentsErased, eraseAgents, eraseStatements } from './erasure/index.js';
 export type { Dialect } from './resources/index.js';
-export { createLrs, type Lrs, type LrsParts } from './create-lrs.js';
-export { watchStore, type Watched, type WriterLoad } from './watch-store.js';
+export {
+  accountKeyEnding,
+  accountOfKey,
+  type Activity,
+  type ActivityDefinition,
+  type Actor,
+  type Agent,
+  agentKey,
+  asList,
+  type InteractionComponent,
+  type InteractionType,
+  isActivity,
+  isIri,
+  type LanguageMap,
+  parseAgent,
+  parseJson,
+  type Result,
+  type Statement,
+  type StatementObject,
+  verbs,
+  type XapiVersion,
+} from './statement/index.js';
+export {
+  type AgentKey,
+  type Grant,
+  type LrsStore,
+  type OrganisationId,
+  organisationId,
+  type Page,
+  type PageRequest,
+  type Partition,
+  type Position,
+  type Scope,
+  scopes,
+  type StatementFilter,
+  type StoredEvent,
+  type StoredStatement,
+  type StoreFile,
+  type StreamQueries,
+} from './store/index.js';
+export { consume, type Consumer, takeTurns, type Turns } from './stream/index.js';
+export {
+  backUp,
+  createForwarding,
+  exportedStatements,
+  type ExportFormatName,
+  exportFormats,
+  fileCursor,
+  fileSource,
+  type Forwarding,
+  type ImportSource,
+  importStatements,
+  lrsSource,
+  type Manifest,
+  type MissingAttachment,
+  pruneAttachments,
+  restore,
+  type TargetStatus,
+  withAttachments,
+} from './transfer/index.js';
+export { watchStore } from './watch-store.js';

@@ -1,4 +1,4 @@
-import type { Metrics } from './server/index.js';
+import type { Metrics } from '../web/index.js';
 import type { Partition, Position, StreamQueries } from './store/index.js';
 
 /** How busy a store's writer is. */

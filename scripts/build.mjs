@@ -18,7 +18,7 @@ function files(pattern) {
       else if (pattern.test(path)) found.push(path);
     }
   };
-  for (const folder of ['lti-tool', 'h5p-content', 'lrs']) walk(folder);
+  for (const folder of ['web', 'h5p-content', 'pages', 'app']) walk(folder);
   return found;
 }
 
@@ -43,7 +43,7 @@ async function bundleClient() {
     tsconfig: 'tsconfig.client.json',
     logLevel: 'warning',
   });
-  const styles = 'lrs/web/styles/lotse.css';
+  const styles = 'pages/lotse.css';
   if (existsSync(styles)) {
     await build({
       entryPoints: [styles],
@@ -72,7 +72,7 @@ async function bundleTypes() {
     }
     const script = library.preloadedJs[0].path;
     await build({
-      entryPoints: [join(from, 'index.ts')],
+      entryPoints: [join(from, 'entry.ts')],
       outfile: join(to, script),
       bundle: true,
       minify: true,

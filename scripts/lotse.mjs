@@ -6,5 +6,5 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const { run } = await import(pathToFileURL(join(root, 'dist', 'lti-tool', 'cli', 'index.js')).href);
+const { run } = await import(pathToFileURL(join(root, 'dist', 'app', 'command-line', 'run.js')).href);
 process.exitCode = await run(process.argv.slice(2));

@@ -16,7 +16,20 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const sourceFolders = ['lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests', 'scripts'];
+const sourceFolders = [
+  'base',
+  'web',
+  'lrs',
+  'competency',
+  'h5p-content',
+  'people',
+  'lti-tool',
+  'pages',
+  'app',
+  'adapters',
+  'tests',
+  'scripts',
+];
 const installedMark = join(root, 'node_modules', '.lotse-installed');
 const builtMark = join(root, 'dist', '.built');
 

@@ -5,5 +5,5 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const room = process.argv[2] === 'lrs' ? 'lrs' : 'lti-tool';
-await import(pathToFileURL(join(root, 'dist', room, room === 'lrs' ? 'main.js' : 'serve.js')).href);
+const program = process.argv[2] === 'lrs' ? 'serve-lrs.js' : 'serve.js';
+await import(pathToFileURL(join(root, 'dist', 'app', program)).href);

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, opendir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import {
-  organisationId,
   type AttachmentName,
   type AttachmentStore,
+  organisationId,
   type OrganisationId,
 } from '../../lrs/store/index.js';
 import { makeFolder, syncFolder } from './durable-folder.js';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { makeFolder as makeMissing } from '../../lrs/base/index.js';
+import { makeFolder as makeMissing } from '../../base/index.js';
 
 /** Forces to disk which names a folder holds. */
 export async function syncFolder(folder: string): Promise<void> {

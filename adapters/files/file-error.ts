@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 const codeOf = (caught: unknown): string =>
   typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';

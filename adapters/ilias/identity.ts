@@ -1,10 +1,10 @@
 import {
   identity,
-  looksLikeAddress,
   type IdentityClaims,
   type LaunchIdentity,
+  looksLikeAddress,
   type Pseudonym,
-} from '../../lti-tool/platform/index.js';
+} from '../../lti-tool/index.js';
 
 /** The addresses that ILIAS makes up end like this: `x@<installation>.ilias`. */
 const madeUp = /^[^\s@]+@\S+\.ilias$/i;

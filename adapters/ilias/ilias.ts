@@ -3,7 +3,7 @@ import {
   plainAdapter,
   type PlatformAdapter,
   type PlatformEndpoints,
-} from '../../lti-tool/platform/index.js';
+} from '../../lti-tool/index.js';
 import { identify } from './identity.js';
 
 const plain = plainAdapter('ilias', 'ILIAS');

@@ -1,11 +1,11 @@
 import {
+  type CourseActivities,
   customValuesWithout,
   fullContentItem,
   plainAdapter,
-  refusalByStatus,
-  type CourseActivities,
   type PlatformAdapter,
-} from '../../lti-tool/platform/index.js';
+  refusalByStatus,
+} from '../../lti-tool/index.js';
 
 const plain = plainAdapter('moodle', 'Moodle');
 

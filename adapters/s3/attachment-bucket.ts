@@ -1,9 +1,9 @@
 import type * as S3 from '@aws-sdk/client-s3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import {
-  organisationId,
   type AttachmentName,
   type AttachmentStore,
+  organisationId,
   type OrganisationId,
 } from '../../lrs/store/index.js';
 import { bucketError, isMissing, statusOf } from './bucket-error.js';

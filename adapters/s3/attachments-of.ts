@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LotseError, type Configuration } from '../../lrs/base/index.js';
+import { type Configuration, LotseError } from '../../base/index.js';
 import type { AttachmentStore } from '../../lrs/store/index.js';
 import { attachmentFolder } from '../files/index.js';
 import { attachmentBucket } from './attachment-bucket.js';

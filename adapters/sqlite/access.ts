@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type {
   AccessCommands,
   AccessQueries,
@@ -9,7 +9,7 @@ import type {
   OrganisationId,
   Scope,
 } from '../../lrs/store/index.js';
-import { prepared, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { requireOrganisation } from './organisations.js';
 import { overwriting } from './overwriting.js';

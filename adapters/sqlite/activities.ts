@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import {
-  mergedDefinition,
   type ActivityQueries,
+  mergedDefinition,
   type OrganisationId,
   type PreparedStatement,
 } from '../../lrs/store/index.js';
-import { prepared, rememberedLong, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, rememberedLong, type SqliteModule } from './engine/index.js';
 import { organisationNumber } from './organisations.js';
 import { findTerm, internTerm, termKinds } from './terms.js';
 

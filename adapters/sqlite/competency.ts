@@ -6,10 +6,9 @@ import type {
   ProjectionState,
   ProjectionStep,
   RebuildId,
-} from '../../lrs/competency/store/index.js';
+} from '../../competency/store/index.js';
 import type { AgentKey, OrganisationId, Partition } from '../../lrs/store/index.js';
-import type { Offers, SqliteModule } from './engine/module.js';
-import { prepared } from './engine/prepared.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { overwriting } from './overwriting.js';
 
 // A generation is one making of a partition's evidence: what readers see is `live`, a rebuild prepares the next

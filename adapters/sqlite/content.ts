@@ -15,8 +15,7 @@ import type {
   StateFooting,
 } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
-import { prepared } from './engine/prepared.js';
-import type { Offers, SqliteModule } from './engine/module.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { overwriting } from './overwriting.js';
 
 const migrations = [

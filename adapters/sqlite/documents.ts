@@ -9,7 +9,7 @@ import type {
   OrganisationId,
   StoredDocument,
 } from '../../lrs/store/index.js';
-import { prepared, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
 import { organisationNumber, requireOrganisation } from './organisations.js';
 import { overwriting } from './overwriting.js';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
 import { Sqlite } from './engine/index.js';
 import { holdName } from './hold-folder.js';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type {
   DeadLetter,
   ForwardingCommands,
@@ -11,7 +11,7 @@ import type {
   Partition,
   Position,
 } from '../../lrs/store/index.js';
-import { prepared, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { requireOrganisation } from './organisations.js';
 
 interface TargetRow extends Omit<ForwardTarget, 'verbs' | 'activities' | 'sealedSecret' | 'allowPrivate'> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError, makeFolderSync } from '../../lrs/base/index.js';
+import { LotseError, makeFolderSync } from '../../base/index.js';
 import { Sqlite } from './engine/index.js';
 
 /** The file's name in the data folder. It is empty; only the lock on it says something. */

@@ -1,39 +1,12 @@
-import { dirname, join } from 'node:path';
-import type { AttachmentStore, LrsStore } from '../../lrs/store/index.js';
-import { attachmentFolder } from '../files/index.js';
-import { accessStore } from './access.js';
-import { activityStore } from './activities.js';
-import { documentStore } from './documents.js';
-import { forwardingStore } from './forwarding.js';
-import { leaseStore } from './leases.js';
-import type { SqliteEngine } from './open.js';
-import { statementStore } from './statements.js';
-import { streamStore } from './stream.js';
-
+export { accessModule } from './access.js';
 export { competencyStore } from './competency.js';
-export { contentStore } from './content.js';
+export { contentModule, contentStore } from './content.js';
 export { sqliteFile } from './file.js';
 export { holdFolder } from './hold-folder.js';
+export { lrsStore } from './lrs.js';
+export { modules } from './modules.js';
 export { openSqlite, type SqliteEngine } from './open.js';
-export type { SqliteOptions } from './engine/index.js';
-export { toolStore } from './tool.js';
-
-/**
- * The LRS's port on SQLite.
- * @param attachments where attachment data lies; left out: the folder `attachments` beside the database
- */
-export function lrsStore(
-  engine: SqliteEngine,
-  attachments: AttachmentStore = attachmentFolder(join(dirname(engine.path), 'attachments')),
-): LrsStore {
-  return {
-    statements: statementStore(engine),
-    activities: activityStore(engine),
-    attachments,
-    documents: documentStore(engine),
-    access: accessStore(engine),
-    stream: streamStore(engine),
-    forwarding: forwardingStore(engine),
-    leases: leaseStore(engine),
-  };
-}
+export { append } from './statements/append.js';
+export { newestInstant } from './statements/order.js';
+export { packed } from './statements/packing.js';
+export { toolModule, toolStore } from './tool.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /**
  * Milliseconds since 1970 of an ISO 8601 text that has been checked before it came here.

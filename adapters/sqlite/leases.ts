@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Lease, LeaseCommands } from '../../lrs/store/index.js';
-import { prepared, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { milliseconds } from './instants.js';
 
 function acquire(database: Database, { name, holder, now, until }: Lease): boolean {

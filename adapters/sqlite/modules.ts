@@ -1,15 +1,15 @@
-import { contentModule } from './content.js';
-import type { Registry } from './engine/index.js';
-import { competencyModule } from './competency.js';
-import { toolModule } from './tool.js';
 import { accessModule } from './access.js';
 import { activitiesModule } from './activities.js';
+import { competencyModule } from './competency.js';
+import { contentModule } from './content.js';
 import { documentsModule } from './documents.js';
+import type { Registry } from './engine/index.js';
 import { forwardingModule } from './forwarding.js';
 import { leasesModule } from './leases.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
+import { toolModule } from './tool.js';
 
 /** Every port's operations, by the name under which both threads know them. */
 export const modules = {

@@ -1,4 +1,4 @@
-import { openEngine, type Engine, type SqliteOptions } from './engine/index.js';
+import { type Engine, openEngine, type SqliteOptions } from './engine/index.js';
 import { modules } from './modules.js';
 
 /** The open database with every port's module. */

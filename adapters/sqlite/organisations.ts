@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/store/index.js';
 import { prepared, remembered } from './engine/index.js';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position, StoredEvent, StreamQueries } from '../../lrs/store/index.js';
-import { prepared, type Offers, type SqliteModule } from './engine/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { isoInstant } from './instants.js';
 import type { statementsModule } from './statements.js';
 import { uuidText } from './statements/identifiers.js';

@@ -1,2 +1,1 @@
-export { installStarter, type Installed } from './install-starter.js';
-export { readContentFolder } from './read-folder.js';
+export { type Installed, installStarter } from './install-starter.js';

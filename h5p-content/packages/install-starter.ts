@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isoNow, projectRoot, type Clock, type OrganisationId } from '../../lrs/index.js';
+import { type Clock, isoNow, projectRoot } from '../../base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
 import type { ContentStore } from '../store/index.js';
 import { readContentFolder } from './read-folder.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { LotseError } from '../../lrs/index.js';
+import { LotseError } from '../../base/index.js';
 import type { ContentDraft, ContentFile, LibraryName } from '../store/index.js';
 import { mediaTypeOf } from './media-types.js';
 

@@ -1,9 +1,10 @@
 import { H5PPlayer, type IIntegration, type IPlayerModel, type IUser } from '@lumieducation/h5p-server';
-import { LotseError, type Clock, type OrganisationId, type Vocabulary } from '../../lrs/index.js';
+import { type Clock, LotseError, type Vocabulary } from '../../base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+import type { AssetFolder } from '../../web/index.js';
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
 import { coreScripts, coreStyles } from './assets/core-files.js';
-import type { AssetFolder } from '../../lrs/web/index.js';
-import { libraryName, type LibraryFiles } from './assets/library-files.js';
+import { type LibraryFiles, libraryName } from './assets/library-files.js';
 import { lumiConfiguration } from './lumi/configuration.js';
 import { contentStorage } from './lumi/content-storage.js';
 import { libraryStorage } from './lumi/library-storage.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isUuid, LotseError } from '../../lrs/index.js';
+import { isUuid, LotseError } from '../../base/index.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 

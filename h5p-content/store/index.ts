@@ -1,17 +1,13 @@
-import type { AttemptCommands, AttemptQueries } from './attempts.js';
-import type { ContentCommands, ContentQueries } from './contents.js';
-import type { LearnerStateCommands, LearnerStateQueries } from './learner-state.js';
-
-export * from './attempts.js';
-export * from './contents.js';
-export * from './learner-state.js';
-
-/**
- * The port of the contents to their store: what it asks for, never how. Every adapter passes the contract suite
- * in `tests/contract/content-store/`. Organisations never see each other through it.
- */
-export interface ContentStore {
-  readonly contents: ContentCommands & ContentQueries;
-  readonly states: LearnerStateCommands & LearnerStateQueries;
-  readonly attempts: AttemptCommands & AttemptQueries;
-}
+export type { Attempt, AttemptPlace, NewAttempt } from './attempts.js';
+export type { ContentStore } from './content-store.js';
+export type {
+  CatalogueEntry,
+  CompetencyTag,
+  ContentDescription,
+  ContentDraft,
+  ContentFile,
+  ContentKind,
+  ContentVersion,
+  LibraryName,
+} from './contents.js';
+export type { AttemptScope, LearnerState, StateFooting } from './learner-state.js';

@@ -1,12 +1,12 @@
-import { isoNow, LotseError, newUuid, type Clock, type Vocabulary } from '../base/index.js';
+import { type Clock, isoNow, LotseError, newUuid, type Vocabulary } from '../../base/index.js';
 import {
   checkSignature,
+  type CompletedStatement,
   completeStatement,
   namedAttachments,
   parseStatement,
   prepareStatement,
   signatureUsage,
-  type CompletedStatement,
   type XapiVersion,
 } from '../statement/index.js';
 import type { LrsStore, PreparedStatement } from '../store/index.js';

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { hashOfSecret, isoNow, LotseError, newSecret, type Clock } from '../base/index.js';
+import { type Clock, hashOfSecret, isoNow, LotseError, newSecret } from '../../base/index.js';
 import type { Agent } from '../statement/index.js';
 import {
-  organisationId,
   type Credential,
   type Grant,
   type LrsStore,
   type Organisation,
+  organisationId,
   type OrganisationId,
   type Scope,
 } from '../store/index.js';

@@ -1,5 +1,5 @@
-import { LotseError, type Vocabulary } from '../base/index.js';
-import { agentKey, isActivity, type Activity, type CompletedStatement } from '../statement/index.js';
+import { LotseError, type Vocabulary } from '../../base/index.js';
+import { type Activity, agentKey, type CompletedStatement, isActivity } from '../statement/index.js';
 import { isLimited, isWithin, type Principal } from './principal.js';
 
 function refuse(message: string, path: string): never {

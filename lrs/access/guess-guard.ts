@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { LotseError, type Clock } from '../base/index.js';
+import { type Clock, LotseError } from '../../base/index.js';
 import { BoundedMap } from './bounded-map.js';
 
 interface Failures {

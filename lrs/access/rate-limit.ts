@@ -1,4 +1,4 @@
-import { LotseError, type Clock } from '../base/index.js';
+import { type Clock, LotseError } from '../../base/index.js';
 import { BoundedMap } from './bounded-map.js';
 
 interface Bucket {

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/index.js';
+import type { Clock } from '../../base/index.js';
 
 /**
  * Remembers what was read for a moment, so that a busy credential costs one look-up every few seconds.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isoNow, LotseError, type Clock } from '../base/index.js';
+import { type Clock, isoNow, LotseError } from '../../base/index.js';
 import type {
   DocumentCollection,
   DocumentOutcome,
@@ -8,7 +8,7 @@ import type {
   OrganisationId,
   StoredDocument,
 } from '../store/index.js';
-import { mergeDocuments, type Content, type JsonReader } from './merge.js';
+import { type Content, type JsonReader, mergeDocuments } from './merge.js';
 import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
 import { TurnsByName } from './turns.js';
 

@@ -1,10 +1,10 @@
-export { createDocuments, etagOf, type DocumentPlace, type Documents, type DocumentsParts } from './documents.js';
-export { isJson, type Content, type JsonReader } from './merge.js';
+export { createDocuments, type DocumentPlace, type Documents, etagOf } from './documents.js';
+export type { Content } from './merge.js';
 export {
   checkPreconditions,
   namesDocument,
-  readEntityTags,
-  type EntityTags,
   type Preconditions,
+  readEntityTags,
   type Unconditional,
 } from './preconditions.js';
+export { TurnsByName } from './turns.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** What is sent or kept as a document: bytes with a type. */
 export interface Content {

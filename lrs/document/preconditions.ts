@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** A list of entity tags without their quotes, or `*`. */
 export type EntityTags = '*' | readonly string[];

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** How long whoever comes waits at most, and how many may. */
 export interface TurnLimits {

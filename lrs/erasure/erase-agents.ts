@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LotseError, type Clock } from '../base/index.js';
-import { agentKey, prepareStatement, type Agent, type CompletedStatement } from '../statement/index.js';
+import { type Clock, LotseError } from '../../base/index.js';
+import { type Agent, agentKey, type CompletedStatement, prepareStatement } from '../statement/index.js';
 import type { AgentKey, LrsStore, OrganisationId, StoredStatement } from '../store/index.js';
 import { eraseStatements } from './erase-statements.js';
 

@@ -1,5 +1,5 @@
-import { isoNow, LotseError, type Clock } from '../base/index.js';
-import { prepareStatement, type CompletedStatement } from '../statement/index.js';
+import { type Clock, isoNow, LotseError } from '../../base/index.js';
+import { type CompletedStatement, prepareStatement } from '../statement/index.js';
 import type { LrsStore, OrganisationId, PreparedStatement, StoredStatement } from '../store/index.js';
 
 /** What erasing works with. */

@@ -1,2 +1,2 @@
-export { eraseStatements, type Erasing, type Erasure } from './erase-statements.js';
-export { eraseAgents, keysOfAgent, type AgentsErased, type ErasingAgents } from './erase-agents.js';
+export { type AgentsErased, eraseAgents } from './erase-agents.js';
+export { eraseStatements } from './erase-statements.js';

@@ -1,4 +1,4 @@
-import { LotseError, sha2Hasher } from '../base/index.js';
+import { LotseError, sha2Hasher } from '../../base/index.js';
 import type { Part } from './read-parts.js';
 
 /** A refusal that names the part. */

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 
 const nothing = Buffer.alloc(0);
 

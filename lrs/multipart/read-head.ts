@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { PieceReader } from './piece-reader.js';
 
 const lineEnd = Buffer.from('\r\n');

@@ -1,6 +1,6 @@
-import { LotseError } from '../base/index.js';
-import { readHead } from './read-head.js';
+import { LotseError } from '../../base/index.js';
 import { PieceReader } from './piece-reader.js';
+import { readHead } from './read-head.js';
 
 /** One part of a multipart body. */
 export interface Part {

@@ -5,10 +5,10 @@ import { allow, authenticate } from './authenticate.js';
 import {
   answerDocuments,
   deleteDocument,
+  type DocumentKind,
   postDocument,
   putDocument,
   stayWithinGrant,
-  type DocumentKind,
 } from './document-steps.js';
 import type { Exchange, Step } from './exchange.js';
 import { required } from './parameters.js';

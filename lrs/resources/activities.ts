@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { isWithin } from '../access/index.js';
 import { answerTaggedJson } from './answer.js';
 import { allow, authenticate } from './authenticate.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { XapiRequest } from './exchange.js';
 import { readPairs } from './parameters.js';
 import { versionOf } from './version.js';

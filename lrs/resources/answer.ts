@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { setFree } from '../../web/index.js';
 import { checkPreconditions, etagOf, namesDocument } from '../document/index.js';
-import { setFree } from '../server/index.js';
 import type { Exchange } from './exchange.js';
 import { preconditionsOf } from './preconditions.js';
 

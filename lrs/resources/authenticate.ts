@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { Scope } from '../store/index.js';
 import type { Step } from './exchange.js';
 

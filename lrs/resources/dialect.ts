@@ -1,5 +1,3 @@
-import type { Exchange } from './exchange.js';
-
 /** What some software says otherwise than the specification, believed of its own credentials alone. */
 export interface Dialect {
   /** As in `Credential.software`. */
@@ -15,21 +13,4 @@ export interface Dialect {
    * @returns the very same value where there is nothing to mend
    */
   mend?(statement: unknown): unknown;
-}
-
-function dialectOf({ software, services }: Exchange): Dialect | undefined {
-  return software === undefined ? undefined : services.dialects.find((each) => each.software === software);
-}
-
-/** The parameters that the one who asks may repeat here under other names. */
-export function repeatedParametersOf(exchange: Exchange): Readonly<Record<string, string>> {
-  return dialectOf(exchange)?.repeatedParameters?.[exchange.arrival.path.replace(/\/$/, '')] ?? {};
-}
-
-/** The statements as the one who asks must have meant them; the very same list where nothing had to be mended. */
-export function mended(exchange: Exchange, statements: readonly unknown[]): readonly unknown[] {
-  const dialect = dialectOf(exchange);
-  if (dialect?.mend === undefined) return statements;
-  const meant = statements.map((statement) => dialect.mend!(statement));
-  return meant.every((statement, index) => statement === statements[index]) ? statements : meant;
 }

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { isWithin } from '../access/index.js';
 import type { Content, DocumentPlace, Unconditional } from '../document/index.js';
 import { agentKey } from '../statement/index.js';

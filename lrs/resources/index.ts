@@ -1,4 +1,3 @@
 export type { Dialect } from './dialect.js';
-export { xapiHandler, xapiRouter, type XapiHandler } from './router.js';
-export type { Services } from './services.js';
+export { xapiHandler, type XapiHandler, xapiRouter } from './router.js';
 export { SpokenVersions } from './spoken-versions.js';

@@ -1,11 +1,11 @@
-import { isUuid, LotseError } from '../base/index.js';
+import { isUuid, LotseError } from '../../base/index.js';
 import {
+  type Agent,
+  type IdentifiedGroup,
   isIri,
   parseAgent,
   parseJson,
   utcTimestamp,
-  type Agent,
-  type IdentifiedGroup,
   type XapiVersion,
 } from '../statement/index.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { XapiRequest } from './exchange.js';
 import { readPieces } from './request-pieces.js';
 

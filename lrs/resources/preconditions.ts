@@ -1,4 +1,4 @@
-import { readEntityTags, type Preconditions } from '../document/index.js';
+import { type Preconditions, readEntityTags } from '../document/index.js';
 import type { Exchange } from './exchange.js';
 
 /** What the request says must be true of what it asks for or changes. */

@@ -3,10 +3,10 @@ import { allow, authenticate } from './authenticate.js';
 import {
   answerDocuments,
   deleteDocument,
+  type DocumentKind,
   postDocument,
   putDocument,
   stayWithinGrant,
-  type DocumentKind,
 } from './document-steps.js';
 import type { Exchange } from './exchange.js';
 import type { Resource } from './resource.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 
 // Not an object: whoever names `constructor` must not find what every object has.
 const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = new Map([

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { withoutAlternateSyntax } from './alternate-request.js';
-import { Exchange, type Arrival, type Step, type XapiRequest } from './exchange.js';
+import { type Arrival, Exchange, type Step, type XapiRequest } from './exchange.js';
 import { plainRequest } from './plain-request.js';
 import type { Services } from './services.js';
 import { answeredVersion } from './version.js';

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import { LotseError } from '../base/index.js';
-import { answerError, giveRequestId } from '../server/index.js';
+import { LotseError } from '../../base/index.js';
+import { answerError, giveRequestId } from '../../web/index.js';
 import { about } from './about.js';
-import { activities } from './activities.js';
 import { activitiesProfile } from './activities-profile.js';
 import { activitiesState } from './activities-state.js';
+import { activities } from './activities.js';
 import { agentsProfile } from './agents-profile.js';
 import { agents } from './agents.js';
 import type { Arrival } from './exchange.js';

@@ -1,5 +1,5 @@
-import type { Clock, Logger, Vocabulary } from '../base/index.js';
-import type { Access, AcceptStatements } from '../access/index.js';
+import type { Clock, Logger, Vocabulary } from '../../base/index.js';
+import type { AcceptStatements, Access } from '../access/index.js';
 import type { Documents } from '../document/index.js';
 import type { LrsStore } from '../store/index.js';
 import type { Dialect } from './dialect.js';

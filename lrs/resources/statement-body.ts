@@ -1,9 +1,9 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { boundaryOf, isMultipart } from '../multipart/index.js';
 import { parseJson } from '../statement/index.js';
-import { mended } from './dialect.js';
+import { mended } from './apply-dialect.js';
 import type { Exchange } from './exchange.js';
-import { receiveParts, type ReceivedStatements } from './multipart/receive-parts.js';
+import { type ReceivedStatements, receiveParts } from './multipart/receive-parts.js';
 import { required } from './parameters.js';
 import { utf8 } from './steps.js';
 

@@ -1,11 +1,11 @@
 import {
+  type ActivityDefinition,
+  type CanonicalDefinitions,
   formatStatement,
   namedActivities,
   parseAcceptLanguage,
-  statementFormats,
-  type ActivityDefinition,
-  type CanonicalDefinitions,
   type Statement,
+  statementFormats,
 } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
 import type { Exchange } from './exchange.js';

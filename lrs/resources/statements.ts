@@ -1,4 +1,4 @@
-import { isoNow, LotseError } from '../base/index.js';
+import { isoNow, LotseError } from '../../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
 import { statementFormats } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';

@@ -1,5 +1,5 @@
-import { LotseError } from '../base/index.js';
-import { repeatedParametersOf } from './dialect.js';
+import { LotseError } from '../../base/index.js';
+import { repeatedParametersOf } from './apply-dialect.js';
 import type { Step } from './exchange.js';
 import { Parameters } from './parameters.js';
 

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { XapiVersion } from '../statement/index.js';
 import type { Step } from './exchange.js';
 

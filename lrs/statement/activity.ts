@@ -1,6 +1,7 @@
 import {
   anyObject,
   arrayOf,
+  type Check,
   checkExtensions,
   checkIri,
   checkLanguageMap,
@@ -10,10 +11,9 @@ import {
   optional,
   refuse,
   required,
-  type Check,
 } from './checks.js';
 import { child, element } from './path.js';
-import { componentLists, interactionTypes, type Activity, type ComponentList, type InteractionType } from './types.js';
+import { type Activity, type ComponentList, componentLists, type InteractionType, interactionTypes } from './types.js';
 
 const activityProperties: ReadonlySet<string> = new Set(['objectType', 'id', 'definition']);
 const definitionProperties: ReadonlySet<string> = new Set([

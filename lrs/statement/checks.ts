@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { isIri, isUri } from './iri.js';
 import { isLanguageTag } from './language-tag.js';
 import { child, element, ownChild } from './path.js';

@@ -1,13 +1,13 @@
 import { asList } from './activity-list.js';
 import { utcTimestamp } from './timestamp.js';
 import {
-  contextActivityKinds,
-  type Actor,
   type Activity,
+  type Actor,
   type CompletedStatement,
   type Context,
   type ContextActivities,
   type ContextActivityKind,
+  contextActivityKinds,
   type Statement,
   type StatementBody,
   type XapiVersion,

@@ -1,15 +1,15 @@
-import { oneLanguage, type LanguageRange } from './accept-language.js';
+import { type LanguageRange, oneLanguage } from './accept-language.js';
 import { asList } from './activity-list.js';
 import {
-  componentLists,
-  contextActivityKinds,
   type Activity,
   type ActivityDefinition,
   type Actor,
   type Attachment,
   type ComponentList,
+  componentLists,
   type Context,
   type ContextActivityKind,
+  contextActivityKinds,
   type InteractionComponent,
   type LanguageMap,
   type Statement,

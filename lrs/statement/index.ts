@@ -1,20 +1,45 @@
-export { parseAcceptLanguage, type LanguageRange } from './accept-language.js';
+export { parseAcceptLanguage } from './accept-language.js';
 export { asList } from './activity-list.js';
-export { parseAgent } from './agent.js';
 export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
+export { parseAgent } from './agent.js';
 export { completeStatement, type Completion } from './complete.js';
 export { areSame, fingerprintOf } from './fingerprint.js';
-export { formatStatement, statementFormats, type CanonicalDefinitions, type StatementFormat } from './format.js';
-export { isActivity } from './is-activity.js';
+export { type CanonicalDefinitions, formatStatement, type StatementFormat, statementFormats } from './format.js';
 export { isIri } from './iri.js';
-export { type JsonLimits } from './json-limits.js';
+export { isActivity } from './is-activity.js';
+export type { JsonLimits } from './json-limits.js';
 export { namedActivities } from './named-activities.js';
-export { namedAttachments, type NamedAttachment } from './named-attachments.js';
+export { namedAttachments } from './named-attachments.js';
 export { parseJson } from './parse-json.js';
-export { parseStatement, type ParseOptions } from './parse-statement.js';
-export { prepareStatement, type Preparation } from './prepare.js';
-export { checkSignature, signatureUsage, type SignedStatement } from './signature.js';
-export type { SentStatement } from './text.js';
+export { parseStatement } from './parse-statement.js';
+export { prepareStatement } from './prepare.js';
+export { checkSignature, signatureUsage } from './signature.js';
 export { utcTimestamp } from './timestamp.js';
-export * from './types.js';
+export {
+  type Activity,
+  type ActivityDefinition,
+  type Actor,
+  type Agent,
+  type AnonymousGroup,
+  type Attachment,
+  type CompletedStatement,
+  type Context,
+  type ContextActivityKind,
+  type Extensions,
+  type Group,
+  type IdentifiedGroup,
+  type InteractionComponent,
+  type InteractionType,
+  interactionTypes,
+  type JsonValue,
+  type LanguageMap,
+  type Result,
+  type Score,
+  type Statement,
+  type StatementObject,
+  type StatementRef,
+  type SubStatement,
+  type Verb,
+  type XapiVersion,
+} from './types.js';
 export { verbs } from './verbs.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { JsonLimits } from './json-limits.js';
 import { child, element } from './path.js';
 

@@ -1,6 +1,6 @@
 import { asList } from './activity-list.js';
 import { isActivity } from './is-activity.js';
-import { contextActivityKinds, type Activity, type Context, type Statement, type StatementObject } from './types.js';
+import { type Activity, type Context, contextActivityKinds, type Statement, type StatementObject } from './types.js';
 
 /** Every Activity that a statement names, in order: its object, its context's, and those of its SubStatement. */
 export function namedActivities(statement: Statement): readonly Activity[] {

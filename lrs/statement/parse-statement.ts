@@ -4,6 +4,7 @@ import { checkAttachment } from './attachment.js';
 import {
   anyObject,
   arrayOf,
+  type Check,
   checkIri,
   checkLanguageMap,
   checkUuid,
@@ -13,7 +14,6 @@ import {
   optional,
   refuse,
   required,
-  type Check,
   type Unchecked,
 } from './checks.js';
 import { checkContext, checkStatementRef } from './context.js';

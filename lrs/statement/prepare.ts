@@ -3,7 +3,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { namedActivities } from './named-activities.js';
 import { namedAttachments } from './named-attachments.js';
 import { relationsOf } from './relations.js';
-import { textOf, type SentStatement } from './text.js';
+import { type SentStatement, textOf } from './text.js';
 import type { CompletedStatement } from './types.js';
 import { verbs } from './verbs.js';
 

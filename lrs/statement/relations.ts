@@ -2,10 +2,10 @@ import type { AgentKey, RelationScope } from '../store/index.js';
 import { asList } from './activity-list.js';
 import { agentKey } from './agent-key.js';
 import {
-  contextActivityKinds,
   type Activity,
   type Actor,
   type Context,
+  contextActivityKinds,
   type Statement,
   type StatementBody,
   type StatementObject,

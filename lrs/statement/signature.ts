@@ -1,5 +1,5 @@
 import { verify, X509Certificate, type KeyObject } from 'node:crypto';
-import { LotseError } from '../base/index.js';
+import { LotseError } from '../../base/index.js';
 import { refuse } from './checks.js';
 import { areSame } from './fingerprint.js';
 import { parseJson } from './parse-json.js';

@@ -1,35 +1,50 @@
-import type { AccessCommands, AccessQueries } from './access.js';
-import type { ActivityQueries } from './activities.js';
-import type { AttachmentStore } from './attachments.js';
-import type { DocumentCommands, DocumentQueries } from './documents.js';
-import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
-import type { LeaseCommands } from './leases.js';
-import type { StatementCommands, StatementQueries } from './statements.js';
-import type { StreamQueries } from './stream.js';
-
-export * from './identifiers.js';
-export * from './statements.js';
-export * from './documents.js';
-export * from './access.js';
-export * from './stream.js';
-export * from './activities.js';
-export * from './attachments.js';
-export * from './merged-definition.js';
-export * from './files.js';
-export * from './forwarding.js';
-export * from './leases.js';
-
-/**
- * The LRS's port to its store: what it asks for, never how. Every adapter passes the same contract suite
- * (`tests/contract/`) and answers like the model in `tests/support/`.
- */
-export interface LrsStore {
-  readonly statements: StatementCommands & StatementQueries;
-  readonly activities: ActivityQueries;
-  readonly attachments: AttachmentStore;
-  readonly documents: DocumentCommands & DocumentQueries;
-  readonly access: AccessCommands & AccessQueries;
-  readonly stream: StreamQueries;
-  readonly forwarding: ForwardingCommands & ForwardingQueries;
-  readonly leases: LeaseCommands;
-}
+export {
+  type AccessCommands,
+  type AccessQueries,
+  type Credential,
+  type Grant,
+  type Organisation,
+  type Scope,
+  scopes,
+} from './access.js';
+export type { ActivityQueries } from './activities.js';
+export type { AttachmentName, AttachmentStore, KeptAttachment } from './attachments.js';
+export type {
+  DocumentCollection,
+  DocumentCommands,
+  DocumentOutcome,
+  DocumentQueries,
+  ExpectedDocument,
+  StoredDocument,
+} from './documents.js';
+export type { StoreFacts, StoreFile } from './files.js';
+export type {
+  DeadLetter,
+  ForwardingCommands,
+  ForwardingQueries,
+  ForwardProgress,
+  ForwardStep,
+  ForwardTarget,
+} from './forwarding.js';
+export { type AgentKey, type OrganisationId, organisationId, type Position } from './identifiers.js';
+export type { Lease, LeaseCommands } from './leases.js';
+export type { LrsStore } from './lrs-store.js';
+export { mergedDefinition } from './merged-definition.js';
+export {
+  type AppendBatch,
+  type AppendResult,
+  type EraseRequest,
+  type EraseResult,
+  mostInherited,
+  type Page,
+  type PageRequest,
+  type PreparedStatement,
+  type RelationScope,
+  type StatementCommands,
+  type StatementFilter,
+  type StatementQueries,
+  type StoredStatement,
+  type VoidedStatement,
+  type WrittenPage,
+} from './statements.js';
+export type { Partition, StoredEvent, StreamQueries } from './stream.js';

@@ -1,4 +1,4 @@
-import { asLotseError, type Logger } from '../base/index.js';
+import { asLotseError, type Logger } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
 import type { Turn } from './turn.js';
 

@@ -1,3 +1,2 @@
-export { consume, type Consumer, type ConsumerParts, type ConsumerTiming } from './consume.js';
-export { takeTurns, type Turn, type Turns } from './turn.js';
-export type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
+export { consume, type Consumer, type ConsumerParts } from './consume.js';
+export { takeTurns, type Turns } from './turn.js';

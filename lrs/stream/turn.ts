@@ -1,4 +1,4 @@
-import { newUuid, type Clock } from '../base/index.js';
+import { type Clock, newUuid } from '../../base/index.js';
 import type { LeaseCommands } from '../store/index.js';
 
 /** Says whether it is this process's turn to do what only one should do at a time. */

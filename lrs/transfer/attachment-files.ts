@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder, newUuid, sha2Hasher } from '../base/index.js';
+import { LotseError, makeFolder, newUuid, sha2Hasher } from '../../base/index.js';
 import type { KeptAttachment } from '../store/index.js';
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */

@@ -1,5 +1,5 @@
-export * from './backup/index.js';
-export * from './export/index.js';
-export * from './forward/index.js';
-export * from './import/index.js';
-export { pruneAttachments, type PruneRequest, type Pruned } from './prune-attachments.js';
+export { backUp, type Manifest, type MissingAttachment, restore } from './backup/index.js';
+export { exportedStatements, type ExportFormatName, exportFormats, withAttachments } from './export/index.js';
+export { createForwarding, type Forwarding, type TargetStatus } from './forward/index.js';
+export { fileCursor, fileSource, type ImportSource, importStatements, lrsSource } from './import/index.js';
+export { pruneAttachments } from './prune-attachments.js';

@@ -1,4 +1,4 @@
-import { LotseError, type Clock } from '../base/index.js';
+import { type Clock, LotseError } from '../../base/index.js';
 import type { LrsStore } from '../store/index.js';
 import { attachmentsIn } from './attachment-names.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { beginningOf, isoNow, LotseError, newUuid, type Clock, type Logger } from '../../lrs/index.js';
-import { languageOfTag } from '../../lrs/web/index.js';
+import { beginningOf, type Clock, isoNow, type Logger, LotseError, newUuid } from '../../base/index.js';
+import { languageOfTag } from '../../web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
 import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
 import { columnTexts } from './column-texts.js';

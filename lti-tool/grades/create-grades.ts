@@ -1,11 +1,5 @@
-import {
-  consume,
-  isoNow,
-  type Consumer,
-  type OrganisationId,
-  type StreamQueries,
-  type Turns,
-} from '../../lrs/index.js';
+import { isoNow } from '../../base/index.js';
+import { consume, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
 import type { Grade, GradePageRequest, Placement } from '../store/index.js';
 import { knownCell } from './columns.js';
 import { createIntake, type IntakeParts } from './intake.js';

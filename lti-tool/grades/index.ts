@@ -1,2 +1,3 @@
+export { createColumns, noteColumn } from './columns.js';
+export { createGrades, type Grades } from './create-grades.js';
 export { isHeld, reasonText } from './reason.js';
-export { createGrades, type Grades, type GradesParts } from './create-grades.js';

@@ -1,15 +1,5 @@
-import {
-  isoNow,
-  newUuid,
-  type AgentKey,
-  type Clock,
-  type Lrs,
-  type OrganisationId,
-  type Partition,
-  type Position,
-  type StoredEvent,
-  type Vocabulary,
-} from '../../lrs/index.js';
+import { type Clock, isoNow, newUuid, type Vocabulary } from '../../base/index.js';
+import type { AgentKey, Lrs, OrganisationId, Partition, Position, StoredEvent } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
 import { noteColumn } from './columns.js';

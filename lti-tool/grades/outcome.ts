@@ -1,10 +1,10 @@
-import { asLotseError, type Clock } from '../../lrs/index.js';
+import { asLotseError, type Clock } from '../../base/index.js';
 import {
+  type PlatformAdapter,
   PlatformRefusal,
   refusalByStatus,
-  scoreService,
-  type PlatformAdapter,
   type ScoreRefusal,
+  scoreService,
 } from '../platform/index.js';
 import type { Grade, GradeOutcome } from '../store/index.js';
 

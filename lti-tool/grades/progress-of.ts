@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { verbs, type Vocabulary } from '../../lrs/index.js';
+import type { Vocabulary } from '../../base/index.js';
+import { verbs } from '../../lrs/index.js';
 
 /** What somebody does who is working on a unit. Opening it is not work yet. */
 const working = new Set<string>([

@@ -1,4 +1,4 @@
-import { defineTexts, type Language } from '../../lrs/web/index.js';
+import { defineTexts, type Language } from '../../web/index.js';
 import type { Grade, Platform } from '../store/index.js';
 
 /** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { verbs, type Vocabulary } from '../../lrs/index.js';
+import type { Vocabulary } from '../../base/index.js';
+import { verbs } from '../../lrs/index.js';
 
 /** Scores go out of this; the LMS scales them to the line item's maximum (AGS 2.0 §3.4.4). */
 export const scoreMaximum = 100;

@@ -1,7 +1,7 @@
-import { isoNow, newUuid, type Clock, type Logger } from '../../lrs/index.js';
+import { type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
 import type { ClaimedGrade, GradeOutcome, Placement, Platform, ToolStore } from '../store/index.js';
-import { createColumns, type ColumnParts } from './columns.js';
+import { type ColumnParts, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
 /** What sending needs. */

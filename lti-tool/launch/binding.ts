@@ -1,5 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { hashOfSecret } from '../../lrs/base/index.js';
+import { hashOfSecret } from '../../base/index.js';
 
 /** Seconds from the LMS's login to its launch; the id_token itself lives far shorter. */
 export const loginSeconds = 600;

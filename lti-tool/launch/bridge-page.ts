@@ -1,6 +1,6 @@
 import type { Response } from 'express';
-import { newSecret } from '../../lrs/base/index.js';
-import { html, jsonScript, raw, type HtmlValue, type Language } from '../../lrs/web/index.js';
+import { newSecret } from '../../base/index.js';
+import { html, type HtmlValue, jsonScript, type Language, raw } from '../../web/index.js';
 
 /** A page that a browser passes through on its way between two sites. */
 export interface BridgePage {

@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Router } from 'express';
-import { LotseError } from '../../lrs/base/index.js';
-import { contentSecurityPolicy } from '../../lrs/web/index.js';
+import { LotseError } from '../../base/index.js';
+import { contentSecurityPolicy } from '../../web/index.js';
 import { launchEndpoint } from './callback/endpoint.js';
 import { keysEndpoint } from './keys-endpoint.js';
 import { createLaunchLimits } from './launch-limits.js';
@@ -9,7 +9,7 @@ import type { LaunchParts } from './parts.js';
 import { problemHandler } from './problem/problem-handler.js';
 import { openUnit } from './session/open-unit.js';
 import { preview, type Preview } from './session/preview.js';
-import { sessionFrom, type LaunchVisit } from './session/session-from.js';
+import { type LaunchVisit, sessionFrom } from './session/session-from.js';
 import { startOver } from './session/start-over.js';
 
 /** The LTI 1.3 handshake, and who comes out of it. */

@@ -1,8 +1,9 @@
-export { sendBridgePage, type BridgePage } from './bridge-page.js';
-export { isGraded } from './callback/roles.js';
+export { bindingFromCookie, setBindingCookie } from './binding.js';
+export { sendBridgePage } from './bridge-page.js';
 export { createLaunch, type Launch } from './create-launch.js';
-export { attemptPlacement, launchUrl, type LaunchParts } from './parts.js';
-export { ancestorsOf, readLaunchSession, type LaunchSession } from './session/launch-session.js';
-export type { DeepLinkingSettings } from './callback/read-message.js';
-export type { Preview } from './session/preview.js';
-export { sessionFrom, type LaunchVisit } from './session/session-from.js';
+export type { DeepLinkingSettings } from './message/read-message.js';
+export { attemptPlacement, type LaunchParts, launchUrl } from './parts.js';
+export { storagePatience } from './platform-storage.js';
+export { returnAddress } from './problem/return-address.js';
+export { ancestorsOf, type LaunchSession, readLaunchSession } from './session/launch-session.js';
+export type { LaunchVisit } from './session/session-from.js';

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { RateLimit, networkOf, type Clock } from '../../lrs/index.js';
+import type { Clock } from '../../base/index.js';
+import { networkOf, RateLimit } from '../../lrs/index.js';
 
 /** How many launches may come; every check throws LotseError `too-many-requests` with the seconds to wait. */
 export interface LaunchLimits {

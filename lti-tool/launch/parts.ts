@@ -1,5 +1,6 @@
+import type { Clock, Logger } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
-import type { Access, Clock, Logger } from '../../lrs/index.js';
+import type { Access } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
 

@@ -1,4 +1,4 @@
-import { defineTexts } from '../../lrs/web/index.js';
+import { defineTexts } from '../../web/index.js';
 
 /** Texts of the pages between the LMS and the content. */
 export const launchTexts = defineTexts({

@@ -1,4 +1,4 @@
-import { html, type Html, type Language } from '../../lrs/web/index.js';
+import { html, type Html, type Language } from '../../web/index.js';
 import { launchTexts } from './texts.js';
 
 /**

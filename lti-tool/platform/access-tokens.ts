@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../lrs/base/index.js';
+import type { Clock } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { FetchJson } from './fetch-json.js';
 import { PlatformRefusal } from './platform-refusal.js';

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../../lrs/base/index.js';
+import type { Vocabulary } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { Platform } from '../store/index.js';
 import type { Platforms } from './platforms.js';

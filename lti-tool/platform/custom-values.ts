@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /**
  * Custom parameters for an LMS that keeps them as one text: separators in values, and what it would take for a

@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import { once, type SignFor } from './signed-jwt.js';

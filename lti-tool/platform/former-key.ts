@@ -1,6 +1,6 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 const record = z.object({ key: z.string() });
 

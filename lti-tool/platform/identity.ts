@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { beginningOf } from '../../lrs/base/index.js';
+import { beginningOf } from '../../base/index.js';
 import type { IdentityClaims, LaunchIdentity, Pseudonym } from './adapter.js';
 
 /** Whether a text could be somebody's e-mail address. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../../lrs/index.js';
+import type { Logger } from '../../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
 /** Replaces keys in time, as long as it runs. */

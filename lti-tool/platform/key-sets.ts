@@ -1,6 +1,6 @@
 import { importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import { isRecent, LotseError, type Clock } from '../../lrs/base/index.js';
+import { type Clock, isRecent, LotseError } from '../../base/index.js';
 import type { FetchJson, JsonRequest } from './fetch-json.js';
 
 const keySet = z.object({ keys: z.array(z.unknown()).max(100) });

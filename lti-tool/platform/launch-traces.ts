@@ -1,4 +1,4 @@
-import { present, type Clock } from '../../lrs/base/index.js';
+import { type Clock, present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { IdentityClaims, LaunchIdentity } from './adapter.js';
 import { pagesOf } from './pages.js';

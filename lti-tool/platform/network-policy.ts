@@ -1,6 +1,6 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { rangeOf, type AddressRange } from '../../lrs/base/index.js';
+import { type AddressRange, rangeOf } from '../../base/index.js';
 import { Unreachable } from './unreachable.js';
 
 /** Finds all addresses of a host name. */

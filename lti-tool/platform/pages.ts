@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import { nextPage } from './link-header.js';
 import type { PlatformAccess } from './platform-access.js';

@@ -1,4 +1,4 @@
-import { LotseError, type Clock } from '../../lrs/base/index.js';
+import { type Clock, LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** The LMS refused a request to one of its services. */
 export class PlatformRefusal extends LotseError {

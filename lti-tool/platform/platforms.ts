@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { LotseError, isoNow, newUuid, type Clock } from '../../lrs/base/index.js';
+import { type Clock, isoNow, LotseError, newUuid } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import {
-  platformKinds,
   type DeploymentDecision,
   type Platform,
   type PlatformChanges,
+  platformKinds,
   type ToolStore,
 } from '../store/index.js';
+import { type AccessTokens, createAccessTokens } from './access-tokens.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import {
@@ -22,9 +23,8 @@ import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { createLaunchTraces, type LaunchTraces } from './launch-traces.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
+import { type Member, readMembers } from './members.js';
 import type { NetworkPolicy } from './network-policy.js';
-import { readMembers, type Member } from './members.js';
-import { createAccessTokens, type AccessTokens } from './access-tokens.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
 import { signWith } from './signed-jwt.js';

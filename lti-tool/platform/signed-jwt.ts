@@ -1,5 +1,5 @@
 import { SignJWT, type JWTPayload } from 'jose';
-import { newSecret, type Clock } from '../../lrs/base/index.js';
+import { type Clock, newSecret } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { SigningKeys } from './signing-keys.js';
 

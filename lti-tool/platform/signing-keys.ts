@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { LotseError, isoNow, newUuid, seal, unseal, type Clock } from '../../lrs/base/index.js';
+import { type Clock, isoNow, LotseError, newUuid, seal, unseal } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { Platform, SigningKey, ToolStore } from '../store/index.js';
 import { isFormerKey, openFormerKey } from './former-key.js';

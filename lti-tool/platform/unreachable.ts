@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** Why an LMS could not be asked, or its answer not be used. */
 export const unreachableReasons = [

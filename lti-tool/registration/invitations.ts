@@ -1,4 +1,4 @@
-import { hashOfSecret, isoNow, newSecret, type Clock } from '../../lrs/base/index.js';
+import { type Clock, hashOfSecret, isoNow, newSecret } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { ToolStore } from '../store/index.js';
 

@@ -1,4 +1,4 @@
-import { LotseError } from '../../lrs/base/index.js';
+import { LotseError } from '../../base/index.js';
 
 /** Every reason for which a registration is refused; each has a sentence of its own in `texts.ts`. */
 export const refusalReasons = [

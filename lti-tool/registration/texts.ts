@@ -1,4 +1,4 @@
-import { defineTexts } from '../../lrs/web/index.js';
+import { defineTexts } from '../../web/index.js';
 
 /** Texts of the registration: what the LMS shows of us, and what its administrator sees here. */
 export const registrationTexts = defineTexts({

@@ -1,13 +1,5 @@
-import {
-  agentKey,
-  asLotseError,
-  isoNow,
-  type AgentKey,
-  type Clock,
-  type Logger,
-  type LotseError,
-  type OrganisationId,
-} from '../../lrs/index.js';
+import { asLotseError, type Clock, isoNow, type Logger, type LotseError } from '../../base/index.js';
+import { agentKey, type AgentKey, type OrganisationId } from '../../lrs/index.js';
 import type { LaunchSession } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';

@@ -1,8 +1,1 @@
-export {
-  createRoster,
-  type CourseRoster,
-  type Roster,
-  type RosterMember,
-  type RosterParts,
-  type RosterSession,
-} from './create-roster.js';
+export { type CourseRoster, createRoster, type Roster, type RosterSession } from './create-roster.js';

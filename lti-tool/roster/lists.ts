@@ -1,5 +1,5 @@
-import { isRecent } from '../../lrs/base/index.js';
-import { asLotseError, isoNow, type Clock, type Logger, type OrganisationId } from '../../lrs/index.js';
+import { asLotseError, type Clock, isoNow, isRecent, type Logger } from '../../base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
 import type { Member, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
 import { introduce, type ListedMember } from './people.js';

@@ -1,4 +1,5 @@
-import { newUuid, type OrganisationId } from '../../lrs/index.js';
+import { newUuid } from '../../base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
 import type { Member } from '../platform/index.js';
 import type { Introduction, ToolStore } from '../store/index.js';
 

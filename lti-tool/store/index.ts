@@ -1,43 +1,29 @@
-import type { FoundingCommands, FoundingQueries } from './foundings.js';
-import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
-import type { GradeCommands, GradeQueries } from './grades.js';
-import type { InvitationCommands, InvitationQueries } from './invitations.js';
-import type { LaunchTraceCommands, LaunchTraceQueries } from './launch-traces.js';
-import type { LoginCommands, LoginQueries } from './logins.js';
-import type { PeopleCommands, PeopleQueries } from './people.js';
-import type { PlacementCommands, PlacementQueries } from './placements.js';
-import type { PlatformCommands, PlatformQueries } from './platforms.js';
-import type { SigningKeyCommands, SigningKeyQueries } from './signing-keys.js';
-import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.js';
-
-export * from './foundings.js';
-export * from './grade-columns.js';
-export * from './grades.js';
-export * from './invitations.js';
-export * from './launch-traces.js';
-export * from './logins.js';
-export * from './people.js';
-export * from './placements.js';
-export * from './platforms.js';
-export * from './sealed-placements.js';
-export * from './signing-keys.js';
-export * from './tool-settings.js';
-
-/**
- * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/tool-store`)
- * and answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` where the
- * store cannot take or give data; a command then has written nothing.
- */
-export interface ToolStore {
-  readonly foundings: FoundingCommands & FoundingQueries;
-  readonly platforms: PlatformCommands & PlatformQueries;
-  readonly signingKeys: SigningKeyCommands & SigningKeyQueries;
-  readonly invitations: InvitationCommands & InvitationQueries;
-  readonly settings: ToolSettingsCommands & ToolSettingsQueries;
-  readonly logins: LoginCommands & LoginQueries;
-  readonly traces: LaunchTraceCommands & LaunchTraceQueries;
-  readonly people: PeopleCommands & PeopleQueries;
-  readonly placements: PlacementCommands & PlacementQueries;
-  readonly columns: GradeColumnCommands & GradeColumnQueries;
-  readonly grades: GradeCommands & GradeQueries;
-}
+export type { Founding } from './foundings.js';
+export type { ColumnFinding, GradeColumn } from './grade-columns.js';
+export type {
+  ClaimedGrade,
+  Grade,
+  GradeCell,
+  GradeIntake,
+  GradeOutcome,
+  GradePageRequest,
+  GradeScore,
+} from './grades.js';
+export type { Invitation, InvitationState, Reservation, ReservationAnswer } from './invitations.js';
+export { type LaunchTrace, type LoginError, loginErrors } from './launch-traces.js';
+export type { Login } from './logins.js';
+export type { ToolStore } from './lti-store.js';
+export type { Identity, Introduction, PeopleQueries, PersonErased, PersonName } from './people.js';
+export type { Placement, PlacementQueries, ResourceLink } from './placements.js';
+export {
+  type DeploymentDecision,
+  mostRequestedDeployments,
+  type Platform,
+  type PlatformChanges,
+  type PlatformKind,
+  platformKinds,
+  type PlatformQueries,
+} from './platforms.js';
+export { sealedPlacements } from './sealed-placements.js';
+export type { SigningKey, Succession } from './signing-keys.js';
+export type { ToolSettings } from './tool-settings.js';

@@ -1,4 +1,4 @@
-import { seal, unseal } from '../../lrs/base/index.js';
+import { seal, unseal } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { PlacementCommands, PlacementQueries } from './placements.js';
 

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import express, { type Express } from 'express';
 import request from 'supertest';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { newUuid, organisationId, verbs, vocabularyFor } from '../../lrs/index.js';
-import { pageErrorHandler } from '../../lrs/web/index.js';
-import { attemptPages, mostStatements } from '../../lti-tool/pages/attempt/index.js';
+import { newUuid, vocabularyFor } from '../../base/index.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import { verbs } from '../../lrs/statement/index.js';
+import { organisationId } from '../../lrs/store/index.js';
 import { createRoster } from '../../lti-tool/roster/index.js';
+import { attemptPages, mostStatements } from '../../pages/attempt/index.js';
+import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
-import { launchLearner, report, useGradeWalk, visitOf, type GradeWalk, type Learner } from '../support/grade-walk.js';
+import { type GradeWalk, launchLearner, type Learner, report, useGradeWalk, visitOf } from '../support/grade-walk.js';
 import { nord, publicUrl } from '../support/lti-tool.js';
-import { PlatformPeer, claim, membershipRole } from '../support/platform-peer.js';
+import { claim, membershipRole, PlatformPeer } from '../support/platform-peer.js';
 
 const vocabulary = vocabularyFor(publicUrl);
 const unit = 'd1-entwicklungsgespraech';

@@ -4,20 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import fc from 'fast-check';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import {
-  createLogger,
-  createLrs,
-  createStatementBrowser,
-  errorHandler,
-  frontDoor,
-  health,
-  listen,
-  LotseError,
-  newUuid,
-  type Listening,
-  type LrsStore,
-} from '../../lrs/index.js';
-import { assets, securityHeaders } from '../../lrs/web/index.js';
+import { createLogger, LotseError, newUuid } from '../../base/index.js';
+import { createLrs } from '../../lrs/index.js';
+import type { LrsStore } from '../../lrs/store/index.js';
+import { createStatementBrowser } from '../../pages/browser/index.js';
+import { assets, securityHeaders } from '../../web/index.js';
+import { errorHandler, frontDoor, health, listen, type Listening } from '../../web/server/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';
 import { statementArbitrary } from '../support/statement-arbitrary.js';

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { organisationId } from '../../lrs/index.js';
+import { organisationId } from '../../lrs/store/index.js';
 import { toolAddresses } from '../../lti-tool/registration/index.js';
 import type { Platform } from '../../lti-tool/store/index.js';
 import { HttpPeer } from '../support/http-peer.js';
-import { nord, publicUrl, useLtiTool, type LtiTool } from '../support/lti-tool.js';
+import { type LtiTool, nord, publicUrl, useLtiTool } from '../support/lti-tool.js';
 import { bodyOf, json, type PlatformPeer } from '../support/platform-peer.js';
 
 const sued = organisationId('suedwerk')!;

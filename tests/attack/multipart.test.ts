@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lrsStore } from '../../adapters/sqlite/index.js';
 import { readParts } from '../../lrs/multipart/index.js';
-import { serveLrs, statement, type LrsServer } from '../support/lrs-server.js';
+import { type LrsServer, serveLrs, statement } from '../support/lrs-server.js';
 import {
   attachmentOf,
   boundary,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { platformConfiguration, RegisteringPlatform, sendJson } from '../support/registering-platform.js';
 import { RegisteringTool } from '../support/registering-tool.js';
-import { RegisteringPlatform, platformConfiguration, sendJson } from '../support/registering-platform.js';
 
 const configurationPath = '/mod/lti/openid-configuration.php';
 const registrationPath = '/mod/lti/openid-registration.php';

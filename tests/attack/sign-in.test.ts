@@ -4,20 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import {
-  createLogger,
-  createLrs,
-  createStatementBrowser,
-  newSecret,
-  organisationId,
-  sessionCookie,
-  type Lrs,
-  type Scope,
-} from '../../lrs/index.js';
-import { assets, notFound, pageErrorHandler, securityHeaders } from '../../lrs/web/index.js';
-import { adminBase, administratorAreas, adminSignIn } from '../../lti-tool/pages/admin/index.js';
-import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
+import { createLogger, newSecret } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import { organisationId, type Scope } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
+import { adminBase, administratorAreas, adminSignIn } from '../../pages/admin/index.js';
+import { createStatementBrowser } from '../../pages/browser/index.js';
+import { platformsPages } from '../../pages/platforms/index.js';
+import { sessionCookie } from '../../people/sign-in/index.js';
+import { assets, notFound, pageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { person, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';

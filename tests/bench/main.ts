@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../../lrs/base/index.js';
-import { describe, isMet, type Figure } from './figures.js';
+import { projectRoot } from '../../base/index.js';
+import { describe, type Figure, isMet } from './figures.js';
 import { thisMachine } from './machine.js';
 import { readRecorded, record, slower } from './record.js';
 import { batch } from './sections/batch.js';
-import { launch } from './sections/launch.js';
 import { launchInTheBrowser } from './sections/launch-browser.js';
+import { launch } from './sections/launch.js';
 import { memory } from './sections/memory.js';
 import { post } from './sections/post.js';
 import { queries } from './sections/queries.js';

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../lrs/base/index.js';
-import { median, type Figure } from './figures.js';
+import { projectRoot } from '../../base/index.js';
+import { type Figure, median } from './figures.js';
 import type { Machine } from './machine.js';
 
 const file = join(projectRoot, 'tests', 'bench', 'recorded.json');

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { evidenceOf } from '../../lrs/competency/projection/evidence-of.js';
-import { scaledScore } from '../../lrs/competency/projection/score.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import { evidenceOf, scaledScore } from '../../competency/projection/index.js';
 import { agentKeyOf, aylin, nord, statement, stored, verbs, vocabulary } from './fixtures.js';
 
 const rules = {

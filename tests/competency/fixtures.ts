@@ -1,6 +1,6 @@
-import { vocabularyFor } from '../../lrs/base/index.js';
+import { vocabularyFor } from '../../base/index.js';
+import type { Evidence } from '../../competency/store/index.js';
 import type { AgentKey, OrganisationId, StoredEvent, StreamQueries } from '../../lrs/store/index.js';
-import type { Evidence } from '../../lrs/competency/index.js';
 
 export const vocabulary = vocabularyFor('https://lotse.example');
 export const nord = 'nordwerk' as OrganisationId;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseFramework, starterFrameworks } from '../../lrs/competency/framework/index.js';
+import { parseFramework, starterFrameworks } from '../../competency/framework/index.js';
 
 const valid = () => ({
   id: 'own',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judge, parseRuleSet, starterRuleSets } from '../../lrs/competency/rules/index.js';
-import type { Evidence } from '../../lrs/competency/index.js';
+import { judge, parseRuleSet, starterRuleSets } from '../../competency/rules/index.js';
+import type { Evidence } from '../../competency/store/index.js';
 import { evidence, verbs, vocabulary } from './fixtures.js';
 
 const rules = starterRuleSets()[0]!;

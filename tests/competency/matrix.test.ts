@@ -1,12 +1,20 @@
-import { describe, expect, test } from '@jest/globals';
-import type { CompetencyStore, Evidence } from '../../lrs/competency/index.js';
-import { frameworksOf, parseFramework, starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { createMatrix, parseNextSteps, starterNextSteps } from '../../lrs/competency/matrix/index.js';
-import { missingInWords, percent, ruleInWords, thresholdInWords } from '../../lrs/competency/matrix/sentences.js';
-import { starterRuleSets } from '../../lrs/competency/rules/index.js';
+import { frameworksOf, parseFramework, starterFrameworks } from '../../competency/framework/index.js';
+import {
+  createMatrix,
+  missingInWords,
+  parseNextSteps,
+  percent,
+  ruleInWords,
+  starterNextSteps,
+  teamMatrix,
+  thresholdInWords,
+} from '../../competency/matrix/index.js';
+import { starterRuleSets } from '../../competency/rules/index.js';
+import type { CompetencyStore, Evidence } from '../../competency/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import { modelCompetencyStore } from '../support/model/competency.js';
 import { aylin, evidence, nord, verbs, vocabulary } from './fixtures.js';
+import { describe, expect, test } from '@jest/globals';
 
 const clock = { now: () => Date.parse('2026-11-21T10:00:00Z') };
 const jonas = 'account https://lms.example jonas' as AgentKey;
@@ -299,7 +307,6 @@ describe("a team's matrix", () => {
   });
 
   test('warns where exactly one person can do it', async () => {
-    const { teamMatrix } = await import('../../lrs/competency/matrix/team.js');
     const matrix = await matrixOver([]);
     const empty = await matrix.person(person);
     const withLevel = (level: 3 | 4): typeof empty => ({

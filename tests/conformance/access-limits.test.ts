@@ -1,26 +1,22 @@
 import { expect, test } from '@jest/globals';
-import {
-  createLogger,
-  createLrs,
-  credentialToken,
-  newUuid,
-  organisationId,
-  type Agent,
-  type Scope,
-} from '../../lrs/index.js';
+import { createLogger, newUuid } from '../../base/index.js';
+import { credentialToken } from '../../lrs/access/index.js';
+import { createLrs } from '../../lrs/index.js';
+import type { Agent } from '../../lrs/statement/index.js';
+import { organisationId, type Scope } from '../../lrs/store/index.js';
 import { describeLrs } from '../support/every-store.js';
-import { lrsModel } from '../support/model/lrs.js';
 import {
   basic,
+  type LrsClient,
+  type LrsServer,
   person,
   publicUrl,
   statement,
   testClock,
   vocabulary,
   voiding,
-  type LrsClient,
-  type LrsServer,
 } from '../support/lrs-server.js';
+import { lrsModel } from '../support/model/lrs.js';
 
 const anna = person('anna');
 const course = 'http://lotse.test/activities/course';

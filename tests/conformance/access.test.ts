@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { newUuid, organisationId, type Scope } from '../../lrs/index.js';
+import { newUuid } from '../../base/index.js';
+import { organisationId, type Scope } from '../../lrs/store/index.js';
 import { describeLrs } from '../support/every-store.js';
 import {
   basic,
+  type LrsClient,
+  type LrsServer,
   person,
   statement,
   vocabulary,
   voiding,
   without,
-  type LrsClient,
-  type LrsServer,
 } from '../support/lrs-server.js';
 
 const unit = 'http://lotse.test/activities/unit';

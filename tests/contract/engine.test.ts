@@ -3,13 +3,18 @@ import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { groupCommitter } from '../../adapters/sqlite/engine/commit-group.js';
-import { openEngine, Sqlite, type Engine } from '../../adapters/sqlite/engine/index.js';
-import type { FromWriter } from '../../adapters/sqlite/engine/protocol.js';
-import { followWritingHealth, troubleOf } from '../../adapters/sqlite/engine/writing-health.js';
+import {
+  type Engine,
+  followWritingHealth,
+  type FromWriter,
+  groupCommitter,
+  openEngine,
+  Sqlite,
+  troubleOf,
+} from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
-import { LotseError } from '../../lrs/base/index.js';
-import { organisationId, type LrsStore } from '../../lrs/store/index.js';
+import { LotseError } from '../../base/index.js';
+import { type LrsStore, organisationId } from '../../lrs/store/index.js';
 import { mortalModules } from '../support/mortal-modules.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporaryFolder, temporarySqlite } from '../support/sqlite.js';

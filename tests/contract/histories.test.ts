@@ -14,9 +14,9 @@ import {
   activityIri,
   agentKey,
   preparedStatement,
+  type StatementSketch,
   uuid,
   verbIri,
-  type StatementSketch,
 } from '../support/prepared-statement.js';
 import { temporarySqlite } from '../support/sqlite.js';
 import { at, nordwerk, readAll, suedwerk } from './lrs-store/factory.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { signInWith, useProductPage } from '../support/product-page.js';
+import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
 import { suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { openPeers, type Peers } from '../conformance/demo-lms/tool-peer.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
-import { openPeers, type Peers } from '../conformance/demo-lms/tool-peer.js';
 
 let peers: Peers;
 let browser: Browser;

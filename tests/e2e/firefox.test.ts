@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Firefox, protections } from '../support/firefox.js';
 import { cardsOf } from '../support/learner.js';
-import { productPlace, startProduct, type Product } from '../support/product.js';
+import { type Product, productPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 jest.setTimeout(180_000);

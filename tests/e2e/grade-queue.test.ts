@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.js';
-import { nord, openGradeQueue, type GradeQueueSite } from '../support/grade-queue.js';
+import { type GradeQueueSite, nord, openGradeQueue } from '../support/grade-queue.js';
 import { suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(120_000);

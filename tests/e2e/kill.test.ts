@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { hashOfSecret } from '../../lrs/base/index.js';
+import { hashOfSecret } from '../../base/index.js';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
-import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import { credentialFor, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 jest.setTimeout(600_000);

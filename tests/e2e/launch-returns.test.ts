@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import type { Page } from 'playwright-core';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
-import { connectPlatform, credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { signInWith, useProductPage } from '../support/product-page.js';
+import { connectPlatform, credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import { inDidacticOrder } from '../../pages/path/index.js';
 import { launchBrowser, openPage } from '../support/browser.js';
 import { tabTo } from '../support/keyboard.js';
-import { manyContents, openLongPath, type LongPathSite } from '../support/long-path.js';
+import { type LongPathSite, manyContents, openLongPath } from '../support/long-path.js';
 import { suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);

@@ -8,11 +8,11 @@ import { launchAddress, launchIn } from '../support/launching-browser.js';
 import { claim, membershipRole, PlatformPeer } from '../support/platform-peer.js';
 import {
   connectPlatform,
+  type Product,
   productPlace,
+  type ProductPlace,
   startProduct,
   switchPlatform,
-  type Product,
-  type ProductPlace,
 } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';

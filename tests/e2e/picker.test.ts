@@ -4,8 +4,8 @@ import { violations } from '../support/axe.js';
 import { screens } from '../support/browser.js';
 import { tabTo } from '../support/keyboard.js';
 import { cardsOf, doCards, everythingSaved, signIn } from '../support/learner.js';
-import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { useProductPage } from '../support/product-page.js';
+import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { picture, suitsEverybody } from '../support/suits-everybody.js';
 
 jest.setTimeout(240_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Firefox, protections } from '../support/firefox.js';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
-import { connectPlatform, productPlace, startProduct, type Product } from '../support/product.js';
+import { connectPlatform, type Product, productPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { launchStrictBrowser } from '../support/strict-browser.js';
 

@@ -8,22 +8,15 @@ import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import {
-  createLogger,
-  createLrs,
-  newSecret,
-  organisationId,
-  systemClock,
-  vocabularyFor,
-  type Lrs,
-  type OrganisationId,
-} from '../../lrs/index.js';
-import { assets, pageErrorHandler, securityHeaders } from '../../lrs/web/index.js';
-import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
-import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
+import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { registrationRouter, toolAddresses } from '../../lti-tool/registration/index.js';
 import type { ToolStore } from '../../lti-tool/store/index.js';
+import { adminBase, adminSignIn } from '../../pages/admin/index.js';
+import { platformsPages } from '../../pages/platforms/index.js';
+import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
 import { requestId } from '../support/express-door.js';

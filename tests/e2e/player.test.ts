@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { RequestHandler } from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { texts } from '../../h5p-content/play/client/texts.js';
-import { isUuid } from '../../lrs/index.js';
+import { isUuid } from '../../base/index.js';
+import { texts } from '../../h5p-content/play/index.js';
 import { launchBrowser } from '../support/browser.js';
 import { publicUrl } from '../support/lrs-server.js';
-import { servePlay, type PlayServer, type TestLaunch } from '../support/play-server.js';
+import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
 import { launchStrictBrowser } from '../support/strict-browser.js';
 
 // A browser on a busy machine takes its time.

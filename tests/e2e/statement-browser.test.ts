@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { verbs } from '../../lrs/index.js';
+import { verbs } from '../../lrs/statement/index.js';
 import { violations } from '../support/axe.js';
+import { type BrowserServer, serveBrowser } from '../support/browser-server.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
-import { serveBrowser, type BrowserServer } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';
 import { person, statement, vocabulary } from '../support/lrs-server.js';
 

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
-import { credentialFor, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import { credentialFor, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 jest.setTimeout(180_000);

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { projectRoot } from '../../lrs/index.js';
-import { credentialIn, FailedStart, startLrs, type LrsProcess } from '../support/lrs-process.js';
+import { projectRoot } from '../../base/index.js';
+import { credentialIn, FailedStart, type LrsProcess, startLrs } from '../support/lrs-process.js';
 import { statement } from '../support/lrs-server.js';
 import {
   attachmentOf,
@@ -13,7 +13,7 @@ import {
   sha2Of,
   statementsPart,
 } from '../support/multipart.js';
-import { serveS3, type S3Server } from '../support/s3/server.js';
+import { type S3Server, serveS3 } from '../support/s3/server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

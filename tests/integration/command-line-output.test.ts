@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../lrs/index.js';
+import { projectRoot } from '../../base/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -16,7 +16,22 @@ afterEach(() => folder.remove());
  */
 async function untouchedCheckout(): Promise<string> {
   const root = join(folder.path, 'checkout');
-  for (const each of ['scripts', 'node_modules', 'bin', 'lrs', 'lti-tool', 'h5p-content', 'adapters', 'tests'])
+  for (const each of [
+    'scripts',
+    'node_modules',
+    'bin',
+    'base',
+    'web',
+    'lrs',
+    'competency',
+    'h5p-content',
+    'people',
+    'lti-tool',
+    'pages',
+    'app',
+    'adapters',
+    'tests',
+  ])
     await mkdir(join(root, each), { recursive: true });
   for (const name of ['lotse.mjs', 'prepare.mjs'])
     await copyFile(join(projectRoot, 'scripts', name), join(root, 'scripts', name));
@@ -30,8 +45,8 @@ async function untouchedCheckout(): Promise<string> {
     `
     import { mkdirSync, writeFileSync } from 'node:fs';
     console.log('12 files built');
-    mkdirSync('dist/lti-tool/cli', { recursive: true });
-    writeFileSync('dist/lti-tool/cli/index.js', ${JSON.stringify(command)});
+    mkdirSync('dist/app/command-line', { recursive: true });
+    writeFileSync('dist/app/command-line/run.js', ${JSON.stringify(command)});
     writeFileSync('dist/.built', '');`,
   );
   return root;
@@ -58,7 +73,7 @@ describe('standard output', () => {
   );
 
   test("holds no line of a command's log", () => {
-    const base = pathToFileURL(join(projectRoot, 'dist', 'lrs', 'base', 'index.js')).href;
+    const base = pathToFileURL(join(projectRoot, 'dist', 'base', 'index.js')).href;
     const logged = spawnSync(
       process.execPath,
       [

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../lrs/index.js';
+import { projectRoot } from '../../base/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -122,7 +122,7 @@ describe('the command line', () => {
         '--input-type=module',
         '-e',
         `
-      const { run } = await import(${JSON.stringify(pathToFileURL(join(projectRoot, 'dist', 'lti-tool', 'cli', 'index.js')).href)});
+      const { run } = await import(${JSON.stringify(pathToFileURL(join(projectRoot, 'dist', 'app', 'command-line', 'run.js')).href)});
       const write = process.stdout.write.bind(process.stdout);
       let heard = '';
       process.stdout.write = (text) => { heard += text; return true; };

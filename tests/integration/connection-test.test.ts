@@ -5,18 +5,19 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NetworkPolicy } from '../../lti-tool/platform/index.js';
 import {
-  findingCodes,
-  findingSentences,
-  launchPatience,
-  testConnection,
-  launchAddress,
   type Finding,
   type FindingCode,
+  findingCodes,
+  findingSentences,
+  launchAddress,
+  launchPatience,
+  testConnection,
 } from '../../lti-tool/registration/index.js';
 import { loginErrors, type Platform, type PlatformKind } from '../../lti-tool/store/index.js';
 import { certificateFor } from '../support/certificate.js';
-import { PlatformPeer, type Answer } from '../support/platform-peer.js';
-import { RegisteringTool, nord, publicUrl } from '../support/registering-tool.js';
+import type { Answer } from '../support/http-peer.js';
+import { PlatformPeer } from '../support/platform-peer.js';
+import { nord, publicUrl, RegisteringTool } from '../support/registering-tool.js';
 
 const seen = new Set<FindingCode>();
 const send =

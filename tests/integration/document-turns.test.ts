@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { LrsStore } from '../../lrs/index.js';
+import type { LrsStore } from '../../lrs/store/index.js';
 import { person, serveLrs } from '../support/lrs-server.js';
 import { lrsModel } from '../support/model/lrs.js';
 import { until } from '../support/until.js';

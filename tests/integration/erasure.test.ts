@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { competencyStore, lrsStore } from '../../adapters/sqlite/index.js';
-import { createCompetency } from '../../lrs/competency/index.js';
-import {
-  agentKey,
-  createLogger,
-  createLrs,
-  eraseStatements,
-  newUuid,
-  systemClock,
-  takeTurns,
-  type Agent,
-} from '../../lrs/index.js';
+import { createLogger, newUuid, systemClock } from '../../base/index.js';
+import { createCompetency } from '../../competency/index.js';
+import { eraseStatements } from '../../lrs/erasure/index.js';
+import { createLrs } from '../../lrs/index.js';
+import { type Agent, agentKey } from '../../lrs/statement/index.js';
+import { takeTurns } from '../../lrs/stream/index.js';
 import { learner, statement, vocabulary } from '../competency/fixtures.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';

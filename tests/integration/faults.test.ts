@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import {
   allStatements,
   credentialIn,
   databaseOf,
   FailedStart,
-  startLrs,
   type LrsProcess,
+  startLrs,
 } from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { until } from '../support/until.js';
-import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 
 /** Faults of the machine under the LRS as a process: 503 with Retry-After, nothing by halves, and on again when the fault is gone. */
 describe('faults', () => {

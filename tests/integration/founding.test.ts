@@ -3,19 +3,12 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  createLogger,
-  LotseError,
-  newSecret,
-  organisationId,
-  projectRoot,
-  readConfiguration,
-  systemClock,
-} from '../../lrs/index.js';
-import { composeLotse, type Lotse } from '../../lti-tool/main.js';
-import { createOrganisations } from '../../lti-tool/organisations/index.js';
+import { composeLotse, type Lotse } from '../../app/index.js';
+import { createOrganisations } from '../../app/organisations/index.js';
+import { createLogger, LotseError, newSecret, projectRoot, readConfiguration, systemClock } from '../../base/index.js';
+import { organisationId } from '../../lrs/store/index.js';
 import { modelToolStore } from '../support/model/tool.js';
-import { productEnvironment, productPlace, startProduct, type ProductPlace } from '../support/product.js';
+import { productEnvironment, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const nord = organisationId('nordwerk')!;
@@ -129,11 +122,18 @@ describe('founding an organisation', () => {
   });
 
   test('has one home: nobody else enters an organisation or gives it the starter content', async () => {
-    const files = (await readdir(join(projectRoot, 'lti-tool'), { recursive: true })).filter(
-      (name) => name.endsWith('.ts') && !name.startsWith('organisations/'),
-    );
+    const rooms = ['people', 'lti-tool', 'pages', 'app'];
+    const files = (
+      await Promise.all(
+        rooms.map(async (room) =>
+          (await readdir(join(projectRoot, room), { recursive: true })).map((name) => join(room, name)),
+        ),
+      )
+    )
+      .flat()
+      .filter((name) => name.endsWith('.ts') && !name.startsWith(join('app', 'organisations')));
     const sources = await Promise.all(
-      files.map(async (name) => [name, await readFile(join(projectRoot, 'lti-tool', name), 'utf8')] as const),
+      files.map(async (name) => [name, await readFile(join(projectRoot, name), 'utf8')] as const),
     );
     expect(
       sources.filter(([, source]) => /createOrganisation\(|installStarter\(/.test(source)).map(([name]) => name),

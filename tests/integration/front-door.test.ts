@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { addressOf, frontDoor, watchAnswers, type EndedAnswer } from '../../lrs/index.js';
+import { addressOf, type EndedAnswer, frontDoor, watchAnswers } from '../../web/server/index.js';
 import { everyStore } from '../support/every-store.js';
-import { serveLrs, type LrsServer } from '../support/lrs-server.js';
+import { type LrsServer, serveLrs } from '../support/lrs-server.js';
 
 const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { LotseError, createLogger, organisationId, systemClock } from '../../lrs/index.js';
-import { createColumns, noteColumn } from '../../lti-tool/grades/columns.js';
+import { createLogger, LotseError, systemClock } from '../../base/index.js';
+import { organisationId } from '../../lrs/store/index.js';
+import { createColumns, noteColumn } from '../../lti-tool/grades/index.js';
 import type { Grade, Placement, Platform } from '../../lti-tool/store/index.js';
 import { modelToolStore } from '../support/model/tool.js';
 

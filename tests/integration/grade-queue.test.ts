@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { reasonText } from '../../lti-tool/grades/index.js';
 import type { Grade } from '../../lti-tool/store/index.js';
-import { nord, openGradeQueue, sued, type GradeQueueSite } from '../support/grade-queue.js';
+import { type GradeQueueSite, nord, openGradeQueue, sued } from '../support/grade-queue.js';
 
 /** The page on which administrators see what is on its way to an LMS. */
 describe('the grade queue for administrators', () => {

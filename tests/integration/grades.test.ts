@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { newUuid, verbs, vocabularyFor } from '../../lrs/index.js';
+import { newUuid, vocabularyFor } from '../../base/index.js';
+import { verbs } from '../../lrs/statement/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
-import { deliver, launchLearner, report, sendUntil, useGradeWalk, type Learner } from '../support/grade-walk.js';
-import { nord, publicUrl, type LtiTool } from '../support/lti-tool.js';
-import { PlatformPeer, claim, membershipRole, silence, status } from '../support/platform-peer.js';
+import { deliver, launchLearner, type Learner, report, sendUntil, useGradeWalk } from '../support/grade-walk.js';
+import { type LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { claim, membershipRole, PlatformPeer, silence, status } from '../support/platform-peer.js';
 import { until } from '../support/until.js';
 
 const vocabulary = vocabularyFor(publicUrl);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
-import { newUuid } from '../../lrs/base/index.js';
-import { allStatements, credentialIn, databaseOf, startLrs, type LrsProcess } from '../support/lrs-process.js';
+import { newUuid } from '../../base/index.js';
+import { allStatements, credentialIn, databaseOf, type LrsProcess, startLrs } from '../support/lrs-process.js';
 import { person, statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 

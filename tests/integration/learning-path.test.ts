@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { newUuid, type AgentKey } from '../../lrs/index.js';
+import { newUuid } from '../../base/index.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import type { Attempt, CatalogueEntry } from '../../h5p-content/store/index.js';
+import type { AgentKey } from '../../lrs/store/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
 import type { LaunchVisit } from '../../lti-tool/launch/index.js';
-import { areaPageOf, pageWith, stretchesOf } from '../../lti-tool/pages/path/extent.js';
-import { inDidacticOrder } from '../../lti-tool/pages/path/order.js';
-import { withProgress } from '../../lti-tool/pages/path/progress.js';
+import { areaPageOf, inDidacticOrder, pageWith, stretchesOf, withProgress } from '../../pages/path/index.js';
 import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
-import { entry, nord, publicUrl, type LtiTool } from '../support/lti-tool.js';
-import { PlatformPeer, claim, membershipRole } from '../support/platform-peer.js';
+import { entry, type LtiTool, nord, publicUrl } from '../support/lti-tool.js';
+import { claim, membershipRole, PlatformPeer } from '../support/platform-peer.js';
 
 const framework = starterFrameworks().find('lotse')!;
 

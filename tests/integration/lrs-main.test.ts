@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { credentialIn, FailedStart, startLrs, type LrsProcess } from '../support/lrs-process.js';
+import { credentialIn, FailedStart, type LrsProcess, startLrs } from '../support/lrs-process.js';
 import { statement } from '../support/lrs-server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 

@@ -3,20 +3,19 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
+import { createLogger, readConfiguration } from '../../base/index.js';
+import { watchStore } from '../../lrs/index.js';
+import { organisationId } from '../../lrs/store/index.js';
 import {
-  createLogger,
   createMetrics,
   errorHandler,
   measureProcess,
   measureRequests,
-  metricsRoute,
-  organisationId,
-  readConfiguration,
-  routeClass,
-  watchStore,
   type Metrics,
   type MetricsAccess,
-} from '../../lrs/index.js';
+  metricsRoute,
+  routeClass,
+} from '../../web/server/index.js';
 import { watchedBy } from '../support/express-door.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
 import { temporarySqlite } from '../support/sqlite.js';

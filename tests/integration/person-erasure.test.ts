@@ -3,21 +3,14 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { competencyStore, contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
-import {
-  agentKey,
-  createLogger,
-  createLrs,
-  newUuid,
-  organisationId,
-  projectRoot,
-  systemClock,
-  type Agent,
-  type OrganisationId,
-} from '../../lrs/index.js';
-import type { EvidenceChange } from '../../lrs/competency/store/index.js';
+import { createLogger, newUuid, projectRoot, systemClock } from '../../base/index.js';
+import type { EvidenceChange } from '../../competency/store/index.js';
+import { createLrs } from '../../lrs/index.js';
+import { type Agent, agentKey } from '../../lrs/statement/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { sealedPlacements } from '../../lti-tool/store/index.js';
-import { modelToolStore } from '../support/model/tool.js';
 import { publicUrl, statement, vocabulary } from '../support/lrs-server.js';
+import { modelToolStore } from '../support/model/tool.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const [nord, south] = [organisationId('nordwerk')!, organisationId('suedwerk')!];

@@ -5,23 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import express from 'express';
 import request, { type Response } from 'supertest';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import {
-  createLogger,
-  createLrs,
-  isoNow,
-  newSecret,
-  newUuid,
-  organisationId,
-  systemClock,
-  vocabularyFor,
-  type Lrs,
-  type OrganisationId,
-} from '../../lrs/index.js';
-import { pageErrorHandler } from '../../lrs/web/index.js';
-import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
-import { platformsPages } from '../../lti-tool/pages/platforms/index.js';
+import { createLogger, isoNow, newSecret, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
+import { adminBase, adminSignIn } from '../../pages/admin/index.js';
+import { platformsPages } from '../../pages/platforms/index.js';
+import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { temporarySqlite } from '../support/sqlite.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
-import { newUuid } from '../../lrs/index.js';
-import { readPlaySession } from '../../h5p-content/index.js';
+import { newUuid } from '../../base/index.js';
+import { readPlaySession } from '../../h5p-content/play/index.js';
 import { publicUrl } from '../support/lrs-server.js';
-import { servePlay, type PlayServer, type TestLaunch } from '../support/play-server.js';
+import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
 import { pixel, tinyDraft } from '../support/tiny-type.js';
 
 const verb = (name: string) => ({ id: `http://adlnet.gov/expapi/verbs/${name}`, display: { 'en-US': name } });

@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { projectRoot } from '../../lrs/index.js';
+import { projectRoot } from '../../base/index.js';
 
 /** Runs a program that starts by these lines, in a process of its own, and says what it wrote. */
 async function run(
   start: string,
 ): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }> {
   const program = `
-    const { runUntilSignal } = await import(${JSON.stringify(join(projectRoot, 'dist', 'lrs', 'index.js'))});
+    const { runUntilSignal } = await import(${JSON.stringify(join(projectRoot, 'dist', 'web', 'index.js'))});
     await runUntilSignal(async () => { ${start} });`;
   const environment = { ...process.env, LOTSE_LOG_LEVEL: 'silent' };
   return promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env: environment }).then(

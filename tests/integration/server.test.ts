@@ -2,16 +2,8 @@ import { request as httpRequest, Agent } from 'node:http';
 import express from 'express';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
-import {
-  accessLog,
-  createLogger,
-  errorHandler,
-  health,
-  listen,
-  LotseError,
-  requestIdOf,
-  type Logger,
-} from '../../lrs/index.js';
+import { createLogger, type Logger, LotseError } from '../../base/index.js';
+import { accessLog, errorHandler, health, listen, requestIdOf } from '../../web/server/index.js';
 import { requestId, watchedBy } from '../support/express-door.js';
 import { until } from '../support/until.js';
 

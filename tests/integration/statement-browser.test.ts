@@ -4,12 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Response } from 'express';
 import fc from 'fast-check';
 import request from 'supertest';
-import { createLogger, sessionCookie, verbs, type OrganisationId, type Statement } from '../../lrs/index.js';
-import { createLive } from '../../lrs/browser/live.js';
-import { sentenceOf, timeText, unnamedIn } from '../../lrs/browser/sentence.js';
-import { knownVerb, knownVerbs, verbTexts, type KnownVerb } from '../../lrs/browser/texts/verbs.js';
+import { createLogger } from '../../base/index.js';
+import { type Statement, verbs } from '../../lrs/statement/index.js';
+import type { OrganisationId } from '../../lrs/store/index.js';
+import {
+  createLive,
+  knownVerb,
+  type KnownVerb,
+  knownVerbs,
+  sentenceOf,
+  timeText,
+  unnamedIn,
+  verbTexts,
+} from '../../pages/browser/index.js';
+import { sessionCookie } from '../../people/sign-in/index.js';
 import { moodleStatements } from '../conformance/xapi-sources/moodle-logstore/statements.js';
-import { serveBrowser, type BrowserServer } from '../support/browser-server.js';
+import { type BrowserServer, serveBrowser } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';
 import { person, statement, vocabulary, voiding } from '../support/lrs-server.js';
 import { statementArbitrary } from '../support/statement-arbitrary.js';
@@ -327,7 +337,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
   });
 
   test('the cookie goes over https alone where the server is reached so', async () => {
-    const { createStatementBrowser } = await import('../../lrs/index.js');
+    const { createStatementBrowser } = await import('../../pages/browser/index.js');
     const express = (await import('express')).default;
     const { key, secret } = await site.credential('nordwerk', ['all']);
     const secure = createStatementBrowser({

@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  consume,
-  createLogger,
-  systemClock,
-  takeTurns,
-  type Consumer,
-  type ConsumerParts,
-  type LrsStore,
-  type Position,
-  type StoredEvent,
-} from '../../lrs/index.js';
+import { createLogger, systemClock } from '../../base/index.js';
+import type { LrsStore, Position, StoredEvent } from '../../lrs/store/index.js';
+import { consume, type Consumer, type ConsumerParts, takeTurns } from '../../lrs/stream/index.js';
 import { everyStore } from '../support/every-store.js';
-import { serveLrs, statement, voiding, type LrsServer } from '../support/lrs-server.js';
+import { type LrsServer, serveLrs, statement, voiding } from '../support/lrs-server.js';
 
 const timing = { poll: 60_000, firstRetry: 1, longestRetry: 4 };
 

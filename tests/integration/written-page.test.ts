@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LrsStore } from '../../lrs/index.js';
+import type { LrsStore } from '../../lrs/store/index.js';
 import { everyStore } from '../support/every-store.js';
-import { serveLrs, type LrsServer } from '../support/lrs-server.js';
+import { type LrsServer, serveLrs } from '../support/lrs-server.js';
 import { until } from '../support/until.js';
 
 /** Far more than the two ends of a connection hold between them. */

@@ -1,18 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import {
-  createLogger,
-  createLrs,
-  createStatementBrowser,
-  type Lrs,
-  type LrsStore,
-  type Scope,
-  type StatementBrowserParts,
-} from '../../lrs/index.js';
-import { assets, securityHeaders } from '../../lrs/web/index.js';
+import { createLogger } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import type { LrsStore, Scope } from '../../lrs/store/index.js';
+import { createStatementBrowser, type StatementBrowserParts } from '../../pages/browser/index.js';
+import { assets, securityHeaders } from '../../web/index.js';
 import { requestId } from './express-door.js';
-import { testClock, vocabulary, type OpenStore, type TestClock } from './lrs-server.js';
+import { type OpenStore, testClock, type TestClock, vocabulary } from './lrs-server.js';
 
 /** The statement browser over a fresh store, with two organisations. */
 export interface BrowserServer {

@@ -7,9 +7,10 @@
  */
 import { join } from 'node:path';
 import { contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
+import { createOrganisations } from '../../app/organisations/index.js';
+import { createLogger, systemClock, vocabularyFor } from '../../base/index.js';
 import { installStarter } from '../../h5p-content/packages/index.js';
-import { createLogger, createLrs, systemClock, vocabularyFor } from '../../lrs/index.js';
-import { createOrganisations } from '../../lti-tool/organisations/index.js';
+import { createLrs } from '../../lrs/index.js';
 
 const [data, stage] = process.argv.slice(2);
 const publicUrl = 'http://localhost:3000';

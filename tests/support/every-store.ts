@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { lrsStore } from '../../adapters/sqlite/index.js';
-import { serveLrs, type LrsServer, type OpenStore, type ServeOptions } from './lrs-server.js';
+import { type LrsServer, type OpenStore, serveLrs, type ServeOptions } from './lrs-server.js';
 import { lrsModel } from './model/lrs.js';
 import { temporarySqlite } from './sqlite.js';
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { giveRequestId, watchAnswers, type AnswerWatcher } from '../../lrs/index.js';
+import { type AnswerWatcher, giveRequestId, watchAnswers } from '../../web/server/index.js';
 
 /** What the front door does for every request, for applications of tests that stand without one. */
 export function requestId(): RequestHandler {

@@ -2,23 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore } from '../../adapters/sqlite/index.js';
-import {
-  createLrs,
-  createLogger,
-  isoNow,
-  newUuid,
-  organisationId,
-  systemClock,
-  vocabularyFor,
-  type Lrs,
-  type OrganisationId,
-} from '../../lrs/index.js';
-import { assets, pageErrorHandler, securityHeaders } from '../../lrs/web/index.js';
-import { adminBase, adminSignIn } from '../../lti-tool/pages/admin/index.js';
-import { gradesPages } from '../../lti-tool/pages/grades/index.js';
+import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import type { Grade, GradeOutcome, Platform, ToolStore } from '../../lti-tool/store/index.js';
-import { toolStore } from '../../adapters/sqlite/index.js';
+import { adminBase, adminSignIn } from '../../pages/admin/index.js';
+import { gradesPages } from '../../pages/grades/index.js';
+import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { temporarySqlite } from './sqlite.js';
 

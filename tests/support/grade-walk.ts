@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { JWTPayload } from 'jose';
-import { newUuid, verbs, vocabularyFor } from '../../lrs/index.js';
-import { createLogger } from '../../lrs/base/index.js';
+import { createLogger, newUuid, vocabularyFor } from '../../base/index.js';
+import { verbs } from '../../lrs/statement/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
 import type { LaunchVisit } from '../../lti-tool/launch/index.js';
 import type { HttpPeer } from './http-peer.js';

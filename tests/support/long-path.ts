@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CatalogueEntry } from '../../h5p-content/index.js';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import { assets } from '../../lrs/web/index.js';
-import { pathPages } from '../../lti-tool/pages/path/index.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import type { CatalogueEntry } from '../../h5p-content/store/index.js';
+import { pathPages } from '../../pages/path/index.js';
+import { assets } from '../../web/index.js';
 import { launchVisit, openOnPath } from './grade-walk.js';
 import { entry, LtiTool } from './lti-tool.js';
 import { claim, membershipRole, PlatformPeer } from './platform-peer.js';

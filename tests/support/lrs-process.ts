@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
-import { createLogger, createLrs, projectRoot, systemClock } from '../../lrs/index.js';
+import { createLogger, projectRoot, systemClock } from '../../base/index.js';
+import { createLrs } from '../../lrs/index.js';
 import { basic, publicUrl, vocabulary } from './lrs-server.js';
 
 /** The LRS as a process of its own, as `npm run lrs` starts it. */
@@ -54,7 +55,7 @@ export async function startLrs(
   };
   const child = spawn(
     'sh',
-    ['-c', `${limits}; exec "$0" "$@"`, process.execPath, join(projectRoot, 'dist', 'lrs', 'main.js')],
+    ['-c', `${limits}; exec "$0" "$@"`, process.execPath, join(projectRoot, 'dist', 'app', 'serve-lrs.js')],
     { env: variables, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';

@@ -1,20 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import request, { type Test } from 'supertest';
-import {
-  createLogger,
-  createLrs,
-  frontDoor,
-  newUuid,
-  organisationId,
-  vocabularyFor,
-  type Agent,
-  type Clock,
-  type Lrs,
-  type LrsStore,
-  type OrganisationId,
-  type Scope,
-} from '../../lrs/index.js';
+import { type Clock, createLogger, newUuid, vocabularyFor } from '../../base/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import type { Agent } from '../../lrs/statement/index.js';
+import { type LrsStore, organisationId, type OrganisationId, type Scope } from '../../lrs/store/index.js';
+import { frontDoor } from '../../web/server/index.js';
 
 /** Opens an empty store; `close` gives back what it holds. */
 export type OpenStore = () => Promise<{ readonly store: LrsStore; close(): Promise<void> }>;

@@ -8,24 +8,18 @@ import { moodle } from '../../adapters/moodle/index.js';
 import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import { starterFrameworks } from '../../lrs/competency/framework/index.js';
-import type { Attempt, AttemptRequest, Attempts, CatalogueEntry } from '../../h5p-content/index.js';
-import {
-  createLrs,
-  newSecret,
-  newUuid,
-  organisationId,
-  vocabularyFor,
-  LotseError,
-  type Clock,
-  type OrganisationId,
-} from '../../lrs/index.js';
-import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
-import { createLaunch, readLaunchSession, type LaunchParts, type LaunchSession } from '../../lti-tool/launch/index.js';
+import { type Clock, LotseError, newSecret, newUuid, vocabularyFor } from '../../base/index.js';
+import { starterFrameworks } from '../../competency/framework/index.js';
+import type { AttemptRequest, Attempts } from '../../h5p-content/index.js';
+import type { Attempt, CatalogueEntry } from '../../h5p-content/store/index.js';
+import { createLrs } from '../../lrs/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
+import { createLaunch, type LaunchParts, type LaunchSession, readLaunchSession } from '../../lti-tool/launch/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
-import { pageErrorHandler } from '../../lrs/web/index.js';
+import { createDeepLinking } from '../../pages/picker/index.js';
+import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
-import { PlatformPeer, type LmsPeer } from './platform-peer.js';
+import { type LmsPeer, PlatformPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
 
 export const publicUrl = 'http://lotse.test';
@@ -69,9 +63,9 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(
-  contents: () => readonly CatalogueEntry[],
-): LaunchParts['content'] & { readonly attempts: Pick<Attempts, 'find' | 'list'> } & {
+function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & {
+  readonly attempts: Pick<Attempts, 'find' | 'list'>;
+} & {
   readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> };
   finish(registration: string): void;
 } {
@@ -296,9 +290,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     },
 
     /** The session behind the redirect that a launch ends with. */
-    async sessionOf(
-      answer: Response,
-    ): Promise<{
+    async sessionOf(answer: Response): Promise<{
       readonly path: string;
       readonly token: string;
       readonly session: LaunchSession;

@@ -1,5 +1,5 @@
 import type { SqliteModule } from '../../adapters/sqlite/engine/index.js';
-import { modules } from '../../adapters/sqlite/modules.js';
+import { modules } from '../../adapters/sqlite/index.js';
 
 /** The store's modules, and one that ends the threads that run it. */
 export const mortalModules = {

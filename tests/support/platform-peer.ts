@@ -11,9 +11,9 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import { newUuid } from '../../lrs/base/index.js';
+import { newUuid } from '../../base/index.js';
 import type { PlatformRegistration } from '../../lti-tool/platform/index.js';
-import { HttpPeer, type Answer } from './http-peer.js';
+import { type Answer, HttpPeer } from './http-peer.js';
 
 export type { Answer };
 

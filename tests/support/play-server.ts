@@ -2,27 +2,14 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
-import {
-  createH5pContent,
-  readPlaySession,
-  type ContentStore,
-  type H5pContent,
-  type PlayModel,
-} from '../../h5p-content/index.js';
-import {
-  agentKey,
-  createLogger,
-  createLrs,
-  organisationId,
-  projectRoot,
-  uuidFrom,
-  vocabularyFor,
-  type Agent,
-  type Lrs,
-  type OrganisationId,
-  type Vocabulary,
-} from '../../lrs/index.js';
-import { html, jsonScript, raw } from '../../lrs/web/html.js';
+import { createLogger, projectRoot, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
+import { createH5pContent, type H5pContent } from '../../h5p-content/index.js';
+import { type PlayModel, readPlaySession } from '../../h5p-content/play/index.js';
+import type { ContentStore } from '../../h5p-content/store/index.js';
+import { createLrs, type Lrs } from '../../lrs/index.js';
+import { type Agent, agentKey } from '../../lrs/statement/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
+import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
 import { tinyDraft, writeTinyType } from './tiny-type.js';

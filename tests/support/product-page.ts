@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, screens } from './browser.js';
-import { productPlace, startProduct, type Product, type ProductPlace } from './product.js';
+import { type Product, productPlace, type ProductPlace, startProduct } from './product.js';
 import { temporaryFolder } from './sqlite.js';
 
 /** The product with an empty folder, and a German browser on a desk that looks at it. */

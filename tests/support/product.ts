@@ -2,8 +2,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { projectRoot } from '../../lrs/base/index.js';
-import type { Scope } from '../../lrs/index.js';
+import { projectRoot } from '../../base/index.js';
+import type { Scope } from '../../lrs/store/index.js';
 import type { PlatformPeer } from './platform-peer.js';
 
 /** The built product, running as a process of its own. */
@@ -67,7 +67,7 @@ function exited(child: ChildProcess): Promise<number | null> {
 
 /** Starts the built product and waits until it says that it is ready. */
 export async function startProduct(place: ProductPlace): Promise<Product> {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'lti-tool', 'serve.js')], {
+  const child = spawn(process.execPath, [join(projectRoot, 'dist', 'app', 'serve.js')], {
     env: productEnvironment(place),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

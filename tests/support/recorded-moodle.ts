@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
-import { projectRoot } from '../../lrs/base/index.js';
-import { claim, type Answer, type PlatformPeer } from './platform-peer.js';
+import { projectRoot } from '../../base/index.js';
+import type { Answer } from './http-peer.js';
+import { claim, type PlatformPeer } from './platform-peer.js';
 
 /** An answer of Moodle's services as it was recorded. */
 export interface RecordedAnswer {

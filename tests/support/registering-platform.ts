@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpPeer, type Answer } from './http-peer.js';
+import { type Answer, HttpPeer } from './http-peer.js';
 
 /** A registration as it arrived. */
 export interface ReceivedRegistration {

@@ -4,11 +4,12 @@ import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
-import { newSecret, organisationId, type OrganisationId } from '../../lrs/index.js';
-import { pageErrorHandler } from '../../lrs/web/index.js';
+import { newSecret } from '../../base/index.js';
+import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms, type NetworkPolicy, type Platforms } from '../../lti-tool/platform/index.js';
 import { invite, registrationRouter } from '../../lti-tool/registration/index.js';
 import type { ToolStore } from '../../lti-tool/store/index.js';
+import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { temporarySqlite } from './sqlite.js';
 

@@ -7,7 +7,7 @@
  */
 import { writeSync } from 'node:fs';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
-import { LotseError, isoNow, systemClock } from '../../lrs/base/index.js';
+import { isoNow, LotseError, systemClock } from '../../base/index.js';
 import { organisationId, type PreparedStatement } from '../../lrs/store/index.js';
 import { preparedStatement, uuid } from './prepared-statement.js';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ContentDraft } from '../../h5p-content/index.js';
+import type { ContentDraft } from '../../h5p-content/store/index.js';
 
 const library = {
   machineName: 'Test.Tiny',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rangeOf } from '../../lrs/base/index.js';
+import { rangeOf } from '../../base/index.js';
 
 describe('where an address leads', () => {
   test.each([

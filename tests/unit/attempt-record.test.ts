@@ -1,16 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { newUuid, vocabularyFor } from '../../base/index.js';
 import {
-  newUuid,
-  verbs,
-  vocabularyFor,
   type Activity,
   type ActivityDefinition,
   type Result,
   type Statement,
-} from '../../lrs/index.js';
-import { recordOf } from '../../lti-tool/pages/attempt/record.js';
-import { attemptPage, type AttemptView } from '../../lti-tool/pages/attempt/view.js';
+  verbs,
+} from '../../lrs/statement/index.js';
+import { attemptPage, type AttemptView, recordOf } from '../../pages/attempt/index.js';
 
 const vocabulary = vocabularyFor('https://lotse.test');
 const unit = 'd1-entwicklungsgespraech';

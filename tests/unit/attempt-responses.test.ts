@@ -1,10 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { interactionTypes, type ActivityDefinition, type InteractionComponent } from '../../lrs/index.js';
-import { mostSolutions, readAnswer, readSolutions, type Response } from '../../lti-tool/pages/attempt/responses.js';
-import { responseLine, responseView } from '../../lti-tool/pages/attempt/response-view.js';
-import { attemptTexts } from '../../lti-tool/pages/attempt/texts.js';
-import { inLanguage, longestText, plainWords } from '../../lti-tool/pages/attempt/words.js';
+import { type ActivityDefinition, type InteractionComponent, interactionTypes } from '../../lrs/statement/index.js';
+import {
+  attemptTexts,
+  inLanguage,
+  longestText,
+  mostSolutions,
+  plainWords,
+  readAnswer,
+  readSolutions,
+  type Response,
+  responseLine,
+  responseView,
+} from '../../pages/attempt/index.js';
 
 const components = (...words: readonly string[]): InteractionComponent[] =>
   words.map((word, index) => ({ id: String(index), description: { de: word } }));

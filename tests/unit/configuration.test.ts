@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { LotseError, projectRoot, readConfiguration, settings } from '../../lrs/base/index.js';
+import { LotseError, projectRoot, readConfiguration, settings } from '../../base/index.js';
 
 function refusal(environment: Record<string, string>): LotseError {
   try {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { playTexts } from '../../lti-tool/pages/play/texts.js';
-import { placesShown } from '../../lti-tool/pages/path/step-view.js';
-import { pathTexts } from '../../lti-tool/pages/path/texts.js';
+import { pathTexts, placesShown } from '../../pages/path/index.js';
+import { playTexts } from '../../pages/play/index.js';
 
 /** "1 Einheiten" is nothing that a person would say. */
 describe('one and many, in both languages', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { LotseError, createLogger } from '../../lrs/base/index.js';
+import { createLogger, LotseError } from '../../base/index.js';
+import { wayToMatrix } from '../../pages/matrix/index.js';
+import { notFound, pageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
-import { notFound, pageErrorHandler } from '../../lrs/web/index.js';
-import { wayToMatrix } from '../../lti-tool/pages/matrix/index.js';
 
 const application = express();
 application.use(requestId());

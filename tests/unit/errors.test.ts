@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { LotseError, asLotseError, errorBody, errorTable, projectRoot } from '../../lrs/base/index.js';
+import { asLotseError, errorBody, errorTable, LotseError, projectRoot } from '../../base/index.js';
 
 describe('errors', () => {
   test('docs/errors.md is the table of errors, both ways', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeFolder, makeFolderSync } from '../../lrs/base/index.js';
+import { makeFolder, makeFolderSync } from '../../base/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const ways = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ballShapes, ballUse, harveyBall, html, jsonScript, languageOfTag, raw } from '../../lrs/web/index.js';
+import { ballShapes, ballUse, harveyBall } from '../../pages/shared/index.js';
+import { html, jsonScript, languageOfTag, raw } from '../../web/index.js';
 
 describe('html', () => {
   test('escapes every value that is not markup', () => {
@@ -17,7 +18,16 @@ describe('html', () => {
       html`<ul>
         ${['a', '<b>'].map((each) => html`<li>${each}</li>`)}${false}${null}${undefined}${raw('<hr>')}
       </ul>`.text,
-    ).toBe('<ul><li>a</li><li>&lt;b&gt;</li><hr></ul>');
+    ).toBe('<ul>\n<li>a</li><li>&lt;b&gt;</li><hr>\n</ul>');
+  });
+
+  test('sends no indentation of its templates, and every space of a value', () => {
+    const spaced = 'one\n    two';
+    expect(
+      html`<div>
+        <pre>${spaced}</pre>
+      </div>`.text,
+    ).toBe(`<div>\n<pre>${spaced}</pre>\n</div>`);
   });
 
   test('no text ends a JSON script element, and the value survives', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readPath, valuesAt } from '../../adapters/ilias/xapi/path.js';
+import { readPath, valuesAt } from '../../adapters/ilias/xapi/index.js';
 
 test('a place in a statement holds what the statement says, and nothing that every object has', () => {
   const statement = { actor: { name: 'Anna' }, object: { id: 'https://x.example/a' } };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { PersonMatrix } from '../../lrs/competency/index.js';
-import { personPage, type PaperHead } from '../../lti-tool/pages/matrix/person-view.js';
+import type { PersonMatrix } from '../../competency/matrix/index.js';
+import { type PaperHead, personPage } from '../../pages/matrix/index.js';
 
 const profile: PersonMatrix['profile'] = { id: 'coach', name: { de: 'Coach', en: 'Coach' } };
 const matrix: PersonMatrix = {

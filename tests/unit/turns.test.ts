@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TurnsByName } from '../../lrs/document/turns.js';
+import { TurnsByName } from '../../lrs/document/index.js';
 
 /** A task that ends when it is told to. */
 function held(): {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { uuidFrom, isUuid, vocabularyFor } from '../../lrs/base/index.js';
+import { isUuid, uuidFrom, vocabularyFor } from '../../base/index.js';
 
 const vocabulary = vocabularyFor('https://lotse.example/a');
 const name = fc.string({ minLength: 1, unit: 'grapheme' });

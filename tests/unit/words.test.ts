@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { errorTable, projectRoot } from '../../lrs/base/index.js';
+import { errorTable, projectRoot } from '../../base/index.js';
 
 /** Lines of our own sources below a folder that hold words for people or for machines: comments are left out. */
 function lines(folder: string): readonly { readonly file: string; readonly line: string }[] {
@@ -16,7 +16,18 @@ function lines(folder: string): readonly { readonly file: string; readonly line:
   );
 }
 
-const sources = ['lrs', 'h5p-content', 'lti-tool', 'adapters'].flatMap(lines);
+const sources = [
+  'base',
+  'web',
+  'lrs',
+  'competency',
+  'h5p-content',
+  'people',
+  'lti-tool',
+  'pages',
+  'app',
+  'adapters',
+].flatMap(lines);
 
 /** People meet one word for the Moodle or ILIAS they come from. */
 describe("the word for the customer's LMS", () => {

@@ -1,5 +1,5 @@
-import { LotseError } from '../../../lrs/base/index.js';
-import { valueAt, valuesAt, type Path } from './path.js';
+import { LotseError } from '../../../base/index.js';
+import { type Path, valueAt, valuesAt } from './path.js';
 import type { Order, Question } from './question.js';
 import type { Found } from './search.js';
 

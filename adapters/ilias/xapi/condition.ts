@@ -1,5 +1,5 @@
-import { LotseError } from '../../../lrs/base/index.js';
-import { readPath, valuesAt, type Path } from './path.js';
+import { LotseError } from '../../../base/index.js';
+import { type Path, readPath, valuesAt } from './path.js';
 
 /** What a statement must be to be meant: our own form of a `$match` stage. */
 export type Condition =

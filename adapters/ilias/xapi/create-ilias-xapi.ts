@@ -1,16 +1,9 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import { LotseError, type Clock, type Logger } from '../../../lrs/base/index.js';
-import {
-  errorHandler,
-  isLimited,
-  parseJson,
-  type Access,
-  type LrsStore,
-  type OrganisationId,
-  type Principal,
-  type Scope,
-} from '../../../lrs/index.js';
+import { type Clock, type Logger, LotseError } from '../../../base/index.js';
+import { type Access, isLimited, parseJson, type Principal } from '../../../lrs/index.js';
+import type { LrsStore, OrganisationId, Scope } from '../../../lrs/store/index.js';
+import { errorHandler } from '../../../web/index.js';
 import { answer } from './answer.js';
 import { readCondition } from './condition.js';
 import { createDeletions, type Deletion } from './deletion.js';

@@ -1,5 +1,6 @@
-import { isoNow, LotseError, newSecret, type Clock, type Logger } from '../../../lrs/base/index.js';
-import { eraseStatements, type LrsStore, type OrganisationId } from '../../../lrs/index.js';
+import { type Clock, isoNow, type Logger, LotseError, newSecret } from '../../../base/index.js';
+import { eraseStatements } from '../../../lrs/index.js';
+import type { LrsStore, OrganisationId } from '../../../lrs/store/index.js';
 import type { Condition } from './condition.js';
 import { ilias } from './dialect.js';
 import { search, type SearchLimits } from './search.js';

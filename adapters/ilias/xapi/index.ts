@@ -1,2 +1,4 @@
+export { createIliasXapi, type IliasXapi } from './create-ilias-xapi.js';
+export { createDeletions } from './deletion.js';
 export { iliasDialect } from './dialect.js';
-export { createIliasXapi, type IliasXapi, type IliasXapiParts } from './create-ilias-xapi.js';
+export { readPath, valuesAt } from './path.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LotseError } from '../../../lrs/base/index.js';
-import { readCondition, type Condition } from './condition.js';
-import { readPath, type Path } from './path.js';
+import { LotseError } from '../../../base/index.js';
+import { type Condition, readCondition } from './condition.js';
+import { type Path, readPath } from './path.js';
 
 /** How statements are ordered; by position where that leaves them equal. */
 export interface Order {
@@ -113,15 +113,13 @@ const pipeline = z.union([
         },
       ]): Question => ({ kind: 'page', condition, order, skip: $skip, limit: some }),
     ),
-  z
-    .tuple([match, sort, limit, values])
-    .transform(([condition, order, some, taken]): Question => ({
-      kind: 'first',
-      condition,
-      order,
-      limit: some,
-      values: taken,
-    })),
+  z.tuple([match, sort, limit, values]).transform(([condition, order, some, taken]): Question => ({
+    kind: 'first',
+    condition,
+    order,
+    limit: some,
+    values: taken,
+  })),
   z
     .tuple([match, sort, group])
     .transform(([condition, order, { by, columns }]): Question => ({ kind: 'groups', condition, order, by, columns })),

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isUuid, LotseError } from '../../../lrs/base/index.js';
-import type { LrsStore, OrganisationId, StatementFilter, StoredStatement } from '../../../lrs/index.js';
-import { isMeant, type Condition } from './condition.js';
+import { isUuid, LotseError } from '../../../base/index.js';
+import type { LrsStore, OrganisationId, StatementFilter, StoredStatement } from '../../../lrs/store/index.js';
+import { type Condition, isMeant } from './condition.js';
 
 /** Where candidates are looked for. */
 interface Place {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { beginMemory, forget } from './memory.js';
 import type { Registry } from './module.js';
 import { prepared } from './prepared.js';
-import { toWire, type FromWriter, type WriteReply, type WriteRequest } from './protocol.js';
+import { type FromWriter, toWire, type WriteReply, type WriteRequest } from './protocol.js';
 
 /** Most commands in one transaction. */
 const groupLimit = 512;

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError, makeFolderSync } from '../../../lrs/base/index.js';
+import { LotseError, makeFolderSync } from '../../../base/index.js';
 import type { ModuleAccess, Operation, Registry } from './module.js';
 import { storeError } from './protocol.js';
 import { openForReading, runQuery } from './read.js';

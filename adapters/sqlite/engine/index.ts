@@ -1,7 +1,11 @@
+export { groupCommitter } from './commit-group.js';
 export { Sqlite } from './driver.js';
-export { openEngine, type Engine, type EngineParts, type SqliteOptions } from './engine.js';
-export type { Migration, ModuleAccess, Offers, Registry, SqliteModule } from './module.js';
-export { remembered, rememberedLong } from './memory.js';
+export { type Engine, openEngine, type SqliteOptions } from './engine.js';
+export { beginMemory, remembered, rememberedLong } from './memory.js';
+export type { Migration, Offers, Registry, SqliteModule } from './module.js';
 export { prepared } from './prepared.js';
+export type { FromWriter } from './protocol.js';
+export { migrate, prepareWriter } from './schema.js';
 export { serveReader } from './serve-reader.js';
 export { serveWriter } from './serve-writer.js';
+export { followWritingHealth, troubleOf } from './writing-health.js';

@@ -1,4 +1,4 @@
-import { LotseError, type ErrorCode } from '../../../lrs/base/index.js';
+import { type ErrorCode, LotseError } from '../../../base/index.js';
 
 /** Megabytes for short-lived values in a thread of the store: what passes through it is gone at once, so it needs little. */
 const threadYoungGeneration = 8;

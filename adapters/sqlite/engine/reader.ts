@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadLimits, type ReadReply, type ToReader } from './protocol.js';
+import { LotseError } from '../../../base/index.js';
+import { fromWire, type ReadReply, threadLimits, type ToReader } from './protocol.js';
 
 /** The reading thread, seen from the main thread. */
 export interface Reader {

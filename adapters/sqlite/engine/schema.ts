@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 import type { SqliteModule } from './module.js';
 
 /**

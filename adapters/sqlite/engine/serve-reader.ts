@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import type { Registry } from './module.js';
-import { toWire, type ReadReply, type ToReader } from './protocol.js';
+import { type ReadReply, type ToReader, toWire } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 
 function answer(

@@ -3,15 +3,15 @@ import type { Database } from 'better-sqlite3';
 import { groupCommitter } from './commit-group.js';
 import { Sqlite } from './driver.js';
 import type { Registry } from './module.js';
-import { migrate, prepareWriter } from './schema.js';
 import {
-  toWire,
   type FromWriter,
+  toWire,
   type ToWriter,
+  type WriterData,
   type WriteReply,
   type WriteRequest,
-  type WriterData,
 } from './protocol.js';
+import { migrate, prepareWriter } from './schema.js';
 
 function send(message: FromWriter): void {
   parentPort!.postMessage(message);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, threadLimits, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
+import { LotseError } from '../../../base/index.js';
+import { fromWire, type FromWriter, threadLimits, type ToWriter, type WriterData } from './protocol.js';
 
 /** What a writer thread tells while it lives. */
 export type Told = Exclude<FromWriter, { readonly kind: 'failed' }>;

@@ -1,5 +1,5 @@
-import { LotseError } from '../../../lrs/base/index.js';
-import { fromWire, type WriteReply, type WriteRequest, type WriterData } from './protocol.js';
+import { LotseError } from '../../../base/index.js';
+import { fromWire, type WriterData, type WriteReply, type WriteRequest } from './protocol.js';
 import { startWriterThread, type Told, type WriterThread } from './writer-thread.js';
 import { followWritingHealth } from './writing-health.js';
 

@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 
 /** Milliseconds for which the answer of a probe holds: whoever asks all the time costs the disk nothing. */
 const probeHolds = 1_000;

@@ -11,12 +11,12 @@ import { milliseconds } from '../instants.js';
 import { organisationNumber, requireOrganisation } from '../organisations.js';
 import { overwriting } from '../overwriting.js';
 import { removeAgents } from '../terms.js';
-import { forgottenAgents, ownFacets, type Facet } from './facets.js';
+import { type Facet, forgottenAgents, ownFacets } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
 import { closePlace, placeForWriting } from './order.js';
 import { packedStatement } from './packing.js';
 import { findStored } from './read.js';
-import { findById, findReferring, readFacets, unrelate, type KnownStatement } from './rows.js';
+import { findById, findReferring, type KnownStatement, readFacets, unrelate } from './rows.js';
 import { settle } from './settling.js';
 
 /** What the writer thread is asked to erase. */

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RelationScope, StatementFilter } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { findTerm, internTerm, termKinds } from '../terms.js';
-import { unpacked, type PackedStatement } from './packing.js';
+import { type PackedStatement, unpacked } from './packing.js';
 
 /**
  * What a statement can be found by: a term in a role, as one whole number (term × 8 + role). Terms belong

@@ -1,4 +1,4 @@
-import { LotseError, isUuid } from '../../../lrs/base/index.js';
+import { isUuid, LotseError } from '../../../base/index.js';
 
 /** The 16 bytes of a UUID; `undefined` where the text is none. */
 export function uuidBytes(text: string): Buffer | undefined {

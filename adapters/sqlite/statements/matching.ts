@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Position } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import type { Facet } from './facets.js';
-import { settledThrough, type RelationTable } from './settling.js';
+import { type RelationTable, settledThrough } from './settling.js';
 
 /** Positions from … to, both included. */
 export interface Range {

@@ -16,8 +16,8 @@ import { organisationNumber } from '../organisations.js';
 import { termKinds, termsBeginning, termsEnding } from '../terms.js';
 import { filterFacets } from './facets.js';
 import { uuidBytes, uuidText } from './identifiers.js';
-import { newestInstant, positionAt } from './order.js';
 import { matchingPositions, type Range } from './matching.js';
+import { newestInstant, positionAt } from './order.js';
 import { readFacets } from './rows.js';
 
 interface Row {

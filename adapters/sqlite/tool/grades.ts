@@ -5,8 +5,8 @@ import type {
   Grade,
   GradeCell,
   GradeIntake,
-  GradePageRequest,
   GradeOutcome,
+  GradePageRequest,
   GradeScore,
 } from '../../../lti-tool/store/index.js';
 import { prepared, type SqliteModule } from '../engine/index.js';

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
 import {
-  mostRequestedDeployments,
   type DeploymentDecision,
+  mostRequestedDeployments,
   type Platform,
   type PlatformChanges,
   type PlatformKind,

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ILibraryMetadata } from '@lumieducation/h5p-server';
 import { z } from 'zod';
-import { LotseError } from '../../../lrs/index.js';
+import { LotseError } from '../../../base/index.js';
+import { type Asset, assetFolder } from '../../../web/index.js';
 import type { LibraryName } from '../../store/index.js';
 import { libraryFolder } from '../urls.js';
-import { assetFolder, type Asset } from '../../../lrs/web/index.js';
 
 const path = z.array(z.object({ path: z.string() }));
 const dependency = z.object({

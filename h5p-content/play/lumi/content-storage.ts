@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IContentMetadata, IContentStorage } from '@lumieducation/h5p-server';
-import { LotseError, type OrganisationId } from '../../../lrs/index.js';
+import { LotseError } from '../../../base/index.js';
+import type { OrganisationId } from '../../../lrs/index.js';
 import type { ContentStore, ContentVersion } from '../../store/index.js';
 import { notWhilePlaying } from './read-only.js';
 

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { IInstalledLibrary, ILibraryMetadata, ILibraryName, ILibraryStorage } from '@lumieducation/h5p-server';
 import { InstalledLibrary } from '@lumieducation/h5p-server';
-import { LotseError } from '../../../lrs/index.js';
-import type { Asset } from '../../../lrs/web/index.js';
+import { LotseError } from '../../../base/index.js';
+import type { Asset } from '../../../web/index.js';
 import type { Library, LibraryFiles } from '../assets/library-files.js';
 import { libraryFolder } from '../urls.js';
 import { notWhilePlaying } from './read-only.js';

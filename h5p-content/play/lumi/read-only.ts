@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/index.js';
+import { LotseError } from '../../../base/index.js';
 
 /**
  * An implementation of an operation that the player never needs: Lumi's interfaces ask for reading and writing

@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
-import { sendAsset, type AssetFolder } from '../../../lrs/web/index.js';
-import { libraryName, type LibraryFiles } from '../assets/library-files.js';
+import { type AssetFolder, sendAsset } from '../../../web/index.js';
+import { type LibraryFiles, libraryName } from '../assets/library-files.js';
 
 function pathOf(request: Request): string {
   const path = request.params['path'];

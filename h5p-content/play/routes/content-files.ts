@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import { LotseError } from '../../../lrs/index.js';
+import { LotseError } from '../../../base/index.js';
 import type { ContentStore } from '../../store/index.js';
-import { requireContent, type FindLaunch } from './launch.js';
+import { type FindLaunch, requireContent } from './launch.js';
 
 /**
  * Files of the content that a launch plays, e.g. its pictures. A version's files never change, so the browser may keep

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
-import { allows, LotseError, type Lrs, type Principal, type Scope } from '../../../lrs/index.js';
-import { readPlaySession, type PlaySession } from '../session.js';
+import { LotseError } from '../../../base/index.js';
+import { allows, type Lrs, type Principal, type Scope } from '../../../lrs/index.js';
+import { type PlaySession, readPlaySession } from '../session.js';
 
 /** The launch behind a request. */
 export interface Launch {

@@ -1,8 +1,9 @@
 import express, { Router, type Request } from 'express';
 import { z } from 'zod';
-import { isoNow, LotseError, parseJson, type Clock } from '../../../lrs/index.js';
+import { type Clock, isoNow, LotseError } from '../../../base/index.js';
+import { parseJson } from '../../../lrs/index.js';
 import type { AttemptScope, ContentStore, StateFooting } from '../../store/index.js';
-import { requireContent, requireScope, type FindLaunch, type Launch } from './launch.js';
+import { type FindLaunch, type Launch, requireContent, requireScope } from './launch.js';
 
 /** Largest state of one content or sub-content, as sent, in bytes. */
 const largestState = 262_144;

@@ -1,7 +1,8 @@
 import express, { Router } from 'express';
-import { LotseError, parseJson, type XapiVersion } from '../../../lrs/index.js';
-import { receiveStatements, type ReceiveParts } from '../statements/receive.js';
-import { requireScope, type FindLaunch } from './launch.js';
+import { LotseError } from '../../../base/index.js';
+import { parseJson, type XapiVersion } from '../../../lrs/index.js';
+import { type ReceiveParts, receiveStatements } from '../statements/receive.js';
+import { type FindLaunch, requireScope } from './launch.js';
 
 /** Largest request, in bytes. */
 const largestBody = 1_048_576;

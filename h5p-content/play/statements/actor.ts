@@ -1,4 +1,4 @@
-import { isUuid } from '../../../lrs/index.js';
+import { isUuid } from '../../../base/index.js';
 import { placeholderAddress } from '../placeholder.js';
 
 /** A stand-in name that H5P core makes up where nobody is signed in. */

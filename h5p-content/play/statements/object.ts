@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../../../lrs/index.js';
+import type { Vocabulary } from '../../../base/index.js';
 
 /** What a statement of a content is about: the whole of it, or one of its parts. */
 export interface AboutContent {

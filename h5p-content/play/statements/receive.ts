@@ -1,15 +1,8 @@
-import {
-  isoNow,
-  LotseError,
-  type Clock,
-  type Lrs,
-  type Principal,
-  type Vocabulary,
-  type XapiVersion,
-} from '../../../lrs/index.js';
+import { type Clock, isoNow, LotseError, type Vocabulary } from '../../../base/index.js';
+import type { Lrs, Principal, XapiVersion } from '../../../lrs/index.js';
 import type { ContentStore } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
-import { translateStatement, type Translated } from './translate.js';
+import { type Translated, translateStatement } from './translate.js';
 
 const completed = 'http://adlnet.gov/expapi/verbs/completed';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LotseError, newUuid, type Vocabulary } from '../../../lrs/index.js';
+import { LotseError, newUuid, type Vocabulary } from '../../../base/index.js';
 import type { CatalogueEntry } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
 import { libraryFolder } from '../urls.js';

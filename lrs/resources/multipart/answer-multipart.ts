@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { attachmentPart, statementsPart, writtenMultipart, type OutgoingPart } from '../../multipart/index.js';
-import { namedAttachments, type Attachment, type Statement } from '../../statement/index.js';
+import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
+import { type Attachment, namedAttachments, type Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 import type { Exchange } from '../exchange.js';
 

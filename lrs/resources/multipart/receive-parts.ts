@@ -1,6 +1,6 @@
+import { LotseError } from '../../../base/index.js';
 import type { ReceivedData } from '../../access/index.js';
-import { LotseError } from '../../base/index.js';
-import { collected, hashOf, readParts, refusePart, verified, type Part } from '../../multipart/index.js';
+import { collected, hashOf, type Part, readParts, refusePart, verified } from '../../multipart/index.js';
 import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
 import type { AttachmentStore, OrganisationId } from '../../store/index.js';
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { isoNow, LotseError, newUuid, type Clock } from '../../base/index.js';
+import { type Clock, isoNow, LotseError, newUuid } from '../../../base/index.js';
 import type { AttachmentStore, StoreFile } from '../../store/index.js';
 import { checkAttachments, type MissingAttachment } from './check-attachments.js';
-import { createContainer, filesBelow, type BackupWriter } from './containers.js';
+import { type BackupWriter, createContainer, filesBelow } from './containers.js';
 import { hashed } from './hashed.js';
-import { manifestName, type Manifest, type ManifestFile } from './manifest.js';
+import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { verifyBackup } from './verify.js';
 
 /** What a backup is made of and where it goes. */

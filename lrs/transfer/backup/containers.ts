@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { LotseError, makeFolder } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../../base/index.js';
 import { readTar, tarEnd, tarHeader, tarPadding } from './tar.js';
 
 /** Where a backup is written to: a folder or a tar archive. Nothing has the final name before all of it is on disk. */

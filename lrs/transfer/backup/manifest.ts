@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../../../base/index.js';
 
 /** The manifest's name in a backup. */
 export const manifestName = 'manifest.json';

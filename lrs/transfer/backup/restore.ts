@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../../base/index.js';
 import type { StoreFile } from '../../store/index.js';
 import { readContainer, writeNewFile } from './containers.js';
-import { manifestName, type Manifest } from './manifest.js';
 import { hashed } from './hashed.js';
+import { type Manifest, manifestName } from './manifest.js';
 import { measure, verifyBackup } from './verify.js';
 
 /** What is restored, and where. */

@@ -1,4 +1,4 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../../../base/index.js';
 
 /** A tape archive (POSIX.1-1988 ustar), as far as backups need it: plain files, read and written as a stream. */
 

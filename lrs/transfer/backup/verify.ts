@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../../../base/index.js';
 import { readContainer } from './containers.js';
-import { manifestName, readManifest, type Manifest, type ManifestFile } from './manifest.js';
+import { type Manifest, type ManifestFile, manifestName, readManifest } from './manifest.js';
 
 /** A manifest is small; what is larger is none. */
 const largestManifest = 256 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import {
-  agentKey,
-  isActivity,
   type Activity,
   type Actor,
+  agentKey,
   type ContextActivityKind,
+  isActivity,
   type LanguageMap,
   type Statement,
 } from '../../statement/index.js';

@@ -1,4 +1,3 @@
-export { withAttachments, type AttachmentExport } from './attachments.js';
-export { columns, type Column } from './columns.js';
-export { exportFormats, type ExportFormat, type ExportFormatName } from './formats.js';
-export { exportedStatements, type ExportRequest } from './statements.js';
+export { withAttachments } from './attachments.js';
+export { type ExportFormatName, exportFormats } from './formats.js';
+export { exportedStatements } from './statements.js';

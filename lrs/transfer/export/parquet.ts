@@ -1,6 +1,6 @@
 import type { Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
-import { columns, type Cell, type Column } from './columns.js';
+import { type Cell, type Column, columns } from './columns.js';
 
 /** What of `hyparquet-writer` is used here. */
 interface ParquetModule {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isoNow, LotseError, newUuid, rangeOf, seal, type Clock, type Logger } from '../../base/index.js';
+import { type Clock, isoNow, type Logger, LotseError, newUuid, rangeOf, seal } from '../../../base/index.js';
 import type {
   DeadLetter,
   ForwardProgress,
@@ -11,7 +11,7 @@ import type {
 } from '../../store/index.js';
 import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, secretPurpose } from './deliver.js';
-import { startRunner, type ForwardTiming, type Runner } from './runner.js';
+import { type ForwardTiming, type Runner, startRunner } from './runner.js';
 
 /** What forwarding is made from. */
 export interface ForwardingParts {

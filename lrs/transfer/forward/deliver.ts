@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { LotseError, unseal } from '../../base/index.js';
-import { attachmentPart, statementsPart, writtenMultipart, type OutgoingPart } from '../../multipart/index.js';
+import { LotseError, unseal } from '../../../base/index.js';
+import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
 import { namedAttachments, type Statement } from '../../statement/index.js';
 import type { AttachmentStore, ForwardTarget } from '../../store/index.js';
-import { sendOutbound, type OutboundAnswer, type OutboundRequest } from './outbound.js';
+import { type OutboundAnswer, type OutboundRequest, sendOutbound } from './outbound.js';
 
 /** A statement that goes out. */
 export interface OutgoingStatement {

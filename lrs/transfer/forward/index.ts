@@ -1,8 +1,1 @@
-export {
-  createForwarding,
-  type Forwarding,
-  type ForwardingParts,
-  type TargetRequest,
-  type TargetStatus,
-} from './create-forwarding.js';
-export type { ForwardTiming } from './runner.js';
+export { createForwarding, type Forwarding, type TargetRequest, type TargetStatus } from './create-forwarding.js';

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
-import { LotseError, rangeOf } from '../../base/index.js';
+import { LotseError, rangeOf } from '../../../base/index.js';
 
 /** A body that is read while it is sent, at the pace of the receiver. */
 export interface StreamedBody {

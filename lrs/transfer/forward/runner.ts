@@ -1,7 +1,7 @@
-import { asLotseError, isoNow, newUuid, type Clock, type Logger } from '../../base/index.js';
+import { asLotseError, type Clock, isoNow, type Logger, newUuid } from '../../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
 import type { Turns } from '../../stream/index.js';
-import type { Delivery, Deliverer, OutgoingStatement } from './deliver.js';
+import type { Deliverer, Delivery, OutgoingStatement } from './deliver.js';
 import { selectFor } from './selection.js';
 
 /** All in milliseconds. */

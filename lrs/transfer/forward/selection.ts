@@ -1,5 +1,5 @@
-import type { ForwardTarget, LrsStore, StoredEvent } from '../../store/index.js';
 import type { Statement } from '../../statement/index.js';
+import type { ForwardTarget, LrsStore, StoredEvent } from '../../store/index.js';
 import type { OutgoingStatement } from './deliver.js';
 
 function objectOf({ object }: Statement): string | undefined {

@@ -1,4 +1,4 @@
-import { LotseError, sha2Hasher } from '../../base/index.js';
+import { LotseError, sha2Hasher } from '../../../base/index.js';
 import { collected } from '../../multipart/index.js';
 import type { AttachmentStore, OrganisationId } from '../../store/index.js';
 import type { AttachmentData } from './prepare.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError, makeFolder } from '../../base/index.js';
+import { LotseError, makeFolder } from '../../../base/index.js';
 
 /** Where an import goes on after it was cut off. */
 export interface ImportCursor {

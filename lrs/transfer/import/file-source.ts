@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../../../base/index.js';
 import { parseJson } from '../../statement/index.js';
 import { attachmentFiles } from '../attachment-files.js';
 import type { ImportItem, ImportSource } from './source.js';

@@ -1,4 +1,4 @@
-import { isoNow, LotseError, type Clock } from '../../base/index.js';
+import { type Clock, isoNow, LotseError } from '../../../base/index.js';
 import type { LrsStore, PreparedStatement } from '../../store/index.js';
 import { attachmentIntake } from './attachment-intake.js';
 import type { ImportCursor } from './cursor.js';

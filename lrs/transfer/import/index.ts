@@ -1,5 +1,5 @@
-export { fileCursor, type ImportCursor } from './cursor.js';
+export { fileCursor } from './cursor.js';
 export { fileSource } from './file-source.js';
-export { importStatements, type ImportCounts, type ImportRequest, type Refusal } from './import-statements.js';
-export { lrsSource, type Patience, type RemoteLrs } from './lrs-source.js';
-export type { ImportItem, ImportSource } from './source.js';
+export { type ImportCounts, type ImportRequest, importStatements, type Refusal } from './import-statements.js';
+export { lrsSource } from './lrs-source.js';
+export type { ImportSource } from './source.js';

@@ -1,4 +1,4 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError } from '../../../base/index.js';
 import { collected } from '../../multipart/index.js';
 import { parseJson } from '../../statement/index.js';
 import type { ImportItem, ImportSource, KeepAttachment } from './source.js';

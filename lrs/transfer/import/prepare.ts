@@ -1,13 +1,13 @@
-import { LotseError, uuidFrom } from '../../base/index.js';
+import { LotseError, uuidFrom } from '../../../base/index.js';
 import {
+  type Actor,
   checkSignature,
+  type CompletedStatement,
   completeStatement,
   namedAttachments,
   parseStatement,
   prepareStatement,
   signatureUsage,
-  type Actor,
-  type CompletedStatement,
   type XapiVersion,
 } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';

@@ -1,5 +1,5 @@
-import { LotseError } from '../../base/index.js';
-import { boundaryOf, collected, hashOf, isMultipart, readParts, type Part } from '../../multipart/index.js';
+import { LotseError } from '../../../base/index.js';
+import { boundaryOf, collected, hashOf, isMultipart, type Part, readParts } from '../../multipart/index.js';
 import { parseJson } from '../../statement/index.js';
 import type { KeepAttachment } from './source.js';
 

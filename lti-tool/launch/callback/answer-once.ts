@@ -1,14 +1,8 @@
-import { isoNow } from '../../../lrs/base/index.js';
+import { isoNow } from '../../../base/index.js';
 import type { Login } from '../../store/index.js';
 import type { LaunchParts } from '../parts.js';
+import type { TakeLogin } from '../session/open-session.js';
 import { refuseLogin } from './check-binding.js';
-
-/**
- * Takes a login out of the store, so that neither its state nor its nonce serve again. However often it is called, it
- * is done once.
- * @throws LotseError `invalid-launch` where somebody else was faster
- */
-export type TakeLogin = () => Promise<void>;
 
 /**
  * Answers a login once. When this has returned, or thrown, the login has been used up durably, whatever became of it.

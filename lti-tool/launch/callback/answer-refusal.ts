@@ -1,4 +1,4 @@
-import { LotseError, hashOfSecret, isoNow } from '../../../lrs/base/index.js';
+import { hashOfSecret, isoNow, LotseError } from '../../../base/index.js';
 import type { LaunchParts } from '../parts.js';
 import type { LoginRefusal } from './read-response.js';
 

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { html, type Language } from '../../../lrs/web/index.js';
+import { html, type Language } from '../../../web/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import { bindingName } from '../binding.js';
 import { sendBridgePage } from '../bridge-page.js';

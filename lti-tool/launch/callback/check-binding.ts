@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { LotseError, hashOfSecret, isoNow } from '../../../lrs/base/index.js';
-import { isFromOwnPage } from '../../../lrs/web/index.js';
+import { hashOfSecret, isoNow, LotseError } from '../../../base/index.js';
+import { isFromOwnPage } from '../../../web/index.js';
 import type { Login } from '../../store/index.js';
 import { bindingFromCookie } from '../binding.js';
 import type { LaunchParts } from '../parts.js';

@@ -1,7 +1,7 @@
-import { LotseError, isoNow } from '../../../lrs/base/index.js';
+import { isoNow, LotseError } from '../../../base/index.js';
 import type { Login, Platform } from '../../store/index.js';
+import type { LaunchMessage } from '../message/read-message.js';
 import type { LaunchParts } from '../parts.js';
-import type { LaunchMessage } from './read-message.js';
 
 /**
  * The registration that the login began with.

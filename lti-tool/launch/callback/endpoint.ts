@@ -1,21 +1,21 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { LotseError } from '../../../lrs/base/index.js';
-import { contentSecurityPolicy, languageOf, languageOfTag } from '../../../lrs/web/index.js';
+import { LotseError } from '../../../base/index.js';
+import { contentSecurityPolicy, languageOf, languageOfTag } from '../../../web/index.js';
+import type { Login } from '../../store/index.js';
 import { clearBindingCookie } from '../binding.js';
+import { chooseTarget, type LaunchTarget } from '../message/choose-target.js';
+import { type LaunchMessage, readMessage } from '../message/read-message.js';
+import { readPresentation } from '../message/read-presentation.js';
 import type { LaunchParts } from '../parts.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { ancestorsOf } from '../session/launch-session.js';
-import { openSession, platformAddresses, type VerifiedLaunch } from '../session/open-session.js';
-import type { Login } from '../../store/index.js';
-import { sendBindingPage } from './binding-page.js';
-import { createAnswerOnce, type TakeLogin } from './answer-once.js';
+import { openSession, platformAddresses, type TakeLogin, type VerifiedLaunch } from '../session/open-session.js';
+import { createAnswerOnce } from './answer-once.js';
 import { answerRefusal } from './answer-refusal.js';
+import { sendBindingPage } from './binding-page.js';
 import { checkBinding, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
-import { chooseTarget, type LaunchTarget } from './choose-target.js';
-import { readMessage, type LaunchMessage } from './read-message.js';
-import { readPresentation } from './read-presentation.js';
-import { readRefusal, readResponse, type LoginResponse } from './read-response.js';
+import { type LoginResponse, readRefusal, readResponse } from './read-response.js';
 import { verifyToken } from './verify-token.js';
 
 function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {

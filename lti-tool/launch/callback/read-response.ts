@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LotseError } from '../../../lrs/base/index.js';
-import { loginErrors, type LoginError } from '../../store/index.js';
+import { LotseError } from '../../../base/index.js';
+import { type LoginError, loginErrors } from '../../store/index.js';
 
 const accepted = z.object({
   id_token: z.string().min(1).max(65_536),

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
-import { LotseError, type Clock } from '../../../lrs/base/index.js';
+import { type Clock, LotseError } from '../../../base/index.js';
 import { parseJson } from '../../../lrs/index.js';
 import type { KeySets } from '../../platform/index.js';
 import type { Login, Platform } from '../../store/index.js';

@@ -1,8 +1,8 @@
-import { hashOfSecret, isoNow, newSecret } from '../../../lrs/base/index.js';
+import { hashOfSecret, isoNow, newSecret } from '../../../base/index.js';
 import type { Platform } from '../../store/index.js';
 import { loginSeconds } from '../binding.js';
-import { launchUrl, type LaunchParts } from '../parts.js';
-import { initiationQuery, type Initiation } from './read-initiation.js';
+import { type LaunchParts, launchUrl } from '../parts.js';
+import { type Initiation, initiationQuery } from './read-initiation.js';
 
 /** A login on its way to the LMS. */
 export interface BegunLogin {

@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import type { Initiation } from './read-initiation.js';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { languageOf } from '../../../lrs/web/index.js';
+import { languageOf } from '../../../web/index.js';
 import type { LaunchLimits } from '../launch-limits.js';
 import type { LaunchParts } from '../parts.js';
 import { beginLogin } from './begin-login.js';

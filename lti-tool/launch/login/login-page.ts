@@ -1,13 +1,13 @@
 import type { Response } from 'express';
-import { html, type Language } from '../../../lrs/web/index.js';
+import { html, type Language } from '../../../web/index.js';
 import type { Platform } from '../../store/index.js';
 import { bindingName, loginSeconds, setBindingCookie } from '../binding.js';
 import { sendBridgePage } from '../bridge-page.js';
 import { platformStorage, platformStorageScript } from '../platform-storage.js';
 import { launchTexts } from '../texts.js';
 import { windowOffer } from '../window-offer.js';
-import { windowInitiation, type Initiation } from './read-initiation.js';
 import type { BegunLogin } from './begin-login.js';
+import { type Initiation, windowInitiation } from './read-initiation.js';
 
 /**
  * Keeps the binding in localStorage beside the cookie and goes on. Where neither is allowed in this frame, the LMS's

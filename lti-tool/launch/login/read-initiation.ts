@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 
 const initiation = z.object({
   iss: z.string().min(1).max(2048),

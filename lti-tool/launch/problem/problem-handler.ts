@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
-import type { Logger } from '../../../lrs/index.js';
-import { languageOf } from '../../../lrs/web/index.js';
+import type { Logger } from '../../../base/index.js';
+import { languageOf } from '../../../web/index.js';
 import { sendProblem } from './send-problem.js';
 
 /** Errors of the handshake as pages for people; machines are left to the application's own handler. */

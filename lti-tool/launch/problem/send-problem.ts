@@ -1,17 +1,20 @@
 import type { Response } from 'express';
+import type { Logger, LotseError } from '../../../base/index.js';
 import {
+  errorPage,
+  errorTitle,
+  html,
+  type Html,
+  type Language,
   logError,
   requestError,
   requestIdOf,
   setErrorHeaders,
-  type Logger,
-  type LotseError,
-} from '../../../lrs/index.js';
-import { errorPage, errorTitle, html, type Html, type Language } from '../../../lrs/web/index.js';
-import type { Presentation } from '../callback/read-presentation.js';
+} from '../../../web/index.js';
 import type { LaunchRole } from '../../platform/index.js';
+import type { Presentation } from '../message/read-presentation.js';
 import { returnAddress } from './return-address.js';
-import { explainedProblems, problemTexts, type ExplainedProblem } from './texts.js';
+import { type ExplainedProblem, explainedProblems, problemTexts } from './texts.js';
 
 /** Why a launch led nowhere, and what is known about who launched. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { defineTexts } from '../../../lrs/web/index.js';
+import { defineTexts } from '../../../web/index.js';
 
 /** What each of those concerned can do about a launch that did not work. One line per error code and role, where there is something to do. */
 export const problemTexts = defineTexts({

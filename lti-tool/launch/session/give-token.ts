@@ -1,4 +1,5 @@
-import { vocabularyFor, type Agent, type OrganisationId, type Scope } from '../../../lrs/index.js';
+import { vocabularyFor } from '../../../base/index.js';
+import type { Agent, OrganisationId, Scope } from '../../../lrs/index.js';
 import type { LaunchParts } from '../parts.js';
 import type { LaunchSession } from './launch-session.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LotseError, isUuid } from '../../../lrs/base/index.js';
-import { frameAncestorsOf, languages } from '../../../lrs/web/index.js';
+import { isUuid, LotseError } from '../../../base/index.js';
+import { frameAncestorsOf, languages } from '../../../web/index.js';
 import { launchRoles } from '../../platform/index.js';
-import { documentTargets } from '../callback/read-presentation.js';
+import { documentTargets } from '../message/read-presentation.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 

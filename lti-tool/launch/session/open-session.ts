@@ -1,17 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isoNow, newUuid, uuidFrom } from '../../../base/index.js';
 import type { AttemptRequest } from '../../../h5p-content/index.js';
-import { isoNow, newUuid, uuidFrom } from '../../../lrs/base/index.js';
-import { agentKey, type Agent } from '../../../lrs/index.js';
+import { type Agent, agentKey } from '../../../lrs/index.js';
+import type { Language } from '../../../web/index.js';
 import type { Placement, Platform } from '../../store/index.js';
-import type { Language } from '../../../lrs/web/index.js';
-import type { TakeLogin } from '../callback/answer-once.js';
-import type { LaunchTarget } from '../callback/choose-target.js';
-import type { DeepLinkingSettings, LaunchMessage } from '../callback/read-message.js';
-import type { Presentation } from '../callback/read-presentation.js';
-import { isGraded } from '../callback/roles.js';
+import type { LaunchTarget } from '../message/choose-target.js';
+import type { DeepLinkingSettings, LaunchMessage } from '../message/read-message.js';
+import type { Presentation } from '../message/read-presentation.js';
+import { isGraded } from '../message/roles.js';
 import { attemptPlacement, type LaunchParts } from '../parts.js';
 import { giveToken } from './give-token.js';
 import type { LaunchSession } from './launch-session.js';
+
+/**
+ * Takes a login out of the store, so that neither its state nor its nonce serve again. However often it is called, it
+ * is done once.
+ * @throws LotseError `invalid-launch` where somebody else was faster
+ */
+export type TakeLogin = () => Promise<void>;
 
 /** A launch that has passed every check. */
 export interface VerifiedLaunch {

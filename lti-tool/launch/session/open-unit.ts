@@ -1,4 +1,5 @@
-import { LotseError, agentKey, isoNow } from '../../../lrs/index.js';
+import { isoNow, LotseError } from '../../../base/index.js';
+import { agentKey } from '../../../lrs/index.js';
 import { attemptPlacement, type LaunchParts } from '../parts.js';
 import { giveToken } from './give-token.js';
 import type { LaunchVisit } from './session-from.js';

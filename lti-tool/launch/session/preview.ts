@@ -1,4 +1,4 @@
-import { newUuid } from '../../../lrs/index.js';
+import { newUuid } from '../../../base/index.js';
 import type { LaunchParts } from '../parts.js';
 import { giveToken } from './give-token.js';
 import type { LaunchVisit } from './session-from.js';

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
-import { LotseError, type Access, type Grant, type Principal } from '../../../lrs/index.js';
-import { readLaunchSession, type LaunchSession } from './launch-session.js';
+import { LotseError } from '../../../base/index.js';
+import type { Access, Grant, Principal } from '../../../lrs/index.js';
+import { type LaunchSession, readLaunchSession } from './launch-session.js';
 
 /** Whoever is behind a page, as the launch said. */
 export interface LaunchVisit {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../lrs/base/index.js';
-import { keySetRequest, readKeySet, type Platforms } from '../../platform/index.js';
+import type { Clock } from '../../../base/index.js';
+import { keySetRequest, type Platforms, readKeySet } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import type { Finding } from './findings.js';
 import { hostOf, transportFinding } from './transport.js';

@@ -1,9 +1,9 @@
-import { newSecret, type Clock } from '../../../lrs/base/index.js';
-import { TokenRefusal, type Platforms } from '../../platform/index.js';
+import { type Clock, newSecret } from '../../../base/index.js';
+import { type Platforms, TokenRefusal } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import { launchAddress } from '../tool-addresses.js';
-import type { ConnectionTest, Finding } from './findings.js';
 import { checkKeys } from './check-keys.js';
+import type { ConnectionTest, Finding } from './findings.js';
 import { launchFinding } from './launch-finding.js';
 import { hostOf, transportFinding } from './transport.js';
 

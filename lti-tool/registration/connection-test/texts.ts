@@ -1,5 +1,5 @@
-import { defineTexts, momentInWords, type Language } from '../../../lrs/web/index.js';
-import { loginErrors, type LoginError } from '../../store/index.js';
+import { defineTexts, type Language, momentInWords } from '../../../web/index.js';
+import { type LoginError, loginErrors } from '../../store/index.js';
 import type { Finding } from './findings.js';
 
 const findingTexts = defineTexts({

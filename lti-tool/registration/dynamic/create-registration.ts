@@ -6,8 +6,15 @@ import express, {
   type Router,
 } from 'express';
 import { z } from 'zod';
-import { logError, requestIdOf, type Logger } from '../../../lrs/index.js';
-import { contentSecurityPolicy, isLanguage, languageOf, type Language } from '../../../lrs/web/index.js';
+import type { Logger } from '../../../base/index.js';
+import {
+  contentSecurityPolicy,
+  isLanguage,
+  type Language,
+  languageOf,
+  logError,
+  requestIdOf,
+} from '../../../web/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
 import { confirmPage, donePage, refusedPage, renewedPage } from './pages.js';
 import { readRequest } from './read-request.js';

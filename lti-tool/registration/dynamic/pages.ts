@@ -1,4 +1,4 @@
-import { html, page, requestLine, type Language } from '../../../lrs/web/index.js';
+import { html, type Language, page, requestLine } from '../../../web/index.js';
 import type { Platform } from '../../store/index.js';
 import type { RegistrationRefusal } from '../registration-refusal.js';
 import { registrationTexts } from '../texts.js';

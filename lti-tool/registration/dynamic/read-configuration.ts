@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Unreachable, type FetchJson, type JsonAnswer, type Platforms } from '../../platform/index.js';
+import { type FetchJson, type JsonAnswer, type Platforms, Unreachable } from '../../platform/index.js';
 import type { PlatformKind } from '../../store/index.js';
-import { RegistrationRefusal, type RefusalReason } from '../registration-refusal.js';
+import { type RefusalReason, RegistrationRefusal } from '../registration-refusal.js';
 
 const platformConfiguration = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 

@@ -1,11 +1,11 @@
-import { beginningOf, hashOfSecret, isoNow, newUuid, type Clock } from '../../../lrs/base/index.js';
+import { beginningOf, type Clock, hashOfSecret, isoNow, newUuid } from '../../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { Platform, ToolStore } from '../../store/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
-import { readConfiguration, type PlatformConfiguration } from './read-configuration.js';
+import { type PlatformConfiguration, readConfiguration } from './read-configuration.js';
 import type { RegistrationRequest } from './read-request.js';
-import { sendRegistration, type RegisteredClient } from './send-registration.js';
+import { type RegisteredClient, sendRegistration } from './send-registration.js';
 import { toolRegistration } from './tool-registration.js';
 
 /** Days for which the first deployment of an LMS that named none is accepted. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Unreachable, type FetchJson, type JsonAnswer } from '../../platform/index.js';
+import { type FetchJson, type JsonAnswer, Unreachable } from '../../platform/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
 import type { PlatformConfiguration } from './read-configuration.js';
 import { toolConfiguration } from './tool-registration.js';

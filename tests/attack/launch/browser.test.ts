@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { bindingFromCookie, setBindingCookie } from '../../../lti-tool/launch/binding.js';
-import { storagePatience } from '../../../lti-tool/launch/platform-storage.js';
-import { pageData, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { bindingFromCookie, setBindingCookie, storagePatience } from '../../../lti-tool/launch/index.js';
+import { type LtiTool, pageData, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused } from '../../support/refused-launch.js';
 

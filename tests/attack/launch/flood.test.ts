@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 
 /** Bursts are a minute's worth: two a second are 120 at once for one address, and 1,200 for one LMS. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../../support/http-peer.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
-import { PlatformPeer, silence, status, type Answer } from '../../support/platform-peer.js';
+import { PlatformPeer, silence, status } from '../../support/platform-peer.js';
 import { expectRefused, launchWithToken } from '../../support/refused-launch.js';
 
 const unreachable = { code: 'platform-unreachable', status: 502 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import { claim, PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused } from '../../support/refused-launch.js';
 

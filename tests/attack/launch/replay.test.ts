@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused, launchWithToken } from '../../support/refused-launch.js';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { JWTPayload } from 'jose';
-import { useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import { claim, type PlatformPeer } from '../../support/platform-peer.js';
 import { encoded, expectRefused, launchWithToken } from '../../support/refused-launch.js';
 

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportSPKI, importJWK, SignJWT, type CryptoKey } from 'jose';
-import { useLtiTool, type BegunLogin, type LtiTool } from '../../support/lti-tool.js';
+import { type BegunLogin, type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import { PlatformPeer } from '../../support/platform-peer.js';
 import { encoded, expectRefused, launchWithToken } from '../../support/refused-launch.js';
 

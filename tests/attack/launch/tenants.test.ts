@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { organisationId } from '../../../lrs/index.js';
+import { organisationId } from '../../../lrs/store/index.js';
 import type { Platform } from '../../../lti-tool/store/index.js';
-import { nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import { claim, type PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused } from '../../support/refused-launch.js';
 

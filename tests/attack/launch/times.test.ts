@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JWTPayload } from 'jose';
-import { useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused, launchWithToken, shifted } from '../../support/refused-launch.js';
 

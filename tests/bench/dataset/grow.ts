@@ -1,10 +1,5 @@
-import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { beginMemory } from '../../../adapters/sqlite/engine/memory.js';
-import { migrate, prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
-import { modules } from '../../../adapters/sqlite/modules.js';
-import { append } from '../../../adapters/sqlite/statements/append.js';
-import { newestInstant } from '../../../adapters/sqlite/statements/order.js';
-import { packed } from '../../../adapters/sqlite/statements/packing.js';
+import { beginMemory, migrate, prepareWriter, Sqlite } from '../../../adapters/sqlite/engine/index.js';
+import { append, modules, newestInstant, packed } from '../../../adapters/sqlite/index.js';
 import type { OrganisationId, PreparedStatement } from '../../../lrs/store/index.js';
 
 /** What is appended, from number … to number (not included), and when. */

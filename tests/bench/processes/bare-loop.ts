@@ -5,8 +5,7 @@
  *
  * node bare-loop.js <database with the rows> <database to write into>; tells statements, seconds and seconds of processor time as JSON.
  */
-import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
+import { prepareWriter, Sqlite } from '../../../adapters/sqlite/engine/index.js';
 
 const perTransaction = 100;
 const [, , from, into] = process.argv;

@@ -6,12 +6,10 @@
  * node launch-floor.js <database> <organisation> <content> <launches>; tells launches and seconds as JSON.
  */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
-import { accessModule } from '../../../adapters/sqlite/access.js';
-import { contentModule } from '../../../adapters/sqlite/content.js';
-import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { prepareWriter } from '../../../adapters/sqlite/engine/schema.js';
-import { toolModule } from '../../../adapters/sqlite/tool.js';
-import { hashOfSecret, newSecret, newUuid, organisationId, type AgentKey } from '../../../lrs/index.js';
+import { prepareWriter, Sqlite } from '../../../adapters/sqlite/engine/index.js';
+import { accessModule, contentModule, toolModule } from '../../../adapters/sqlite/index.js';
+import { hashOfSecret, newSecret, newUuid } from '../../../base/index.js';
+import { type AgentKey, organisationId } from '../../../lrs/store/index.js';
 
 const together = 32;
 const [, , path, organisationText, contentId, count] = process.argv;

@@ -3,7 +3,7 @@
  * login, the answer with cookie and id_token, and, where it is asked for, the page with the unit.
  */
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { Connection, requestBytes, type Answer } from './connection.js';
+import { type Answer, Connection, requestBytes } from './connection.js';
 import type { LaunchOrder, LaunchReport } from './launch-load.js';
 
 const claim = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;

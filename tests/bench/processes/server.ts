@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { projectRoot } from '../../../lrs/base/index.js';
+import { projectRoot } from '../../../base/index.js';
 
 /** Seconds of processor time, thread by thread. */
 export interface ThreadTimes {
@@ -136,7 +136,7 @@ async function start(
 /** The LRS as it ships (`npm run lrs`), with its log, on a folder of data. Always durable: `synchronous` full. */
 export function startLrs(folder: string): Promise<ServerProcess> {
   return start(
-    'lrs/main.js',
+    'app/serve-lrs.js',
     {
       LOTSE_DATA: folder,
       LOTSE_PORT: '0',
@@ -152,7 +152,7 @@ export function startLrs(folder: string): Promise<ServerProcess> {
 
 /** The whole product as it ships, without the demo, on a folder of data. */
 export function startTool(folder: string): Promise<ServerProcess> {
-  return start('lti-tool/serve.js', { ...toolEnvironment(folder), LOTSE_LOG_LEVEL: 'info' }, optionsOfNode());
+  return start('app/serve.js', { ...toolEnvironment(folder), LOTSE_LOG_LEVEL: 'info' }, optionsOfNode());
 }
 
 /** How the product is told where it is. The bench's LMSs are on this machine. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { launchBrowser } from '../../support/browser.js';
 import { productPlace, startProduct } from '../../support/product.js';
-import { quantile, type Figure } from '../figures.js';
+import { type Figure, quantile } from '../figures.js';
 import { launchInBrowser, type SeenLaunch } from '../processes/browser-launch.js';
 import type { Section } from './section.js';
 

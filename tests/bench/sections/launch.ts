@@ -7,10 +7,10 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createLogger, newUuid, readConfiguration } from '../../../lrs/index.js';
-import { composeLotse } from '../../../lti-tool/main.js';
-import { quantile, type Figure } from '../figures.js';
-import { launches, type BenchLms } from '../processes/launch-load.js';
+import { composeLotse } from '../../../app/index.js';
+import { createLogger, newUuid, readConfiguration } from '../../../base/index.js';
+import { type Figure, quantile } from '../figures.js';
+import { type BenchLms, launches } from '../processes/launch-load.js';
 import { startTool, toolEnvironment } from '../processes/server.js';
 import type { Section } from './section.js';
 

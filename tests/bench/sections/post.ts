@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { copyOf, datasetOf } from '../dataset/load.js';
-import { quantile, type Figure } from '../figures.js';
+import { type Figure, quantile } from '../figures.js';
 import { load, type LoadReport } from '../processes/load.js';
-import { startBaseline, startLrs, type ServerProcess } from '../processes/server.js';
+import { type ServerProcess, startBaseline, startLrs } from '../processes/server.js';
 import type { Section } from './section.js';
 
 const connections = 32;

@@ -1,5 +1,5 @@
 import { datasetOf } from '../dataset/load.js';
-import { quantile, type Figure } from '../figures.js';
+import { type Figure, quantile } from '../figures.js';
 import { Connection } from '../processes/connection.js';
 import { startLrs } from '../processes/server.js';
 import type { Section } from './section.js';

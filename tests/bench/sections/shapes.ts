@@ -1,7 +1,6 @@
-import type { Dataset } from '../dataset/load.js';
-import { instantOf } from '../dataset/load.js';
-import { askedFor, seedOf } from '../dataset/statements.js';
+import { type Dataset, instantOf } from '../dataset/load.js';
 import { Random } from '../dataset/random.js';
+import { askedFor, seedOf } from '../dataset/statements.js';
 import { Connection, requestBytes } from '../processes/connection.js';
 
 /** A kind of query. Each gets its parameters from statements that are there, so that it finds something. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { newUuid } from '../../../lrs/index.js';
+import { newUuid } from '../../../base/index.js';
 import { describeLrs } from '../../support/every-store.js';
 import { person, statement } from '../../support/lrs-server.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { describeLrs } from '../../support/every-store.js';
-import { person, statement, type LrsClient } from '../../support/lrs-server.js';
+import { type LrsClient, person, statement } from '../../support/lrs-server.js';
 
 /** A form POST with `method` in the address. */
 function alternate(client: LrsClient, path: string, method: string, form: Readonly<Record<string, string>>) {

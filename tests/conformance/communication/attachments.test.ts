@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import type { Test } from 'supertest';
-import { newUuid } from '../../../lrs/index.js';
+import { newUuid } from '../../../base/index.js';
 import { describeLrs } from '../../support/every-store.js';
-import { person, statement, voiding, type LrsClient } from '../../support/lrs-server.js';
+import { type LrsClient, person, statement, voiding } from '../../support/lrs-server.js';
 import {
   attachmentOf,
   boundary,
@@ -11,9 +11,9 @@ import {
   multipartBody,
   multipartType,
   readMultipart,
+  type ReadPart,
   sha2Of,
   statementsPart,
-  type ReadPart,
   type WrittenPart,
 } from '../../support/multipart.js';
 

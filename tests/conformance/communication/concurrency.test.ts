@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { newUuid } from '../../../lrs/index.js';
+import { newUuid } from '../../../base/index.js';
 import { describeLrs } from '../../support/every-store.js';
-import { person, type LrsClient } from '../../support/lrs-server.js';
+import { type LrsClient, person } from '../../support/lrs-server.js';
 
 const places = [
   ['/activities/state', () => ({ activityId: 'http://x.example/a', agent: person(newUuid()), stateId: 's' })],

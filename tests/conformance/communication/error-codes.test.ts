@@ -1,8 +1,9 @@
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LotseError, type LrsStore } from '../../../lrs/index.js';
+import { LotseError } from '../../../base/index.js';
+import type { LrsStore } from '../../../lrs/store/index.js';
 import { describeLrs, everyStore } from '../../support/every-store.js';
-import { serveLrs, statement, type LrsServer } from '../../support/lrs-server.js';
+import { type LrsServer, serveLrs, statement } from '../../support/lrs-server.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { describeLrs } from '../../support/every-store.js';
-import { person, statement, voiding, without, type LrsClient } from '../../support/lrs-server.js';
+import { type LrsClient, person, statement, voiding, without } from '../../support/lrs-server.js';
 
 function put(client: LrsClient, query: Record<string, unknown>, body: unknown) {
   return client.send('put', '/statements', query).set('Content-Type', 'application/json').send(JSON.stringify(body));

@@ -1,8 +1,8 @@
 // Runs a demo LMS until it is killed: node kill-child.js <tool URL> <state path>. Prints its platform as one line of JSON.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger, systemClock } from '../../../lrs/base/index.js';
-import { createDemoLms } from '../../../lti-tool/demo-lms/index.js';
+import { createDemoLms } from '../../../app/demo-lms/index.js';
+import { createLogger, systemClock } from '../../../base/index.js';
 
 const [toolUrl, statePath] = process.argv.slice(2);
 let listener: RequestListener = (_request, response) => response.writeHead(503).end();

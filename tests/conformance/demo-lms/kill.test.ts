@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { newUuid } from '../../../lrs/base/index.js';
-import type { DemoPlatform } from '../../../lti-tool/demo-lms/index.js';
+import type { DemoPlatform } from '../../../app/demo-lms/index.js';
+import { newUuid } from '../../../base/index.js';
 import { openTool, requestToken } from './tool-peer.js';
 
 const scope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';

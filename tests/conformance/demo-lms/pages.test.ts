@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../../lrs/base/index.js';
-import { starterItems } from '../../../lti-tool/demo-lms/course.js';
+import { starterItems } from '../../../app/demo-lms/index.js';
+import { projectRoot } from '../../../base/index.js';
 import { openPeers, type Peers } from './tool-peer.js';
 
 let peers: Peers;

@@ -1,8 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLogger, systemClock } from '../../../lrs/base/index.js';
-import { createDemoLms } from '../../../lti-tool/demo-lms/index.js';
-import { openPeers, requestToken, type Peers } from './tool-peer.js';
+import { createDemoLms } from '../../../app/demo-lms/index.js';
+import { createLogger, systemClock } from '../../../base/index.js';
+import { openPeers, type Peers, requestToken } from './tool-peer.js';
 
 const grades = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 const membership = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, exportJWK, generateKeyPair, jwtVerify, SignJWT, type JWTPayload } from 'jose';
-import { createLogger, newUuid } from '../../../lrs/base/index.js';
-import { createDemoLms, type DemoPlatform } from '../../../lti-tool/demo-lms/index.js';
+import { createDemoLms, type DemoPlatform } from '../../../app/demo-lms/index.js';
+import { createLogger, newUuid } from '../../../base/index.js';
 
 async function listen(
   listener: RequestListener,

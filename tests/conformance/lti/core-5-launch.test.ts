@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { rolesFrom } from '../../../lti-tool/platform/index.js';
-import { nord, pageData, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
-import { type PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
+import { type LtiTool, nord, pageData, publicUrl, useLtiTool } from '../../support/lti-tool.js';
+import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
 
 /** LTI 1.3 Core §5.3 and §5.4: what a launch says, and what the tool makes of it. */
 describe('LTI launch', () => {

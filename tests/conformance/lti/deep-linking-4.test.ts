@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { agentKey } from '../../../lrs/index.js';
-import { entry, nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
-import { type PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
+import { agentKey } from '../../../lrs/statement/index.js';
+import { entry, type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
+import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
 
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { organisationId } from '../../../lrs/index.js';
+import { organisationId } from '../../../lrs/store/index.js';
 import { toolAddresses } from '../../../lti-tool/registration/index.js';
-import { publicUrl, RegisteringTool, nord, fieldsOf } from '../../support/registering-tool.js';
 import {
-  RegisteringPlatform,
   platformConfiguration,
+  RegisteringPlatform,
   sendJson,
   toolConfiguration,
 } from '../../support/registering-platform.js';
+import { fieldsOf, nord, publicUrl, RegisteringTool } from '../../support/registering-tool.js';
 
 /** 1EdTech LTI Dynamic Registration 1.0 §3. */
 describe('dynamic registration', () => {

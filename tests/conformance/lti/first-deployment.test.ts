@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Platform } from '../../../lti-tool/store/index.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
-import { PlatformPeer, claim } from '../../support/platform-peer.js';
+import { claim, PlatformPeer } from '../../support/platform-peer.js';
 
 /** LTI Dynamic Registration 1.0 §3.6 leaves the deployment open: then the first genuine launch names it. */
 describe('the first deployment', () => {

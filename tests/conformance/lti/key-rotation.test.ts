@@ -5,7 +5,7 @@ import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
 import { openSqlite, toolStore } from '../../../adapters/sqlite/index.js';
 import { createSigningKeys, publishedBefore, type SigningKeys } from '../../../lti-tool/platform/index.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
-import { PlatformPeer, claim, membershipRole } from '../../support/platform-peer.js';
+import { claim, membershipRole, PlatformPeer } from '../../support/platform-peer.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 
 const day = 24 * 60 * 60 * 1000;

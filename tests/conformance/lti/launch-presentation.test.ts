@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ancestorsOf } from '../../../lti-tool/launch/index.js';
-import { returnAddress } from '../../../lti-tool/launch/problem/return-address.js';
-import { nord, publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { ancestorsOf, returnAddress } from '../../../lti-tool/launch/index.js';
+import { type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
 
 const presentation = (value: unknown) => ({ [claim('launch_presentation')]: value });

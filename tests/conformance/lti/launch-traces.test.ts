@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { newSecret, organisationId } from '../../../lrs/index.js';
+import { newSecret } from '../../../base/index.js';
+import { organisationId } from '../../../lrs/store/index.js';
 import { createPlatforms, type Platforms } from '../../../lti-tool/platform/index.js';
 import { launchFinding, launchPatience } from '../../../lti-tool/registration/index.js';
 import type { LaunchTrace, Platform } from '../../../lti-tool/store/index.js';
-import { nord, publicUrl, useLtiTool, type BegunLogin, type LtiTool } from '../../support/lti-tool.js';
+import { type BegunLogin, type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 
 /**

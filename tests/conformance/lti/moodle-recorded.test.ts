@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, type JWTPayload } from 'jose';
-import { createRoster } from '../../../lti-tool/roster/index.js';
-import { createLogger } from '../../../lrs/index.js';
+import { createLogger } from '../../../base/index.js';
 import { readLaunchSession } from '../../../lti-tool/launch/index.js';
+import { createRoster } from '../../../lti-tool/roster/index.js';
 import { LtiTool, nord, publicUrl } from '../../support/lti-tool.js';
 import { PlatformPeer } from '../../support/platform-peer.js';
-import { claimsOfNow, recordedMoodle, replay, type RecordedMoodle } from '../../support/recorded-moodle.js';
+import { claimsOfNow, recordedMoodle, type RecordedMoodle, replay } from '../../support/recorded-moodle.js';
 import { RegisteringPlatform } from '../../support/registering-platform.js';
 import { RegisteringTool } from '../../support/registering-tool.js';
 

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { nextPage } from '../../../lti-tool/platform/link-header.js';
+import { createLogger } from '../../../base/index.js';
+import { nextPage } from '../../../lti-tool/platform/index.js';
 import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
-import { createLogger } from '../../../lrs/index.js';
+import type { Answer } from '../../support/http-peer.js';
+import { type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
+import { type PlatformPeer, status } from '../../support/platform-peer.js';
 import { until } from '../../support/until.js';
-import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
-import { type PlatformPeer, status, type Answer } from '../../support/platform-peer.js';
 
 /** Names and Role Provisioning Services 2.0 §2: the course's members. */
 describe('names and roles', () => {

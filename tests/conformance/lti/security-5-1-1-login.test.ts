@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { publicUrl, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 
 /** 1EdTech Security Framework §5.1.1.1 and §5.1.1.2: third-party initiated login, and the authentication request it leads to. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createSigningKeys } from '../../../lti-tool/platform/index.js';
-import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
+import { type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
 import { type PlatformPeer, status } from '../../support/platform-peer.js';
 
 /** 1EdTech Security Framework §6: key sets, ours and theirs. */

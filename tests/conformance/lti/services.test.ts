@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createLogger } from '../../../lrs/index.js';
+import { createLogger } from '../../../base/index.js';
 import { createRoster } from '../../../lti-tool/roster/index.js';
-import { nord, useLtiTool, type LtiTool } from '../../support/lti-tool.js';
-import { json, type Answer, type PlatformPeer } from '../../support/platform-peer.js';
+import type { Answer } from '../../support/http-peer.js';
+import { type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
+import { json, type PlatformPeer } from '../../support/platform-peer.js';
 
 /** The services of LMSs as they are, where their specifications leave something open or they overlook it. */
 describe('services of an LMS', () => {

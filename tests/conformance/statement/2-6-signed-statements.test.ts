@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { LotseError } from '../../../lrs/base/index.js';
-import { checkSignature, signatureUsage, type Attachment, type Statement } from '../../../lrs/statement/index.js';
+import { LotseError } from '../../../base/index.js';
+import { type Attachment, checkSignature, signatureUsage, type Statement } from '../../../lrs/statement/index.js';
 import { certificateFor } from '../../support/certificate.js';
 import { changed, fullStatement, statementFrom } from './support.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { completeStatement, namedActivities, prepareStatement } from '../../../lrs/statement/index.js';
 import { mergedDefinition } from '../../../lrs/store/index.js';
-import { namedActivities, prepareStatement, completeStatement } from '../../../lrs/statement/index.js';
 import { changed, fullStatement, leastStatement, statementFrom, subStatement } from './support.js';
 
 const merge = (...definitions: readonly object[]): unknown =>

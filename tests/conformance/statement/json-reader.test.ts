@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LotseError } from '../../../lrs/base/index.js';
-import { parseJson, type JsonLimits } from '../../../lrs/statement/index.js';
+import { LotseError } from '../../../base/index.js';
+import { type JsonLimits, parseJson } from '../../../lrs/statement/index.js';
 
 function faultOf(
   text: string,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 import {
   agentKey,
   completeStatement,
@@ -10,8 +10,8 @@ import {
   parseJson,
   parseStatement,
   prepareStatement,
-  statementFormats,
   type Statement,
+  statementFormats,
   type XapiVersion,
 } from '../../../lrs/statement/index.js';
 import { agentArbitrary, jsonArbitrary, statementArbitrary } from '../../support/statement-arbitrary.js';

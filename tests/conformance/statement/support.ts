@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 import { parseStatement, type Statement, type XapiVersion } from '../../../lrs/statement/index.js';
 
 /** A statement with most of what a statement can have. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { attachmentBucket, type BucketPlace } from '../../../adapters/s3/index.js';
 import type { AttachmentStore } from '../../../lrs/store/index.js';
-import { serveS3, type S3Server } from '../../support/s3/server.js';
+import { type S3Server, serveS3 } from '../../support/s3/server.js';
 import { attachmentContract } from '../lrs-store/attachments.js';
 import { nordwerk } from '../lrs-store/factory.js';
 

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '../../../adapters/sqlite/index.js';
-import { competencyStore } from '../../../adapters/sqlite/competency.js';
+import { competencyStore, openSqlite } from '../../../adapters/sqlite/index.js';
 import { competencyStoreContract } from './suite.js';
 
 competencyStoreContract('SQLite', async () => {

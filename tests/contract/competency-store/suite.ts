@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { CompetencyStore, Evidence, EvidenceChange, ProjectionStep } from '../../../lrs/competency/store/index.js';
+import type { CompetencyStore, Evidence, EvidenceChange, ProjectionStep } from '../../../competency/store/index.js';
 import type { AgentKey, OrganisationId } from '../../../lrs/store/index.js';
 import { modelCompetencyStore } from '../../support/model/competency.js';
 

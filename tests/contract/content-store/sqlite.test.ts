@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentStore } from '../../../adapters/sqlite/content.js';
-import { openSqlite } from '../../../adapters/sqlite/index.js';
+import { contentStore, openSqlite } from '../../../adapters/sqlite/index.js';
 import { contentStoreSuite } from './suite.js';
 
 contentStoreSuite('SQLite', async () => {

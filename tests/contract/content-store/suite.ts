@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { newUuid } from '../../../base/index.js';
 import type { AttemptScope, ContentDraft, ContentStore, StateFooting } from '../../../h5p-content/store/index.js';
 import type { AgentKey, OrganisationId } from '../../../lrs/store/index.js';
-import { newUuid } from '../../../lrs/base/index.js';
 import { modelContentStore } from '../../support/model/content.js';
 
 const one = 'one' as OrganisationId;

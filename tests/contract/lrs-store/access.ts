@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type Credential, type Grant } from '../../../lrs/store/index.js';
-import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { type Credential, type Grant, organisationId } from '../../../lrs/store/index.js';
+import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './factory.js';
 
 /** What every adapter must do with organisations, credentials and grants. */
 export function accessContract(open: LrsStoreFactory): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type LrsStore, type OrganisationId } from '../../../lrs/store/index.js';
-import { activityIri, preparedStatement, uuid, type StatementSketch } from '../../support/prepared-statement.js';
-import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { type LrsStore, organisationId, type OrganisationId } from '../../../lrs/store/index.js';
+import { activityIri, preparedStatement, type StatementSketch, uuid } from '../../support/prepared-statement.js';
+import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './factory.js';
 
 /** What every adapter knows of activities. */
 export function activityContract(open: LrsStoreFactory): void {

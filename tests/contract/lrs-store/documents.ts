@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type DocumentCollection, type StoredDocument } from '../../../lrs/store/index.js';
+import { type DocumentCollection, organisationId, type StoredDocument } from '../../../lrs/store/index.js';
 import { activityIri, agentKey, uuid } from '../../support/prepared-statement.js';
-import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './factory.js';
 
 /** A document whose etag follows from its content. */
 function documentOf(id: string, content: string, updated = at(1)): StoredDocument {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type LrsStore, type OrganisationId, type StatementFilter } from '../../../lrs/store/index.js';
+import { type LrsStore, organisationId, type OrganisationId, type StatementFilter } from '../../../lrs/store/index.js';
 import {
   activityIri,
   agentKey,
   preparedStatement,
+  type StatementSketch,
   uuid,
   verbIri,
-  type StatementSketch,
 } from '../../support/prepared-statement.js';
-import { at, nordwerk, readAll, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, readAll, suedwerk, withStore } from './factory.js';
 
 /** What every adapter must do where statements are erased. */
 export function erasureContract(open: LrsStoreFactory): void {

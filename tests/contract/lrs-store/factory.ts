@@ -1,6 +1,6 @@
 import {
-  organisationId,
   type LrsStore,
+  organisationId,
   type OrganisationId,
   type Page,
   type PageRequest,

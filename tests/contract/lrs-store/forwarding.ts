@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type DeadLetter, type ForwardTarget } from '../../../lrs/store/index.js';
+import { type DeadLetter, type ForwardTarget, organisationId } from '../../../lrs/store/index.js';
 import { uuid } from '../../support/prepared-statement.js';
-import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './factory.js';
 
 /** What every adapter must do with forwarding. */
 export function forwardingContract(open: LrsStoreFactory): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { at, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, withStore } from './factory.js';
 
 /** What every adapter must do with leases. */
 export function leaseContract(open: LrsStoreFactory): void {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostInherited, organisationId, type LrsStore, type StatementFilter } from '../../../lrs/store/index.js';
+import { type LrsStore, mostInherited, organisationId, type StatementFilter } from '../../../lrs/store/index.js';
 import {
   activityIri,
   agentKey,
   preparedStatement,
+  type StatementSketch,
   uuid,
   verbIri,
-  type StatementSketch,
 } from '../../support/prepared-statement.js';
-import { at, nordwerk, readAll, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, readAll, suedwerk, withStore } from './factory.js';
 
 /** Every order of some values. */
 function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {

@@ -3,7 +3,7 @@ import { lrsStore } from '../../../adapters/sqlite/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
 import { temporarySqlite } from '../../support/sqlite.js';
-import { lrsStoreContract } from './index.js';
+import { lrsStoreContract } from './suite.js';
 
 const nordwerk = organisationId('nordwerk')!;
 const now = '2026-11-21T08:00:00.000Z';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { organisationId, type AppendResult, type LrsStore, type OrganisationId } from '../../../lrs/store/index.js';
+import { type AppendResult, type LrsStore, organisationId, type OrganisationId } from '../../../lrs/store/index.js';
 import {
   activityIri,
   agentKey,
   preparedStatement,
+  type StatementSketch,
   uuid,
   verbIri,
-  type StatementSketch,
 } from '../../support/prepared-statement.js';
-import { at, nordwerk, readAll, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, readAll, suedwerk, withStore } from './factory.js';
 
 /** What every adapter's statements must do: appending, immutability, filters, paging, order. */
 export function statementContract(open: LrsStoreFactory): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
-import { at, nordwerk, suedwerk, withStore, type LrsStoreFactory } from './factory.js';
+import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './factory.js';
 
 /** What every adapter's stream must do. */
 export function streamContract(open: LrsStoreFactory): void {

@@ -15,7 +15,7 @@ import {
   verb,
   verbs,
 } from './driver.js';
-import { activity, startHost, type Host } from './host.js';
+import { activity, type Host, startHost } from './host.js';
 
 let host: Host;
 let browser: Browser;

@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { violations } from '../../support/axe.js';
 import { launchBrowser, openPage, screens } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
-import { startHost, type Host, type Scenario } from './host.js';
+import { type Host, type Scenario, startHost } from './host.js';
 
 /** Pictures of every scene are written here, to be looked at. */
 const pictures = join(tmpdir(), 'lotse-pictures', 'types');

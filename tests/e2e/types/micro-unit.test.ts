@@ -10,13 +10,13 @@ import {
   focusedWords,
   heading,
   press,
+  type Statement,
   statementsOf,
   tabTo,
   verb,
   verbs,
-  type Statement,
 } from './driver.js';
-import { activity, startHost, type Host } from './host.js';
+import { activity, type Host, startHost } from './host.js';
 
 let host: Host;
 let browser: Browser;

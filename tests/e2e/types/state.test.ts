@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
-import { startHost, type Host } from './host.js';
+import { type Host, startHost } from './host.js';
 
 let host: Host;
 let browser: Browser;

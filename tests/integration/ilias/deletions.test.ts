@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { createDeletions } from '../../../adapters/ilias/xapi/deletion.js';
-import { createLogger, organisationId, type LrsStore } from '../../../lrs/index.js';
-import { until } from '../../support/until.js';
+import { createDeletions } from '../../../adapters/ilias/xapi/index.js';
+import { createLogger } from '../../../base/index.js';
+import { type LrsStore, organisationId } from '../../../lrs/store/index.js';
 import { testClock } from '../../support/lrs-server.js';
+import { until } from '../../support/until.js';
 
 const [nord, south] = [organisationId('nordwerk')!, organisationId('suedwerk')!];
 const nothing = { kind: 'any', of: [] } as const;

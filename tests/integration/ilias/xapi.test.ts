@@ -3,15 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../../../adapters/ilias/xapi/index.js';
-import {
-  createLogger,
-  createLrs,
-  newUuid,
-  organisationId,
-  type Lrs,
-  type LrsStore,
-  type Scope,
-} from '../../../lrs/index.js';
+import { createLogger, newUuid } from '../../../base/index.js';
+import { createLrs, type Lrs } from '../../../lrs/index.js';
+import { type LrsStore, organisationId, type Scope } from '../../../lrs/store/index.js';
 import { everyStore } from '../../support/every-store.js';
 import { basic, publicUrl, testClock, vocabulary } from '../../support/lrs-server.js';
 import { countOf, deletionFilter, highscore, lastStatement, pregQuote, report } from './pipelines.js';

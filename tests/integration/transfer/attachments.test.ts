@@ -4,26 +4,23 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createLogger, systemClock } from '../../../base/index.js';
+import { signatureUsage } from '../../../lrs/statement/index.js';
+import { exportedStatements, exportFormats, withAttachments } from '../../../lrs/transfer/export/index.js';
+import { createForwarding } from '../../../lrs/transfer/forward/index.js';
 import {
-  createForwarding,
-  createLogger,
-  exportedStatements,
-  exportFormats,
   fileCursor,
   fileSource,
-  importStatements,
-  lrsSource,
-  systemClock,
-  withAttachments,
   type ImportCounts,
   type ImportRequest,
   type ImportSource,
+  importStatements,
+  lrsSource,
   type Refusal,
-} from '../../../lrs/index.js';
-import { signatureUsage } from '../../../lrs/statement/index.js';
+} from '../../../lrs/transfer/import/index.js';
 import { certificateFor } from '../../support/certificate.js';
 import { everyStore } from '../../support/every-store.js';
-import { serveLrs, statement, type LrsServer } from '../../support/lrs-server.js';
+import { type LrsServer, serveLrs, statement } from '../../support/lrs-server.js';
 import {
   attachmentOf,
   boundary,

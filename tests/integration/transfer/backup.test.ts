@@ -5,16 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { attachmentFolder } from '../../../adapters/files/index.js';
 import { lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
-import {
-  backUp,
-  newUuid,
-  organisationId,
-  prepareStatement,
-  restore,
-  systemClock,
-  verifyBackup,
-  type Manifest,
-} from '../../../lrs/index.js';
+import { newUuid, systemClock } from '../../../base/index.js';
+import { prepareStatement } from '../../../lrs/statement/index.js';
+import { organisationId } from '../../../lrs/store/index.js';
+import { backUp, type Manifest, restore, verifyBackup } from '../../../lrs/transfer/backup/index.js';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 

@@ -2,17 +2,10 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  createForwarding,
-  createLogger,
-  seal,
-  systemClock,
-  unseal,
-  type Forwarding,
-  type TargetRequest,
-} from '../../../lrs/index.js';
+import { createLogger, seal, systemClock, unseal } from '../../../base/index.js';
+import { createForwarding, type Forwarding, type TargetRequest } from '../../../lrs/transfer/forward/index.js';
 import { everyStore } from '../../support/every-store.js';
-import { person, serveLrs, statement, voiding, type LrsServer } from '../../support/lrs-server.js';
+import { type LrsServer, person, serveLrs, statement, voiding } from '../../support/lrs-server.js';
 import { until } from '../../support/until.js';
 
 const encryptionKey = 'a-key-of-this-installation-0123456789';

@@ -3,22 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newUuid, systemClock } from '../../../base/index.js';
+import { exportedStatements, exportFormats } from '../../../lrs/transfer/export/index.js';
 import {
-  exportedStatements,
-  exportFormats,
   fileCursor,
   fileSource,
-  importStatements,
-  lrsSource,
-  newUuid,
-  systemClock,
   type ImportCounts,
   type ImportRequest,
   type ImportSource,
+  importStatements,
+  lrsSource,
   type Refusal,
-} from '../../../lrs/index.js';
+} from '../../../lrs/transfer/import/index.js';
 import { everyStore } from '../../support/every-store.js';
-import { person, serveLrs, statement, voiding, type LrsServer } from '../../support/lrs-server.js';
+import { type LrsServer, person, serveLrs, statement, voiding } from '../../support/lrs-server.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 
 const sqlite = everyStore.find(([name]) => name === 'SQLite')![1];

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { exportFormats, type StoredStatement } from '../../../lrs/index.js';
+import type { StoredStatement } from '../../../lrs/store/index.js';
+import { exportFormats } from '../../../lrs/transfer/export/index.js';
 import { statement } from '../../support/lrs-server.js';
 import { uuid } from '../../support/prepared-statement.js';
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { attachmentFolder } from '../../../adapters/files/index.js';
 import { lrsStore } from '../../../adapters/sqlite/index.js';
-import { eraseStatements, pruneAttachments, systemClock } from '../../../lrs/index.js';
-import { serveLrs, statement, voiding, type LrsServer } from '../../support/lrs-server.js';
+import { systemClock } from '../../../base/index.js';
+import { eraseStatements } from '../../../lrs/erasure/index.js';
+import { pruneAttachments } from '../../../lrs/transfer/index.js';
+import { type LrsServer, serveLrs, statement, voiding } from '../../support/lrs-server.js';
 import {
   attachmentOf,
   dataPart,

@@ -149,14 +149,12 @@ export function moodleSite(page: Page, url: string) {
 
     /** Brings the frame of `openRegistration` into sight as a whole. */
     async showRegistration(): Promise<void> {
-      await page
-        .locator('#external-registration-page-container iframe')
-        .evaluate((frame) =>
-          (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({
-            block: 'end',
-            behavior: 'instant',
-          }),
-        );
+      await page.locator('#external-registration-page-container iframe').evaluate((frame) =>
+        (frame as unknown as { scrollIntoView(how: object): void }).scrollIntoView({
+          block: 'end',
+          behavior: 'instant',
+        }),
+      );
     },
 
     /** In the frame of `openRegistration`: Moodle knows a tool at this host, and is told to update it. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { screens } from '../../support/browser.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../../support/guarded-browser.js';
-import { everythingSaved, type Card } from '../../support/learner.js';
-import { moodleSite, type MoodlePerson } from './moodle-site.js';
+import { type Card, everythingSaved } from '../../support/learner.js';
+import { type MoodlePerson, moodleSite } from './moodle-site.js';
 
 /** How a phone with Android's Chromium names itself, which is how Moodle tells it from other machines. */
 const phone =

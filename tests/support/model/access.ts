@@ -1,4 +1,4 @@
-import { LotseError } from '../../../lrs/base/index.js';
+import { LotseError } from '../../../base/index.js';
 import type {
   AccessCommands,
   AccessQueries,

@@ -1,4 +1,4 @@
-import type { CompetencyStore, Evidence, EvidenceChange } from '../../../lrs/competency/store/index.js';
+import type { CompetencyStore, Evidence, EvidenceChange } from '../../../competency/store/index.js';
 import type { Partition } from '../../../lrs/store/index.js';
 
 interface Making {

@@ -1,22 +1,23 @@
-import { LotseError } from '../../../lrs/base/index.js';
-import { mergedDefinition, mostInherited } from '../../../lrs/store/index.js';
-import type {
-  ActivityQueries,
-  AppendBatch,
-  AppendResult,
-  EraseRequest,
-  EraseResult,
-  OrganisationId,
-  Page,
-  PageRequest,
-  PreparedStatement,
-  RelationScope,
-  StatementCommands,
-  StatementFilter,
-  StatementQueries,
-  StoredEvent,
-  StoredStatement,
-  StreamQueries,
+import { LotseError } from '../../../base/index.js';
+import {
+  type ActivityQueries,
+  type AppendBatch,
+  type AppendResult,
+  type EraseRequest,
+  type EraseResult,
+  mergedDefinition,
+  mostInherited,
+  type OrganisationId,
+  type Page,
+  type PageRequest,
+  type PreparedStatement,
+  type RelationScope,
+  type StatementCommands,
+  type StatementFilter,
+  type StatementQueries,
+  type StoredEvent,
+  type StoredStatement,
+  type StreamQueries,
 } from '../../../lrs/store/index.js';
 
 interface Entry {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SignJWT, createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
-import { newUuid } from '../../../lrs/base/index.js';
+import { newUuid } from '../../../base/index.js';
 import { HttpPeer } from '../http-peer.js';
-import { bodyOf, claim, json, makeKey, membershipRole, type LmsPeer, type PeerKey } from '../platform-peer.js';
+import { bodyOf, claim, json, type LmsPeer, makeKey, membershipRole, type PeerKey } from '../platform-peer.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/';
 const nrps = 'https://purl.imsglobal.org/spec/lti-nrps/';

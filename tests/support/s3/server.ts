@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signatureFault, type S3Credentials } from './signature.js';
+import { type S3Credentials, signatureFault } from './signature.js';
 
 interface StoredObject {
   readonly data: Buffer;

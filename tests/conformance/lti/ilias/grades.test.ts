@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { verbs } from '../../../../lrs/index.js';
+import { verbs } from '../../../../lrs/statement/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
-import { deliver, launchLearner, report, sendUntil, useGradeWalk, type Learner } from '../../../support/grade-walk.js';
-import { nord, type LtiTool } from '../../../support/lti-tool.js';
+import { deliver, launchLearner, type Learner, report, sendUntil, useGradeWalk } from '../../../support/grade-walk.js';
+import { type LtiTool, nord } from '../../../support/lti-tool.js';
 import { privacyIdents } from '../../../support/peers/ilias-people.js';
 import { IliasPeer } from '../../../support/peers/ilias.js';
 import { until } from '../../../support/until.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ilias } from '../../../../adapters/ilias/index.js';
 import { LtiTool, nord, pageData } from '../../../support/lti-tool.js';
 import { ident, identAsId, names, privacyIdents, privacyNames } from '../../../support/peers/ilias-people.js';
-import { IliasPeer, iliasTool, type AutoForm, type IliasObject } from '../../../support/peers/ilias.js';
+import { type AutoForm, type IliasObject, IliasPeer, iliasTool } from '../../../support/peers/ilias.js';
 import { aylin, host, recordedIdentities, recordedLaunch, recordedNames, recordedSelection } from './recorded.js';
 
 /** ILIAS's messages, as its source sends them, and what becomes of them here. */

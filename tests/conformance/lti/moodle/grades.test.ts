@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { verbs } from '../../../../lrs/index.js';
+import { verbs } from '../../../../lrs/statement/index.js';
 import type { Grades } from '../../../../lti-tool/grades/index.js';
 import {
   deliver,
   launchLearner,
   launchVisit,
+  type Learner,
   openOnPath,
   report,
   sendUntil,
   useGradeWalk,
-  type Learner,
 } from '../../../support/grade-walk.js';
-import { nord, type LtiTool } from '../../../support/lti-tool.js';
-import { bodyOf, claim, json, status, type Answer } from '../../../support/platform-peer.js';
-import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
+import type { Answer } from '../../../support/http-peer.js';
+import { type LtiTool, nord } from '../../../support/lti-tool.js';
+import { type MoodleActivity, MoodlePeer, type MoodleUser } from '../../../support/peers/moodle.js';
+import { bodyOf, claim, json, status } from '../../../support/platform-peer.js';
 import { until } from '../../../support/until.js';
 
 /** Moodle's grade-book services (`services.php`, ltiservice_gradebookservices). */

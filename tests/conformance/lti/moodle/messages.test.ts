@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLogger } from '../../../../lrs/index.js';
-import { createRoster } from '../../../../lti-tool/roster/index.js';
 import { moodle } from '../../../../adapters/moodle/index.js';
+import { createLogger } from '../../../../base/index.js';
+import { createRoster } from '../../../../lti-tool/roster/index.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
-import { MoodlePeer, type MoodleActivity, type MoodleUser } from '../../../support/peers/moodle.js';
+import { type MoodleActivity, MoodlePeer, type MoodleUser } from '../../../support/peers/moodle.js';
 import { recordedLaunch } from './recorded.js';
 
 /** Moodle's messages and lists, as its source makes them, and what becomes of them here. */

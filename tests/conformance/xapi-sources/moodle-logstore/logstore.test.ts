@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { moodleDialect } from '../../../../adapters/moodle/xapi/index.js';
-import { createLogger, createStatementBrowser, vocabularyFor, type StatementBrowser } from '../../../../lrs/index.js';
+import { createLogger, vocabularyFor } from '../../../../base/index.js';
 import { courseNames } from '../../../../lti-tool/platform/index.js';
+import { createStatementBrowser, type StatementBrowser } from '../../../../pages/browser/index.js';
 import { LtiTool, nord, publicUrl } from '../../../support/lti-tool.js';
-import { PlatformPeer, claim } from '../../../support/platform-peer.js';
+import { claim, PlatformPeer } from '../../../support/platform-peer.js';
 import { headers, moodleStatements } from './statements.js';
 
 const vocabulary = vocabularyFor(publicUrl);

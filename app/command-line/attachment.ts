@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander';
+import { systemClock } from '../../base/index.js';
+import { pruneAttachments } from '../../lrs/index.js';
+import { type CommonOptions, withLotse } from './context.js';
+import { showProgress } from './progress.js';
+import { both, common, wrongValue } from './words.js';
+
+const day = 24 * 3600_000;
+
+function readDays(value: string): number {
+  const days = /^([1-9]\d{0,3})d$/.exec(value)?.[1];
+  if (days === undefined)
+    throw wrongValue(
+      'Gemeint ist eine Zahl von Tagen wie 7d, mindestens 1d.',
+      'It must be a number of days such as 7d, and at least 1d.',
+    );
+  return Number(days) * day;
+}
+
+/** `lotse attachment …` */
+export function attachmentCommands(program: Command): void {
+  const noun = program.command('attachment').description('Anhänge von Statements / attachments of statements');
+  noun
+    .command('prune')
+    .description(
+      both(
+        'entfernt Anhänge, die kein Statement nennt; Lotse darf dabei laufen',
+        'removes attachments that no statement names; Lotse may run meanwhile',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--older-than <days>',
+        both(
+          'nur solche, die seit so vielen Tagen niemand geschickt hat',
+          'only those that nobody has sent for so many days',
+        ),
+      )
+        .argParser(readDays)
+        .default(7 * day, '7d'),
+    )
+    .option(...common.json)
+    .action((options: CommonOptions & { olderThan: number }) =>
+      withLotse(options, async (lotse, output) => {
+        const bar = showProgress('Anhänge / attachments');
+        const pruned = await pruneAttachments({
+          store: lotse.store,
+          clock: systemClock,
+          olderThan: options.olderThan,
+          onProgress: (read, all) => bar.show(all === 0 ? 1 : read / all),
+        }).finally(() => bar.end());
+        output.result(pruned, [
+          both(
+            `${pruned.removed} von ${pruned.looked} Anhängen entfernt`,
+            `${pruned.removed} of ${pruned.looked} attachments removed`,
+          ),
+        ]);
+      }),
+    );
+}

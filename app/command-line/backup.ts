@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { attachmentsOf } from '../../adapters/s3/index.js';
+import { readConfiguration, systemClock } from '../../base/index.js';
+import { backUp, type Manifest, type MissingAttachment, restore } from '../../lrs/index.js';
+import { storeFileOf } from '../lotse.js';
+import type { CommonOptions } from './context.js';
+import { standardOutput } from './output.js';
+import { showProgress } from './progress.js';
+import { both, common } from './words.js';
+
+function megabytes({ files }: Manifest): string {
+  return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
+}
+
+/** So many missing attachments are named; of the others only the number is told. */
+const mostNamed = 20;
+
+/** What a backup's reader must know of attachments. */
+function attachmentLines({ attachments }: Manifest): readonly string[] {
+  if (attachments === undefined) return [];
+  const { inside, named, missing } = attachments;
+  return [
+    ...(inside
+      ? []
+      : [
+          `  Die ${named} Anhänge liegen in Ihrem S3-Speicher und gehören nicht zur Sicherung: sichern Sie ihn mit seinen eigenen Mitteln. / The ${named} attachments lie in your bucket and are not part of the backup: back it up by its own means.`,
+        ]),
+    ...(missing === 0
+      ? []
+      : [
+          `  ${missing} Anhänge, die Statements nennen, gibt es nicht (mehr). / ${missing} attachments that statements name are not there.`,
+        ]),
+  ];
+}
+
+/** `lotse backup`, `lotse restore`: neither opens the store for writing, so that Lotse may run meanwhile. */
+export function backupCommands(program: Command): void {
+  program
+    .command('backup')
+    .description(both('sichert alles, auch während Lotse läuft', 'backs everything up, while Lotse runs too'))
+    .requiredOption(
+      '--to <path>',
+      both(
+        'ein Ordner, oder eine Datei, die auf .tar endet; darf es noch nicht geben',
+        'a folder, or a file that ends in .tar; must not exist',
+      ),
+    )
+    .option(...common.json)
+    .action(async ({ to, json }: CommonOptions & { to: string }) => {
+      const configuration = readConfiguration(process.env);
+      const missing: MissingAttachment[] = [];
+      const attachments = await attachmentsOf(configuration);
+      const bar = showProgress('Sicherung / backup');
+      const manifest = await backUp({
+        dataFolder: configuration.data,
+        store: storeFileOf(configuration),
+        to,
+        clock: systemClock,
+        progress: (share) => bar.show(share),
+        attachments,
+        attachmentsInside: configuration.attachments === 'directory',
+        onMissing: (each) => {
+          if (missing.length < mostNamed) missing.push(each);
+        },
+      }).finally(() => bar.end());
+      const { created, statements, files } = manifest;
+      for (const { organisation, sha2 } of missing)
+        process.stderr.write(`Anhang fehlt / attachment missing: ${organisation} ${sha2}\n`);
+      standardOutput(json === true).result(
+        { path: resolve(to), created, statements, files: files.length, attachments: manifest.attachments },
+        [
+          `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
+          `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
+          ...attachmentLines(manifest),
+          '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
+        ],
+      );
+    });
+  program
+    .command('restore')
+    .description(
+      both(
+        'spielt eine Sicherung in einen leeren Datenordner (LOTSE_DATA) ein',
+        'restores a backup into an empty data folder (LOTSE_DATA)',
+      ),
+    )
+    .requiredOption('--from <path>', both('was lotse backup geschrieben hat', 'what lotse backup has written'))
+    .option(...common.json)
+    .action(async ({ from, json }: CommonOptions & { from: string }) => {
+      const configuration = readConfiguration(process.env);
+      const manifest = await restore({ from, dataFolder: configuration.data, store: storeFileOf(configuration) });
+      const { created, statements, files } = manifest;
+      standardOutput(json === true).result({ path: configuration.data, created, statements, files: files.length }, [
+        `Geprüft und eingespielt / verified and restored: ${configuration.data}`,
+        `  Stand / as of ${created}, ${statements} Statements, ${files.length} Dateien / files`,
+        ...attachmentLines(manifest),
+      ]);
+    });
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
+import { type ErrorCode, type LotseError, projectRoot } from '../../base/index.js';
+
+/** German first, English beside it: whoever sits at a command line may know only one of them. */
+export function both(german: string, english: string): string {
+  return `${german} / ${english}`;
+}
+
+/** Why a command does nothing, in both languages. */
+export class Refusal extends Error {
+  readonly exitCode: 1 | 2;
+
+  /**
+   * @param see the command that shows what there is instead
+   * @param exitCode 1: what is asked for cannot be had; 2: the call's words are off
+   */
+  constructor(
+    german: string,
+    english: string,
+    { exitCode = 1, see }: { readonly exitCode?: 1 | 2; readonly see?: string } = {},
+  ) {
+    super(
+      `${both(german, english)}${see === undefined ? '' : `\n${both('Was es gibt, zeigt', 'what there is, shows')}: ${see}`}`,
+    );
+    this.exitCode = exitCode;
+  }
+}
+
+/** That the value of an option is not one that it takes. */
+export function wrongValue(german: string, english: string): InvalidArgumentError {
+  return new InvalidArgumentError(both(german, english));
+}
+
+/** @param values what an option takes, as the end of a sentence */
+function possible(values: string): string {
+  return both(`Möglich ist: ${values}`, `It can be: ${values}`);
+}
+
+/** That the value of an option is none of those that it takes. */
+export function noneOf(values: readonly string[]): InvalidArgumentError {
+  return new InvalidArgumentError(possible(`${values.join(', ')}.`));
+}
+
+/** Of an option: which command shows what it can be. */
+export function see(command: string): string {
+  return `${both('siehe', 'see')} ${command}`;
+}
+
+/** Every command takes these words. */
+export const common = {
+  organisation: ['--organisation <id>', both('Kurzname der Organisation', 'short name of the organisation')],
+  json: ['--json', both('Antwort als JSON', 'answer as JSON')],
+} as const;
+
+/** What went wrong, in German; what exactly follows in the language of the rooms behind the command line. */
+const german: Partial<Record<ErrorCode, string>> = {
+  'bad-request': 'Diese Angaben passen nicht.',
+  'invalid-parameter': 'Diese Angabe passt nicht.',
+  'invalid-statement': 'Ein Statement entspricht nicht der Spezifikation.',
+  'invalid-json': 'Das ist kein JSON.',
+  'unknown-platform': 'Diese Lernplattform ist nicht verbunden.',
+  unauthorized: 'Der Zugang wird nicht angenommen.',
+  forbidden: 'Das ist nicht erlaubt.',
+  'not-found': 'Das gibt es hier nicht.',
+  conflict: 'Das geht nicht neben dem, was schon da ist.',
+  'too-large': 'Das ist zu groß.',
+  'invalid-configuration': 'Eine Einstellung passt nicht.',
+  internal: 'Das ist ein Fehler von Lotse.',
+  'platform-unreachable': 'Die Lernplattform antwortet nicht so, wie sie soll.',
+  'store-unavailable': 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben.',
+};
+
+/** What went wrong, for whoever called. */
+export function sentencesOf({ code, message, detail }: LotseError): string {
+  const english = code === 'internal' && detail !== undefined ? `This is a fault of Lotse's: ${detail}` : message;
+  return both(german[code] ?? 'Das hat nicht geklappt.', english);
+}
+
+/** What is off in the words of a call. */
+export function callSentence({ code, message }: CommanderError): string {
+  const quoted = /'([^']*)'(?:.*? argument '([^']*)')?/s.exec(message);
+  const [, word = '', value = ''] = quoted ?? [];
+  const likely = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1];
+  const meant = likely === undefined ? '' : ` ${both(`Meinten Sie ${likely}?`, `Did you mean ${likely}?`)}`;
+  switch (code) {
+    case 'commander.missingMandatoryOptionValue':
+      return both(`Es fehlt ${word}.`, `${word} is missing.`);
+    case 'commander.optionMissingArgument':
+      return both(`Zu ${word} fehlt der Wert.`, `${word} lacks its value.`);
+    case 'commander.unknownOption':
+      return `${both(`Die Angabe ${word} gibt es hier nicht.`, `There is no option ${word} here.`)}${meant}`;
+    case 'commander.unknownCommand':
+      return `${both(`Den Befehl „${word}“ gibt es nicht.`, `There is no command "${word}".`)}${meant}`;
+    case 'commander.invalidArgument': {
+      const reason = message.slice(message.indexOf(' is invalid.') + ' is invalid.'.length).trim();
+      return `${both(`„${value}“ passt nicht zu ${word}.`, `"${value}" does not fit ${word}.`)}\n${reason.replace(/^Allowed choices are (.*)$/, (_all, choices: string) => possible(choices))}`;
+    }
+    case 'commander.excessArguments':
+      return both(
+        `Das sind zu viele Wörter für „${word}“. Werte mit Leerzeichen brauchen Anführungszeichen.`,
+        `These are too many words for "${word}". Values with spaces need quotation marks.`,
+      );
+    default:
+      return message;
+  }
+}
+
+const headings: Readonly<Record<string, string>> = {
+  'Usage:': 'Aufruf / usage:',
+  'Options:': 'Angaben / options:',
+  'Commands:': 'Befehle / commands:',
+};
+
+function described({ description, defaultValue, defaultValueDescription, argChoices }: Option): string {
+  const fallback: unknown = defaultValueDescription ?? defaultValue;
+  const shown =
+    (typeof fallback === 'string' && fallback !== '') || typeof fallback === 'number'
+      ? [`sonst / default: ${fallback}`]
+      : [];
+  const extra = [...(argChoices === undefined ? [] : [argChoices.join(', ')]), ...shown];
+  return extra.length === 0 ? description : `${description} (${extra.join('; ')})`;
+}
+
+/** Lets a program and all commands added to it afterwards help in both languages, and leave the words about wrong calls to `callSentence`. */
+export function speakBoth(program: Command): Command {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  const help: Partial<Help> = { styleTitle: (title) => headings[title] ?? title, optionDescription: described };
+  return program
+    .configureHelp(help)
+    .configureOutput({ outputError: () => undefined })
+    .helpOption('-h, --help', both('zeigt diese Hilfe', 'shows this help'))
+    .helpCommand('help [befehl]', both('zeigt die Hilfe zu einem Befehl', 'shows the help of a command'))
+    .version(
+      version,
+      '-V, --version',
+      both('zeigt, welche Fassung von Lotse das ist', 'shows which version of Lotse this is'),
+    )
+    .exitOverride();
+}

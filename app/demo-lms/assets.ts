@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { Router } from 'express';
+import { projectRoot } from '../../base/index.js';
+
+const files = {
+  'demo-lms.css': ['lti-tool', 'demo-lms', 'styles', 'demo-lms.css'],
+  'demo-lms.svg': ['lti-tool', 'demo-lms', 'styles', 'demo-lms.svg'],
+  'demo-lms.js': ['dist', 'client', 'demo-lms.js'],
+} as const;
+
+/** The few files that the pages need. */
+export function assetRouter(): Router {
+  const router = Router();
+  for (const [name, path] of Object.entries(files)) {
+    router.get(`/assets/${name}`, (_request, response, next) => {
+      response.sendFile(
+        join(projectRoot, ...path),
+        { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+        (error?: Error) => {
+          if (error !== undefined && !response.headersSent) next();
+        },
+      );
+    });
+  }
+  return router;
+}

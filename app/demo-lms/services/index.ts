@@ -1,0 +1,1 @@
+export { serviceRouter } from './router.js';

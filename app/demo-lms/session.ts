@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express';
+import { type Person, personById } from './course.js';
+
+const personCookie = 'lernplatz_person';
+const languageCookie = 'lernplatz_language';
+
+function cookie(request: Request, name: string): string | undefined {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=', 2);
+    if (key === name) return value;
+  }
+  return undefined;
+}
+
+function setCookie(response: Response, name: string, value: string): void {
+  response.cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/' });
+}
+
+/** Who uses this browser. The demo asks for no password: everybody may be everybody. */
+export function signedInAs(request: Request): Person | undefined {
+  return personById(cookie(request, personCookie));
+}
+
+export function signIn(response: Response, person: Person): void {
+  setCookie(response, personCookie, person.id);
+}
+
+/** German first: English where it was chosen, or where the browser asks for it before German. */
+export function languageOf(request: Request): 'de' | 'en' {
+  const chosen = cookie(request, languageCookie);
+  if (chosen === 'de' || chosen === 'en') return chosen;
+  return request.acceptsLanguages('de', 'en') === 'en' ? 'en' : 'de';
+}
+
+export function chooseLanguage(response: Response, language: 'de' | 'en'): void {
+  setCookie(response, languageCookie, language);
+}

@@ -1,0 +1,98 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { LotseError, makeFolder } from '../../../base/index.js';
+import { type State, stateSchema } from './schema.js';
+
+/** The state in memory, and on disk before anybody hears of a change. */
+export interface StateFile {
+  /** What is durable now. Read only. */
+  readonly current: () => Readonly<State>;
+  /**
+   * Changes a copy of the state, one change after the other, and returns once it is on disk.
+   * A change that throws changes nothing.
+   */
+  update<T>(change: (draft: State) => T): Promise<T>;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes beside the file, flushes, then takes its place: a reader, or a crash, finds the old or the new, never a half. */
+async function write(path: string, state: State): Promise<void> {
+  const beside = `${path}.new`;
+  const handle = await open(beside, 'w', 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(`${JSON.stringify(state, null, 1)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beside, path);
+  await syncFolder(dirname(path));
+}
+
+async function read(path: string): Promise<State | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (caught) {
+    if ((caught as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new LotseError('store-unavailable', `The demo LMS cannot read ${path}.`, { cause: caught });
+  }
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch (caught) {
+    throw new LotseError('store-unavailable', `${path} is not a state of the demo LMS. Move it away to begin anew.`, {
+      cause: caught,
+    });
+  }
+}
+
+/**
+ * Opens the state, or begins one.
+ * @throws LotseError `store-unavailable` where the file cannot be read, written or understood
+ */
+export async function openStateFile(path: string, begin: () => Promise<State>): Promise<StateFile> {
+  let current = await read(path);
+  if (current === undefined) {
+    current = await begin();
+    try {
+      await makeFolder(dirname(path));
+      await write(path, current);
+    } catch (caught) {
+      throw new LotseError('store-unavailable', `The demo LMS cannot write ${path}.`, { cause: caught });
+    }
+  }
+  let state = current;
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    current: () => state,
+    update<T>(change: (draft: State) => T): Promise<T> {
+      const next = last
+        .catch(() => undefined)
+        .then(async () => {
+          const draft = structuredClone(state);
+          const answer = change(draft);
+          try {
+            await write(path, draft);
+          } catch (caught) {
+            throw new LotseError('store-unavailable', 'The demo LMS cannot keep this right now.', {
+              cause: caught,
+              retryAfter: 5,
+            });
+          }
+          state = draft;
+          return answer;
+        });
+      last = next;
+      return next;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { composeLotse, type Lotse } from './lotse.js';

@@ -1,0 +1,316 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import express from 'express';
+import { ilias } from '../adapters/ilias/index.js';
+import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
+import { moodle } from '../adapters/moodle/index.js';
+import { moodleDialect } from '../adapters/moodle/xapi/index.js';
+import { attachmentsOf } from '../adapters/s3/index.js';
+import {
+  competencyStore,
+  contentStore,
+  holdFolder,
+  lrsStore,
+  openSqlite,
+  sqliteFile,
+  toolStore,
+} from '../adapters/sqlite/index.js';
+import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
+import { type CompetencyService, createCompetency } from '../competency/index.js';
+import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
+import {
+  type Agent,
+  agentKey,
+  createForwarding,
+  createLrs,
+  type Forwarding,
+  type Lrs,
+  type LrsStore,
+  type OrganisationId,
+  type StoreFile,
+  takeTurns,
+  watchStore,
+} from '../lrs/index.js';
+import {
+  courseNames,
+  createGrades,
+  createKeyCare,
+  createLaunch,
+  createPlatforms,
+  createRoster,
+  type Grades,
+  type InvitationLink,
+  invite,
+  type KeyCare,
+  type Platforms,
+  registrationRouter,
+  sealedPlacements,
+} from '../lti-tool/index.js';
+import {
+  adminBase,
+  administratorAreas,
+  adminSignIn,
+  attemptPages,
+  createDeepLinking,
+  createStatementBrowser,
+  gradesPages,
+  matrixPages,
+  pathPages,
+  platformsPages,
+  playPages,
+  startRoute,
+  type StatementBrowser,
+  teamPages,
+  wayToMatrix,
+} from '../pages/index.js';
+import { createErasure, type Erasure } from '../people/index.js';
+import {
+  accessLog,
+  assets,
+  createMetrics,
+  frontDoor,
+  health,
+  measureProcess,
+  measureRequests,
+  metricsRoute,
+  notFound,
+  pageErrorHandler,
+  securityHeaders,
+  watchAnswers,
+} from '../web/index.js';
+import { createOrganisations, type Organisations } from './organisations/index.js';
+
+/** Lotse's parts, joined over one store; nothing listens or runs yet. */
+export interface Lotse {
+  readonly configuration: Configuration;
+  readonly lrs: Lrs;
+  readonly store: LrsStore;
+  readonly content: H5pContent;
+  /** The one way in which organisations come to be. */
+  readonly organisations: Organisations;
+  readonly competency: CompetencyService;
+  readonly platforms: Platforms;
+  /** Replaces signing keys in time, while it runs. */
+  readonly keyCare: KeyCare;
+  /** Makes a link by which one LMS can be connected to an organisation, once. */
+  readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
+  readonly grades: Grades;
+  /** Erases people from all of it. */
+  readonly erasure: Erasure;
+  readonly browser: StatementBrowser;
+  readonly forwarding: Forwarding;
+  /** What ILIAS asks of the LRS beside xAPI. */
+  readonly iliasXapi: IliasXapi;
+  /** Everything that answers on Lotse's own address. */
+  readonly application: RequestListener;
+  /** Closes the store; whatever runs must have been stopped before. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins the parts.
+ * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
+ */
+export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } =
+    configuration;
+  const clock = systemClock;
+  const vocabulary = vocabularyFor(publicUrl);
+  const attachments = await attachmentsOf(configuration);
+  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
+  try {
+    const store = lrsStore(engine, attachments);
+    const encryptionKey = readEncryptionKey(data);
+    const bareTool = toolStore(engine);
+    const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
+    const lrs = createLrs({
+      store,
+      clock,
+      logger,
+      vocabulary,
+      publicUrl,
+      bodyLimit,
+      attachmentLimit,
+      requestRate,
+      dialects: [iliasDialect, moodleDialect],
+    });
+    const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
+    const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const turns = takeTurns(store.leases, clock);
+    const competencies = competencyStore(engine);
+    const competency = createCompetency({
+      store: competencies,
+      stream: lrs.stream,
+      clock,
+      vocabulary,
+      logger,
+      turns,
+      agentKeyOf: (agent) => agentKey(agent as Agent),
+    });
+    const platforms = createPlatforms({
+      store: tool,
+      clock,
+      encryptionKey,
+      adapters: [moodle, ilias],
+      network: {
+        allowInternal: configuration.allowInternalPlatforms,
+        ownOrigins: configuration.demo ? [configuration.demoUrl] : [],
+      },
+    });
+    const forwarding = createForwarding({ store, encryptionKey, clock, logger });
+    const launch = createLaunch({
+      store: tool,
+      platforms,
+      lrs,
+      content,
+      clock,
+      logger,
+      publicUrl,
+      hours: launchHours,
+      launchRate,
+    });
+    const deepLinking = createDeepLinking({
+      launch,
+      platforms,
+      content,
+      frameworks: competency.frameworks,
+      logger,
+      publicUrl,
+    });
+    const roster = createRoster({ store: tool, platforms, clock, logger });
+    const grades = createGrades({
+      store: tool,
+      platforms,
+      stream: lrs.stream,
+      statements: lrs.statements,
+      attempts: content.attempts,
+      catalogue: content.catalogue,
+      vocabulary,
+      clock,
+      logger,
+      turns,
+    });
+    const browser = createStatementBrowser({
+      store,
+      access: lrs.access,
+      vocabulary,
+      clock,
+      logger,
+      publicUrl,
+      courseNames: courseNames(platforms, vocabulary),
+      areas: administratorAreas,
+    });
+    const { people } = tool;
+    const organisations = createOrganisations({
+      access: lrs.access,
+      organisations: store.access,
+      content,
+      store: tool,
+      clock,
+      logger,
+    });
+    const erasure = createErasure({ store, tool, content, clock });
+    const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
+    const registration = registrationRouter({
+      store: tool,
+      organisations: store.access,
+      platforms,
+      clock,
+      logger,
+      publicUrl,
+      allowInternal: configuration.allowInternalPlatforms,
+    });
+
+    const metrics = createMetrics();
+    measureProcess(metrics);
+    watchStore(metrics, {
+      writer: engine.writer,
+      stream: store.stream,
+      consumers: {
+        competency: async (partition) => (await competencies.state(partition)).position,
+        grades: (partition) => tool.grades.cursor(partition),
+        forwarding: (partition) => forwarding.slowest(partition),
+      },
+    });
+    metrics.gauge(
+      'lotse_grades',
+      'Grades on their way to an LMS: waiting for the next try, or failed for good.',
+      async () => Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })),
+    );
+
+    const application = express();
+    application.disable('x-powered-by');
+    // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
+    application.set('trust proxy', configuration.trustProxy ? 1 : false);
+    application.use('/xapi', lrs.router);
+    application.use('/api', iliasXapi.router);
+    application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
+    application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
+    application.use('/h5p', content.router);
+    application.use(securityHeaders, assets());
+    application.use('/browser', browser.router);
+    const signIn = adminSignIn({ access: lrs.access, clock, publicUrl });
+    application.use(
+      adminBase,
+      signIn.router,
+      platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
+    );
+    application.use(
+      adminBase,
+      gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }),
+    );
+    application.use('/lti', launch.router, deepLinking.router, registration);
+    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
+    application.use(playPages({ launch, content, competency }));
+    application.use(pathPages({ launch, content, competency, people }));
+    const attempts = { content, placements: tool.placements, vocabulary };
+    application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
+    application.use(matrixPages({ ...attempts, launch, lrs, competency, people, organisations: store.access }));
+    application.use(
+      teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }),
+    );
+    application.use(notFound);
+    application.use(pageErrorHandler(logger, wayToMatrix));
+
+    const door = frontDoor({
+      watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+      direct: { base: '/xapi', handle: lrs.handle },
+      application,
+      trustProxy: configuration.trustProxy,
+    });
+    return {
+      configuration,
+      lrs,
+      store,
+      content,
+      organisations,
+      competency,
+      platforms,
+      grades,
+      erasure,
+      forwarding,
+      iliasXapi,
+      browser,
+      application: door,
+      keyCare,
+      invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
+      close: () => platforms.launches.keep().then(() => engine.close()),
+    };
+  } catch (caught) {
+    await engine.close();
+    throw caught;
+  }
+}
+
+/** Holds an installation's data for the one process that serves it. */
+export function holdData({ data }: Configuration): () => void {
+  return holdFolder(data);
+}
+
+/** The file that an installation keeps its data in, for backups. */
+export function storeFileOf({ data }: Configuration): StoreFile {
+  return sqliteFile(data);
+}
+
+/** Where an installation keeps its attachments, for backups. */
+export { attachmentsOf };

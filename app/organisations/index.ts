@@ -1,0 +1,1 @@
+export { createOrganisations, type Organisations } from './create-organisations.js';

@@ -1,0 +1,107 @@
+import type { Competency, Level, Translated } from '../framework/index.js';
+import type { Judgement, Rule, RuleSet } from '../rules/index.js';
+import { notRated } from './person.js';
+import { missingInWords, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
+
+/** A rule as people read it. */
+export interface ExplainedRule {
+  readonly id: string;
+  /** Version of the rule set. */
+  readonly version: number;
+  readonly title: Translated;
+  readonly words: Translated;
+  readonly threshold: Translated;
+}
+
+/** One statement behind a rating. */
+export interface ExplainedStatement {
+  readonly id: string;
+  /** IRI of the activity. */
+  readonly activity: string;
+  /** Language tag → name, as the statement gave it. */
+  readonly activityName?: Readonly<Record<string, string>>;
+  /** When it happened, ISO 8601 UTC. */
+  readonly timestamp: string;
+  /** IRI of the verb. */
+  readonly verb: string;
+  readonly scaled?: number;
+  readonly success?: boolean;
+  readonly registration?: string;
+  readonly counted: boolean;
+  /** Why, or why not. */
+  readonly because: Translated;
+}
+
+/** The answer to "Warum?". */
+export interface Explanation {
+  readonly competency: {
+    readonly framework: string;
+    readonly code: string;
+    readonly name: Translated;
+    readonly levels: Competency['levels'];
+  };
+  readonly level: Level | null;
+  readonly levelText: Translated;
+  /** The rule that gave the level; absent where none holds. */
+  readonly rule?: ExplainedRule;
+  readonly validUntil?: string;
+  readonly expired?: { readonly level: Level; readonly on: string; readonly rule: ExplainedRule };
+  /** A level that a person might confirm, and the rule that proposes it. */
+  readonly proposal?: { readonly level: Level; readonly rule: ExplainedRule; readonly statements: readonly string[] };
+  /** Newest first. */
+  readonly statements: readonly ExplainedStatement[];
+  /** What the next level still needs, as whole sentences; empty at the highest level. */
+  readonly missing: readonly Translated[];
+}
+
+/** Puts a judgement into words. Pure. */
+export function explanationOf(
+  judgement: Judgement,
+  frameworkId: string,
+  { code, name, levels }: Competency,
+  { version }: RuleSet,
+): Explanation {
+  const { level, by, measuredBy, validUntil, expired, proposal, reasons, missing } = judgement;
+  const explained = (rule: Rule): ExplainedRule => ({
+    id: rule.id,
+    version,
+    title: rule.title,
+    words: ruleInWords(rule),
+    threshold: thresholdInWords(rule),
+  });
+  return {
+    competency: { framework: frameworkId, code, name, levels },
+    level,
+    levelText: level === null ? notRated : levels[level],
+    ...(by === undefined ? {} : { rule: explained(by) }),
+    ...(validUntil === undefined ? {} : { validUntil }),
+    ...(expired === undefined
+      ? {}
+      : { expired: { level: expired.level, on: expired.on, rule: explained(expired.rule) } }),
+    ...(proposal === undefined
+      ? {}
+      : {
+          proposal: {
+            level: proposal.level,
+            rule: explained(proposal.rule),
+            statements: proposal.counted.map(({ statement }) => statement),
+          },
+        }),
+    statements: reasons.map((reason): ExplainedStatement => {
+      const { statement, activity, activityName, timestamp, verb, scaled, success, registration } = reason.evidence;
+      return {
+        id: statement,
+        activity,
+        timestamp,
+        verb,
+        counted: reason.counted,
+        because: reasonInWords(reason, measuredBy),
+        ...(activityName === undefined ? {} : { activityName }),
+        ...(scaled === undefined ? {} : { scaled }),
+        ...(success === undefined ? {} : { success }),
+        ...(registration === undefined ? {} : { registration }),
+      };
+    }),
+    missing: missing.map(missingInWords),
+  };
+}

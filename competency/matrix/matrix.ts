@@ -1,0 +1,107 @@
+import { type Clock, LotseError } from '../../base/index.js';
+import type { AgentKey, OrganisationId } from '../../lrs/index.js';
+import type { Frameworks, RoleProfile } from '../framework/index.js';
+import type { RuleSet } from '../rules/index.js';
+import type { CompetencyQueries, Evidence } from '../store/index.js';
+import { type Explanation, explanationOf } from './explanation.js';
+import type { NextStepFor } from './next-step.js';
+import { judgeAll, personMatrix, type PersonMatrix, type RatingRules } from './person.js';
+import { teamMatrix, type TeamMatrix } from './team.js';
+
+/** Whose matrix, and against which role. */
+export interface PersonRequest {
+  readonly organisation: OrganisationId;
+  /** The keys of all identities that are linked to the person. */
+  readonly actors: readonly AgentKey[];
+  readonly frameworkId: string;
+  readonly profileId: string;
+}
+
+/** Which rating to explain. */
+export interface ExplanationRequest {
+  readonly organisation: OrganisationId;
+  readonly actors: readonly AgentKey[];
+  readonly competency: { readonly framework: string; readonly code: string };
+}
+
+/** Whose matrices to lay beside each other. */
+export interface TeamRequest {
+  readonly organisation: OrganisationId;
+  readonly frameworkId: string;
+  readonly people: readonly {
+    readonly key: string;
+    readonly actors: readonly AgentKey[];
+    readonly profileId: string;
+  }[];
+  /** How many people should act independently, by competency code. */
+  readonly needed?: Readonly<Record<string, number>>;
+}
+
+/** Ratings, computed from the evidence when they are asked for. */
+export interface Matrix {
+  /** @throws LotseError `not-found` for a framework or profile that does not exist */
+  person(request: PersonRequest): Promise<PersonMatrix>;
+  /** @throws LotseError `not-found` for a framework or competency that does not exist */
+  explain(request: ExplanationRequest): Promise<Explanation>;
+  /** @throws LotseError `not-found` for a framework or profile that does not exist */
+  team(request: TeamRequest): Promise<TeamMatrix>;
+}
+
+/** What the matrix is computed with. */
+export interface MatrixParts {
+  readonly store: CompetencyQueries;
+  readonly frameworks: Frameworks;
+  readonly ruleSets: readonly RuleSet[];
+  readonly nextStepFor: NextStepFor;
+  readonly clock: Clock;
+}
+
+/** @param parts see there */
+export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }: MatrixParts): Matrix {
+  function rulesOf(frameworkId: string): RatingRules {
+    const framework = frameworks.find(frameworkId);
+    if (framework === undefined)
+      throw new LotseError('not-found', 'This competency framework does not exist.', { path: 'frameworkId' });
+    const ruleSet = ruleSets.find((each) => each.framework === frameworkId);
+    // A framework without rules is shown with its targets; nothing in it is rated.
+    return { framework, nextStepFor, ruleSet: ruleSet ?? { framework: frameworkId, version: 1, verbs: {}, rules: [] } };
+  }
+
+  function profileOf({ framework }: RatingRules, profileId: string): RoleProfile {
+    const profile = framework.profiles.find((each) => each.id === profileId);
+    if (profile === undefined)
+      throw new LotseError('not-found', 'This role profile does not exist.', { path: 'profileId' });
+    return profile;
+  }
+
+  async function evidenceOf(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Evidence[]> {
+    return (await Promise.all([...new Set(actors)].map((actor) => store.evidence(organisation, actor)))).flat();
+  }
+
+  return {
+    async person({ organisation, actors, frameworkId, profileId }) {
+      const rules = rulesOf(frameworkId);
+      const profile = profileOf(rules, profileId);
+      return personMatrix(await evidenceOf(organisation, actors), rules, profile, clock.now());
+    },
+    async explain({ organisation, actors, competency: { framework, code } }) {
+      const rules = rulesOf(framework);
+      const competency = frameworks.competency(framework, code);
+      if (competency === undefined)
+        throw new LotseError('not-found', 'This competency does not exist.', { path: 'code' });
+      const judgement = judgeAll(await evidenceOf(organisation, actors), rules, clock.now()).get(code)!;
+      return explanationOf(judgement, framework, competency, rules.ruleSet);
+    },
+    async team({ organisation, frameworkId, people, needed }) {
+      const rules = rulesOf(frameworkId);
+      const now = clock.now();
+      const matrices = await Promise.all(
+        people.map(async ({ key, actors, profileId }) => {
+          const profile = profileOf(rules, profileId);
+          return { key, matrix: personMatrix(await evidenceOf(organisation, actors), rules, profile, now) };
+        }),
+      );
+      return teamMatrix(matrices, personMatrix([], rules, rules.framework.profiles[0]!, now), needed ?? {});
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from '../../base/index.js';
+import { type Level, translated, type Translated } from '../framework/index.js';
+
+/** What is advisable between Ist and Soll. */
+export interface NextStep {
+  /** `unrated`, `mentor`, or the id of a configured step. */
+  readonly id: string;
+  readonly text: Translated;
+}
+
+/** Chooses the next step by the size of the gap. */
+export type NextStepFor = (level: Level | null, target: Level | undefined) => NextStep | undefined;
+
+const schema = z.strictObject({
+  steps: z.array(z.strictObject({ id: z.string().min(1), gap: z.int().min(1).max(4), text: translated })),
+  unrated: translated,
+  mentor: translated,
+});
+
+/**
+ * Reads the thresholds: each step holds from its gap upwards until the next one.
+ * @returns a function that gives no step without a target, where the target is met, or where it is 0 and nothing is rated
+ * @throws ZodError naming the path of the fault
+ */
+export function parseNextSteps(data: unknown): NextStepFor {
+  const { steps, unrated, mentor } = schema.parse(data);
+  const descending = steps.toSorted((one, other) => other.gap - one.gap);
+  return (level, target) => {
+    if (target === undefined) return undefined;
+    if (level === null) return target === 0 ? undefined : { id: 'unrated', text: unrated };
+    const gap = target - level;
+    if (gap < 0) return { id: 'mentor', text: mentor };
+    const step = descending.find((each) => gap >= each.gap);
+    return step === undefined ? undefined : { id: step.id, text: step.text };
+  };
+}
+
+/** The thresholds that come with Lotse. */
+export function starterNextSteps(): NextStepFor {
+  const path = join(projectRoot, 'competency', 'matrix', 'data', 'next-steps.json');
+  return parseNextSteps(JSON.parse(readFileSync(path, 'utf8')));
+}

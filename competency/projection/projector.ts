@@ -1,0 +1,110 @@
+import { type Logger, LotseError } from '../../base/index.js';
+import type { Partition, Position, StoredEvent, StreamQueries } from '../../lrs/index.js';
+import type { CompetencyStore } from '../store/index.js';
+import { changesOf } from './changes.js';
+import type { ReadingRules } from './evidence-of.js';
+
+/** What the projector works with. */
+export interface ProjectorParts {
+  readonly store: CompetencyStore;
+  readonly stream: StreamQueries;
+  readonly rules: ReadingRules;
+  readonly recipe: string;
+  readonly logger: Logger;
+}
+
+/** Turns the stream into evidence. */
+export interface Projector {
+  /** Where the live evidence of a partition stands. */
+  cursor(partition: Partition): Promise<Position>;
+  /**
+   * Takes events between two positions into the live evidence.
+   * @throws LotseError `conflict` where the cursor is not at `from`: another process was faster, read on from the cursor
+   */
+  handle(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<void>;
+  /** Whether the live evidence was made in another way than today's. */
+  isOutdated(partition: Partition): Promise<boolean>;
+  /**
+   * Makes a partition's evidence again from position 0, while readers and `handle` go on with the old.
+   * An aborted rebuild leaves the old in place; the next one begins anew.
+   */
+  rebuild(partition: Partition, signal: AbortSignal): Promise<void>;
+  /** Deletes, piece by piece, what rebuilds have replaced. */
+  tidy(signal: AbortSignal): Promise<void>;
+}
+
+const batch = 500;
+const discardedAtOnce = 5000;
+
+/** @param parts see there */
+export function createProjector({ store, stream, rules, recipe, logger }: ProjectorParts): Projector {
+  const positionOf = async (partition: Partition): Promise<Position> => (await store.state(partition)).position;
+
+  /** Brings a rebuild to where the live evidence stands; `undefined` where it was aborted, or abandoned for another. */
+  async function chase(
+    partition: Partition,
+    rebuild: number,
+    from: Position,
+    signal: AbortSignal,
+  ): Promise<Position | undefined> {
+    let position = from;
+    for (;;) {
+      if (signal.aborted) return undefined;
+      const goal = await positionOf(partition);
+      if (position >= goal) return position;
+      const read = await stream.read(partition, position, batch);
+      const events = read.filter((event) => event.position <= goal);
+      const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
+      const outcome = await store.commit({
+        partition,
+        target: rebuild,
+        from: position,
+        to,
+        changes: changesOf(events, rules),
+        recipe,
+      });
+      if (outcome === 'stale') return undefined;
+      position = to;
+    }
+  }
+
+  return {
+    cursor: positionOf,
+    async handle(partition, events, from, to) {
+      const outcome = await store.commit({
+        partition,
+        target: 'live',
+        from,
+        to,
+        changes: changesOf(events, rules),
+        recipe,
+      });
+      if (outcome === 'stale')
+        throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
+          detail: `partition ${partition}, from ${from}`,
+        });
+    },
+    async isOutdated(partition) {
+      const { recipe: used } = await store.state(partition);
+      return used !== undefined && used !== recipe;
+    },
+    async rebuild(partition, signal) {
+      const rebuild = await store.beginRebuild(partition, recipe);
+      let position: Position | undefined = 0;
+      let outcome: 'finished' | 'behind' | 'abandoned' = 'behind';
+      while (outcome === 'behind') {
+        position = await chase(partition, rebuild, position, signal);
+        if (position === undefined) break;
+        outcome = await store.finishRebuild(partition, rebuild);
+      }
+      logger.info(
+        { partition, position, outcome: outcome === 'finished' ? 'finished' : 'abandoned' },
+        'competency evidence rebuild ended',
+      );
+    },
+    async tidy(signal) {
+      let more = true;
+      while (more && !signal.aborted) more = await store.discard(discardedAtOnce);
+    },
+  };
+}

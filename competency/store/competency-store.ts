@@ -1,0 +1,97 @@
+import type { AgentKey, OrganisationId, Partition, Position } from '../../lrs/index.js';
+
+/** What one statement says about one competency of its actor. */
+export interface Evidence {
+  readonly organisation: OrganisationId;
+  readonly actor: AgentKey;
+  readonly framework: string;
+  readonly code: string;
+  /** IRI of the whole activity (unit, case), never of sub-content. */
+  readonly activity: string;
+  /** The activity's name as the statement gave it: language tag → text. */
+  readonly activityName?: Readonly<Record<string, string>>;
+  /** The attempt. */
+  readonly registration?: string;
+  /** Id of the statement. */
+  readonly statement: string;
+  readonly position: Position;
+  /** When it happened, ISO 8601 UTC with milliseconds. */
+  readonly timestamp: string;
+  /** When it was stored, ISO 8601 UTC with milliseconds. */
+  readonly stored: string;
+  /** IRI of the verb. */
+  readonly verb: string;
+  /** −1 … 1, never −0; absent where the statement has no score that can be scaled. */
+  readonly scaled?: number;
+  readonly success?: boolean;
+  /** The most that this activity can show, 0 … 4. */
+  readonly level: number;
+  /** IRI of the course it happened in. */
+  readonly course?: string;
+}
+
+/** One change to the evidence. They take effect in their order. */
+export type EvidenceChange =
+  /** Without effect where the statement was voided before. */
+  | { readonly kind: 'add'; readonly evidence: Evidence }
+  /** Removes what the statement contributed, and refuses what it may still contribute. */
+  | { readonly kind: 'void'; readonly organisation: OrganisationId; readonly statement: string }
+  /** Removes what the statement contributed; one of the same id that comes later counts again. */
+  | { readonly kind: 'erase'; readonly organisation: OrganisationId; readonly statement: string };
+
+/** Names a rebuild that is under way. */
+export type RebuildId = number;
+
+/** A step of the projection: what changed between two positions. */
+export interface ProjectionStep {
+  readonly partition: Partition;
+  /** Which evidence: what readers see, or what a rebuild prepares out of their sight. */
+  readonly target: 'live' | RebuildId;
+  /** Where the cursor must stand for the step to happen. */
+  readonly from: Position;
+  /** Where it stands afterwards; `from` or later. */
+  readonly to: Position;
+  readonly changes: readonly EvidenceChange[];
+  /** Names the way in which statements were read; kept when a partition's first step makes it live. */
+  readonly recipe: string;
+}
+
+/** Where the evidence of a partition stands. */
+export interface ProjectionState {
+  /** The position up to which every event is in the evidence. */
+  readonly position: Position;
+  /** How it was made; absent before the first step. */
+  readonly recipe?: string;
+}
+
+/** What changes the evidence. Each call is atomic, and durable when it returns. */
+export interface CompetencyCommands {
+  /**
+   * Changes the evidence and moves its cursor, both or neither (compare and set on `from`).
+   * @returns `stale` where the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed
+   */
+  commit(step: ProjectionStep): Promise<'committed' | 'stale'>;
+  /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. */
+  beginRebuild(partition: Partition, recipe: string): Promise<RebuildId>;
+  /**
+   * Shows readers the rebuilt evidence instead of the old, at once.
+   * @returns `behind` where it does not stand exactly where the live evidence does; `abandoned` where another began since
+   */
+  finishRebuild(partition: Partition, rebuild: RebuildId): Promise<'finished' | 'behind' | 'abandoned'>;
+  /**
+   * Deletes evidence that no reader can see any more, a bounded number of rows per call.
+   * @returns whether more is left
+   */
+  discard(limit: number): Promise<boolean>;
+}
+
+/** What reads the evidence. */
+export interface CompetencyQueries {
+  /** Where the live evidence of a partition stands; position 0 before the first step. */
+  state(partition: Partition): Promise<ProjectionState>;
+  /** Everything about one actor, by timestamp, then position, framework and code. */
+  evidence(organisation: OrganisationId, actor: AgentKey): Promise<readonly Evidence[]>;
+}
+
+/** The competency room's port to its store. */
+export type CompetencyStore = CompetencyCommands & CompetencyQueries;

@@ -1,0 +1,9 @@
+export type {
+  CompetencyQueries,
+  CompetencyStore,
+  Evidence,
+  EvidenceChange,
+  ProjectionState,
+  ProjectionStep,
+  RebuildId,
+} from './competency-store.js';

@@ -1,0 +1,67 @@
+import { Router } from 'express';
+import { join } from 'node:path';
+import { type Clock, type Logger, projectRoot, type Vocabulary } from '../../base/index.js';
+import type { Lrs } from '../../lrs/index.js';
+import { errorHandler } from '../../web/index.js';
+import type { ContentStore } from '../store/index.js';
+import { coreFiles } from './assets/core-files.js';
+import { libraryFiles } from './assets/library-files.js';
+import type { PlayModel, PlayRequest } from './model.js';
+import { assetRoutes } from './routes/assets.js';
+import { contentFileRoutes } from './routes/content-files.js';
+import { launchFinder } from './routes/launch.js';
+import { userDataRoutes } from './routes/user-data.js';
+import { xapiRoutes } from './routes/xapi.js';
+import { playUrls } from './urls.js';
+
+/** What playing is made from. */
+export interface PlayOptions {
+  readonly store: ContentStore;
+  readonly lrs: Lrs;
+  readonly vocabulary: Vocabulary;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Folder of the built content types; the installation's own unless given. */
+  readonly librariesFolder?: string;
+}
+
+/** Playing contents: what a page needs, and the addresses that the browser then calls. */
+export interface Play {
+  /**
+   * What a page needs to show the content of a launch.
+   * @throws LotseError `unknown-content` where the organisation does not have this content in this version
+   */
+  model(request: PlayRequest): Promise<PlayModel>;
+  /** Loads what the first model needs, so that it does not have to wait. */
+  warm(): Promise<void>;
+  /** To be mounted at `/h5p`. */
+  readonly router: Router;
+}
+
+/** The H5P server is large: it is loaded when somebody first plays, or by `warm`. */
+const player = () => import('./model.js');
+
+/** Puts the player together. */
+export function createPlay({
+  librariesFolder = join(projectRoot, 'dist', 'h5p-libraries'),
+  ...options
+}: PlayOptions): Play {
+  const core = coreFiles();
+  const libraries = libraryFiles(librariesFolder);
+  const urls = playUrls(options.publicUrl);
+  const findLaunch = launchFinder(options.lrs);
+  const router = Router();
+  router.use(
+    assetRoutes(core, libraries),
+    contentFileRoutes(options.store, findLaunch),
+    userDataRoutes(options.store, findLaunch, options.clock),
+    xapiRoutes(options, findLaunch),
+    errorHandler(options.logger),
+  );
+  return {
+    router,
+    model: async (request) => (await player()).playModel({ ...options, core, libraries, urls }, request),
+    warm: async () => void (await player()),
+  };
+}

@@ -1,0 +1,13 @@
+import type { AttemptCommands, AttemptQueries } from './attempts.js';
+import type { ContentCommands, ContentQueries } from './contents.js';
+import type { LearnerStateCommands, LearnerStateQueries } from './learner-state.js';
+
+/**
+ * The port of the contents to their store: what it asks for, never how. Every adapter passes the contract suite
+ * in `tests/contract/content-store/`. Organisations never see each other through it.
+ */
+export interface ContentStore {
+  readonly contents: ContentCommands & ContentQueries;
+  readonly states: LearnerStateCommands & LearnerStateQueries;
+  readonly attempts: AttemptCommands & AttemptQueries;
+}

@@ -1,3 +1,0 @@
-export type { ReadingRules } from './evidence-of.js';
-export { createProjector, type Projector } from './projector.js';
-export { recipeFor } from './recipe.js';

@@ -1,0 +1,19 @@
+import type { Dialect } from './dialect.js';
+import type { Exchange } from './exchange.js';
+
+function dialectOf({ software, services }: Exchange): Dialect | undefined {
+  return software === undefined ? undefined : services.dialects.find((each) => each.software === software);
+}
+
+/** The parameters that the one who asks may repeat here under other names. */
+export function repeatedParametersOf(exchange: Exchange): Readonly<Record<string, string>> {
+  return dialectOf(exchange)?.repeatedParameters?.[exchange.arrival.path.replace(/\/$/, '')] ?? {};
+}
+
+/** The statements as the one who asks must have meant them; the very same list where nothing had to be mended. */
+export function mended(exchange: Exchange, statements: readonly unknown[]): readonly unknown[] {
+  const dialect = dialectOf(exchange);
+  if (dialect?.mend === undefined) return statements;
+  const meant = statements.map((statement) => dialect.mend!(statement));
+  return meant.every((statement, index) => statement === statements[index]) ? statements : meant;
+}

@@ -1,1 +1,0 @@
-export { createDeepLinking, type DeepLinkingParts } from './create-deep-linking.js';

@@ -1,4 +1,0 @@
-export { initialState } from './initial-state.js';
-export { nextId, useOnce } from './once.js';
-export { openStateFile, type StateFile } from './state-file.js';
-export type { CourseItem, LineItem, Score, State } from './schema.js';

@@ -1,8 +1,0 @@
-export {
-  createErasure,
-  type Erasure,
-  type ErasureParts,
-  type ErasureWish,
-  type PersonGone,
-  type Who,
-} from './create-erasure.js';

@@ -1,0 +1,216 @@
+import type { JWTPayload } from 'jose';
+import { z } from 'zod';
+import { beginningOf, LotseError, present } from '../../../base/index.js';
+import type { IdentityClaims, LaunchIdentity, LaunchRole, PlatformAdapter } from '../../platform/index.js';
+import { claim, lenient, webAddress } from './claims.js';
+
+const agsScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
+
+const identifier = z.string().min(1).max(255);
+
+const messageTypes = {
+  LtiResourceLinkRequest: 'resource-link',
+  LtiDeepLinkingRequest: 'deep-linking',
+  LtiSubmissionReviewRequest: 'submission-review',
+} as const;
+
+const common = z.object({
+  // Some LMSs write an anonymous launch (LTI 1.3 §5.3.6.1) with an empty `sub`.
+  sub: z
+    .literal(['', null])
+    .transform(() => undefined)
+    .or(identifier)
+    .optional(),
+  email: lenient(z.string().max(320)),
+  name: lenient(z.string()),
+  given_name: lenient(z.string()),
+  family_name: lenient(z.string()),
+  [claim.version]: z.literal('1.3.0'),
+  [claim.messageType]: z.enum(Object.keys(messageTypes) as (keyof typeof messageTypes)[]),
+  [claim.deploymentId]: identifier,
+  [claim.roles]: z.array(z.string()).max(100),
+});
+
+const optional = z.object({
+  [claim.targetLinkUri]: lenient(webAddress),
+  [claim.context]: lenient(z.object({ id: identifier, title: lenient(z.string()), label: lenient(z.string()) })),
+  [claim.resourceLink]: lenient(z.object({ id: identifier })),
+  [claim.custom]: lenient(z.record(z.string(), z.unknown())),
+  [claim.grading]: lenient(
+    z.object({ lineitem: lenient(webAddress), lineitems: lenient(webAddress), scope: z.array(z.string()) }),
+  ),
+  [claim.memberships]: lenient(z.object({ context_memberships_url: webAddress })),
+});
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
+const deepLinkingSettings = z.object({
+  deep_link_return_url: webAddress,
+  accept_types: z.array(z.string()),
+  data: z
+    .string()
+    .nullish()
+    .transform((data) => data ?? undefined),
+  accept_multiple: lenient(flag),
+  // What is only good to know must not keep anybody from choosing.
+  accept_presentation_document_targets: lenient(z.array(z.string())),
+  accept_lineitem: lenient(flag),
+  auto_create: lenient(flag),
+  title: lenient(z.string().max(1_000)),
+  text: lenient(z.string().max(4_000)),
+});
+
+const forUser = z.object({ user_id: identifier });
+
+/** What the LMS asks of the picker (Deep Linking 2.0 §4.4.1). */
+export interface DeepLinkingSettings {
+  readonly returnUrl: string;
+  readonly acceptTypes: readonly string[];
+  readonly acceptMultiple: boolean;
+  /** Where the LMS can show what is placed: `iframe`, `window`, `embed`; absent where it does not say. */
+  readonly acceptTargets?: readonly string[];
+  /** Whether it takes a line item with a link; absent where it does not say. */
+  readonly acceptLineItem?: boolean;
+  /** Whether it places what was chosen without asking again. */
+  readonly autoCreate?: boolean;
+  /** The LMS's own words about what is to be chosen. */
+  readonly title?: string;
+  readonly text?: string;
+  /** Must go back unchanged. */
+  readonly data?: string;
+}
+
+/** A launch as the LMS meant it, checked and in our words. */
+export interface LaunchMessage {
+  readonly type: (typeof messageTypes)[keyof typeof messageTypes];
+  readonly deploymentId: string;
+  /** Whom statements are about. */
+  readonly subject: string;
+  /** Whom the LMS's grade book knows, where it is not `subject`. */
+  readonly gradeUser?: string;
+  readonly name?: string;
+  readonly roles: readonly LaunchRole[];
+  readonly target?: URL;
+  readonly custom: Readonly<Record<string, string>>;
+  readonly context?: { readonly id: string; readonly title?: string };
+  readonly resourceLinkId?: string;
+  readonly lineItem?: string;
+  /** Where the course's line items are listed, and whether we may make one there. */
+  readonly lineItems?: { readonly url: string; readonly make: boolean };
+  readonly membershipsUrl?: string;
+  readonly deepLinking?: DeepLinkingSettings;
+  /** The subject whose results are to be looked at; only in a submission review. */
+  readonly reviewed?: string;
+}
+
+function refuse(detail: string): LotseError {
+  return new LotseError('invalid-launch', 'The learning platform sent a launch that this tool does not understand.', {
+    detail: `launch: ${detail}`,
+  });
+}
+
+function checked<T extends z.ZodType>(schema: T, value: unknown, prefix = ''): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw refuse(`claim ${prefix}${parsed.error.issues[0]!.path.join('.')} missing or wrong`);
+}
+
+/** Where scores may go: nowhere unless we may send them. */
+function gradingOf(
+  claimed: z.infer<typeof optional>[typeof claim.grading],
+  adapter: PlatformAdapter,
+): Pick<LaunchMessage, 'lineItem' | 'lineItems'> {
+  const may = (scope: string): boolean => claimed?.scope.includes(agsScope + scope) === true;
+  if (claimed === undefined || !may('score')) return {};
+  const readable =
+    adapter.capabilities.lineItemsByTool &&
+    claimed.lineitems !== undefined &&
+    (may('lineitem') || may('lineitem.readonly'));
+  return {
+    ...(claimed.lineitem === undefined ? {} : { lineItem: claimed.lineitem }),
+    ...(readable ? { lineItems: { url: claimed.lineitems!, make: may('lineitem') } } : {}),
+  };
+}
+
+/**
+ * Custom parameters that have a value. A variable that the LMS does not know comes through as its name, `$Context.id`
+ * (LTI 1.3 §C): nothing was said then.
+ */
+function customOf(given: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !/^\$[A-Za-z][\w.]*$/.test(entry[1]),
+    ),
+  );
+}
+
+/**
+ * Reads the claims of LTI 1.3 §5.3 and §5.4 and of the Advantage services.
+ * @throws LotseError `no-end-user` without `sub`; `invalid-launch` naming the claim that is missing or wrong
+ */
+export function readMessage(
+  claims: JWTPayload,
+  adapter: PlatformAdapter,
+  identify: (claims: IdentityClaims) => LaunchIdentity,
+): LaunchMessage {
+  const must = checked(common, claims);
+  const may = optional.parse(claims);
+  if (must.sub === undefined) {
+    throw new LotseError(
+      'no-end-user',
+      'The learning platform does not say who opens the unit. Please sign in there and open it again.',
+      { detail: 'launch: claim sub missing' },
+    );
+  }
+  const who = identify({ ...must, sub: must.sub });
+  const type = messageTypes[must[claim.messageType]];
+  const resourceLink = may[claim.resourceLink];
+  const target = may[claim.targetLinkUri];
+  if (type === 'resource-link' && resourceLink === undefined) throw refuse('claim resource_link missing or wrong');
+  if (type === 'resource-link' && target === undefined) throw refuse('claim target_link_uri missing or wrong');
+  const settings =
+    type === 'deep-linking'
+      ? checked(deepLinkingSettings, claims[claim.deepLinking], 'deep_linking_settings.')
+      : undefined;
+  const context = may[claim.context];
+  const title = context?.title ?? context?.label;
+  return {
+    type,
+    deploymentId: must[claim.deploymentId],
+    subject: who.subject,
+    roles: adapter.rolesOf(must[claim.roles]),
+    custom: adapter.customFrom(customOf(may[claim.custom])),
+    ...present({
+      gradeUser: who.gradeUser,
+      name: who.name,
+      target: target === undefined ? undefined : new URL(target),
+      resourceLinkId: resourceLink?.id,
+      ...gradingOf(may[claim.grading], adapter),
+      membershipsUrl: may[claim.memberships]?.context_memberships_url,
+      context:
+        context === undefined
+          ? undefined
+          : { id: context.id, ...present({ title: title === undefined ? undefined : beginningOf(title, 200) }) },
+      reviewed:
+        type === 'submission-review'
+          ? identify({ sub: checked(forUser, claims[claim.forUser], 'for_user.').user_id }).subject
+          : undefined,
+      deepLinking:
+        settings === undefined
+          ? undefined
+          : {
+              returnUrl: settings.deep_link_return_url,
+              acceptTypes: settings.accept_types,
+              acceptMultiple: settings.accept_multiple ?? false,
+              ...present({
+                acceptTargets: settings.accept_presentation_document_targets,
+                acceptLineItem: settings.accept_lineitem,
+                autoCreate: settings.auto_create,
+                title: settings.title,
+                text: settings.text,
+                data: settings.data,
+              }),
+            },
+    }),
+  };
+}

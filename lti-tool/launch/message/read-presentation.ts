@@ -1,0 +1,56 @@
+import type { JWTPayload } from 'jose';
+import { z } from 'zod';
+import { present } from '../../../base/index.js';
+import { claim, lenient, webAddress } from './claims.js';
+
+/** In what kind of place an LMS shows us (LTI 1.3 §5.4.4). */
+export const documentTargets = ['iframe', 'frame', 'window'] as const;
+
+/** How an LMS shows us, and where it wants people back. */
+export interface Presentation {
+  /** Language tag that the LMS shows its pages in. */
+  readonly locale?: string;
+  readonly returnUrl?: string;
+  readonly documentTarget?: (typeof documentTargets)[number];
+  /** Pixels of the frame or window; given where the LMS has settled on them. */
+  readonly height?: number;
+  readonly width?: number;
+}
+
+const pixels = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(1).max(100_000));
+
+const schema = z.object({
+  locale: lenient(z.string().max(50)),
+  [claim.launchPresentation]: lenient(
+    z.object({
+      locale: lenient(z.string().max(50)),
+      return_url: lenient(webAddress),
+      document_target: lenient(z.enum(documentTargets)),
+      height: lenient(pixels),
+      width: lenient(pixels),
+    }),
+  ),
+});
+
+/**
+ * Reads what a verified message says about its presentation. All of it is optional: what is malformed counts as left
+ * out, so that even a launch that is refused can lead people back.
+ */
+export function readPresentation(claims: JWTPayload): Presentation {
+  const { locale, [claim.launchPresentation]: given } = schema.parse(claims);
+  return present({
+    locale: given?.locale ?? locale,
+    returnUrl: given?.return_url,
+    documentTarget: given?.document_target,
+    height: given?.height,
+    width: given?.width,
+  });
+}

@@ -1,6 +1,0 @@
-export {
-  createOrganisations,
-  type FoundedOrganisation,
-  type OrganisationParts,
-  type Organisations,
-} from './create-organisations.js';

@@ -1,0 +1,41 @@
+import { allows, isLimited } from '../../lrs/index.js';
+import { createSignIn, navigationThrough, type SignIn, type SignInArea, type SignInParts } from '../../people/index.js';
+import type { Language, NavigationLink } from '../../web/index.js';
+import { browserArea } from '../browser/index.js';
+import { adminTexts } from './texts.js';
+
+/** Where the administrators' pages begin. */
+export const adminBase = '/admin';
+
+/**
+ * The administrators' pages behind the sign-in. Whoever may do everything in an organisation's LRS runs the organisation; a credential
+ * that was handed to other software lies in that software's settings, and is no administrator's.
+ */
+const adminArea: SignInArea = {
+  address: adminBase,
+  admits: (principal) => allows(principal, 'all') && !isLimited(principal) && principal.software === undefined,
+  words(language) {
+    const text = adminTexts(language);
+    return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all' };
+  },
+  places(language) {
+    const text = adminTexts(language);
+    return [
+      { address: `${adminBase}/platforms`, label: text('platforms') },
+      { address: `${adminBase}/grades`, label: text('grades') },
+    ];
+  },
+};
+
+/** All that an administrator's sign-in opens. */
+export const administratorAreas: readonly SignInArea[] = [adminArea, browserArea];
+
+/** The sign-in of the administrators' pages, to be mounted at `adminBase` before them. */
+export function adminSignIn(parts: Omit<SignInParts, 'area' | 'areas'>): SignIn {
+  return createSignIn({ ...parts, area: adminArea, areas: administratorAreas });
+}
+
+/** The way between the administrators' pages. Whom one of them admits all of them admit. */
+export function adminNavigation(language: Language, current: 'platforms' | 'grades'): readonly NavigationLink[] {
+  return navigationThrough(administratorAreas, language, `${adminBase}/${current}`);
+}

@@ -1,0 +1,1 @@
+export { adminBase, administratorAreas, adminNavigation, adminSignIn } from './admin-area.js';

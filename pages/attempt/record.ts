@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { present, type Vocabulary } from '../../base/index.js';
+import {
+  type Activity,
+  type ActivityDefinition,
+  type InteractionType,
+  type Result,
+  type Statement,
+  verbs,
+} from '../../lrs/index.js';
+import type { Language } from '../../web/index.js';
+import { readAnswer, readSolutions, type Response } from './responses.js';
+import { inLanguage } from './words.js';
+
+/** Points that were reached, of how many. */
+export interface Points {
+  readonly raw: number;
+  readonly max: number;
+}
+
+/** One answer to a question. */
+export interface GivenAnswer {
+  /** When, ISO 8601. */
+  readonly at: string;
+  readonly response: Response;
+  /** Missing where nobody has judged it. */
+  readonly success?: boolean;
+  readonly points?: Points;
+}
+
+/** One card or question of a content, as it was answered. */
+export interface AnsweredItem {
+  /** IRI of the activity. */
+  readonly id: string;
+  /** What it is called; missing where the statements do not say. */
+  readonly name?: string;
+  /** What was asked, where that is more than the name. */
+  readonly asked?: string;
+  readonly type?: InteractionType;
+  /** What would have been right, each of them by itself. */
+  readonly solutions: readonly Response[];
+  /** More would have been right than `solutions` tells. */
+  readonly moreSolutions: boolean;
+  /** In the order in which they were given, the last ones where there are very many. */
+  readonly answers: readonly [GivenAnswer, ...GivenAnswer[]];
+  /** How many answers there are beside those. */
+  readonly moreAnswers: number;
+}
+
+/** What came out of the whole. */
+export interface Outcome {
+  readonly points?: Points;
+  /** 0 to 1. */
+  readonly share?: number;
+  readonly success?: boolean;
+  /** How long the learner worked on it, in seconds. */
+  readonly seconds?: number;
+}
+
+/** A competency that the attempt counted for. */
+export interface CountedCompetency {
+  readonly framework: string;
+  readonly code: string;
+}
+
+/** An attempt as its statements tell it. */
+export interface AttemptRecord {
+  /** What the content was called then. */
+  readonly title?: string;
+  /** In the order in which they were first answered: the way that the learner took. */
+  readonly items: readonly AnsweredItem[];
+  readonly completed: boolean;
+  readonly outcome: Outcome;
+  /** When the last of it happened, ISO 8601. */
+  readonly last?: string;
+  /** What the statements say it counts for; missing where there is none. */
+  readonly competencies?: readonly CountedCompetency[];
+}
+
+/** Most answers to one question that are told. */
+const mostAnswers = 5;
+
+const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
+
+/** What of a duration can be said in seconds: years and months have no fixed length. */
+function secondsOf(duration = ''): number | undefined {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(
+    duration,
+  );
+  if (found === null) return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = found
+    .slice(1)
+    .map((part: string | undefined) => Number((part ?? '0').replace(',', '.')));
+  return days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
+}
+
+function pointsOf({ score }: Result): Points | undefined {
+  return score?.raw === undefined || score.max === undefined || score.max <= 0
+    ? undefined
+    : { raw: score.raw, max: score.max };
+}
+
+function shareOf({ score }: Result): number | undefined {
+  const { scaled, raw, min = 0, max } = score ?? {};
+  const share = scaled ?? (raw !== undefined && max !== undefined && max > min ? (raw - min) / (max - min) : undefined);
+  return share === undefined ? undefined : Math.min(1, Math.max(0, share));
+}
+
+function answerOf(
+  { result = {}, timestamp }: Statement,
+  definition: ActivityDefinition,
+  language: Language,
+): GivenAnswer {
+  return {
+    at: timestamp!,
+    response: readAnswer(definition, result.response, language),
+    ...present({ success: result.success, points: pointsOf(result) }),
+  };
+}
+
+function itemOf(id: string, statements: readonly Statement[], language: Language): AnsweredItem {
+  // The last one knows best: a title may have been mended meanwhile.
+  const definition =
+    statements.map(({ object }) => (object as Activity).definition).findLast((each) => each !== undefined) ?? {};
+  const name = inLanguage(definition.name, language);
+  const asked = inLanguage(definition.description, language);
+  const solutions = readSolutions(definition, language);
+  const told = statements
+    .slice(-mostAnswers)
+    .map((each) => answerOf(each, (each.object as Activity).definition ?? definition, language));
+  return {
+    id,
+    solutions,
+    moreSolutions:
+      (definition.correctResponsesPattern ?? []).filter((each) => each.trim() !== '').length > solutions.length,
+    answers: told as [GivenAnswer, ...GivenAnswer[]],
+    moreAnswers: statements.length - told.length,
+    ...present({
+      name: name ?? asked,
+      asked: name === undefined || asked === name ? undefined : asked,
+      type: definition.interactionType,
+    }),
+  };
+}
+
+const tagged = z.array(z.object({ competency: z.string() }));
+
+function competenciesOf(
+  statements: readonly Statement[],
+  { extensions, competencyOf }: Vocabulary,
+): readonly CountedCompetency[] | undefined {
+  const said = statements
+    .map(({ context }) => context?.extensions?.[extensions.competencies])
+    .findLast((each) => each !== undefined);
+  const parsed = tagged.safeParse(said);
+  return parsed.success ? parsed.data.flatMap(({ competency }) => competencyOf(competency) ?? []) : undefined;
+}
+
+/** A statement about a content, or a part of it. */
+function isAbout({ object }: Statement, contentId: string, vocabulary: Vocabulary): boolean {
+  return (
+    (object.objectType ?? 'Activity') === 'Activity' && vocabulary.contentIdOf((object as Activity).id) === contentId
+  );
+}
+
+/**
+ * Reads an attempt out of its statements.
+ * @param statements all of one attempt, each with its timestamp; those about anything but the content are passed over
+ */
+export function recordOf(
+  statements: readonly Statement[],
+  contentId: string,
+  { language, vocabulary }: { readonly language: Language; readonly vocabulary: Vocabulary },
+): AttemptRecord {
+  const own = statements
+    .filter((each) => isAbout(each, contentId, vocabulary))
+    .sort((one, other) => Date.parse(one.timestamp!) - Date.parse(other.timestamp!));
+  const isWhole = ({ object }: Statement): boolean => (object as Activity).id === vocabulary.activity(contentId);
+  const whole = own.filter(isWhole);
+  const answers = new Map<string, Statement[]>();
+  for (const each of own.filter((statement) => statement.verb.id === verbs.answered && !isWhole(statement))) {
+    const { id } = each.object as Activity;
+    answers.set(id, [...(answers.get(id) ?? []), each]);
+  }
+  const ended = whole.filter(({ verb }) => ending.has(verb.id));
+  const scored = ended.findLast(({ result }) => result?.score !== undefined)?.result ?? {};
+  const verdict = ended.findLast(({ verb }) => verb.id !== verbs.completed)?.verb.id;
+  const success =
+    verdict === undefined
+      ? ended.findLast(({ result }) => result?.success !== undefined)?.result?.success
+      : verdict === verbs.passed;
+  return {
+    items: [...answers].map(([id, given]) => itemOf(id, given, language)),
+    completed: ended.length > 0,
+    outcome: present({
+      points: pointsOf(scored),
+      share: shareOf(scored),
+      success,
+      seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration),
+    }),
+    ...present({
+      title: whole
+        .map(({ object }) => inLanguage((object as Activity).definition?.name, language))
+        .findLast((each) => each !== undefined),
+      last: own.at(-1)?.timestamp,
+      competencies: competenciesOf(own, vocabulary),
+    }),
+  };
+}

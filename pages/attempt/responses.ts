@@ -1,0 +1,149 @@
+import type { ActivityDefinition, InteractionComponent } from '../../lrs/index.js';
+import type { Language } from '../../web/index.js';
+import { inLanguage, longestText, plainWords } from './words.js';
+
+/** What an answer, or a solution, says. */
+export type Response =
+  /** Options that were chosen; `ordered` where their order is the answer. */
+  | { readonly kind: 'options'; readonly options: readonly string[]; readonly ordered: boolean }
+  /** What was put to what. */
+  | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [string, string])[] }
+  /** Words for the gaps of a text, gap by gap. */
+  | { readonly kind: 'gaps'; readonly words: readonly string[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'truth'; readonly truth: boolean }
+  /** A number, or where it must lie; an end that is missing is open. */
+  | { readonly kind: 'range'; readonly from?: number; readonly to?: number }
+  /** Nothing was chosen or written. */
+  | { readonly kind: 'nothing' }
+  /** The statement does not tell what was answered. */
+  | { readonly kind: 'unrecorded' }
+  /** It is there, but not as the specification has it. */
+  | { readonly kind: 'unreadable'; readonly text: string };
+
+/** Most parts of one answer that are shown: more than any question has. */
+const mostParts = 100;
+/** Most solutions of one question that are read. */
+export const mostSolutions = 5;
+
+type Read = (text: string, definition: ActivityDefinition, language: Language) => Response | undefined;
+
+function parts(text: string): readonly string[] {
+  return text.split('[,]', mostParts + 1);
+}
+
+/** What a component is called; `undefined` where the definition has no such. */
+function called(
+  components: readonly InteractionComponent[] | undefined,
+  id: string,
+  language: Language,
+): string | undefined {
+  const component = components?.find((each) => each.id === id);
+  return component === undefined
+    ? undefined
+    : (inLanguage(component.description, language) ?? plainWords(component.id));
+}
+
+/** All of a list, or nothing: half an answer would be another answer. */
+function whole<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
+  return list.length > 0 && list.length <= mostParts && !list.includes(undefined) ? (list as readonly T[]) : undefined;
+}
+
+function options(list: 'choices' | 'scale', ordered: boolean): Read {
+  return (text, definition, language) => {
+    const found = whole(parts(text).map((id) => called(definition[list], id, language)));
+    return found === undefined ? undefined : { kind: 'options', options: found, ordered };
+  };
+}
+
+function number(text: string): number | undefined {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(text.trim()) ? Number(text) : undefined;
+}
+
+const range: Read = (text) => {
+  const ends = text.split('[:]');
+  const values = ends.map((end) => (end.trim() === '' ? 'open' : number(end)));
+  if (values.includes(undefined) || ends.length > 2 || (ends.length === 1 && values[0] === 'open')) return undefined;
+  const [from, to] = ends.length === 1 ? [values[0], values[0]] : values;
+  return { kind: 'range', ...(typeof from === 'number' ? { from } : {}), ...(typeof to === 'number' ? { to } : {}) };
+};
+
+/** `source[.]target`, as often as there are pairs. */
+const matching: Read = (text, { source, target }, language) => {
+  const pairs = whole(
+    parts(text).map((pair): readonly [string, string] | undefined => {
+      const [left, right, ...more] = pair.split('[.]');
+      const named =
+        more.length > 0
+          ? []
+          : [called(source, left!, language), right === undefined ? undefined : called(target, right, language)];
+      return named[0] === undefined || named[1] === undefined ? undefined : [named[0], named[1]];
+    }),
+  );
+  return pairs === undefined ? undefined : { kind: 'pairs', pairs };
+};
+
+/** `step[.]what was done`, as often as there are steps. */
+const performance: Read = (text, { steps }, language) => {
+  const pairs = whole(
+    parts(text).map((pair): readonly [string, string] | undefined => {
+      const dot = pair.indexOf('[.]');
+      const step = dot === -1 ? undefined : called(steps, pair.slice(0, dot), language);
+      return step === undefined ? undefined : [step, plainWords(pair.slice(dot + 3).replace('[:]', ' – '))];
+    }),
+  );
+  return pairs === undefined ? undefined : { kind: 'pairs', pairs };
+};
+
+/** What may stand before a text that is an answer; the specification allows no other place (xAPI 1.0.3 Data, appendix C). */
+const notes = /^(?:\{(?:case_matters|order_matters)=(?:true|false)\}|\{lang=[\w-]{1,64}\})+/;
+
+const gaps: Read = (text) => {
+  const words = parts(text.replace(notes, '')).map((part) => plainWords(part.replace(notes, '')));
+  return words.length > mostParts ? undefined : { kind: 'gaps', words };
+};
+
+const longText: Read = (text) => ({ kind: 'text', text: plainWords(text.replace(notes, '')) });
+
+const truth: Read = (text) =>
+  text === 'true' || text === 'false' ? { kind: 'truth', truth: text === 'true' } : undefined;
+
+const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']>, Read>> = {
+  choice: options('choices', false),
+  sequencing: options('choices', true),
+  likert: options('scale', false),
+  matching,
+  performance,
+  'true-false': truth,
+  'fill-in': gaps,
+  'long-fill-in': longText,
+  numeric: range,
+  other: longText,
+};
+
+/** Nobody needs to read a text that is far too long to be an answer. */
+const longestRead = longestText * 10;
+
+function read(text: string, definition: ActivityDefinition, language: Language): Response {
+  const { interactionType } = definition;
+  const reader = interactionType === undefined ? undefined : readers[interactionType];
+  const found = text.length > longestRead ? undefined : reader?.(text, definition, language);
+  return found ?? { kind: 'unreadable', text: plainWords(text) };
+}
+
+/**
+ * What a learner answered, by the rules of the question's interaction type (xAPI 1.0.3 Data §2.4.4.1 and appendix C).
+ * @param response `result.response` of the statement
+ */
+export function readAnswer(definition: ActivityDefinition, response: string | undefined, language: Language): Response {
+  if (response === undefined) return { kind: 'unrecorded' };
+  return response.trim() === '' ? { kind: 'nothing' } : read(response, definition, language);
+}
+
+/** What would have been right: each of them by itself. None where the question tells none. */
+export function readSolutions(definition: ActivityDefinition, language: Language): readonly Response[] {
+  return (definition.correctResponsesPattern ?? [])
+    .filter((pattern) => pattern.trim() !== '')
+    .slice(0, mostSolutions)
+    .map((pattern) => read(pattern, definition, language));
+}

@@ -1,0 +1,253 @@
+import { Router } from 'express';
+import { type Logger, LotseError, type Vocabulary } from '../../base/index.js';
+import type { CompetencyService } from '../../competency/index.js';
+import type { CatalogueEntry } from '../../h5p-content/index.js';
+import type { Lrs, Position, Statement, StoredStatement } from '../../lrs/index.js';
+import {
+  attemptPlacement,
+  type Grade,
+  type Grades,
+  type Launch,
+  type PeopleQueries,
+  type Roster,
+} from '../../lti-tool/index.js';
+import {
+  actorsOf,
+  type AttemptParts,
+  attemptPath,
+  attemptsOf,
+  localisedContent,
+  type Looked,
+  navigationFor,
+  type PlacedAttempt,
+  receive,
+  requireLearner,
+  shownFramework,
+  type Visit,
+} from '../shared/index.js';
+import { recordOf } from './record.js';
+import { attemptPage, type AttemptView } from './view.js';
+
+/** What the pages of attempts need. */
+export interface AttemptPageParts extends AttemptParts {
+  readonly launch: Launch;
+  readonly lrs: { readonly statements: Pick<Lrs['statements'], 'page'> };
+  readonly competency: Pick<CompetencyService, 'frameworks'>;
+  readonly people: PeopleQueries;
+  readonly grades: Pick<Grades, 'of'>;
+  readonly roster: Roster;
+  readonly vocabulary: Vocabulary;
+  readonly logger: Logger;
+}
+
+/** Most statements of one attempt that are read, the last ones; and most that are asked for at once. */
+export const mostStatements = 500;
+const pageSize = 100;
+/** Most attempts that are named, beside the one that is shown. */
+const mostAttempts = 30;
+/** Longest id of a content that is looked for. */
+const longestId = 255;
+
+/** Whose attempts a page shows, and how it calls them. */
+interface Shown extends Looked {
+  readonly name?: string;
+}
+
+interface Told {
+  readonly statements: readonly Statement[];
+  readonly more: boolean;
+}
+
+function timed({ text, stored }: StoredStatement): Statement {
+  const statement = JSON.parse(text) as Statement;
+  return statement.timestamp === undefined || Number.isNaN(Date.parse(statement.timestamp))
+    ? { ...statement, timestamp: stored }
+    : statement;
+}
+
+/** The statements of an attempt that are its learner's own; of very many the last ones. */
+async function statementsOf(
+  { lrs }: AttemptPageParts,
+  visit: Visit,
+  { actor, registration }: PlacedAttempt,
+): Promise<Told> {
+  const found: StoredStatement[] = [];
+  let [more, after]: [boolean, Position | undefined] = [true, undefined];
+  while (more && found.length < mostStatements) {
+    const { statements, more: further } = await lrs.statements.page({
+      organisation: visit.grant.organisation,
+      filter: { agent: { key: actor, scope: 'direct' }, registration: registration.toLowerCase() },
+      ascending: false,
+      limit: Math.min(pageSize, mostStatements - found.length),
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...statements);
+    after = statements.at(-1)?.position;
+    more = further && after !== undefined;
+  }
+  return { statements: found.reverse().map(timed), more };
+}
+
+/** The grades that come from these attempts, by registration. Those of a whole path are of no attempt alone. */
+async function gradesOf(
+  { grades }: AttemptPageParts,
+  visit: Visit,
+  attempts: readonly PlacedAttempt[],
+): Promise<ReadonlyMap<string, Grade>> {
+  const places = new Map(
+    attempts.flatMap(({ at, placement }) => (at === undefined || at.path === true ? [] : [[placement, at] as const])),
+  );
+  const found = await Promise.all([...places.values()].map((place) => grades.of(visit.grant.organisation, place)));
+  return new Map(
+    found.flatMap((grade) => (grade?.gradingProgress === 'FullyGraded' ? [[grade.registration, grade] as const] : [])),
+  );
+}
+
+/** The one that is meant where none is named: whence the grade at this link comes, else the latest there; elsewhere likewise. */
+function meant(
+  attempts: readonly PlacedAttempt[],
+  grades: ReadonlyMap<string, Grade>,
+  visit: Visit,
+): PlacedAttempt | undefined {
+  const here = attempts.filter(({ placement }) => placement === attemptPlacement(visit.session));
+  const pool = here.length > 0 ? here : attempts;
+  return pool.find(({ registration }) => grades.has(registration)) ?? pool[0];
+}
+
+async function told(
+  parts: AttemptPageParts,
+  visit: Visit,
+  attempt: PlacedAttempt,
+  grade: Grade | undefined,
+): Promise<NonNullable<AttemptView['attempt']>> {
+  const { statements, more } = await statementsOf(parts, visit, attempt);
+  return {
+    started: attempt.started,
+    record: recordOf(statements, attempt.contentId, { language: visit.language, vocabulary: parts.vocabulary }),
+    ...(attempt.finished === undefined ? {} : { finished: attempt.finished }),
+    ...(more ? { truncated: statements.length } : {}),
+    ...(grade === undefined
+      ? {}
+      : {
+          grade: {
+            given: grade.scoreGiven,
+            maximum: grade.scoreMaximum,
+            platform: visit.session.platform,
+            waiting: grade.state !== 'sent',
+          },
+        }),
+  };
+}
+
+function competenciesOf(
+  { competency: { frameworks } }: AttemptPageParts,
+  visit: Visit,
+  { learnerPath }: Looked,
+  tags: readonly { readonly framework: string; readonly code: string }[],
+): AttemptView['competencies'] {
+  const codes = [...new Set(tags.filter(({ framework }) => framework === shownFramework).map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const name = frameworks.competency(shownFramework, code)?.name[visit.language];
+    return name === undefined
+      ? []
+      : [{ code, name, why: visit.link(`${learnerPath ?? '/matrix'}/${encodeURIComponent(code)}`) }];
+  });
+}
+
+function unknown(): LotseError {
+  return new LotseError('not-found', 'There is no such attempt here.', {
+    detail: 'attempt: none that the visitor may see',
+  });
+}
+
+/**
+ * Renders the page of an attempt.
+ * @throws LotseError `unknown-content` where there is neither such a content nor an attempt at it; `not-found` where the
+ *   attempt that is named is not one of those that the visitor may see
+ */
+async function showAttempt(
+  parts: AttemptPageParts,
+  visit: Visit,
+  looked: Shown,
+  contentId: string,
+  registration: string | undefined,
+): Promise<string> {
+  const { language } = visit;
+  const { organisation } = visit.grant;
+  if (contentId.length > longestId) throw unknown();
+  const [attempts, entry] = await Promise.all([
+    attemptsOf(parts, visit, looked, contentId),
+    parts.content.catalogue.find(organisation, contentId),
+  ]);
+  if (attempts.length === 0 && entry === undefined)
+    throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
+  const grades = await gradesOf(parts, visit, attempts);
+  const chosen =
+    registration === undefined
+      ? meant(attempts, grades, visit)
+      : attempts.find((each) => each.registration === registration);
+  if (registration !== undefined && chosen === undefined) throw unknown();
+  const attempt = chosen === undefined ? undefined : await told(parts, visit, chosen, grades.get(chosen.registration));
+  const { title, written } = named(entry, attempt?.record.title ?? contentId, language);
+  const own = looked.learnerPath === undefined;
+  return attemptPage({
+    language,
+    title,
+    written,
+    isCase: entry?.kind === 'case',
+    navigation: navigationFor(visit, own ? 'attempt' : 'team'),
+    frame: visit.frame,
+    back:
+      own && visit.session.content?.id === contentId
+        ? { href: visit.link('/play'), to: 'unit' }
+        : { href: visit.link(looked.learnerPath ?? '/matrix'), to: 'matrix' },
+    others: attempts.slice(0, mostAttempts).map((each) => ({
+      href: visit.link(attemptPath(looked, contentId, each.registration)),
+      started: each.started,
+      graded: grades.has(each.registration),
+      shown: each === chosen,
+      ...(each.finished === undefined ? {} : { finished: each.finished }),
+    })),
+    moreOthers: attempts.length > mostAttempts,
+    competencies: competenciesOf(parts, visit, looked, attempt?.record.competencies ?? entry?.competencies ?? []),
+    ...(looked.name === undefined ? {} : { name: looked.name }),
+    ...(attempt === undefined ? {} : { attempt }),
+  });
+}
+
+function named(
+  entry: CatalogueEntry | undefined,
+  otherwise: string,
+  language: Visit['language'],
+): { readonly title: string; readonly written: string } {
+  return entry === undefined ? { title: otherwise, written: language } : localisedContent(entry, language);
+}
+
+// A type and no interface: only then do Express's types take it for parameters.
+type AttemptParameters = { content: string; registration?: string };
+
+/**
+ * `/attempts/{content}` and `/attempts/{content}/{registration}`: the visitor's own. Below `/team/{person}`: a learner's
+ * in the course, for those who run it.
+ */
+export function attemptPages(parts: AttemptPageParts): Router {
+  const router = Router();
+  const paths = (base: string): string[] => [`${base}/attempts/:content`, `${base}/attempts/:content/:registration`];
+  router.get<AttemptParameters>(paths(''), async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    const looked = { actors: await actorsOf(parts.people, visit, visit.session.person) };
+    response
+      .type('html')
+      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+  });
+  router.get<AttemptParameters & { person: string }>(paths('/team/:person'), async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    const { person } = request.params;
+    const { name, path } = await requireLearner(parts, visit, person);
+    const looked = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };
+    response
+      .type('html')
+      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+  });
+  return router;
+}

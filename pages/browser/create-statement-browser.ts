@@ -1,0 +1,136 @@
+import { Router, type Request, type Response } from 'express';
+import { type Clock, type Logger, LotseError, type Vocabulary } from '../../base/index.js';
+import type { Access, LrsStore } from '../../lrs/index.js';
+import { createSignIn, navigationThrough, type SignInArea } from '../../people/index.js';
+import { languageOf, pageErrorHandler } from '../../web/index.js';
+import { browserArea } from './area.js';
+import { createLive, type LiveTiming } from './live.js';
+import { namesFor } from './names.js';
+import { type BrowserQuery, queryText, readQuery, resolveQuery } from './query.js';
+import { type CourseNames, pageReader } from './reader.js';
+import { listPage } from './views/list.js';
+import { statementItem, type StatementView } from './views/statement.js';
+
+/** What the statement browser is made from. */
+export interface StatementBrowserParts {
+  readonly store: LrsStore;
+  readonly access: Access;
+  readonly vocabulary: Vocabulary;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where browsers reach this server, without a slash at its end. */
+  readonly publicUrl: string;
+  /** What else a course is called, where somebody knows; left out: nothing. */
+  readonly courseNames?: CourseNames;
+  /** All that the sign-in opens on this server, `browserArea` among it, in the order of the navigation; left out: the browser alone. */
+  readonly areas?: readonly SignInArea[];
+  readonly timing?: Partial<LiveTiming>;
+}
+
+/** Pages on which administrators look at what is stored in their organisation. */
+export interface StatementBrowser {
+  /** To be mounted at `/browser`. */
+  readonly router: Router;
+  /** Ends the live views, which would otherwise keep a closing server waiting. */
+  close(): void;
+}
+
+/** Statements on one page. */
+const pageSize = 50;
+
+function queryOf(request: Request): BrowserQuery {
+  const mark = request.originalUrl.indexOf('?');
+  return readQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
+}
+
+/** What stands behind the browser's address to show a query. */
+function addressTail(query: BrowserQuery): string {
+  const text = queryText(query);
+  return text === '' ? '' : `?${text}`;
+}
+
+/** The statement browser over a store. */
+export function createStatementBrowser({
+  store,
+  access,
+  vocabulary,
+  clock,
+  logger,
+  publicUrl,
+  courseNames,
+  areas = [browserArea],
+  timing,
+}: StatementBrowserParts): StatementBrowser {
+  const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
+  const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
+  const signIn = createSignIn({ access, clock, areas, area: browserArea, publicUrl });
+
+  const viewOf = (request: Request, query: BrowserQuery): StatementView => ({
+    language: languageOf(request),
+    vocabulary,
+    base: request.baseUrl,
+    query,
+  });
+
+  async function showList(request: Request, response: Response): Promise<void> {
+    const query = queryOf(request);
+    const session = await signIn.sessionFrom(request);
+    if (session === undefined) return signIn.ask(request, response, addressTail(query));
+    const { organisation } = session;
+    const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
+    const asked = {
+      organisation,
+      filter,
+      ascending: false,
+      limit: pageSize,
+      ...(query.after === undefined ? {} : { after: query.after }),
+    };
+    const found = problems.length > 0 ? undefined : await page(asked);
+    const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
+    const view = viewOf(request, query);
+    const names = await namesFor(store, organisation, found?.statements ?? []);
+    response.type('html').send(
+      listPage({
+        ...view,
+        names,
+        navigation: navigationThrough(session.opens, view.language, browserArea.address),
+        organisation: name,
+        problems,
+        found,
+      }),
+    );
+  }
+
+  async function follow(request: Request, response: Response): Promise<void> {
+    const session = await signIn.sessionFrom(request);
+    if (session === undefined) throw new LotseError('unauthorized', 'The sign-in to the statement browser has ended.');
+    const { after = 0, ...query } = queryOf(request);
+    const { organisation } = session;
+    const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
+    if (problems[0] !== undefined)
+      throw new LotseError('invalid-parameter', 'This cannot be filtered by.', { path: problems[0].field });
+    const view = viewOf(request, query);
+    // A browser that lost the connection says which statement it saw last.
+    const seen = Number(/^\d{1,15}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
+    live.follow(response, {
+      organisation,
+      filter,
+      after: Math.max(after, seen),
+      render: async (statements) => {
+        const names = await namesFor(store, organisation, statements);
+        return statements.map((statement) => statementItem(statement, { ...view, names }).text);
+      },
+      stillAllowed: () => signIn.holds(session),
+    });
+  }
+
+  const router = Router();
+  router.use(signIn.router);
+  router.get('/', showList);
+  router.get('/live', follow);
+  router.use(() => {
+    throw new LotseError('not-found', 'There is nothing at this address.');
+  });
+  router.use(pageErrorHandler(logger));
+  return { router, close: () => live.close() };
+}

@@ -1,0 +1,9 @@
+export { browserArea } from './area.js';
+export {
+  createStatementBrowser,
+  type StatementBrowser,
+  type StatementBrowserParts,
+} from './create-statement-browser.js';
+export { createLive } from './live.js';
+export { sentenceOf, timeText, unnamedIn } from './sentence.js';
+export { knownVerb, type KnownVerb, knownVerbs, verbTexts } from './texts/verbs.js';

@@ -1,0 +1,198 @@
+import type { Response } from 'express';
+import { asLotseError, type Logger, LotseError } from '../../base/index.js';
+import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement } from '../../lrs/index.js';
+import type { ReadPage } from './reader.js';
+
+/** All in milliseconds. */
+export interface LiveTiming {
+  /** The shortest time between two looks for one listener, however much arrives. */
+  readonly pause: number;
+  /** How often to look without having been told, for what another process appended. */
+  readonly poll: number;
+  /** How often a quiet connection is kept awake and its sign-in looked at again. */
+  readonly beat: number;
+}
+
+const defaultTiming: LiveTiming = { pause: 300, poll: 2_000, beat: 15_000 };
+
+/** Most listeners altogether, and of one organisation. */
+const mostListeners = 100;
+const mostOfOne = 20;
+/** Most statements at once; where more have come, the older of them are left out and that is said. */
+const mostAtOnce = 50;
+
+/** What somebody follows. */
+export interface Subscription {
+  readonly organisation: OrganisationId;
+  readonly filter: StatementFilter;
+  /** The newest statement that is on the page already. */
+  readonly after: Position;
+  /** The markup of statements, one for each. */
+  readonly render: (statements: readonly StoredStatement[]) => Promise<readonly string[]>;
+  /** Whether the sign-in still holds. */
+  readonly stillAllowed: () => Promise<boolean>;
+}
+
+/** Those who follow what is stored, as Server-Sent Events. */
+export interface Live {
+  /**
+   * Answers with a stream of events: `statement` (id: its position; data: its markup as JSON), `gap`, `ended`.
+   * @throws LotseError `too-many-requests` where too many follow already
+   */
+  follow(response: Response, subscription: Subscription): void;
+  /** Ends every stream, and takes no new one. */
+  close(): void;
+}
+
+/** What following is made from. */
+export interface LiveParts {
+  readonly page: ReadPage;
+  readonly stream: Pick<LrsStore['stream'], 'onAppended'>;
+  readonly logger: Logger;
+  readonly timing?: Partial<LiveTiming>;
+}
+
+/** One connection. It asks the store for its own organisation's page alone, so nothing else can come through. */
+class Listener {
+  readonly organisation: OrganisationId;
+  #newest: Position;
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  #again = false;
+
+  constructor(
+    readonly response: Response,
+    private readonly subscription: Subscription,
+    private readonly parts: LiveParts & { readonly timing: LiveTiming },
+  ) {
+    this.organisation = subscription.organisation;
+    this.#newest = subscription.after;
+  }
+
+  /** Nothing more can be sent. */
+  get #over(): boolean {
+    return this.response.writableEnded || this.response.destroyed;
+  }
+
+  /** Something may have been stored. */
+  wake(): void {
+    this.#again = true;
+    if (this.#timer !== undefined || this.#looking || this.#over) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#look();
+    }, this.parts.timing.pause);
+  }
+
+  async beat(): Promise<void> {
+    const holds = await this.#holds();
+    if (this.#over) return;
+    if (holds) this.response.write(':\n\n');
+    else this.end();
+  }
+
+  end(): void {
+    this.stop();
+    if (this.#over) return;
+    this.response.end('event: ended\ndata: \n\n');
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** A store that does not answer is no reason to send anybody away. */
+  async #holds(): Promise<boolean> {
+    try {
+      return await this.subscription.stillAllowed();
+    } catch {
+      return true;
+    }
+  }
+
+  async #look(): Promise<void> {
+    this.#looking = true;
+    this.#again = false;
+    try {
+      // Who reads slowly is not sent more: a later look brings the newest.
+      if (!this.response.writableNeedDrain) await this.#send();
+      else this.response.once('drain', () => this.wake());
+    } catch (caught) {
+      const { code, detail } = asLotseError(caught);
+      this.parts.logger.warn({ code, detail }, 'The live view could not read what was stored and will try again.');
+    } finally {
+      this.#looking = false;
+      if (this.#again) this.wake();
+    }
+  }
+
+  async #send(): Promise<void> {
+    const { organisation, filter, render } = this.subscription;
+    const page = await this.parts.page({ organisation, filter, ascending: false, limit: mostAtOnce });
+    const fresh = page.statements.filter(({ position }) => position > this.#newest);
+    if (fresh.length === 0) return;
+    const skipped = page.more && fresh.length === page.statements.length;
+    const inOrder = fresh.toReversed();
+    const markup = await render(inOrder);
+    if (this.#over) return;
+    this.#newest = fresh[0]!.position;
+    const events = inOrder.map(
+      ({ position }, index) => `id: ${position}\nevent: statement\ndata: ${JSON.stringify(markup[index])}\n\n`,
+    );
+    this.response.write(`${skipped ? 'event: gap\ndata: \n\n' : ''}${events.join('')}`);
+  }
+}
+
+/** Following over a store. While nobody follows, nothing runs. */
+export function createLive({ page, stream, logger, timing: given }: LiveParts): Live {
+  const timing = { ...defaultTiming, ...given };
+  const listeners = new Set<Listener>();
+  let stopWatching: (() => void) | undefined;
+  let closed = false;
+
+  function watch(): void {
+    const wake = (): void => listeners.forEach((listener) => listener.wake());
+    const unsubscribe = stream.onAppended(wake);
+    const poll = setInterval(wake, timing.poll);
+    const beat = setInterval(() => listeners.forEach((listener) => void listener.beat()), timing.beat);
+    stopWatching = () => {
+      unsubscribe();
+      clearInterval(poll);
+      clearInterval(beat);
+      stopWatching = undefined;
+    };
+  }
+
+  function leave(listener: Listener): void {
+    listener.stop();
+    listeners.delete(listener);
+    if (listeners.size === 0) stopWatching?.();
+  }
+
+  return {
+    follow(response, subscription) {
+      const ofOne = [...listeners].filter(({ organisation }) => organisation === subscription.organisation).length;
+      if (closed || listeners.size >= mostListeners || ofOne >= mostOfOne) {
+        throw new LotseError('too-many-requests', 'Too many follow the live view already.', { retryAfter: 60 });
+      }
+      response.status(200);
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+      response.setHeader('Cache-Control', 'no-store, no-transform');
+      // A proxy that gathers answers would hold the events back.
+      response.setHeader('X-Accel-Buffering', 'no');
+      response.write('retry: 3000\n\n');
+      const listener = new Listener(response, subscription, { page, stream, logger, timing });
+      listeners.add(listener);
+      response.once('close', () => leave(listener));
+      if (stopWatching === undefined) watch();
+      listener.wake();
+    },
+    close() {
+      closed = true;
+      for (const listener of listeners) listener.end();
+      // A listener who reads no more keeps its connection, but nothing running.
+      stopWatching?.();
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import type { Vocabulary } from '../../base/index.js';
+import {
+  type Activity,
+  type Actor,
+  asList,
+  isActivity,
+  type LanguageMap,
+  type Result,
+  type Statement,
+  type StatementObject,
+} from '../../lrs/index.js';
+import { dayInWords, type Language } from '../../web/index.js';
+import { sentenceTexts } from './texts/sentences.js';
+import { knownVerb, type KnownVerb, verbTexts } from './texts/verbs.js';
+
+/** What a sentence is told with. */
+export interface Telling {
+  readonly language: Language;
+  readonly vocabulary: Vocabulary;
+  /** What activities are called by other statements, by IRI. */
+  readonly names?: ReadonlyMap<string, LanguageMap>;
+}
+
+function inLanguage(map: LanguageMap | undefined, language: Language): string | undefined {
+  if (map === undefined) return undefined;
+  const tags = Object.keys(map);
+  const tag =
+    tags.find((each) => each === language) ??
+    tags.find((each) => each.startsWith(`${language}-`)) ??
+    tags.find((each) => /^en\b/.test(each)) ??
+    tags[0];
+  const text = tag === undefined ? undefined : map[tag]!.trim();
+  return text === '' ? undefined : text;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What an IRI ends with, for people. */
+function lastPart(iri: string): string {
+  return (
+    decoded(
+      iri
+        .replace(/[/#?]+$/, '')
+        .split(/[/#?]/)
+        .at(-1)!,
+    ) || iri
+  );
+}
+
+/** What to call an actor. Names are left out although a statement may bring one: who somebody is, is not for here. */
+export function actorName(actor: Actor, language: Language): string {
+  const text = sentenceTexts(language);
+  const identifier =
+    actor.account?.name ?? actor.mbox?.replace(/^mailto:/, '') ?? actor.mbox_sha1sum?.slice(0, 10) ?? actor.openid;
+  if (actor.objectType !== 'Group') return text('person', { name: identifier ?? '?' });
+  return identifier === undefined
+    ? text('group', { count: actor.member?.length ?? 0 })
+    : text('namedGroup', { name: identifier });
+}
+
+/** What an activity is called: by the statement itself, else by others. */
+function givenName({ id, definition }: Activity, { language, names }: Telling): string | undefined {
+  return inLanguage(definition?.name, language) ?? inLanguage(names?.get(id), language);
+}
+
+/** What to call an activity: the name it was given, else what its IRI says. */
+export function activityName(activity: Activity, telling: Telling): string {
+  const { id } = activity;
+  return (
+    givenName(activity, telling) ?? (id.includes('?') ? undefined : telling.vocabulary.contentIdOf(id)) ?? lastPart(id)
+  );
+}
+
+/** A part of something that has no name of its own is told by the whole. */
+function activityPhrase(activity: Activity, parent: Activity | undefined, telling: Telling): string {
+  const text = sentenceTexts(telling.language);
+  const named = (each: Activity): string => text('quoted', { name: activityName(each, telling) });
+  if (parent === undefined || parent.id === activity.id) return named(activity);
+  const part = givenName(activity, telling) === undefined ? text('unnamed') : named(activity);
+  return text('within', { part, whole: named(parent) });
+}
+
+function objectPhrase(object: StatementObject, parent: Activity | undefined, telling: Telling): string {
+  const text = sentenceTexts(telling.language);
+  switch (object.objectType) {
+    case 'Agent':
+    case 'Group':
+      return actorName(object, telling.language);
+    case 'StatementRef':
+      return text('statement', { id: object.id.slice(0, 8) });
+    case 'SubStatement':
+      return text('plan');
+    default:
+      return activityPhrase(object as Activity, parent, telling);
+  }
+}
+
+/**
+ * The share of the points that a score stands for; `undefined` where only the points say it: some programs spread `scaled` from -1 to 1,
+ * so that half of the points are 0.
+ */
+function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | undefined {
+  if (scaled === undefined || scaled < 0) return undefined;
+  return raw !== undefined && max !== undefined && Math.abs(scaled - raw / max) > 0.01 ? undefined : scaled;
+}
+
+/** What only questions have: an answer that is right or wrong. */
+const questioning = new Set<KnownVerb | undefined>(['answered', 'interacted', 'responded']);
+
+/** What a result says of success, in a word; where the sentence says it itself, nothing. */
+function successWord(
+  success: boolean,
+  share: number | undefined,
+  verb: KnownVerb | undefined,
+): 'right' | 'partly' | 'wrong' | 'reached' | 'missed' | undefined {
+  if (verb === 'passed' || verb === 'failed' || verb === 'completed') return undefined;
+  if (!questioning.has(verb)) return success ? 'reached' : 'missed';
+  if (success) return 'right';
+  return share !== undefined && share > 0 ? 'partly' : 'wrong';
+}
+
+function outcome({ score, success }: Result, verb: KnownVerb | undefined, language: Language): string {
+  const text = sentenceTexts(language);
+  const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+  const parts: string[] = [];
+  const share = score === undefined ? undefined : shareOf(score);
+  const word = success === undefined ? undefined : successWord(success, share, verb);
+  if (word !== undefined) parts.push(text(word));
+  if (share !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(share));
+  else if (score?.raw !== undefined)
+    parts.push(
+      score.max === undefined
+        ? text('rawPoints', { raw: number(score.raw) })
+        : text('points', { raw: number(score.raw), max: number(score.max) }),
+    );
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** A verb as a word: our own text for those we know, else its display, else what its IRI ends with. */
+export function verbName({ id, display }: Statement['verb'], language: Language): string {
+  const known = knownVerb(id);
+  return known === undefined ? (inLanguage(display, language) ?? lastPart(id)) : verbTexts(language)(known);
+}
+
+function firstParent({ context }: Statement): Activity | undefined {
+  return asList(context?.contextActivities?.parent ?? [])[0];
+}
+
+/** The activities that the sentence of a statement speaks of without having their names from it, by IRI. */
+export function unnamedIn(statement: Statement): readonly string[] {
+  const { object } = statement;
+  const about = isActivity(object) ? [object] : [];
+  return [...about, firstParent(statement)].flatMap((activity) =>
+    activity === undefined || activity.definition?.name !== undefined ? [] : [activity.id],
+  );
+}
+
+/** Completing something may have been passing it, or not. */
+function sentenceKey(known: KnownVerb, success: boolean | undefined) {
+  if (known !== 'completed' || success === undefined) return `${known}.sentence` as const;
+  return success ? 'completed.passed' : 'completed.failed';
+}
+
+/** What a statement says, as one sentence without its full stop and its time. */
+export function sentenceOf(statement: Statement, telling: Telling): string {
+  const { actor, verb, object, result } = statement;
+  const text = verbTexts(telling.language);
+  const known = knownVerb(verb.id);
+  const values = {
+    who: actorName(actor, telling.language),
+    what: objectPhrase(object, firstParent(statement), telling),
+  };
+  const sentence =
+    known === undefined
+      ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
+      : text(sentenceKey(known, result?.success), values);
+  return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
+}
+
+const timeFormats = {
+  de: new Intl.DateTimeFormat('de', { timeStyle: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }),
+};
+
+/** An instant for people, in the time zone of the server: `21. November 2026, 14:03`. */
+export function timeText(instant: string, language: Language): string {
+  return `${dayInWords(instant, language)}, ${timeFormats[language].format(new Date(instant))}`;
+}

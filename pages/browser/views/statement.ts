@@ -1,0 +1,81 @@
+import { type Activity, agentKey, isActivity, type Statement, type StoredStatement } from '../../../lrs/index.js';
+import { html, type Html } from '../../../web/index.js';
+import { type BrowserQuery, queryText } from '../query.js';
+import { sentenceOf, type Telling, timeText } from '../sentence.js';
+import { pageTexts } from '../texts/pages.js';
+
+/** How a statement is shown: in which language, and what is filtered by already. */
+export interface StatementView extends Telling {
+  readonly base: string;
+  readonly query: BrowserQuery;
+}
+
+/** What programs call a course in an activity's definition: Lotse and others, Moodle's plugin now, and formerly. */
+const courseTypes = new Set([
+  'http://adlnet.gov/expapi/activities/course',
+  'https://w3id.org/xapi/cmi5/activitytype/course',
+  'http://id.tincanapi.com/activitytype/lms/course',
+]);
+
+/** The course of a statement: what says of itself that it is one, else what it is grouped by. */
+function courseOf({ context, object }: Statement): string | undefined {
+  const { grouping, parent } = context?.contextActivities ?? {};
+  const around = [grouping, parent].flat().filter((each) => each !== undefined) as readonly Activity[];
+  const all = isActivity(object) ? [...around, object] : around;
+  return (
+    all.find(({ definition }) => courseTypes.has(definition?.type ?? '')) ??
+    ([grouping].flat()[0] as Activity | undefined)
+  )?.id;
+}
+
+/** Values by which the list can be narrowed to statements like this one. */
+function likeness(statement: Statement): BrowserQuery {
+  const { actor, verb, object } = statement;
+  const person = agentKey(actor);
+  const activity = isActivity(object) ? object.id : undefined;
+  const course = courseOf(statement);
+  return {
+    ...(person === undefined ? {} : { person }),
+    verb: verb.id,
+    ...(activity === undefined ? {} : { activity }),
+    ...(course === undefined ? {} : { course }),
+  };
+}
+
+function narrowing(statement: Statement, { base, query: { after: _, ...query }, language }: StatementView): Html {
+  const text = pageTexts(language);
+  const like = likeness(statement);
+  const links = (['person', 'verb', 'activity', 'course'] as const).flatMap((field) => {
+    const value = like[field];
+    if (value === undefined || query[field] !== undefined) return [];
+    return [
+      html` <a href="${base}?${queryText({ ...query, [field]: value }, { language })}">${text(`only.${field}`)}</a>`,
+    ];
+  });
+  return html`${links.length > 0 && html`<p class="only"><span>${text('only')}</span>${links}</p>`}`;
+}
+
+/** One statement as an item of the list: the sentence, ways to more like it, and the JSON as it is stored. */
+export function statementItem({ id, position, stored, text: json }: StoredStatement, view: StatementView): Html {
+  const text = pageTexts(view.language);
+  const statement = JSON.parse(json) as Statement;
+  const when = statement.timestamp ?? stored;
+  return html`<li data-position="${position}">
+    <div class="said">
+      <p class="sentence">
+        ${sentenceOf(statement, view)}<span class="pause">, </span
+        ><time datetime="${when}">${timeText(when, view.language)}</time>
+      </p>
+      ${narrowing(statement, view)}
+    </div>
+    <details class="more">
+      <summary>${text('raw')}</summary>
+      <p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>
+      <pre
+        tabindex="0"
+        role="region"
+        aria-label="${text('raw.label', { id })}"
+      ><code>${JSON.stringify(statement, null, 2)}</code></pre>
+    </details>
+  </li>`;
+}

@@ -1,0 +1,1 @@
+export { gradesPages } from './routes.js';

@@ -1,0 +1,54 @@
+import type { Request } from 'express';
+import type { GradePageRequest } from '../../lti-tool/index.js';
+
+/** What the list can be narrowed to; `open`: what waits or has failed. */
+export const stateFilters = ['open', 'waiting', 'failed', 'declined', 'sent', 'all'] as const;
+export type StateFilter = (typeof stateFilters)[number];
+
+/** What somebody asked to see of the queue. */
+export interface GradesQuery {
+  readonly state: StateFilter;
+  /** Id of a platform. */
+  readonly platform?: string;
+  readonly after?: NonNullable<GradePageRequest['after']>;
+  /** How many were let go again by the form that led here. */
+  readonly replayed?: number;
+}
+
+function text(fields: Readonly<Record<string, unknown>>, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value.slice(0, 200) : '';
+}
+
+/** Reads the address, or a form; what is not understood is left out. */
+export function readGradesQuery(fields: Readonly<Record<string, unknown>>): GradesQuery {
+  const state = stateFilters.find((each) => each === text(fields, 'state')) ?? 'open';
+  const platform = text(fields, 'platform');
+  const after = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([\w-]{1,64})$/.exec(text(fields, 'after'));
+  const replayed = /^\d{1,6}$/.exec(text(fields, 'replayed'))?.[0];
+  return {
+    state,
+    ...(platform === '' ? {} : { platform }),
+    ...(after === null ? {} : { after: { timestamp: after[1]!, id: after[2]! } }),
+    ...(replayed === undefined ? {} : { replayed: Number(replayed) }),
+  };
+}
+
+/** What stands behind the question mark to ask the same again. */
+export function gradesQueryText(
+  { state, platform, after, replayed }: GradesQuery,
+  further: Readonly<Record<string, string>> = {},
+): string {
+  return new URLSearchParams({
+    ...(state === 'open' ? {} : { state }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(after === undefined ? {} : { after: `${after.timestamp}~${after.id}` }),
+    ...(replayed === undefined ? {} : { replayed: String(replayed) }),
+    ...further,
+  }).toString();
+}
+
+/** The query of a request's address. */
+export function queryOfAddress(request: Request): GradesQuery {
+  return readGradesQuery(request.query as Record<string, unknown>);
+}

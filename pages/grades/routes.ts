@@ -1,0 +1,105 @@
+import express, { Router } from 'express';
+import type { Clock, Logger } from '../../base/index.js';
+import type { H5pContent } from '../../h5p-content/index.js';
+import type { LrsStore, OrganisationId } from '../../lrs/index.js';
+import type { Grade, Grades, PlatformQueries } from '../../lti-tool/index.js';
+import type { SignIn } from '../../people/index.js';
+import { isLanguage, languageOf } from '../../web/index.js';
+import { adminBase } from '../admin/index.js';
+import { gradesQueryText, queryOfAddress, readGradesQuery, type StateFilter } from './query.js';
+import { gradesPage, type ShownGrade } from './view.js';
+
+/** What the page of the grade queue needs. */
+export interface GradesPageParts {
+  readonly signIn: SignIn;
+  readonly grades: Pick<Grades, 'page' | 'counts' | 'replay' | 'replayFailed'>;
+  readonly platforms: Pick<PlatformQueries, 'list'>;
+  readonly content: {
+    readonly catalogue: Pick<H5pContent['catalogue'], 'list'>;
+    readonly attempts: Pick<H5pContent['attempts'], 'find'>;
+  };
+  readonly store: Pick<LrsStore, 'access'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Grades on one page. */
+const pageSize = 50;
+
+const statesOf: Readonly<Record<StateFilter, readonly Grade['state'][] | undefined>> = {
+  open: ['waiting', 'failed'],
+  waiting: ['waiting'],
+  failed: ['failed'],
+  declined: ['declined'],
+  sent: ['sent'],
+  all: undefined,
+};
+
+/** `/grades` and POST `/grades/replay`, to be mounted at `adminBase` behind its sign-in. */
+export function gradesPages({ signIn, grades, platforms, content, store, clock, logger }: GradesPageParts): Router {
+  async function withTitles(organisation: OrganisationId, found: readonly Grade[]): Promise<readonly ShownGrade[]> {
+    const titles = new Map((await content.catalogue.list(organisation)).map(({ id, title }) => [id, title]));
+    return Promise.all(
+      found.map(async (grade) => {
+        const title = titles.get((await content.attempts.find(organisation, grade.registration))?.contentId ?? '');
+        return title === undefined ? grade : { ...grade, title };
+      }),
+    );
+  }
+
+  const router = Router();
+  router.get('/grades', async (request, response) => {
+    const query = queryOfAddress(request);
+    const session = await signIn.sessionFrom(request);
+    if (session === undefined) return signIn.ask(request, response, `/grades?${gradesQueryText(query)}`);
+    const { organisation } = session;
+    const states = statesOf[query.state];
+    const [found, counts, known, named] = await Promise.all([
+      grades.page(organisation, {
+        limit: pageSize + 1,
+        ...(states === undefined ? {} : { states }),
+        ...(query.platform === undefined ? {} : { platform: query.platform }),
+        ...(query.after === undefined ? {} : { after: query.after }),
+      }),
+      grades.counts(organisation),
+      platforms.list(organisation),
+      store.access.findOrganisation(organisation),
+    ]);
+    response.type('html').send(
+      gradesPage({
+        language: languageOf(request),
+        organisation: named?.name ?? organisation,
+        query,
+        counts,
+        platforms: known,
+        now: clock.now(),
+        grades: await withTitles(organisation, found.slice(0, pageSize)),
+        more: found.length > pageSize,
+      }),
+    );
+  });
+  router.post(
+    '/grades/replay',
+    signIn.fromOwnPages,
+    express.urlencoded({ extended: false, limit: '16kb' }),
+    async (request, response) => {
+      const session = await signIn.sessionFrom(request);
+      const fields = (request.body ?? {}) as Record<string, unknown>;
+      const { after: _, ...query } = readGradesQuery(fields);
+      // Whose sign-in has ended is asked for it, and finds the same list behind it.
+      if (session === undefined) return response.redirect(303, `${adminBase}/grades?${gradesQueryText(query)}`);
+      const { organisation } = session;
+      const id = typeof fields['id'] === 'string' ? fields['id'] : undefined;
+      const replayed =
+        fields['all'] === '1'
+          ? await grades.replayFailed(organisation, query.platform)
+          : id !== undefined && (await grades.replay(organisation, id))
+            ? 1
+            : 0;
+      logger.info({ organisation, replayed }, 'grades replayed');
+      const language = isLanguage(fields['language']) ? fields['language'] : languageOf(request);
+      response.redirect(303, `${adminBase}/grades?${gradesQueryText({ ...query, replayed }, { language })}`);
+    },
+  );
+  return router;
+}

@@ -1,0 +1,10 @@
+export { adminBase, administratorAreas, adminSignIn } from './admin/index.js';
+export { attemptPages } from './attempt/index.js';
+export { createStatementBrowser, type StatementBrowser } from './browser/index.js';
+export { gradesPages } from './grades/index.js';
+export { matrixPages, teamPages, wayToMatrix } from './matrix/index.js';
+export { pathPages } from './path/index.js';
+export { createDeepLinking } from './picker/index.js';
+export { platformsPages } from './platforms/index.js';
+export { playPages } from './play/index.js';
+export { startRoute } from './start/index.js';

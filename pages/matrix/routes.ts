@@ -1,0 +1,171 @@
+import type { Vocabulary } from '../../base/index.js';
+import type { CompetencyService, Explanation } from '../../competency/index.js';
+import type { AgentKey, Lrs, LrsStore } from '../../lrs/index.js';
+import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
+import {
+  actorsOf,
+  type AttemptParts,
+  attemptPath,
+  attemptsSeen,
+  firstProfile,
+  type Looked,
+  navigationFor,
+  profileOf,
+  profilesOf,
+  receive,
+  shownFramework,
+  type Visit,
+  workedOn,
+} from '../shared/index.js';
+import { type PaperHead, personPage } from './person-view.js';
+import { whyPage } from './why-view.js';
+import { setTimeout } from 'node:timers/promises';
+import { Router } from 'express';
+
+/** What the matrix pages need. */
+export interface MatrixPageParts extends AttemptParts {
+  readonly launch: Launch;
+  readonly lrs: Lrs;
+  readonly competency: CompetencyService;
+  readonly people: PeopleQueries;
+  readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
+  readonly vocabulary: Vocabulary;
+}
+
+/** Whose matrix a page shows, and where it lies. */
+export interface Shown {
+  readonly actors: readonly AgentKey[];
+  /** The path of the matrix page; the reasons lie below it. */
+  readonly path: string;
+  /** Where it is not the visitor's own. */
+  readonly name?: string;
+  readonly current: 'matrix' | 'team';
+}
+
+/** Longest that a page waits for the projection, in milliseconds; after that it shows what there is, with its moment. */
+const patience = 2_000;
+
+/** Lets what has just been stored reach the matrix first: who comes from a unit wants to see it there. */
+async function caughtUp(competency: CompetencyService): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([
+    competency.idle(),
+    setTimeout(patience, undefined, { signal: waited.signal }).catch(() => undefined),
+  ]);
+  waited.abort();
+}
+
+function lookedAt({ actors, current, path }: Shown): Looked {
+  return current === 'team' ? { actors, learnerPath: path } : { actors };
+}
+
+/** Whose matrix it is, for the paper: names come from the LMS, where it tells them. */
+async function onPaper(
+  { people, organisations }: MatrixPageParts,
+  { grant: { organisation }, session }: Visit,
+  { name }: Shown,
+): Promise<PaperHead> {
+  const owner = name ?? (await people.names(organisation, [session.person])).get(session.person)?.name ?? undefined;
+  return {
+    organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation,
+    ...(owner === undefined ? {} : { name: owner }),
+  };
+}
+
+/** Renders a person's matrix. Everything stored before the request is in it. */
+export async function showMatrix(
+  parts: MatrixPageParts,
+  visit: Visit,
+  shown: Shown,
+  profileId: string,
+): Promise<string> {
+  const { competency } = parts;
+  await caughtUp(competency);
+  const matrix = await competency.matrix.person({
+    organisation: visit.grant.organisation,
+    actors: shown.actors,
+    frameworkId: shownFramework,
+    profileId,
+  });
+  return personPage({
+    language: visit.language,
+    matrix,
+    profiles: profilesOf(competency),
+    navigation: navigationFor(visit, shown.current),
+    frame: visit.frame,
+    hidden: visit.hidden,
+    action: shown.path,
+    paper: await onPaper(parts, visit, shown),
+    workedOn: await workedOn(parts, visit, lookedAt(shown)),
+    whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
+    ...(shown.name === undefined ? {} : { name: shown.name }),
+  });
+}
+
+/** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
+async function attemptLinks(
+  parts: MatrixPageParts,
+  visit: Visit,
+  shown: Shown,
+  { statements }: Explanation,
+): Promise<ReadonlyMap<string, string>> {
+  const looked = lookedAt(shown);
+  const seen = new Set(
+    (await attemptsSeen(parts, visit, looked)).map(({ contentId, registration }) =>
+      JSON.stringify([contentId, registration]),
+    ),
+  );
+  return new Map(
+    statements.flatMap(({ id, activity, registration }) => {
+      const contentId = parts.vocabulary.contentIdOf(activity);
+      const known =
+        contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));
+      return known ? [[id, visit.link(attemptPath(looked, contentId, registration))] as const] : [];
+    }),
+  );
+}
+
+/** Renders the reason for one rating. */
+export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Shown, code: string): Promise<string> {
+  const { lrs, competency } = parts;
+  await caughtUp(competency);
+  const { organisation } = visit.grant;
+  const explanation = await competency.matrix.explain({
+    organisation,
+    actors: shown.actors,
+    competency: { framework: shownFramework, code },
+  });
+  const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
+  const recorded = new Map(
+    stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])),
+  );
+  return whyPage({
+    language: visit.language,
+    explanation,
+    recorded,
+    attempts: await attemptLinks(parts, visit, shown, explanation),
+    navigation: navigationFor(visit, shown.current),
+    frame: visit.frame,
+    back: visit.link(shown.path),
+    ...(shown.name === undefined ? {} : { name: shown.name }),
+  });
+}
+
+/** `/matrix` and `/matrix/{code}`: the visitor's own. */
+export function matrixPages(parts: MatrixPageParts): Router {
+  const router = Router();
+  const own = async (visit: Visit): Promise<Shown> => ({
+    actors: await actorsOf(parts.people, visit, visit.session.person),
+    path: '/matrix',
+    current: 'matrix',
+  });
+  router.get('/matrix', async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    response.type('html').send(await showMatrix(parts, visit, await own(visit), profileOf(request, firstProfile)));
+  });
+  router.get('/matrix/:code', async (request, response) => {
+    const visit = await receive(parts.launch, request, response);
+    response.type('html').send(await showReason(parts, visit, await own(visit), request.params.code));
+  });
+  return router;
+}

@@ -1,0 +1,94 @@
+import { Router } from 'express';
+import type { Clock, Logger } from '../../base/index.js';
+import type { Roster } from '../../lti-tool/index.js';
+import {
+  actorsOf,
+  firstProfile,
+  learnersOf,
+  navigationFor,
+  profileForm,
+  profileOf,
+  profilesOf,
+  receive,
+  recordView,
+  requireLearner,
+  requireTrainer,
+  shownFramework,
+  type Visit,
+} from '../shared/index.js';
+import { type MatrixPageParts, showMatrix, type Shown, showReason } from './routes.js';
+import { teamPage } from './team-view.js';
+
+/** What the team pages need. */
+export interface TeamPageParts extends MatrixPageParts {
+  readonly roster: Roster;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for those who run it. */
+export function teamPages(parts: TeamPageParts): Router {
+  const { launch, competency, people, roster, clock } = parts;
+  const router = Router();
+
+  async function shownPerson(visit: Visit, person: string): Promise<Shown> {
+    const { name, path } = await requireLearner(parts, visit, person);
+    return { actors: await actorsOf(people, visit, person), path, current: 'team', name };
+  }
+
+  router.get('/team', async (request, response) => {
+    const visit = await receive(launch, request, response);
+    requireTrainer(visit);
+    const { members, asOf } = await learnersOf(roster, visit);
+    recordView(parts.logger, visit, 'team');
+    const profileId = profileOf(request, firstProfile);
+    const team = await competency.matrix.team({
+      organisation: visit.grant.organisation,
+      frameworkId: shownFramework,
+      people: await Promise.all(
+        members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
+      ),
+    });
+    response.type('html').send(
+      teamPage({
+        language: visit.language,
+        team,
+        platform: visit.session.platform,
+        ...(asOf === undefined
+          ? {}
+          : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
+        form: profileForm({
+          language: visit.language,
+          action: '/team',
+          hidden: visit.hidden,
+          profiles: profilesOf(competency),
+          chosen: profileId,
+        }),
+        navigation: navigationFor(visit, 'team'),
+        frame: visit.frame,
+        personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+        names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
+      }),
+    );
+  });
+  router.get('/team/:person', async (request, response) => {
+    const visit = await receive(launch, request, response);
+    response
+      .type('html')
+      .send(
+        await showMatrix(
+          parts,
+          visit,
+          await shownPerson(visit, request.params.person),
+          profileOf(request, firstProfile),
+        ),
+      );
+  });
+  router.get('/team/:person/:code', async (request, response) => {
+    const visit = await receive(launch, request, response);
+    response
+      .type('html')
+      .send(await showReason(parts, visit, await shownPerson(visit, request.params.person), request.params.code));
+  });
+  return router;
+}

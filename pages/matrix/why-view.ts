@@ -1,0 +1,131 @@
+import type { ExplainedStatement, Explanation } from '../../competency/index.js';
+import {
+  dayInWords,
+  html,
+  type Html,
+  type Language,
+  momentInWords,
+  type NavigationLink,
+  page,
+  raw,
+} from '../../web/index.js';
+import { harveyBall, type PageFrame, shareText } from '../shared/index.js';
+import { matrixTexts } from './texts.js';
+
+/** What the page behind "Warum?" needs. */
+export interface WhyView {
+  readonly language: Language;
+  readonly explanation: Explanation;
+  /** The statements as they are recorded, by id: JSON text. */
+  readonly recorded: ReadonlyMap<string, string>;
+  /** Where the attempt is told that a statement belongs to, by the statement's id; not for every statement there is one. */
+  readonly attempts: ReadonlyMap<string, string>;
+  readonly navigation: readonly NavigationLink[];
+  readonly frame: PageFrame;
+  readonly back: string;
+  /** Whose rating it is, where it is not the reader's own. */
+  readonly name?: string;
+}
+
+type Text = ReturnType<typeof matrixTexts>;
+
+const verbPattern = /\/(passed|failed|completed)$/;
+
+function activityName({ activity, activityName: names }: ExplainedStatement, language: Language): string {
+  const name =
+    names?.[language] ?? names?.['de'] ?? (names === undefined ? undefined : Object.values(names)[0]) ?? activity;
+  return language === 'de' ? `„${name}“` : `“${name}”`;
+}
+
+function sentence(statement: ExplainedStatement, text: Text, language: Language): string {
+  const activity = activityName(statement, language);
+  const verb = verbPattern.exec(statement.verb)?.[1];
+  const said =
+    verb === undefined
+      ? text('verb.other', { activity, verb: statement.verb.split('/').at(-1) ?? statement.verb })
+      : text(`verb.${verb as 'passed' | 'failed' | 'completed'}`, { activity });
+  if (statement.scaled === undefined) return `${said}.`;
+  const score = shareText(statement.scaled, language);
+  return `${said}, ${text('score', { score })}.`;
+}
+
+function pretty(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 2);
+}
+
+function statementItem(statement: ExplainedStatement, view: WhyView, text: Text): Html {
+  const { language, recorded, attempts } = view;
+  const json = recorded.get(statement.id);
+  const attempt = attempts.get(statement.id);
+  return html`<li class="${statement.counted ? 'counted' : ''}">
+    <p>
+      <strong>${sentence(statement, text, language)}</strong>
+      <time datetime="${statement.timestamp}">${momentInWords(statement.timestamp, language)}</time>
+    </p>
+    <p class="${statement.counted ? '' : 'why-not'}">${statement.because[language]}</p>
+    ${attempt !== undefined && html`<p class="no-print"><a href="${attempt}" aria-label="${text('attemptFor', { activity: activityName(statement, language), moment: momentInWords(statement.timestamp, language) })}">${text('attempt')}</a></p>`}
+    ${
+      json !== undefined &&
+      html`<details class="more no-print">
+        <summary>${text('raw')}</summary>
+        <p>
+          <small>${text('id')}: <code>${statement.id}</code></small>
+        </p>
+        <pre tabindex="0" aria-label="${text('raw')}"><code>${pretty(json)}</code></pre>
+      </details>`
+    }
+  </li>`;
+}
+
+/** The answer to "Warum?": the rule in words, every statement, what is still missing. */
+export function whyPage(view: WhyView): string {
+  const { language, explanation } = view;
+  const { competency, level, rule, expired, proposal, validUntil } = explanation;
+  const text = matrixTexts(language);
+  const title = level === null ? text('whyUnratedTitle') : text('whyTitle', { level: text('level', { level }) });
+  const given = rule ?? expired?.rule;
+  return page({
+    language,
+    title: `${competency.code} ${competency.name[language]}: ${title}`,
+    embedded: view.frame.embedded,
+    navigation: view.navigation,
+    scripts: view.frame.scripts,
+    body: html`<p class="no-print"><a href="${view.back}">← ${text('backToMatrix')}</a></p>
+      <p class="kicker">
+        ${competency.code} ${competency.name[language]}${view.name !== undefined && html` · ${view.name}`}
+      </p>
+      <h1>${title}</h1>
+      <p class="lead matrix-level">
+        ${harveyBall(level)}
+        ${explanation.levelText[language]}${validUntil !== undefined && html`, ${text('validUntil', { day: dayInWords(validUntil, language) })}`}
+      </p>
+      ${expired !== undefined && html`<p class="notice warm">${text('expired', { level: expired.level, day: dayInWords(expired.on, language) })}.</p>`}
+      ${proposal !== undefined && html`<p class="notice">${text('proposal', { level: proposal.level })}. ${proposal.rule.words[language]}</p>`}
+      <h2>${text('rule')}</h2>
+      ${
+        given === undefined
+          ? html`<p>${text('noRule')}</p>`
+          : html`<p>${given.words[language]}</p>
+              <p><small>${text('ruleVersion', { title: given.title[language], version: given.version })}</small></p>`
+      }
+      <h2>${text('statements')}</h2>
+      ${
+        explanation.statements.length === 0
+          ? html`<p>${text('noStatements')}</p>`
+          : html`<ul class="journal">
+              ${explanation.statements.map((each) => statementItem(each, view, text))}
+            </ul>`
+      }
+      ${
+        explanation.missing.length > 0 &&
+        html`<h2>${text('missing')}</h2>
+          <ul>
+            ${explanation.missing.map((each) => html`<li>${each[language]}</li>`)}
+          </ul>`
+      }
+      <h2>${text('levels')}</h2>
+      <ol class="levels" start="0">
+        ${competency.levels.map((each, index) => html`<li${index === level && raw(' class="here" aria-current="true"')}>${harveyBall(index as 0)}<span><strong>${index}</strong> ${each[language]}${index === level && html` <span class="tag">${text('current')}</span>`}</span></li>`)}
+      </ol>`,
+  });
+}

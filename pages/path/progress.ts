@@ -1,0 +1,43 @@
+import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
+import type { PathSection } from './order.js';
+
+/** How far somebody is with a content. */
+export type Progress = 'open' | 'begun' | 'done';
+
+/** A step of the path. */
+export interface PathStep {
+  readonly content: CatalogueEntry;
+  readonly progress: Progress;
+  /** Where to go on: the one that was begun last, else the first that is open. */
+  readonly next: boolean;
+}
+
+/** A path with somebody's progress in it. */
+export interface PathProgress {
+  readonly sections: readonly { readonly group: PathSection['group']; readonly steps: readonly PathStep[] }[];
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Joins the path with a person's attempts, wherever in the LMS they were made: what is learnt is learnt. */
+export function withProgress(sections: readonly PathSection[], attempts: readonly Attempt[]): PathProgress {
+  const done = new Set(attempts.filter(({ finished }) => finished !== undefined).map(({ contentId }) => contentId));
+  const running = attempts.filter(({ superseded, contentId }) => superseded === undefined && !done.has(contentId));
+  const begun = new Set(running.map(({ contentId }) => contentId));
+  const contents = sections.flatMap((section) => section.contents);
+  const known = new Set(contents.map(({ id }) => id));
+  const latest = running
+    .filter(({ contentId }) => known.has(contentId))
+    .sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
+  const next = latest ?? contents.find(({ id }) => !done.has(id))?.id;
+  const stepOf = (content: CatalogueEntry): PathStep => ({
+    content,
+    progress: done.has(content.id) ? 'done' : begun.has(content.id) ? 'begun' : 'open',
+    next: content.id === next,
+  });
+  return {
+    sections: sections.map(({ group, contents: own }) => ({ group, steps: own.map(stepOf) })),
+    done: contents.filter(({ id }) => done.has(id)).length,
+    total: contents.length,
+  };
+}

@@ -1,0 +1,80 @@
+import express, { Router, type Request } from 'express';
+import { LotseError } from '../../base/index.js';
+import type { CompetencyService } from '../../competency/index.js';
+import type { H5pContent } from '../../h5p-content/index.js';
+import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
+import { actorsOf, navigationFor, receive, shownFramework } from '../shared/index.js';
+import { areaPage } from './area-view.js';
+import { areaPageOf } from './extent.js';
+import { inDidacticOrder } from './order.js';
+import { withProgress } from './progress.js';
+import { pathPage } from './view.js';
+
+/** What the pages of the learning path need. */
+export interface PathPageParts {
+  readonly launch: Launch;
+  readonly content: Pick<H5pContent, 'catalogue' | 'attempts'>;
+  readonly competency: Pick<CompetencyService, 'frameworks'>;
+  readonly people: PeopleQueries;
+}
+
+/** Which page of which area is asked for; what is not understood leads to the path as a whole. */
+function askedArea({ query: { area, page } }: Request): { readonly area: string; readonly page: number } | undefined {
+  return typeof area === 'string'
+    ? { area, page: typeof page === 'string' && /^\d{1,4}$/.test(page) ? Number(page) : 1 }
+    : undefined;
+}
+
+/** `/path`: the whole way through the contents, with `area` and `page` a part of it; POST `/path/open` opens one of them. */
+export function pathPages({ launch, content, competency, people }: PathPageParts): Router {
+  const router = Router();
+  router.get('/path', async (request, response) => {
+    const visit = await receive(launch, request, response);
+    if (visit.session.path === undefined)
+      throw new LotseError('session-lost', 'This launch did not lead to a learning path.', {
+        detail: 'path: launch of something else',
+      });
+    const { organisation } = visit.grant;
+    const framework = competency.frameworks.find(shownFramework);
+    if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');
+    const [contents, attempts] = await Promise.all([
+      content.catalogue.list(organisation),
+      content.attempts.list(organisation, await actorsOf(people, visit, visit.session.person)),
+    ]);
+    const path = withProgress(inDidacticOrder(contents, framework), attempts);
+    const asked = askedArea(request);
+    const area = asked && areaPageOf(path, asked.area, asked.page);
+    const areaLink = (name: string, page: number): string =>
+      visit.link('/path', { area: name, page: page === 1 ? undefined : String(page) });
+    const shared = {
+      language: visit.language,
+      navigation: navigationFor(visit, 'path'),
+      hidden: visit.hidden,
+      frame: visit.frame,
+    };
+    response.type('html').send(
+      asked === undefined || area === undefined
+        ? pathPage({ ...shared, path, graded: visit.session.lineItem !== undefined && !visit.trainer, areaLink })
+        : areaPage({
+            ...shared,
+            area,
+            framework,
+            whole: visit.link('/path'),
+            turnTo: (page) => areaLink(asked.area, page),
+          }),
+    );
+  });
+  router.post('/path/open', express.urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
+    const visit = await receive(launch, request, response);
+    const chosen: unknown = (request.body as Record<string, unknown> | undefined)?.['content'];
+    if (typeof chosen !== 'string' || chosen === '')
+      throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
+    const token = await launch.openUnit(visit, chosen);
+    const asked: unknown = (request.body as Record<string, unknown> | undefined)?.['language'];
+    response.redirect(
+      303,
+      `/play?${new URLSearchParams({ launch: token, ...(typeof asked === 'string' ? { language: asked } : {}) }).toString()}`,
+    );
+  });
+  return router;
+}

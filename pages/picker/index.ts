@@ -1,0 +1,1 @@
+export { createDeepLinking } from './routes.js';

@@ -1,0 +1,63 @@
+import type { CatalogueEntry, CompetencyTag, ContentKind } from '../../h5p-content/index.js';
+import type { Language } from '../../web/index.js';
+import { pickerTexts } from './texts.js';
+
+/** Pages that can be placed in a course beside contents, as the custom parameter `page` names them. */
+export const placeablePages = ['path', 'matrix', 'team'] as const;
+export type PlaceablePage = (typeof placeablePages)[number];
+
+/** Something that can be placed in a course. */
+export interface Placeable {
+  /** Its name in forms: `content:` and the content's id, or `page:` and the page's name. */
+  readonly value: string;
+  readonly kind: ContentKind | PlaceablePage;
+  /** In the reader's language where there is a translation. */
+  readonly title: string;
+  readonly summary: string;
+  /** Language that title and summary are written in, for `lang`. */
+  readonly written: string;
+  /** How long people need. */
+  readonly minutes?: number;
+  readonly competencies: readonly CompetencyTag[];
+  /** The content behind it. */
+  readonly content?: CatalogueEntry;
+}
+
+export function contentChoice(id: string): string {
+  return `content:${id}`;
+}
+
+export function pageChoice(name: PlaceablePage): string {
+  return `page:${name}`;
+}
+
+/** A content as it can be placed. */
+export function placeableContent(content: CatalogueEntry, language: Language): Placeable {
+  const translated = content.translations[language];
+  const { title, summary } = translated ?? content;
+  return {
+    value: contentChoice(content.id),
+    kind: content.kind,
+    title,
+    summary,
+    written: translated === undefined ? content.language : language,
+    minutes: content.minutes,
+    competencies: content.competencies,
+    content,
+  };
+}
+
+/** The pages as they can be placed; without contents there is no path through them. */
+export function pagesToPlace(language: Language, hasContents: boolean): readonly Placeable[] {
+  const text = pickerTexts(language);
+  return placeablePages
+    .filter((name) => hasContents || name !== 'path')
+    .map((name) => ({
+      value: pageChoice(name),
+      kind: name,
+      title: text(`${name}.title`),
+      summary: text(`${name}.text`),
+      written: language,
+      competencies: [],
+    }));
+}

@@ -1,0 +1,124 @@
+import type { Request } from 'express';
+import { isLanguage, type Language } from '../../web/index.js';
+
+/** Most things that can be placed at once. */
+export const mostChosen = 50;
+const longestSearch = 200;
+const longestValue = 300;
+
+/** What somebody looks for. */
+export interface PickerFilter {
+  readonly search: string;
+  /** Code of a competency group; empty: all. */
+  readonly area: string;
+  /** Level of a competency tag; empty: any. */
+  readonly level: string;
+  /** `unit` or `case`; empty: both. */
+  readonly kind: string;
+}
+
+/** What a request to the picker says. */
+export interface PickerQuery extends PickerFilter {
+  /** From 1. */
+  readonly page: number;
+  /** What is chosen, in the order in which it will be placed. */
+  readonly chosen: readonly string[];
+  /** Whether more was chosen than can be placed at once. */
+  readonly tooMany: boolean;
+  /** What to look at before placing it. */
+  readonly preview?: string;
+  /** A change to the selection that only counts once. */
+  readonly changed: boolean;
+  /** Where somebody asked for another language. */
+  readonly language?: Language;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function texts(fields: Fields, name: string): readonly string[] {
+  return [fields[name]]
+    .flat()
+    .filter((value): value is string => typeof value === 'string' && value !== '' && value.length <= longestValue);
+}
+
+function text(fields: Fields, name: string): string {
+  return (texts(fields, name)[0] ?? '').trim();
+}
+
+/**
+ * The selection after a form was sent. `item` holds what was chosen before, in order; of what the page showed (`shown`), `pick` holds what
+ * is ticked now. What was not on the page stays as it was.
+ */
+function merged(fields: Fields, multiple: boolean): readonly string[] {
+  const before = texts(fields, 'item');
+  const shown = new Set(texts(fields, 'shown'));
+  const picked = texts(fields, 'pick');
+  const added = picked.filter((value) => !before.includes(value));
+  if (!multiple) return added.length > 0 ? added.slice(-1) : before.slice(0, 1);
+  return [...new Set([...before.filter((value) => !shown.has(value) || picked.includes(value)), ...added])];
+}
+
+function moved(chosen: readonly string[], value: string, by: -1 | 1): readonly string[] {
+  const from = chosen.indexOf(value);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= chosen.length) return chosen;
+  const order = [...chosen];
+  [order[from], order[to]] = [order[to]!, order[from]!];
+  return order;
+}
+
+/** Applies the buttons of the selection: one place up, one down, or out. */
+function withChange(
+  fields: Fields,
+  chosen: readonly string[],
+): { readonly chosen: readonly string[]; readonly changed: boolean } {
+  const [up, down, out] = [text(fields, 'up'), text(fields, 'down'), text(fields, 'remove')];
+  if (up !== '') return { chosen: moved(chosen, up, -1), changed: true };
+  if (down !== '') return { chosen: moved(chosen, down, 1), changed: true };
+  if (out !== '') return { chosen: chosen.filter((value) => value !== out), changed: true };
+  return { chosen, changed: false };
+}
+
+/** Reads what a form or a link to the picker says; whatever is not understood is left out. */
+export function readPickerQuery(request: Request, multiple: boolean): PickerQuery {
+  const fields: Fields = { ...(request.query as Fields), ...((request.body ?? {}) as Fields) };
+  const { chosen, changed } = withChange(fields, merged(fields, multiple));
+  // A new search begins at its first page; everything else keeps the page it was on.
+  const asked = text(fields, 'find') === '' ? text(fields, 'turn') || text(fields, 'page') : '1';
+  const page = Number(/^\d{1,4}$/.exec(asked)?.[0] ?? 1);
+  const [preview, language] = [text(fields, 'preview'), text(fields, 'language')];
+  return {
+    search: text(fields, 'search').slice(0, longestSearch),
+    area: text(fields, 'area'),
+    level: text(fields, 'level'),
+    kind: text(fields, 'kind'),
+    page: Math.max(1, page),
+    chosen: chosen.slice(0, mostChosen),
+    tooMany: chosen.length > mostChosen,
+    changed,
+    ...(preview === '' ? {} : { preview }),
+    ...(isLanguage(language) ? { language } : {}),
+  };
+}
+
+/** The address of the picker that says the same again. */
+export function pickerAddress(
+  query: PickerQuery,
+  launch: string,
+  changes: Readonly<Record<string, string>> = {},
+): string {
+  const pairs = new URLSearchParams({ launch });
+  const { search, area, level, kind, page, language = '' } = query;
+  const kept: Record<string, string> = {
+    search,
+    area,
+    level,
+    kind,
+    page: page === 1 ? '' : String(page),
+    language,
+    ...changes,
+  };
+  for (const [name, value] of Object.entries(kept)) if (value !== '') pairs.set(name, value);
+  for (const value of query.chosen) pairs.append('item', value);
+  return `/lti/deep-link?${pairs.toString()}`;
+}

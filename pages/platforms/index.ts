@@ -1,0 +1,1 @@
+export { platformsPages } from './routes.js';

@@ -1,0 +1,177 @@
+import {
+  findingSentences,
+  launchFinding,
+  type LaunchTrace,
+  type Platform,
+  type ToolSettings,
+} from '../../lti-tool/index.js';
+import { html, type Html, type Language } from '../../web/index.js';
+import { address, copyField, copyScript, framed, languageField } from './frame.js';
+import { platformsTexts } from './texts.js';
+
+/** What the list shows. */
+export interface PlatformsView {
+  readonly language: Language;
+  /** The name people read. */
+  readonly organisation: string;
+  readonly platforms: readonly Platform[];
+  /** How far their launches come, by platform. */
+  readonly launches: ReadonlyMap<string, LaunchTrace>;
+  readonly settings: ToolSettings;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** The present, milliseconds since 1970. */
+  readonly now: number;
+  /** What has just been done. */
+  readonly done?: string;
+}
+
+function button(
+  view: Pick<PlatformsView, 'language'>,
+  action: string,
+  label: string,
+  {
+    spoken = label,
+    fields = {},
+    quiet = true,
+  }: { readonly spoken?: string; readonly fields?: Readonly<Record<string, string>>; readonly quiet?: boolean } = {},
+): Html {
+  return html`<form method="post" action="${address}${action}">
+    ${languageField(view.language)}${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}<button
+      class="button small${quiet ? ' quiet' : ''}"
+      type="submit"
+      aria-label="${spoken}"
+    >
+      ${label}
+    </button>
+  </form>`;
+}
+
+function request(view: PlatformsView, { id }: Platform, deployment: string): Html {
+  const text = platformsTexts(view.language);
+  const decision = (decided: 'accept' | 'decline'): Html =>
+    button(view, `/${id}/deployment`, text(decided), {
+      spoken: text(`${decided}.label`, { deployment }),
+      fields: { deployment, decision: decided },
+    });
+  return html`<div class="notice warm">
+    <p>${text('requested', { deployment })}</p>
+    <div class="actions">${decision('accept')}${decision('decline')}</div>
+  </div>`;
+}
+
+/** What the launches of an LMS have come to, with what to do where something is wrong. */
+function launches(
+  { language, launches: traces, now, publicUrl }: PlatformsView,
+  { id }: Platform,
+): { readonly fact: Html; readonly advice: Html | false } {
+  const text = platformsTexts(language);
+  const finding = launchFinding(traces.get(id) ?? {}, { now, publicUrl });
+  const { what, todo } = findingSentences(language, finding);
+  const isFine = finding.code === 'launch-confirmed';
+  return {
+    fact: html`<div>
+      <dt>${text('launches')}</dt>
+      <dd>${what}</dd>
+    </div>`,
+    advice:
+      !isFine &&
+      html`<div class="notice${finding.severity === 'note' ? '' : ' warm'}">
+        <p>${todo}</p>
+        ${finding.copy !== undefined && copyField(language, `copy-${id}`, text('copy.launch'), finding.copy)}
+      </div>`,
+  };
+}
+
+function entry(view: PlatformsView, platform: Platform): Html {
+  const text = platformsTexts(view.language);
+  const { fact, advice } = launches(view, platform);
+  const { id, name, active, issuer, clientId, deploymentIds, requestedDeploymentIds = [] } = platform;
+  return html`<li class="card">
+    <h3>${name} <span class="tag">${text(active ? 'active' : 'inactive')}</span></h3>
+    <dl class="facts">
+      <div>
+        <dt>${text('issuer')}</dt>
+        <dd>${issuer}</dd>
+      </div>
+      <div>
+        <dt>${text('client')}</dt>
+        <dd>${clientId}</dd>
+      </div>
+      <div>
+        <dt>${text('deployments')}</dt>
+        <dd>${deploymentIds.length === 0 ? text('deployments.none') : deploymentIds.join(', ')}</dd>
+      </div>
+      ${fact}
+    </dl>
+    ${advice} ${requestedDeploymentIds.map((each) => request(view, platform, each))}
+    <div class="actions">
+      ${button(view, `/${id}/test`, text('test'), { spoken: text('test.label', { name }) })}
+      ${button(view, `/${id}/active`, text(active ? 'off' : 'on'), { spoken: text(active ? 'off.label' : 'on.label', { name }), fields: { active: active ? 'off' : 'on' } })}
+    </div>
+  </li>`;
+}
+
+function manualForm(language: Language): Html {
+  const text = platformsTexts(language);
+  return html`<form method="get" action="${address}/new">
+    ${languageField(language)}
+    <div class="row top">
+      <div class="field">
+        <label for="kind">${text('manual.kind')}</label
+        ><select id="kind" name="kind">
+          ${(['moodle', 'ilias', 'generic'] as const).map((kind) => html`<option value="${kind}">${text(`kind.${kind}`)}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="base">${text('manual.base')}</label
+        ><input
+          type="url"
+          id="base"
+          name="base"
+          required
+          maxlength="500"
+          pattern="https?://.*"
+          placeholder="https://"
+          aria-describedby="base-hint"
+        /><small id="base-hint">${text('manual.base.hint')}</small>
+      </div>
+    </div>
+    <button class="button quiet small" type="submit">${text('manual.next')}</button>
+  </form>`;
+}
+
+/** The organisation's LMSs, and the ways to connect another. */
+export function platformsPage(view: PlatformsView): string {
+  const { language, organisation, platforms, settings, done } = view;
+  const text = platformsTexts(language);
+  const names = settings.nameClaims ? 'on' : 'off';
+  return framed(language, {
+    title: text('title'),
+    lead: text('lead', { organisation }),
+    scripts: [copyScript],
+    body: html`${done !== undefined && html`<div class="notice" role="status"><p>${done}</p></div>`}
+      ${
+        platforms.length === 0
+          ? html`<p>${text('none')}</p>`
+          : html`<h2 class="visually-hidden">${text('title')}</h2>
+              <ul class="cards platforms">
+                ${platforms.map((each) => entry(view, each))}
+              </ul>`
+      }
+      <section aria-labelledby="auto">
+        <h2 id="auto">${text('auto.title')}</h2>
+        <p>${text('auto.text')}</p>
+        ${button(view, '/invite', text('auto.submit'), { quiet: false })}
+      </section>
+      <section aria-labelledby="manual">
+        <h2 id="manual">${text('manual.title')}</h2>
+        ${manualForm(language)}
+      </section>
+      <section aria-labelledby="names">
+        <h2 id="names">${text('names.title')}</h2>
+        <p>${text(`names.${names}`)}</p>
+        ${button(view, '/names', text(settings.nameClaims ? 'names.switch.off' : 'names.switch.on'), { fields: { names: settings.nameClaims ? 'off' : 'on' } })}
+      </section>`,
+  });
+}

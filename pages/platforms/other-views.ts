@@ -1,0 +1,159 @@
+import {
+  type ConnectionTest,
+  findingSentences,
+  type InvitationLink,
+  type Platform,
+  type PlatformEndpoints,
+  type PlatformKind,
+  type ToolAddresses,
+} from '../../lti-tool/index.js';
+import { html, type Html, type Language, momentInWords } from '../../web/index.js';
+import { address, backLink, copyField, copyScript, framed, languageField } from './frame.js';
+import { platformsTexts } from './texts.js';
+import { toolForm } from './tool-form.js';
+
+/** The fields of the form by which an LMS is connected by hand. */
+export const entryFields = [
+  'name',
+  'issuer',
+  'clientId',
+  'deploymentId',
+  'authenticationEndpoint',
+  'tokenEndpoint',
+  'jwksUri',
+] as const;
+export type EntryField = (typeof entryFields)[number];
+export type Entry = Readonly<Record<EntryField, string>>;
+
+/** The link, shown this once. */
+export function invitedPage(language: Language, { url, expires }: InvitationLink): string {
+  const text = platformsTexts(language);
+  return framed(language, {
+    title: text('invited.title'),
+    scripts: [copyScript],
+    body: html`<div class="card">
+        <p>${text('invited.text', { moment: momentInWords(expires, language) })}</p>
+        ${copyField(language, 'link', text('invited.link'), url)}
+        <ul>
+          <li>${text('invited.moodle')}</li>
+          <li>${text('invited.ilias')}</li>
+        </ul>
+      </div>
+      <p class="actions">${backLink(language)}</p>`,
+  });
+}
+
+/** What connecting by hand shows. */
+export interface NewPlatformView {
+  readonly language: Language;
+  /** The addresses that the LMS is to know. */
+  readonly own: ToolAddresses;
+  readonly kind: PlatformKind;
+  /** The LMS's own address. */
+  readonly base: string;
+  /** The addresses of its versions; empty: nobody can know them. */
+  readonly layouts: readonly PlatformEndpoints[];
+  /** Which of them is in the form. */
+  readonly layout: number;
+  readonly entry: Entry;
+  /** What is wrong with what was sent. */
+  readonly complaint?: string;
+}
+
+function field({ language, entry }: NewPlatformView, name: EntryField): Html {
+  const kind = /Endpoint|Uri/.test(name) ? 'url' : 'text';
+  return html`<div class="field">
+    <label for="${name}">${platformsTexts(language)(`field.${name}`)}</label
+    ><input
+      type="${kind}"
+      id="${name}"
+      name="${name}"
+      value="${entry[name]}"
+      required
+      maxlength="2000"
+      autocapitalize="off"
+      spellcheck="false"
+    />
+  </div>`;
+}
+
+function otherLayouts({ language, kind, base, layouts, layout }: NewPlatformView): Html {
+  const text = platformsTexts(language);
+  if (layouts.length < 2) return html``;
+  return html`<p>
+    ${text('new.layout', { layout: layouts[layout]!.layout })}.
+    ${layouts.map((each, index) => index !== layout && html`<a href="${address}/new?${new URLSearchParams({ kind, base, layout: String(index), language }).toString()}">${text('new.layout.other', { layout: each.layout })}</a> `)}
+  </p>`;
+}
+
+/** Our values for the LMS's form, and the form for the LMS's own. */
+export function newPlatformPage(view: NewPlatformView): string {
+  const { language, kind, base, own, complaint } = view;
+  const text = platformsTexts(language);
+  const product = text(kind === 'moodle' || kind === 'ilias' ? `kind.${kind}` : 'kind.generic');
+  return framed(language, {
+    title: text('new.title', { kind: product }),
+    here: `${address}/new?${new URLSearchParams({ kind, base }).toString()}`,
+    scripts: [copyScript],
+    body: html`${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
+      <section aria-labelledby="first">
+        <h2 id="first">${text('new.first')}</h2>
+        <p>${text('new.first.text')}</p>
+        <div class="card copy-list">
+          ${toolForm(kind, own, language).map(({ label, value }, index) => copyField(language, `own-${index}`, label, value))}
+        </div>
+      </section>
+      <section aria-labelledby="second">
+        <h2 id="second">${text('new.second')}</h2>
+        <p>${text('new.second.text')}</p>
+        ${otherLayouts(view)}
+        <form class="card platform-form" method="post" action="${address}/add">
+          ${languageField(language)}<input type="hidden" name="kind" value="${kind}" /><input
+            type="hidden"
+            name="base"
+            value="${base}"
+          />
+          ${entryFields.map((name) => field(view, name))}
+          <button class="button" type="submit">${text('new.submit')}</button>
+        </form>
+      </section>
+      <p class="actions">${backLink(language)}</p>`,
+  });
+}
+
+/** What a connection test has found, in words. */
+export function testedPage(language: Language, { id, name }: Platform, { works, findings }: ConnectionTest): string {
+  const text = platformsTexts(language);
+  return framed(language, {
+    title: text('tested.title', { name }),
+    scripts: [copyScript],
+    body: html`<div class="notice${works ? '' : ' warm'}" role="status">
+        <p><strong>${text(works ? 'tested.works' : 'tested.fails')}</strong></p>
+      </div>
+      ${
+        findings.length > 0 &&
+        html`<ul class="findings">
+          ${findings.map((finding, index) => {
+            const { what, todo } = findingSentences(language, finding);
+            return html`<li class="card">
+              <p>
+                <span class="tag ${finding.severity}">${text(`severity.${finding.severity}`)}</span>
+                <strong>${what}</strong>
+              </p>
+              <p>${todo}</p>
+              ${finding.copy !== undefined && copyField(language, `copy-${index}`, text('copy.launch'), finding.copy)}
+              <p>
+                <small><code>${finding.code}</code></small>
+              </p>
+            </li>`;
+          })}
+        </ul>`
+      }
+      <div class="actions">
+        <form method="post" action="${address}/${id}/test">
+          ${languageField(language)}<button class="button small" type="submit">${text('again')}</button>
+        </form>
+        ${backLink(language)}
+      </div>`,
+  });
+}

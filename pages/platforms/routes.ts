@@ -1,0 +1,244 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { type Clock, type Logger, LotseError } from '../../base/index.js';
+import type { LrsStore, OrganisationId } from '../../lrs/index.js';
+import {
+  invite,
+  type PlatformKind,
+  type Platforms,
+  testConnection,
+  toolAddresses,
+  type ToolStore,
+} from '../../lti-tool/index.js';
+import type { SignedIn, SignIn } from '../../people/index.js';
+import { isLanguage, type Language, languageOf } from '../../web/index.js';
+import { address } from './frame.js';
+import { platformsPage } from './list-view.js';
+import {
+  type Entry,
+  type EntryField,
+  entryFields,
+  invitedPage,
+  newPlatformPage,
+  type NewPlatformView,
+  testedPage,
+} from './other-views.js';
+import { platformsTexts } from './texts.js';
+
+/** What the pages about LMSs need. */
+export interface PlatformsPageParts {
+  readonly signIn: SignIn;
+  readonly platforms: Platforms;
+  readonly tool: Pick<ToolStore, 'invitations' | 'settings'>;
+  readonly store: Pick<LrsStore, 'access'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type SignedInHandler<P = object> = (
+  request: Request<P>,
+  response: Response,
+  session: SignedIn,
+  fields: Fields,
+) => Promise<void>;
+
+const longest = 2000;
+
+function textOf(fields: Fields, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value.trim().slice(0, longest) : '';
+}
+
+/** Not trimmed: an LMS's identifiers are what they are. */
+function deploymentOf({ deployment }: Fields): string {
+  return typeof deployment === 'string' ? deployment : '';
+}
+
+function languageFor(request: Request<object>, fields: Fields): Language {
+  return isLanguage(fields['language']) ? fields['language'] : languageOf(request as Request);
+}
+
+function kindOf(fields: Fields): PlatformKind {
+  const kind = fields['kind'];
+  return kind === 'moodle' || kind === 'ilias' ? kind : 'generic';
+}
+
+/** What is in the form at first: the addresses by the LMS's own, where its kind tells them. */
+function suggested(
+  { platforms, publicUrl }: PlatformsPageParts,
+  organisation: OrganisationId,
+  language: Language,
+  fields: Fields,
+): NewPlatformView {
+  const [kind, base] = [kindOf(fields), textOf(fields, 'base')];
+  const layouts =
+    /^https?:\/\//.test(base) && URL.canParse(base) ? platforms.adapters.of(kind).endpointsFrom(base) : [];
+  const layout = Math.min(Number(/^\d$/.exec(textOf(fields, 'layout'))?.[0] ?? 0), Math.max(0, layouts.length - 1));
+  const endpoints = layouts[layout];
+  const host = URL.canParse(base) ? new URL(base).host : '';
+  return {
+    language,
+    own: toolAddresses(publicUrl, organisation),
+    kind,
+    base,
+    layouts,
+    layout,
+    entry: {
+      name: host === '' ? '' : `${platforms.adapters.of(kind).product} (${host})`,
+      issuer: endpoints?.issuer ?? base.replace(/\/+$/, ''),
+      clientId: '',
+      deploymentId: '',
+      authenticationEndpoint: endpoints?.authenticationEndpoint ?? '',
+      tokenEndpoint: endpoints?.tokenEndpoint ?? '',
+      jwksUri: endpoints?.jwksUri ?? '',
+    },
+  };
+}
+
+/** `/platforms` and what belongs to it, and `/`, which leads there; to be mounted at `adminBase` behind its sign-in. */
+export function platformsPages(parts: PlatformsPageParts): Router {
+  const { signIn, platforms, tool, store, clock, logger, publicUrl } = parts;
+  const router = Router();
+  const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 20 });
+
+  /** Pages ask for the sign-in and show themselves behind it. */
+  function page(show: SignedInHandler): RequestHandler {
+    return async (request, response) => {
+      const session = await signIn.sessionFrom(request);
+      const query = request.originalUrl.includes('?')
+        ? request.originalUrl.slice(request.originalUrl.indexOf('?'))
+        : '';
+      if (session === undefined) return signIn.ask(request, response, `${request.path}${query}`);
+      return show(request, response, session, request.query as Fields);
+    };
+  }
+
+  /** Forms come from our own pages, and end at the list where somebody's sign-in has ended. */
+  function action<P extends object>(path: string, act: SignedInHandler<P>): void {
+    router.post(path, signIn.fromOwnPages, form, async (request, response) => {
+      const session = await signIn.sessionFrom(request);
+      const fields = (request.body ?? {}) as Fields;
+      if (session === undefined) return response.redirect(303, `${address}?language=${languageFor(request, fields)}`);
+      return act(request as unknown as Request<P>, response, session, fields);
+    });
+  }
+
+  async function list(
+    response: Response,
+    organisation: OrganisationId,
+    language: Language,
+    done?: string,
+  ): Promise<void> {
+    const [known, launches, settings, named] = await Promise.all([
+      platforms.list(organisation),
+      platforms.launches.list(organisation),
+      tool.settings.find(organisation),
+      store.access.findOrganisation(organisation),
+    ]);
+    response.type('html').send(
+      platformsPage({
+        language,
+        organisation: named?.name ?? organisation,
+        platforms: known,
+        launches,
+        settings,
+        publicUrl,
+        now: clock.now(),
+        ...(done === undefined ? {} : { done }),
+      }),
+    );
+  }
+
+  router.get('/', (request, response) => response.redirect(303, `${address}?language=${languageOf(request)}`));
+  router.get(
+    '/platforms',
+    page(async (request, response, { organisation }, fields) => {
+      const language = languageFor(request, fields);
+      const text = platformsTexts(language);
+      const added =
+        textOf(fields, 'added') === ''
+          ? undefined
+          : (await platforms.list(organisation)).find(({ id }) => id === fields['added']);
+      const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
+      await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
+    }),
+  );
+
+  router.get(
+    '/platforms/new',
+    page(async (request, response, { organisation }, fields) => {
+      response.type('html').send(newPlatformPage(suggested(parts, organisation, languageFor(request, fields), fields)));
+    }),
+  );
+
+  action('/platforms/add', async (request, response, { organisation }, fields) => {
+    const language = languageFor(request, fields);
+    const text = platformsTexts(language);
+    const entry = Object.fromEntries(entryFields.map((name) => [name, textOf(fields, name)])) as Entry;
+    const { deploymentId, ...rest } = entry;
+    try {
+      const platform = await platforms.register(organisation, {
+        ...rest,
+        deploymentIds: [deploymentId],
+        kind: kindOf(fields),
+      });
+      logger.info({ organisation, platform: platform.id, kind: platform.kind }, 'platform registered');
+      response.redirect(303, `${address}?language=${language}&added=${platform.id}`);
+    } catch (caught) {
+      if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict'))
+        throw caught;
+      const field = (caught.path?.startsWith('deploymentIds') === true ? 'deploymentId' : caught.path) as
+        EntryField | undefined;
+      const complaint =
+        caught.code === 'conflict' || field === undefined || !entryFields.includes(field)
+          ? text('problem.conflict')
+          : text('problem', { field: text(`field.${field}`) });
+      response
+        .status(caught.status)
+        .type('html')
+        .send(newPlatformPage({ ...suggested(parts, organisation, language, fields), entry, complaint }));
+    }
+  });
+
+  action('/platforms/invite', async (request, response, { organisation }, fields) => {
+    const link = await invite({ store: tool, clock, publicUrl }, organisation);
+    logger.info({ organisation }, 'invitation made');
+    response.type('html').send(invitedPage(languageFor(request, fields), link));
+  });
+
+  action('/platforms/names', async (request, response, { organisation }, fields) => {
+    await tool.settings.change(organisation, { nameClaims: fields['names'] === 'on' });
+    logger.info({ organisation, nameClaims: fields['names'] === 'on' }, 'tool settings changed');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
+  });
+
+  action<{ id: string }>('/platforms/:id/active', async (request, response, { organisation }, fields) => {
+    const { id } = await platforms.find(organisation, request.params.id);
+    const active = fields['active'] === 'on';
+    await platforms.change(organisation, id, { active });
+    logger.info({ organisation, platform: id, active }, 'platform switched');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
+  });
+
+  action<{ id: string }>('/platforms/:id/deployment', async (request, response, { organisation }, fields) => {
+    const { id } = await platforms.find(organisation, request.params.id);
+    const decision = fields['decision'] === 'accept' ? 'accept' : 'decline';
+    const decided = await platforms.decideDeployment(organisation, id, deploymentOf(fields), decision);
+    if (decided) logger.info({ organisation, platform: id, accepted: decision === 'accept' }, 'deployment decided');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&${decided ? 'changed=1' : 'late=1'}`);
+  });
+
+  action<{ id: string }>('/platforms/:id/test', async (request, response, { organisation }, fields) => {
+    const platform = await platforms.find(organisation, request.params.id);
+    const outcome = await testConnection({ platforms, clock, publicUrl }, platform);
+    logger.info(
+      { organisation, platform: platform.id, findings: outcome.findings.map(({ code }) => code) },
+      'connection tested',
+    );
+    response.type('html').send(testedPage(languageFor(request, fields), platform, outcome));
+  });
+
+  return router;
+}

@@ -1,0 +1,2 @@
+export { playPages } from './routes.js';
+export { playTexts } from './texts.js';

@@ -1,0 +1,116 @@
+import type { Attempt, CatalogueEntry, H5pContent } from '../../h5p-content/index.js';
+import type { AgentKey } from '../../lrs/index.js';
+import type { LaunchSession, Placement, PlacementQueries } from '../../lti-tool/index.js';
+import type { Visit } from './visit.js';
+
+/** What finding attempts needs. */
+export interface AttemptParts {
+  readonly content: {
+    readonly attempts: Pick<H5pContent['attempts'], 'list'>;
+    readonly catalogue: Pick<H5pContent['catalogue'], 'find'>;
+  };
+  readonly placements: Pick<PlacementQueries, 'find'>;
+}
+
+/** Whose attempts are looked at. */
+export interface Looked {
+  readonly actors: readonly AgentKey[];
+  /** The path that everything about a learner lies below, as somebody who runs the course sees it; missing for the visitor's own. */
+  readonly learnerPath?: string;
+}
+
+/** An attempt, and where in which LMS it takes place, if that is known. */
+export interface PlacedAttempt extends Attempt {
+  readonly at?: Placement;
+}
+
+/** Most attempts of a person whose place is looked up for a page: more than anybody makes. */
+const mostLookedUp = 200;
+
+/** The path of the page of an attempt; without a registration, of the one that counts. */
+export function attemptPath(
+  { learnerPath = '' }: Pick<Looked, 'learnerPath'>,
+  contentId: string,
+  registration?: string,
+): string {
+  return `${learnerPath}/attempts/${encodeURIComponent(contentId)}${registration === undefined ? '' : `/${encodeURIComponent(registration)}`}`;
+}
+
+/** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
+function isInCourse({ platform, contextId, resourceLinkId }: Placement, session: LaunchSession): boolean {
+  if (platform !== session.platformId) return false;
+  return session.contextId === undefined
+    ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === session.resourceLinkId
+    : contextId === session.contextId;
+}
+
+/** A person's attempts, wherever they were made, the one that was begun last first. */
+async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Looked): Promise<readonly Attempt[]> {
+  const all = await content.attempts.list(grant.organisation, actors);
+  return all.toSorted((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
+}
+
+/**
+ * A person's attempts, the one that was begun last first, as far as the visitor may see them: their own wherever they
+ * were made, a learner's in the course that the visitor runs.
+ * @param contentId of this content alone; left out: of all
+ */
+export async function attemptsOf(
+  parts: AttemptParts,
+  visit: Visit,
+  looked: Looked,
+  contentId?: string,
+): Promise<readonly PlacedAttempt[]> {
+  const { learnerPath } = looked;
+  const newest = (await allOf(parts, visit, looked))
+    .filter((attempt) => contentId === undefined || attempt.contentId === contentId)
+    .slice(0, mostLookedUp);
+  const placed = await Promise.all(
+    newest.map(async (attempt): Promise<PlacedAttempt> => {
+      const at = await parts.placements.find(visit.grant.organisation, attempt.registration);
+      return at === undefined ? attempt : { ...attempt, at };
+    }),
+  );
+  return learnerPath === undefined
+    ? placed
+    : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
+}
+
+/** The same of all contents, without the places: a visitor's own need not be looked up for it one by one. */
+export async function attemptsSeen(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly Attempt[]> {
+  return looked.learnerPath === undefined ? allOf(parts, visit, looked) : attemptsOf(parts, visit, looked);
+}
+
+/** A content that somebody has worked on. */
+export interface WorkedOn {
+  readonly href: string;
+  readonly content: CatalogueEntry;
+  /** When the latest attempt was begun, and when it was completed, if it was. */
+  readonly started: string;
+  readonly finished?: string;
+}
+
+/** Most contents that a list of what somebody has worked on names. */
+const mostWorkedOn = 30;
+
+/** What a person has worked on, the latest first; the visitor sees of it what `attemptsOf` says. */
+export async function workedOn(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly WorkedOn[]> {
+  const latest = new Map<string, Attempt>();
+  for (const attempt of await attemptsSeen(parts, visit, looked)) {
+    if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
+  }
+  const found = await Promise.all(
+    [...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
+      const content = await parts.content.catalogue.find(visit.grant.organisation, contentId);
+      return content === undefined
+        ? undefined
+        : {
+            href: visit.link(attemptPath(looked, contentId)),
+            content,
+            started,
+            ...(finished === undefined ? {} : { finished }),
+          };
+    }),
+  );
+  return found.filter((each) => each !== undefined);
+}

@@ -1,0 +1,59 @@
+import { type Logger, LotseError } from '../../base/index.js';
+import type { CourseRoster, Roster } from '../../lti-tool/index.js';
+import { visitTexts } from './texts.js';
+import type { Visit } from './visit.js';
+
+/** What looking at a learner needs. */
+export interface LearnerParts {
+  readonly roster: Roster;
+  readonly logger: Logger;
+}
+
+/** A learner of the visit's course, for whoever runs it. */
+export interface ShownLearner {
+  /** Numbered where no LMS has told it. */
+  readonly name: string;
+  /** The path of the learner's matrix; everything else about them lies below it. */
+  readonly path: string;
+}
+
+/** @throws LotseError `forbidden` for whoever does not run the course */
+export function requireTrainer(visit: Visit): void {
+  if (!visit.trainer)
+    throw new LotseError('forbidden', "Only those who run the course may see other people's results.");
+}
+
+/** The learners of the visit's course. */
+export async function learnersOf(roster: Roster, visit: Visit): Promise<CourseRoster> {
+  const course = await roster.members(visit.grant.organisation, visit.session);
+  return { ...course, members: course.members.filter(({ roles }) => roles.includes('learner')) };
+}
+
+/** Who looks at whom is logged, by the ids of persons and never by names. */
+export function recordView(logger: Logger, visit: Visit, subject: string): void {
+  logger.info(
+    { organisation: visit.grant.organisation, viewer: visit.session.person, subject, course: visit.session.contextId },
+    'ratings viewed',
+  );
+}
+
+/**
+ * Somebody whom the visitor may look at: a learner of the course that the visitor runs. That they were looked at is logged.
+ * @throws LotseError `forbidden` for whoever does not run the course; `not-found` where this person is no learner in it
+ */
+export async function requireLearner(
+  { roster, logger }: LearnerParts,
+  visit: Visit,
+  person: string,
+): Promise<ShownLearner> {
+  requireTrainer(visit);
+  const { members } = await learnersOf(roster, visit);
+  const index = members.findIndex((each) => each.person === person);
+  const member = members[index];
+  if (member === undefined) throw new LotseError('not-found', 'There is nobody like that in this course.');
+  recordView(logger, visit, person);
+  return {
+    name: member.name ?? visitTexts(visit.language)('unnamed', { number: index + 1 }),
+    path: `/team/${encodeURIComponent(person)}`,
+  };
+}

@@ -1,0 +1,27 @@
+import { dayInWords, type Html, html, type Language } from '../../web/index.js';
+import type { WorkedOn } from './attempts.js';
+import { localisedContent } from './localised-content.js';
+import { visitTexts } from './texts.js';
+
+/** The contents that somebody has worked on, with the way to what was answered. Nothing where there are none. */
+export function workedOnSection(language: Language, contents: readonly WorkedOn[], own: boolean): Html | false {
+  const text = visitTexts(language);
+  return (
+    contents.length > 0 &&
+    html`<section class="no-print" aria-labelledby="worked-on">
+      <h2 id="worked-on">${text('workedOn')}</h2>
+      <p>${text(own ? 'workedOnLead' : 'workedOnLeadOther')}</p>
+      <ul class="attempts">
+        ${contents.map(({ href, content, started, finished }) => {
+          const { title, written } = localisedContent(content, language);
+          return html`<li>
+            <a href="${href}" lang="${written}">${title}</a>
+            <span class="quiet"
+              >${finished === undefined ? text('begunOn', { day: dayInWords(started, language) }) : text('doneOn', { day: dayInWords(finished, language) })}</span
+            >
+          </li>`;
+        })}
+      </ul>
+    </section>`
+  );
+}

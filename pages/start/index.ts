@@ -1,0 +1,1 @@
+export { startRoute } from './routes.js';

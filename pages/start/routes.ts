@@ -1,0 +1,13 @@
+import type { RequestHandler } from 'express';
+import { languageOf } from '../../web/index.js';
+import { startPage } from './view.js';
+
+/** GET `/`. */
+export function startRoute(options: {
+  readonly publicUrl: string;
+  readonly demoUrl: string | undefined;
+}): RequestHandler {
+  return (request, response) => {
+    response.type('html').send(startPage({ language: languageOf(request), ...options }));
+  };
+}

@@ -1,0 +1,1 @@
+export { createErasure, type Erasure, type PersonGone, type Who } from './create-erasure.js';

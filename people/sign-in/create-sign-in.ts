@@ -1,0 +1,153 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { LotseError } from '../../base/index.js';
+import { contentSecurityPolicy, isLanguage, type Language, languageOf } from '../../web/index.js';
+import type { SignInArea } from './area.js';
+import { fromOwnPages } from './same-origin.js';
+import { beginSession, sessionOf, type SessionParts, sessionSeconds, type SignedIn } from './session.js';
+import { type Refusal, signInPage } from './sign-in-page.js';
+import { addressOf, longestWanted } from './wanted.js';
+
+/** What a sign-in is made from. */
+export interface SignInParts extends SessionParts {
+  /** The one of the areas that this is the door of. */
+  readonly area: SignInArea;
+  /** Where browsers reach this server, without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+/**
+ * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in at those of all
+ * areas; which of them open is for the credential's rights to say.
+ */
+export interface SignIn {
+  /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
+  readonly router: Router;
+  /** Who is signed in and may come in here; `undefined`: nobody. */
+  sessionFrom(request: Request): Promise<SignedIn | undefined>;
+  /** Whether a session that was found is still good here. */
+  holds(session: SignedIn): Promise<boolean>;
+  /**
+   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the area's address) is shown.
+   * Whoever is signed in is told why that does not suffice here, with status 403.
+   */
+  ask(request: Request, response: Response, wanted: string): Promise<void>;
+  /** Takes forms from our own pages alone. */
+  readonly fromOwnPages: RequestHandler;
+}
+
+/** These pages stand alone, and forms go nowhere else. The referrer is what tells us that a form is ours. */
+const headers: RequestHandler = (_request, response, next) => {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy("'none'"));
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** The cookie of a session. It goes to the areas alone: each has one of this name, with the same token, for its own addresses. */
+export const sessionCookie = 'lotse-sign-in';
+
+function fieldOf(request: Request, name: string): string {
+  const value: unknown = (request.body as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A sign-in over the credentials of the LRS. */
+export function createSignIn(parts: SignInParts): SignIn {
+  const { access, area, areas, publicUrl } = parts;
+
+  /** Sets the cookie at every area, or takes it away. */
+  function hand(request: Request, response: Response, token: string | undefined): void {
+    for (const { address } of areas) {
+      const options = {
+        path: address,
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: request.secure || publicUrl.startsWith('https:'),
+      } as const;
+      if (token === undefined) response.clearCookie(sessionCookie, options);
+      else response.cookie(sessionCookie, token, { ...options, maxAge: sessionSeconds * 1000 });
+    }
+  }
+
+  /** The token that a request brings. Of two that differ one was put there by somebody else, a sister host for example: neither counts. */
+  function tokenOf(request: Request): string | undefined {
+    const pairs = (request.get('cookie') ?? '').split(/; */).filter((each) => each.startsWith(`${sessionCookie}=`));
+    const [token, ...others] = new Set(pairs.map((pair) => pair.slice(sessionCookie.length + 1)));
+    return others.length === 0 && token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
+  }
+
+  /** Who is signed in, whether they may come in here or not. */
+  async function anySession(request: Request): Promise<SignedIn | undefined> {
+    const token = tokenOf(request);
+    return token === undefined ? undefined : sessionOf(parts, token);
+  }
+
+  const opened = (session: SignedIn | undefined): SignedIn | undefined =>
+    session?.opens.includes(area) === true ? session : undefined;
+
+  const signIn: RequestHandler = async (request, response) => {
+    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) =>
+      fieldOf(request, name).trim(),
+    ) as [string, string, string, string];
+    const language: Language = isLanguage(asked) ? asked : languageOf(request);
+    const refuse = (status: number, refusal: Refusal): void => {
+      response
+        .status(status)
+        .type('html')
+        .send(signInPage({ language, area, areas, wanted: wanted.slice(0, longestWanted), key, refusal }));
+    };
+    try {
+      const principal = await access.authenticate(
+        `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+        request.ip ?? '',
+      );
+      if (principal.kind !== 'credential') throw new LotseError('unauthorized', 'This is no credential.');
+      const former = await anySession(request);
+      const token = await beginSession(parts, principal, secret);
+      if (former !== undefined) await access.revokeToken(former.token);
+      hand(request, response, token);
+      response.redirect(303, addressOf(area.address, wanted, language));
+    } catch (caught) {
+      if (!(caught instanceof LotseError)) throw caught;
+      if (caught.code === 'unauthorized') return refuse(403, { kind: 'wrong' });
+      if (caught.code === 'forbidden') return refuse(403, { kind: 'forbidden' });
+      if (caught.code !== 'too-many-requests') throw caught;
+      const seconds = caught.retryAfter ?? 60;
+      response.setHeader('Retry-After', String(seconds));
+      refuse(429, { kind: 'slow', seconds });
+    }
+  };
+
+  const signOut: RequestHandler = async (request, response) => {
+    const session = await anySession(request);
+    if (session !== undefined) await access.revokeToken(session.token);
+    const language = fieldOf(request, 'language');
+    hand(request, response, undefined);
+    response.redirect(303, `${area.address}?language=${isLanguage(language) ? language : 'de'}`);
+  };
+
+  const router = Router();
+  const own = fromOwnPages(publicUrl);
+  const form = express.urlencoded({ extended: false, limit: '16kb' });
+  router.use(headers);
+  router.post('/sign-in', own, form, signIn);
+  router.post('/sign-out', own, form, signOut);
+  return {
+    router,
+    fromOwnPages: own,
+    sessionFrom: async (request) => opened(await anySession(request)),
+    holds: async ({ token }) => opened(await sessionOf(parts, token)) !== undefined,
+    async ask(request, response, wanted) {
+      const session = await anySession(request);
+      const view = { language: languageOf(request), area, areas, wanted };
+      if (session === undefined) response.type('html').send(signInPage(view));
+      else
+        response
+          .status(403)
+          .type('html')
+          .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
+    },
+  };
+}

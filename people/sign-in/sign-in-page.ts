@@ -1,0 +1,103 @@
+import { html, type Html, type Language, page } from '../../web/index.js';
+import { navigationThrough, type SignInArea } from './area.js';
+import type { SignedIn } from './session.js';
+import { signInTexts } from './texts.js';
+import { addressOf } from './wanted.js';
+
+/** Why somebody is not let in. */
+export type Refusal =
+  { readonly kind: 'wrong' } | { readonly kind: 'forbidden' } | { readonly kind: 'slow'; readonly seconds: number };
+
+/** What the sign-in page needs to know. */
+export interface SignInView {
+  readonly language: Language;
+  readonly area: SignInArea;
+  /** All that the sign-in can open, `area` among them. */
+  readonly areas: readonly SignInArea[];
+  /** What to show after the sign-in: what stands behind the area's address. */
+  readonly wanted: string;
+  readonly key?: string;
+  readonly refusal?: Refusal;
+  /** Who is signed in already, with a credential that opens other areas alone. */
+  readonly session?: SignedIn;
+}
+
+function complaintOf({ language, area, refusal }: SignInView): string | undefined {
+  const text = signInTexts(language);
+  switch (refusal?.kind) {
+    case undefined:
+      return undefined;
+    case 'slow':
+      return text('slow', { count: refusal.seconds });
+    case 'forbidden':
+      return area.words(language).forbidden;
+    case 'wrong':
+      return text('wrong');
+  }
+}
+
+function elsewhere({ language, area }: SignInView, { key, opens }: SignedIn): Html {
+  const text = signInTexts(language);
+  return html`<p>${text('elsewhere', { key })}</p>
+    <ul>
+      ${opens.map(({ address, words }) => html`<li><a href="${address}?language=${language}">${words(language).title}</a></li>`)}
+    </ul>
+    ${signOutForm(area.address, language)}
+    <h2>${text('another')}</h2>`;
+}
+
+/** The form that asks for a credential. */
+export function signInPage(view: SignInView): string {
+  const { language, area, areas, wanted, key = '', session } = view;
+  const text = signInTexts(language);
+  const words = area.words(language);
+  const base = area.address;
+  const other = language === 'de' ? 'en' : 'de';
+  const complaint = complaintOf(view);
+  return page({
+    language,
+    title: words.title,
+    width: 'narrow',
+    home: base,
+    navigation: navigationThrough(session?.opens ?? [], language),
+    otherLanguages: [{ language: other, href: addressOf(base, wanted, other) }],
+    body: html`<h1>${words.title}</h1>
+      ${session === undefined && html`<p class="lead">${words.lead}</p>`}
+      ${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
+      ${session !== undefined && elsewhere(view, session)}
+      <form class="card sign-in" method="post" action="${base}/sign-in">
+        <input type="hidden" name="wanted" value="${wanted}" />
+        <input type="hidden" name="language" value="${language}" />
+        <div class="field">
+          <label for="key">${text('key')}</label
+          ><input
+            type="text"
+            id="key"
+            name="key"
+            value="${key}"
+            autocomplete="username"
+            autocapitalize="off"
+            spellcheck="false"
+            required
+          />
+        </div>
+        <div class="field">
+          <label for="secret">${text('secret')}</label
+          ><input type="password" id="secret" name="secret" autocomplete="current-password" required />
+        </div>
+        <button class="button" type="submit">${text('submit')}</button>
+      </form>
+      ${areas.length > 1 && html`<p>${text('together', { titles: areas.map((each) => each.words(language).title).join(', ') })}</p>`}
+      <p>${text('about')}</p>
+      <pre tabindex="0"><code>npx lotse credential create --organisation demo --scope ${words.scope}</code></pre>`,
+  });
+}
+
+/** The button that ends a session, for the head of a page. */
+export function signOutForm(base: string, language: Language): Html {
+  return html`<form method="post" action="${base}/sign-out">
+    <input type="hidden" name="language" value="${language}" /><button class="button quiet small" type="submit">
+      ${signInTexts(language)('signOut')}
+    </button>
+  </form>`;
+}

@@ -1,0 +1,66 @@
+/** Markup that is safe to send: made only by `html` and `raw`. */
+export class Html {
+  constructor(readonly text: string) {}
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a template's gap: text is escaped, markup is kept, lists are joined, nothing is nothing. */
+export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}
+
+function render(value: HtmlValue): string {
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'number') return String(value);
+  if (value === false || value === null || value === undefined) return '';
+  return value.map(render).join('');
+}
+
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's own text without its indentation, which is for whoever reads the source: a newline alone means the same in HTML. */
+function compact(template: TemplateStringsArray): readonly string[] {
+  const known = compacted.get(template);
+  if (known !== undefined) return known;
+  const strings = template.map((text) => text.replace(/\n\s+/g, '\n'));
+  compacted.set(template, strings);
+  return strings;
+}
+
+/**
+ * A template for markup: every value is escaped unless it is itself markup. Attribute values must be quoted. Line breaks
+ * of the template stay, its indentation does not: what must keep its spaces (`<pre>`, `<textarea>`) comes as a value.
+ */
+export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  const strings = compact(template);
+  let text = strings[0]!;
+  for (const [index, value] of values.entries()) text += render(value) + strings[index + 1]!;
+  return new Html(text);
+}
+
+/** Text that is markup already, from a source we wrote ourselves. */
+export function raw(markup: string): Html {
+  return new Html(markup);
+}
+
+/** A value as JSON inside a `<script type="application/json">` element: no text in it can end the element. */
+export function jsonScript(id: string, value: unknown): Html {
+  const json = JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return new Html(`<script type="application/json" id="${escape(id)}">${json}</script>`);
+}

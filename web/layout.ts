@@ -1,0 +1,85 @@
+import { html, type Html, type HtmlValue, raw } from './html.js';
+import type { Language } from './language.js';
+import { frameTexts } from './texts.js';
+
+/** An entry of the page's navigation. */
+export interface NavigationLink {
+  readonly href: string;
+  readonly label: string;
+  readonly current?: boolean;
+  /** Leads out of an LMS's frame: opens in the whole window. */
+  readonly wholeWindow?: boolean;
+}
+
+/** What a page is made of. */
+export interface PageOptions {
+  readonly language: Language;
+  /** Shown in the window's title, before "Lotse". */
+  readonly title: string;
+  /** Goes into `main`. */
+  readonly body: HtmlValue;
+  /** Style sheets beside Lotse's own, by address. */
+  readonly styles?: readonly string[];
+  /** Scripts by address; run in this order, after the page has been read. */
+  readonly scripts?: readonly string[];
+  readonly navigation?: readonly NavigationLink[];
+  /** How wide the text may run; `normal` unless given. */
+  readonly width?: 'narrow' | 'normal' | 'wide';
+  /** Inside an LMS: no footer, and the brand links nowhere. */
+  readonly embedded?: boolean;
+  /** Where the brand leads; nowhere if it is not given. */
+  readonly home?: string;
+  /** The other languages this page can be had in, by address. */
+  readonly otherLanguages?: readonly { readonly language: Language; readonly href: string }[];
+}
+
+/** Signal flag H, "I have a pilot on board": white and red, on a staff. */
+const mark = raw(
+  '<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M4 2v20" stroke="#17333b" stroke-width="2" stroke-linecap="round"/><path d="M5 3.5h8v10H5z" fill="#fffdf9" stroke="#17333b" stroke-width="1"/><path d="M13 3.5h8v10h-8z" fill="#b83c22" stroke="#17333b" stroke-width="1"/></svg>',
+);
+
+function navigation(links: readonly NavigationLink[], label: string): Html {
+  return html`<nav aria-label="${label}">
+    ${links.map(
+      (link) =>
+        html`<a
+          href="${link.href}"
+          ${link.current === true && raw(' aria-current="page"')}${link.wholeWindow === true && raw(' target="_top"')}
+          >${link.label}</a
+        >`,
+    )}
+  </nav>`;
+}
+
+/** A whole page, from doctype to the end. */
+export function page(options: PageOptions): string {
+  const text = frameTexts(options.language);
+  const { styles = [], scripts = [], width = 'normal', embedded = false, otherLanguages = [] } = options;
+  const links = [
+    ...(options.navigation ?? []),
+    ...otherLanguages.map(({ language, href }) => ({ href, label: text(language === 'de' ? 'german' : 'english') })),
+  ];
+  const brand =
+    options.home === undefined
+      ? html`<span class="brand">${mark}<span>Lotse</span></span>`
+      : html`<a class="brand" href="${options.home}">${mark}<span>Lotse</span></a>`;
+  return html`${raw('<!doctype html>')}
+    <html lang="${options.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light" />
+        <title>${options.title} – Lotse</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/lotse.css" />
+        ${styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
+      </head>
+      <body class="${embedded ? 'embedded' : ''}">
+        <a class="skip" href="#main">${text('skip')}</a>
+        <header class="head">${brand}${links.length > 0 && navigation(links, text('navigation'))}</header>
+        <main id="main" class="${width}" tabindex="-1">${options.body}</main>
+        <footer class="foot"><span>${text('foot')}</span></footer>
+        ${scripts.map((source) => html`<script src="${source}" defer></script>`)}
+      </body>
+    </html> `.text;
+}

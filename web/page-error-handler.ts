@@ -1,0 +1,57 @@
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { type Logger, LotseError } from '../base/index.js';
+import { contentSecurityPolicy } from './assets.js';
+import { errorPage, wayButtons, type WayOn } from './error-page.js';
+import { errorTexts } from './error-texts.js';
+import { type Language, languageOf } from './language.js';
+import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from './server/index.js';
+
+/** For whatever no route has answered. */
+export const notFound: RequestHandler = () => {
+  throw new LotseError('not-found', 'There is nothing at this address.');
+};
+
+/** Where a reader goes on from a page that says what did not work; empty where nobody can tell. */
+export type WaysOn = (error: LotseError, request: Request, language: Language) => readonly WayOn[];
+
+/** What passes is asked for again by a click: the empty address is this page's own. */
+const again: WaysOn = (error, { method }, language) =>
+  method === 'GET' && (error.status >= 500 || error.status === 429)
+    ? [{ href: '', label: errorTexts(language)('again') }]
+    : [];
+
+/** From an address that leads nowhere, the way is the start page. */
+const toStart: WaysOn = ({ code }, _request, language) =>
+  code === 'not-found' ? [{ href: `/?language=${language}`, label: errorTexts(language)('start') }] : [];
+
+/**
+ * Errors as a page where a person's browser asked, as JSON where a program did.
+ * @param waysOn where the reader goes on; where it knows nothing, or is left out, from a wrong address to the start page
+ */
+export function pageErrorHandler(logger: Logger, waysOn?: WaysOn): ErrorRequestHandler {
+  const forMachines = errorHandler(logger);
+  return (caught: unknown, request, response, next) => {
+    if (response.headersSent || request.accepts(['json', 'html']) !== 'html') {
+      forMachines(caught, request, response, next);
+      return;
+    }
+    const error = requestError(caught);
+    const requestId = requestIdOf(response);
+    logError(logger, error, requestId);
+    setErrorHeaders(response, error);
+    // Whoever comes with an expired launch is in the LMS's frame, and nobody knows any more which LMS that is. There is
+    // nothing on this page that a click could be stolen for. Every other page keeps the policy it began with.
+    if (error.code === 'session-lost') response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
+    const language = languageOf(request);
+    const known = waysOn?.(error, request, language) ?? [];
+    const ways = [
+      ...again(error, request, language),
+      ...(known.length > 0 ? known : toStart(error, request, language)),
+    ];
+    response
+      .status(error.status)
+      .type('html')
+      .setHeader('Cache-Control', 'no-store')
+      .send(errorPage(error, requestId, language, wayButtons(ways)));
+  };
+}

@@ -1,0 +1,12 @@
+export { accessLog } from './access-log.js';
+export { answerError, errorHandler, logError, requestError, setErrorHeaders } from './error-handler.js';
+export { addressOf, frontDoor } from './front-door.js';
+export { health } from './health.js';
+export { listen, type Listening } from './listen.js';
+export { measureProcess, measureRequests, routeClass } from './measure.js';
+export { type MetricsAccess, metricsRoute } from './metrics-route.js';
+export { createMetrics, type Metrics } from './metrics.js';
+export { giveRequestId, requestIdOf } from './request-id.js';
+export { type Running, runUntilSignal } from './run.js';
+export { setFree } from './set-free.js';
+export { type AnswerWatcher, type EndedAnswer, watchAnswers } from './watch-answers.js';

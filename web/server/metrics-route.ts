@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Router, type Request } from 'express';
+import { hashOfSecret, LotseError } from '../../base/index.js';
+import type { Metrics } from './metrics.js';
+
+/** Who may see the metrics. */
+export interface MetricsAccess {
+  /** The bearer token that opens them; empty: none, see `metricsRoute`. */
+  readonly token: string;
+  readonly publicUrl: string;
+}
+
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+const localNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+const forwarding = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
+function fromThisMachine(request: Request): boolean {
+  return (
+    loopback.test(request.socket.remoteAddress ?? '') && forwarding.every((name) => request.headers[name] === undefined)
+  );
+}
+
+function holdsToken(request: Request, token: string): boolean {
+  const given = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+  return (
+    given !== undefined &&
+    timingSafeEqual(Buffer.from(hashOfSecret(given), 'hex'), Buffer.from(hashOfSecret(token), 'hex'))
+  );
+}
+
+/**
+ * `/metrics`, not for the public. With a token: for whoever has it. Without one: for this machine alone, and only
+ * where the installation is a local one too (`http://localhost…`), because behind a reverse proxy on the same machine
+ * every request of the world comes from this machine. Everybody else finds nothing there.
+ */
+export function metricsRoute(metrics: Metrics, { token, publicUrl }: MetricsAccess): Router {
+  const isLocal = localNames.has(new URL(publicUrl).hostname);
+  const router = Router();
+  router.get('/metrics', async (request, response) => {
+    if (token === '') {
+      if (!isLocal || !fromThisMachine(request)) throw new LotseError('not-found', 'There is nothing at this address.');
+    } else if (!holdsToken(request, token)) {
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      throw new LotseError('unauthorized', 'The metrics need the token of LOTSE_METRICS_TOKEN.');
+    }
+    response
+      .setHeader('Cache-Control', 'no-store')
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(await metrics.text());
+  });
+  return router;
+}

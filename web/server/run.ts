@@ -1,0 +1,76 @@
+import {
+  type Configuration,
+  createLogger,
+  endLog,
+  type Logger,
+  LotseError,
+  readConfiguration,
+} from '../../base/index.js';
+
+/** What a running program can end in order. */
+export interface Running {
+  /** Finishes what has begun, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** How long the last lines of the log may take to be written, in milliseconds. */
+const logPatience = 2_000;
+
+/**
+ * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
+ * ends it at once. A start that fails is told in one sentence, without a stack trace, where the sentence says all there
+ * is to know.
+ */
+export async function runUntilSignal(
+  start: (configuration: Configuration, logger: Logger) => Promise<Running>,
+): Promise<void> {
+  try {
+    const configuration = readConfiguration(process.env);
+    const logger = createLogger(configuration.logLevel);
+    // A turn later, when signals are already heeded.
+    const starting = Promise.resolve().then(() => start(configuration, logger));
+    endOnSignal(starting, logger);
+    await starting;
+    // Whoever waits for it sees at once that it is ready.
+    logger.flush();
+  } catch (caught) {
+    reportFailedStart(caught);
+    process.exitCode = 1;
+  }
+}
+
+/** From the first moment on: a signal that comes while a program is still starting must not cut it off in the middle. */
+function endOnSignal(starting: Promise<Running>, logger: Logger): void {
+  let stopping = false;
+  const stopInOrder = async (): Promise<void> => {
+    // A start that failed has been reported, and there is nothing to stop.
+    const running = await starting.catch(() => undefined);
+    if (running === undefined) return;
+    try {
+      await running.stop();
+      logger.info('stopped');
+    } catch (caught) {
+      logger.error({ detail: caught instanceof Error ? caught.stack : String(caught) }, 'could not stop in order');
+      process.exitCode = 1;
+    }
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    void stopInOrder().finally(() => endLog(logPatience).then(() => process.exit()));
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/** Says on standard error why a program did not start. */
+function reportFailedStart(caught: unknown): void {
+  const text =
+    caught instanceof LotseError
+      ? caught.message
+      : caught instanceof Error
+        ? (caught.stack ?? caught.message)
+        : String(caught);
+  process.stderr.write(`${text}\n`);
+}
