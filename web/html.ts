@@ -31,18 +31,36 @@ function render(value: HtmlValue): string {
 
 const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** A template's own text without its indentation, which is for whoever reads the source: a newline alone means the same in HTML. */
+/** Stands for a template's gaps while its text is looked at as a whole; no source holds this character. */
+const gap = '\u0000';
+
+/** An element of HTML that has no end: the slash that formatters like to see in it means nothing. */
+const voidElement = /^(<(?:br|col|hr|img|input|link|meta|source|track|wbr)\b.*?)\s*\/>$/is;
+
+/**
+ * A template's own text without what is there for the reader of the source: indentation (a newline alone means the same
+ * in HTML), line breaks inside tags, and slashes that mean nothing.
+ */
 function compact(template: TemplateStringsArray): readonly string[] {
   const known = compacted.get(template);
   if (known !== undefined) return known;
-  const strings = template.map((text) => text.replace(/\n\s+/g, '\n'));
+  const strings = template
+    .join(gap)
+    .replace(/<[a-z/][^<>]*>/gi, (tag) =>
+      tag
+        .replace(/\s*\n\s*>$/, '>')
+        .replace(/\s*\n\s*/g, ' ')
+        .replace(voidElement, '$1>'),
+    )
+    .replace(/\n\s+/g, '\n')
+    .split(gap);
   compacted.set(template, strings);
   return strings;
 }
 
 /**
  * A template for markup: every value is escaped unless it is itself markup. Attribute values must be quoted. Line breaks
- * of the template stay, its indentation does not: what must keep its spaces (`<pre>`, `<textarea>`) comes as a value.
+ * between tags stay, indentation does not: what must keep its spaces (`<pre>`, `<textarea>`) comes as a value.
  */
 export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const strings = compact(template);

@@ -3,8 +3,8 @@ import { Router } from 'express';
 import { projectRoot } from '../../base/index.js';
 
 const files = {
-  'demo-lms.css': ['lti-tool', 'demo-lms', 'styles', 'demo-lms.css'],
-  'demo-lms.svg': ['lti-tool', 'demo-lms', 'styles', 'demo-lms.svg'],
+  'demo-lms.css': ['app', 'demo-lms', 'styles', 'demo-lms.css'],
+  'demo-lms.svg': ['app', 'demo-lms', 'styles', 'demo-lms.svg'],
   'demo-lms.js': ['dist', 'client', 'demo-lms.js'],
 } as const;
 

@@ -1,11 +1,4 @@
-import {
-  html,
-  type Html,
-  type Language,
-  momentInWords,
-  type NavigationLink,
-  page,
-} from '../../web/index.js';
+import { html, type Html, type Language, momentInWords, type NavigationLink, page } from '../../web/index.js';
 import { numberText, type PageFrame, shareText } from '../shared/index.js';
 import { itemView, pointsText, wayStep } from './item-view.js';
 import type { AttemptRecord } from './record.js';

@@ -28,6 +28,12 @@ describe('html', () => {
         <pre>${spaced}</pre>
       </div>`.text,
     ).toBe(`<div>\n<pre>${spaced}</pre>\n</div>`);
+    expect(html`<a href="${'/somewhere'}" class="quiet" ${false}>${'there'}</a>`.text).toBe(
+      '<a href="/somewhere" class="quiet" >there</a>',
+    );
+    expect(html`<input name="${'a'}" value="${'b'}" /><svg><use href="#x" /></svg>`.text).toBe(
+      '<input name="a" value="b"><svg><use href="#x" /></svg>',
+    );
   });
 
   test('no text ends a JSON script element, and the value survives', () => {
