@@ -7,6 +7,8 @@ interface Setting<T> {
   readonly variable: string;
   readonly schema: z.ZodType<T, string>;
   readonly fallback: string;
+  /** What an address is that nobody has set, by the port that it goes with. */
+  readonly follows?: { readonly setting: 'port' | 'demoPort'; address(port: number): string };
   /** What is allowed, completing the sentence "… must be". */
   readonly allowed: string;
   readonly meaning: string;
@@ -139,9 +141,11 @@ export const settings = {
   publicUrl: setting({
     variable: 'LOTSE_PUBLIC_URL',
     fallback: 'http://localhost:3000',
+    follows: { setting: 'port', address: (port) => `http://localhost:${port}` },
     schema: origin,
     allowed: 'an http:// or https:// address without query or fragment',
-    meaning: 'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once',
+    meaning:
+      'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once. Until you do, its port is the one of `LOTSE_PORT`',
   }),
   logLevel: setting({
     variable: 'LOTSE_LOG_LEVEL',
@@ -175,10 +179,11 @@ export const settings = {
   demoUrl: setting({
     variable: 'LOTSE_DEMO_URL',
     fallback: 'http://127.0.0.1:3001',
+    follows: { setting: 'demoPort', address: (port) => `http://127.0.0.1:${port}` },
     schema: origin,
     allowed: 'an http:// or https:// address without query or fragment',
     meaning:
-      "Address of the demo LMS; another host name than Lotse's, so that the demo crosses sites as a real LMS does",
+      "Address of the demo LMS; another host name than Lotse's, so that the demo crosses sites as a real LMS does. Until you set it, its port is the one of `LOTSE_DEMO_PORT`",
   }),
   launchHours: setting({
     variable: 'LOTSE_LAUNCH_HOURS',
@@ -259,6 +264,12 @@ export interface Configuration extends Omit<Values, 'demo'> {
   readonly production: boolean;
 }
 
+/** The default of a setting; of an address, with the port that has been read before. Of any free port nothing is known yet. */
+function fallbackOf({ fallback, follows }: Setting<unknown>, read: Readonly<Record<string, unknown>>): string {
+  const port = follows === undefined ? undefined : read[follows.setting];
+  return follows === undefined || typeof port !== 'number' || port === 0 ? fallback : follows.address(port);
+}
+
 /**
  * Reads the configuration once.
  * @throws LotseError `invalid-configuration`, naming the variable, its value and what is allowed;
@@ -277,7 +288,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const values: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(settings)) {
     const given = environment[each.variable];
-    const text = given === undefined || given === '' ? each.fallback : given;
+    const text = given === undefined || given === '' ? fallbackOf(each, values) : given;
     const parsed = each.schema.safeParse(text);
     if (!parsed.success) {
       throw new LotseError(

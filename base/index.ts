@@ -8,7 +8,7 @@ export { makeFolder, makeFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';
 export { present } from './present.js';
-export { projectRoot } from './project-root.js';
 export { seal, unseal } from './sealing.js';
 export { sha2Hasher } from './sha2.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';
+export { distFolder } from './dist-folder.js';

@@ -1,10 +1,9 @@
 // npm run bench: installs and builds what is missing, then measures. `npm run bench -- --help` tells what there is.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build, install, root } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
-install();
-build();
+await prepare();
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'dist', 'tests', 'bench', 'main.js'), ...process.argv.slice(2)],

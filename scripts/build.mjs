@@ -18,7 +18,7 @@ function files(pattern) {
       else if (pattern.test(path)) found.push(path);
     }
   };
-  for (const folder of ['web', 'h5p-content', 'pages', 'app']) walk(folder);
+  for (const folder of ['web', 'competency', 'h5p-content', 'people', 'lti-tool', 'pages', 'app']) walk(folder);
   return found;
 }
 
@@ -93,7 +93,33 @@ async function bundleTypes() {
   }
 }
 
+/** What the compiled rooms read while they run, under the paths that it has here. */
+const shipped = [
+  'web/static',
+  'competency/framework/data',
+  'competency/rules/data',
+  'competency/matrix/data',
+  'h5p-content/starter',
+  'app/demo-lms/styles',
+];
+
+/** `dist/` stands alone: what is installed has neither the sources nor this script. */
+function copyShipped() {
+  const locales = files(/[/\\]locales[/\\][a-z]{2}\.json$/);
+  for (const path of [...shipped, ...locales]) {
+    rmSync(join('dist', path), { recursive: true, force: true });
+    // The drawings that the starter content's pictures are made from stay here.
+    cpSync(path, join('dist', path), { recursive: true, filter: (from) => basename(from) !== 'illustrations' });
+  }
+  const { name, version, license, type, engines, dependencies, overrides } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  );
+  const manifest = { name, version, license, private: true, type, engines, dependencies, overrides };
+  writeFileSync('dist/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 compileServer();
 await bundleClient();
 await bundleTypes();
+copyShipped();
 writeFileSync('dist/.built', `${new Date().toISOString()}\n`);

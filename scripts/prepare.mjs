@@ -1,17 +1,20 @@
 // Makes a checkout ready to run: installs what is missing and builds what is stale. Only Node's own modules here.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   realpathSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -38,16 +41,82 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
+function fail(text) {
+  say(`\nDas hat nicht geklappt / This failed: ${text}`);
+  process.exit(1);
+}
+
+/** Seconds after which somebody who waits is told that it is still going on. */
+const tellEvery = 10;
+
 /** What the command writes is seen, on standard error as well; its own standard output is not ours to fill. */
 function run(command, parameters) {
-  const { status, error } = spawnSync(command, parameters, {
-    cwd: root,
-    stdio: ['inherit', 2, 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (error !== undefined || status !== 0) {
-    process.stderr.write(`\nDas hat nicht geklappt / This failed: ${command} ${parameters.join(' ')}\n`);
-    process.exit(status || 1);
+  const begun = Date.now();
+  const telling = setInterval(() => {
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    say(`  … seit ${seconds} s / for ${seconds} s`);
+  }, tellEvery * 1000);
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, {
+      cwd: root,
+      stdio: ['inherit', 2, 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    const called = `${command} ${parameters.join(' ')}`;
+    child.once('error', (error) => fail(`${called}: ${error.message}`));
+    child.once('exit', (status) => (status === 0 ? resolve() : fail(called)));
+  }).finally(() => clearInterval(telling));
+}
+
+const lock = join(root, '.cache', 'preparing');
+
+/** The process that installs or builds here at this moment; `undefined` where it is gone. */
+function preparingProcess() {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8'));
+    process.kill(pid, 0);
+    return pid;
+  } catch (caught) {
+    // Somebody else's process is one that runs.
+    return caught.code === 'EPERM' ? 0 : undefined;
+  }
+}
+
+/**
+ * Does something while no other command installs or builds in this checkout: two at once would take each other's
+ * packages away. Whoever comes second waits, and finds it done.
+ */
+async function alone(work) {
+  mkdirSync(dirname(lock), { recursive: true });
+  let told = false;
+  for (;;) {
+    // The name appears with its content, so that nobody takes a lock for abandoned that is just being written.
+    const own = `${lock}.${process.pid}`;
+    writeFileSync(own, String(process.pid));
+    try {
+      linkSync(own, lock);
+      break;
+    } catch (caught) {
+      if (caught.code !== 'EEXIST') throw caught;
+    } finally {
+      rmSync(own, { force: true });
+    }
+    if (preparingProcess() === undefined) rmSync(lock, { force: true });
+    else if (!told) {
+      say(
+        'Ein anderer Befehl richtet Lotse gerade ein; dieser wartet. / Another command is setting Lotse up; this one waits.',
+      );
+      told = true;
+    }
+    await setTimeout(200);
+  }
+  const release = () => rmSync(lock, { force: true });
+  process.once('exit', release);
+  try {
+    await work();
+  } finally {
+    process.removeListener('exit', release);
+    release();
   }
 }
 
@@ -73,8 +142,15 @@ function opensSqlite() {
   return status === 0;
 }
 
-/** Installs the packages, if the lock file or the version of Node has changed since the last time. */
-export function install() {
+/** Whether the packages are those of the lock file, for this version of Node. */
+function isInstalled() {
+  if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === lockHash()) return true;
+  const packages = join(root, 'node_modules');
+  // Installing through a link would empty the folder of another checkout.
+  return existsSync(packages) && lstatSync(packages).isSymbolicLink();
+}
+
+function refuseOldNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     process.stderr.write(
@@ -82,11 +158,9 @@ export function install() {
     );
     process.exit(1);
   }
-  const hash = lockHash();
-  if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === hash) return;
-  const packages = join(root, 'node_modules');
-  // Installing through a link would empty the folder of another checkout.
-  if (existsSync(packages) && lstatSync(packages).isSymbolicLink()) return;
+}
+
+async function install() {
   // With Node-API 10 SQLite comes ready for use (adapters/sqlite/engine/driver.ts), and nothing else that has to be compiled is needed.
   const ready = Number(process.versions.napi) >= 10;
   say(
@@ -96,7 +170,7 @@ export function install() {
     `Installing packages. The first time takes a few minutes${ready ? '' : ': SQLite is compiled for this machine'}.`,
   );
   useHeadersBeside(process.execPath);
-  run('npm', [
+  await run('npm', [
     'ci',
     '--include=dev',
     '--no-audit',
@@ -108,9 +182,9 @@ export function install() {
     say(
       'SQLite wird für diesen Rechner übersetzt. Das dauert einige Minuten. / SQLite is compiled for this machine. That takes a few minutes.',
     );
-    run('npm', ['rebuild', 'better-sqlite3-node-api', '--loglevel=error']);
+    await run('npm', ['rebuild', 'better-sqlite3-node-api', '--loglevel=error']);
   }
-  writeFileSync(installedMark, hash);
+  writeFileSync(installedMark, lockHash());
 }
 
 function newest(folder) {
@@ -122,7 +196,8 @@ function newest(folder) {
   return latest;
 }
 
-function stale() {
+/** Whether any source is newer than the last build. */
+function isStale() {
   if (!existsSync(builtMark)) return true;
   const built = statSync(builtMark).mtimeMs;
   const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map(
@@ -131,10 +206,18 @@ function stale() {
   return Math.max(...files, ...sourceFolders.map((folder) => newest(join(root, folder)))) > built;
 }
 
-/** Builds, if any source is newer than the last build. */
-export function build() {
-  if (!stale()) return;
-  say('Lotse wird gebaut … / Building Lotse …');
+async function build() {
+  say('Lotse wird gebaut. Das dauert etwa eine halbe Minute. / Building Lotse. This takes about half a minute.');
   mkdirSync(join(root, 'dist'), { recursive: true });
-  run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+  await run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
+
+/** Makes the checkout ready: installs the packages and builds, where either is missing or stale. */
+export async function prepare() {
+  refuseOldNode();
+  if (isInstalled() && !isStale()) return;
+  await alone(async () => {
+    if (!isInstalled()) await install();
+    if (isStale()) await build();
+  });
 }

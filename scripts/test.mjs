@@ -3,10 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, install, root } from './prepare.mjs';
+import { prepare, root } from './prepare.mjs';
 
-install();
-build();
+await prepare();
 
 const suites = ['unit', 'contract', 'competency', 'conformance', 'attack', 'integration', 'e2e'];
 const wanted = process.argv.slice(2);

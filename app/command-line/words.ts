@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
-import { type ErrorCode, type LotseError, projectRoot } from '../../base/index.js';
+import { type ErrorCode, type LotseError, distFolder } from '../../base/index.js';
 
 /** German first, English beside it: whoever sits at a command line may know only one of them. */
 export function both(german: string, english: string): string {
@@ -125,7 +125,7 @@ function described({ description, defaultValue, defaultValueDescription, argChoi
 
 /** Lets a program and all commands added to it afterwards help in both languages, and leave the words about wrong calls to `callSentence`. */
 export function speakBoth(program: Command): Command {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(join(distFolder, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
   const help: Partial<Help> = { styleTitle: (title) => headings[title] ?? title, optionDescription: described };

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Router } from 'express';
-import { projectRoot } from '../../base/index.js';
+import { distFolder } from '../../base/index.js';
 
 const files = {
   'demo-lms.css': ['app', 'demo-lms', 'styles', 'demo-lms.css'],
   'demo-lms.svg': ['app', 'demo-lms', 'styles', 'demo-lms.svg'],
-  'demo-lms.js': ['dist', 'client', 'demo-lms.js'],
+  'demo-lms.js': ['client', 'demo-lms.js'],
 } as const;
 
 /** The few files that the pages need. */
@@ -14,7 +14,7 @@ export function assetRouter(): Router {
   for (const [name, path] of Object.entries(files)) {
     router.get(`/assets/${name}`, (_request, response, next) => {
       response.sendFile(
-        join(projectRoot, ...path),
+        join(distFolder, ...path),
         { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
         (error?: Error) => {
           if (error !== undefined && !response.headersSent) next();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../base/index.js';
+import { distFolder } from '../../base/index.js';
 import { type Competency, type Framework, parseFramework } from './framework.js';
 
 /** The frameworks this installation knows. */
@@ -30,6 +30,6 @@ export function frameworksOf(given: readonly Framework[]): Frameworks {
 
 /** The frameworks that come with Lotse, read and checked. */
 export function starterFrameworks(): Frameworks {
-  const path = join(projectRoot, 'competency', 'framework', 'data', 'lotse.json');
+  const path = join(distFolder, 'competency', 'framework', 'data', 'lotse.json');
   return frameworksOf([parseFramework(JSON.parse(readFileSync(path, 'utf8')))]);
 }

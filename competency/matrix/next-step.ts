@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { projectRoot } from '../../base/index.js';
+import { distFolder } from '../../base/index.js';
 import { type Level, translated, type Translated } from '../framework/index.js';
 
 /** What is advisable between Ist and Soll. */
@@ -40,6 +40,6 @@ export function parseNextSteps(data: unknown): NextStepFor {
 
 /** The thresholds that come with Lotse. */
 export function starterNextSteps(): NextStepFor {
-  const path = join(projectRoot, 'competency', 'matrix', 'data', 'next-steps.json');
+  const path = join(distFolder, 'competency', 'matrix', 'data', 'next-steps.json');
   return parseNextSteps(JSON.parse(readFileSync(path, 'utf8')));
 }

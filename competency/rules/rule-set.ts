@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { projectRoot } from '../../base/index.js';
+import { distFolder } from '../../base/index.js';
 import { level, type Level, translated, type Translated } from '../framework/index.js';
 
 /** What a statement must say to be accepted by a rule. */
@@ -92,6 +92,6 @@ export function parseRuleSet(data: unknown): RuleSet {
 
 /** The rules that come with Lotse, one set per framework. */
 export function starterRuleSets(): readonly RuleSet[] {
-  const path = join(projectRoot, 'competency', 'rules', 'data', 'lotse.json');
+  const path = join(distFolder, 'competency', 'rules', 'data', 'lotse.json');
   return [parseRuleSet(JSON.parse(readFileSync(path, 'utf8')))];
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, isoNow, projectRoot } from '../../base/index.js';
+import { type Clock, isoNow, distFolder } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { ContentStore } from '../store/index.js';
 import { readContentFolder } from './read-folder.js';
@@ -23,7 +23,7 @@ export async function installStarter(
   {
     store,
     clock,
-    folder = join(projectRoot, 'h5p-content', 'starter'),
+    folder = join(distFolder, 'h5p-content', 'starter'),
   }: { readonly store: ContentStore; readonly clock: Clock; readonly folder?: string },
   organisation: OrganisationId,
 ): Promise<readonly Installed[]> {

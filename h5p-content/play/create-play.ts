@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { join } from 'node:path';
-import { type Clock, type Logger, projectRoot, type Vocabulary } from '../../base/index.js';
+import { type Clock, type Logger, distFolder, type Vocabulary } from '../../base/index.js';
 import type { Lrs } from '../../lrs/index.js';
 import { errorHandler } from '../../web/index.js';
 import type { ContentStore } from '../store/index.js';
@@ -44,7 +44,7 @@ const player = () => import('./model.js');
 
 /** Puts the player together. */
 export function createPlay({
-  librariesFolder = join(projectRoot, 'dist', 'h5p-libraries'),
+  librariesFolder = join(distFolder, 'h5p-libraries'),
   ...options
 }: PlayOptions): Play {
   const core = coreFiles();

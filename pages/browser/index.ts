@@ -5,5 +5,5 @@ export {
   type StatementBrowserParts,
 } from './create-statement-browser.js';
 export { createLive } from './live.js';
-export { sentenceOf, timeText, unnamedIn } from './sentence.js';
+export { sentenceOf, unnamedIn } from './sentence.js';
 export { knownVerb, type KnownVerb, knownVerbs, verbTexts } from './texts/verbs.js';

@@ -9,7 +9,7 @@ import {
   type Statement,
   type StatementObject,
 } from '../../lrs/index.js';
-import { dayInWords, type Language } from '../../web/index.js';
+import type { Language } from '../../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, type KnownVerb, verbTexts } from './texts/verbs.js';
 
@@ -181,14 +181,4 @@ export function sentenceOf(statement: Statement, telling: Telling): string {
       ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
       : text(sentenceKey(known, result?.success), values);
   return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
-}
-
-const timeFormats = {
-  de: new Intl.DateTimeFormat('de', { timeStyle: 'short' }),
-  en: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }),
-};
-
-/** An instant for people, in the time zone of the server: `21. November 2026, 14:03`. */
-export function timeText(instant: string, language: Language): string {
-  return `${dayInWords(instant, language)}, ${timeFormats[language].format(new Date(instant))}`;
 }

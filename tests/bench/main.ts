@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 import { describe, type Figure, isMet } from './figures.js';
 import { thisMachine } from './machine.js';
 import { readRecorded, record, slower } from './record.js';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 import { type Figure, median } from './figures.js';
 import type { Machine } from './machine.js';
 

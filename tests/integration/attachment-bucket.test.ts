@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 import { credentialIn, FailedStart, type LrsProcess, startLrs } from '../support/lrs-process.js';
 import { statement } from '../support/lrs-server.js';
 import {

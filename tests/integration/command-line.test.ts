@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 
 /** Runs a program that starts by these lines, in a process of its own, and says what it wrote. */
 async function run(

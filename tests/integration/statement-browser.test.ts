@@ -1,3 +1,4 @@
+import { momentInWords } from '../../web/index.js';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -13,7 +14,6 @@ import {
   type KnownVerb,
   knownVerbs,
   sentenceOf,
-  timeText,
   unnamedIn,
   verbTexts,
 } from '../../pages/browser/index.js';
@@ -219,8 +219,8 @@ describe('sentences', () => {
   });
 
   test('time is told by day and minute', () => {
-    expect(timeText('2026-11-21T14:03:59.000Z', 'de')).toMatch(/^2[12]\. November 2026, \d\d:\d\d$/);
-    expect(timeText('2026-11-21T14:03:59.000Z', 'en')).toMatch(/^2[12] November 2026, \d\d:\d\d$/);
+    expect(momentInWords('2026-11-21T14:03:59.000Z', 'de')).toMatch(/^2[12]\. November 2026 um \d\d:\d\d \S+$/);
+    expect(momentInWords('2026-11-21T14:03:59.000Z', 'en')).toMatch(/^2[12] November 2026 at \d\d:\d\d \S+$/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from './project-root.js';
 
 interface Option {
   readonly text: string;

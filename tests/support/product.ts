@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from './project-root.js';
 import type { Scope } from '../../lrs/store/index.js';
 import type { PlatformPeer } from './platform-peer.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from './project-root.js';
 import type { Answer } from './http-peer.js';
 import { claim, type PlatformPeer } from './platform-peer.js';
 

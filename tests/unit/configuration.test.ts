@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { LotseError, projectRoot, readConfiguration, settings } from '../../base/index.js';
+import { LotseError, readConfiguration, settings } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 
 function refusal(environment: Record<string, string>): LotseError {
   try {
@@ -24,6 +25,17 @@ describe('configuration', () => {
       demo: true,
     });
     expect(Object.isFrozen(configuration)).toBe(true);
+  });
+
+  test('moves the printed addresses with the ports, until somebody sets them', () => {
+    expect(readConfiguration({ LOTSE_PORT: '8080', LOTSE_DEMO_PORT: '8081' })).toMatchObject({
+      publicUrl: 'http://localhost:8080',
+      demoUrl: 'http://127.0.0.1:8081',
+    });
+    expect(readConfiguration({ LOTSE_PORT: '8080', LOTSE_PUBLIC_URL: 'https://lotse.example' })).toMatchObject({
+      publicUrl: 'https://lotse.example',
+      demoUrl: 'http://127.0.0.1:3001',
+    });
   });
 
   test.each([

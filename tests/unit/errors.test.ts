@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { asLotseError, errorBody, errorTable, LotseError, projectRoot } from '../../base/index.js';
+import { asLotseError, errorBody, errorTable, LotseError } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 
 describe('errors', () => {
   test('docs/errors.md is the table of errors, both ways', () => {

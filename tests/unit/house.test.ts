@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ESLint } from 'eslint';
 import ts from 'typescript';
-import { projectRoot } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 
 const eslint = new ESLint({ cwd: projectRoot });
 

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { errorTable, projectRoot } from '../../base/index.js';
+import { errorTable } from '../../base/index.js';
+import { projectRoot } from '../support/project-root.js';
 
 /** Lines of our own sources below a folder that hold words for people or for machines: comments are left out. */
 function lines(folder: string): readonly { readonly file: string; readonly line: string }[] {

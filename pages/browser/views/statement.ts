@@ -1,7 +1,7 @@
 import { type Activity, agentKey, isActivity, type Statement, type StoredStatement } from '../../../lrs/index.js';
-import { html, type Html } from '../../../web/index.js';
+import { html, type Html, momentInWords } from '../../../web/index.js';
 import { type BrowserQuery, queryText } from '../query.js';
-import { sentenceOf, type Telling, timeText } from '../sentence.js';
+import { sentenceOf, type Telling } from '../sentence.js';
 import { pageTexts } from '../texts/pages.js';
 
 /** How a statement is shown: in which language, and what is filtered by already. */
@@ -64,13 +64,13 @@ export function statementItem({ id, position, stored, text: json }: StoredStatem
     <div class="said">
       <p class="sentence">
         ${sentenceOf(statement, view)}<span class="pause">, </span
-        ><time datetime="${when}">${timeText(when, view.language)}</time>
+        ><time datetime="${when}">${momentInWords(when, view.language)}</time>
       </p>
       ${narrowing(statement, view)}
     </div>
     <details class="more">
       <summary>${text('raw')}</summary>
-      <p class="stored">${text('stored', { time: timeText(stored, view.language) })}</p>
+      <p class="stored">${text('stored', { time: momentInWords(stored, view.language) })}</p>
       <pre
         tabindex="0"
         role="region"

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { starterItems } from '../../../app/demo-lms/index.js';
-import { projectRoot } from '../../../base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 import { openPeers, type Peers } from './tool-peer.js';
 
 let peers: Peers;

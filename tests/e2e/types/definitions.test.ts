@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { projectRoot } from '../../../base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 
 interface Field {
   readonly name: string;

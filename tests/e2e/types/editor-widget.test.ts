@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { projectRoot } from '../../../base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 import { launchBrowser, openPage } from '../../support/browser.js';
 
 let browser: Browser;

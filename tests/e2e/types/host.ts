@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import { projectRoot } from '../../../base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 
 /** One content to play: what an H5P host would know about it. */
 export interface Scenario {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { projectRoot } from '../../../base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 import { protections } from '../../support/firefox.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved } from '../../support/learner.js';

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { projectRoot } from '../../../lrs/base/index.js';
+import { projectRoot } from '../../support/project-root.js';
 import { launchGuardedBrowser } from '../../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../../support/learner.js';
 import { dataPart, multipartBody, multipartType, statementsPart } from '../../support/multipart.js';
