@@ -13,7 +13,7 @@ import {
   lrsStore,
   openSqlite,
   sqliteFile,
-  toolStore,
+  ltiStore,
 } from '../adapters/sqlite/index.js';
 import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
 import { type CompetencyService, createCompetency } from '../competency/index.js';
@@ -121,7 +121,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   try {
     const store = lrsStore(engine, attachments);
     const encryptionKey = readEncryptionKey(data);
-    const bareTool = toolStore(engine);
+    const bareTool = ltiStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
     const lrs = createLrs({
       store,

@@ -63,5 +63,5 @@ export {
   type PlatformQueries,
   sealedPlacements,
   type ToolSettings,
-  type ToolStore,
+  type LtiStore,
 } from './store/index.js';

@@ -9,4 +9,4 @@ export { openSqlite, type SqliteEngine } from './open.js';
 export { append } from './statements/append.js';
 export { newestInstant } from './statements/order.js';
 export { packed } from './statements/packing.js';
-export { toolModule, toolStore } from './tool.js';
+export { ltiModule, ltiStore } from './lti/lti-store.js';

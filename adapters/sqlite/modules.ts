@@ -9,7 +9,7 @@ import { leasesModule } from './leases.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
-import { toolModule } from './tool.js';
+import { ltiModule } from './lti/lti-store.js';
 
 /** Every port's operations, by the name under which both threads know them. */
 export const modules = {
@@ -23,5 +23,5 @@ export const modules = {
   leases: leasesModule,
   content: contentModule,
   competency: competencyModule,
-  tool: toolModule,
+  tool: ltiModule,
 } as const satisfies Registry;

@@ -1,14 +1,14 @@
 import { type Clock, isoNow, type Logger } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import { type Access, type LrsStore, organisationId, type OrganisationId } from '../../lrs/index.js';
-import type { ToolStore } from '../../lti-tool/index.js';
+import type { LtiStore } from '../../lti-tool/index.js';
 
 /** What founding organisations needs. */
 export interface OrganisationParts {
   readonly access: Pick<Access, 'createOrganisation'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly content: Pick<H5pContent, 'installStarter'>;
-  readonly store: Pick<ToolStore, 'foundings'>;
+  readonly store: Pick<LtiStore, 'foundings'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

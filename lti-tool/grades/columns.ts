@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { beginningOf, type Clock, isoNow, type Logger, LotseError, newUuid } from '../../base/index.js';
 import { languageOfTag } from '../../web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
-import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
+import type { Grade, GradeColumn, Placement, Platform, ResourceLink, LtiStore } from '../store/index.js';
 import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
 
 /** What finding the columns of the grade book needs. */
 export interface ColumnParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'lineItems'>;
   /** What a unit is called. */
   readonly catalogue: {

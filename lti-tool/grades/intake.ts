@@ -1,14 +1,14 @@
 import { type Clock, isoNow, newUuid, type Vocabulary } from '../../base/index.js';
 import type { AgentKey, Lrs, OrganisationId, Partition, Position, StoredEvent } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
-import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
+import type { GradeIntake, Placement, LtiStore } from '../store/index.js';
 import { noteColumn } from './columns.js';
 import { progressOf } from './progress-of.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
 /** What reading grades out of the stream needs. */
 export interface IntakeParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
   /** What an attempt is on, and what else its person has done. */

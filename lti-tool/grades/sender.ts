@@ -1,12 +1,12 @@
 import { type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
-import type { ClaimedGrade, GradeOutcome, Placement, Platform, ToolStore } from '../store/index.js';
+import type { ClaimedGrade, GradeOutcome, Placement, Platform, LtiStore } from '../store/index.js';
 import { type ColumnParts, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
 /** What sending needs. */
 export interface SenderParts extends ColumnParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'find' | 'adapterOf' | 'scores' | 'lineItems'>;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,6 +1,6 @@
 import { type Clock, present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
+import type { LaunchTrace, LoginError, Platform, LtiStore } from '../store/index.js';
 
 /** How far the launches of LMSs come, for whoever tests a connection. */
 export interface LaunchTraces {
@@ -59,7 +59,7 @@ export function createLaunchTraces({
   store,
   clock,
 }: {
-  readonly store: Pick<ToolStore, 'traces'>;
+  readonly store: Pick<LtiStore, 'traces'>;
   readonly clock: Clock;
 }): LaunchTraces {
   const waiting = new Map<string, Waiting>();

@@ -6,7 +6,7 @@ import {
   type Platform,
   type PlatformChanges,
   platformKinds,
-  type ToolStore,
+  type LtiStore,
 } from '../store/index.js';
 import { type AccessTokens, createAccessTokens } from './access-tokens.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
@@ -127,7 +127,7 @@ export interface Platforms {
 
 /** What platforms need. */
 export interface PlatformsOptions {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;

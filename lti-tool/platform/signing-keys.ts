@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type Clock, isoNow, LotseError, newUuid, seal, unseal } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { Platform, SigningKey, ToolStore } from '../store/index.js';
+import type { Platform, SigningKey, LtiStore } from '../store/index.js';
 import { isFormerKey, openFormerKey } from './former-key.js';
 
 /** A public key as the tool publishes it (RFC 7517). */
@@ -95,7 +95,7 @@ export interface SigningKeys {
 
 /** @param installationKey what private keys are encrypted with at rest */
 export function createSigningKeys(
-  store: Pick<ToolStore, 'signingKeys'>,
+  store: Pick<LtiStore, 'signingKeys'>,
   clock: Clock,
   installationKey: string,
 ): SigningKeys {

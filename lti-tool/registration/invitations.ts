@@ -1,6 +1,6 @@
 import { type Clock, hashOfSecret, isoNow, newSecret } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 
 /** Days for which an invitation is good. */
 export const invitationDays = 7;
@@ -15,7 +15,7 @@ export interface InvitationLink {
 
 /** What invitations need. */
 export interface InvitationParts {
-  readonly store: Pick<ToolStore, 'invitations'>;
+  readonly store: Pick<LtiStore, 'invitations'>;
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;

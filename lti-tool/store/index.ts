@@ -1,4 +1,4 @@
-export type { Founding } from './foundings.js';
+export type { Founding } from './provisioning.js';
 export type { ColumnFinding, GradeColumn } from './grade-columns.js';
 export type {
   ClaimedGrade,
@@ -12,7 +12,7 @@ export type {
 export type { Invitation, InvitationState, Reservation, ReservationAnswer } from './invitations.js';
 export { type LaunchTrace, type LoginError, loginErrors } from './launch-traces.js';
 export type { Login } from './logins.js';
-export type { ToolStore } from './lti-store.js';
+export type { LtiStore } from './lti-store.js';
 export type { Identity, Introduction, PeopleQueries, PersonErased, PersonName } from './people.js';
 export type { Placement, PlacementQueries, ResourceLink } from './placements.js';
 export {

@@ -1,4 +1,4 @@
-import type { FoundingCommands, FoundingQueries } from './foundings.js';
+import type { FoundingCommands, FoundingQueries } from './provisioning.js';
 import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
 import type { InvitationCommands, InvitationQueries } from './invitations.js';
@@ -11,11 +11,11 @@ import type { SigningKeyCommands, SigningKeyQueries } from './signing-keys.js';
 import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.js';
 
 /**
- * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/tool-store`)
+ * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/lti-store`)
  * and answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` where the
  * store cannot take or give data; a command then has written nothing.
  */
-export interface ToolStore {
+export interface LtiStore {
   readonly foundings: FoundingCommands & FoundingQueries;
   readonly platforms: PlatformCommands & PlatformQueries;
   readonly signingKeys: SigningKeyCommands & SigningKeyQueries;

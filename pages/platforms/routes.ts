@@ -7,7 +7,7 @@ import {
   type Platforms,
   testConnection,
   toolAddresses,
-  type ToolStore,
+  type LtiStore,
 } from '../../lti-tool/index.js';
 import type { SignedIn, SignIn } from '../../people/index.js';
 import { isLanguage, type Language, languageOf } from '../../web/index.js';
@@ -28,7 +28,7 @@ import { platformsTexts } from './texts.js';
 export interface PlatformsPageParts {
   readonly signIn: SignIn;
   readonly platforms: Platforms;
-  readonly tool: Pick<ToolStore, 'invitations' | 'settings'>;
+  readonly tool: Pick<LtiStore, 'invitations' | 'settings'>;
   readonly store: Pick<LrsStore, 'access'>;
   readonly clock: Clock;
   readonly logger: Logger;

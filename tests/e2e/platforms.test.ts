@@ -7,13 +7,13 @@ import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { registrationRouter, toolAddresses } from '../../lti-tool/registration/index.js';
-import type { ToolStore } from '../../lti-tool/store/index.js';
+import type { LtiStore } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
@@ -30,7 +30,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let lrs: Lrs;
-let store: ToolStore;
+let store: LtiStore;
 let lms: RegisteringPlatform;
 let closeStore: () => Promise<void>;
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  store = toolStore(engine);
+  store = ltiStore(engine);
   const records = lrsStore(engine);
   lrs = createLrs({
     store: records,

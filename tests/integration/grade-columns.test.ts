@@ -3,7 +3,7 @@ import { createLogger, LotseError, systemClock } from '../../base/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { createColumns, noteColumn } from '../../lti-tool/grades/index.js';
 import type { Grade, Placement, Platform } from '../../lti-tool/store/index.js';
-import { modelToolStore } from '../support/model/tool.js';
+import { modelLtiStore } from '../support/model/lti.js';
 
 const nord = organisationId('nordwerk')!;
 const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
@@ -37,7 +37,7 @@ const platform: Platform = {
 describe('a grade column that is noted while it is looked up', () => {
   /** A column whose look-up ends as the test wants it. */
   async function columnWith(lookUp: () => Promise<string>) {
-    const store = modelToolStore();
+    const store = modelLtiStore();
     const cell = (await noteColumn({ store }, nord, placement))!;
     const columns = createColumns({
       store,

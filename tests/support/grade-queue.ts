@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
-import type { Grade, GradeOutcome, Platform, ToolStore } from '../../lti-tool/store/index.js';
+import type { Grade, GradeOutcome, Platform, LtiStore } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { gradesPages } from '../../pages/grades/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
@@ -19,7 +19,7 @@ export const sued = organisationId('suedwerk')!;
 /** A queue with pages over it, on a server of its own. */
 export interface GradeQueueSite {
   readonly url: string;
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly lrs: Lrs;
   /** Puts a grade into the queue, and lets its first try end like this. */
   add(subject: string, outcome?: GradeOutcome, about?: Partial<Grade>): Promise<string>;
@@ -47,7 +47,7 @@ function platformOf(organisation: OrganisationId, id: string, name: string): Pla
 
 export async function openGradeQueue(): Promise<GradeQueueSite> {
   const { engine, close } = await temporarySqlite();
-  const store = toolStore(engine);
+  const store = ltiStore(engine);
   const recordStore = lrsStore(engine);
   const logger = createLogger('silent');
   const application = express();

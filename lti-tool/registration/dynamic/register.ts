@@ -1,7 +1,7 @@
 import { beginningOf, type Clock, hashOfSecret, isoNow, newUuid } from '../../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
-import type { Platform, ToolStore } from '../../store/index.js';
+import type { Platform, LtiStore } from '../../store/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
 import { type PlatformConfiguration, readConfiguration } from './read-configuration.js';
 import type { RegistrationRequest } from './read-request.js';
@@ -16,7 +16,7 @@ const reservedFor = 60_000;
 
 /** What a registration is made with. */
 export interface RegistrationParts {
-  readonly store: Pick<ToolStore, 'invitations' | 'settings' | 'platforms'>;
+  readonly store: Pick<LtiStore, 'invitations' | 'settings' | 'platforms'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly platforms: Pick<Platforms, 'draft' | 'fetchJson' | 'adapters'>;
   readonly clock: Clock;

@@ -15,7 +15,7 @@ import type {
   ResourceLink,
   SigningKey,
   ToolSettings,
-  ToolStore,
+  LtiStore,
 } from '../../../lti-tool/store/index.js';
 
 interface Invited {
@@ -47,7 +47,7 @@ function saysMore(score: GradeScore, than: GradeScore): boolean {
 }
 
 /** The LTI tool's store as arrays and filters: slow, and obviously right. */
-export function modelToolStore(): ToolStore {
+export function modelLtiStore(): LtiStore {
   let foundings: Founding[] = [];
   let seen: {
     readonly organisation: string;
@@ -586,7 +586,7 @@ export function modelToolStore(): ToolStore {
 }
 
 /** Answers are copies, as from a real store: what a caller does to them changes nothing. */
-function structuredAnswers(store: ToolStore): ToolStore {
+function structuredAnswers(store: LtiStore): LtiStore {
   const copied = (room: object): object =>
     Object.fromEntries(
       Object.entries(room as Record<string, (...input: unknown[]) => Promise<unknown>>).map(([name, call]) => [
@@ -594,5 +594,5 @@ function structuredAnswers(store: ToolStore): ToolStore {
         async (...input: unknown[]) => structuredClone(await call(...structuredClone(input))),
       ]),
     );
-  return Object.fromEntries(Object.entries(store).map(([name, room]) => [name, copied(room)])) as unknown as ToolStore;
+  return Object.fromEntries(Object.entries(store).map(([name, room]) => [name, copied(room)])) as unknown as LtiStore;
 }

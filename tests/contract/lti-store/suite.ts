@@ -9,13 +9,13 @@ import type {
   Placement,
   Platform,
   SigningKey,
-  ToolStore,
+  LtiStore,
 } from '../../../lti-tool/store/index.js';
-import { modelToolStore } from '../../support/model/tool.js';
+import { modelLtiStore } from '../../support/model/lti.js';
 
 /** A fresh, empty store and how to get rid of it. */
 export interface StoreUnderTest {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly close: () => Promise<void>;
 }
 
@@ -177,7 +177,7 @@ const steps = fc.array(
 type Step = typeof steps extends fc.Arbitrary<readonly (infer S)[]> ? S : never;
 
 /** Plays a history and writes down every answer. */
-async function play(store: ToolStore, history: readonly Step[]): Promise<unknown[]> {
+async function play(store: LtiStore, history: readonly Step[]): Promise<unknown[]> {
   const answers: unknown[] = [];
   const claimed: { organisation: OrganisationId; id: string; lease: string; revision: number }[] = [];
   await store.platforms.add(platform());
@@ -262,10 +262,10 @@ async function play(store: ToolStore, history: readonly Step[]): Promise<unknown
 }
 
 /** What every adapter of the LTI tool's port must do. */
-export function toolStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
+export function ltiStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`tool store: ${name}`, () => {
     let opened: StoreUnderTest;
-    let store: ToolStore;
+    let store: LtiStore;
     beforeEach(async () => {
       opened = await open();
       ({ store } = opened);
@@ -1160,7 +1160,7 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
           fc.asyncProperty(steps, async (history) => {
             const fresh = await open();
             try {
-              expect(await play(fresh.store, history)).toEqual(await play(modelToolStore(), history));
+              expect(await play(fresh.store, history)).toEqual(await play(modelLtiStore(), history));
             } finally {
               await fresh.close();
             }

@@ -1,20 +1,20 @@
-import type { ToolStore } from '../../lti-tool/store/index.js';
-import type { Offers, SqliteModule } from './engine/index.js';
-import { foundings } from './tool/foundings.js';
-import { gradeColumns } from './tool/grade-columns.js';
-import { grades } from './tool/grades.js';
-import { invitations } from './tool/invitations.js';
-import { launchTraces } from './tool/launch-traces.js';
-import { logins } from './tool/logins.js';
-import { people } from './tool/people.js';
-import { personErasure } from './tool/person-erasure.js';
-import { placements } from './tool/placements.js';
-import { platforms } from './tool/platforms.js';
-import { signingKeys } from './tool/signing-keys.js';
-import { toolSettings } from './tool/tool-settings.js';
+import type { LtiStore } from '../../../lti-tool/store/index.js';
+import type { Offers, SqliteModule } from '../engine/index.js';
+import { foundings } from './provisioning.js';
+import { gradeColumns } from './grade-columns.js';
+import { grades } from './grades.js';
+import { invitations } from './invitations.js';
+import { launchTraces } from './launch-traces.js';
+import { logins } from './logins.js';
+import { people } from '../tool/people.js';
+import { personErasure } from '../tool/person-erasure.js';
+import { placements } from './placements.js';
+import { platforms } from './platforms.js';
+import { signingKeys } from './signing-keys.js';
+import { toolSettings } from './tool-settings.js';
 
 /** The LTI tool's operations. */
-export const toolModule = {
+export const ltiModule = {
   migrations: [
     ...platforms.migrations,
     ...logins.migrations,
@@ -58,7 +58,7 @@ export const toolModule = {
 } satisfies SqliteModule;
 
 /** The LTI tool's port on the embedded store. */
-export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore {
+export function ltiStore(engine: Offers<'tool', typeof ltiModule>): LtiStore {
   const access = engine.module('tool');
   return {
     foundings: {
