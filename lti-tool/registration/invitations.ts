@@ -31,6 +31,11 @@ export async function invite(
 ): Promise<InvitationLink> {
   const secret = newSecret();
   const expires = new Date(clock.now() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
-  await store.invitations.add({ secretHash: hashOfSecret(secret), organisation, created: isoNow(clock), expires });
+  await store.invitations.addInvitation({
+    secretHash: hashOfSecret(secret),
+    organisation,
+    created: isoNow(clock),
+    expires,
+  });
   return { url: `${publicUrl}/lti/register?invitation=${secret}`, expires };
 }

@@ -59,7 +59,7 @@ export function createRoster(parts: RosterParts): Roster {
     { platformId, contextId, issuer }: RosterSession,
   ): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
-    const learners = await store.placements.learners(organisation, platformId, contextId);
+    const learners = await store.placements.listLearners(organisation, platformId, contextId);
     return introduce(
       store,
       organisation,

@@ -8,7 +8,7 @@ import {
   type LrsStore,
   type OrganisationId,
 } from '../../lrs/index.js';
-import type { Identity, PersonErased, LtiStore } from '../../lti-tool/index.js';
+import type { Identity, LtiStore, PersonErased } from '../../lti-tool/index.js';
 
 /** What erasing people needs. */
 export interface ErasureParts {

@@ -9,7 +9,7 @@ import { createLogger, isoNow, newSecret, newUuid, systemClock, vocabularyFor } 
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
-import type { Platform, LtiStore } from '../../lti-tool/store/index.js';
+import type { LtiStore, Platform } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { pageErrorHandler } from '../../web/index.js';
@@ -44,7 +44,7 @@ describe('deployments that administrators decide about', () => {
         .set({ Cookie: cookies[0], Accept: 'text/html' })
     ).text;
   const deployments = async (): Promise<Pick<Platform, 'deploymentIds' | 'requestedDeploymentIds'>> => {
-    const { deploymentIds, requestedDeploymentIds } = (await store.platforms.find(nord, platform.id))!;
+    const { deploymentIds, requestedDeploymentIds } = (await store.platforms.findPlatform(nord, platform.id))!;
     return { deploymentIds, ...(requestedDeploymentIds === undefined ? {} : { requestedDeploymentIds }) };
   };
   async function signedIn(organisation: OrganisationId): Promise<string> {
@@ -110,7 +110,7 @@ describe('deployments that administrators decide about', () => {
       active: true,
       created: isoNow(systemClock),
     };
-    await store.platforms.add(platform);
+    await store.platforms.addPlatform(platform);
   });
 
   test('at the same time all hold: what is accepted, what is refused, and that the LMS is switched off', async () => {
@@ -128,7 +128,7 @@ describe('deployments that administrators decide about', () => {
     );
     const { deploymentIds, requestedDeploymentIds } = await deployments();
     expect([[...deploymentIds].sort(), requestedDeploymentIds]).toEqual([['1', '2', '4', '6'], undefined]);
-    expect((await store.platforms.find(nord, platform.id))!.active).toBe(false);
+    expect((await store.platforms.findPlatform(nord, platform.id))!.active).toBe(false);
   });
 
   test('both ways at the same time: the first counts, and the other is told so', async () => {

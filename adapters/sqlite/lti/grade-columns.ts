@@ -1,7 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { ColumnFinding, GradeColumn, ResourceLink } from '../../../lti-tool/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import {
+  type ColumnClaim,
+  type ColumnFinding,
+  type GradeColumn,
+  type KeptLease,
+  lookedUpColumn,
+  type LtiStore,
+  mayClaim,
+  recordedColumn,
+  type ResourceLink,
+  settlementOf,
+} from '../../../lti-tool/store/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   platform: string;
@@ -13,10 +24,21 @@ interface Row {
   make: number;
 }
 
+/** Without `lease_until` the lease has been settled. */
+interface LeaseRow {
+  lease: string | null;
+  lease_until: string | null;
+}
+
+interface OfLink {
+  readonly organisation: OrganisationId;
+  readonly link: ResourceLink;
+}
+
 const fields = 'platform, deployment_id, resource_link_id, cell, url, container, make';
 const ofLink = 'WHERE organisation = ? AND platform = ? AND deployment_id = ? AND resource_link_id = ?';
 
-function column(row: Row): GradeColumn {
+function columnOf(row: Row): GradeColumn {
   return {
     platform: row.platform,
     deploymentId: row.deployment_id,
@@ -28,21 +50,79 @@ function column(row: Row): GradeColumn {
   };
 }
 
-interface Claim {
-  readonly organisation: OrganisationId;
-  readonly link: ResourceLink;
-  readonly now: string;
-  readonly lease: string;
-  readonly leaseUntil: string;
-}
-interface Settling {
-  readonly organisation: OrganisationId;
-  readonly link: ResourceLink;
-  readonly lease: string;
-  readonly finding: ColumnFinding;
+function find(database: Database, { organisation, link }: OfLink): GradeColumn | undefined {
+  const row = prepared<[string, string, string, string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade_column ${ofLink}`,
+  ).get(organisation, link.platform, link.deploymentId, link.resourceLinkId);
+  return row && columnOf(row);
 }
 
-export const gradeColumns = {
+function findLease(database: Database, { organisation, link }: OfLink): KeptLease | undefined {
+  const row = prepared<[string, string, string, string], LeaseRow>(
+    database,
+    `SELECT lease, lease_until FROM tool_grade_column ${ofLink}`,
+  ).get(organisation, link.platform, link.deploymentId, link.resourceLinkId);
+  if (row === undefined || row.lease === null) return undefined;
+  return { id: row.lease, ...(row.lease_until === null ? {} : { until: row.lease_until }) };
+}
+
+function record(
+  database: Database,
+  { organisation, column: named }: { organisation: OrganisationId; column: GradeColumn },
+): string {
+  const column = recordedColumn(find(database, { organisation, link: named }), named);
+  prepared(
+    database,
+    `INSERT INTO tool_grade_column (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET cell = excluded.cell, url = excluded.url, container = excluded.container, make = excluded.make`,
+  ).run(
+    organisation,
+    column.platform,
+    column.deploymentId,
+    column.resourceLinkId,
+    column.cell,
+    column.url ?? null,
+    column.container ?? null,
+    column.make ? 1 : 0,
+  );
+  return column.cell;
+}
+
+function claim(database: Database, { organisation, link, lease, now }: OfLink & ColumnClaim): boolean {
+  if (!mayClaim(findLease(database, { organisation, link }), lease.id, now)) return false;
+  return (
+    prepared(database, `UPDATE tool_grade_column SET lease = ?, lease_until = ? ${ofLink}`).run(
+      lease.id,
+      lease.until,
+      organisation,
+      link.platform,
+      link.deploymentId,
+      link.resourceLinkId,
+    ).changes === 1
+  );
+}
+
+function settle(
+  database: Database,
+  { organisation, link, lease, finding }: OfLink & { lease: string; finding: ColumnFinding },
+): boolean {
+  const known = find(database, { organisation, link });
+  const outcome = settlementOf(findLease(database, { organisation, link }), lease);
+  if (known === undefined || outcome !== 'settle') return outcome === 'settled';
+  const { url } = lookedUpColumn(known, finding);
+  prepared(database, `UPDATE tool_grade_column SET url = ?, lease_until = NULL ${ofLink}`).run(
+    url ?? null,
+    organisation,
+    link.platform,
+    link.deploymentId,
+    link.resourceLinkId,
+  );
+  return true;
+}
+
+/** Grade columns, in SQLite. */
+export const gradeColumnsModule = {
   migrations: [
     {
       name: 'tool-grade-columns-1',
@@ -55,54 +135,10 @@ export const gradeColumns = {
       CREATE INDEX tool_grade_column_url ON tool_grade_column (organisation, platform, url) WHERE url IS NOT NULL;`,
     },
   ],
-  commands: {
-    noteGradeColumn: (
-      database: Database,
-      { organisation, column: noted }: { organisation: OrganisationId; column: GradeColumn },
-    ): string =>
-      prepared<unknown[], { cell: string }>(
-        database,
-        `INSERT INTO tool_grade_column (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET cell = CASE WHEN excluded.url IS NULL THEN cell ELSE excluded.cell END, url = coalesce(excluded.url, url),
-          container = excluded.container, make = excluded.make
-        RETURNING cell`,
-      ).get(
-        organisation,
-        noted.platform,
-        noted.deploymentId,
-        noted.resourceLinkId,
-        noted.cell,
-        noted.url ?? null,
-        noted.container ?? null,
-        noted.make ? 1 : 0,
-      )!.cell,
-    claimGradeColumn: (database: Database, { organisation, link, now, lease, leaseUntil }: Claim): boolean =>
-      prepared(
-        database,
-        `UPDATE tool_grade_column SET lease = ?, lease_until = ? ${ofLink} AND (lease_until IS NULL OR lease_until <= ?)`,
-      ).run(lease, leaseUntil, organisation, link.platform, link.deploymentId, link.resourceLinkId, now).changes === 1,
-    settleGradeColumn: (
-      database: Database,
-      { organisation, link, lease, finding: { before, found } }: Settling,
-    ): boolean =>
-      prepared(
-        database,
-        `UPDATE tool_grade_column SET url = CASE WHEN url IS ? THEN ? ELSE url END, lease = NULL, lease_until = NULL ${ofLink} AND lease = ?`,
-      ).run(before ?? null, found ?? null, organisation, link.platform, link.deploymentId, link.resourceLinkId, lease)
-        .changes === 1,
-  },
+  commands: { record, claim, settle },
   queries: {
-    findGradeColumn: (
-      database: Database,
-      { organisation, link }: { organisation: OrganisationId; link: ResourceLink },
-    ): GradeColumn | undefined => {
-      const row = prepared<[string, string, string, string], Row>(
-        database,
-        `SELECT ${fields} FROM tool_grade_column ${ofLink}`,
-      ).get(organisation, link.platform, link.deploymentId, link.resourceLinkId);
-      return row && column(row);
-    },
-    findGradeColumnByUrl: (
+    find,
+    findByUrl: (
       database: Database,
       { organisation, platform, url }: { organisation: OrganisationId; platform: string; url: string },
     ): GradeColumn | undefined => {
@@ -110,7 +146,20 @@ export const gradeColumns = {
         database,
         `SELECT ${fields} FROM tool_grade_column WHERE organisation = ? AND platform = ? AND url = ? ORDER BY deployment_id, resource_link_id LIMIT 1`,
       ).get(organisation, platform, url);
-      return row && column(row);
+      return row && columnOf(row);
     },
   },
 } satisfies SqliteModule;
+
+/** The grade columns of the LTI port. */
+export function gradeColumnStore(engine: Offers<'gradeColumns', typeof gradeColumnsModule>): LtiStore['columns'] {
+  const module = engine.module('gradeColumns');
+  return {
+    recordColumn: (organisation, column) => module.execute('record', { organisation, column }),
+    claimColumn: (organisation, link, asked) => module.execute('claim', { organisation, link, ...asked }),
+    settleColumn: (organisation, link, lease, finding) =>
+      module.execute('settle', { organisation, link, lease, finding }),
+    findColumn: (organisation, link) => module.query('find', { organisation, link }),
+    findColumnByUrl: (organisation, platform, url) => module.query('findByUrl', { organisation, platform, url }),
+  };
+}

@@ -1,15 +1,25 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId, Partition, Position } from '../../../lrs/store/index.js';
-import type {
-  ClaimedGrade,
-  Grade,
-  GradeCell,
-  GradeIntake,
-  GradeOutcome,
-  GradePageRequest,
-  GradeScore,
+import {
+  type ClaimedGrade,
+  type Grade,
+  type GradeCell,
+  type GradeClaim,
+  type GradeIntake,
+  type GradeOutcome,
+  type GradePageRequest,
+  type GradeReplay,
+  intakeStanding,
+  type KeptLease,
+  latestGradeDue,
+  latestLeaseEnd,
+  type LtiStore,
+  replayedGrade,
+  scoredGrade,
+  settledGrade,
+  settlementOf,
 } from '../../../lti-tool/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 import { overwriting } from '../overwriting.js';
 
 interface Row {
@@ -34,10 +44,21 @@ interface Row {
   last_timestamp: string | null;
 }
 
+/** Without `lease_until` the lease has been settled. */
+interface LeaseRow {
+  lease: string | null;
+  lease_until: string | null;
+}
+
+interface Named {
+  readonly organisation: OrganisationId;
+  readonly id: string;
+}
+
 const fields = `organisation, id, platform, deployment_id, line_item, subject, registration, statement, score_given, score_maximum, activity_progress,
   grading_progress, timestamp, state, revision, attempts, next_try, last_error, last_timestamp`;
 
-function grade(row: Row): Grade {
+function gradeOf(row: Row): Grade {
   return {
     organisation: row.organisation,
     id: row.id,
@@ -65,85 +86,230 @@ function grade(row: Row): Grade {
 const notHeld =
   'NOT EXISTS (SELECT 1 FROM tool_platform held WHERE held.organisation = tool_grade.organisation AND held.id = tool_grade.platform AND held.active = 0)';
 
-function takeScore(database: Database, score: GradeScore & { readonly id: string }, now: string): void {
+function find(
+  database: Database,
+  { organisation, cell: { platform, lineItem, subject } }: { organisation: OrganisationId; cell: GradeCell },
+): Grade | undefined {
+  const row = prepared<[string, string, string, string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND platform = ? AND line_item = ? AND subject = ?`,
+  ).get(organisation, platform, lineItem, subject);
+  return row && gradeOf(row);
+}
+
+function findById(database: Database, { organisation, id }: Named): Grade | undefined {
+  const row = prepared<[string, string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND id = ?`,
+  ).get(organisation, id);
+  return row && gradeOf(row);
+}
+
+/** Its lease and its last replay stay as they are. */
+function write(database: Database, grade: Grade): void {
   prepared(
     database,
-    `INSERT INTO tool_grade (organisation, id, platform, deployment_id, line_item, subject, registration, statement, score_given, score_maximum,
-      activity_progress, grading_progress, timestamp, state, revision, attempts, next_try)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 1, 0, ?)
-    ON CONFLICT (organisation, platform, line_item, subject) DO UPDATE SET
-      deployment_id = excluded.deployment_id, registration = excluded.registration, statement = excluded.statement,
-      score_given = excluded.score_given, score_maximum = excluded.score_maximum, activity_progress = excluded.activity_progress,
-      grading_progress = excluded.grading_progress, timestamp = excluded.timestamp, state = 'waiting', revision = revision + 1, attempts = 0,
-      next_try = excluded.next_try, last_error = NULL
-    WHERE CASE
-      WHEN excluded.grading_progress = 'FullyGraded' THEN tool_grade.grading_progress <> 'FullyGraded'
-        OR excluded.score_given * tool_grade.score_maximum > tool_grade.score_given * excluded.score_maximum
-      ELSE tool_grade.grading_progress <> 'FullyGraded' AND excluded.activity_progress = 'Completed' AND tool_grade.activity_progress <> 'Completed' END`,
+    `INSERT INTO tool_grade (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (organisation, id) DO UPDATE SET deployment_id = excluded.deployment_id, registration = excluded.registration,
+      statement = excluded.statement, score_given = excluded.score_given, score_maximum = excluded.score_maximum,
+      activity_progress = excluded.activity_progress, grading_progress = excluded.grading_progress, timestamp = excluded.timestamp,
+      state = excluded.state, revision = excluded.revision, attempts = excluded.attempts, next_try = excluded.next_try,
+      last_error = excluded.last_error, last_timestamp = excluded.last_timestamp`,
   ).run(
-    score.organisation,
-    score.id,
-    score.platform,
-    score.deploymentId,
-    score.lineItem,
-    score.subject,
-    score.registration,
-    score.statement,
-    score.scoreGiven,
-    score.scoreMaximum,
-    score.activityProgress,
-    score.gradingProgress,
-    score.timestamp,
-    now,
+    grade.organisation,
+    grade.id,
+    grade.platform,
+    grade.deploymentId,
+    grade.lineItem,
+    grade.subject,
+    grade.registration,
+    grade.statement,
+    grade.scoreGiven,
+    grade.scoreMaximum,
+    grade.activityProgress,
+    grade.gradingProgress,
+    grade.timestamp,
+    grade.state,
+    grade.revision,
+    grade.attempts,
+    grade.nextTry,
+    grade.lastError ?? null,
+    grade.lastTimestamp ?? null,
   );
 }
 
-function settle(
-  database: Database,
-  input: { organisation: OrganisationId; id: string; lease: string; revision: number; outcome: GradeOutcome },
-): boolean {
-  const { organisation, id, lease, revision, outcome } = input;
-  const held = prepared<[string, string, string], { revision: number }>(
-    database,
-    'SELECT revision FROM tool_grade WHERE organisation = ? AND id = ? AND lease = ?',
-  ).get(organisation, id, lease);
-  if (held === undefined) return false;
-  const free = 'lease = NULL, lease_until = NULL';
-  const where = 'WHERE organisation = ? AND id = ?';
-  if (outcome.kind === 'sent') {
-    prepared(database, `UPDATE tool_grade SET ${free}, last_timestamp = ? ${where}`).run(
-      outcome.timestamp,
-      organisation,
-      id,
-    );
-    if (held.revision === revision)
-      prepared(database, `UPDATE tool_grade SET state = 'sent', last_error = NULL ${where}`).run(organisation, id);
-    return true;
+function findCursor(database: Database, { partition }: { partition: Partition }): Position {
+  return (
+    prepared<[number], number>(database, 'SELECT position FROM tool_grade_cursor WHERE partition = ?')
+      .pluck()
+      .get(partition) ?? 0
+  );
+}
+
+function take(database: Database, intake: GradeIntake): boolean {
+  const standing = intakeStanding(findCursor(database, intake), intake);
+  if (standing !== 'take') return standing === 'taken';
+  prepared(database, 'INSERT OR REPLACE INTO tool_grade_cursor (partition, position) VALUES (?, ?)').run(
+    intake.partition,
+    intake.to,
+  );
+  for (const score of intake.scores) {
+    const known = find(database, { organisation: score.organisation, cell: score });
+    const scored = scoredGrade(known, score, intake.now);
+    if (scored !== known) write(database, scored);
   }
-  if (held.revision !== revision || outcome.kind === 'released') {
-    prepared(database, `UPDATE tool_grade SET ${free} ${where}`).run(organisation, id);
-  } else if (outcome.kind === 'failed' || outcome.kind === 'declined') {
-    prepared(
+  if (intake.withdrawn.length > 0) {
+    const withdraw = prepared(
       database,
-      `UPDATE tool_grade SET ${free}, state = ?, attempts = attempts + 1, last_error = ? ${where}`,
-    ).run(outcome.kind, outcome.error, organisation, id);
-  } else {
-    prepared(
-      database,
-      `UPDATE tool_grade SET ${free}, attempts = attempts + 1, next_try = ?, last_error = ? ${where}`,
-    ).run(outcome.nextTry, outcome.error, organisation, id);
-  }
-  if (outcome.kind === 'retry' && outcome.notBefore !== undefined) {
-    prepared(database, `UPDATE tool_grade SET last_timestamp = MAX(COALESCE(last_timestamp, ''), ?) ${where}`).run(
-      outcome.notBefore,
-      organisation,
-      id,
+      `DELETE FROM tool_grade WHERE organisation = ? AND statement = ? AND state = 'waiting'`,
     );
+    overwriting(database, () => {
+      for (const { organisation, statement } of intake.withdrawn) withdraw.run(organisation, statement);
+    });
   }
   return true;
 }
 
-export const grades = {
+const dueFirst = 'ORDER BY next_try, organisation, id';
+
+function claim(database: Database, { lease, limit, now }: GradeClaim): ClaimedGrade[] {
+  const claimed = (rows: readonly Row[]): ClaimedGrade[] => rows.map((row) => ({ ...gradeOf(row), lease: lease.id }));
+  const held = prepared<[string, string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade WHERE lease = ? AND lease_until IS NOT NULL AND lease_until > ? ${dueFirst}`,
+  ).all(lease.id, now);
+  if (held.length > 0) return claimed(held);
+  const due = prepared<unknown[], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade WHERE state = 'waiting' AND (next_try <= ? OR next_try > ?)
+    AND (lease_until IS NULL OR lease_until <= ? OR lease_until > ?) AND ${notHeld} ${dueFirst} LIMIT ?`,
+  ).all(now, latestGradeDue(now), now, latestLeaseEnd(now), limit);
+  const mark = prepared(database, 'UPDATE tool_grade SET lease = ?, lease_until = ? WHERE organisation = ? AND id = ?');
+  for (const { organisation, id } of due) mark.run(lease.id, lease.until, organisation, id);
+  return claimed(due);
+}
+
+interface Settlement extends Named {
+  readonly lease: string;
+  readonly revision: number;
+  readonly outcome: GradeOutcome;
+}
+
+function findLease(database: Database, { organisation, id }: Named): KeptLease | undefined {
+  const row = prepared<[string, string], LeaseRow>(
+    database,
+    'SELECT lease, lease_until FROM tool_grade WHERE organisation = ? AND id = ?',
+  ).get(organisation, id);
+  if (row === undefined || row.lease === null) return undefined;
+  return { id: row.lease, ...(row.lease_until === null ? {} : { until: row.lease_until }) };
+}
+
+function settle(database: Database, { organisation, id, lease, revision, outcome }: Settlement): boolean {
+  const grade = findById(database, { organisation, id });
+  const settlement = settlementOf(findLease(database, { organisation, id }), lease);
+  if (grade === undefined || settlement !== 'settle') return settlement === 'settled';
+  const settled = settledGrade(grade, revision, outcome);
+  if (settled !== grade) write(database, settled);
+  prepared(database, 'UPDATE tool_grade SET lease_until = NULL WHERE organisation = ? AND id = ?').run(
+    organisation,
+    id,
+  );
+  return true;
+}
+
+/** How many of these grades a replay has reached: now, or before it was repeated. */
+function replayRows(
+  database: Database,
+  rows: readonly (Row & { readonly replay: string | null })[],
+  { id: replay, now }: GradeReplay,
+  states: readonly Grade['state'][],
+): number {
+  let reached = 0;
+  for (const row of rows) {
+    if (row.replay === replay) {
+      reached += 1;
+    } else if (states.includes(row.state)) {
+      write(database, replayedGrade(gradeOf(row), now));
+      prepared(database, 'UPDATE tool_grade SET replay = ? WHERE organisation = ? AND id = ?').run(
+        replay,
+        row.organisation,
+        row.id,
+      );
+      reached += 1;
+    }
+  }
+  return reached;
+}
+
+function replay(
+  database: Database,
+  { organisation, id, replay: wanted }: Named & { readonly replay: GradeReplay },
+): boolean {
+  const rows = prepared<[string, string], Row & { replay: string | null }>(
+    database,
+    `SELECT ${fields}, replay FROM tool_grade WHERE organisation = ? AND id = ?`,
+  ).all(organisation, id);
+  return replayRows(database, rows, wanted, ['failed', 'declined']) === 1;
+}
+
+interface ReplayOfFailed {
+  readonly organisation: OrganisationId;
+  readonly platform: string | undefined;
+  readonly replay: GradeReplay;
+}
+
+function replayFailed(database: Database, { organisation, platform, replay: wanted }: ReplayOfFailed): number {
+  const rows = prepared<unknown[], Row & { replay: string | null }>(
+    database,
+    `SELECT ${fields}, replay FROM tool_grade WHERE organisation = ? AND (state = 'failed' OR replay = ?) AND (? IS NULL OR platform = ?)`,
+  ).all(organisation, wanted.id, platform ?? null, platform ?? null);
+  return replayRows(database, rows, wanted, ['failed']);
+}
+
+function countByState(
+  database: Database,
+  { organisation }: { organisation: OrganisationId },
+): Record<Grade['state'], number> {
+  const rows = prepared<[string], { state: string; count: number }>(
+    database,
+    'SELECT state, count(*) AS count FROM tool_grade WHERE organisation = ? GROUP BY state',
+  ).all(organisation);
+  return {
+    waiting: 0,
+    sent: 0,
+    failed: 0,
+    declined: 0,
+    ...Object.fromEntries(rows.map(({ state, count }) => [state, count])),
+  };
+}
+
+interface PageOf {
+  readonly organisation: OrganisationId;
+  readonly request: GradePageRequest;
+}
+
+function listPage(database: Database, { organisation, request: { states, platform, after, limit } }: PageOf): Grade[] {
+  return prepared<unknown[], Row>(
+    database,
+    `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
+    AND (? IS NULL OR platform = ?) AND (? IS NULL OR (timestamp, id) < (?, ?)) ORDER BY timestamp DESC, id DESC LIMIT ?`,
+  )
+    .all(
+      organisation,
+      states === undefined ? null : 1,
+      JSON.stringify(states ?? []),
+      platform ?? null,
+      platform ?? null,
+      after === undefined ? null : 1,
+      after?.timestamp ?? '',
+      after?.id ?? '',
+      limit,
+    )
+    .map(gradeOf);
+}
+
+/** The grade queue, in SQLite. */
+export const gradesModule = {
   migrations: [
     {
       name: 'tool-grades-1',
@@ -163,130 +329,29 @@ export const grades = {
       name: 'tool-grades-2',
       sql: `CREATE INDEX tool_grade_failed ON tool_grade (state) WHERE state = 'failed';`,
     },
+    {
+      name: 'lti-grades-replays-1',
+      sql: `
+      ALTER TABLE tool_grade ADD COLUMN replay TEXT;
+      CREATE INDEX tool_grade_lease ON tool_grade (lease) WHERE lease_until IS NOT NULL;`,
+    },
   ],
-  commands: {
-    takeGrades: (database: Database, intake: GradeIntake): boolean => {
-      prepared(database, 'INSERT OR IGNORE INTO tool_grade_cursor (partition, position) VALUES (?, 0)').run(
-        intake.partition,
-      );
-      const moved = prepared(
-        database,
-        'UPDATE tool_grade_cursor SET position = ? WHERE partition = ? AND position = ?',
-      ).run(intake.to, intake.partition, intake.from);
-      if (moved.changes === 0) return false;
-      for (const score of intake.scores) takeScore(database, score, intake.now);
-      if (intake.withdrawn.length > 0) {
-        const withdraw = prepared(
-          database,
-          `DELETE FROM tool_grade WHERE organisation = ? AND statement = ? AND state = 'waiting'`,
-        );
-        overwriting(database, () => {
-          for (const { organisation, statement } of intake.withdrawn) withdraw.run(organisation, statement);
-        });
-      }
-      return true;
-    },
-    claimGrades: (
-      database: Database,
-      { now, lease, leaseUntil, limit }: { now: string; lease: string; leaseUntil: string; limit: number },
-    ): ClaimedGrade[] => {
-      const due = prepared<[string, string, number], Row>(
-        database,
-        `SELECT ${fields} FROM tool_grade
-        WHERE state = 'waiting' AND next_try <= ? AND (lease_until IS NULL OR lease_until <= ?) AND ${notHeld} ORDER BY next_try, organisation, id LIMIT ?`,
-      ).all(now, now, limit);
-      const claim = prepared(
-        database,
-        'UPDATE tool_grade SET lease = ?, lease_until = ? WHERE organisation = ? AND id = ?',
-      );
-      for (const { organisation, id } of due) claim.run(lease, leaseUntil, organisation, id);
-      return due.map((row) => ({ ...grade(row), lease }));
-    },
-    settleGrade: settle,
-    replayFailedGrades: (
-      database: Database,
-      { organisation, platform, now }: { organisation: OrganisationId; platform: string | undefined; now: string },
-    ): number =>
-      prepared(
-        database,
-        `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND state = 'failed' AND (? IS NULL OR platform = ?)`,
-      ).run(now, organisation, platform ?? null, platform ?? null).changes,
-    replayGrade: (
-      database: Database,
-      { organisation, id, now }: { organisation: OrganisationId; id: string; now: string },
-    ): boolean =>
-      prepared(
-        database,
-        `UPDATE tool_grade SET state = 'waiting', attempts = 0, next_try = ? WHERE organisation = ? AND id = ? AND state IN ('failed', 'declined')`,
-      ).run(now, organisation, id).changes === 1,
-  },
+  commands: { take, claim, settle, replay, replayFailed },
   queries: {
-    gradeCursor: (database: Database, { partition }: { partition: Partition }): Position =>
-      prepared<[number], { position: number }>(
-        database,
-        'SELECT position FROM tool_grade_cursor WHERE partition = ?',
-      ).get(partition)?.position ?? 0,
-    findGrade: (
-      database: Database,
-      { organisation, cell: { platform, lineItem, subject } }: { organisation: OrganisationId; cell: GradeCell },
-    ): Grade | undefined => {
-      const row = prepared<[string, string, string, string], Row>(
-        database,
-        `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND platform = ? AND line_item = ? AND subject = ?`,
-      ).get(organisation, platform, lineItem, subject);
-      return row === undefined ? undefined : grade(row);
-    },
-    listGrades: (database: Database, { organisation }: { organisation: OrganisationId }): Grade[] =>
+    findCursor,
+    find,
+    list: (database: Database, { organisation }: { organisation: OrganisationId }): Grade[] =>
       prepared<[string], Row>(database, `SELECT ${fields} FROM tool_grade WHERE organisation = ? ORDER BY id`)
         .all(organisation)
-        .map(grade),
-    gradePage: (
-      database: Database,
-      {
-        organisation,
-        request: { states, platform, after, limit },
-      }: { organisation: OrganisationId; request: GradePageRequest },
-    ): Grade[] =>
-      prepared<unknown[], Row>(
-        database,
-        `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))
-        AND (? IS NULL OR platform = ?) AND (? IS NULL OR (timestamp, id) < (?, ?)) ORDER BY timestamp DESC, id DESC LIMIT ?`,
-      )
-        .all(
-          organisation,
-          states === undefined ? null : 1,
-          JSON.stringify(states ?? []),
-          platform ?? null,
-          platform ?? null,
-          after === undefined ? null : 1,
-          after?.timestamp ?? '',
-          after?.id ?? '',
-          limit,
-        )
-        .map(grade),
-    countGradesOf: (
-      database: Database,
-      { organisation }: { organisation: OrganisationId },
-    ): Record<Grade['state'], number> => ({
-      waiting: 0,
-      sent: 0,
-      failed: 0,
-      declined: 0,
-      ...Object.fromEntries(
-        prepared<[string], { state: string; count: number }>(
-          database,
-          'SELECT state, count(*) AS count FROM tool_grade WHERE organisation = ? GROUP BY state',
-        )
-          .all(organisation)
-          .map(({ state, count }) => [state, count]),
-      ),
-    }),
-    nextDueGrade: (database: Database): string | undefined =>
+        .map(gradeOf),
+    listPage,
+    countByState,
+    findNextDue: (database: Database): string | undefined =>
       prepared<[], { due: string | null }>(
         database,
         `SELECT MIN(MAX(next_try, COALESCE(lease_until, ''))) AS due FROM tool_grade WHERE state = 'waiting' AND ${notHeld}`,
       ).get()?.due ?? undefined,
-    countGrades: (database: Database): { waiting: number; failed: number } =>
+    countQueued: (database: Database): { waiting: number; failed: number } =>
       prepared<[], { waiting: number; failed: number }>(
         database,
         `SELECT (SELECT count(*) FROM tool_grade WHERE state = 'waiting') AS waiting,
@@ -294,3 +359,24 @@ export const grades = {
       ).get()!,
   },
 } satisfies SqliteModule;
+
+/** The grades of the LTI port. */
+export function gradeStore(engine: Offers<'grades', typeof gradesModule>): LtiStore['grades'] {
+  const module = engine.module('grades');
+  return {
+    takeGrades: (intake) => module.execute('take', intake),
+    claimGrades: (asked) => module.execute('claim', asked),
+    settleGrade: (organisation, id, lease, revision, outcome) =>
+      module.execute('settle', { organisation, id, lease, revision, outcome }),
+    replayGrade: (organisation, id, wanted) => module.execute('replay', { organisation, id, replay: wanted }),
+    replayFailedGrades: (organisation, platform, wanted) =>
+      module.execute('replayFailed', { organisation, platform, replay: wanted }),
+    findGradeCursor: (partition) => module.query('findCursor', { partition }),
+    findGrade: (organisation, cell) => module.query('find', { organisation, cell }),
+    listGrades: (organisation) => module.query('list', { organisation }),
+    listGradePage: (organisation, request) => module.query('listPage', { organisation, request }),
+    countGrades: (organisation) => module.query('countByState', { organisation }),
+    findNextDueGrade: () => module.query('findNextDue', undefined),
+    countQueuedGrades: () => module.query('countQueued', undefined),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { LaunchTrace, LoginError } from '../../../lti-tool/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace } from '../../../lti-tool/store/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   platform: string;
@@ -12,7 +12,9 @@ interface Row {
   error: LoginError | null;
 }
 
-function trace({ begun, arrived, confirmed, refused, error }: Row): LaunchTrace {
+const fields = 'platform, begun, arrived, confirmed, refused, error';
+
+function traceOf({ begun, arrived, confirmed, refused, error }: Row): LaunchTrace {
   return {
     ...(begun === null ? {} : { begun }),
     ...(arrived === null ? {} : { arrived }),
@@ -21,7 +23,35 @@ function trace({ begun, arrived, confirmed, refused, error }: Row): LaunchTrace 
   };
 }
 
-export const launchTraces = {
+interface Seen {
+  readonly organisation: OrganisationId;
+  readonly platform: string;
+  readonly seen: LaunchTrace;
+}
+
+function record(database: Database, { organisation, platform, seen }: Seen): void {
+  const row = prepared<[string, string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_launch_trace WHERE organisation = ? AND platform = ?`,
+  ).get(organisation, platform);
+  const merged = mergedLaunchTrace(row === undefined ? {} : traceOf(row), seen);
+  if (Object.keys(merged).length === 0) return;
+  prepared(
+    database,
+    `INSERT OR REPLACE INTO tool_launch_trace (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    organisation,
+    platform,
+    merged.begun ?? null,
+    merged.arrived ?? null,
+    merged.confirmed ?? null,
+    merged.refused?.at ?? null,
+    merged.refused?.error ?? null,
+  );
+}
+
+/** How far launches have come, in SQLite. */
+export const launchTracesModule = {
   migrations: [
     {
       name: 'tool-launch-traces-1',
@@ -32,41 +62,22 @@ export const launchTraces = {
       ) STRICT, WITHOUT ROWID;`,
     },
   ],
-  commands: {
-    noteLaunches: (
-      database: Database,
-      { organisation, platform, seen }: { organisation: OrganisationId; platform: string; seen: LaunchTrace },
-    ): void => {
-      const later = (name: string): string =>
-        `${name} = NULLIF(MAX(COALESCE(${name}, ''), COALESCE(excluded.${name}, '')), '')`;
-      prepared(
-        database,
-        `INSERT INTO tool_launch_trace (organisation, platform, begun, arrived, confirmed, refused, error) VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (organisation, platform) DO UPDATE SET ${['begun', 'arrived', 'confirmed', 'refused'].map(later).join(', ')},
-          error = CASE WHEN COALESCE(excluded.refused, '') > COALESCE(refused, '') THEN excluded.error ELSE error END`,
-      ).run(
-        organisation,
-        platform,
-        seen.begun ?? null,
-        seen.arrived ?? null,
-        seen.confirmed ?? null,
-        seen.refused?.at ?? null,
-        seen.refused?.error ?? null,
-      );
-    },
-  },
+  commands: { record },
   queries: {
-    listLaunchTraces: (
-      database: Database,
-      { organisation }: { organisation: OrganisationId },
-    ): Map<string, LaunchTrace> =>
+    list: (database: Database, { organisation }: { organisation: OrganisationId }): Map<string, LaunchTrace> =>
       new Map(
-        prepared<[string], Row>(
-          database,
-          'SELECT platform, begun, arrived, confirmed, refused, error FROM tool_launch_trace WHERE organisation = ?',
-        )
+        prepared<[string], Row>(database, `SELECT ${fields} FROM tool_launch_trace WHERE organisation = ?`)
           .all(organisation)
-          .map((row) => [row.platform, trace(row)]),
+          .map((row) => [row.platform, traceOf(row)]),
       ),
   },
 } satisfies SqliteModule;
+
+/** The launch traces of the LTI port. */
+export function launchTraceStore(engine: Offers<'launchTraces', typeof launchTracesModule>): LtiStore['traces'] {
+  const module = engine.module('launchTraces');
+  return {
+    recordLaunchTrace: (organisation, platform, seen) => module.execute('record', { organisation, platform, seen }),
+    listLaunchTraces: (organisation) => module.query('list', { organisation }),
+  };
+}

@@ -1,149 +1,60 @@
 import type { LtiStore } from '../../../lti-tool/store/index.js';
-import type { Offers, SqliteModule } from '../engine/index.js';
-import { foundings } from './provisioning.js';
-import { gradeColumns } from './grade-columns.js';
-import { grades } from './grades.js';
-import { invitations } from './invitations.js';
-import { launchTraces } from './launch-traces.js';
-import { logins } from './logins.js';
+import type { Engine, SqliteModule } from '../engine/index.js';
 import { people } from '../tool/people.js';
 import { personErasure } from '../tool/person-erasure.js';
-import { placements } from './placements.js';
-import { platforms } from './platforms.js';
-import { signingKeys } from './signing-keys.js';
-import { toolSettings } from './tool-settings.js';
+import { gradeColumnsModule, gradeColumnStore } from './grade-columns.js';
+import { gradesModule, gradeStore } from './grades.js';
+import { invitationsModule, invitationStore } from './invitations.js';
+import { launchTracesModule, launchTraceStore } from './launch-traces.js';
+import { loginsModule, loginStore } from './logins.js';
+import { placementsModule, placementStore } from './placements.js';
+import { platformsModule, platformStore } from './platforms.js';
+import { provisioningModule, provisioningStore } from './provisioning.js';
+import { signingKeysModule, signingKeyStore } from './signing-keys.js';
+import { toolSettingsModule, toolSettingsStore } from './tool-settings.js';
 
-/** The LTI tool's operations. */
-export const ltiModule = {
-  migrations: [
-    ...platforms.migrations,
-    ...logins.migrations,
-    ...people.migrations,
-    ...placements.migrations,
-    ...gradeColumns.migrations,
-    ...grades.migrations,
-    ...invitations.migrations,
-    ...toolSettings.migrations,
-    ...signingKeys.migrations,
-    ...launchTraces.migrations,
-    ...foundings.migrations,
-  ],
-  commands: {
-    ...platforms.commands,
-    ...logins.commands,
-    ...people.commands,
-    ...personErasure.commands,
-    ...placements.commands,
-    ...gradeColumns.commands,
-    ...grades.commands,
-    ...invitations.commands,
-    ...toolSettings.commands,
-    ...signingKeys.commands,
-    ...launchTraces.commands,
-    ...foundings.commands,
-  },
-  queries: {
-    ...platforms.queries,
-    ...logins.queries,
-    ...people.queries,
-    ...placements.queries,
-    ...gradeColumns.queries,
-    ...grades.queries,
-    ...invitations.queries,
-    ...toolSettings.queries,
-    ...signingKeys.queries,
-    ...launchTraces.queries,
-    ...foundings.queries,
-  },
+const peopleModule = {
+  migrations: people.migrations,
+  commands: { ...people.commands, ...personErasure.commands },
+  queries: people.queries,
 } satisfies SqliteModule;
 
-/** The LTI tool's port on the embedded store. */
-export function ltiStore(engine: Offers<'tool', typeof ltiModule>): LtiStore {
-  const access = engine.module('tool');
+/** The operations of the LTI port's resources, in the order in which their tables come to be. */
+export const ltiModules = {
+  platforms: platformsModule,
+  logins: loginsModule,
+  people: peopleModule,
+  placements: placementsModule,
+  gradeColumns: gradeColumnsModule,
+  grades: gradesModule,
+  invitations: invitationsModule,
+  toolSettings: toolSettingsModule,
+  signingKeys: signingKeysModule,
+  launchTraces: launchTracesModule,
+  provisioning: provisioningModule,
+} as const;
+
+/** The LTI tool's port on SQLite. */
+export function ltiStore(engine: Pick<Engine<typeof ltiModules>, 'module'>): LtiStore {
+  const persons = engine.module('people');
   return {
-    foundings: {
-      begin: (founding) => access.execute('beginFounding', founding),
-      end: (organisation) => access.execute('endFounding', { organisation }),
-      list: () => access.query('listFoundings', undefined),
-    },
-    platforms: {
-      add: (platform) => access.execute('addPlatform', platform),
-      change: (organisation, id, changes) => access.execute('changePlatform', { organisation, id, changes }),
-      meetDeployment: (organisation, id, deploymentId, now) =>
-        access.execute('meetDeployment', { organisation, id, deploymentId, now }),
-      decideDeployment: (organisation, id, deploymentId, decision) =>
-        access.execute('decideDeployment', { organisation, id, deploymentId, decision }),
-      findByClient: (issuer, clientId) => access.query('findPlatformByClient', { issuer, clientId }),
-      findByIssuer: (issuer) => access.query('findPlatformsByIssuer', { issuer }),
-      find: (organisation, id) => access.query('findPlatform', { organisation, id }),
-      list: (organisation) => access.query('listPlatforms', { organisation }),
-    },
-    invitations: {
-      add: (invitation) => access.execute('addInvitation', invitation),
-      reserve: (reservation) => access.execute('reserveInvitation', reservation),
-      release: (secretHash, reservation) => access.execute('releaseInvitation', { secretHash, reservation }),
-      redeem: (secretHash, reservation, platform) =>
-        access.execute('redeemInvitation', { secretHash, reservation, platform }),
-      find: (secretHash) => access.query('findInvitation', { secretHash }),
-    },
-    settings: {
-      change: (organisation, changes) => access.execute('changeToolSettings', { organisation, changes }),
-      find: (organisation) => access.query('findToolSettings', { organisation }),
-    },
-    signingKeys: {
-      succeed: (key, succession) => access.execute('succeedSigningKey', { key, succession }),
-      removeEnded: (now) => access.execute('removeEndedSigningKeys', { now }),
-      list: (organisation) => access.query('listSigningKeys', { organisation }),
-      published: (now) => access.query('publishedSigningKeys', { now }),
-    },
-    logins: {
-      begin: (login, now) => access.execute('beginLogin', { login, now }),
-      consume: (stateHash, now) => access.execute('consumeLogin', { stateHash, now }),
-      find: (stateHash, now) => access.query('findLogin', { stateHash, now }),
-    },
-    traces: {
-      note: (organisation, platform, seen) => access.execute('noteLaunches', { organisation, platform, seen }),
-      list: (organisation) => access.query('listLaunchTraces', { organisation }),
-    },
+    provisioning: provisioningStore(engine),
+    platforms: platformStore(engine),
+    signingKeys: signingKeyStore(engine),
+    invitations: invitationStore(engine),
+    settings: toolSettingsStore(engine),
+    logins: loginStore(engine),
+    traces: launchTraceStore(engine),
+    placements: placementStore(engine),
+    columns: gradeColumnStore(engine),
+    grades: gradeStore(engine),
     people: {
       introduce: (organisation, introductions, now) =>
-        access.execute('introducePeople', { organisation, introductions, now }),
-      erase: (organisation, identities) => access.execute('erasePerson', { organisation, identities }),
-      findByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
-      identities: (organisation, person) => access.query('identitiesOfPerson', { organisation, person }),
-      names: (organisation, persons) => access.query('namesOfPeople', { organisation, persons }),
-    },
-    placements: {
-      record: (organisation, placement) => access.execute('recordPlacement', { organisation, placement }),
-      linkContent: (organisation, link, content) => access.execute('linkContent', { organisation, link, content }),
-      find: (organisation, registration) => access.query('findPlacement', { organisation, registration }),
-      contentOf: (organisation, link) => access.query('contentOfLink', { organisation, link }),
-      learners: (organisation, platform, contextId) =>
-        access.query('learnersOfContext', { organisation, platform, contextId }),
-    },
-    columns: {
-      note: (organisation, column) => access.execute('noteGradeColumn', { organisation, column }),
-      claim: (organisation, link, claim) => access.execute('claimGradeColumn', { organisation, link, ...claim }),
-      settle: (organisation, link, lease, finding) =>
-        access.execute('settleGradeColumn', { organisation, link, lease, finding }),
-      find: (organisation, link) => access.query('findGradeColumn', { organisation, link }),
-      findByUrl: (organisation, platform, url) => access.query('findGradeColumnByUrl', { organisation, platform, url }),
-    },
-    grades: {
-      take: (intake) => access.execute('takeGrades', intake),
-      claim: (claim) => access.execute('claimGrades', claim),
-      settle: (organisation, id, lease, revision, outcome) =>
-        access.execute('settleGrade', { organisation, id, lease, revision, outcome }),
-      replay: (organisation, id, now) => access.execute('replayGrade', { organisation, id, now }),
-      replayFailed: (organisation, platform, now) =>
-        access.execute('replayFailedGrades', { organisation, platform, now }),
-      cursor: (partition) => access.query('gradeCursor', { partition }),
-      find: (organisation, cell) => access.query('findGrade', { organisation, cell }),
-      list: (organisation) => access.query('listGrades', { organisation }),
-      page: (organisation, request) => access.query('gradePage', { organisation, request }),
-      countsOf: (organisation) => access.query('countGradesOf', { organisation }),
-      nextDue: () => access.query('nextDueGrade', undefined),
-      counts: () => access.query('countGrades', undefined),
+        persons.execute('introducePeople', { organisation, introductions, now }),
+      erase: (organisation, identities) => persons.execute('erasePerson', { organisation, identities }),
+      findByIdentity: (organisation, identity) => persons.query('findPersonByIdentity', { organisation, identity }),
+      identities: (organisation, person) => persons.query('identitiesOfPerson', { organisation, person }),
+      names: (organisation, ids) => persons.query('namesOfPeople', { organisation, persons: ids }),
     },
   };
 }

@@ -1,7 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { SigningKey, Succession } from '../../../lti-tool/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import {
+  endedSigningKey,
+  type LtiStore,
+  type SigningKey,
+  type Succession,
+  successionOf,
+} from '../../../lti-tool/store/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   kid: string;
@@ -15,7 +21,7 @@ interface Row {
 
 const fields = 'kid, organisation, platform, sealed, created, signs_from, published_until';
 
-function signingKey(row: Row): SigningKey {
+function signingKeyOf(row: Row): SigningKey {
   return {
     kid: row.kid,
     organisation: row.organisation,
@@ -27,7 +33,46 @@ function signingKey(row: Row): SigningKey {
   };
 }
 
-export const signingKeys = {
+function list(database: Database, { organisation }: { organisation: OrganisationId }): SigningKey[] {
+  return prepared<[string], Row>(
+    database,
+    `SELECT ${fields} FROM tool_signing_key WHERE organisation = ? ORDER BY created, kid`,
+  )
+    .all(organisation)
+    .map(signingKeyOf);
+}
+
+function add(database: Database, { key, succession }: { key: SigningKey; succession: Succession }): boolean {
+  const keys = list(database, key);
+  const outcome = successionOf(keys, key, succession);
+  if (outcome !== 'add') return outcome === 'added';
+  const { othersUntil } = succession;
+  if (othersUntil !== undefined) {
+    for (const other of keys) {
+      prepared(database, 'UPDATE tool_signing_key SET published_until = ? WHERE kid = ?').run(
+        endedSigningKey(other, othersUntil).publishedUntil,
+        other.kid,
+      );
+    }
+  }
+  prepared(database, `INSERT INTO tool_signing_key (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
+    key.kid,
+    key.organisation,
+    key.platform ?? null,
+    key.sealed,
+    key.created,
+    key.signsFrom,
+    key.publishedUntil ?? null,
+  );
+  return true;
+}
+
+function removeEnded(database: Database, { now }: { now: string }): void {
+  prepared(database, 'DELETE FROM tool_signing_key WHERE published_until <= ?').run(now);
+}
+
+/** Signing keys, in SQLite. */
+export const signingKeysModule = {
   migrations: [
     {
       // Where keys and access tokens lay before keys belonged to organisations.
@@ -51,52 +96,26 @@ export const signingKeys = {
       ALTER TABLE tool_platform DROP COLUMN key_id;`,
     },
   ],
-  commands: {
-    succeedSigningKey: (
-      database: Database,
-      { key, succession }: { key: SigningKey; succession: Succession },
-    ): boolean => {
-      const newest = prepared<[string], string>(
-        database,
-        'SELECT kid FROM tool_signing_key WHERE organisation = ? AND platform IS NULL ORDER BY created DESC, kid DESC LIMIT 1',
-      )
-        .pluck()
-        .get(key.organisation);
-      if (newest !== succession.after) return false;
-      if (succession.othersUntil !== undefined) {
-        prepared(
-          database,
-          'UPDATE tool_signing_key SET published_until = min(coalesce(published_until, ?), ?) WHERE organisation = ?',
-        ).run(succession.othersUntil, succession.othersUntil, key.organisation);
-      }
-      prepared(database, `INSERT INTO tool_signing_key (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
-        key.kid,
-        key.organisation,
-        key.platform ?? null,
-        key.sealed,
-        key.created,
-        key.signsFrom,
-        key.publishedUntil ?? null,
-      );
-      return true;
-    },
-    removeEndedSigningKeys: (database: Database, { now }: { now: string }): number =>
-      prepared(database, 'DELETE FROM tool_signing_key WHERE published_until <= ?').run(now).changes,
-  },
+  commands: { add, removeEnded },
   queries: {
-    listSigningKeys: (database: Database, { organisation }: { organisation: OrganisationId }): SigningKey[] =>
-      prepared<[string], Row>(
-        database,
-        `SELECT ${fields} FROM tool_signing_key WHERE organisation = ? ORDER BY created, kid`,
-      )
-        .all(organisation)
-        .map(signingKey),
-    publishedSigningKeys: (database: Database, { now }: { now: string }): SigningKey[] =>
+    list,
+    listPublished: (database: Database, { now }: { now: string }): SigningKey[] =>
       prepared<[string], Row>(
         database,
         `SELECT ${fields} FROM tool_signing_key WHERE published_until IS NULL OR published_until > ? ORDER BY created, kid`,
       )
         .all(now)
-        .map(signingKey),
+        .map(signingKeyOf),
   },
 } satisfies SqliteModule;
+
+/** The signing keys of the LTI port. */
+export function signingKeyStore(engine: Offers<'signingKeys', typeof signingKeysModule>): LtiStore['signingKeys'] {
+  const module = engine.module('signingKeys');
+  return {
+    addSigningKey: (key, succession) => module.execute('add', { key, succession }),
+    removeEndedSigningKeys: (now) => module.execute('removeEnded', { now }),
+    listSigningKeys: (organisation) => module.query('list', { organisation }),
+    listPublishedSigningKeys: (now) => module.query('listPublished', { now }),
+  };
+}

@@ -1,4 +1,4 @@
-import { modelLtiStore } from '../../support/model/lti.js';
+import { modelLtiStore } from '../../support/model/lti/lti-store.js';
 import { ltiStoreContract } from './suite.js';
 
-ltiStoreContract('model', async () => ({ store: modelLtiStore(), close: async () => undefined }));
+ltiStoreContract(async () => ({ store: modelLtiStore(), close: async () => undefined }));
