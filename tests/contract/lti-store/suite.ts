@@ -1,11 +1,13 @@
 import type { LtiStoreFactory } from './factory.js';
 import { gradeColumnContract } from './grade-columns.js';
 import { gradeContract } from './grades.js';
+import { historyContract } from './histories.js';
 import { invitationContract } from './invitations.js';
 import { launchContract } from './launches.js';
 import { organisationContract } from './organisations.js';
 import { peopleContract } from './people.js';
 import { platformContract } from './platforms.js';
+import { ruleContract } from './rules.js';
 import { signingKeyContract } from './signing-keys.js';
 
 /** All that an adapter of the LTI tool's store port must do. */
@@ -18,4 +20,6 @@ export function ltiStoreContract(open: LtiStoreFactory): void {
   peopleContract(open);
   gradeColumnContract(open);
   gradeContract(open);
+  ruleContract(open);
+  historyContract(open);
 }
