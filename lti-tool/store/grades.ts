@@ -140,7 +140,8 @@ export interface GradeCommands {
   replayGrade(organisation: OrganisationId, id: string, replay: GradeReplay): Promise<boolean>;
   /**
    * Lets every failed row be sent again, of one platform or of all; what was declined stays. Repeated with the same
-   * replay id it answers the same and leaves those alone that have failed anew.
+   * replay id it answers the same and leaves those alone that have failed anew; others that have failed meanwhile are
+   * reached too, as by a replay that came later.
    * @returns how many rows this replay has let be sent again
    */
   replayFailedGrades(organisation: OrganisationId, platform: string | undefined, replay: GradeReplay): Promise<number>;
