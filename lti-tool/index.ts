@@ -53,6 +53,7 @@ export {
   type GradePageRequest,
   type Identity,
   type LaunchTrace,
+  type LtiStore,
   type PeopleQueries,
   type PersonErased,
   type Placement,
@@ -60,8 +61,6 @@ export {
   type Platform,
   type PlatformKind,
   platformKinds,
-  type PlatformQueries,
   sealedPlacements,
   type ToolSettings,
-  type ToolStore,
 } from './store/index.js';

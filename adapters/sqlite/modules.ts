@@ -6,10 +6,10 @@ import { documentsModule } from './documents.js';
 import type { Registry } from './engine/index.js';
 import { forwardingModule } from './forwarding.js';
 import { leasesModule } from './leases.js';
+import { ltiModules } from './lti/lti-store.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
-import { toolModule } from './tool.js';
 
 /** Every port's operations, by the name under which both threads know them. */
 export const modules = {
@@ -23,5 +23,5 @@ export const modules = {
   leases: leasesModule,
   content: contentModule,
   competency: competencyModule,
-  tool: toolModule,
+  ...ltiModules,
 } as const satisfies Registry;

@@ -2,11 +2,11 @@ import type { Clock, Logger } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import type { Access } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 
 /** What a launch is made of. */
 export interface LaunchParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Platforms;
   readonly lrs: { readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'> };
   readonly content: {

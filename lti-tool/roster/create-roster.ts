@@ -2,7 +2,7 @@ import { asLotseError, type Clock, isoNow, type Logger, type LotseError } from '
 import { agentKey, type AgentKey, type OrganisationId } from '../../lrs/index.js';
 import type { LaunchSession } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 import { createLists } from './lists.js';
 import { introduce, type ListedMember } from './people.js';
 
@@ -26,7 +26,7 @@ export interface CourseRoster {
 
 /** What the roster is made of. */
 export interface RosterParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -59,7 +59,7 @@ export function createRoster(parts: RosterParts): Roster {
     { platformId, contextId, issuer }: RosterSession,
   ): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
-    const learners = await store.placements.learners(organisation, platformId, contextId);
+    const learners = await store.placements.listLearners(organisation, platformId, contextId);
     return introduce(
       store,
       organisation,

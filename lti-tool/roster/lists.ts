@@ -1,12 +1,12 @@
 import { asLotseError, type Clock, isoNow, isRecent, type Logger } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { Member, Platforms } from '../platform/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 import { introduce, type ListedMember } from './people.js';
 
 /** What keeping lists needs. */
 export interface ListParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;

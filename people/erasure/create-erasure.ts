@@ -8,12 +8,12 @@ import {
   type LrsStore,
   type OrganisationId,
 } from '../../lrs/index.js';
-import type { Identity, PersonErased, ToolStore } from '../../lti-tool/index.js';
+import type { Identity, LtiStore, PersonErased } from '../../lti-tool/index.js';
 
 /** What erasing people needs. */
 export interface ErasureParts {
   readonly store: LrsStore;
-  readonly tool: Pick<ToolStore, 'people'>;
+  readonly tool: Pick<LtiStore, 'people'>;
   readonly content: Pick<H5pContent, 'forget'>;
   readonly clock: Clock;
 }

@@ -16,7 +16,8 @@ export async function openUnit(
   contentId: string,
 ): Promise<string> {
   const { organisation } = grant;
-  const place = session.path === undefined ? undefined : await parts.store.placements.find(organisation, session.path);
+  const place =
+    session.path === undefined ? undefined : await parts.store.placements.findPlacement(organisation, session.path);
   if (place === undefined)
     throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'launch: no path' });
   const { registration, version } = await parts.content.attempts.current({
@@ -25,7 +26,7 @@ export async function openUnit(
     contentId,
     placement: attemptPlacement(session),
   });
-  await parts.store.placements.record(organisation, { ...place, registration, launched: isoNow(parts.clock) });
+  await parts.store.placements.recordPlacement(organisation, { ...place, registration, launched: isoNow(parts.clock) });
   return giveToken(parts, organisation, principal.actor, {
     ...session,
     registration,

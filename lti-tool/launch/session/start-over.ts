@@ -27,9 +27,13 @@ export async function startOver(
     contentId: session.content.id,
     placement: attemptPlacement(session),
   });
-  const placement = await parts.store.placements.find(organisation, session.registration);
+  const placement = await parts.store.placements.findPlacement(organisation, session.registration);
   if (placement !== undefined)
-    await parts.store.placements.record(organisation, { ...placement, registration, launched: isoNow(parts.clock) });
+    await parts.store.placements.recordPlacement(organisation, {
+      ...placement,
+      registration,
+      launched: isoNow(parts.clock),
+    });
   return giveToken(parts, organisation, principal.actor, {
     ...session,
     registration,

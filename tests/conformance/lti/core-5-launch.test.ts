@@ -32,7 +32,7 @@ describe('LTI launch', () => {
     });
     expect(scopes).toEqual(['statements/write', 'statements/read/mine', 'state']);
     expect(activity).toBe(`${publicUrl}/activities/d1-entwicklungsgespraech`);
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({
+    expect(await tool.store.placements.findPlacement(nord, session.registration!)).toMatchObject({
       lineItem: peer.lineItem,
       subject: 'user-17',
       graded: true,
@@ -62,7 +62,7 @@ describe('LTI launch', () => {
     );
     const { registration } = JSON.parse(renewed.session) as { registration: string };
     expect(registration).not.toBe(first.session.registration);
-    expect(await tool.store.placements.find(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
+    expect(await tool.store.placements.findPlacement(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
   });
 
   test('somebody new who launches several times at once is one person with one attempt, and every session says so', async () => {
@@ -73,7 +73,7 @@ describe('LTI launch', () => {
     expect(new Set(sessions.map((session) => session.person))).toEqual(new Set([person]));
     const [registration, ...others] = new Set(sessions.map((session) => session.registration));
     expect(others).toEqual([]);
-    expect(await tool.store.placements.find(nord, registration!)).toMatchObject({
+    expect(await tool.store.placements.findPlacement(nord, registration!)).toMatchObject({
       subject: 'user-at-once',
       resourceLinkId: 'link-at-once',
     });
@@ -109,7 +109,7 @@ describe('LTI launch', () => {
       }),
     );
     expect(session.roles).toEqual(['learner', 'instructor']);
-    expect((await tool.store.placements.find(nord, session.registration!))?.graded).toBe(false);
+    expect((await tool.store.placements.findPlacement(nord, session.registration!))?.graded).toBe(false);
   });
 
   test("roles of the course count, with their sub-roles and short names; of the others the administrator's alone", () => {

@@ -1,0 +1,164 @@
+import { describe, expect, test, beforeEach } from '@jest/globals';
+import type { GradeScore, Login, LtiStore } from '../../../lti-tool/store/index.js';
+import {
+  eachOnFreshStore,
+  instant,
+  login,
+  type LtiStoreFactory,
+  nord,
+  placement,
+  platform,
+  score,
+  sued,
+} from './factory.js';
+
+/** What every adapter must do with people. */
+export function peopleContract(open: LtiStoreFactory): void {
+  describe('people', () => {
+    let store: LtiStore;
+    eachOnFreshStore(open, (fresh) => {
+      store = fresh;
+    });
+
+    const aylin = { issuer: 'https://lms.example', subject: 'aylin' };
+
+    test('an identity is the same person every time, also when many ask at once', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          store.people.introduce(nord, [{ ...aylin, newPerson: `u${index}` }], instant(0)),
+        ),
+      );
+      expect(new Set(answers.flat()).size).toBe(1);
+      expect(await store.people.findByIdentity(nord, aylin)).toBe(answers[0]![0]);
+      expect(await store.people.identities(nord, answers[0]![0]!)).toEqual([aylin]);
+    });
+
+    test('the same identity is another person in another organisation', async () => {
+      await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin Kaya' }], instant(0));
+      expect(await store.people.findByIdentity(sued, aylin)).toBeUndefined();
+      expect(await store.people.introduce(sued, [{ ...aylin, newPerson: 'u2' }], instant(0))).toEqual(['u2']);
+      expect([...(await store.people.names(sued, ['u1', 'u2']))]).toEqual([]);
+      expect(await store.people.identities(sued, 'u1')).toEqual([]);
+    });
+
+    test('the last name that was told counts; silence leaves it', async () => {
+      await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }], instant(0));
+      await store.people.introduce(
+        nord,
+        [
+          { ...aylin, newPerson: 'u9', name: 'Aylin Kaya' },
+          { ...aylin, subject: 'jonas', newPerson: 'u2' },
+        ],
+        instant(1),
+      );
+      await store.people.introduce(nord, [{ ...aylin, newPerson: 'u8' }], instant(2));
+      expect([...(await store.people.names(nord, ['u1', 'u2', 'u3']))]).toEqual([
+        ['u1', { name: 'Aylin Kaya', learnt: instant(1) }],
+      ]);
+    });
+  });
+
+  describe('erasing a person', () => {
+    let store: LtiStore;
+    eachOnFreshStore(open, (fresh) => {
+      store = fresh;
+    });
+
+    const issuer = 'https://lms.example';
+    const begun = (stateHash: string, hint: string, changes: Partial<Login> = {}): Login =>
+      login({
+        stateHash,
+        initiation: new URLSearchParams({
+          iss: issuer,
+          login_hint: hint,
+          target_link_uri: 'https://lotse.example/lti/launch',
+        }).toString(),
+        ...changes,
+      });
+    const take = (from: number, ...scores: readonly (GradeScore & { id: string })[]) =>
+      store.grades.takeGrades({ partition: 0, from, to: from + 1, scores, withdrawn: [], now: instant(0) });
+
+    beforeEach(async () => {
+      await store.platforms.addPlatform(platform());
+      await store.platforms.addPlatform(platform({ id: 'p2', issuer: 'https://other.example', clientId: 'c2' }));
+      await store.platforms.addPlatform(platform({ organisation: sued, clientId: 'c3' }));
+      await store.people.introduce(
+        nord,
+        [
+          { issuer, subject: 'aylin', newPerson: 'a', name: 'Aylin' },
+          { issuer, subject: 'bert', newPerson: 'b', name: 'Bert' },
+          { issuer: 'https://other.example', subject: 'aylin', newPerson: 'c', name: 'Aylin II' },
+        ],
+        instant(0),
+      );
+      await store.people.introduce(sued, [{ issuer, subject: 'aylin', newPerson: 'd', name: 'Aylin III' }], instant(0));
+      await store.placements.recordPlacement(nord, placement({ registration: 'r1', gradeUser: 'aylin@lms.example' }));
+      await store.placements.recordPlacement(nord, placement({ registration: 'r2', graded: false }));
+      await store.placements.recordPlacement(nord, placement({ registration: 'r3', subject: 'bert' }));
+      await store.placements.recordPlacement(sued, placement({ registration: 'r1' }));
+      await take(
+        0,
+        score(),
+        score({ id: 'g2', platform: 'gone', registration: 'r2' }),
+        score({ id: 'g3', subject: 'bert', registration: 'r3' }),
+        score({ id: 'g4', platform: 'p2', registration: 'r9' }),
+        score({ id: 'g5', organisation: sued }),
+      );
+      for (const each of [begun('s1', 'aylin'), begun('s2', 'bert'), begun('s3', 'aylin', { organisation: sued })])
+        await store.logins.beginLogin(each, instant(0));
+    });
+
+    test("reaches all that is kept under an identity, and nobody else's", async () => {
+      expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
+        identities: 1,
+        names: 1,
+        placements: 2,
+        grades: 2,
+        logins: 1,
+      });
+      expect(await store.people.findByIdentity(nord, { issuer, subject: 'aylin' })).toBeUndefined();
+      expect([...(await store.people.names(nord, ['a', 'b', 'c'])).keys()].sort()).toEqual(['b', 'c']);
+      expect([...(await store.people.names(sued, ['d'])).keys()]).toEqual(['d']);
+      expect(
+        await Promise.all(
+          ['r1', 'r2', 'r3'].map(
+            async (registration) => (await store.placements.findPlacement(nord, registration))?.subject,
+          ),
+        ),
+      ).toEqual([undefined, undefined, 'bert']);
+      expect((await store.placements.findPlacement(sued, 'r1'))?.subject).toBe('aylin');
+      expect((await store.grades.listGrades(nord)).map(({ id }) => id)).toEqual(['g3', 'g4']);
+      expect((await store.grades.listGrades(sued)).map(({ id }) => id)).toEqual(['g5']);
+      expect(
+        await Promise.all(
+          ['s1', 's2', 's3'].map(async (hash) => (await store.logins.findLogin(hash, instant(0)))?.stateHash),
+        ),
+      ).toEqual([undefined, 's2', 's3']);
+      expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
+        identities: 0,
+        names: 0,
+        placements: 0,
+        grades: 0,
+        logins: 0,
+      });
+    });
+
+    test('who comes again is somebody new', async () => {
+      await store.people.erase(nord, [{ issuer, subject: 'aylin' }]);
+      expect(await store.people.introduce(nord, [{ issuer, subject: 'aylin', newPerson: 'e' }], instant(1))).toEqual([
+        'e',
+      ]);
+      expect((await store.people.names(nord, ['a', 'e'])).size).toBe(0);
+    });
+
+    test('what is kept of an identity that no person has goes too', async () => {
+      await store.placements.recordPlacement(nord, placement({ registration: 'r8', subject: 'nobody' }));
+      expect(
+        await store.people.erase(nord, [
+          { issuer, subject: 'nobody' },
+          { issuer, subject: 'bert' },
+        ]),
+      ).toEqual({ identities: 1, names: 1, placements: 2, grades: 1, logins: 1 });
+    });
+  });
+}
