@@ -1,6 +1,6 @@
 import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LotseError } from './errors.js';
+import { codeOf, LotseError } from './errors.js';
 import { makeFolderSync } from './folder.js';
 import { newSecret, newUuid } from './ids.js';
 
@@ -8,7 +8,7 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (caught) {
-    if (caught instanceof Error && 'code' in caught && caught.code === 'ENOENT') return undefined;
+    if (codeOf(caught) === 'ENOENT') return undefined;
     throw caught;
   }
 }
@@ -21,7 +21,7 @@ function create(folder: string, path: string): void {
   try {
     linkSync(draft, path);
   } catch (caught) {
-    if (!(caught instanceof Error && 'code' in caught && caught.code === 'EEXIST')) throw caught;
+    if (codeOf(caught) !== 'EEXIST') throw caught;
   } finally {
     rmSync(draft);
   }

@@ -1,12 +1,25 @@
-export { type AddressRange, rangeOf } from './address-range.js';
 export { beginningOf } from './beginning.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
 export { readEncryptionKey } from './encryption-key.js';
-export { asLotseError, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
+export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
 export { makeFolder, makeFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';
+export {
+  checkedUrl,
+  createOutboundClient,
+  type NetworkPolicy,
+  type OutboundAnswer,
+  type OutboundClient,
+  OutboundError,
+  type OutboundFailure,
+  type OutboundRequest,
+  rangeOf,
+  retryAfterSeconds,
+  type StreamedAnswer,
+  type StreamedBody,
+} from './outbound/index.js';
 export { present } from './present.js';
 export { seal, unseal } from './sealing.js';
 export { sha2Hasher } from './sha2.js';
