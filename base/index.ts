@@ -1,4 +1,5 @@
 export { beginningOf } from './beginning.js';
+export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
 export { readEncryptionKey } from './encryption-key.js';
