@@ -1,3 +1,4 @@
+export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from './authorization.js';
 export { beginningOf } from './beginning.js';
 export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
