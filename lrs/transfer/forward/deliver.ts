@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
+  basicAuthorization,
   type Clock,
   codeOf,
   createOutboundClient,
@@ -13,7 +14,7 @@ import {
   unseal,
 } from '../../../base/index.js';
 import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
-import { namedAttachments, type Statement } from '../../statement/index.js';
+import { namedAttachments, newestVersionOf, type Statement, type XapiVersion } from '../../statement/index.js';
 import type { AttachmentStore, ForwardTarget } from '../../store/index.js';
 
 /** A statement that goes out. */
@@ -58,6 +59,15 @@ function outcomeOf({ status, headers }: OutboundAnswer, now: number): Delivery {
   return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
+/** The version to speak, by what an LRS says of itself; one that says nothing legible is spoken to as ever. */
+function versionFrom(about: string): XapiVersion {
+  try {
+    return newestVersionOf(JSON.parse(about));
+  } catch {
+    return '1.0.3';
+  }
+}
+
 /** Why nothing was delivered, for whoever configured the target. */
 function failureOf(caught: unknown, host: string): string {
   if (caught instanceof LotseError) return caught.message;
@@ -86,7 +96,7 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
   const clients = { public: clientFor(false), internal: clientFor(true) };
 
   /** The newest version each LRS speaks, asked once. */
-  const versions = new Map<string, string>();
+  const versions = new Map<string, XapiVersion>();
 
   function secretOf(target: ForwardTarget): string | undefined {
     return target.sealedSecret === undefined
@@ -113,12 +123,12 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
     });
   }
 
-  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<string> {
+  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<XapiVersion> {
     const known = versions.get(target.id);
     if (known !== undefined) return known;
     const { status, text } = await send(target, 'about', { headers: { 'X-Experience-API-Version': '1.0.3' } }, signal);
     if (status !== 200) return '1.0.3';
-    const version = /"2\.\d+\.\d+"/.test(text) ? '2.0.0' : '1.0.3';
+    const version = versionFrom(text);
     versions.set(target.id, version);
     return version;
   }
@@ -156,7 +166,7 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
     const headers = {
       'Content-Type': multipart?.contentType ?? 'application/json',
       'X-Experience-API-Version': await versionOf(target, signal),
-      ...(credential === undefined ? {} : { Authorization: `Basic ${Buffer.from(credential).toString('base64')}` }),
+      ...(credential === undefined ? {} : { Authorization: basicAuthorization(credential) }),
     };
     const longer = Math.ceil((multipart?.length ?? 0) / slowest);
     return send(

@@ -1,4 +1,5 @@
 import {
+  basicAuthorization,
   checkedUrl,
   createOutboundClient,
   LotseError,
@@ -9,7 +10,7 @@ import {
   systemClock,
 } from '../../../base/index.js';
 import { collected } from '../../multipart/index.js';
-import { parseJson } from '../../statement/index.js';
+import { newestVersionOf, parseJson, type XapiVersion } from '../../statement/index.js';
 import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
 import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
 
@@ -84,8 +85,7 @@ function justBefore(stored: unknown): string | undefined {
 export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
-  const authorization =
-    key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
+  const authorization = key === undefined ? {} : { Authorization: basicAuthorization(`${key}:${secret ?? ''}`) };
 
   const client = createOutboundClient(network);
 
@@ -140,15 +140,10 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     }
   }
 
-  async function newestVersion(): Promise<string> {
-    const { version } = await ask(
-      new URL('about', base),
-      '1.0.3',
-      async (_type, body) => parseJson((await collected(body, largestPage)).toString('utf8')) as { version?: unknown },
-    );
-    return Array.isArray(version) && version.some((each) => typeof each === 'string' && each.startsWith('2.'))
-      ? '2.0.0'
-      : '1.0.3';
+  function newestVersion(): Promise<{ readonly version: XapiVersion }> {
+    return ask(new URL('about', base), '1.0.3', async (_type, body) => ({
+      version: newestVersionOf(parseJson((await collected(body, largestPage)).toString('utf8'))),
+    }));
   }
 
   /** The next page must be at the same place: the credential goes nowhere else. */
@@ -160,7 +155,7 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   async function* items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
-    const version = await newestVersion();
+    const { version } = await newestVersion();
     let address: URL | undefined = new URL('statements', base);
     address.searchParams.set('ascending', 'true');
     // "An LRS MUST NOT pull Statements from another LRS without requesting Attachments" (Communication §1.5.2).
