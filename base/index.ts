@@ -1,4 +1,13 @@
 export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from './authorization.js';
+export {
+  type Backoff,
+  BackgroundLoop,
+  backoffMs,
+  type LoopFailure,
+  type LoopParts,
+  type Scheduler,
+  systemScheduler,
+} from './background-loop.js';
 export { beginningOf } from './beginning.js';
 export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
