@@ -60,6 +60,7 @@ export class BackgroundLoop {
   readonly #parts: LoopParts;
   readonly #scheduler: Scheduler;
   readonly #ending = new AbortController();
+  #firstStep: Promise<void> | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
   #woken = false;
@@ -82,9 +83,16 @@ export class BackgroundLoop {
     return this.#ending.signal;
   }
 
-  /** Begins with a step at once, or after a while. A loop that runs or has been stopped stays as it is. */
-  start(delayMs = 0): void {
-    if (!this.#stopped) this.#running ??= this.#run(delayMs);
+  /**
+   * Begins with a step at once, or after a while. A loop that runs or has been stopped stays as it is.
+   * @returns resolves when the first step has ended, whatever came of it; at once where there will be none
+   */
+  start(delayMs = 0): Promise<void> {
+    if (!this.#stopped)
+      this.#firstStep ??= new Promise((resolve) => {
+        this.#running = this.#run(delayMs, resolve).finally(resolve);
+      });
+    return this.#firstStep ?? Promise.resolve();
   }
 
   /** There may be something to do: the next step comes at once, behind the one under way. */
@@ -109,14 +117,14 @@ export class BackgroundLoop {
     abort();
   }
 
-  async #run(delayMs: number): Promise<void> {
+  async #run(delayMs: number, afterFirstStep: () => void): Promise<void> {
     const { step, onFailure, retry, restMs = 0 } = this.#parts;
     if (delayMs > 0) await this.#pause(delayMs, true);
     let failures = 0;
     while (!this.#stopped) {
       this.#woken = false;
       try {
-        const delay = await step(this.#ending.signal);
+        const delay = await step(this.#ending.signal).finally(afterFirstStep);
         failures = 0;
         if (restMs > 0) await this.#pause(restMs, false);
         await this.#pause(delay - restMs, true);

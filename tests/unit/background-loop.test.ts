@@ -39,8 +39,8 @@ describe('a background loop', () => {
   test('takes a step at once, and the next after the time that it asks for', async () => {
     const { loop, scheduler, steps } = loopOf((count) => (count === 2 ? 0 : 500));
     expect(steps()).toBe(0);
-    loop.start();
-    loop.start();
+    void loop.start();
+    void loop.start();
     expect(steps()).toBe(1);
     await scheduler.advance(499);
     expect(steps()).toBe(1);
@@ -52,14 +52,14 @@ describe('a background loop', () => {
 
   test('begins later where that is asked for, unless it is woken', async () => {
     const { loop, scheduler, steps } = loopOf(() => Infinity);
-    loop.start(200);
+    void loop.start(200);
     await scheduler.advance(199);
     expect(steps()).toBe(0);
     await scheduler.advance(1);
     expect(steps()).toBe(1);
     await loop.stop();
     const woken = loopOf(() => Infinity);
-    woken.loop.start(200);
+    void woken.loop.start(200);
     woken.loop.wake();
     await settled();
     expect(woken.steps()).toBe(1);
@@ -69,7 +69,7 @@ describe('a background loop', () => {
   test('is woken out of a pause, and not forgotten while a step is under way', async () => {
     const first = held();
     const { loop, scheduler, steps } = loopOf((count) => (count === 1 ? first.promise : Infinity));
-    loop.start();
+    void loop.start();
     loop.wake();
     loop.wake();
     await settled();
@@ -90,7 +90,7 @@ describe('a background loop', () => {
       if (count <= 6 || count === 8) throw new Error(`no ${count}`);
       return Infinity;
     });
-    loop.start();
+    void loop.start();
     for (const wait of [100, 200, 400, 800, 1_000, 1_000]) {
       await settled();
       expect(scheduler.delays).toEqual([wait]);
@@ -108,7 +108,7 @@ describe('a background loop', () => {
 
   test('rests between two steps however often it is woken', async () => {
     const { loop, scheduler, steps } = loopOf(() => Infinity, { restMs: 300 });
-    loop.start();
+    void loop.start();
     for (let index = 0; index < 5; index += 1) {
       loop.wake();
       await scheduler.advance(59);
@@ -124,18 +124,18 @@ describe('a background loop', () => {
   test('stops out of a pause, out of a wait, before it has begun, and twice', async () => {
     for (const step of [() => Infinity, () => Promise.reject(new Error('no'))]) {
       const { loop, scheduler, steps } = loopOf(step);
-      loop.start();
+      void loop.start();
       await settled();
       await Promise.all([loop.stop(), loop.stop()]);
       expect(scheduler.delays).toEqual([]);
       loop.wake();
-      loop.start();
+      void loop.start();
       await scheduler.advance(10_000);
       expect([steps(), loop.stopped]).toEqual([1, true]);
     }
     const { loop, steps } = loopOf(() => 0);
     await loop.stop();
-    loop.start();
+    void loop.start();
     await settled();
     expect(steps()).toBe(0);
   });
@@ -148,7 +148,7 @@ describe('a background loop', () => {
       aborted = signal.aborted;
       return delay;
     });
-    loop.start();
+    void loop.start();
     let stopped = false;
     const stopping = loop.stop().then(() => (stopped = true));
     await scheduler.advance(1_000_000);
@@ -166,7 +166,7 @@ describe('a background loop', () => {
         ),
       { stopPatienceMs },
     );
-    loop.start();
+    void loop.start();
     const stopping = loop.stop();
     if (stopPatienceMs > 0) {
       await scheduler.advance(stopPatienceMs - 1);
@@ -180,7 +180,7 @@ describe('a background loop', () => {
 
   test('lets nothing wait behind that ended before the patience did', async () => {
     const { loop, scheduler } = loopOf(() => Infinity, { stopPatienceMs: 2_000 });
-    loop.start();
+    void loop.start();
     await settled();
     await loop.stop();
     expect(scheduler.delays).toEqual([]);

@@ -1,4 +1,5 @@
 import {
+  BackgroundLoop,
   checkedUrl,
   type Clock,
   isoNow,
@@ -130,9 +131,15 @@ export function createForwarding({
   };
   const runners = new Map<string, Runner>();
   let unsubscribe: (() => void) | undefined;
-  let looking: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let pending: Promise<void> = Promise.resolve();
+  const matching = new BackgroundLoop({
+    step: async () => {
+      await matchRunners();
+      return parts.timing.poll;
+    },
+    onFailure: ({ caught }) =>
+      logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
+    retry: { firstMs: parts.timing.poll, maxMs: parts.timing.poll },
+  });
 
   /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
   async function matchRunners(): Promise<void> {
@@ -144,17 +151,7 @@ export function createForwarding({
       await runner.stop();
     }
     for (const target of targets)
-      if (!stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
-  }
-
-  function look(): void {
-    pending = pending.then(async () => {
-      if (stopped) return;
-      await matchRunners().catch((caught: unknown) =>
-        logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
-      );
-      if (!stopped) looking = setTimeout(look, parts.timing.poll);
-    });
+      if (!matching.stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
   }
 
   async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
@@ -184,13 +181,11 @@ export function createForwarding({
         for (const runner of runners.values()) runner.wake();
       });
       await matchRunners();
-      looking = setTimeout(look, parts.timing.poll);
+      void matching.start(parts.timing.poll);
     },
     async stop() {
-      stopped = true;
       unsubscribe?.();
-      clearTimeout(looking);
-      await pending;
+      await matching.stop();
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
       runners.clear();
     },
