@@ -12,6 +12,7 @@ export { beginningOf } from './beginning.js';
 export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
+export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';
 export { readEncryptionKey } from './encryption-key.js';
 export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
 export { makeFolder, makeFolderSync } from './folder.js';
