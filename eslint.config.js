@@ -33,5 +33,20 @@ export default tseslint.config(
       'default-case-last': 'error',
     },
   },
+  {
+    // What leaves for another server goes through base/outbound; a store of objects has its makers' client.
+    files: ['**/*.ts'],
+    ignores: ['base/outbound/**', '**/client/**', 'tests/**', 'adapters/s3/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Use createOutboundClient of base/.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportDeclaration[source.value=/^node:https?$/] ImportSpecifier[imported.name=/^(get|request)$/]',
+          message: 'Use createOutboundClient of base/.',
+        },
+      ],
+    },
+  },
   { files: ['scripts/**/*.mjs', '*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,29 +1,15 @@
-import { chmodSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LotseError } from './errors.js';
-import { makeFolderSync } from './folder.js';
-import { newSecret, newUuid } from './ids.js';
+import { createFileOnceSync } from './durable-file.js';
+import { codeOf, LotseError } from './errors.js';
+import { newSecret } from './ids.js';
 
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (caught) {
-    if (caught instanceof Error && 'code' in caught && caught.code === 'ENOENT') return undefined;
+    if (codeOf(caught) === 'ENOENT') return undefined;
     throw caught;
-  }
-}
-
-/** Written whole under another name first: whoever reads the file finds all of the key, and the first writer wins. */
-function create(folder: string, path: string): void {
-  makeFolderSync(folder);
-  const draft = join(folder, `.${newUuid()}`);
-  writeFileSync(draft, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    linkSync(draft, path);
-  } catch (caught) {
-    if (!(caught instanceof Error && 'code' in caught && caught.code === 'EEXIST')) throw caught;
-  } finally {
-    rmSync(draft);
   }
 }
 
@@ -34,10 +20,9 @@ function create(folder: string, path: string): void {
  * @throws LotseError `store-unavailable` where the file cannot be read or written
  */
 export function readEncryptionKey(dataFolder: string): string {
-  const folder = join(dataFolder, 'keys');
-  const path = join(folder, 'encryption-key');
+  const path = join(dataFolder, 'keys', 'encryption-key');
   try {
-    if (read(path) === undefined) create(folder, path);
+    if (read(path) === undefined) createFileOnceSync(path, `${newSecret()}\n`);
     chmodSync(path, 0o600);
     const key = read(path);
     if (key === undefined || key.length < 32) throw new Error('the file does not hold a key');

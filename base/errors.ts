@@ -91,6 +91,11 @@ export interface ErrorBody {
   };
 }
 
+/** Node's own name for what went wrong, e.g. `ECONNREFUSED`; empty where it has none. */
+export function codeOf(caught: unknown): string {
+  return typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
+}
+
 /** What a caught value means to the outside: itself if it is ours, `internal` otherwise. */
 export function asLotseError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;

@@ -33,6 +33,7 @@ export {
   type StatementObject,
   verbs,
   type XapiVersion,
+  xapiVersionOf,
 } from './statement/index.js';
 export {
   type AgentKey,

@@ -26,9 +26,10 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
   metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [
     { labels: {}, value: writer.waiting() },
   ]);
-  metrics.gauge('lotse_writer_deaths', 'How often the writer has died and was started again.', () => [
-    { labels: {}, value: writer.deaths() },
-  ]);
+  const deaths = () => [{ labels: {}, value: writer.deaths() }];
+  metrics.total('lotse_writer_deaths_total', 'How often the writer has died and was started again.', deaths);
+  // The name of version 0.1.0, which alerts may still watch.
+  metrics.gauge('lotse_writer_deaths', 'The same as lotse_writer_deaths_total, by its former name.', deaths);
   const groups = metrics.histogram(
     'lotse_writer_group_commands',
     'Commands that shared one durable transaction.',

@@ -43,6 +43,7 @@ export const rooms = {
 
 /** Inside a room: its folders, and those of its folders that each may import. Files beside the folders join them. */
 export const folders = {
+  base: { outbound: [] },
   web: { server: [] },
   lrs: {
     store: [],

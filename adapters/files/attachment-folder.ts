@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, opendir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError } from '../../base/index.js';
+import { LotseError, makeDurableFolder, syncFolder } from '../../base/index.js';
 import {
   type AttachmentName,
   type AttachmentStore,
   organisationId,
   type OrganisationId,
 } from '../../lrs/store/index.js';
-import { makeFolder, syncFolder } from './durable-folder.js';
 import { fileError, isMissing } from './file-error.js';
 
 /** What a process that died while it wrote has left is taken away after this many milliseconds. */
@@ -24,7 +23,7 @@ export function attachmentFolder(folder: string): AttachmentStore {
   let prepared: Promise<void> | undefined;
 
   const prepare = async (): Promise<void> => {
-    await makeFolder(incoming);
+    await makeDurableFolder(incoming);
     await removeAbandoned(incoming);
   };
   const ready = async (): Promise<void> => {
@@ -40,7 +39,7 @@ export function attachmentFolder(folder: string): AttachmentStore {
       const place = placeOf(folder, organisation, sha2);
       await failingAsOurs(async () => {
         await ready();
-        await makeFolder(place.folder);
+        await makeDurableFolder(place.folder);
       });
       if (await touched(place.file)) await drain(content);
       else await write(join(incoming, randomUUID()), place.file, content);

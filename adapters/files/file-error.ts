@@ -1,7 +1,4 @@
-import { LotseError } from '../../base/index.js';
-
-const codeOf = (caught: unknown): string =>
-  typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
+import { codeOf, LotseError } from '../../base/index.js';
 
 /** Whether a file or folder is not there. */
 export function isMissing(caught: unknown): boolean {

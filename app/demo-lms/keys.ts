@@ -1,5 +1,6 @@
 import {
   createRemoteJWKSet,
+  customFetch,
   errors,
   importJWK,
   jwtVerify,
@@ -7,7 +8,7 @@ import {
   type JWTPayload,
   type JWTVerifyOptions,
 } from 'jose';
-import type { Clock } from '../../base/index.js';
+import { type Clock, createOutboundClient } from '../../base/index.js';
 import type { State } from './state/index.js';
 
 /** Signs what leaves, checks what comes. */
@@ -24,6 +25,10 @@ export interface KeyRing {
   verify(purpose: string, token: string): Promise<JWTPayload | undefined>;
 }
 
+/** The tool runs on this machine as a rule. */
+const client = createOutboundClient({ allowInternal: true });
+const maxKeySetBytes = 256 * 1024;
+
 /** @param toolKeysUrl address of the tool's JWKS */
 export async function createKeyRing(
   { signingKey, secret }: State,
@@ -33,7 +38,13 @@ export async function createKeyRing(
   const privateKey = await importJWK(signingKey, 'RS256');
   const ownKey = Buffer.from(secret, 'base64url');
   // A tool that has just been set up, or has just changed its keys, must not wait for half a minute.
-  const toolKeys = createRemoteJWKSet(new URL(toolKeysUrl), { cooldownDuration: 1000, timeoutDuration: 5000 });
+  const toolKeys = createRemoteJWKSet(new URL(toolKeysUrl), {
+    cooldownDuration: 1000,
+    [customFetch]: async (url) => {
+      const { status, text } = await client.send({ url, timeoutMs: 5_000, maxBytes: maxKeySetBytes });
+      return new Response(text, { status });
+    },
+  });
   const seconds = (): number => Math.floor(clock.now() / 1000);
   const stamped = (claims: JWTPayload, valid: number): SignJWT =>
     new SignJWT(claims).setIssuedAt(seconds()).setExpirationTime(seconds() + valid);

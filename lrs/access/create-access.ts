@@ -10,7 +10,7 @@ import {
   type OrganisationId,
   type Scope,
 } from '../store/index.js';
-import { readAuthorization } from './authorization-header.js';
+import { presentedBy } from './presented.js';
 import { GuessGuard } from './guess-guard.js';
 import { allows, type Authority, type CredentialPrincipal, type Principal } from './principal.js';
 import { RateLimit } from './rate-limit.js';
@@ -198,7 +198,7 @@ export function createAccess({ store, clock, publicUrl, requestRate = 0 }: Acces
           'unauthorized',
           'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.',
         );
-      const presented = readAuthorization(header);
+      const presented = presentedBy(header);
       if (presented === undefined)
         throw new LotseError(
           'unauthorized',

@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { type Clock, LotseError } from '../../base/index.js';
-import { BoundedMap } from './bounded-map.js';
+import { BoundedMap, type Clock, LotseError } from '../../base/index.js';
 
 interface Failures {
   readonly count: number;

@@ -1,5 +1,5 @@
 export { type AcceptStatements, acceptStatementsInto, type ReceivedData } from './accept-statements.js';
-export { credentialToken } from './authorization-header.js';
+export { credentialToken } from './presented.js';
 export { type Access, createAccess } from './create-access.js';
 export { networkOf } from './guess-guard.js';
 export { isOwn, ownFilter, readsOnlyOwn } from './own-statements.js';

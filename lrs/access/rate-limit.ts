@@ -1,5 +1,4 @@
-import { type Clock, LotseError } from '../../base/index.js';
-import { BoundedMap } from './bounded-map.js';
+import { BoundedMap, type Clock, LotseError } from '../../base/index.js';
 
 interface Bucket {
   readonly tokens: number;

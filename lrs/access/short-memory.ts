@@ -1,23 +1,22 @@
-import type { Clock } from '../../base/index.js';
+import { BoundedMap, type Clock } from '../../base/index.js';
 
 /**
  * Remembers what was read for a moment, so that a busy credential costs one look-up every few seconds.
  * What was not found is not remembered, so nobody can fill it with guesses.
  */
 export class ShortMemory<Value> {
-  readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
+  readonly #entries: BoundedMap<{ readonly value: Value; readonly until: number }>;
   readonly #clock: Clock;
   readonly #milliseconds: number;
-  readonly #most: number;
 
   /**
    * @param milliseconds how long a value is believed
-   * @param most how many values are kept; the oldest goes first
+   * @param maxEntries how many values are kept; the oldest goes first
    */
-  constructor(clock: Clock, milliseconds: number, most = 10_000) {
+  constructor(clock: Clock, milliseconds: number, maxEntries = 10_000) {
     this.#clock = clock;
     this.#milliseconds = milliseconds;
-    this.#most = most;
+    this.#entries = new BoundedMap(maxEntries);
   }
 
   /** The remembered value, or what `read` brings. */
@@ -29,7 +28,6 @@ export class ShortMemory<Value> {
     this.#entries.delete(key);
     const value = await read();
     if (value === undefined) return undefined;
-    if (this.#entries.size >= this.#most) this.#entries.delete(this.#entries.keys().next().value!);
     this.#entries.set(key, { value, until: now + this.#milliseconds });
     return value;
   }

@@ -2,9 +2,9 @@ import { answerTaggedJson } from './answer.js';
 import type { Step } from './exchange.js';
 import type { Resource } from './resource.js';
 import { readParameters } from './steps.js';
-import { supportedVersions } from './version.js';
+import { xapiVersions } from '../statement/index.js';
 
-const answerAbout: Step = (exchange) => answerTaggedJson(exchange, JSON.stringify({ version: supportedVersions }));
+const answerAbout: Step = (exchange) => answerTaggedJson(exchange, JSON.stringify({ version: xapiVersions }));
 
 /** What this LRS is (xAPI 1.0.3 Communication §2.8; xAPI 2.0 §4.1.6.7). Anyone may ask, in any version. */
 export const about: Resource = {

@@ -1,7 +1,7 @@
 import { LotseError } from '../../base/index.js';
+import { xapiVersionOf } from '../statement/index.js';
 import type { XapiRequest } from './exchange.js';
 import { readPairs } from './parameters.js';
-import { versionOf } from './version.js';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
 
@@ -79,7 +79,7 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
     moved.set(header, value.trim());
     form.delete(name);
   }
-  if (versionOf(moved.get('x-experience-api-version')) === '2.0.0') {
+  if (xapiVersionOf(moved.get('x-experience-api-version')) === '2.0.0') {
     throw new LotseError('bad-request', 'xAPI 2.0 does not have the alternate request syntax.', { path: 'method' });
   }
   const octets = new TextEncoder().encode(content ?? '');

@@ -1,4 +1,4 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError, triesBearer } from '../../base/index.js';
 import type { Scope } from '../store/index.js';
 import type { Step } from './exchange.js';
 
@@ -13,10 +13,9 @@ export const authenticate: Step = async (exchange) => {
   } catch (caught) {
     if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
     // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.
-    const isBearer = header !== undefined && /^bearer\b/i.test(header);
     exchange.response.setHeader(
       'WWW-Authenticate',
-      isBearer ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"',
+      triesBearer(header) ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"',
     );
     throw caught;
   }

@@ -1,8 +1,9 @@
+import { BoundedMap } from '../../base/index.js';
 import type { Principal } from '../access/index.js';
 import type { XapiVersion } from '../statement/index.js';
 
 /** How many credentials are remembered; the one that has been longest silent goes first. */
-const most = 10_000;
+const maxCredentials = 10_000;
 
 /**
  * Which version each credential last spoke. A request without a version is refused, in 1.0.3 and in 2.0, and its
@@ -10,13 +11,10 @@ const most = 10_000;
  * the same client tell. It is no more than a courtesy, so it lives in memory.
  */
 export class SpokenVersions {
-  readonly #versions = new Map<string, XapiVersion>();
+  readonly #versions = new BoundedMap<XapiVersion>(maxCredentials);
 
   note(principal: Principal, version: XapiVersion): void {
-    if (principal.kind !== 'credential') return;
-    this.#versions.delete(principal.key);
-    if (this.#versions.size >= most) this.#versions.delete(this.#versions.keys().next().value!);
-    this.#versions.set(principal.key, version);
+    if (principal.kind === 'credential') this.#versions.set(principal.key, version);
   }
 
   last(principal: Principal): XapiVersion | undefined {

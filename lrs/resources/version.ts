@@ -1,26 +1,13 @@
 import { LotseError } from '../../base/index.js';
-import type { XapiVersion } from '../statement/index.js';
+import { type XapiVersion, xapiVersionOf } from '../statement/index.js';
 import type { Step } from './exchange.js';
-
-/** Every version that is spoken, oldest first. */
-export const supportedVersions: readonly XapiVersion[] = ['1.0.3', '2.0.0'];
 
 /** What an answer names where neither the request nor an earlier one names a version that is spoken: the newest. */
 const versionForStrangers: XapiVersion = '2.0.0';
 
-const families: readonly (readonly [pattern: RegExp, version: XapiVersion])[] = [
-  [/^1\.0(\.\d+)?$/, '1.0.3'],
-  [/^2\.0(\.\d+)?$/, '2.0.0'],
-];
-
-/** The version that an `X-Experience-API-Version` header means: the latest patch of 1.0 or of 2.0. */
-export function versionOf(header: string | undefined): XapiVersion | undefined {
-  return header === undefined ? undefined : families.find(([pattern]) => pattern.test(header.trim()))?.[1];
-}
-
 /** The version that the answer to a request names. */
 export function answeredVersion(header: string | undefined): XapiVersion {
-  return versionOf(header) ?? versionForStrangers;
+  return xapiVersionOf(header) ?? versionForStrangers;
 }
 
 /**
@@ -35,7 +22,7 @@ export const negotiateVersion: Step = (exchange) => {
     services: { spokenVersions },
   } = exchange;
   const header = request.header('x-experience-api-version');
-  const version = versionOf(header);
+  const version = xapiVersionOf(header);
   if (version === undefined) {
     if (header === undefined)
       response.setHeader('X-Experience-API-Version', spokenVersions.last(principal) ?? versionForStrangers);

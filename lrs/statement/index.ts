@@ -43,3 +43,4 @@ export {
   type XapiVersion,
 } from './types.js';
 export { verbs } from './verbs.js';
+export { newestVersionOf, statementVersionOf, xapiVersionOf, xapiVersions } from './xapi-version.js';

@@ -1,4 +1,4 @@
-import { asLotseError, type Logger } from '../../base/index.js';
+import { asLotseError, BackgroundLoop, type Logger } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
 import type { Turn } from './turn.js';
 
@@ -56,29 +56,18 @@ const defaultTiming: ConsumerTiming = { poll: 2_000, firstRetry: 100, longestRet
 export function consume({ stream, partition, cursor, handle, batch, logger, turn, timing }: ConsumerParts): Consumer {
   const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...timing };
   let waiters: readonly Waiter[] = [];
-  let running: Promise<void> | undefined;
-  let stopped = false;
-  let appended = false;
-  let endPause: (() => void) | undefined;
-  let pauseEndsOnAppend = false;
-
-  function pause(milliseconds: number, endsOnAppend: boolean): Promise<void> {
-    if (stopped || (endsOnAppend && appended)) return Promise.resolve();
-    pauseEndsOnAppend = endsOnAppend;
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  function wake(): void {
-    appended = true;
-    // Pausing after a failure protects what failed: new events do not cut that short.
-    if (pauseEndsOnAppend) endPause?.();
-  }
+  let unsubscribe: (() => void) | undefined;
+  const loop = new BackgroundLoop({
+    step: async () => ((await advance()) ? 0 : poll),
+    onFailure: ({ caught, failures, waitMs }) => {
+      const { code, detail } = asLotseError(caught);
+      logger.warn(
+        { code, detail, failures, retryAfter: waitMs },
+        'A consumer could not handle stored events and will try again.',
+      );
+    },
+    retry: { firstMs: firstRetry, maxMs: longestRetry },
+  });
 
   function settle(handled: (waiter: Waiter) => boolean): void {
     const done = waiters.filter(handled);
@@ -96,7 +85,7 @@ export function consume({ stream, partition, cursor, handle, batch, logger, turn
       settle((waiter) => asked.includes(waiter));
       return false;
     }
-    if (stopped) return true;
+    if (loop.stopped) return true;
     if (turn !== undefined && !(await turn.mine())) {
       settle((waiter) => waiter.until <= from);
       return false;
@@ -106,48 +95,26 @@ export function consume({ stream, partition, cursor, handle, batch, logger, turn
     return true;
   }
 
-  async function run(): Promise<void> {
-    const unsubscribe = stream.onAppended(wake);
-    let failures = 0;
-    while (!stopped) {
-      appended = false;
-      try {
-        const more = await advance();
-        failures = 0;
-        if (!more) await pause(poll, true);
-      } catch (caught) {
-        const error = asLotseError(caught);
-        const wait = Math.min(firstRetry * 2 ** failures, longestRetry);
-        failures += 1;
-        logger.warn(
-          { code: error.code, detail: error.detail, failures, retryAfter: wait },
-          'A consumer could not handle stored events and will try again.',
-        );
-        await pause(wait, false);
-      }
-    }
-    unsubscribe();
-    // Where the store is gone by now, the turn ends by itself.
-    await turn?.end().catch(() => undefined);
-    for (const { reject } of waiters) reject(new Error('The consumer has stopped.'));
-    waiters = [];
-  }
-
   return {
     start() {
-      running ??= run();
+      if (loop.stopped) return;
+      unsubscribe ??= stream.onAppended(() => loop.wake());
+      void loop.start();
     },
     async stop() {
-      stopped = true;
-      endPause?.();
-      await running;
+      await loop.stop();
+      unsubscribe?.();
+      // Where the store is gone by now, the turn ends by itself.
+      await turn?.end().catch(() => undefined);
+      for (const { reject } of waiters) reject(new Error('The consumer has stopped.'));
+      waiters = [];
     },
     async idle() {
       const until = await stream.head(partition);
       await new Promise<void>((resolve, reject) => {
-        if (stopped) return reject(new Error('The consumer has stopped.'));
+        if (loop.stopped) return reject(new Error('The consumer has stopped.'));
         waiters = [...waiters, { until, resolve, reject }];
-        wake();
+        loop.wake();
       });
     },
   };

@@ -1,4 +1,4 @@
-import { type Clock, newUuid } from '../../base/index.js';
+import { BackgroundLoop, type Clock, newUuid } from '../../base/index.js';
 import type { LeaseCommands } from '../store/index.js';
 
 /** Says whether it is this process's turn to do what only one should do at a time. */
@@ -38,12 +38,21 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length = usualLen
     return {
       mine: async () => until - clock.now() > length / 2 || acquire(),
       async during(action) {
-        // Where prolonging fails, somebody else may begin as well: what is done here must bear to be done twice.
-        const prolong = setInterval(() => void acquire().catch(() => undefined), length / 3);
+        const prolonging = new BackgroundLoop({
+          step: async () => {
+            await acquire();
+            return length / 3;
+          },
+          // Where prolonging fails, somebody else may begin as well: what is done here must bear to be done twice.
+          onFailure: () => undefined,
+          retry: { firstMs: length / 3, maxMs: length / 3 },
+        });
+        void prolonging.start(length / 3);
         try {
           return await action();
         } finally {
-          clearInterval(prolong);
+          // A late answer must not take the turn again after its end.
+          await prolonging.stop();
         }
       },
       async end() {

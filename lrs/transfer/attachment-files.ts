@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder, newUuid, sha2Hasher } from '../../base/index.js';
+import { LotseError, makeFolder, replaceFile, sha2Hasher } from '../../base/index.js';
 import type { KeptAttachment } from '../store/index.js';
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */
@@ -37,20 +37,7 @@ export function attachmentFiles(folder: string): AttachmentFiles {
       const path = placeOf(sha2);
       if ((await sizeOf(path)) === length) return 'there';
       await makeFolder(root);
-      const draft = join(root, `.${newUuid()}.part`);
-      const handle = await open(draft, 'wx', 0o600);
-      try {
-        try {
-          for await (const piece of read()) await handle.writeFile(piece);
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        await rename(draft, path);
-      } catch (caught) {
-        await rm(draft, { force: true });
-        throw caught;
-      }
+      await replaceFile(path, read());
       return 'written';
     },
     async read(sha2) {

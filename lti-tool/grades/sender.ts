@@ -1,4 +1,4 @@
-import { type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
+import { BackgroundLoop, type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
 import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '../store/index.js';
 import { type ColumnParts, createColumns } from './columns.js';
@@ -43,11 +43,20 @@ const stopPatience = 2_000;
 export function createSender(parts: SenderParts): Sender {
   const { store, platforms, clock, logger } = parts;
   const columns = createColumns(parts);
-  let running: Promise<void> | undefined;
-  let stopped = false;
-  const ending = new AbortController();
-  let woken = false;
-  let endPause: (() => void) | undefined;
+  const loop = new BackgroundLoop({
+    step: async () => {
+      await sendDue();
+      return pauseLength();
+    },
+    onFailure: ({ caught }) =>
+      logger.error(
+        { cause: caught instanceof Error ? caught.stack : caught },
+        'Grades could not be read from the store; they are tried again.',
+      ),
+    retry: { firstMs: pauseAfterError, maxMs: pauseAfterError },
+    // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
+    stopPatienceMs: stopPatience,
+  });
 
   function scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
     const { activityProgress, gradingProgress, scoreGiven, scoreMaximum } = grade;
@@ -65,7 +74,7 @@ export function createSender(parts: SenderParts): Sender {
     { platform, adapter, grade, placement }: Delivery,
     message: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const { signal } = ending;
+    const { signal } = loop;
     const lineItem = await columns.locate(platform, grade, placement, undefined, signal);
     try {
       await platforms.scores.submit(platform, lineItem, message, signal);
@@ -93,7 +102,7 @@ export function createSender(parts: SenderParts): Sender {
       return { kind: 'sent', timestamp };
     } catch (caught) {
       // A stop is nobody's failure: the next start tries at once.
-      if (ending.signal.aborted) return { kind: 'retry', nextTry: isoNow(clock), error: 'stopped while sending' };
+      if (loop.signal.aborted) return { kind: 'retry', nextTry: isoNow(clock), error: 'stopped while sending' };
       return outcomeOf(caught, adapter && meaningOf(caught, adapter), grade, clock, Math.random());
     }
   }
@@ -128,19 +137,8 @@ export function createSender(parts: SenderParts): Sender {
       if (due.length === 0) return sent;
       await Promise.all(due.map(send));
       sent += due.length;
-      if (stopped) return sent;
+      if (loop.stopped) return sent;
     }
-  }
-
-  function pause(milliseconds: number): Promise<void> {
-    if (stopped || woken) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   async function pauseLength(): Promise<number> {
@@ -148,41 +146,10 @@ export function createSender(parts: SenderParts): Sender {
     return due === undefined ? longestPause : Math.min(longestPause, Math.max(50, Date.parse(due) - clock.now()));
   }
 
-  async function run(): Promise<void> {
-    while (!stopped) {
-      woken = false;
-      let length: number;
-      try {
-        await sendDue();
-        length = await pauseLength();
-      } catch (caught) {
-        logger.error(
-          { cause: caught instanceof Error ? caught.stack : caught },
-          'Grades could not be read from the store; they are tried again.',
-        );
-        length = pauseAfterError;
-      }
-      await pause(length);
-    }
-  }
-
   return {
-    start() {
-      running ??= run();
-    },
-    wake() {
-      woken = true;
-      endPause?.();
-    },
+    start: () => void loop.start(),
+    wake: () => loop.wake(),
     sendDue,
-    async stop() {
-      stopped = true;
-      endPause?.();
-      // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
-      const patience = setTimeout(() => ending.abort(), stopPatience);
-      await running;
-      clearTimeout(patience);
-      ending.abort();
-    },
+    stop: () => loop.stop(),
   };
 }

@@ -1,8 +1,9 @@
-import type { Logger } from '../../base/index.js';
+import { BackgroundLoop, type Logger } from '../../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
 /** Replaces keys in time, as long as it runs. */
 export interface KeyCare {
+  /** Resolves when the first look has ended. */
   start(): Promise<void>;
   /** Resolves when nothing is being replaced any more. */
   stop(): Promise<void>;
@@ -13,29 +14,15 @@ const pause = 60 * 60 * 1000;
 
 /** @param days after which a key is replaced; 0: never */
 export function createKeyCare(keys: Pick<SigningKeys, 'tend'>, days: number, logger: Logger): KeyCare {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  async function look(): Promise<void> {
-    try {
+  const loop = new BackgroundLoop({
+    step: async () => {
       for (const organisation of await keys.tend(days)) logger.info({ organisation }, 'signing key replaced');
-    } catch (caught) {
-      logger.error({ err: caught }, 'The signing keys could not be looked after; the next try is in an hour.');
-    }
-  }
+      return pause;
+    },
+    onFailure: ({ caught }) =>
+      logger.error({ err: caught }, 'The signing keys could not be looked after; the next try is in an hour.'),
+    retry: { firstMs: pause, maxMs: pause },
+  });
 
-  return {
-    async start() {
-      running = look();
-      await running;
-      timer = setInterval(() => {
-        running = look();
-      }, pause);
-      timer.unref();
-    },
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return { start: () => loop.start(), stop: () => loop.stop() };
 }

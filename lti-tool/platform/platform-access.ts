@@ -1,4 +1,4 @@
-import { type Clock, LotseError } from '../../base/index.js';
+import { type Clock, LotseError, retryAfterSeconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { FetchJson, JsonAnswer, JsonRequest } from './fetch-json.js';
@@ -12,14 +12,6 @@ export interface PlatformAccess {
    * @throws LotseError `platform-unreachable` where there is no token or no answer
    */
   request(platform: Platform, scope: string, service: string, request: JsonRequest): Promise<JsonAnswer>;
-}
-
-/** Seconds to wait: a number of them, or a date (RFC 9110 §10.2.3). */
-function retryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  const date = /^[A-Z][a-z]{2},? /.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson, clock: Clock): PlatformAccess {
@@ -41,7 +33,7 @@ export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson,
         answer = await send(platform, scope, request);
       }
       if (answer.status < 200 || answer.status > 299)
-        throw new PlatformRefusal(answer.status, service, retryAfter(answer.headers, clock.now()));
+        throw new PlatformRefusal(answer.status, service, retryAfterSeconds(answer.headers, clock.now()));
       return answer;
     },
   };

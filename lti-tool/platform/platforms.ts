@@ -18,13 +18,12 @@ import {
   type DeepLinkingRequest,
 } from './deep-linking-response.js';
 import { createFetchJson, type FetchJson } from './fetch-json.js';
-import { createFetchText, type FetchText } from './fetch-text.js';
+import { createFetchText, type FetchText, type PlatformNetwork } from './fetch-text.js';
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { createLaunchTraces, type LaunchTraces } from './launch-traces.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import { type Member, readMembers } from './members.js';
-import type { NetworkPolicy } from './network-policy.js';
 import { createPlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
 import { signWith } from './signed-jwt.js';
@@ -132,7 +131,7 @@ export interface PlatformsOptions {
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
   /** Which addresses may be asked. */
-  readonly network: NetworkPolicy;
+  readonly network: PlatformNetwork;
   /** Adapters of known products. */
   readonly adapters: readonly PlatformAdapter[];
 }

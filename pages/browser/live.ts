@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { asLotseError, type Logger, LotseError } from '../../base/index.js';
+import { asLotseError, BackgroundLoop, type Logger, LotseError } from '../../base/index.js';
 import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement } from '../../lrs/index.js';
 import type { ReadPage } from './reader.js';
 
@@ -55,10 +55,8 @@ export interface LiveParts {
 /** One connection. It asks the store for its own organisation's page alone, so nothing else can come through. */
 class Listener {
   readonly organisation: OrganisationId;
+  readonly #loop: BackgroundLoop;
   #newest: Position;
-  #timer: NodeJS.Timeout | undefined;
-  #looking = false;
-  #again = false;
 
   constructor(
     readonly response: Response,
@@ -67,6 +65,21 @@ class Listener {
   ) {
     this.organisation = subscription.organisation;
     this.#newest = subscription.after;
+    const { logger, timing } = parts;
+    this.#loop = new BackgroundLoop({
+      step: () => this.#look(),
+      onFailure: ({ caught }) => {
+        const { code, detail } = asLotseError(caught);
+        logger.warn({ code, detail }, 'The live view could not read what was stored and will try again.');
+      },
+      retry: { firstMs: timing.pause, maxMs: timing.poll },
+      restMs: timing.pause,
+    });
+  }
+
+  /** Looks for the first time, and from then on whenever it is woken. */
+  start(): void {
+    void this.#loop.start();
   }
 
   /** Nothing more can be sent. */
@@ -76,12 +89,7 @@ class Listener {
 
   /** Something may have been stored. */
   wake(): void {
-    this.#again = true;
-    if (this.#timer !== undefined || this.#looking || this.#over) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#look();
-    }, this.parts.timing.pause);
+    this.#loop.wake();
   }
 
   async beat(): Promise<void> {
@@ -98,8 +106,7 @@ class Listener {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    void this.#loop.stop();
   }
 
   /** A store that does not answer is no reason to send anybody away. */
@@ -111,20 +118,13 @@ class Listener {
     }
   }
 
-  async #look(): Promise<void> {
-    this.#looking = true;
-    this.#again = false;
-    try {
-      // Who reads slowly is not sent more: a later look brings the newest.
-      if (!this.response.writableNeedDrain) await this.#send();
-      else this.response.once('drain', () => this.wake());
-    } catch (caught) {
-      const { code, detail } = asLotseError(caught);
-      this.parts.logger.warn({ code, detail }, 'The live view could not read what was stored and will try again.');
-    } finally {
-      this.#looking = false;
-      if (this.#again) this.wake();
-    }
+  /** @returns the time until the next look: only what wakes it brings one */
+  async #look(): Promise<number> {
+    if (this.#over) return Infinity;
+    // Who reads slowly is not sent more: a later look brings the newest.
+    if (!this.response.writableNeedDrain) await this.#send();
+    else this.response.once('drain', () => this.wake());
+    return Infinity;
   }
 
   async #send(): Promise<void> {
@@ -144,6 +144,20 @@ class Listener {
   }
 }
 
+/** Does something again and again. What it does tells of its own failures. */
+function every(milliseconds: number, action: () => Promise<void>): BackgroundLoop {
+  const loop = new BackgroundLoop({
+    step: async () => {
+      await action();
+      return milliseconds;
+    },
+    onFailure: () => undefined,
+    retry: { firstMs: milliseconds, maxMs: milliseconds },
+  });
+  void loop.start(milliseconds);
+  return loop;
+}
+
 /** Following over a store. While nobody follows, nothing runs. */
 export function createLive({ page, stream, logger, timing: given }: LiveParts): Live {
   const timing = { ...defaultTiming, ...given };
@@ -154,12 +168,15 @@ export function createLive({ page, stream, logger, timing: given }: LiveParts): 
   function watch(): void {
     const wake = (): void => listeners.forEach((listener) => listener.wake());
     const unsubscribe = stream.onAppended(wake);
-    const poll = setInterval(wake, timing.poll);
-    const beat = setInterval(() => listeners.forEach((listener) => void listener.beat()), timing.beat);
+    const loops = [
+      every(timing.poll, async () => wake()),
+      every(timing.beat, async () => {
+        await Promise.all([...listeners].map((listener) => listener.beat()));
+      }),
+    ];
     stopWatching = () => {
       unsubscribe();
-      clearInterval(poll);
-      clearInterval(beat);
+      for (const loop of loops) void loop.stop();
       stopWatching = undefined;
     };
   }
@@ -186,7 +203,7 @@ export function createLive({ page, stream, logger, timing: given }: LiveParts): 
       listeners.add(listener);
       response.once('close', () => leave(listener));
       if (stopWatching === undefined) watch();
-      listener.wake();
+      listener.start();
     },
     close() {
       closed = true;

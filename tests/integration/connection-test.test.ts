@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { NetworkPolicy } from '../../lti-tool/platform/index.js';
+import type { PlatformNetwork } from '../../lti-tool/platform/index.js';
 import {
   type Finding,
   type FindingCode,
@@ -68,7 +68,7 @@ describe('the connection test', () => {
       .sort();
   const login = (answer: Answer): void => peer.misbehave('/auth', answer);
   const fine = send(200, '<p>Bitte anmelden</p>', { 'Content-Type': 'text/html' });
-  async function opened(policy: NetworkPolicy): Promise<RegisteringTool> {
+  async function opened(policy: PlatformNetwork): Promise<RegisteringTool> {
     return RegisteringTool.open(policy);
   }
 

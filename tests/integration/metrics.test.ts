@@ -181,6 +181,8 @@ test('the store shows its queue, its groups, and who lags behind', async () => {
     expect(text).toContain('lotse_consumer_lag{consumer="slow",partition="0"} 37\n');
     expect(text).toContain('lotse_consumer_lag{consumer="even",partition="0"} 0\n');
     expect(text).toContain('lotse_writer_group_commands_sum 41\n');
+    expect(text).toContain('# TYPE lotse_writer_deaths_total counter\nlotse_writer_deaths_total 0\n');
+    expect(text).toContain('# TYPE lotse_writer_deaths gauge\nlotse_writer_deaths 0\n');
     expect(text).toMatch(/process_resident_memory_bytes \d{7,}\n/);
   } finally {
     await close();

@@ -6,7 +6,7 @@ import { moodle } from '../../adapters/moodle/index.js';
 import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { newSecret } from '../../base/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
-import { createPlatforms, type NetworkPolicy, type Platforms } from '../../lti-tool/platform/index.js';
+import { createPlatforms, type PlatformNetwork, type Platforms } from '../../lti-tool/platform/index.js';
 import { invite, registrationRouter } from '../../lti-tool/registration/index.js';
 import type { LtiStore } from '../../lti-tool/store/index.js';
 import { pageErrorHandler } from '../../web/index.js';
@@ -45,7 +45,7 @@ export class RegisteringTool implements Parts {
     } = parts);
   }
 
-  static async open(network: NetworkPolicy = { allowInternal: true }): Promise<RegisteringTool> {
+  static async open(network: PlatformNetwork = { allowInternal: true }): Promise<RegisteringTool> {
     const { engine, close } = await temporarySqlite();
     const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
     const log: Record<string, unknown>[] = [];

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Router, type Request } from 'express';
-import { hashOfSecret, LotseError } from '../../base/index.js';
+import { bearerToken, hashOfSecret, LotseError } from '../../base/index.js';
 import type { Metrics } from './metrics.js';
 
 /** Who may see the metrics. */
@@ -21,7 +21,7 @@ function fromThisMachine(request: Request): boolean {
 }
 
 function holdsToken(request: Request, token: string): boolean {
-  const given = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+  const given = bearerToken(request.headers.authorization);
   return (
     given !== undefined &&
     timingSafeEqual(Buffer.from(hashOfSecret(given), 'hex'), Buffer.from(hashOfSecret(token), 'hex'))

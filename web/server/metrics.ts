@@ -14,6 +14,9 @@ export interface Counter {
   series(labels: Labels): (by?: number) => void;
 }
 
+/** Reads values when they are asked for. */
+export type Read = () => Promise<readonly Reading[]> | readonly Reading[];
+
 /** How often values were at or below certain bounds, per series. */
 export interface Histogram {
   observe(labels: Labels, value: number): void;
@@ -26,7 +29,9 @@ export interface Metrics {
   /** A number that only grows. */
   counter(name: string, help: string): Counter;
   /** Values that are read when they are asked for; a reading that fails is left out of that answer. */
-  gauge(name: string, help: string, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
+  gauge(name: string, help: string, read: Read): void;
+  /** A number that only grows and is counted elsewhere; read like a gauge. Its name ends in `_total`. */
+  total(name: string, help: string, read: Read): void;
   /**
    * How often values were at or below certain bounds.
    * @param bounds ascending
@@ -65,6 +70,18 @@ function entryOf<Entry>(entries: Map<string, Entry>, key: string, make: () => En
 export function createMetrics(): Metrics {
   const families: (() => Promise<string>)[] = [];
 
+  function readWhenAsked(type: 'gauge' | 'counter', name: string, help: string, read: Read): void {
+    families.push(async () => {
+      const readings = await Promise.resolve()
+        .then(read)
+        .catch((): readonly Reading[] => []);
+      return (
+        header(name, help, type) +
+        readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')
+      );
+    });
+  }
+
   return {
     counter(name, help) {
       const all = new Map<string, { value: number }>();
@@ -79,17 +96,8 @@ export function createMetrics(): Metrics {
       return { series, add: (labels, by) => series(labels)(by) };
     },
 
-    gauge(name, help, read) {
-      families.push(async () => {
-        const readings = await Promise.resolve()
-          .then(read)
-          .catch((): readonly Reading[] => []);
-        return (
-          header(name, help, 'gauge') +
-          readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')
-        );
-      });
-    },
+    gauge: (name, help, read) => readWhenAsked('gauge', name, help, read),
+    total: (name, help, read) => readWhenAsked('counter', name, help, read),
 
     histogram(name, help, bounds) {
       const all = new Map<string, Distribution>();

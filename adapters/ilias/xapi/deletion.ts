@@ -1,4 +1,4 @@
-import { type Clock, isoNow, type Logger, LotseError, newSecret } from '../../../base/index.js';
+import { BoundedMap, type Clock, isoNow, type Logger, LotseError, newSecret } from '../../../base/index.js';
 import { eraseStatements } from '../../../lrs/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/store/index.js';
 import type { Condition } from './condition.js';
@@ -44,7 +44,7 @@ type Running = { -readonly [Name in keyof Deletion]: Deletion[Name] };
 
 /** What an organisation has asked for. */
 interface Requests {
-  readonly deletions: Map<string, Running>;
+  readonly deletions: BoundedMap<Running>;
   waiting: number;
   queue: Promise<void>;
 }
@@ -54,7 +54,11 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
   let stopped = false;
 
   function requestsOf(organisation: OrganisationId): Requests {
-    const known = requests.get(organisation) ?? { deletions: new Map(), waiting: 0, queue: Promise.resolve() };
+    const known = requests.get(organisation) ?? {
+      deletions: new BoundedMap(mostRemembered),
+      waiting: 0,
+      queue: Promise.resolve(),
+    };
     requests.set(organisation, known);
     return known;
   }
@@ -114,7 +118,6 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
       const own = requestsOf(organisation);
       if (own.waiting >= mostWaiting)
         throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
-      if (own.deletions.size >= mostRemembered) own.deletions.delete(own.deletions.keys().next().value!);
       // The form that ILIAS knows of ids: 24 hexadecimal digits.
       const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
       const deletion: Running = { id, organisation, created: isoNow(clock), done: false, erased: 0 };

@@ -1,4 +1,4 @@
-import { type ErrorCode, LotseError } from '../../../base/index.js';
+import { codeOf, type ErrorCode, LotseError } from '../../../base/index.js';
 
 /** Megabytes for short-lived values in a thread of the store: what passes through it is gone at once, so it needs little. */
 const threadYoungGeneration = 8;
@@ -71,7 +71,7 @@ const unavailable = /^SQLITE_(BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOMEM|NOTA
 export function storeError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   const message = caught instanceof Error ? caught.message : String(caught);
-  const code = typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
+  const code = codeOf(caught);
   if (unavailable.test(code)) {
     return new LotseError(
       'store-unavailable',

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { bearerToken, LotseError } from '../../../base/index.js';
 import type { KeyRing } from '../keys.js';
 
 /**
@@ -8,7 +8,7 @@ import type { KeyRing } from '../keys.js';
  */
 export function requireScope<P>(keys: KeyRing, ...anyOf: readonly string[]): RequestHandler<P> {
   return async (request, response, next) => {
-    const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerToken(request.headers.authorization);
     const claims = token === undefined ? undefined : await keys.verify('access-token', token);
     if (claims === undefined) {
       response.set('WWW-Authenticate', 'Bearer');

@@ -1,6 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LotseError, makeFolder } from '../../../base/index.js';
+import { LotseError, makeFolder, replaceFile } from '../../../base/index.js';
 import { type State, stateSchema } from './schema.js';
 
 /** The state in memory, and on disk before anybody hears of a change. */
@@ -14,29 +14,7 @@ export interface StateFile {
   update<T>(change: (draft: State) => T): Promise<T>;
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Writes beside the file, flushes, then takes its place: a reader, or a crash, finds the old or the new, never a half. */
-async function write(path: string, state: State): Promise<void> {
-  const beside = `${path}.new`;
-  const handle = await open(beside, 'w', 0o600);
-  try {
-    await handle.chmod(0o600);
-    await handle.writeFile(`${JSON.stringify(state, null, 1)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(beside, path);
-  await syncFolder(dirname(path));
-}
+const write = (path: string, state: State): Promise<void> => replaceFile(path, `${JSON.stringify(state, null, 1)}\n`);
 
 async function read(path: string): Promise<State | undefined> {
   let text: string;

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { bearerToken, LotseError } from '../../../base/index.js';
 import { allows, type Lrs, type Principal, type Scope } from '../../../lrs/index.js';
 import { type PlaySession, readPlaySession } from '../session.js';
 
@@ -20,8 +20,9 @@ export type FindLaunch = (request: Request) => Promise<Launch>;
  */
 export function launchFinder(lrs: Lrs): FindLaunch {
   return async (request) => {
-    const bearer = /^Bearer\s+(\S+)\s*$/i.exec(request.header('authorization') ?? '')?.[1];
-    const token = bearer ?? (typeof request.query['launch'] === 'string' ? request.query['launch'] : undefined);
+    const token =
+      bearerToken(request.header('authorization')) ??
+      (typeof request.query['launch'] === 'string' ? request.query['launch'] : undefined);
     if (token === undefined || token === '')
       throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
     const principal = lrs.access.principalOf(await lrs.access.resolveToken(token));

@@ -1,6 +1,6 @@
 import express, { Router } from 'express';
 import { LotseError } from '../../../base/index.js';
-import { parseJson, type XapiVersion } from '../../../lrs/index.js';
+import { parseJson, type XapiVersion, xapiVersionOf } from '../../../lrs/index.js';
 import { type ReceiveParts, receiveStatements } from '../statements/receive.js';
 import { type FindLaunch, requireScope } from './launch.js';
 
@@ -10,8 +10,8 @@ const largestBody = 1_048_576;
 const mostStatements = 200;
 
 function readVersion(header: string | undefined): XapiVersion {
-  if (header !== undefined && /^1\.0(?:\.\d+)?$/.test(header)) return '1.0.3';
-  if (header !== undefined && /^2\.0(?:\.\d+)?$/.test(header)) return '2.0.0';
+  const version = xapiVersionOf(header);
+  if (version !== undefined) return version;
   throw new LotseError('unsupported-version', 'Please send X-Experience-API-Version 1.0.3 or 2.0.0.');
 }
 

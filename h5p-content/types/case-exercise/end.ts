@@ -2,9 +2,8 @@ import { button, element } from '../shared/dom.js';
 import { icon } from '../shared/icons.js';
 import { printSheet } from '../shared/print.js';
 import { richText } from '../shared/rich-text.js';
-import { scoreRing } from '../shared/score-ring.js';
-import { isPassed, type Score } from '../shared/statements.js';
-import { fill } from '../shared/texts.js';
+import { scoreSummary, section } from '../shared/score-summary.js';
+import type { Score } from '../shared/statements.js';
 import { pointsBadge } from './decision.js';
 import { isDecision, isWriting, type Case, type DecisionStep, type WritingStep } from './parameters.js';
 import { ratingSummary } from './rating.js';
@@ -31,29 +30,13 @@ export function endBody(exercise: Case, progress: Progress, score: Score, texts:
     ...(items.length > 0 ? [section(texts.yourRating, ratingSummary(items, progress.ratings, texts))] : []),
   ];
   return [
-    summary(exercise, score, texts),
+    scoreSummary(score, exercise.passPercentage, texts),
     ...(exercise.outro.text === '' ? [] : [richText(exercise.outro.text, texts.newWindow)]),
     ...sections,
     ...(exercise.print
       ? [button('secondary', texts.printAnswers, () => printSheet(exercise.title, sections, language), icon('print'))]
       : []),
   ];
-}
-
-function summary(exercise: Case, score: Score, texts: CaseTexts): HTMLElement {
-  if (score.max === 0) return element('p', { class: 'lh-lead' }, texts.withoutScore);
-  const passed = isPassed(score, exercise.passPercentage);
-  return element(
-    'div',
-    { class: 'lh-summary' },
-    scoreRing(score),
-    element(
-      'div',
-      {},
-      element('p', { class: 'lh-lead' }, fill(texts.score, { score: score.raw, max: score.max })),
-      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: exercise.passPercentage })),
-    ),
-  );
 }
 
 function decisionResult(step: DecisionStep, progress: Progress, texts: CaseTexts): HTMLElement {
@@ -86,8 +69,4 @@ function writingResult(step: WritingStep, progress: Progress, texts: CaseTexts):
       element('div', { class: 'lh-details-body' }, richText(step.modelSolution, texts.newWindow)),
     ),
   );
-}
-
-function section(title: string, ...content: readonly Node[]): HTMLElement {
-  return element('section', { class: 'lh-section' }, element('h3', {}, title), ...content);
 }

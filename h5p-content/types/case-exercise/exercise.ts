@@ -1,14 +1,13 @@
-import { Attempt } from '../shared/attempt.js';
 import type { Host } from '../shared/content-type.js';
 import { button, element } from '../shared/dom.js';
-import { core, type Container, type Contract, type Extras, type Statement } from '../shared/h5p.js';
+import type { Extras } from '../shared/h5p.js';
 import { courseLine, icon } from '../shared/icons.js';
 import { picture } from '../shared/media.js';
-import { plain, record } from '../shared/read.js';
 import { richText } from '../shared/rich-text.js';
-import { placeOf, Stage, type Place, type Scene } from '../shared/stage.js';
-import { answered, isPassed, sendAnswered, wholeResult } from '../shared/statements.js';
-import { fill, languageOf, textsFor, type Language } from '../shared/texts.js';
+import { ScoredContent } from '../shared/scored-content.js';
+import { placeOf, type Place, type Scene } from '../shared/stage.js';
+import { sendAnswered, type Item, type Outcome, type Score } from '../shared/statements.js';
+import { fill } from '../shared/texts.js';
 import { decisionBody } from './decision.js';
 import { endBody } from './end.js';
 import { isDecision, readCase, type Case, type DecisionStep, type Step, type WritingStep } from './parameters.js';
@@ -19,128 +18,64 @@ import { caseTexts, type CaseTexts } from './texts.js';
 import { writingBody } from './writing.js';
 
 /** A case: situation, steps to decide and to write, self-rating, summary. */
-export class CaseExercise implements Contract {
+export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts> {
   private readonly exercise: Case;
   /** The views in their order. */
   private readonly way: readonly View[];
-  private progress: Progress = emptyProgress();
-  private attempt: Attempt;
-  private language: Language;
-  private texts: CaseTexts;
-  private stage: Stage | undefined;
-  private container: HTMLElement | undefined;
-  private seenAt = Date.now();
 
-  constructor(
-    private readonly host: Host,
-    parameters: unknown,
-    private readonly extras: Extras,
-  ) {
-    this.exercise = readCase(parameters);
-    const rating: View[] = this.exercise.rating.items.length > 0 ? ['rating'] : [];
-    this.way = ['situation', ...this.exercise.steps.keys(), ...rating, 'end'];
-    this.language = languageOf(extras.metadata?.defaultLanguage);
-    this.texts = textsFor(caseTexts, this.language, this.exercise.l10n);
-    this.attempt = Attempt.fresh(host, caseType);
-    this.resume();
-  }
-
-  attach(container: Container): void {
-    this.container = container[0];
-    if (this.container === undefined) return;
-    this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
-    this.texts = textsFor(caseTexts, this.language, this.exercise.l10n);
-    this.stage = new Stage(this.host, this.container, {
+  constructor(host: Host, parameters: unknown, extras: Extras) {
+    const exercise = readCase(parameters);
+    super(host, extras, {
       type: 'case-exercise',
-      title: this.exercise.title,
-      language: this.language,
-      words: this.texts,
+      activityType: caseType,
+      title: exercise.title,
+      passPercentage: exercise.passPercentage,
+      texts: caseTexts,
+      l10n: exercise.l10n,
+      first: 'situation',
+      last: 'end',
+      emptyProgress,
+      save: saveProgress,
     });
-    this.show(this.progress.view, false);
+    this.exercise = exercise;
+    const rating: View[] = exercise.rating.items.length > 0 ? ['rating'] : [];
+    this.way = ['situation', ...exercise.steps.keys(), ...rating, 'end'];
+    this.resume(restoreProgress(extras.previousState, exercise));
   }
 
-  getCurrentState(): unknown {
-    return this.attempt.isBegun ? this.attempt.state((attempt) => saveProgress(this.progress, attempt)) : undefined;
-  }
-
-  getTitle(): string {
-    return core().createTitle(plain(record(this.extras.metadata)['title']) || this.exercise.title);
-  }
-
-  getScore(): number {
-    return caseScore(this.exercise, this.progress).raw;
-  }
-
-  getMaxScore(): number {
-    return caseScore(this.exercise, this.progress).max;
-  }
-
-  getAnswerGiven(): boolean {
-    return this.attempt.isBegun;
-  }
-
-  showSolutions(): void {
-    this.show('end', false);
+  override showSolutions(): void {
+    super.showSolutions();
     for (const details of this.container?.querySelectorAll('details') ?? []) details.open = true;
   }
 
-  /** Starts a new attempt; what was chosen and written is gone. */
-  resetTask(): void {
-    this.progress = emptyProgress();
-    delete this.host.activityStartTime;
-    this.attempt = Attempt.fresh(this.host, caseType);
-    this.show('situation', false);
+  protected score(): Score {
+    return caseScore(this.exercise, this.progress);
   }
 
-  getXAPIData(): { statement: Statement; children: { statement: Statement }[] } {
-    const statement = this.host.createXAPIEventTemplate('completed').data.statement;
-    this.attempt.describe(statement);
-    statement.result = wholeResult(
-      caseScore(this.exercise, this.progress),
-      this.exercise.passPercentage,
-      this.attempt.spent(),
+  protected answers(): readonly { readonly item: Item; readonly outcome: Outcome }[] {
+    return this.exercise.steps.map((step) =>
+      isDecision(step)
+        ? {
+            item: decisionItem(step, this.language),
+            outcome: decisionOutcome(step, this.progress.decisions.get(step.id)),
+          }
+        : { item: writingItem(step, this.language), outcome: {} },
     );
-    const children = this.exercise.steps.map((step) => ({
-      statement: (isDecision(step)
-        ? answered(
-            this.host,
-            decisionItem(step, this.language),
-            decisionOutcome(step, this.progress.decisions.get(step.id)),
-          )
-        : answered(this.host, writingItem(step, this.language), {})
-      ).event.data.statement,
-    }));
-    return { statement, children };
   }
 
-  private resume(): void {
-    const restored = restoreProgress(this.extras.previousState, this.exercise);
-    if (restored === undefined) return;
-    this.progress = restored.progress;
-    this.attempt = Attempt.resumed(this.host, caseType, restored.attempt);
-    const open = this.exercise.steps
-      .filter(isDecision)
-      .some((step) => this.progress.decisions.get(step.id)?.judged !== true);
-    if (this.attempt.isDone && open) this.attempt.reopen();
-    if (!this.attempt.isBegun || (this.progress.view === 'end' && !this.attempt.isDone))
-      this.progress.view = 'situation';
+  protected hasOpenParts(): boolean {
+    return this.exercise.steps.filter(isDecision).some((step) => this.progress.decisions.get(step.id)?.judged !== true);
   }
 
-  private show(view: View, moveFocus = true): void {
-    this.progress.view = view;
-    this.seenAt = Date.now();
+  protected override asideOf(view: View): readonly Node[] {
+    return view === 'situation' ? [] : this.panel(view);
+  }
+
+  protected sceneOf(view: View): Scene {
     const step = typeof view === 'number' ? this.exercise.steps[view] : undefined;
-    this.stage?.keep(...(view === 'situation' ? [] : this.panel(view)));
-    this.stage?.show(
-      step !== undefined
-        ? this.stepScene(step)
-        : view === 'rating'
-          ? this.ratingScene()
-          : view === 'end'
-            ? this.endScene()
-            : this.situationScene(),
-      moveFocus,
-    );
+    if (step !== undefined) return this.stepScene(step);
+    if (view === 'rating') return this.ratingScene();
+    return view === 'end' ? this.endScene() : this.situationScene();
   }
 
   private move(by: 1 | -1): void {
@@ -158,7 +93,7 @@ export class CaseExercise implements Contract {
     if (position > 0 && position < this.way.length - 2) this.attempt.progress((position / (this.way.length - 2)) * 100);
   }
 
-  private finish(): void {
+  protected override finish(): void {
     if (!this.attempt.isDone) {
       this.attempt.begin();
       for (const item of this.exercise.rating.items) {
@@ -169,9 +104,7 @@ export class CaseExercise implements Contract {
           });
       }
     }
-    this.progress.view = 'end';
-    this.attempt.complete(caseScore(this.exercise, this.progress), this.exercise.passPercentage);
-    this.show('end');
+    super.finish();
   }
 
   /** Situation and material, within reach on every page: on the first one below the situation, then above the card. */
@@ -216,9 +149,7 @@ export class CaseExercise implements Contract {
 
   private situationScene(): Scene {
     const situation = this.exercise.situation;
-    const minutes = this.exercise.minutes;
     const image = this.exercise.image;
-    const time = minutes === 1 ? this.texts.oneMinute : fill(this.texts.minutes, { minutes });
     const count = this.exercise.steps.filter(isDecision).length;
     const decisions = count === 1 ? this.texts.oneDecision : fill(this.texts.decisionCount, { count });
     return {
@@ -231,7 +162,7 @@ export class CaseExercise implements Contract {
         element(
           'ul',
           { class: 'lh-facts' },
-          element('li', {}, icon('clock'), time),
+          element('li', {}, icon('clock'), this.minutesText(this.exercise.minutes)),
           ...(count > 0 ? [element('li', {}, icon('decision'), decisions)] : []),
         ),
         ...(image ? [picture(this.host, image)] : []),
@@ -240,12 +171,7 @@ export class CaseExercise implements Contract {
           : [element('h3', {}, this.texts.situation), richText(situation, this.texts.newWindow)]),
         ...this.panel('situation'),
       ],
-      navigation: [
-        this.forward(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
-          this.attempt.begin();
-          this.move(1);
-        }),
-      ],
+      navigation: [this.startButton(() => this.move(1))],
     };
   }
 
@@ -283,7 +209,7 @@ export class CaseExercise implements Contract {
     const spent = Date.now() - this.seenAt;
     decision.judged = true;
     sendAnswered(this.host, decisionItem(step, this.language), decisionOutcome(step, decision, spent));
-    this.showOutcome(this.texts.consequence);
+    this.showAndSay(this.texts.consequence);
   }
 
   private drawWriting(step: WritingStep): Node[] {
@@ -305,7 +231,7 @@ export class CaseExercise implements Contract {
         writing.compared = true;
         this.progress.writings.set(step.id, writing);
         this.reportWriting(step);
-        this.showOutcome(this.texts.modelSolution);
+        this.showAndSay(this.texts.modelSolution);
       },
     });
   }
@@ -316,18 +242,6 @@ export class CaseExercise implements Contract {
     if (writing === undefined || writing.reported || writing.text.trim() === '' || this.attempt.isDone) return;
     writing.reported = true;
     sendAnswered(this.host, writingItem(step, this.language), { spent: Date.now() - this.seenAt });
-  }
-
-  private complain(words: string, focus: string): void {
-    this.container?.querySelector('.lh-complaint')?.replaceChildren(words);
-    this.container?.querySelector<HTMLElement>(focus)?.focus();
-    this.stage?.resize();
-  }
-
-  private showOutcome(words: string): void {
-    this.show(this.progress.view, false);
-    this.container?.querySelector<HTMLElement>('[data-focus]')?.focus();
-    this.stage?.say(words);
   }
 
   private ratingScene(): Scene {
@@ -348,16 +262,11 @@ export class CaseExercise implements Contract {
   }
 
   private endScene(): Scene {
-    const score = caseScore(this.exercise, this.progress);
-    // Whoever has not passed is not congratulated.
-    const done = isPassed(score, this.exercise.passPercentage);
-    return {
-      kind: 'results',
-      ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
-      heading: this.exercise.outro.title || this.texts.endHeading,
-      body: endBody(this.exercise, this.progress, score, this.texts, this.language),
-      navigation: [button('secondary', this.texts.lookAgain, () => this.show('situation'), icon('again'))],
-    };
+    return this.lastScene(
+      this.exercise.outro.title || this.texts.endHeading,
+      endBody(this.exercise, this.progress, this.score(), this.texts, this.language),
+      () => this.show('situation'),
+    );
   }
 
   private place(): Place {
@@ -369,13 +278,7 @@ export class CaseExercise implements Contract {
     const words = !last ? this.texts.next : this.attempt.isDone ? this.texts.toEnd : this.texts.finish;
     return [
       button('quiet', this.texts.back, () => this.move(-1), icon('back')),
-      ...(forward ? [this.forward(words, () => this.move(1))] : []),
+      ...(forward ? [this.forwardButton(words, () => this.move(1))] : []),
     ];
-  }
-
-  private forward(words: string, act: () => void): HTMLButtonElement {
-    const created = button('primary', words, act);
-    created.append(icon('next'));
-    return created;
   }
 }

@@ -110,13 +110,6 @@ export function answerWords(card: QuestionCard, picked: readonly number[]): stri
     .join(' · ');
 }
 
-/** Says in the form that something must be chosen first. */
-export function complain(container: ParentNode, words: string): void {
-  const place = container.querySelector('.lh-complaint');
-  place?.replaceChildren(words);
-  container.querySelector<HTMLInputElement>('.lh-choice-input')?.focus();
-}
-
 /** A right or wrong mark with its word, for the results. */
 export function resultMark(right: boolean, words: string): HTMLElement {
   return element(

@@ -2,9 +2,8 @@ import { button, element } from '../shared/dom.js';
 import { icon } from '../shared/icons.js';
 import { printSheet } from '../shared/print.js';
 import { richText } from '../shared/rich-text.js';
-import { isPassed, type Score } from '../shared/statements.js';
+import { scoreSummary, section } from '../shared/score-summary.js';
 import { fill } from '../shared/texts.js';
-import { scoreRing } from '../shared/score-ring.js';
 import {
   isNote,
   isQuestion,
@@ -31,8 +30,9 @@ export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSett
   const texts = setting.texts;
   const questions = unit.cards.filter(isQuestion);
   const notes = unit.cards.filter(isNote);
+  const score = unitScore(unit, progress);
   return [
-    summary(unit, unitScore(unit, progress), texts),
+    scoreSummary(score, unit.passPercentage, texts, score.max === 1 ? texts.scoreOne : texts.score),
     ...(unit.outro.text === '' ? [] : [richText(unit.outro.text, texts.newWindow)]),
     ...(questions.length === 0
       ? []
@@ -48,26 +48,6 @@ export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSett
         ]),
     ...(notes.length === 0 ? [] : [notesSection(unit, notes, progress, texts, setting.language)]),
   ];
-}
-
-function summary(unit: Unit, score: Score, texts: UnitTexts): HTMLElement {
-  if (score.max === 0) return element('p', { class: 'lh-lead' }, texts.withoutScore);
-  const passed = isPassed(score, unit.passPercentage);
-  return element(
-    'div',
-    { class: 'lh-summary' },
-    scoreRing(score),
-    element(
-      'div',
-      {},
-      element(
-        'p',
-        { class: 'lh-lead' },
-        fill(score.max === 1 ? texts.scoreOne : texts.score, { score: score.raw, max: score.max }),
-      ),
-      element('p', {}, passed ? texts.passed : fill(texts.notPassed, { percent: unit.passPercentage })),
-    ),
-  );
 }
 
 function questionResult(card: QuestionCard, progress: Progress, texts: UnitTexts, open: boolean): HTMLElement {
@@ -129,8 +109,4 @@ function notesSection(
         ]
       : []),
   );
-}
-
-function section(title: string, ...content: readonly Node[]): HTMLElement {
-  return element('section', { class: 'lh-section' }, element('h3', {}, title), ...content);
 }

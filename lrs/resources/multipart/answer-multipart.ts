@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { codeOf } from '../../../base/index.js';
 import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
 import { type Attachment, namedAttachments, type Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
@@ -54,7 +55,5 @@ async function attachmentParts(
 }
 
 function isPrematureClose(caught: unknown): boolean {
-  return (
-    typeof caught === 'object' && caught !== null && 'code' in caught && caught.code === 'ERR_STREAM_PREMATURE_CLOSE'
-  );
+  return codeOf(caught) === 'ERR_STREAM_PREMATURE_CLOSE';
 }

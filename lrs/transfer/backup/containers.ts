@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { LotseError, makeFolder } from '../../../base/index.js';
+import { LotseError, makeFolder, syncFolder, writeNewFile } from '../../../base/index.js';
 import { readTar, tarEnd, tarHeader, tarPadding } from './tar.js';
 
 /** Where a backup is written to: a folder or a tar archive. Nothing has the final name before all of it is on disk. */
@@ -36,41 +36,26 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function writeAll(
-  handle: FileHandle,
+/** Content that must be of a size. */
+async function* ofSize(
   content: AsyncIterable<Uint8Array>,
   size: number,
   path: string,
-): Promise<void> {
+): AsyncGenerator<Uint8Array, void> {
   let written = 0;
   for await (const part of content) {
     written += part.length;
     if (written > size) break;
-    await handle.writeFile(part);
+    yield part;
   }
   if (written !== size)
     throw new LotseError('store-unavailable', `The file ${path} changed while it was copied. Please try again.`);
 }
 
-/** Writes a file that must not exist, for its owner alone, and flushes it. */
-export async function writeNewFile(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void> {
+/** Writes a file of a size that must not exist yet, and forces it to disk. */
+export async function writeSizedFile(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void> {
   await makeFolder(dirname(path));
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    await writeAll(handle, content, size, path);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeNewFile(path, ofSize(content, size, path));
 }
 
 /**
@@ -103,7 +88,7 @@ export async function createContainer(to: string): Promise<BackupWriter> {
     await mkdir(draft, { mode: 0o700 });
     return {
       draft,
-      add: (path, size, content) => writeNewFile(join(draft, path), size, content),
+      add: (path, size, content) => writeSizedFile(join(draft, path), size, content),
       seal: () => syncFolder(draft),
       publish,
       abandon,
@@ -115,7 +100,7 @@ export async function createContainer(to: string): Promise<BackupWriter> {
     publish,
     add: async (path, size, content) => {
       await handle.writeFile(tarHeader(path, size, new Date()));
-      await writeAll(handle, content, size, path);
+      for await (const part of ofSize(content, size, path)) await handle.writeFile(part);
       await handle.writeFile(tarPadding(size));
     },
     seal: async () => {

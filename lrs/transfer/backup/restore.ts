@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder } from '../../../base/index.js';
+import { LotseError, makeFolder, syncFolder } from '../../../base/index.js';
 import type { StoreFile } from '../../store/index.js';
-import { readContainer, writeNewFile } from './containers.js';
+import { readContainer, writeSizedFile } from './containers.js';
 import { hashed } from './hashed.js';
 import { type Manifest, manifestName } from './manifest.js';
 import { measure, verifyBackup } from './verify.js';
@@ -35,7 +35,7 @@ async function requireEmpty(folder: string): Promise<void> {
 /** Writes a file and tells the hash of what was written. */
 async function writeHashed(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
-  await writeNewFile(path, size, hashed(content, hash));
+  await writeSizedFile(path, size, hashed(content, hash));
   return hash.digest('hex');
 }
 
@@ -75,6 +75,7 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
       );
     }
     await rename(draft, join(folder, store.name));
+    await syncFolder(folder);
     return manifest;
   } catch (caught) {
     await rm(draft, { force: true });

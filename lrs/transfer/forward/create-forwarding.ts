@@ -1,5 +1,15 @@
-import { isIP } from 'node:net';
-import { type Clock, isoNow, type Logger, LotseError, newUuid, rangeOf, seal } from '../../../base/index.js';
+import {
+  BackgroundLoop,
+  checkedUrl,
+  type Clock,
+  isoNow,
+  type Logger,
+  LotseError,
+  type NetworkPolicy,
+  newUuid,
+  OutboundError,
+  seal,
+} from '../../../base/index.js';
 import type {
   DeadLetter,
   ForwardProgress,
@@ -21,6 +31,8 @@ export interface ForwardingParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing?: Partial<ForwardTiming>;
+  /** How names of targets are resolved; as the system does unless given. */
+  readonly resolve?: NetworkPolicy['resolve'];
 }
 
 /** A target as somebody asks for it. */
@@ -67,33 +79,48 @@ const usual: ForwardTiming = { poll: 2_000, firstRetry: 1_000, longestRetry: 15 
 const allDead = 100_000;
 
 /** A name is looked at when it is resolved, with every request; a literal address can be refused at once. */
-function checkedUrl(text: string, allowPrivate: boolean): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (
-    url === undefined ||
-    !/^https?:$/.test(url.protocol) ||
-    url.username !== '' ||
-    url.password !== '' ||
-    url.hash !== ''
-  ) {
-    throw new LotseError('invalid-parameter', `"${text}" must be an http:// or https:// address without a user name.`, {
-      path: 'url',
-    });
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && (host === 'localhost' || (isIP(host) !== 0 && rangeOf(host) !== 'public'))) {
+function checkedTarget(text: string, allowPrivate: boolean): string {
+  try {
+    const url = checkedUrl({ allowInternal: allowPrivate }, text);
+    if (url.hash !== '') throw new OutboundError('address', 'address has a fragment');
+    if (!allowPrivate && url.hostname === 'localhost')
+      throw new OutboundError('internal-address', 'localhost is an internal address');
+    return url.href;
+  } catch (caught) {
+    if (!(caught instanceof OutboundError)) throw caught;
+    const { reason, message: detail } = caught;
+    if (reason === 'address')
+      throw new LotseError(
+        'invalid-parameter',
+        `"${text}" must be an http:// or https:// address without a user name.`,
+        { path: 'url', detail },
+      );
+    const { hostname } = new URL(text);
     throw new LotseError(
       'forbidden',
-      `${host} lies in a private network. Where that is meant, say so (--allow-private).`,
-      { path: 'url' },
+      reason === 'internal-address'
+        ? `${hostname} lies in a private network. Where that is meant, say so (--allow-private).`
+        : `${hostname} is an address that no target can have: it belongs to this machine's network or cloud itself.`,
+      { path: 'url', detail },
     );
   }
-  return url.href;
 }
 
-export function createForwarding({ store, encryptionKey, clock, logger, timing }: ForwardingParts): Forwarding {
+export function createForwarding({
+  store,
+  encryptionKey,
+  clock,
+  logger,
+  timing,
+  resolve,
+}: ForwardingParts): Forwarding {
   const { forwarding, stream } = store;
-  const deliverer = createDeliverer(encryptionKey, store.attachments);
+  const deliverer = createDeliverer({
+    encryptionKey,
+    attachments: store.attachments,
+    clock,
+    ...(resolve === undefined ? {} : { resolve }),
+  });
   const parts = {
     store,
     deliverer,
@@ -104,9 +131,15 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
   };
   const runners = new Map<string, Runner>();
   let unsubscribe: (() => void) | undefined;
-  let looking: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let pending: Promise<void> = Promise.resolve();
+  const matching = new BackgroundLoop({
+    step: async () => {
+      await matchRunners();
+      return parts.timing.poll;
+    },
+    onFailure: ({ caught }) =>
+      logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
+    retry: { firstMs: parts.timing.poll, maxMs: parts.timing.poll },
+  });
 
   /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
   async function matchRunners(): Promise<void> {
@@ -118,17 +151,7 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
       await runner.stop();
     }
     for (const target of targets)
-      if (!stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
-  }
-
-  function look(): void {
-    pending = pending.then(async () => {
-      if (stopped) return;
-      await matchRunners().catch((caught: unknown) =>
-        logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
-      );
-      if (!stopped) looking = setTimeout(look, parts.timing.poll);
-    });
+      if (!matching.stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
   }
 
   async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
@@ -158,13 +181,11 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
         for (const runner of runners.values()) runner.wake();
       });
       await matchRunners();
-      looking = setTimeout(look, parts.timing.poll);
+      void matching.start(parts.timing.poll);
     },
     async stop() {
-      stopped = true;
       unsubscribe?.();
-      clearTimeout(looking);
-      await pending;
+      await matching.stop();
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
       runners.clear();
     },
@@ -173,7 +194,7 @@ export function createForwarding({ store, encryptionKey, clock, logger, timing }
       const target: ForwardTarget = {
         ...request,
         id,
-        url: checkedUrl(request.url, request.allowPrivate),
+        url: checkedTarget(request.url, request.allowPrivate),
         created: isoNow(clock),
         ...(secret === undefined
           ? {}

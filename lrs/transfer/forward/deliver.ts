@@ -1,9 +1,21 @@
 import { createHmac } from 'node:crypto';
-import { LotseError, unseal } from '../../../base/index.js';
+import {
+  basicAuthorization,
+  type Clock,
+  codeOf,
+  createOutboundClient,
+  LotseError,
+  type NetworkPolicy,
+  type OutboundAnswer,
+  type OutboundClient,
+  OutboundError,
+  type OutboundRequest,
+  retryAfterSeconds,
+  unseal,
+} from '../../../base/index.js';
 import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
-import { namedAttachments, type Statement } from '../../statement/index.js';
+import { namedAttachments, newestVersionOf, type Statement, type XapiVersion } from '../../statement/index.js';
 import type { AttachmentStore, ForwardTarget } from '../../store/index.js';
-import { type OutboundAnswer, type OutboundRequest, sendOutbound } from './outbound.js';
 
 /** A statement that goes out. */
 export interface OutgoingStatement {
@@ -31,26 +43,60 @@ export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organis
   return `forward ${organisation} ${id}`;
 }
 
-const timeout = 30_000;
+const timeoutMs = 30_000;
+/** What is read of an answer: enough to say what is wrong. */
+const maxAnswerBytes = 64 * 1024;
 /** Bytes a millisecond that are waited for: a slow line is no dead one. */
 const slowest = 100;
 /** What the target says about this very request; anything else can pass. */
 const refusals = new Set([400, 409, 410, 413, 415, 422]);
 
-function outcomeOf({ status, retryAfter }: OutboundAnswer): Delivery {
+function outcomeOf({ status, headers }: OutboundAnswer, now: number): Delivery {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const error = `answered ${status}`;
   if (refusals.has(status)) return { kind: 'refused', error };
+  const retryAfter = retryAfterSeconds(headers, now);
   return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/**
- * @param encryptionKey the installation's, which secrets are sealed with
- * @param attachments where the data is that goes along to other LRSs
- */
-export function createDeliverer(encryptionKey: string, attachments: Pick<AttachmentStore, 'find'>): Deliverer {
+/** The version to speak, by what an LRS says of itself; one that says nothing legible is spoken to as ever. */
+function versionFrom(about: string): XapiVersion {
+  try {
+    return newestVersionOf(JSON.parse(about));
+  } catch {
+    return '1.0.3';
+  }
+}
+
+/** Why nothing was delivered, for whoever configured the target. */
+function failureOf(caught: unknown, host: string): string {
+  if (caught instanceof LotseError) return caught.message;
+  if (!(caught instanceof OutboundError)) return `could not be reached (${codeOf(caught) || 'no answer'})`;
+  if (caught.reason === 'internal-address')
+    return `${host} lies in a private network, which this target may not reach.`;
+  if (caught.reason === 'forbidden-address') return `${host} is an address that no target can have.`;
+  if (caught.reason === 'timeout') return 'gave no answer in time';
+  return `could not be reached (${codeOf(caught.cause) || caught.reason})`;
+}
+
+/** What delivering needs. */
+export interface DelivererParts {
+  /** The installation's, which secrets are sealed with. */
+  readonly encryptionKey: string;
+  /** Where the data is that goes along to other LRSs. */
+  readonly attachments: Pick<AttachmentStore, 'find'>;
+  readonly clock: Clock;
+  /** The system's own unless given. */
+  readonly resolve?: NetworkPolicy['resolve'];
+}
+
+export function createDeliverer({ encryptionKey, attachments, clock, resolve }: DelivererParts): Deliverer {
+  const clientFor = (allowInternal: boolean): OutboundClient =>
+    createOutboundClient({ allowInternal, ...(resolve === undefined ? {} : { resolve }) });
+  const clients = { public: clientFor(false), internal: clientFor(true) };
+
   /** The newest version each LRS speaks, asked once. */
-  const versions = new Map<string, string>();
+  const versions = new Map<string, XapiVersion>();
 
   function secretOf(target: ForwardTarget): string | undefined {
     return target.sealedSecret === undefined
@@ -58,26 +104,31 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
       : unseal(encryptionKey, secretPurpose(target), target.sealedSecret);
   }
 
-  function general(
+  /** Sends a request to a resource of a target; to the target itself where none is named. */
+  function send(
     { url, allowPrivate }: ForwardTarget,
-    path: string,
+    resource: string,
+    request: Omit<OutboundRequest, 'url' | 'timeoutMs' | 'maxBytes' | 'signal'> & { readonly timeoutMs?: number },
     signal: AbortSignal | undefined,
-  ): Pick<OutboundRequest, 'url' | 'allowPrivate' | 'timeout' | 'signal'> {
+  ): Promise<OutboundAnswer> {
     const address = new URL(url);
-    if (path !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${path}`;
-    return { url: address, allowPrivate, timeout, ...(signal === undefined ? {} : { signal }) };
+    if (resource !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${resource}`;
+    return clients[allowPrivate ? 'internal' : 'public'].send({
+      timeoutMs,
+      ...request,
+      url: address,
+      maxBytes: maxAnswerBytes,
+      longer: 'cut',
+      ...(signal === undefined ? {} : { signal }),
+    });
   }
 
-  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<string> {
+  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<XapiVersion> {
     const known = versions.get(target.id);
     if (known !== undefined) return known;
-    const { status, text } = await sendOutbound({
-      ...general(target, 'about', signal),
-      method: 'GET',
-      headers: { 'X-Experience-API-Version': '1.0.3' },
-    });
+    const { status, text } = await send(target, 'about', { headers: { 'X-Experience-API-Version': '1.0.3' } }, signal);
     if (status !== 200) return '1.0.3';
-    const version = /"2\.\d+\.\d+"/.test(text) ? '2.0.0' : '1.0.3';
+    const version = versionFrom(text);
     versions.set(target.id, version);
     return version;
   }
@@ -112,17 +163,18 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
     const text = `[${statements.map((each) => each.text).join(',')}]`;
     const parts = await attachmentParts(target, statements);
     const multipart = parts.length === 0 ? undefined : writtenMultipart([statementsPart(text), ...parts]);
-    return sendOutbound({
-      ...general(target, 'statements', signal),
-      method: 'POST',
-      body: multipart ?? text,
-      timeout: timeout + Math.ceil((multipart?.length ?? 0) / slowest),
-      headers: {
-        'Content-Type': multipart?.contentType ?? 'application/json',
-        'X-Experience-API-Version': await versionOf(target, signal),
-        ...(credential === undefined ? {} : { Authorization: `Basic ${Buffer.from(credential).toString('base64')}` }),
-      },
-    });
+    const headers = {
+      'Content-Type': multipart?.contentType ?? 'application/json',
+      'X-Experience-API-Version': await versionOf(target, signal),
+      ...(credential === undefined ? {} : { Authorization: basicAuthorization(credential) }),
+    };
+    const longer = Math.ceil((multipart?.length ?? 0) / slowest);
+    return send(
+      target,
+      'statements',
+      { method: 'POST', body: multipart ?? text, headers, timeoutMs: timeoutMs + longer },
+      signal,
+    );
   }
 
   /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. What it is told of attachments is what the statements say. */
@@ -133,33 +185,24 @@ export function createDeliverer(encryptionKey: string, attachments: Pick<Attachm
   ): Promise<OutboundAnswer> {
     const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
     const secret = secretOf(target);
-    return sendOutbound({
-      ...general(target, '', signal),
-      method: 'POST',
-      body,
-      headers: {
-        'Content-Type': 'application/json',
-        'X-Lotse-Target': target.id,
-        'X-Lotse-Positions': `${statements[0]!.position}-${statements.at(-1)!.position}`,
-        ...(secret === undefined
-          ? {}
-          : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
-      },
-    });
+    const headers = {
+      'Content-Type': 'application/json',
+      'X-Lotse-Target': target.id,
+      'X-Lotse-Positions': `${statements[0]!.position}-${statements.at(-1)!.position}`,
+      ...(secret === undefined
+        ? {}
+        : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
+    };
+    return send(target, '', { method: 'POST', body, headers }, signal);
   }
 
   return {
     async deliver(target, statements, signal) {
       try {
-        return outcomeOf(await (target.kind === 'lrs' ? toLrs : toWebhook)(target, statements, signal));
+        const answer = await (target.kind === 'lrs' ? toLrs : toWebhook)(target, statements, signal);
+        return outcomeOf(answer, clock.now());
       } catch (caught) {
-        if (caught instanceof LotseError) return { kind: 'failed', error: caught.message };
-        const code =
-          typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : 'no answer';
-        return {
-          kind: 'failed',
-          error: code === 'ABORT_ERR' ? 'gave no answer in time' : `could not be reached (${code})`,
-        };
+        return { kind: 'failed', error: failureOf(caught, new URL(target.url).hostname) };
       }
     },
   };

@@ -1,1 +1,7 @@
-export { createForwarding, type Forwarding, type TargetRequest, type TargetStatus } from './create-forwarding.js';
+export {
+  createForwarding,
+  type Forwarding,
+  type ForwardingParts,
+  type TargetRequest,
+  type TargetStatus,
+} from './create-forwarding.js';

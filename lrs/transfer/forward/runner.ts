@@ -1,4 +1,12 @@
-import { asLotseError, type Clock, isoNow, type Logger, newUuid } from '../../../base/index.js';
+import {
+  asLotseError,
+  BackgroundLoop,
+  backoffMs,
+  type Clock,
+  isoNow,
+  type Logger,
+  newUuid,
+} from '../../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
 import type { Turns } from '../../stream/index.js';
 import type { Deliverer, Delivery, OutgoingStatement } from './deliver.js';
@@ -44,11 +52,17 @@ export function startRunner(
   { store, deliverer, clock, logger, timing, turns }: RunnerParts,
 ): Runner {
   const { organisation, id } = target;
-  const ending = new AbortController();
   const turn = turns(`forward ${id}`);
-  let stopped = false;
-  let woken = false;
-  let endPause: (() => void) | undefined;
+  const loop = new BackgroundLoop({
+    step: tell,
+    onFailure: ({ caught }) =>
+      logger.error(
+        { organisation, target: id, detail: asLotseError(caught).detail },
+        'Forwarding could not read or write the store; it is tried again.',
+      ),
+    retry: { firstMs: timing.poll, maxMs: timing.poll },
+    stopPatienceMs: 0,
+  });
 
   /**
    * Delivers together what can go together. What is refused as a whole is halved until the refused ones stand alone:
@@ -56,7 +70,7 @@ export function startRunner(
    * @throws Failed where the target cannot be reached or cannot take anything now
    */
   async function deliver(statements: readonly OutgoingStatement[]): Promise<readonly DeadLetter[]> {
-    const delivery = await deliverer.deliver(target, statements, ending.signal);
+    const delivery = await deliverer.deliver(target, statements, loop.signal);
     if (delivery.kind === 'delivered') return [];
     if (delivery.kind === 'failed') throw new Failed(delivery);
     const [only] = statements;
@@ -91,7 +105,8 @@ export function startRunner(
     { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>,
   ): Promise<void> {
     // Between half and all of the wait: targets that failed together do not come back together.
-    const backoff = Math.min(timing.firstRetry * 2 ** failures, timing.longestRetry) * (0.5 + Math.random() / 2);
+    const longest = backoffMs(failures + 1, { firstMs: timing.firstRetry, maxMs: timing.longestRetry });
+    const backoff = longest * (0.5 + Math.random() / 2);
     const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), timing.longestRetry);
     await store.forwarding.postpone(organisation, id, {
       failures: failures + 1,
@@ -111,47 +126,22 @@ export function startRunner(
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - clock.now();
     if (wait > 0) return Math.min(wait, timing.poll);
     try {
-      for (const partition of await store.stream.partitions()) while (!stopped && (await step(partition)));
+      for (const partition of await store.stream.partitions()) while (!loop.stopped && (await step(partition)));
     } catch (caught) {
       if (!(caught instanceof Failed)) throw caught;
-      if (!stopped) await postpone((await store.forwarding.progress(organisation, id))?.failures ?? 0, caught.delivery);
+      if (!loop.stopped)
+        await postpone((await store.forwarding.progress(organisation, id))?.failures ?? 0, caught.delivery);
       return timing.firstRetry;
     }
     return timing.poll;
   }
 
-  async function run(): Promise<void> {
-    while (!stopped) {
-      woken = false;
-      const wait = await tell().catch((caught: unknown) => {
-        logger.error(
-          { organisation, target: id, detail: asLotseError(caught).detail },
-          'Forwarding could not read or write the store; it is tried again.',
-        );
-        return timing.poll;
-      });
-      if (stopped || woken) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait);
-        endPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
-  const running = run().finally(() => turn.end().catch(() => undefined));
+  void loop.start();
   return {
-    wake() {
-      woken = true;
-      endPause?.();
-    },
+    wake: () => loop.wake(),
     async stop() {
-      stopped = true;
-      ending.abort();
-      endPause?.();
-      await running;
+      await loop.stop();
+      await turn.end().catch(() => undefined);
     },
   };
 }

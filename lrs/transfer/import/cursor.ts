@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError, makeFolder } from '../../../base/index.js';
+import { LotseError, makeFolder, replaceFile } from '../../../base/index.js';
 
 /** Where an import goes on after it was cut off. */
 export interface ImportCursor {
@@ -28,8 +28,7 @@ export function fileCursor(dataFolder: string, ...names: readonly string[]): Imp
     },
     async save(next) {
       await makeFolder(folder);
-      await writeFile(`${path}.new`, `${JSON.stringify({ import: names, next })}\n`, { mode: 0o600 });
-      await rename(`${path}.new`, path);
+      await replaceFile(path, `${JSON.stringify({ import: names, next })}\n`);
     },
     clear: () => rm(path, { force: true }),
   };

@@ -1,6 +1,16 @@
-import { LotseError } from '../../../base/index.js';
+import {
+  basicAuthorization,
+  checkedUrl,
+  createOutboundClient,
+  LotseError,
+  type NetworkPolicy,
+  OutboundError,
+  retryAfterSeconds,
+  type StreamedAnswer,
+  systemClock,
+} from '../../../base/index.js';
 import { collected } from '../../multipart/index.js';
-import { parseJson } from '../../statement/index.js';
+import { newestVersionOf, parseJson, type XapiVersion } from '../../statement/index.js';
 import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
 import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
 
@@ -26,29 +36,44 @@ function refused(message: string, cause?: unknown): LotseError {
   return new LotseError('platform-unreachable', message, { cause });
 }
 
-/** Seconds in Retry-After, as milliseconds. */
-function retryAfter(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWait) : undefined;
-}
+/** Whoever may start an import runs this installation, and may take from an LRS in its own network. */
+const network: NetworkPolicy = { allowInternal: true };
 
 function checkedBase(text: string): URL {
-  const base = URL.canParse(text) ? new URL(text) : undefined;
-  if (
-    base === undefined ||
-    !/^https?:$/.test(base.protocol) ||
-    base.username !== '' ||
-    base.search !== '' ||
-    base.hash !== ''
-  ) {
-    throw new LotseError(
+  const odd = (cause?: unknown): LotseError =>
+    new LotseError(
       'invalid-parameter',
       `"${text}" is not the address of an LRS. It looks like https://lrs.example/xapi.`,
+      {
+        cause,
+      },
     );
+  try {
+    const base = checkedUrl(network, text);
+    if (base.search !== '' || base.hash !== '') throw odd();
+    base.pathname = base.pathname.replace(/\/*$/, '/');
+    return base;
+  } catch (caught) {
+    throw caught instanceof OutboundError ? odd(caught) : caught;
   }
-  base.pathname = base.pathname.replace(/\/*$/, '/');
-  return base;
 }
+
+/** An answer that is no success. */
+class Refused {
+  constructor(
+    readonly status: number,
+    readonly headers: StreamedAnswer['headers'],
+  ) {}
+}
+
+/** Milliseconds that an answer asks to wait for. */
+function askedWait({ headers }: Refused): number | undefined {
+  const seconds = retryAfterSeconds(headers, systemClock.now());
+  return seconds === undefined ? undefined : Math.min(seconds * 1000, longestWait);
+}
+
+/** What asking again does not change. */
+const pointless: ReadonlySet<OutboundError['reason']> = new Set(['address', 'internal-address', 'forbidden-address']);
 
 /** The instant before another, so that what was stored in the same millisecond is asked for again. */
 function justBefore(stored: unknown): string | undefined {
@@ -60,39 +85,31 @@ function justBefore(stored: unknown): string | undefined {
 export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
-  const authorization =
-    key === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}` };
+  const authorization = key === undefined ? {} : { Authorization: basicAuthorization(`${key}:${secret ?? ''}`) };
 
-  /** The answer's body with a watch: data may take as long as it needs, but something must come all the time. */
-  async function once<Answer>(
+  const client = createOutboundClient(network);
+
+  /** Data may take as long as it needs, but something must come all the time. Whoever reads it bounds its size. */
+  function once<Answer>(
     address: URL,
     version: string,
     read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
-  ): Promise<Answer | Response> {
-    const silence = new AbortController();
-    const watch = setTimeout(() => silence.abort(), timeout);
-    async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-      for await (const piece of body) {
-        watch.refresh();
-        yield piece;
-      }
-    }
-    try {
-      const response = await fetch(address, {
-        headers: { ...authorization, Accept: 'multipart/mixed, application/json', 'X-Experience-API-Version': version },
-        redirect: 'error',
-        signal: silence.signal,
-      });
-      if (response.ok && response.body !== null)
-        return await read(
-          response.headers.get('content-type') ?? '',
-          watched(response.body as AsyncIterable<Uint8Array>),
-        );
-      await response.body?.cancel();
-      return response;
-    } finally {
-      clearTimeout(watch);
-    }
+  ): Promise<Answer | Refused> {
+    return client.stream(
+      {
+        url: address,
+        headers: {
+          ...authorization,
+          Accept: 'multipart/mixed, application/json',
+          'Accept-Encoding': 'gzip',
+          'X-Experience-API-Version': version,
+        },
+        timeoutMs: timeout,
+        maxBytes: Infinity,
+      },
+      async ({ status, headers, body }) =>
+        status >= 200 && status <= 299 ? read(headers.get('content-type') ?? '', body) : new Refused(status, headers),
+    );
   }
 
   /** Tries again where that can help: no answer, 429, 5xx. */
@@ -105,31 +122,28 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
       let wait = Math.min(firstWait * 2 ** (attempt - 1), longestWait);
       try {
         const answer = await once(address, version, read);
-        if (!(answer instanceof Response)) return answer;
+        if (!(answer instanceof Refused)) return answer;
         const passing = answer.status === 429 || answer.status >= 500;
         if (!passing || attempt >= tries)
           throw refused(
             `${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`,
           );
-        wait = retryAfter(answer) ?? wait;
+        wait = askedWait(answer) ?? wait;
       } catch (caught) {
         if (caught instanceof LotseError) throw caught;
         if (caught instanceof OddAnswer) throw refused(`${address.host} answered ${caught.message}.`, caught);
+        if (caught instanceof OutboundError && pointless.has(caught.reason))
+          throw refused(`${address.host} is no address that can be asked.`, caught);
         if (attempt >= tries) throw refused(`${address.host} does not answer.`, caught);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
-  async function newestVersion(): Promise<string> {
-    const { version } = await ask(
-      new URL('about', base),
-      '1.0.3',
-      async (_type, body) => parseJson((await collected(body, largestPage)).toString('utf8')) as { version?: unknown },
-    );
-    return Array.isArray(version) && version.some((each) => typeof each === 'string' && each.startsWith('2.'))
-      ? '2.0.0'
-      : '1.0.3';
+  function newestVersion(): Promise<{ readonly version: XapiVersion }> {
+    return ask(new URL('about', base), '1.0.3', async (_type, body) => ({
+      version: newestVersionOf(parseJson((await collected(body, largestPage)).toString('utf8'))),
+    }));
   }
 
   /** The next page must be at the same place: the credential goes nowhere else. */
@@ -141,7 +155,7 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   async function* items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
-    const version = await newestVersion();
+    const { version } = await newestVersion();
     let address: URL | undefined = new URL('statements', base);
     address.searchParams.set('ascending', 'true');
     // "An LRS MUST NOT pull Statements from another LRS without requesting Attachments" (Communication §1.5.2).

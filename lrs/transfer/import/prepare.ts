@@ -8,6 +8,7 @@ import {
   parseStatement,
   prepareStatement,
   signatureUsage,
+  statementVersionOf,
   type XapiVersion,
 } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
@@ -29,16 +30,6 @@ export interface AttachmentData {
    * @throws LotseError `too-large` where it is more than a signature can be
    */
   signature(sha2: string): Promise<Uint8Array | undefined>;
-}
-
-/** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
-function versionOf(value: unknown): XapiVersion {
-  const { version, context } = value as {
-    readonly version?: unknown;
-    readonly context?: { readonly contextAgents?: unknown; readonly contextGroups?: unknown } | null;
-  };
-  if (typeof version === 'string') return version.startsWith('2.') ? '2.0.0' : '1.0.3';
-  return context?.contextAgents !== undefined || context?.contextGroups !== undefined ? '2.0.0' : '1.0.3';
 }
 
 /**
@@ -74,7 +65,7 @@ export async function prepareForeign(
 ): Promise<PreparedStatement> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new LotseError('invalid-statement', 'It is not a statement: a JSON object.');
-  const version = versionOf(value);
+  const version = statementVersionOf(value);
   const statement = parseStatement(value, { version, path: 'statement' });
   const completed = completeStatement(statement, {
     id: uuidFrom('import', organisation, JSON.stringify(value)),

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { bearerToken, LotseError } from '../../../base/index.js';
 import type { Access, Grant, Principal } from '../../../lrs/index.js';
 import { type LaunchSession, readLaunchSession } from './launch-session.js';
 
@@ -14,7 +14,7 @@ export interface LaunchVisit {
 
 /** The launch token of a request: query parameter `launch`, field `launch` of a form, or Bearer. */
 function tokenOf(request: Request): string | undefined {
-  const bearer = /^bearer +([\w~+/.-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerToken(request.headers.authorization);
   if (bearer !== undefined) return bearer;
   const form: unknown = request.body;
   const posted = typeof form === 'object' && form !== null && 'launch' in form ? form.launch : undefined;

@@ -1,4 +1,5 @@
-import { codeOf, PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
+import { codeOf } from '../../../base/index.js';
+import { PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
 import type { Finding, FindingCode, Place } from './findings.js';
 
 const codes: Readonly<Record<UnreachableReason, FindingCode>> = {

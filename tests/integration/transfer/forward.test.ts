@@ -3,7 +3,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLogger, seal, systemClock, unseal } from '../../../base/index.js';
-import { createForwarding, type Forwarding, type TargetRequest } from '../../../lrs/transfer/forward/index.js';
+import {
+  createForwarding,
+  type Forwarding,
+  type ForwardingParts,
+  type TargetRequest,
+} from '../../../lrs/transfer/forward/index.js';
 import { everyStore } from '../../support/every-store.js';
 import { type LrsServer, person, serveLrs, statement, voiding } from '../../support/lrs-server.js';
 import { until } from '../../support/until.js';
@@ -15,13 +20,14 @@ let lrs: LrsServer;
 let forwarding: Forwarding;
 const closers: (() => Promise<void>)[] = [];
 
-function newForwarding(): Forwarding {
+function newForwarding(changes: Partial<ForwardingParts> = {}): Forwarding {
   return createForwarding({
     store: lrs.store,
     encryptionKey,
     clock: systemClock,
     logger: createLogger('silent'),
     timing: { poll: 50, firstRetry: 5, longestRetry: 40 },
+    ...changes,
   });
 }
 
@@ -300,6 +306,38 @@ describe('addresses', () => {
     await lrs.client.store(statement());
     await until(async () => ((await forwarding.list(lrs.organisation))[0]!.failures ?? 0) > 0);
     expect((await forwarding.list(lrs.organisation))[0]!.lastError).toContain('private network');
+    expect(hook.heard).toEqual([]);
+  });
+
+  test("a cloud's metadata service and link-local addresses are refused, private networks allowed or not", async () => {
+    const hook = await webhook();
+    const never = [
+      'http://169.254.169.254/latest/meta-data/',
+      'http://[fd00:ec2::254]/',
+      'http://[::ffff:169.254.169.254]/',
+      'http://100.100.100.200/',
+      'http://[fe80::1]/',
+      'http://metadata.google.internal/',
+    ];
+    for (const url of never)
+      for (const allowPrivate of [true, false])
+        await expect(forwarding.add(hookRequest(hook, { url, allowPrivate }))).rejects.toMatchObject({
+          code: 'forbidden',
+          message: expect.stringContaining('no target can have'),
+        });
+    // A name that has been one of ours and now is theirs; a literal of before this was refused.
+    const rebound = newForwarding({ resolve: async () => [{ address: '169.254.169.254', family: 4 }] });
+    closers.push(() => rebound.stop());
+    const { fromBeginning: _, ...request } = hookRequest(hook);
+    const created = '2026-11-21T08:00:00.000Z';
+    const named = { ...request, url: hook.url.replace('127.0.0.1', 'lrs.example') };
+    await lrs.store.forwarding.addTarget({ ...named, id: 'named', created }, []);
+    await lrs.store.forwarding.addTarget({ ...request, url: never[0]!, id: 'literal', created }, []);
+    await rebound.start();
+    await lrs.client.store(statement());
+    const targets = (): ReturnType<Forwarding['list']> => rebound.list(lrs.organisation);
+    await until(async () => (await targets()).every(({ failures = 0 }) => failures > 0));
+    for (const { lastError } of await targets()) expect(lastError).toContain('no target can have');
     expect(hook.heard).toEqual([]);
   });
 });

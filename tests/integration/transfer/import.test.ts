@@ -325,6 +325,7 @@ describe('an import from another LRS', () => {
     await liar.close();
     expect(asked).toHaveLength(2);
     expect(() => lrsSource({ url: 'file:///etc/passwd' })).toThrow();
+    expect(() => lrsSource({ url: 'http://169.254.169.254/xapi' })).toThrow('is not the address of an LRS');
   });
 
   test('an LRS that is busy is asked again', async () => {

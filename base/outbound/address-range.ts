@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Where an address leads: `public`; `internal`, to this machine or a private network; or `forbidden`, where no LMS can
- * be: a cloud's metadata service, a multicast group, an address without meaning.
+ * Where an address leads: `public`; `internal`, to this machine or a private network; or `forbidden`, where nobody can
+ * be whom we have a reason to ask: a cloud's metadata service, a multicast group, an address without meaning.
  */
 export type AddressRange = 'public' | 'internal' | 'forbidden';
 
@@ -59,8 +59,10 @@ function rangeOfIpv6(groups: readonly number[]): AddressRange {
     return rangeOfIpv4(lastFourBytes(groups));
   // 6to4 carries its IPv4 address in front.
   if (first === 0x2002) return rangeOfIpv4([second >> 8, second & 0xff, third >> 8, third & 0xff]);
-  // Amazon's and Google's metadata.
+  // Amazon's, Google's and Scaleway's metadata.
   if ((first === 0xfd00 && second === 0x0ec2) || (first === 0xfd20 && second === 0xce)) return 'forbidden';
+  if (first === 0xfd00 && second === 0x42 && groups[7] === 0x42 && groups.slice(2, 7).every((group) => group === 0))
+    return 'forbidden';
   if ((first & 0xfe00) === 0xfc00) return 'internal';
   // Everything else outside 2000::/3 is link-local, multicast or not in use; Teredo and documentation lie within it.
   if ((first & 0xe000) !== 0x2000) return 'forbidden';

@@ -1,0 +1,153 @@
+/** Calls back later. Injected where something waits, so that tests need not. */
+export interface Scheduler {
+  /** @returns what takes the call back */
+  after(delayMs: number, action: () => void): () => void;
+}
+
+/** The machine's own timers. */
+export const systemScheduler: Scheduler = {
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** How long to wait after a first failure, and at most; each further failure doubles it. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly maxMs: number;
+}
+
+/** @param failures in a row so far, 1 after the first */
+export function backoffMs(failures: number, { firstMs, maxMs }: Backoff): number {
+  return Math.min(firstMs * 2 ** (failures - 1), maxMs);
+}
+
+/** A step that has thrown. */
+export interface LoopFailure {
+  readonly caught: unknown;
+  /** In a row, this one included. */
+  readonly failures: number;
+  /** Until the next try. */
+  readonly waitMs: number;
+}
+
+/** What a loop is made from. */
+export interface LoopParts {
+  /**
+   * Does what there is to do.
+   * @param signal aborted where a stop does not wait any longer
+   * @returns milliseconds until the next step, unless something wakes the loop before; `Infinity`: only then
+   */
+  readonly step: (signal: AbortSignal) => Promise<number>;
+  readonly onFailure: (failure: LoopFailure) => void;
+  readonly retry: Backoff;
+  /** The least time between two steps, whoever wakes the loop; 0 unless given. */
+  readonly restMs?: number;
+  /** How long a stop waits for the step under way before it aborts its signal; for ever unless given. */
+  readonly stopPatienceMs?: number;
+  readonly scheduler?: Scheduler;
+}
+
+/** The longest time that Node's timers can wait, in milliseconds. */
+const maxDelayMs = 2 ** 31 - 1;
+
+/**
+ * Does something again and again, one step at a time: after the time that a step asks for, at once where somebody wakes
+ * it, and after a growing wait where a step throws. That wait protects what has failed, so waking does not cut it short.
+ */
+export class BackgroundLoop {
+  readonly #parts: LoopParts;
+  readonly #scheduler: Scheduler;
+  readonly #ending = new AbortController();
+  #firstStep: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #woken = false;
+  /** Ends the pause under way; `undefined` where there is none, or none that waking may end. */
+  #wakePause: (() => void) | undefined;
+  #endPause: (() => void) | undefined;
+
+  constructor(parts: LoopParts) {
+    this.#parts = parts;
+    this.#scheduler = parts.scheduler ?? systemScheduler;
+  }
+
+  /** Whether it has been told to stop. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Aborted where a stop does not wait any longer. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /**
+   * Begins with a step at once, or after a while. A loop that runs or has been stopped stays as it is.
+   * @returns resolves when the first step has ended, whatever came of it; at once where there will be none
+   */
+  start(delayMs = 0): Promise<void> {
+    if (!this.#stopped)
+      this.#firstStep ??= new Promise((resolve) => {
+        this.#running = this.#run(delayMs, resolve).finally(resolve);
+      });
+    return this.#firstStep ?? Promise.resolve();
+  }
+
+  /** There may be something to do: the next step comes at once, behind the one under way. */
+  wake(): void {
+    this.#woken = true;
+    this.#wakePause?.();
+  }
+
+  /** No step begins any more. Resolves when the one under way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#endPause?.();
+    const { stopPatienceMs } = this.#parts;
+    const abort = (): void => this.#ending.abort();
+    if (stopPatienceMs === 0) abort();
+    const takeBack =
+      stopPatienceMs === undefined || stopPatienceMs === 0 || this.#running === undefined
+        ? undefined
+        : this.#scheduler.after(stopPatienceMs, abort);
+    await this.#running;
+    takeBack?.();
+    abort();
+  }
+
+  async #run(delayMs: number, afterFirstStep: () => void): Promise<void> {
+    const { step, onFailure, retry, restMs = 0 } = this.#parts;
+    if (delayMs > 0) await this.#pause(delayMs, true);
+    let failures = 0;
+    while (!this.#stopped) {
+      this.#woken = false;
+      try {
+        const delay = await step(this.#ending.signal).finally(afterFirstStep);
+        failures = 0;
+        if (restMs > 0) await this.#pause(restMs, false);
+        await this.#pause(delay - restMs, true);
+      } catch (caught) {
+        failures += 1;
+        const waitMs = backoffMs(failures, retry);
+        onFailure({ caught, failures, waitMs });
+        await this.#pause(waitMs, false);
+      }
+    }
+  }
+
+  #pause(delayMs: number, endsOnWake: boolean): Promise<void> {
+    if (this.#stopped || delayMs <= 0 || (endsOnWake && this.#woken)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const takeBack = this.#scheduler.after(Math.min(delayMs, maxDelayMs), () => this.#endPause?.());
+      this.#endPause = () => {
+        takeBack();
+        this.#endPause = undefined;
+        this.#wakePause = undefined;
+        resolve();
+      };
+      if (endsOnWake) this.#wakePause = this.#endPause;
+    });
+  }
+}

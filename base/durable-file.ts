@@ -1,0 +1,91 @@
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf } from './errors.js';
+import { makeFolder, makeFolderSync } from './folder.js';
+import { newUuid } from './ids.js';
+
+/** For their owner alone: what Lotse keeps names people. */
+const mode = 0o600;
+
+/** What a file is to hold. */
+export type FileContent = string | AsyncIterable<Uint8Array>;
+
+/** Forces to disk which names a folder holds. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function syncFolderSync(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes a folder, and those above it that are missing, so that a power cut does not take them away again. */
+export async function makeDurableFolder(folder: string): Promise<void> {
+  const first = await makeFolder(folder);
+  if (first === undefined) return;
+  const last = dirname(first);
+  for (let each = dirname(resolve(folder)); ; each = dirname(each)) {
+    await syncFolder(each);
+    if (each === last) return;
+  }
+}
+
+async function writeTo(handle: FileHandle, content: FileContent): Promise<void> {
+  if (typeof content === 'string') return handle.writeFile(content);
+  for await (const piece of content) await handle.writeFile(piece);
+}
+
+/** Writes a file that must not exist and forces its content to disk; its name is durable with `syncFolder`. */
+export async function writeNewFile(path: string, content: FileContent): Promise<void> {
+  const handle = await open(path, 'wx', mode);
+  try {
+    await writeTo(handle, content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes a file whole, durable on return: beside its place first, which it then takes. A reader, or a crash, finds the
+ * old or the new, never a half; what fails leaves nothing behind. Its folder must exist.
+ */
+export async function replaceFile(path: string, content: FileContent): Promise<void> {
+  const folder = dirname(path);
+  const draft = join(folder, `.${newUuid()}.part`);
+  try {
+    await writeNewFile(draft, content);
+    await rename(draft, path);
+  } catch (caught) {
+    await rm(draft, { force: true });
+    throw caught;
+  }
+  await syncFolder(folder);
+}
+
+/** Writes a small file unless it is there, durable on return, its folder with it. Of several writers the first wins. */
+export function createFileOnceSync(path: string, text: string): void {
+  const folder = dirname(path);
+  makeFolderSync(folder);
+  const draft = join(folder, `.${newUuid()}`);
+  writeFileSync(draft, text, { mode, flag: 'wx', flush: true });
+  try {
+    linkSync(draft, path);
+  } catch (caught) {
+    if (codeOf(caught) !== 'EEXIST') throw caught;
+  } finally {
+    rmSync(draft);
+  }
+  syncFolderSync(folder);
+}

@@ -1,0 +1,91 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { rangeOf } from './address-range.js';
+import { OutboundError } from './outbound-error.js';
+
+/** Finds all addresses of a host name. */
+export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
+
+/** Which addresses may be asked. A cloud's metadata service and what is link-local never are. */
+export interface NetworkPolicy {
+  /** Also addresses of private networks and of this machine. */
+  readonly allowInternal: boolean;
+  /** Origins that may be internal all the same, since they are our own: the demo LMS. */
+  readonly ownOrigins?: readonly string[];
+  /** The system's own unless given. */
+  readonly resolve?: Resolve;
+}
+
+/** Names of metadata services. Their addresses are refused as well; a proxy or hosts file may give them others. */
+const metadataNames = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'metadata.azure.internal',
+  'metadata.tencentyun.com',
+  'instance-data',
+  'instance-data.ec2.internal',
+]);
+
+function resolveBySystem(host: string): Promise<readonly LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    systemLookup(host, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
+  });
+}
+
+const forbidden = (host: string): OutboundError =>
+  new OutboundError('forbidden-address', `${host} is an address that nobody may be asked at`);
+
+function checkAddresses(policy: NetworkPolicy, url: URL, addresses: readonly string[]): void {
+  const internalAllowed =
+    policy.allowInternal || (policy.ownOrigins ?? []).some((own) => new URL(own).origin === url.origin);
+  for (const address of addresses) {
+    const range = rangeOf(address);
+    if (range === 'forbidden') throw forbidden(url.hostname);
+    if (range === 'internal' && !internalAllowed)
+      throw new OutboundError('internal-address', `${url.hostname} is an internal address`);
+  }
+}
+
+/**
+ * Reads an address that somebody else has named.
+ * @throws OutboundError `address` where it is no plain http:// or https:// address; `internal-address` or
+ *   `forbidden-address` where it is an IP address that may not be asked. The addresses of a name are checked by
+ *   `guardedLookup`, when the connection is made.
+ */
+export function checkedUrl(policy: NetworkPolicy, text: string): URL {
+  if (!URL.canParse(text)) throw new OutboundError('address', 'address is no URL');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new OutboundError('address', `address has the scheme ${url.protocol}`);
+  if (url.username !== '' || url.password !== '')
+    throw new OutboundError('address', `address of ${url.host} carries a user name`);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (metadataNames.has(host.replace(/\.$/, ''))) throw forbidden(host);
+  // `new URL` has already turned 0x7f.1, 2130706433 and full-width digits into plain dotted numbers.
+  if (isIP(host) !== 0) checkAddresses(policy, url, [host]);
+  return url;
+}
+
+/**
+ * The name look-up of one connection: the connection goes to the very addresses that were checked, so a name that
+ * changes its meaning between check and use gains nothing. One forbidden address among several refuses them all.
+ */
+export function guardedLookup(policy: NetworkPolicy, url: URL): LookupFunction {
+  const resolve = policy.resolve ?? resolveBySystem;
+  return (host, options, answer) => {
+    resolve(host)
+      .then((addresses) => {
+        checkAddresses(
+          policy,
+          url,
+          addresses.map(({ address }) => address),
+        );
+        const [first] = addresses;
+        if (first === undefined) throw new OutboundError('name', `${host} has no address`);
+        if (options.all === true) answer(null, [...addresses]);
+        else answer(null, first.address, first.family);
+      })
+      .catch((caught: unknown) => answer(caught instanceof Error ? caught : new Error(String(caught)), ''));
+  };
+}

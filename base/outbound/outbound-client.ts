@@ -1,0 +1,235 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import { checkedUrl, guardedLookup, type NetworkPolicy } from './address-guard.js';
+import { decodedBody } from './content-coding.js';
+import { asOutboundError, OutboundError } from './outbound-error.js';
+
+/** A body that is read while it is sent, at the pace of the receiver. */
+export interface StreamedBody {
+  /** Octets. */
+  readonly length: number;
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
+/** What goes out. */
+export interface OutboundRequest {
+  readonly url: string | URL;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | StreamedBody;
+  /** Until the whole answer must be here; for `stream`, the longest wait for its next piece. */
+  readonly timeoutMs: number;
+  /** Most octets of an answer, decoded. */
+  readonly maxBytes: number;
+  /** What becomes of a longer answer: it is refused, or its beginning is all that is read. */
+  readonly longer?: 'refuse' | 'cut';
+  /** Redirects that a GET follows, on the same host only; none unless given: a redirect is an answer like any other. */
+  readonly maxRedirects?: number;
+  /** Ends the request from outside. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came back, whatever its status. */
+export interface OutboundAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** The same while it still comes in. */
+export interface StreamedAnswer extends Omit<OutboundAnswer, 'text'> {
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * The one way out: every request of the product to another server goes through it, but for those to an object store,
+ * whose address only the operator can set. It is bounded in time and size, leads to no other host than the one that
+ * was asked for, and to no address that the network policy refuses, whatever a name may mean at the moment.
+ */
+export interface OutboundClient {
+  /** Sends a request and waits for the whole answer. @throws OutboundError */
+  send(request: OutboundRequest): Promise<OutboundAnswer>;
+  /**
+   * Sends a request and has its answer read while it comes in. What `read` leaves unread is not waited for.
+   * @throws OutboundError, also into `read` where the body breaks off; whatever `read` throws
+   */
+  stream<Result>(request: OutboundRequest, read: (answer: StreamedAnswer) => Promise<Result>): Promise<Result>;
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** Ends a request when its time has come, or somebody else says so. */
+class Deadline {
+  readonly #expiry = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly signal: AbortSignal;
+
+  constructor(
+    private readonly timeoutMs: number,
+    given: AbortSignal | undefined,
+  ) {
+    this.#timer = setTimeout(() => this.#expiry.abort(), timeoutMs);
+    this.signal = given === undefined ? this.#expiry.signal : AbortSignal.any([this.#expiry.signal, given]);
+  }
+
+  refresh(): void {
+    this.#timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** What an error means, now that the time may be over. */
+  explain(caught: unknown, host: string): OutboundError {
+    if (!this.#expiry.signal.aborted || caught instanceof OutboundError) return asOutboundError(caught, host);
+    return new OutboundError('timeout', `${host}: no answer within ${this.timeoutMs} ms`, { cause: caught });
+  }
+}
+
+/** Sends one request and waits for the head of its answer. */
+function open(
+  policy: NetworkPolicy,
+  url: URL,
+  { method = 'GET', headers = {}, body }: OutboundRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const length = typeof body === 'object' ? body.length : Buffer.byteLength(body ?? '');
+    const request = start(
+      url,
+      {
+        method,
+        signal,
+        lookup: guardedLookup(policy, url),
+        // A connection of its own for each request: one that is kept could have been made under another check.
+        agent: false,
+        headers: {
+          'User-Agent': 'Lotse',
+          'Accept-Encoding': 'identity',
+          ...headers,
+          ...(body === undefined ? {} : { 'Content-Length': String(length) }),
+        },
+      },
+      resolve,
+    );
+    request.on('error', reject);
+    if (typeof body !== 'object') {
+      request.end(body);
+      return;
+    }
+    const content = Readable.from(body.pieces(), { objectMode: false });
+    // Data that cannot be read ends the request; an answer that comes before all is sent counts.
+    content.on('error', (caught) => request.destroy(caught));
+    request.on('close', () => content.destroy());
+    content.pipe(request);
+  });
+}
+
+/** Where a redirect leads: to the same origin, or the same host by https instead of http. */
+function redirectTarget(policy: NetworkPolicy, from: URL, location: string | undefined): URL {
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw new OutboundError('redirect', `redirect of ${from.host} leads nowhere`);
+  const target = checkedUrl(policy, new URL(location, from).href);
+  const upgraded = from.protocol === 'http:' && target.protocol === 'https:' && target.hostname === from.hostname;
+  if (target.origin !== from.origin && !upgraded)
+    throw new OutboundError('redirect', `redirect of ${from.host} leads to another host`);
+  return target;
+}
+
+/** The answer at the end of all redirects. */
+async function followed(
+  policy: NetworkPolicy,
+  from: URL,
+  request: OutboundRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const { method = 'GET', maxRedirects = 0 } = request;
+  let url = from;
+  for (let hop = 0; ; hop += 1) {
+    const answer = await open(policy, url, request, signal);
+    if (maxRedirects === 0 || method !== 'GET' || !redirects.has(answer.statusCode ?? 0)) return answer;
+    answer.destroy();
+    if (hop >= maxRedirects) throw new OutboundError('redirect', `${url.host} redirects without end`);
+    url = redirectTarget(policy, url, answer.headers.location);
+  }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
+  return headers;
+}
+
+/** The pieces of an answer, decoded, up to its limit. */
+async function* piecesOf(
+  answer: IncomingMessage,
+  { maxBytes, longer = 'refuse' }: OutboundRequest,
+  host: string,
+): AsyncGenerator<Buffer, void> {
+  const tooLarge = (): OutboundError => new OutboundError('too-large', `answer of ${host} is over ${maxBytes} bytes`);
+  if (longer === 'refuse' && Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  let size = 0;
+  for await (const piece of decodedBody(answer, answer.headers['content-encoding']) as AsyncIterable<Buffer>) {
+    size += piece.byteLength;
+    if (size <= maxBytes) {
+      yield piece;
+      continue;
+    }
+    if (longer === 'refuse') throw tooLarge();
+    yield piece.subarray(0, piece.byteLength - (size - maxBytes));
+    return;
+  }
+}
+
+/** @param policy which addresses may be asked */
+export function createOutboundClient(policy: NetworkPolicy): OutboundClient {
+  async function exchange<Result>(
+    request: OutboundRequest,
+    read: (answer: StreamedAnswer, deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    const url = checkedUrl(policy, String(request.url));
+    const deadline = new Deadline(request.timeoutMs, request.signal);
+    async function* body(answer: IncomingMessage): AsyncGenerator<Buffer, void> {
+      try {
+        yield* piecesOf(answer, request, url.host);
+      } catch (caught) {
+        throw deadline.explain(caught, url.host);
+      }
+    }
+    try {
+      const answer = await followed(policy, url, request, deadline.signal).catch((caught: unknown) => {
+        throw deadline.explain(caught, url.host);
+      });
+      try {
+        return await read({ status: answer.statusCode ?? 0, headers: headersOf(answer), body: body(answer) }, deadline);
+      } finally {
+        answer.destroy();
+      }
+    } finally {
+      deadline.end();
+    }
+  }
+
+  return {
+    send: (request) =>
+      exchange(request, async ({ body, ...head }) => {
+        const pieces: Uint8Array[] = [];
+        for await (const piece of body) pieces.push(piece);
+        return { ...head, text: Buffer.concat(pieces).toString('utf8') };
+      }),
+    stream: (request, read) =>
+      exchange(request, ({ body, ...head }, deadline) => {
+        async function* watched(): AsyncGenerator<Uint8Array, void> {
+          for await (const piece of body) {
+            deadline.refresh();
+            yield piece;
+          }
+        }
+        return read({ ...head, body: watched() });
+      }),
+  };
+}

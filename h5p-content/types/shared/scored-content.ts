@@ -1,0 +1,217 @@
+import { Attempt } from './attempt.js';
+import type { Host } from './content-type.js';
+import { button } from './dom.js';
+import { core, type Container, type Contract, type Extras, type Statement } from './h5p.js';
+import { icon, type IconName } from './icons.js';
+import { plain, record, type JsonRecord } from './read.js';
+import { Stage, type Scene } from './stage.js';
+import { answered, isPassed, wholeResult, type Item, type Outcome, type Score } from './statements.js';
+import { fill, languageOf, textsFor, type Language, type Texts } from './texts.js';
+
+/** Names of the texts that every content of ours shows. */
+type CommonKey =
+  | 'progress'
+  | 'navigation'
+  | 'start'
+  | 'continue'
+  | 'oneMinute'
+  | 'minutes'
+  | 'done'
+  | 'passed'
+  | 'notPassed'
+  | 'score'
+  | 'withoutScore'
+  | 'lookAgain';
+
+export type CommonTexts = Texts<CommonKey>;
+
+/** What a content of ours is, whoever plays it. */
+export interface ContentSetting<View, Progress, Key extends string> {
+  /** Part of the CSS class, e.g. `micro-unit`. */
+  readonly type: string;
+  /** Activity type of the whole content, an IRI. */
+  readonly activityType: string;
+  readonly title: string;
+  readonly passPercentage: number;
+  readonly texts: Readonly<Record<Language, Texts<Key | CommonKey>>>;
+  /** The author's own texts. */
+  readonly l10n: unknown;
+  /** Opening page and last page. */
+  readonly first: View;
+  readonly last: View;
+  readonly emptyProgress: () => Progress;
+  readonly save: (progress: Progress, attempt: JsonRecord) => JsonRecord;
+}
+
+/**
+ * A content that is judged and can be resumed, with all of H5P's contract: an opening page, a way of views, a last page;
+ * one attempt, its statements and its state. A type says what its views show and what counts.
+ */
+export abstract class ScoredContent<View, Progress extends { view: View }, Key extends string> implements Contract {
+  protected progress: Progress;
+  protected attempt: Attempt;
+  protected language: Language;
+  protected texts: Texts<Key | CommonKey>;
+  protected stage: Stage | undefined;
+  protected container: HTMLElement | undefined;
+  /** When the view of now was shown, in milliseconds since 1970. */
+  protected seenAt = Date.now();
+
+  protected constructor(
+    protected readonly host: Host,
+    protected readonly extras: Extras,
+    private readonly setting: ContentSetting<View, Progress, Key>,
+  ) {
+    this.progress = setting.emptyProgress();
+    this.language = languageOf(extras.metadata?.defaultLanguage);
+    this.texts = this.words();
+    this.attempt = Attempt.fresh(host, setting.activityType);
+  }
+
+  /** What is reached now, and at most. */
+  protected abstract score(): Score;
+
+  /** Every part that is answered, with what was answered first. */
+  protected abstract answers(): readonly { readonly item: Item; readonly outcome: Outcome }[];
+
+  /** Whether something that is judged has not been answered yet. */
+  protected abstract hasOpenParts(): boolean;
+
+  protected abstract sceneOf(view: View): Scene;
+
+  /** What stays within reach above a view. */
+  protected asideOf(_view: View): readonly Node[] {
+    return [];
+  }
+
+  attach(container: Container): void {
+    this.container = container[0];
+    if (this.container === undefined) return;
+    this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
+    this.texts = this.words();
+    this.stage = new Stage(this.host, this.container, {
+      type: this.setting.type,
+      title: this.setting.title,
+      language: this.language,
+      words: this.texts,
+    });
+    this.show(this.progress.view, false);
+  }
+
+  getCurrentState(): unknown {
+    return this.attempt.isBegun
+      ? this.attempt.state((attempt) => this.setting.save(this.progress, attempt))
+      : undefined;
+  }
+
+  getTitle(): string {
+    return core().createTitle(plain(record(this.extras.metadata)['title']) || this.setting.title);
+  }
+
+  getScore(): number {
+    return this.score().raw;
+  }
+
+  getMaxScore(): number {
+    return this.score().max;
+  }
+
+  getAnswerGiven(): boolean {
+    return this.attempt.isBegun;
+  }
+
+  showSolutions(): void {
+    this.show(this.setting.last, false);
+  }
+
+  /** Starts a new attempt; what was chosen and written is gone. */
+  resetTask(): void {
+    this.progress = this.setting.emptyProgress();
+    delete this.host.activityStartTime;
+    this.attempt = Attempt.fresh(this.host, this.setting.activityType);
+    this.show(this.setting.first, false);
+  }
+
+  getXAPIData(): { statement: Statement; children: { statement: Statement }[] } {
+    const statement = this.host.createXAPIEventTemplate('completed').data.statement;
+    this.attempt.describe(statement);
+    statement.result = wholeResult(this.score(), this.setting.passPercentage, this.attempt.spent());
+    const children = this.answers().map((each) => ({
+      statement: answered(this.host, each.item, each.outcome).event.data.statement,
+    }));
+    return { statement, children };
+  }
+
+  /** Goes on where a saved state stands; to be called when the type is ready. */
+  protected resume(restored: { readonly progress: Progress; readonly attempt: JsonRecord } | undefined): void {
+    if (restored === undefined) return;
+    this.progress = restored.progress;
+    this.attempt = Attempt.resumed(this.host, this.setting.activityType, restored.attempt);
+    if (this.attempt.isDone && this.hasOpenParts()) this.attempt.reopen();
+    const ended = this.progress.view === this.setting.last;
+    if (!this.attempt.isBegun || (ended && !this.attempt.isDone)) this.progress.view = this.setting.first;
+  }
+
+  protected show(view: View, moveFocus = true): void {
+    this.progress.view = view;
+    this.seenAt = Date.now();
+    this.stage?.keep(...this.asideOf(view));
+    this.stage?.show(this.sceneOf(view), moveFocus);
+  }
+
+  /** Shows the last page, and tells what was reached. */
+  protected finish(): void {
+    this.progress.view = this.setting.last;
+    this.attempt.complete(this.score(), this.setting.passPercentage);
+    this.show(this.setting.last);
+  }
+
+  /** Draws the view again; the focus goes to what has come, which is also said. */
+  protected showAndSay(words: string): void {
+    this.show(this.progress.view, false);
+    this.container?.querySelector<HTMLElement>('[data-focus]')?.focus();
+    this.stage?.say(words);
+  }
+
+  /** Says what is missing, and leads to where it can be given. */
+  protected complain(words: string, focus: string): void {
+    this.container?.querySelector('.lh-complaint')?.replaceChildren(words);
+    this.container?.querySelector<HTMLElement>(focus)?.focus();
+    this.stage?.resize();
+  }
+
+  /** How long the content takes, in words. */
+  protected minutesText(minutes: number): string {
+    return minutes === 1 ? this.texts.oneMinute : fill(this.texts.minutes, { minutes });
+  }
+
+  /** Begins the attempt, or goes on with it. */
+  protected startButton(go: () => void): HTMLButtonElement {
+    return this.forwardButton(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
+      this.attempt.begin();
+      go();
+    });
+  }
+
+  protected forwardButton(words: string, act: () => void, mark: IconName = 'next'): HTMLButtonElement {
+    const created = button('primary', words, act);
+    created.append(icon(mark));
+    return created;
+  }
+
+  /** The last page. Whoever has not passed is not congratulated. */
+  protected lastScene(heading: string, body: readonly Node[], lookAgain: (() => void) | undefined): Scene {
+    const done = isPassed(this.score(), this.setting.passPercentage);
+    return {
+      kind: 'results',
+      ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
+      heading,
+      body,
+      navigation: lookAgain === undefined ? [] : [button('secondary', this.texts.lookAgain, lookAgain, icon('again'))],
+    };
+  }
+
+  private words(): Texts<Key | CommonKey> {
+    return textsFor(this.setting.texts, this.language, this.setting.l10n);
+  }
+}

@@ -1,0 +1,26 @@
+import { readAuthorization } from '../../base/index.js';
+
+/** What a request comes with: a credential's key and secret, or the token of a grant. */
+export type Presented =
+  | { readonly kind: 'credential'; readonly key: string; readonly secret: string }
+  | { readonly kind: 'token'; readonly token: string };
+
+/**
+ * A credential as a bearer token, for clients that know no other way: its key, a dot, its secret. Tokens of grants have
+ * no dot.
+ */
+export function credentialToken({ key, secret }: { readonly key: string; readonly secret: string }): string {
+  return `${key}.${secret}`;
+}
+
+/** What an `Authorization` header presents; `undefined` where it is neither Basic nor Bearer. */
+export function presentedBy(header: string): Presented | undefined {
+  const read = readAuthorization(header);
+  if (read === undefined) return undefined;
+  if (read.scheme === 'basic') return { kind: 'credential', key: read.user, secret: read.password };
+  const { token } = read;
+  const dot = token.indexOf('.');
+  return dot < 1
+    ? { kind: 'token', token }
+    : { kind: 'credential', key: token.slice(0, dot), secret: token.slice(dot + 1) };
+}
