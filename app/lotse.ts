@@ -12,6 +12,7 @@ import {
   holdFolder,
   lrsStore,
   openSqlite,
+  peopleStore,
   sqliteFile,
   toolStore,
 } from '../adapters/sqlite/index.js';
@@ -78,6 +79,7 @@ import {
   securityHeaders,
   watchAnswers,
 } from '../web/index.js';
+import { type EraseCounts, eraseElsewhere } from './erasure.js';
 import { createOrganisations, type Organisations } from './organisations/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
@@ -96,7 +98,7 @@ export interface Lotse {
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
   /** Erases people from all of it. */
-  readonly erasure: Erasure;
+  readonly erasure: Erasure<EraseCounts>;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** What ILIAS asks of the LRS beside xAPI. */
@@ -122,6 +124,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const store = lrsStore(engine, attachments);
     const encryptionKey = readEncryptionKey(data);
     const bareTool = toolStore(engine);
+    const people = peopleStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
     const lrs = createLrs({
       store,
@@ -160,6 +163,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({
       store: tool,
+      people,
       platforms,
       lrs,
       content,
@@ -177,7 +181,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       logger,
       publicUrl,
     });
-    const roster = createRoster({ store: tool, platforms, clock, logger });
+    const roster = createRoster({ store: tool, people, platforms, clock, logger });
     const grades = createGrades({
       store: tool,
       platforms,
@@ -200,7 +204,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       courseNames: courseNames(platforms, vocabulary),
       areas: administratorAreas,
     });
-    const { people } = tool;
     const organisations = createOrganisations({
       access: lrs.access,
       organisations: store.access,
@@ -209,7 +212,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       clock,
       logger,
     });
-    const erasure = createErasure({ store, tool, content, clock });
+    const erasure = createErasure({ store, people, eraseElsewhere: eraseElsewhere({ content, tool }), clock });
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
       store: tool,

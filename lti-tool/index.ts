@@ -51,10 +51,7 @@ export { type CourseRoster, createRoster, type Roster } from './roster/index.js'
 export {
   type Grade,
   type GradePageRequest,
-  type Identity,
   type LaunchTrace,
-  type PeopleQueries,
-  type PersonErased,
   type Placement,
   type PlacementQueries,
   type Platform,

@@ -1,4 +1,5 @@
-export { createErasure, type Erasure, type PersonGone, type Who } from './erasure/index.js';
+export { createErasure, type Eraser, type Erasure, joinErasers, type PersonGone, type Who } from './erasure/index.js';
+export { agentKeyOfIdentity, agentOfIdentity } from './identity/index.js';
 export {
   createSignIn,
   navigationThrough,
@@ -8,3 +9,4 @@ export {
   type SignInParts,
   signOutForm,
 } from './sign-in/index.js';
+export type { Identity, Introduction, PeopleQueries, PeopleStore } from './store/index.js';

@@ -13,8 +13,8 @@ export const rooms = {
   lrs: ['base', 'web'],
   competency: ['base', 'lrs'],
   'h5p-content': ['base', 'lrs', 'web'],
-  people: ['base', 'lrs', 'web', 'h5p-content', 'lti-tool'],
-  'lti-tool': ['base', 'lrs', 'web', 'h5p-content'],
+  people: ['base', 'lrs', 'web'],
+  'lti-tool': ['base', 'lrs', 'web', 'people', 'h5p-content'],
   pages: ['base', 'web', 'lrs', 'competency', 'h5p-content', 'people', 'lti-tool'],
   app: [
     'base',
@@ -34,7 +34,7 @@ export const rooms = {
   ],
   'adapters/files': ['base', 'lrs'],
   'adapters/s3': ['base', 'lrs', 'adapters/files'],
-  'adapters/sqlite': ['base', 'lrs', 'competency', 'h5p-content', 'lti-tool', 'adapters/files'],
+  'adapters/sqlite': ['base', 'lrs', 'competency', 'h5p-content', 'people', 'lti-tool', 'adapters/files'],
   'adapters/moodle': ['lti-tool'],
   'adapters/moodle/xapi': ['lrs'],
   'adapters/ilias': ['lti-tool'],
@@ -63,7 +63,7 @@ export const folders = {
     matrix: ['framework', 'rules', 'store'],
   },
   'h5p-content': { types: [], starter: [], store: [], packages: ['store'], play: ['store'] },
-  people: { 'sign-in': [], erasure: [] },
+  people: { store: [], identity: ['store'], 'sign-in': [], erasure: ['store', 'identity'] },
   'lti-tool': {
     store: [],
     platform: ['store'],

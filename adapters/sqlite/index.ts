@@ -6,6 +6,7 @@ export { holdFolder } from './hold-folder.js';
 export { lrsStore } from './lrs.js';
 export { modules } from './modules.js';
 export { openSqlite, type SqliteEngine } from './open.js';
+export { peopleModule, peopleStore } from './people.js';
 export { append } from './statements/append.js';
 export { newestInstant } from './statements/order.js';
 export { packed } from './statements/packing.js';

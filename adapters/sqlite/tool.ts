@@ -3,11 +3,10 @@ import type { Offers, SqliteModule } from './engine/index.js';
 import { foundings } from './tool/foundings.js';
 import { gradeColumns } from './tool/grade-columns.js';
 import { grades } from './tool/grades.js';
+import { identityErasure } from './tool/identity-erasure.js';
 import { invitations } from './tool/invitations.js';
 import { launchTraces } from './tool/launch-traces.js';
 import { logins } from './tool/logins.js';
-import { people } from './tool/people.js';
-import { personErasure } from './tool/person-erasure.js';
 import { placements } from './tool/placements.js';
 import { platforms } from './tool/platforms.js';
 import { signingKeys } from './tool/signing-keys.js';
@@ -18,7 +17,6 @@ export const toolModule = {
   migrations: [
     ...platforms.migrations,
     ...logins.migrations,
-    ...people.migrations,
     ...placements.migrations,
     ...gradeColumns.migrations,
     ...grades.migrations,
@@ -31,8 +29,7 @@ export const toolModule = {
   commands: {
     ...platforms.commands,
     ...logins.commands,
-    ...people.commands,
-    ...personErasure.commands,
+    ...identityErasure.commands,
     ...placements.commands,
     ...gradeColumns.commands,
     ...grades.commands,
@@ -45,7 +42,6 @@ export const toolModule = {
   queries: {
     ...platforms.queries,
     ...logins.queries,
-    ...people.queries,
     ...placements.queries,
     ...gradeColumns.queries,
     ...grades.queries,
@@ -105,13 +101,8 @@ export function toolStore(engine: Offers<'tool', typeof toolModule>): ToolStore 
       note: (organisation, platform, seen) => access.execute('noteLaunches', { organisation, platform, seen }),
       list: (organisation) => access.query('listLaunchTraces', { organisation }),
     },
-    people: {
-      introduce: (organisation, introductions, now) =>
-        access.execute('introducePeople', { organisation, introductions, now }),
-      erase: (organisation, identities) => access.execute('erasePerson', { organisation, identities }),
-      findByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
-      identities: (organisation, person) => access.query('identitiesOfPerson', { organisation, person }),
-      names: (organisation, persons) => access.query('namesOfPeople', { organisation, persons }),
+    erasure: {
+      erase: (organisation, identities) => access.execute('eraseIdentities', { organisation, identities }),
     },
     placements: {
       record: (organisation, placement) => access.execute('recordPlacement', { organisation, placement }),

@@ -1,12 +1,14 @@
 import type { Clock, Logger } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import type { Access } from '../../lrs/index.js';
+import type { PeopleStore } from '../../people/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
 
 /** What a launch is made of. */
 export interface LaunchParts {
   readonly store: ToolStore;
+  readonly people: Pick<PeopleStore, 'introducePeople' | 'findPersonByIdentity'>;
   readonly platforms: Platforms;
   readonly lrs: { readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'> };
   readonly content: {

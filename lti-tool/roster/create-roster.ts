@@ -1,5 +1,6 @@
 import { asLotseError, type Clock, isoNow, type Logger, type LotseError } from '../../base/index.js';
-import { agentKey, type AgentKey, type OrganisationId } from '../../lrs/index.js';
+import type { AgentKey, OrganisationId } from '../../lrs/index.js';
+import { agentKeyOfIdentity, type PeopleStore } from '../../people/index.js';
 import type { LaunchSession } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { ToolStore } from '../store/index.js';
@@ -26,7 +27,8 @@ export interface CourseRoster {
 
 /** What the roster is made of. */
 export interface RosterParts {
-  readonly store: ToolStore;
+  readonly store: Pick<ToolStore, 'placements'>;
+  readonly people: Pick<PeopleStore, 'introducePeople' | 'findNames'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,7 +53,7 @@ export interface Roster {
 const notListed = new Set<LotseError['code']>(['platform-unreachable', 'platform-inactive', 'forbidden']);
 
 export function createRoster(parts: RosterParts): Roster {
-  const { store, clock, logger } = parts;
+  const { store, people, clock, logger } = parts;
   const lists = createLists(parts);
 
   async function launched(
@@ -61,7 +63,7 @@ export function createRoster(parts: RosterParts): Roster {
     if (contextId === undefined) return [];
     const learners = await store.placements.learners(organisation, platformId, contextId);
     return introduce(
-      store,
+      people,
       organisation,
       issuer,
       learners.map(({ subject }) => ({ subject, roles: ['learner'] })),
@@ -91,7 +93,7 @@ export function createRoster(parts: RosterParts): Roster {
   return {
     async members(organisation, session) {
       const { members, asOf } = await listed(organisation, session);
-      const names = await store.people.names(
+      const names = await people.findNames(
         organisation,
         members.map(({ person }) => person),
       );
@@ -101,7 +103,7 @@ export function createRoster(parts: RosterParts): Roster {
           const name = names.get(person)?.name ?? undefined;
           return {
             person,
-            actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
+            actor: agentKeyOfIdentity({ issuer: session.issuer, subject }),
             ...(name === undefined ? {} : { name }),
             roles,
           };

@@ -9,11 +9,11 @@ export type {
   GradePageRequest,
   GradeScore,
 } from './grades.js';
+export type { PlacesErased } from './identity-erasure.js';
 export type { Invitation, InvitationState, Reservation, ReservationAnswer } from './invitations.js';
 export { type LaunchTrace, type LoginError, loginErrors } from './launch-traces.js';
 export type { Login } from './logins.js';
 export type { ToolStore } from './lti-store.js';
-export type { Identity, Introduction, PeopleQueries, PersonErased, PersonName } from './people.js';
 export type { Placement, PlacementQueries, ResourceLink } from './placements.js';
 export {
   type DeploymentDecision,

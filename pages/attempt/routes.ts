@@ -1,16 +1,9 @@
-import { Router } from 'express';
 import { type Logger, LotseError, type Vocabulary } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
 import type { Lrs, Position, Statement, StoredStatement } from '../../lrs/index.js';
-import {
-  attemptPlacement,
-  type Grade,
-  type Grades,
-  type Launch,
-  type PeopleQueries,
-  type Roster,
-} from '../../lti-tool/index.js';
+import { attemptPlacement, type Grade, type Grades, type Launch, type Roster } from '../../lti-tool/index.js';
+import type { PeopleQueries } from '../../people/index.js';
 import {
   actorsOf,
   type AttemptParts,
@@ -27,6 +20,7 @@ import {
 } from '../shared/index.js';
 import { recordOf } from './record.js';
 import { attemptPage, type AttemptView } from './view.js';
+import { Router } from 'express';
 
 /** What the pages of attempts need. */
 export interface AttemptPageParts extends AttemptParts {

@@ -1,7 +1,8 @@
 import type { Vocabulary } from '../../base/index.js';
 import type { CompetencyService, Explanation } from '../../competency/index.js';
 import type { AgentKey, Lrs, LrsStore } from '../../lrs/index.js';
-import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
+import type { Launch } from '../../lti-tool/index.js';
+import type { PeopleQueries } from '../../people/index.js';
 import {
   actorsOf,
   type AttemptParts,
@@ -65,7 +66,7 @@ async function onPaper(
   { grant: { organisation }, session }: Visit,
   { name }: Shown,
 ): Promise<PaperHead> {
-  const owner = name ?? (await people.names(organisation, [session.person])).get(session.person)?.name ?? undefined;
+  const owner = name ?? (await people.findNames(organisation, [session.person])).get(session.person)?.name ?? undefined;
   return {
     organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation,
     ...(owner === undefined ? {} : { name: owner }),

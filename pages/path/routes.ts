@@ -1,14 +1,15 @@
-import express, { Router, type Request } from 'express';
 import { LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
-import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
+import type { Launch } from '../../lti-tool/index.js';
+import type { PeopleQueries } from '../../people/index.js';
 import { actorsOf, navigationFor, receive, shownFramework } from '../shared/index.js';
 import { areaPage } from './area-view.js';
 import { areaPageOf } from './extent.js';
 import { inDidacticOrder } from './order.js';
 import { withProgress } from './progress.js';
 import { pathPage } from './view.js';
+import express, { Router, type Request } from 'express';
 
 /** What the pages of the learning path need. */
 export interface PathPageParts {

@@ -1,14 +1,9 @@
-import type { Request, Response } from 'express';
-import { type AgentKey, agentKey } from '../../lrs/index.js';
-import {
-  ancestorsOf,
-  type Launch,
-  type LaunchSession,
-  type LaunchVisit,
-  type PeopleQueries,
-} from '../../lti-tool/index.js';
+import type { AgentKey } from '../../lrs/index.js';
+import { ancestorsOf, type Launch, type LaunchSession, type LaunchVisit } from '../../lti-tool/index.js';
+import { agentKeyOfIdentity, type PeopleQueries } from '../../people/index.js';
 import { contentSecurityPolicy, isLanguage, type Language, type NavigationLink } from '../../web/index.js';
 import { visitTexts } from './texts.js';
+import type { Request, Response } from 'express';
 
 /** What follows from where the LMS shows us (`launch_presentation`). */
 export interface PageFrame {
@@ -75,18 +70,13 @@ export async function receive(
   };
 }
 
-/** The actor key of an LMS identity. */
-export function actorKeyOf(identity: { readonly issuer: string; readonly subject: string }): AgentKey {
-  return agentKey({ objectType: 'Agent', account: { homePage: identity.issuer, name: identity.subject } })!;
-}
-
 /** The actor keys of everything the visitor is known as. */
 export async function actorsOf(
   people: PeopleQueries,
   visit: LaunchVisit,
   person: string,
 ): Promise<readonly AgentKey[]> {
-  return (await people.identities(visit.grant.organisation, person)).map(actorKeyOf);
+  return (await people.listIdentities(visit.grant.organisation, person)).map(agentKeyOfIdentity);
 }
 
 /** The page's navigation, the way the visitor's role allows. */

@@ -73,26 +73,26 @@ describe('the page of an attempt', () => {
 
   beforeEach(async () => {
     const { tool, grades } = walk;
-    const { store, platforms, clock, launch, lrs, attempts, catalogue } = tool;
+    const { store, people, platforms, clock, launch, lrs, attempts, catalogue } = tool;
     pages = express();
     pages.use(
       requestId(),
       attemptPages({
         launch,
         lrs,
-        people: store.people,
+        people,
         grades,
         vocabulary,
         placements: store.placements,
         content: { attempts, catalogue },
         competency: { frameworks: starterFrameworks() },
         logger: tool.logger,
-        roster: createRoster({ store, platforms, clock, logger: tool.logger }),
+        roster: createRoster({ store, people, platforms, clock, logger: tool.logger }),
       }),
       pageErrorHandler(tool.logger),
     );
     aylin = await launchLearner(tool, claims('aylin'));
-    aylinsPerson = (await store.people.findByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
+    aylinsPerson = (await people.findPersonByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
     await send(aylin, answered(aylin, secret));
   });
   afterEach(() => expect(JSON.stringify(walk.tool.log)).not.toContain(secret));

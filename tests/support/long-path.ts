@@ -53,7 +53,7 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
       launch: tool.launch,
       content: { catalogue: tool.catalogue, attempts: tool.attempts } as never,
       competency: { frameworks },
-      people: tool.store.people,
+      people: tool.people,
     }),
   );
   const server = createServer(tool.application);

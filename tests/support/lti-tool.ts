@@ -7,7 +7,7 @@ import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
-import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, toolStore } from '../../adapters/sqlite/index.js';
 import { type Clock, LotseError, newSecret, newUuid, vocabularyFor } from '../../base/index.js';
 import { starterFrameworks } from '../../competency/framework/index.js';
 import type { AttemptRequest, Attempts } from '../../h5p-content/index.js';
@@ -172,6 +172,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const store = toolStore(engine);
+  const people = peopleStore(engine);
   const records = lrsStore(engine);
   const lrs = createLrs({
     store: records,
@@ -193,7 +194,18 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     network: { allowInternal: true },
     adapters: [moodle, ilias],
   });
-  const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8, launchRate });
+  const launch = createLaunch({
+    store,
+    people,
+    platforms,
+    lrs,
+    content,
+    clock,
+    logger,
+    publicUrl,
+    hours: 8,
+    launchRate,
+  });
   const application = express();
   application.use(requestId());
   application.use('/xapi', lrs.router);
@@ -221,6 +233,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     attempts: content.attempts,
     application,
     store,
+    people,
     /** Marks an attempt as finished, as the player's door does. */
     finish: content.finish,
     /** What the LRS keeps. */

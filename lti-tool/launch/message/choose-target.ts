@@ -68,7 +68,7 @@ async function named(
  * written, and no attempt begins.
  */
 async function reviewOf(
-  parts: Pick<LaunchParts, 'store'>,
+  parts: Pick<LaunchParts, 'store' | 'people'>,
   platform: Platform,
   message: LaunchMessage,
   subject: string,
@@ -77,7 +77,7 @@ async function reviewOf(
   const content = pageNamed(message) === undefined ? (said ?? known) : undefined;
   if (!teaches(message) || subject === message.subject)
     return content === undefined ? undefined : { kind: 'attempt', content };
-  const person = await parts.store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject });
+  const person = await parts.people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject });
   if (person === undefined) return { kind: 'page', page: 'team' };
   return content === undefined ? { kind: 'person', person } : { kind: 'attempt', content, person };
 }
@@ -111,7 +111,7 @@ async function contentOf(
  * @throws LotseError `unknown-content` where the content does not exist in this organisation
  */
 export async function chooseTarget(
-  parts: Pick<LaunchParts, 'store' | 'content'>,
+  parts: Pick<LaunchParts, 'store' | 'people' | 'content'>,
   platform: Platform,
   message: LaunchMessage,
 ): Promise<LaunchTarget> {

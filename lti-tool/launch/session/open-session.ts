@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isoNow, newUuid, uuidFrom } from '../../../base/index.js';
 import type { AttemptRequest } from '../../../h5p-content/index.js';
 import { type Agent, agentKey } from '../../../lrs/index.js';
+import { agentOfIdentity } from '../../../people/index.js';
 import type { Language } from '../../../web/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { LaunchTarget } from '../message/choose-target.js';
@@ -51,10 +52,10 @@ function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, con
 }
 
 /** What stands already; and in place of what does not, what is entered unless somebody else is faster. Nothing is written. */
-async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
+async function expectFooting({ people, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
   const { platform, message, target } = launch;
   const person =
-    (await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
+    (await people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
     newUuid();
   if (target.kind !== 'content') return { person };
   const { registration, version } = (await content.attempts.standing(attemptRequest(launch, actor, target.id))) ?? {
@@ -69,7 +70,7 @@ async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLa
  * @returns what stands then
  */
 async function enterFooting(
-  { store, content, clock }: LaunchParts,
+  { people, content, clock }: LaunchParts,
   launch: VerifiedLaunch,
   actor: Agent,
   expected: Footing,
@@ -77,7 +78,7 @@ async function enterFooting(
   const { platform, message, target } = launch;
   const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
   const [[person], attempt] = await Promise.all([
-    store.people.introduce(
+    people.introducePeople(
       platform.organisation,
       [message.name === undefined ? introduction : { ...introduction, name: message.name }],
       isoNow(clock),
@@ -176,7 +177,7 @@ function sessionOf(
  */
 export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, take: TakeLogin): Promise<string> {
   const { organisation, issuer } = launch.platform;
-  const actor: Agent = { objectType: 'Agent', account: { homePage: issuer, name: launch.message.subject } };
+  const actor = agentOfIdentity({ issuer, subject: launch.message.subject });
   const path = pathPlace(launch);
   const give = async (footing: Footing): Promise<string> => {
     const { registration } = footing;

@@ -41,7 +41,7 @@ describe('LTI launch', () => {
 
   test('the name is kept in one place, and neither name nor e-mail address in the session, the grant or the log', async () => {
     const { session, token } = await tool.sessionOf(await tool.launchWith());
-    expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('Aylin Kaya');
+    expect((await tool.people.findNames(nord, [session.person])).get(session.person)?.name).toBe('Aylin Kaya');
     const grant = await tool.lrs.access.resolveToken(token);
     const kept = JSON.stringify([grant, tool.log]);
     expect(kept).not.toContain('Aylin');
@@ -69,7 +69,7 @@ describe('LTI launch', () => {
     const newcomer = { sub: 'user-at-once', [claim('resource_link')]: { id: 'link-at-once' } };
     const answers = await Promise.all(Array.from({ length: 8 }, () => tool.launchWith(newcomer)));
     const sessions = await Promise.all(answers.map(async (answer) => (await tool.sessionOf(answer)).session));
-    const person = await tool.store.people.findByIdentity(nord, { issuer: peer.url, subject: 'user-at-once' });
+    const person = await tool.people.findPersonByIdentity(nord, { issuer: peer.url, subject: 'user-at-once' });
     expect(new Set(sessions.map((session) => session.person))).toEqual(new Set([person]));
     const [registration, ...others] = new Set(sessions.map((session) => session.registration));
     expect(others).toEqual([]);
@@ -242,7 +242,7 @@ describe('LTI launch', () => {
       await tool.launchWith({ [claim('context')]: { id: '7', title: long }, name: long, sub: 'user-long' }),
     );
     expect(session.course?.title).toBe('a'.repeat(199));
-    expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('a'.repeat(199));
+    expect((await tool.people.findNames(nord, [session.person])).get(session.person)?.name).toBe('a'.repeat(199));
   });
 
   test('two launches of one link in two tabs of one browser both arrive, in whatever order', async () => {

@@ -79,14 +79,14 @@ describe('messages recorded from a Moodle', () => {
       subject: '10',
       graded: true,
     });
-    expect((await tool.store.people.names(nord, [session.person])).get(session.person)?.name).toBe('Aylin Demir');
+    expect((await tool.people.findNames(nord, [session.person])).get(session.person)?.name).toBe('Aylin Demir');
   });
 
   test('a learner whose name Moodle keeps to itself is somebody without a name', async () => {
     const { session } = await stranded(moodle.launches.learnerWithoutName);
     expect(session).toMatchObject({ subject: '24', roles: ['learner'] });
     expect(
-      (await tool.store.people.names(nord, [session.person])).get(session.person)?.name ?? undefined,
+      (await tool.people.findNames(nord, [session.person])).get(session.person)?.name ?? undefined,
     ).toBeUndefined();
   });
 
@@ -132,6 +132,7 @@ describe('messages recorded from a Moodle', () => {
     peer.misbehave(path, replay(membershipsPage), replay(memberships));
     const { members } = await createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),

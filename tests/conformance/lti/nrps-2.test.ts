@@ -35,7 +35,13 @@ describe('names and roles', () => {
     resourceLinkId: 'link-5',
   });
   const roster = () =>
-    createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
+    createRoster({
+      store: tool.store,
+      people: tool.people,
+      platforms: tool.platforms,
+      clock: tool.clock,
+      logger: createLogger('silent'),
+    });
 
   test('all pages are read, also where the Link header is quoted as Moodle does', async () => {
     peer.membersPerPage = 2;

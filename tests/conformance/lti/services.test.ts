@@ -80,6 +80,7 @@ describe('services of an LMS', () => {
     await tool.launchWith();
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),

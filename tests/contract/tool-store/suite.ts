@@ -672,45 +672,6 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       });
     });
 
-    describe('people', () => {
-      const aylin = { issuer: 'https://lms.example', subject: 'aylin' };
-
-      test('an identity is the same person every time, also when many ask at once', async () => {
-        const answers = await Promise.all(
-          Array.from({ length: 10 }, (_, index) =>
-            store.people.introduce(nord, [{ ...aylin, newPerson: `u${index}` }], instant(0)),
-          ),
-        );
-        expect(new Set(answers.flat()).size).toBe(1);
-        expect(await store.people.findByIdentity(nord, aylin)).toBe(answers[0]![0]);
-        expect(await store.people.identities(nord, answers[0]![0]!)).toEqual([aylin]);
-      });
-
-      test('the same identity is another person in another organisation', async () => {
-        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin Kaya' }], instant(0));
-        expect(await store.people.findByIdentity(sued, aylin)).toBeUndefined();
-        expect(await store.people.introduce(sued, [{ ...aylin, newPerson: 'u2' }], instant(0))).toEqual(['u2']);
-        expect([...(await store.people.names(sued, ['u1', 'u2']))]).toEqual([]);
-        expect(await store.people.identities(sued, 'u1')).toEqual([]);
-      });
-
-      test('the last name that was told counts; silence leaves it', async () => {
-        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }], instant(0));
-        await store.people.introduce(
-          nord,
-          [
-            { ...aylin, newPerson: 'u9', name: 'Aylin Kaya' },
-            { ...aylin, subject: 'jonas', newPerson: 'u2' },
-          ],
-          instant(1),
-        );
-        await store.people.introduce(nord, [{ ...aylin, newPerson: 'u8' }], instant(2));
-        expect([...(await store.people.names(nord, ['u1', 'u2', 'u3']))]).toEqual([
-          ['u1', { name: 'Aylin Kaya', learnt: instant(1) }],
-        ]);
-      });
-    });
-
     describe('placements', () => {
       test('the last launch of an attempt counts, and organisations do not mix', async () => {
         await store.placements.record(
@@ -788,20 +749,6 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.platforms.add(platform());
         await store.platforms.add(platform({ id: 'p2', issuer: 'https://other.example', clientId: 'c2' }));
         await store.platforms.add(platform({ organisation: sued, clientId: 'c3' }));
-        await store.people.introduce(
-          nord,
-          [
-            { issuer, subject: 'aylin', newPerson: 'a', name: 'Aylin' },
-            { issuer, subject: 'bert', newPerson: 'b', name: 'Bert' },
-            { issuer: 'https://other.example', subject: 'aylin', newPerson: 'c', name: 'Aylin II' },
-          ],
-          instant(0),
-        );
-        await store.people.introduce(
-          sued,
-          [{ issuer, subject: 'aylin', newPerson: 'd', name: 'Aylin III' }],
-          instant(0),
-        );
         await store.placements.record(nord, placement({ registration: 'r1', gradeUser: 'aylin@lms.example' }));
         await store.placements.record(nord, placement({ registration: 'r2', graded: false }));
         await store.placements.record(nord, placement({ registration: 'r3', subject: 'bert' }));
@@ -819,16 +766,11 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
       });
 
       test("reaches all that is kept under an identity, and nobody else's", async () => {
-        expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
-          identities: 1,
-          names: 1,
+        expect(await store.erasure.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
           placements: 2,
           grades: 2,
           logins: 1,
         });
-        expect(await store.people.findByIdentity(nord, { issuer, subject: 'aylin' })).toBeUndefined();
-        expect([...(await store.people.names(nord, ['a', 'b', 'c'])).keys()].sort()).toEqual(['b', 'c']);
-        expect([...(await store.people.names(sued, ['d'])).keys()]).toEqual(['d']);
         expect(
           await Promise.all(
             ['r1', 'r2', 'r3'].map(async (registration) => (await store.placements.find(nord, registration))?.subject),
@@ -842,31 +784,21 @@ export function toolStoreContract(name: string, open: () => Promise<StoreUnderTe
             ['s1', 's2', 's3'].map(async (hash) => (await store.logins.find(hash, instant(0)))?.stateHash),
           ),
         ).toEqual([undefined, 's2', 's3']);
-        expect(await store.people.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
-          identities: 0,
-          names: 0,
+        expect(await store.erasure.erase(nord, [{ issuer, subject: 'aylin' }])).toEqual({
           placements: 0,
           grades: 0,
           logins: 0,
         });
       });
 
-      test('who comes again is somebody new', async () => {
-        await store.people.erase(nord, [{ issuer, subject: 'aylin' }]);
-        expect(await store.people.introduce(nord, [{ issuer, subject: 'aylin', newPerson: 'e' }], instant(1))).toEqual([
-          'e',
-        ]);
-        expect((await store.people.names(nord, ['a', 'e'])).size).toBe(0);
-      });
-
-      test('what is kept of an identity that no person has goes too', async () => {
+      test('what is kept of an identity that nobody has goes too', async () => {
         await store.placements.record(nord, placement({ registration: 'r8', subject: 'nobody' }));
         expect(
-          await store.people.erase(nord, [
+          await store.erasure.erase(nord, [
             { issuer, subject: 'nobody' },
             { issuer, subject: 'bert' },
           ]),
-        ).toEqual({ identities: 1, names: 1, placements: 2, grades: 1, logins: 1 });
+        ).toEqual({ placements: 2, grades: 1, logins: 1 });
       });
     });
 

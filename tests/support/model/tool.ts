@@ -4,12 +4,10 @@ import type {
   Grade,
   GradeColumn,
   GradeScore,
-  Identity,
   Invitation,
   LaunchTrace,
   Login,
   LoginError,
-  PersonName,
   Placement,
   Platform,
   ResourceLink,
@@ -17,6 +15,7 @@ import type {
   ToolSettings,
   ToolStore,
 } from '../../../lti-tool/store/index.js';
+import type { Identity } from '../../../people/store/index.js';
 
 interface Invited {
   readonly invitation: Invitation;
@@ -61,8 +60,6 @@ export function modelToolStore(): ToolStore {
   let invited: Invited[] = [];
   const settings = new Map<string, ToolSettings>();
   let logins: Login[] = [];
-  let identities: (Identity & { readonly organisation: string; readonly person: string })[] = [];
-  let names: { readonly organisation: string; readonly person: string; readonly name: PersonName }[] = [];
   let placements: { readonly organisation: string; readonly placement: Placement }[] = [];
   let links: { readonly organisation: string; readonly link: ResourceLink; readonly content: string }[] = [];
   let columns: {
@@ -79,12 +76,6 @@ export function modelToolStore(): ToolStore {
     );
   const byAge = (some: readonly SigningKey[]): SigningKey[] =>
     [...some].sort((left, right) => (`${left.created} ${left.kid}` < `${right.created} ${right.kid}` ? -1 : 1));
-  const findPerson = (organisation: string, identity: Identity): string | undefined =>
-    identities.find(
-      (each) =>
-        each.organisation === organisation && each.issuer === identity.issuer && each.subject === identity.subject,
-    )?.person;
-
   const isHeld = (grade: Grade): boolean =>
     platforms.some(
       ({ organisation, id, active }) => organisation === grade.organisation && id === grade.platform && !active,
@@ -270,20 +261,7 @@ export function modelToolStore(): ToolStore {
       },
       find: async (stateHash, now) => logins.find((login) => login.stateHash === stateHash && login.expires > now),
     },
-    people: {
-      introduce: async (organisation, introductions, now) =>
-        introductions.map(({ issuer, subject, newPerson, name }) => {
-          const person = findPerson(organisation, { issuer, subject }) ?? newPerson;
-          if (findPerson(organisation, { issuer, subject }) === undefined)
-            identities = [...identities, { organisation, issuer, subject, person }];
-          if (name !== undefined) {
-            names = [
-              ...names.filter((each) => each.organisation !== organisation || each.person !== person),
-              { organisation, person, name: { name, learnt: now } },
-            ];
-          }
-          return person;
-        }),
+    erasure: {
       erase: async (organisation, gone) => {
         const isGone = (each: Identity): boolean =>
           gone.some(({ issuer, subject }) => each.issuer === issuer && each.subject === subject);
@@ -305,8 +283,6 @@ export function modelToolStore(): ToolStore {
           subject: new URLSearchParams(initiation).get('login_hint') ?? '',
         });
         const count = () => ({
-          identities: identities.length,
-          names: names.length,
           placements: placements.length,
           grades: queue.length,
           logins: logins.length,
@@ -319,37 +295,13 @@ export function modelToolStore(): ToolStore {
         );
         placements = placements.filter((each) => each.organisation !== organisation || !isGone(each.placement));
         logins = logins.filter((login) => login.organisation !== organisation || !isGone(begunBy(login)));
-        const persons = identities
-          .filter((each) => each.organisation === organisation && isGone(each))
-          .map(({ person }) => person);
-        identities = identities.filter((each) => each.organisation !== organisation || !isGone(each));
-        names = names.filter(
-          (each) =>
-            each.organisation !== organisation ||
-            !persons.includes(each.person) ||
-            identities.some(({ organisation: owner, person }) => owner === organisation && person === each.person),
-        );
         const after = count();
         return {
-          identities: before.identities - after.identities,
-          names: before.names - after.names,
           placements: before.placements - after.placements,
           grades: before.grades - after.grades,
           logins: before.logins - after.logins,
         };
       },
-      findByIdentity: async (organisation, identity) => findPerson(organisation, identity),
-      identities: async (organisation, person) =>
-        identities
-          .filter((each) => each.organisation === organisation && each.person === person)
-          .map(({ issuer, subject }) => ({ issuer, subject }))
-          .sort(identityOrder),
-      names: async (organisation, persons) =>
-        new Map(
-          names
-            .filter((each) => each.organisation === organisation && persons.includes(each.person))
-            .map(({ person, name }) => [person, name]),
-        ),
     },
     placements: {
       record: async (organisation, placement) => {

@@ -61,6 +61,7 @@ describe('Moodle messages', () => {
   test('who somebody is in a launch is who they are in the list of members', async () => {
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),
@@ -77,6 +78,7 @@ describe('Moodle messages', () => {
   test('names that a trainer allowed for one activity come only when its link is asked for', async () => {
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),
