@@ -34,6 +34,7 @@ import {
 } from '../lrs/index.js';
 import {
   courseNames,
+  createDeepLinking,
   createGrades,
   createKeyCare,
   createLaunch,
@@ -52,11 +53,12 @@ import {
   administratorAreas,
   adminSignIn,
   attemptPages,
-  createDeepLinking,
   createStatementBrowser,
   gradesPages,
   matrixPages,
+  pageAddresses,
   pathPages,
+  pickerPages,
   platformsPages,
   playPages,
   startRoute,
@@ -64,7 +66,7 @@ import {
   teamPages,
   wayToMatrix,
 } from '../pages/index.js';
-import { createErasure, type Erasure } from '../people/index.js';
+import { createErasure, createVisits, type Erasure, type PeopleStore, readPlayedUnit } from '../people/index.js';
 import {
   accessLog,
   assets,
@@ -87,6 +89,7 @@ export interface Lotse {
   readonly configuration: Configuration;
   readonly lrs: Lrs;
   readonly store: LrsStore;
+  readonly people: PeopleStore;
   readonly content: H5pContent;
   /** The one way in which organisations come to be. */
   readonly organisations: Organisations;
@@ -138,7 +141,17 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       dialects: [iliasDialect, moodleDialect],
     });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
-    const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const content = createH5pContent({
+      store: contentStore(engine),
+      lrs,
+      vocabulary,
+      publicUrl,
+      logger,
+      clock,
+      readSession: readPlayedUnit,
+      filesSecret: encryptionKey,
+    });
+    const visits = createVisits({ access: lrs.access, clock, publicUrl, hours: launchHours });
     const turns = takeTurns(store.leases, clock);
     const competencies = competencyStore(engine);
     const competency = createCompetency({
@@ -165,22 +178,15 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       store: tool,
       people,
       platforms,
-      lrs,
+      visits,
       content,
+      pages: pageAddresses,
       clock,
       logger,
       publicUrl,
-      hours: launchHours,
       launchRate,
     });
-    const deepLinking = createDeepLinking({
-      launch,
-      platforms,
-      content,
-      frameworks: competency.frameworks,
-      logger,
-      publicUrl,
-    });
+    const deepLinking = createDeepLinking({ platforms, logger, publicUrl });
     const roster = createRoster({ store: tool, people, platforms, clock, logger });
     const grades = createGrades({
       store: tool,
@@ -197,6 +203,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const browser = createStatementBrowser({
       store,
       access: lrs.access,
+      people,
       vocabulary,
       clock,
       logger,
@@ -252,7 +259,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
-    const signIn = adminSignIn({ access: lrs.access, clock, publicUrl });
+    const signIn = adminSignIn({ access: lrs.access, people, clock, publicUrl });
     application.use(
       adminBase,
       signIn.router,
@@ -262,18 +269,25 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       adminBase,
       gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }),
     );
-    application.use('/lti', launch.router, deepLinking.router, registration);
-    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
-    application.use(playPages({ launch, content, competency }));
-    application.use(pathPages({ launch, content, competency, people }));
-    const attempts = { content, placements: tool.placements, vocabulary };
-    application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
-    application.use(matrixPages({ ...attempts, launch, lrs, competency, people, organisations: store.access }));
+    application.use(visits.resume);
     application.use(
-      teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }),
+      '/lti',
+      launch.router,
+      pickerPages({ visits, deepLinking, content, frameworks: competency.frameworks, logger }),
+      registration,
+    );
+    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
+    const { followAttempt } = launch;
+    application.use(playPages({ visits, followAttempt, content, competency }));
+    application.use(pathPages({ visits, followAttempt, content, competency, people }));
+    const attempts = { content, placements: tool.placements, vocabulary };
+    application.use(attemptPages({ ...attempts, visits, lrs, competency, people, grades, roster, logger }));
+    application.use(matrixPages({ ...attempts, visits, lrs, competency, people, organisations: store.access }));
+    application.use(
+      teamPages({ ...attempts, visits, lrs, competency, people, organisations: store.access, roster, clock, logger }),
     );
     application.use(notFound);
-    application.use(pageErrorHandler(logger, wayToMatrix));
+    application.use(pageErrorHandler(logger, { waysOn: wayToMatrix, scripts: visits.scriptsOfError }));
 
     const door = frontDoor({
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
@@ -285,6 +299,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       configuration,
       lrs,
       store,
+      people,
       content,
       organisations,
       competency,

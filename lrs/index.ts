@@ -36,7 +36,6 @@ export {
 } from './statement/index.js';
 export {
   type AgentKey,
-  type Grant,
   type LrsStore,
   type OrganisationId,
   organisationId,

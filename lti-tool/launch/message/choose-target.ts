@@ -1,7 +1,6 @@
 import { LotseError, present } from '../../../base/index.js';
-import type { CatalogueEntry } from '../../../h5p-content/index.js';
 import type { Platform, ResourceLink } from '../../store/index.js';
-import type { LaunchParts } from '../parts.js';
+import type { LaunchedContent, LaunchParts } from '../parts.js';
 import type { LaunchMessage } from './read-message.js';
 
 /** Where a launch leads. */
@@ -90,7 +89,7 @@ async function contentOf(
   { store, content }: Pick<LaunchParts, 'store' | 'content'>,
   platform: Platform,
   message: LaunchMessage,
-): Promise<CatalogueEntry | undefined> {
+): Promise<LaunchedContent | undefined> {
   const { link, said, known } = await named({ store }, platform, message);
   const id = said ?? known;
   if (id === undefined) return undefined;

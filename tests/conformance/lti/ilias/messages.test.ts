@@ -181,8 +181,8 @@ describe('ILIAS messages', () => {
   });
 
   test.each([
-    ['Instructor', 'instructor'],
-    ['Administrator', 'administrator'],
+    ['Instructor', 'coach'],
+    ['Administrator', 'coach'],
     ['Learner', 'learner'],
   ] as const)('the role %s', async (role, expected) => {
     peer.role = role;

@@ -44,6 +44,7 @@ describe("statements of Moodle's plugin logstore_xapi", () => {
     browser = createStatementBrowser({
       store: tool.records,
       access: tool.lrs.access,
+      people: tool.people,
       vocabulary,
       clock: tool.clock,
       logger: createLogger('silent'),
