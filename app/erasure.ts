@@ -1,5 +1,5 @@
 import type { H5pContent } from '../h5p-content/index.js';
-import type { ToolStore } from '../lti-tool/index.js';
+import type { LtiStore } from '../lti-tool/index.js';
 import { type Eraser, joinErasers, type PersonGone } from '../people/index.js';
 
 /** What the rooms beside people and the LRS count when they erase somebody. */
@@ -23,10 +23,10 @@ export function eraseElsewhere({
   tool,
 }: {
   readonly content: Pick<H5pContent, 'forget'>;
-  readonly tool: Pick<ToolStore, 'erasure'>;
+  readonly tool: Pick<LtiStore, 'erasure'>;
 }): Eraser<EraseCounts> {
   return joinErasers(
     (organisation, erased) => content.forget(organisation, erased),
-    (organisation, { identities }) => tool.erasure.erase(organisation, identities),
+    (organisation, { identities }) => tool.erasure.eraseIdentities(organisation, identities),
   );
 }

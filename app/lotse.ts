@@ -11,10 +11,10 @@ import {
   contentStore,
   holdFolder,
   lrsStore,
+  ltiStore,
   openSqlite,
   peopleStore,
   sqliteFile,
-  toolStore,
 } from '../adapters/sqlite/index.js';
 import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
 import { type CompetencyService, createCompetency } from '../competency/index.js';
@@ -126,7 +126,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   try {
     const store = lrsStore(engine, attachments);
     const encryptionKey = readEncryptionKey(data);
-    const bareTool = toolStore(engine);
+    const bareTool = ltiStore(engine);
     const people = peopleStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
     const lrs = createLrs({
@@ -238,14 +238,15 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       stream: store.stream,
       consumers: {
         competency: async (partition) => (await competencies.state(partition)).position,
-        grades: (partition) => tool.grades.cursor(partition),
+        grades: (partition) => tool.grades.findGradeCursor(partition),
         forwarding: (partition) => forwarding.slowest(partition),
       },
     });
     metrics.gauge(
       'lotse_grades',
       'Grades on their way to an LMS: waiting for the next try, or failed for good.',
-      async () => Object.entries(await tool.grades.counts()).map(([state, value]) => ({ labels: { state }, value })),
+      async () =>
+        Object.entries(await tool.grades.countQueuedGrades()).map(([state, value]) => ({ labels: { state }, value })),
     );
 
     const application = express();
@@ -267,7 +268,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     );
     application.use(
       adminBase,
-      gradesPages({ signIn, grades, platforms: tool.platforms, content, store, clock, logger }),
+      gradesPages({ signIn, grades, platforms, content, store, clock, logger }),
     );
     application.use(visits.resume);
     application.use(

@@ -6,11 +6,11 @@ import { documentsModule } from './documents.js';
 import type { Registry } from './engine/index.js';
 import { forwardingModule } from './forwarding.js';
 import { leasesModule } from './leases.js';
+import { ltiModules } from './lti/lti-store.js';
 import { peopleModule } from './people.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
-import { toolModule } from './tool.js';
 
 /** Every port's operations, by the name under which both threads know them. */
 export const modules = {
@@ -25,5 +25,5 @@ export const modules = {
   content: contentModule,
   competency: competencyModule,
   people: peopleModule,
-  tool: toolModule,
+  ...ltiModules,
 } as const satisfies Registry;

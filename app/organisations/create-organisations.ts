@@ -1,14 +1,14 @@
-import { type Clock, isoNow, type Logger } from '../../base/index.js';
+import { type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import { type Access, type LrsStore, organisationId, type OrganisationId } from '../../lrs/index.js';
-import type { ToolStore } from '../../lti-tool/index.js';
+import type { LtiStore } from '../../lti-tool/index.js';
 
 /** What founding organisations needs. */
 export interface OrganisationParts {
   readonly access: Pick<Access, 'createOrganisation'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly content: Pick<H5pContent, 'installStarter'>;
-  readonly store: Pick<ToolStore, 'foundings'>;
+  readonly store: Pick<LtiStore, 'provisioning'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -59,15 +59,17 @@ export function createOrganisations({
   async function found({ id, name }: OrganisationWish): Promise<FoundedOrganisation> {
     const organisation = organisationId(id);
     // One that is no short name is refused below, and leaves nothing behind.
-    if (organisation !== undefined) await store.foundings.begin({ organisation, name, begun: isoNow(clock) });
+    const open =
+      organisation &&
+      (await store.provisioning.beginProvisioning({ organisation, id: newUuid(), name, begun: isoNow(clock) }));
     const created = await access.createOrganisation({ id, name });
     const contents = await content.installStarter(created.id);
-    await store.foundings.end(created.id);
+    if (open !== undefined) await store.provisioning.endProvisioning(open.organisation, open.id);
     return { ...created, contents };
   }
 
   async function finish(): Promise<void> {
-    for (const { organisation, name } of await store.foundings.list()) {
+    for (const { organisation, name } of await store.provisioning.listProvisionings()) {
       try {
         await found({ id: organisation, name });
         logger.info({ organisation }, 'The founding of an organisation was finished.');

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { beginningOf, type Clock, isoNow, type Logger, LotseError, newUuid } from '../../base/index.js';
 import { languageOfTag } from '../../web/index.js';
 import type { Platforms, WantedLineItem } from '../platform/index.js';
-import type { Grade, GradeColumn, Placement, Platform, ResourceLink, ToolStore } from '../store/index.js';
+import type { Grade, GradeColumn, LtiStore, Placement, Platform, ResourceLink } from '../store/index.js';
 import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
 
 /** What finding the columns of the grade book needs. */
 export interface ColumnParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'lineItems'>;
   /** What a unit is called. */
   readonly catalogue: {
@@ -60,13 +60,14 @@ export async function noteColumn(
   const link = linkOf(placement);
   const container = lineItems === undefined ? { make: false } : { container: lineItems.url, make: lineItems.make };
   if (lineItem !== undefined) {
-    const cell = (await store.columns.findByUrl(organisation, placement.platform, lineItem))?.cell ?? lineItem;
-    if (link !== undefined) await store.columns.note(organisation, { ...link, cell, url: lineItem, ...container });
+    const cell = (await store.columns.findColumnByUrl(organisation, placement.platform, lineItem))?.cell ?? lineItem;
+    if (link !== undefined)
+      await store.columns.recordColumn(organisation, { ...link, cell, url: lineItem, ...container });
     return cell;
   }
   if (link === undefined || lineItems === undefined) return undefined;
   // A sender may just be finding the column: what is known of it is kept by the store, not read here and written back.
-  return store.columns.note(organisation, { ...link, cell: cellOf(link), ...container });
+  return store.columns.recordColumn(organisation, { ...link, cell: cellOf(link), ...container });
 }
 
 /** What the scores of a placement queue under, as far as anything is known of it. Nothing is written. */
@@ -77,9 +78,9 @@ export async function knownCell(
 ): Promise<string | undefined> {
   const { lineItem, platform } = placement;
   if (lineItem !== undefined)
-    return (await store.columns.findByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
+    return (await store.columns.findColumnByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
   const link = linkOf(placement);
-  return link === undefined ? undefined : (await store.columns.find(organisation, link))?.cell;
+  return link === undefined ? undefined : (await store.columns.findColumn(organisation, link))?.cell;
 }
 
 /** Finds the line item of a score. */
@@ -113,7 +114,7 @@ export function createColumns(parts: ColumnParts): Columns {
       tag: tagOf(column),
       scoreMaximum,
     };
-    const placement = await store.placements.find(grade.organisation, grade.registration);
+    const placement = await store.placements.findPlacement(grade.organisation, grade.registration);
     if (placement?.path === true)
       return {
         ...wanted,
@@ -151,10 +152,9 @@ export function createColumns(parts: ColumnParts): Columns {
     signal: AbortSignal,
   ): Promise<string> {
     const lease = newUuid();
-    const claimed = await store.columns.claim(grade.organisation, column, {
+    const claimed = await store.columns.claimColumn(grade.organisation, column, {
+      lease: { id: lease, until: new Date(clock.now() + leaseMilliseconds).toISOString() },
       now: isoNow(clock),
-      lease,
-      leaseUntil: new Date(clock.now() + leaseMilliseconds).toISOString(),
     });
     if (!claimed)
       throw new LotseError('conflict', 'The column is just being looked up.', {
@@ -164,19 +164,19 @@ export function createColumns(parts: ColumnParts): Columns {
     let [before, found]: (string | undefined)[] = [column.url];
     try {
       // Whoever had the claim before us may have found it.
-      before = (await store.columns.find(grade.organisation, column))?.url;
+      before = (await store.columns.findColumn(grade.organisation, column))?.url;
       found =
         before !== undefined && before !== column.url ? before : await findOrMake(platform, grade, column, signal);
       return found;
     } finally {
-      await store.columns.settle(grade.organisation, column, lease, { before, found });
+      await store.columns.settleColumn(grade.organisation, column, lease, { before, found });
     }
   }
 
   return {
     async locate(platform, grade, placement, gone, signal) {
       const link = placement === undefined ? undefined : linkOf(placement);
-      const column = link === undefined ? undefined : await store.columns.find(grade.organisation, link);
+      const column = link === undefined ? undefined : await store.columns.findColumn(grade.organisation, link);
       const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
       // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
       const known =

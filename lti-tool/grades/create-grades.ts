@@ -1,4 +1,4 @@
-import { isoNow } from '../../base/index.js';
+import { isoNow, newUuid } from '../../base/index.js';
 import { consume, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
 import type { Grade, GradePageRequest, Placement } from '../store/index.js';
 import { knownCell } from './columns.js';
@@ -56,12 +56,12 @@ export function createGrades(parts: GradesParts): Grades {
           batch,
           logger,
           ...(turns === undefined ? {} : { turn: turns(`grades ${partition}`) }),
-          cursor: () => store.grades.cursor(partition),
+          cursor: () => store.grades.findGradeCursor(partition),
           handle: async (events, from, to) => {
             try {
               const read = await intake.intakeOf(partition, events, from, to);
               // Where another process was faster, its rows are there and the cursor has moved on.
-              await store.grades.take(read);
+              await store.grades.takeGrades(read);
               if (read.scores.length > 0) sender.wake();
             } catch (caught) {
               intake.forget();
@@ -80,21 +80,24 @@ export function createGrades(parts: GradesParts): Grades {
       await Promise.all(consumers.map((consumer) => consumer.idle()));
     },
     sendDue: () => sender.sendDue(),
-    list: (organisation) => store.grades.list(organisation),
+    list: (organisation) => store.grades.listGrades(organisation),
     async of(organisation, placement) {
       const { platform, subject } = placement;
       const lineItem = await knownCell(parts, organisation, placement);
-      return lineItem === undefined ? undefined : store.grades.find(organisation, { platform, lineItem, subject });
+      return lineItem === undefined ? undefined : store.grades.findGrade(organisation, { platform, lineItem, subject });
     },
-    page: (organisation, request) => store.grades.page(organisation, request),
-    counts: (organisation) => store.grades.countsOf(organisation),
+    page: (organisation, request) => store.grades.listGradePage(organisation, request),
+    counts: (organisation) => store.grades.countGrades(organisation),
     async replayFailed(organisation, platform) {
-      const replayed = await store.grades.replayFailed(organisation, platform, isoNow(clock));
+      const replayed = await store.grades.replayFailedGrades(organisation, platform, {
+        id: newUuid(),
+        now: isoNow(clock),
+      });
       if (replayed > 0) sender.wake();
       return replayed;
     },
     async replay(organisation, id) {
-      const replayed = await store.grades.replay(organisation, id, isoNow(clock));
+      const replayed = await store.grades.replayGrade(organisation, id, { id: newUuid(), now: isoNow(clock) });
       if (replayed) sender.wake();
       return replayed;
     },

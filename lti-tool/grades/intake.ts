@@ -1,14 +1,14 @@
 import { type Clock, isoNow, newUuid, type Vocabulary } from '../../base/index.js';
 import type { AgentKey, Lrs, OrganisationId, Partition, Position, StoredEvent } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
-import type { GradeIntake, Placement, ToolStore } from '../store/index.js';
+import type { GradeIntake, LtiStore, Placement } from '../store/index.js';
 import { noteColumn } from './columns.js';
 import { progressOf } from './progress-of.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
 /** What reading grades out of the stream needs. */
 export interface IntakeParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
   /** What an attempt is on, and what else its person has done. */
@@ -57,7 +57,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   /** The placement that a statement earns something in; `undefined` where it earns nothing. */
   async function earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
-    const placement = await store.placements.find(organisation, reported.registration);
+    const placement = await store.placements.findPlacement(organisation, reported.registration);
     if (placement === undefined || !placement.graded) return undefined;
     // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
     if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
@@ -146,7 +146,7 @@ export function createIntake(parts: IntakeParts): Intake {
     if (underWay.size > mostRemembered) underWay.delete(underWay.values().next().value!);
     const placement = await earningPlacement(event.organisation, progress);
     if (placement === undefined) return undefined;
-    const platform = await store.platforms.find(event.organisation, placement.platform);
+    const platform = await store.platforms.findPlatform(event.organisation, placement.platform);
     if (platform === undefined || !platforms.adapterOf(platform).capabilities.progress) return undefined;
     return taken(event, progress, placement, {
       scoreGiven: 0,

@@ -1,12 +1,12 @@
 import { type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
-import type { ClaimedGrade, GradeOutcome, Placement, Platform, ToolStore } from '../store/index.js';
+import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '../store/index.js';
 import { type ColumnParts, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
 /** What sending needs. */
 export interface SenderParts extends ColumnParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'find' | 'adapterOf' | 'scores' | 'lineItems'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -85,7 +85,7 @@ export function createSender(parts: SenderParts): Sender {
       // Switched off since this row was claimed: the store gives it to nobody before it is on again.
       if (!platform.active) return { kind: 'released' };
       adapter = platforms.adapterOf(platform);
-      const placement = await store.placements.find(grade.organisation, grade.registration);
+      const placement = await store.placements.findPlacement(grade.organisation, grade.registration);
       const message = adapter.scoreMessage(scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
       if (message === undefined)
         return { kind: 'declined', error: 'held back: this LMS would make something wrong of it' };
@@ -100,7 +100,7 @@ export function createSender(parts: SenderParts): Sender {
 
   async function send(grade: ClaimedGrade): Promise<void> {
     const outcome = await trySending(grade);
-    await store.grades.settle(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
+    await store.grades.settleGrade(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
     const line = {
       organisation: grade.organisation,
       platform: grade.platform,
@@ -123,9 +123,8 @@ export function createSender(parts: SenderParts): Sender {
   async function sendDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const lease = newUuid();
-      const leaseUntil = new Date(clock.now() + leaseMilliseconds).toISOString();
-      const due = await store.grades.claim({ now: isoNow(clock), lease, leaseUntil, limit: atOnce });
+      const lease = { id: newUuid(), until: new Date(clock.now() + leaseMilliseconds).toISOString() };
+      const due = await store.grades.claimGrades({ lease, limit: atOnce, now: isoNow(clock) });
       if (due.length === 0) return sent;
       await Promise.all(due.map(send));
       sent += due.length;
@@ -145,7 +144,7 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function pauseLength(): Promise<number> {
-    const due = await store.grades.nextDue();
+    const due = await store.grades.findNextDueGrade();
     return due === undefined ? longestPause : Math.min(longestPause, Math.max(50, Date.parse(due) - clock.now()));
   }
 

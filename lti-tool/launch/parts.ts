@@ -2,7 +2,7 @@ import type { Clock, Logger } from '../../base/index.js';
 import type { AgentKey, OrganisationId } from '../../lrs/index.js';
 import type { PeopleStore, Visits } from '../../people/index.js';
 import type { Platforms } from '../platform/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 
 /** Where somebody's attempt at a content is placed. */
 export interface AttemptPlace {
@@ -59,7 +59,7 @@ export interface LaunchPages {
 
 /** What a launch is made of. */
 export interface LaunchParts {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly people: Pick<PeopleStore, 'introducePeople' | 'findPersonByIdentity'>;
   readonly platforms: Platforms;
   readonly visits: Pick<Visits, 'openVisit' | 'giveVisit' | 'enterVisit' | 'scriptsOf'>;

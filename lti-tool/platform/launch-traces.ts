@@ -1,6 +1,6 @@
 import { type Clock, present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { LaunchTrace, LoginError, Platform, ToolStore } from '../store/index.js';
+import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace, type Platform } from '../store/index.js';
 
 /** How far the launches of LMSs come, for whoever tests a connection. */
 export interface LaunchTraces {
@@ -43,23 +43,11 @@ function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting)
   });
 }
 
-const later = (one: string | undefined, other: string | undefined): string | undefined =>
-  (one ?? '') > (other ?? '') ? one : other;
-
-function joined(one: LaunchTrace, other: LaunchTrace): LaunchTrace {
-  return present({
-    begun: later(one.begun, other.begun),
-    arrived: later(one.arrived, other.arrived),
-    confirmed: later(one.confirmed, other.confirmed),
-    refused: (one.refused?.at ?? '') > (other.refused?.at ?? '') ? one.refused : other.refused,
-  });
-}
-
 export function createLaunchTraces({
   store,
   clock,
 }: {
-  readonly store: Pick<ToolStore, 'traces'>;
+  readonly store: Pick<LtiStore, 'traces'>;
   readonly clock: Clock;
 }): LaunchTraces {
   const waiting = new Map<string, Waiting>();
@@ -77,7 +65,7 @@ export function createLaunchTraces({
       [...waiting].map(async ([key, entry]) => {
         try {
           const { notes } = entry;
-          await store.traces.note(entry.platform.organisation, entry.platform.id, traceOf(entry));
+          await store.traces.recordLaunchTrace(entry.platform.organisation, entry.platform.id, traceOf(entry));
           // What was seen meanwhile has yet to be written.
           if (entry.notes === notes) waiting.delete(key);
         } catch {
@@ -88,10 +76,10 @@ export function createLaunchTraces({
   }
 
   async function list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>> {
-    const known = new Map(await store.traces.list(organisation));
+    const known = new Map(await store.traces.listLaunchTraces(organisation));
     for (const entry of waiting.values()) {
       const { id, organisation: owner } = entry.platform;
-      if (owner === organisation) known.set(id, joined(traceOf(entry), known.get(id) ?? {}));
+      if (owner === organisation) known.set(id, mergedLaunchTrace(known.get(id) ?? {}, traceOf(entry)));
     }
     return known;
   }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Clock, isoNow, LotseError, newUuid } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import {
-  type DeploymentDecision,
+  type DeploymentVerdict,
+  type LtiStore,
   type Platform,
   type PlatformChanges,
   platformKinds,
-  type ToolStore,
 } from '../store/index.js';
 import { type AccessTokens, createAccessTokens } from './access-tokens.js';
 import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
@@ -76,7 +76,7 @@ export interface Platforms {
     organisation: OrganisationId,
     id: string,
     deploymentId: string,
-    decision: DeploymentDecision,
+    verdict: DeploymentVerdict,
   ): Promise<boolean>;
   /** @throws LotseError `unknown-platform` */
   find(organisation: OrganisationId, id: string): Promise<Platform>;
@@ -127,7 +127,7 @@ export interface Platforms {
 
 /** What platforms need. */
 export interface PlatformsOptions {
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
@@ -186,26 +186,26 @@ export function createPlatforms({
     draft,
     async register(organisation, given) {
       const platform = await draft(organisation, given);
-      if (await store.platforms.add(platform)) return platform;
+      if (await store.platforms.addPlatform(platform)) return platform;
       throw new LotseError(
         'conflict',
         `The learning platform ${platform.issuer} is registered with this client id already.`,
       );
     },
-    change: (organisation, id, changes) => store.platforms.change(organisation, id, changes),
-    decideDeployment: (organisation, id, deploymentId, decision) =>
-      store.platforms.decideDeployment(organisation, id, deploymentId, decision),
+    change: (organisation, id, changes) => store.platforms.changePlatform(organisation, id, changes),
+    decideDeployment: (organisation, id, deploymentId, verdict) =>
+      store.platforms.decideDeployment(organisation, id, { id: newUuid(), deploymentId, verdict }),
     async find(organisation, id) {
-      const platform = await store.platforms.find(organisation, id);
+      const platform = await store.platforms.findPlatform(organisation, id);
       if (platform === undefined)
         throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', {
           detail: `platform ${id}`,
         });
       return platform;
     },
-    findByClient: (issuer, clientId) => store.platforms.findByClient(issuer, clientId),
-    findByIssuer: (issuer) => store.platforms.findByIssuer(issuer),
-    list: (organisation) => store.platforms.list(organisation),
+    findByClient: (issuer, clientId) => store.platforms.findPlatformByClient(issuer, clientId),
+    findByIssuer: (issuer) => store.platforms.listPlatformsByIssuer(issuer),
+    list: (organisation) => store.platforms.listPlatforms(organisation),
     publishedKeys: (organisation) => signingKeys.published(organisation),
     signingKeys,
     fetchJson,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type Clock, isoNow, LotseError, newUuid, seal, unseal } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { Platform, SigningKey, ToolStore } from '../store/index.js';
+import { type LtiStore, newestSigningKey, type Platform, type SigningKey } from '../store/index.js';
 import { isFormerKey, openFormerKey } from './former-key.js';
 
 /** A public key as the tool publishes it (RFC 7517). */
@@ -95,7 +95,7 @@ export interface SigningKeys {
 
 /** @param installationKey what private keys are encrypted with at rest */
 export function createSigningKeys(
-  store: Pick<ToolStore, 'signingKeys'>,
+  store: Pick<LtiStore, 'signingKeys'>,
   clock: Clock,
   installationKey: string,
 ): SigningKeys {
@@ -124,14 +124,11 @@ export function createSigningKeys(
     return { kid, organisation, sealed: seal(installationKey, purpose(kid), privateKey), created, signsFrom };
   }
 
-  const newestOf = (keys: readonly SigningKey[]): SigningKey | undefined =>
-    keys.findLast((key) => key.platform === undefined);
-
   async function ensure(organisation: OrganisationId): Promise<void> {
-    if (newestOf(await store.signingKeys.list(organisation)) !== undefined) return;
+    if (newestSigningKey(await store.signingKeys.listSigningKeys(organisation)) !== undefined) return;
     const now = isoNow(clock);
     // Nobody has yet had reason to look at the key set for this organisation. Where another process was quicker, its key serves.
-    await store.signingKeys.succeed(await make(organisation, now, now), { after: undefined });
+    await store.signingKeys.addSigningKey(await make(organisation, now, now), { after: undefined });
   }
 
   async function rotate(
@@ -139,7 +136,7 @@ export function createSigningKeys(
     { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {},
   ): Promise<Rotation> {
     const now = clock.now();
-    const newest = newestOf(await store.signingKeys.list(organisation));
+    const newest = newestSigningKey(await store.signingKeys.listSigningKeys(organisation));
     const busy = new LotseError(
       'conflict',
       'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.',
@@ -148,19 +145,19 @@ export function createSigningKeys(
     const signsFrom = new Date(atOnce ? now : now + publishedBefore).toISOString();
     const formerUntil = atOnce ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
     const key = await make(organisation, signsFrom, new Date(now).toISOString());
-    if (!(await store.signingKeys.succeed(key, { after: newest?.kid, othersUntil: formerUntil }))) throw busy;
+    if (!(await store.signingKeys.addSigningKey(key, { after: newest?.kid, othersUntil: formerUntil }))) throw busy;
     return { kid: key.kid, signsFrom, formerUntil };
   }
 
   return {
     ensure,
     rotate,
-    list: (organisation) => store.signingKeys.list(organisation),
+    list: (organisation) => store.signingKeys.listSigningKeys(organisation),
     async signer(platform) {
-      let key = chooseKey(await store.signingKeys.list(platform.organisation), platform.id, isoNow(clock));
+      let key = chooseKey(await store.signingKeys.listSigningKeys(platform.organisation), platform.id, isoNow(clock));
       if (key === undefined) {
         await ensure(platform.organisation);
-        key = chooseKey(await store.signingKeys.list(platform.organisation), platform.id, isoNow(clock));
+        key = chooseKey(await store.signingKeys.listSigningKeys(platform.organisation), platform.id, isoNow(clock));
       }
       if (key === undefined)
         throw new LotseError('internal', 'Something went wrong on our side.', {
@@ -171,19 +168,19 @@ export function createSigningKeys(
     async published(organisation) {
       const now = isoNow(clock);
       if (organisation !== undefined)
-        return (await store.signingKeys.list(organisation))
+        return (await store.signingKeys.listSigningKeys(organisation))
           .filter(({ publishedUntil = '9' }) => publishedUntil > now)
           .map((key) => open(key).published);
-      const keys = await store.signingKeys.published(now);
+      const keys = await store.signingKeys.listPublishedSigningKeys(now);
       const kept = new Set(keys.map(({ kid }) => kid));
       for (const kid of opened.keys()) if (!kept.has(kid)) opened.delete(kid);
       return keys.map((key) => open(key).published);
     },
     async tend(days) {
-      await store.signingKeys.removeEnded(isoNow(clock));
+      await store.signingKeys.removeEndedSigningKeys(isoNow(clock));
       if (days === 0) return [];
       const newest = new Map<OrganisationId, string>();
-      for (const { organisation, signsFrom } of await store.signingKeys.published(isoNow(clock))) {
+      for (const { organisation, signsFrom } of await store.signingKeys.listPublishedSigningKeys(isoNow(clock))) {
         if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
       }
       const due = [...newest]

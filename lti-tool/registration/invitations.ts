@@ -1,6 +1,6 @@
 import { type Clock, hashOfSecret, isoNow, newSecret } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 
 /** Days for which an invitation is good. */
 export const invitationDays = 7;
@@ -15,7 +15,7 @@ export interface InvitationLink {
 
 /** What invitations need. */
 export interface InvitationParts {
-  readonly store: Pick<ToolStore, 'invitations'>;
+  readonly store: Pick<LtiStore, 'invitations'>;
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;
@@ -31,6 +31,11 @@ export async function invite(
 ): Promise<InvitationLink> {
   const secret = newSecret();
   const expires = new Date(clock.now() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
-  await store.invitations.add({ secretHash: hashOfSecret(secret), organisation, created: isoNow(clock), expires });
+  await store.invitations.addInvitation({
+    secretHash: hashOfSecret(secret),
+    organisation,
+    created: isoNow(clock),
+    expires,
+  });
   return { url: `${publicUrl}/lti/register?invitation=${secret}`, expires };
 }

@@ -3,7 +3,7 @@ import type { AgentKey, OrganisationId } from '../../lrs/index.js';
 import { agentKeyOfIdentity, type KeptVisit, type PeopleStore } from '../../people/index.js';
 import { ltiDetailsOf } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
-import type { ToolStore } from '../store/index.js';
+import type { LtiStore } from '../store/index.js';
 import { createLists } from './lists.js';
 import { introduce, type ListedMember } from './people.js';
 
@@ -27,7 +27,7 @@ export interface CourseRoster {
 
 /** What the roster is made of. */
 export interface RosterParts {
-  readonly store: Pick<ToolStore, 'placements'>;
+  readonly store: Pick<LtiStore, 'placements'>;
   readonly people: Pick<PeopleStore, 'introducePeople' | 'findNames'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
@@ -82,7 +82,7 @@ export function createRoster(parts: RosterParts): Roster {
     { platformId, contextId, issuer }: LaunchedCourse,
   ): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
-    const learners = await store.placements.learners(organisation, platformId, contextId);
+    const learners = await store.placements.listLearners(organisation, platformId, contextId);
     return introduce(
       people,
       organisation,

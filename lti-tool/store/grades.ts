@@ -1,4 +1,5 @@
 import type { OrganisationId, Partition, Position } from '../../lrs/index.js';
+import type { ClaimLease } from './claim-leases.js';
 
 /** The place in an LMS's grade book that a score belongs to. */
 export interface GradeCell {
@@ -87,50 +88,79 @@ export interface GradePageRequest {
   readonly limit: number;
 }
 
+/** Who wants to send what. */
+export interface GradeClaim {
+  readonly lease: ClaimLease;
+  readonly limit: number;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** That somebody wants failed grades to be sent again. */
+export interface GradeReplay {
+  /** UUID of this wish; a command that is repeated has the same. */
+  readonly id: string;
+  /** When they are due, ISO 8601 UTC. */
+  readonly now: string;
+}
+
 /** What changes grades. */
 export interface GradeCommands {
   /**
    * Takes scores in and moves the cursor, both or neither. A score enters its cell if it is the first there, or says
-   * more: one that is FullyGraded more than one that is not, of two FullyGraded ones the better
-   * (scoreGiven / scoreMaximum), of two others the one that is Completed. Then it waits to be sent.
-   * @returns `false` where the cursor is not at `from`: somebody else was faster, nothing was written
+   * more (`isBetterScore`); then it waits to be sent. Repeated, also after the cursor has moved on, it answers `true` and
+   * changes nothing.
+   * @returns `false` where the stretch is not taken in: the cursor was elsewhere, nothing was written
    */
-  take(intake: GradeIntake): Promise<boolean>;
-  /** Claims waiting rows that are due and not leased, those due longest first. Rows of a platform that is switched off wait until it is on again. */
-  claim(claim: {
-    readonly now: string;
-    readonly lease: string;
-    readonly leaseUntil: string;
-    readonly limit: number;
-  }): Promise<readonly ClaimedGrade[]>;
-  /** Ends a claim. */
-  settle(
+  takeGrades(intake: GradeIntake): Promise<boolean>;
+  /**
+   * Claims waiting rows that are due and that nobody holds (`isGradeDue`, `isLeaseHeld`), those due longest first. Rows of
+   * a platform that is switched off wait until it is on again. Repeated with the same lease id it answers what that lease
+   * holds, and claims only where that is nothing.
+   */
+  claimGrades(claim: GradeClaim): Promise<readonly ClaimedGrade[]>;
+  /**
+   * Ends the claim of one row, see `settledGrade`. A claim is settled once: repeated it answers `true` and changes nothing.
+   * @param lease the claim's lease id
+   * @param revision of the row as it was claimed
+   * @returns `false` where the row is gone, or somebody else has claimed it since: nothing is written
+   */
+  settleGrade(
     organisation: OrganisationId,
     id: string,
     lease: string,
     revision: number,
     outcome: GradeOutcome,
   ): Promise<boolean>;
-  /** Lets a failed or declined row be sent again; `false` where there is none. */
-  replay(organisation: OrganisationId, id: string, now: string): Promise<boolean>;
-  /** Lets every failed row be sent again, of one platform or of all; what was declined stays. @returns how many */
-  replayFailed(organisation: OrganisationId, platform: string | undefined, now: string): Promise<number>;
+  /**
+   * Lets a failed or declined row be sent again. Repeated with the same replay id it answers `true` and changes nothing,
+   * whatever has become of the row since.
+   * @returns `false` where there is none
+   */
+  replayGrade(organisation: OrganisationId, id: string, replay: GradeReplay): Promise<boolean>;
+  /**
+   * Lets every failed row be sent again, of one platform or of all; what was declined stays. Repeated with the same
+   * replay id it answers the same and leaves those alone that have failed anew; others that have failed meanwhile are
+   * reached too, as by a replay that came later.
+   * @returns how many rows this replay has let be sent again
+   */
+  replayFailedGrades(organisation: OrganisationId, platform: string | undefined, replay: GradeReplay): Promise<number>;
 }
 
 /** What reads grades. */
 export interface GradeQueries {
   /** The position up to which a partition has been taken in; 0 at first. */
-  cursor(partition: Partition): Promise<Position>;
+  findGradeCursor(partition: Partition): Promise<Position>;
   /** What is in a cell. */
-  find(organisation: OrganisationId, cell: GradeCell): Promise<Grade | undefined>;
+  findGrade(organisation: OrganisationId, cell: GradeCell): Promise<Grade | undefined>;
   /** An organisation's queue, ascending by id. */
-  list(organisation: OrganisationId): Promise<readonly Grade[]>;
+  listGrades(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** A page of an organisation's queue: the score reached last comes first, of the same instant the greater id. */
-  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
+  listGradePage(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
   /** How many rows of an organisation are in each state. */
-  countsOf(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
+  countGrades(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
   /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included), those of platforms that are switched off left out; `undefined` where none waits. */
-  nextDue(): Promise<string | undefined>;
+  findNextDueGrade(): Promise<string | undefined>;
   /** How many rows of all organisations wait, and how many have failed for good. */
-  counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
+  countQueuedGrades(): Promise<{ readonly waiting: number; readonly failed: number }>;
 }

@@ -15,5 +15,5 @@ export interface IdentityErasureCommands {
    * Erases what is kept under identities, known or not: placements, grades, logins that were begun with the subject as
    * `login_hint`. Repeating it goes on, and then changes nothing.
    */
-  erase(organisation: OrganisationId, identities: readonly Identity[]): Promise<PlacesErased>;
+  eraseIdentities(organisation: OrganisationId, identities: readonly Identity[]): Promise<PlacesErased>;
 }

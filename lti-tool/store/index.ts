@@ -1,29 +1,61 @@
-export type { Founding } from './foundings.js';
-export type { ColumnFinding, GradeColumn } from './grade-columns.js';
+export { type KeptLease, latestLeaseEnd, mayClaim, settlementOf } from './claim-leases.js';
+export {
+  decideDeployment,
+  type DeploymentDecision,
+  type Deployments,
+  type DeploymentsWritten,
+  type DeploymentVerdict,
+  maxRequestedDeployments,
+  meetDeployment,
+} from './deployments.js';
+export {
+  type ColumnClaim,
+  type ColumnFinding,
+  type GradeColumn,
+  lookedUpColumn,
+  recordedColumn,
+} from './grade-columns.js';
+export {
+  intakeStanding,
+  isGradeDue,
+  latestGradeDue,
+  replayedGrade,
+  scoredGrade,
+  settledGrade,
+} from './grade-scores.js';
 export type {
   ClaimedGrade,
   Grade,
   GradeCell,
+  GradeClaim,
   GradeIntake,
   GradeOutcome,
   GradePageRequest,
+  GradeReplay,
   GradeScore,
 } from './grades.js';
 export type { PlacesErased } from './identity-erasure.js';
-export type { Invitation, InvitationState, Reservation, ReservationAnswer } from './invitations.js';
-export { type LaunchTrace, type LoginError, loginErrors } from './launch-traces.js';
+export {
+  type Invitation,
+  type InvitationState,
+  type KeptInvitation,
+  redemptionOf,
+  type Reservation,
+  type ReservationAnswer,
+  reservationAnswer,
+} from './invitations.js';
+export { type LaunchTrace, type LoginError, loginErrors, mergedLaunchTrace } from './launch-traces.js';
 export type { Login } from './logins.js';
-export type { ToolStore } from './lti-store.js';
+export type { LtiStore } from './lti-store.js';
 export type { Placement, PlacementQueries, ResourceLink } from './placements.js';
 export {
-  type DeploymentDecision,
-  mostRequestedDeployments,
+  isSameRegistration,
   type Platform,
   type PlatformChanges,
   type PlatformKind,
   platformKinds,
-  type PlatformQueries,
 } from './platforms.js';
+export type { Provisioning } from './provisioning.js';
 export { sealedPlacements } from './sealed-placements.js';
-export type { SigningKey, Succession } from './signing-keys.js';
-export type { ToolSettings } from './tool-settings.js';
+export { endedSigningKey, newestSigningKey, type SigningKey, type Succession, successionOf } from './signing-keys.js';
+export { defaultToolSettings, type ToolSettings } from './tool-settings.js';

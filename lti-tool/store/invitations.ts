@@ -1,4 +1,5 @@
 import type { OrganisationId } from '../../lrs/index.js';
+import { isLeaseHeld } from './claim-leases.js';
 import type { Platform } from './platforms.js';
 
 /** The permission to connect one LMS to an organisation, by dynamic registration. */
@@ -39,22 +40,74 @@ export type ReservationAnswer =
   | { readonly kind: 'reserved'; readonly organisation: OrganisationId }
   | { readonly kind: 'unknown' | 'expired' | 'redeemed' | 'busy' | 'token-used' };
 
+/** What a store keeps of an invitation's tries. */
+export interface KeptInvitation extends InvitationState {
+  /** The try that holds it, or by which it was redeemed. */
+  readonly reservation?: string;
+  readonly reservedUntil?: string;
+  /** SHA-256 (hex) of the registration token that the try has. */
+  readonly tokenHash?: string;
+}
+
+const isTried = ({ platform, reservedUntil }: KeptInvitation, now: string): boolean =>
+  platform === undefined && isLeaseHeld(reservedUntil, now);
+
+/**
+ * What a try gets. A try that holds the invitation already is told so again.
+ * @param invitation the one that the link names; `undefined`: there is none
+ * @param sameToken other invitations that were tried with the same registration token
+ */
+export function reservationAnswer(
+  invitation: KeptInvitation | undefined,
+  sameToken: readonly KeptInvitation[],
+  { reservation, now }: Reservation,
+): ReservationAnswer {
+  if (invitation === undefined) return { kind: 'unknown' };
+  if (invitation.platform !== undefined) return { kind: 'redeemed' };
+  if (invitation.expires <= now) return { kind: 'expired' };
+  if (isTried(invitation, now) && invitation.reservation !== reservation) return { kind: 'busy' };
+  if (sameToken.some((other) => other.platform !== undefined || isTried(other, now))) return { kind: 'token-used' };
+  return { kind: 'reserved', organisation: invitation.organisation };
+}
+
+/** What redeeming an invitation comes to, before the platform is looked at; `redeem`: it may be used up now. */
+export function redemptionOf(
+  invitation: KeptInvitation | undefined,
+  reservation: string,
+  platform: string,
+): 'redeem' | 'redeemed' | 'lost' {
+  if (invitation?.reservation !== reservation) return 'lost';
+  if (invitation.platform === undefined) return 'redeem';
+  return invitation.platform === platform ? 'redeemed' : 'lost';
+}
+
 /** What changes invitations. */
 export interface InvitationCommands {
-  /** Keeps an invitation, and forgets some of those that expired more than a day before `created`. */
-  add(invitation: Invitation): Promise<void>;
-  /** Of several tries at once, in whatever processes, one gets the invitation. */
-  reserve(reservation: Reservation): Promise<ReservationAnswer>;
-  /** Gives the invitation and the registration token free again: the LMS took nothing. */
-  release(secretHash: string, reservation: string): Promise<void>;
   /**
-   * Uses the invitation up and adds the platform, both or neither.
-   * @returns `lost` where the reservation is no longer held; `conflict` where the issuer and client id are registered already
+   * Keeps an invitation, and forgets some of those that expired more than a day before `created`. One with the same
+   * secret stays as it is: repeated it changes nothing.
    */
-  redeem(secretHash: string, reservation: string, platform: Platform): Promise<'redeemed' | 'lost' | 'conflict'>;
+  addInvitation(invitation: Invitation): Promise<void>;
+  /**
+   * Of several tries at once, in whatever processes, one gets the invitation. Repeated by the try that holds it, it
+   * answers `reserved` again.
+   */
+  reserveInvitation(reservation: Reservation): Promise<ReservationAnswer>;
+  /** Gives the invitation and the registration token free again: the LMS took nothing. Repeated it changes nothing. */
+  releaseInvitation(secretHash: string, reservation: string): Promise<void>;
+  /**
+   * Uses the invitation up and adds the platform, both or neither. Repeated with the same reservation and platform id it
+   * answers `redeemed` and changes nothing.
+   * @returns `lost` where the reservation is no longer held; `conflict` where `addPlatform` would answer `false`
+   */
+  redeemInvitation(
+    secretHash: string,
+    reservation: string,
+    platform: Platform,
+  ): Promise<'redeemed' | 'lost' | 'conflict'>;
 }
 
 /** What reads invitations. */
 export interface InvitationQueries {
-  find(secretHash: string): Promise<InvitationState | undefined>;
+  findInvitation(secretHash: string): Promise<InvitationState | undefined>;
 }

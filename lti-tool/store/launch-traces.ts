@@ -1,3 +1,4 @@
+import { present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 
 /**
@@ -35,14 +36,27 @@ export interface LaunchTrace {
   readonly refused?: { readonly at: string; readonly error: LoginError };
 }
 
+const later = (known: string | undefined, seen: string | undefined): string | undefined =>
+  (seen ?? '') > (known ?? '') ? seen : known;
+
+/** Of each kind the later of what is known and what was seen, in whatever order several processes tell it. */
+export function mergedLaunchTrace(known: LaunchTrace, seen: LaunchTrace): LaunchTrace {
+  return present({
+    begun: later(known.begun, seen.begun),
+    arrived: later(known.arrived, seen.arrived),
+    confirmed: later(known.confirmed, seen.confirmed),
+    refused: (seen.refused?.at ?? '') > (known.refused?.at ?? '') ? seen.refused : known.refused,
+  });
+}
+
 /** What changes launch traces. */
 export interface LaunchTraceCommands {
-  /** Keeps of each kind the later of what is known and what is given, so that several processes may tell what they saw in any order. */
-  note(organisation: OrganisationId, platform: string, seen: LaunchTrace): Promise<void>;
+  /** Adds what was seen, see `mergedLaunchTrace`. Repeated it changes nothing. */
+  recordLaunchTrace(organisation: OrganisationId, platform: string, seen: LaunchTrace): Promise<void>;
 }
 
 /** What reads launch traces. */
 export interface LaunchTraceQueries {
   /** By the ids of an organisation's platforms; those that nothing has been seen of are missing. */
-  list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
+  listLaunchTraces(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
 }

@@ -18,17 +18,22 @@ export interface Login {
 
 /** What changes logins. */
 export interface LoginCommands {
-  /** Keeps a login, and forgets some of those that expired before `now`. */
-  begin(login: Login, now: string): Promise<void>;
   /**
-   * Takes a login out. Of several calls, in whatever processes, one gets it; the others, and every call after
-   * it has expired, get `undefined`.
+   * Keeps a login, and forgets some of those that expired before `now`. One with the same state stays as it is: repeated
+   * it changes nothing.
    */
-  consume(stateHash: string, now: string): Promise<Login | undefined>;
+  beginLogin(login: Login, now: string): Promise<void>;
+  /**
+   * Uses a login up. Of several consumers, in whatever processes, one gets it; the others, and whoever comes after it has
+   * expired, get `false`. Nothing is kept of a consumed login but who has it, and that until it has expired: so long,
+   * repeated with the same consumer, it answers `true` again.
+   * @param consumer UUID of the try to answer the login; a command that is repeated has the same
+   */
+  consumeLogin(stateHash: string, consumer: string, now: string): Promise<boolean>;
 }
 
 /** What reads logins. */
 export interface LoginQueries {
-  /** A login that has not expired, left where it is. */
-  find(stateHash: string, now: string): Promise<Login | undefined>;
+  /** A login that has neither been consumed nor expired, left where it is. */
+  findLogin(stateHash: string, now: string): Promise<Login | undefined>;
 }

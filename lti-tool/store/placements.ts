@@ -36,19 +36,19 @@ export interface ResourceLink {
   readonly resourceLinkId: string;
 }
 
-/** What changes placements. */
+/** What changes placements. Repeated, both write the same again, as a launch that came later would. */
 export interface PlacementCommands {
   /** Keeps where an attempt was last launched, in place of what was known of it. */
-  record(organisation: OrganisationId, placement: Placement): Promise<void>;
+  recordPlacement(organisation: OrganisationId, placement: Placement): Promise<void>;
   /** Remembers which content a resource link leads to. */
   linkContent(organisation: OrganisationId, link: ResourceLink, content: string): Promise<void>;
 }
 
 /** What reads placements. */
 export interface PlacementQueries {
-  find(organisation: OrganisationId, registration: string): Promise<Placement | undefined>;
+  findPlacement(organisation: OrganisationId, registration: string): Promise<Placement | undefined>;
   /** The content that a resource link was last seen to lead to. */
-  contentOf(organisation: OrganisationId, link: ResourceLink): Promise<string | undefined>;
+  findLinkedContent(organisation: OrganisationId, link: ResourceLink): Promise<string | undefined>;
   /** Learners who were launched in a course, each once, ascending by issuer and subject. */
-  learners(organisation: OrganisationId, platform: string, contextId: string): Promise<readonly Identity[]>;
+  listLearners(organisation: OrganisationId, platform: string, contextId: string): Promise<readonly Identity[]>;
 }

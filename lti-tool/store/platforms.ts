@@ -1,4 +1,5 @@
 import type { OrganisationId } from '../../lrs/index.js';
+import type { DeploymentDecision } from './deployments.js';
 
 /** What an installation is made of, which decides about its quirks. */
 export const platformKinds = ['demo', 'moodle', 'ilias', 'generic'] as const;
@@ -47,20 +48,37 @@ export type PlatformChanges = Partial<
   >
 >;
 
-/** What an organisation says to a deployment that awaits its decision. */
-export type DeploymentDecision = 'accept' | 'decline';
-
-/** How many deployments may await a decision. */
-export const mostRequestedDeployments = 10;
+/**
+ * Whether this registration is there already, so that adding it was repeated; what has been changed about it since does
+ * not matter.
+ */
+export function isSameRegistration(known: Platform, added: Platform): boolean {
+  return (
+    known.id === added.id &&
+    known.organisation === added.organisation &&
+    known.issuer === added.issuer &&
+    known.clientId === added.clientId
+  );
+}
 
 /** What changes platforms. */
 export interface PlatformCommands {
-  /** `false` where an organisation, this or another, has registered the same issuer and client id; then nothing is written. */
-  add(platform: Platform): Promise<boolean>;
-  /** Changes what is given and leaves the rest; `false` where the organisation has no such platform. */
-  change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /**
-   * Decides about the deployment of a genuine launch, see `Platform`. Of several first ones at once one is accepted.
+   * Adds a platform. Repeated with the same id, issuer and client id it answers `true` and changes nothing.
+   * @returns `false` where another registration, of this organisation or another, has the issuer and client id, or the
+   *   organisation has another platform of this id; then nothing is written
+   */
+  addPlatform(platform: Platform): Promise<boolean>;
+  /**
+   * Changes what is given and leaves the rest. Repeated it sets the same again: who else has changed it meanwhile is
+   * overwritten, as by a change that came later.
+   * @returns `false` where the organisation has no such platform
+   */
+  changePlatform(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
+  /**
+   * Decides about the deployment of a genuine launch, see `Platform` and `meetDeployment`. Of several first ones at once
+   * one is accepted. Repeated it answers as before, unless the organisation has decided meanwhile.
+   * @param now ISO 8601 UTC
    * @returns `requested` where the organisation has to decide, and for a platform that it does not have
    */
   meetDeployment(
@@ -71,23 +89,19 @@ export interface PlatformCommands {
   ): Promise<'accepted' | 'requested'>;
   /**
    * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same one
-   * the first counts. What is declined may come and be requested again.
+   * the first counts. What is declined may come and be requested again. Repeated with the same decision id it answers
+   * `true` and changes nothing, as long as no twenty others have followed.
    * @returns `false` where this deployment awaits no decision: nothing is written
    */
-  decideDeployment(
-    organisation: OrganisationId,
-    id: string,
-    deploymentId: string,
-    decision: DeploymentDecision,
-  ): Promise<boolean>;
+  decideDeployment(organisation: OrganisationId, id: string, decision: DeploymentDecision): Promise<boolean>;
 }
 
 /** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */
 export interface PlatformQueries {
-  findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
+  findPlatformByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
   /** All registrations of one LMS, oldest first. */
-  findByIssuer(issuer: string): Promise<readonly Platform[]>;
-  find(organisation: OrganisationId, id: string): Promise<Platform | undefined>;
+  listPlatformsByIssuer(issuer: string): Promise<readonly Platform[]>;
+  findPlatform(organisation: OrganisationId, id: string): Promise<Platform | undefined>;
   /** An organisation's platforms, oldest first. */
-  list(organisation: OrganisationId): Promise<readonly Platform[]>;
+  listPlatforms(organisation: OrganisationId): Promise<readonly Platform[]>;
 }

@@ -25,18 +25,45 @@ export interface Succession {
   readonly othersUntil?: string;
 }
 
+/** @param keys an organisation's, oldest first; those of a single platform are nobody's predecessor */
+export function newestSigningKey(keys: readonly SigningKey[]): SigningKey | undefined {
+  return keys.findLast(({ platform }) => platform === undefined);
+}
+
+/** A key whose end a successor has set: it comes earlier than it was, never later. */
+export function endedSigningKey(key: SigningKey, othersUntil: string): SigningKey {
+  return (key.publishedUntil ?? othersUntil) < othersUntil ? key : { ...key, publishedUntil: othersUntil };
+}
+
+/**
+ * What adding a key comes to: `added` where it is there already, `overtaken` where its predecessor is not the newest.
+ * @param keys those of its organisation, oldest first
+ */
+export function successionOf(
+  keys: readonly SigningKey[],
+  key: SigningKey,
+  { after }: Succession,
+): 'add' | 'added' | 'overtaken' {
+  if (keys.some(({ kid }) => kid === key.kid)) return 'added';
+  return newestSigningKey(keys)?.kid === after ? 'add' : 'overtaken';
+}
+
 /** What changes signing keys. */
 export interface SigningKeyCommands {
-  /** Adds a key; `false` where `after` is not the organisation's newest key any more, then nothing is written. */
-  succeed(key: SigningKey, succession: Succession): Promise<boolean>;
-  /** Removes the keys of all organisations that ended at or before `now`; returns how many. */
-  removeEnded(now: string): Promise<number>;
+  /**
+   * Adds a key and ends the others as the succession says, both or neither. Repeated with the same `kid` it answers
+   * `true` and changes nothing.
+   * @returns `false` where `after` is not the organisation's newest key any more, then nothing is written
+   */
+  addSigningKey(key: SigningKey, succession: Succession): Promise<boolean>;
+  /** Removes the keys of all organisations that ended at or before `now`. Repeated it changes nothing. */
+  removeEndedSigningKeys(now: string): Promise<void>;
 }
 
 /** What reads signing keys. */
 export interface SigningKeyQueries {
   /** An organisation's keys, oldest first. */
-  list(organisation: OrganisationId): Promise<readonly SigningKey[]>;
+  listSigningKeys(organisation: OrganisationId): Promise<readonly SigningKey[]>;
   /** The keys of all organisations that have not ended at `now`, oldest first. */
-  published(now: string): Promise<readonly SigningKey[]>;
+  listPublishedSigningKeys(now: string): Promise<readonly SigningKey[]>;
 }

@@ -6,12 +6,19 @@ export interface ToolSettings {
   readonly nameClaims: boolean;
 }
 
+/** What an organisation that has decided nothing has. */
+export const defaultToolSettings: ToolSettings = { nameClaims: false };
+
 /** What changes settings. */
 export interface ToolSettingsCommands {
-  change(organisation: OrganisationId, changes: Partial<ToolSettings>): Promise<void>;
+  /**
+   * Changes what is given and leaves the rest. Repeated it sets the same again: who else has changed it meanwhile is
+   * overwritten, as by a change that came later.
+   */
+  changeSettings(organisation: OrganisationId, changes: Partial<ToolSettings>): Promise<void>;
 }
 
 /** What reads settings. */
 export interface ToolSettingsQueries {
-  find(organisation: OrganisationId): Promise<ToolSettings>;
+  findSettings(organisation: OrganisationId): Promise<ToolSettings>;
 }

@@ -2,7 +2,7 @@ import express, { Router } from 'express';
 import type { Clock, Logger } from '../../base/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import type { LrsStore, OrganisationId } from '../../lrs/index.js';
-import type { Grade, Grades, PlatformQueries } from '../../lti-tool/index.js';
+import type { Grade, Grades, Platforms } from '../../lti-tool/index.js';
 import type { SignIn } from '../../people/index.js';
 import { isLanguage, languageOf } from '../../web/index.js';
 import { adminBase } from '../admin/index.js';
@@ -13,7 +13,7 @@ import { gradesPage, type ShownGrade } from './view.js';
 export interface GradesPageParts {
   readonly signIn: SignIn;
   readonly grades: Pick<Grades, 'page' | 'counts' | 'replay' | 'replayFailed'>;
-  readonly platforms: Pick<PlatformQueries, 'list'>;
+  readonly platforms: Pick<Platforms, 'list'>;
   readonly content: {
     readonly catalogue: Pick<H5pContent['catalogue'], 'list'>;
     readonly attempts: Pick<H5pContent['attempts'], 'find'>;

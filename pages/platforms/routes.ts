@@ -3,11 +3,11 @@ import { type Clock, type Logger, LotseError } from '../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../lrs/index.js';
 import {
   invite,
+  type LtiStore,
   type PlatformKind,
   type Platforms,
   testConnection,
   toolAddresses,
-  type ToolStore,
 } from '../../lti-tool/index.js';
 import type { SignedIn, SignIn } from '../../people/index.js';
 import { isLanguage, type Language, languageOf } from '../../web/index.js';
@@ -28,7 +28,7 @@ import { platformsTexts } from './texts.js';
 export interface PlatformsPageParts {
   readonly signIn: SignIn;
   readonly platforms: Platforms;
-  readonly tool: Pick<ToolStore, 'invitations' | 'settings'>;
+  readonly tool: Pick<LtiStore, 'invitations' | 'settings'>;
   readonly store: Pick<LrsStore, 'access'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -134,7 +134,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     const [known, launches, settings, named] = await Promise.all([
       platforms.list(organisation),
       platforms.launches.list(organisation),
-      tool.settings.find(organisation),
+      tool.settings.findSettings(organisation),
       store.access.findOrganisation(organisation),
     ]);
     response.type('html').send(
@@ -209,7 +209,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   });
 
   action('/platforms/names', async (request, response, { organisation }, fields) => {
-    await tool.settings.change(organisation, { nameClaims: fields['names'] === 'on' });
+    await tool.settings.changeSettings(organisation, { nameClaims: fields['names'] === 'on' });
     logger.info({ organisation, nameClaims: fields['names'] === 'on' }, 'tool settings changed');
     response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
   });

@@ -9,7 +9,7 @@ export interface AttemptParts {
     readonly attempts: Pick<H5pContent['attempts'], 'list'>;
     readonly catalogue: Pick<H5pContent['catalogue'], 'find'>;
   };
-  readonly placements: Pick<PlacementQueries, 'find'>;
+  readonly placements: Pick<PlacementQueries, 'findPlacement'>;
 }
 
 /** Whose attempts are looked at. */
@@ -63,7 +63,7 @@ export async function attemptsOf(
     .slice(0, mostLookedUp);
   const placed = await Promise.all(
     newest.map(async (attempt): Promise<PlacedAttempt> => {
-      const at = await parts.placements.find(visit.organisation, attempt.registration);
+      const at = await parts.placements.findPlacement(visit.organisation, attempt.registration);
       return at === undefined ? attempt : { ...attempt, at };
     }),
   );

@@ -39,7 +39,7 @@ describe('attacks on the registration', () => {
     };
   };
   const nothingConnected = async (at: RegisteringTool = tool): Promise<void> => {
-    expect(await at.store.platforms.findByClient(lms.url, lms.clientId)).toBeUndefined();
+    expect(await at.store.platforms.findPlatformByClient(lms.url, lms.clientId)).toBeUndefined();
   };
 
   test.each([

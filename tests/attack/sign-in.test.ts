@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, peopleStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type Scope } from '../../lrs/store/index.js';
@@ -41,7 +41,7 @@ describe("the administrators' sign-in", () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const logger = createLogger('silent');
     const store = lrsStore(opened.engine);
-    const tool = toolStore(opened.engine);
+    const tool = ltiStore(opened.engine);
     lrs = createLrs({ store, clock, logger, vocabulary, publicUrl: url, bodyLimit: 100_000 });
     for (const id of [nord, sued]) await lrs.access.createOrganisation({ id, name: id });
     const platforms = createPlatforms({

@@ -7,13 +7,13 @@ import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { lrsStore, peopleStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { registrationRouter, toolAddresses } from '../../lti-tool/registration/index.js';
-import type { ToolStore } from '../../lti-tool/store/index.js';
+import type { LtiStore } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
@@ -30,7 +30,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let lrs: Lrs;
-let store: ToolStore;
+let store: LtiStore;
 let lms: RegisteringPlatform;
 let closeStore: () => Promise<void>;
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  store = toolStore(engine);
+  store = ltiStore(engine);
   const records = lrsStore(engine);
   lrs = createLrs({
     store: records,
@@ -203,7 +203,7 @@ test.each([
     await look(outside.page, `${screen}-7-refused`);
     await outside.close();
 
-    const invited = (await store.platforms.findByClient(lms.url, lms.clientId))!;
+    const invited = (await store.platforms.findPlatformByClient(lms.url, lms.clientId))!;
     expect(invited.organisation).toBe(organisation);
     expect(await store.platforms.meetDeployment(organisation, invited.id, '11', new Date().toISOString())).toBe(
       'accepted',
@@ -215,16 +215,16 @@ test.each([
     await look(page, `${screen}-8-requested`);
     await page.getByRole('button', { name: german ? 'Deployment-ID 12 zulassen' : 'Accept deployment 12' }).click();
     await page.waitForURL(/changed=1/);
-    expect((await store.platforms.find(organisation, invited.id))!.deploymentIds).toEqual(['11', '12']);
+    expect((await store.platforms.findPlatform(organisation, invited.id))!.deploymentIds).toEqual(['11', '12']);
     await page.locator('section[aria-labelledby=names] button').click();
     await page.waitForURL(/changed=1/);
-    await expect(store.settings.find(organisation)).resolves.toEqual({ nameClaims: true });
+    await expect(store.settings.findSettings(organisation)).resolves.toEqual({ nameClaims: true });
     await page
       .getByRole('button', { name: german ? /^Moodle .* abschalten$/ : /^Switch off Moodle/ })
       .first()
       .click();
     await page.waitForURL(/changed=1/);
-    expect((await store.platforms.list(organisation)).some(({ active }) => !active)).toBe(true);
+    expect((await store.platforms.listPlatforms(organisation)).some(({ active }) => !active)).toBe(true);
     expect(complaints.filter((each) => !each.includes('400'))).toEqual([]);
     await close();
   },
@@ -234,7 +234,7 @@ test.each([
 test('one organisation neither sees nor changes the LMSs of another, and a form of another site changes nothing', async () => {
   const { page, close } = await openPage(browser);
   await signedIn(page, nord);
-  const [theirs] = await store.platforms.list(sued);
+  const [theirs] = await store.platforms.listPlatforms(sued);
   for (const [path, form] of [
     ['active', { active: 'off' }],
     ['test', {}],

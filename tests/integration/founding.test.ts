@@ -8,7 +8,7 @@ import { createOrganisations } from '../../app/organisations/index.js';
 import { createLogger, LotseError, newSecret, readConfiguration, systemClock } from '../../base/index.js';
 import { projectRoot } from '../support/project-root.js';
 import { organisationId } from '../../lrs/store/index.js';
-import { modelToolStore } from '../support/model/tool.js';
+import { modelLtiStore } from '../support/model/lti/lti-store.js';
 import { productEnvironment, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
@@ -92,9 +92,9 @@ describe('founding an organisation', () => {
   }, 60_000);
 
   test('a short name that is none leaves nothing behind; what cannot be finished waits and keeps nobody from the rest', async () => {
-    const store = modelToolStore();
+    const store = modelLtiStore();
     const open = async (): Promise<readonly string[]> =>
-      (await store.foundings.list()).map(({ organisation }) => organisation);
+      (await store.provisioning.listProvisionings()).map(({ organisation }) => organisation);
     let isBroken = true;
     const { found, finish, ensure } = createOrganisations({
       clock: systemClock,

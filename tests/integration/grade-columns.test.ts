@@ -3,7 +3,7 @@ import { createLogger, LotseError, systemClock } from '../../base/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { createColumns, noteColumn } from '../../lti-tool/grades/index.js';
 import type { Grade, Placement, Platform } from '../../lti-tool/store/index.js';
-import { modelToolStore } from '../support/model/tool.js';
+import { modelLtiStore } from '../support/model/lti/lti-store.js';
 
 const nord = organisationId('nordwerk')!;
 const link = { platform: 'p1', deploymentId: 'd1', resourceLinkId: 'l1' };
@@ -37,7 +37,7 @@ const platform: Platform = {
 describe('a grade column that is noted while it is looked up', () => {
   /** A column whose look-up ends as the test wants it. */
   async function columnWith(lookUp: () => Promise<string>) {
-    const store = modelToolStore();
+    const store = modelLtiStore();
     const cell = (await noteColumn({ store }, nord, placement))!;
     const columns = createColumns({
       store,
@@ -70,21 +70,20 @@ describe('a grade column that is noted while it is looked up', () => {
       store,
       cell,
       locate: () => columns.locate(platform, grade, placement, undefined, new AbortController().signal),
-      known: async () => (await store.columns.find(nord, link))?.url,
+      known: async () => (await store.columns.findColumn(nord, link))?.url,
     };
   }
 
   test('what was found is not taken away by a statement of the same moment, and its scores queue where they did', async () => {
     const { store, cell, locate, known } = await columnWith(async () => made);
     expect(await locate()).toBe(made);
-    await store.columns.claim(nord, link, {
+    await store.columns.claimColumn(nord, link, {
+      lease: { id: 'mine', until: '2026-03-01T08:01:00.000Z' },
       now: '2026-03-01T08:00:00.000Z',
-      lease: 'mine',
-      leaseUntil: '2026-03-01T08:01:00.000Z',
     });
     const [noted] = await Promise.all([
       noteColumn({ store }, nord, placement),
-      store.columns.settle(nord, link, 'mine', { before: made, found: named }),
+      store.columns.settleColumn(nord, link, 'mine', { before: made, found: named }),
     ]);
     expect([noted, await known()]).toEqual([cell, named]);
   });

@@ -96,7 +96,7 @@ describe('the grade queue for administrators', () => {
     expect((await post('/grades/replay', { id: failed }, { Cookie: reading })).headers['location']).not.toContain(
       'replayed',
     );
-    expect((await site.store.grades.countsOf(nord)).failed).toBe(1);
+    expect((await site.store.grades.countGrades(nord)).failed).toBe(1);
   });
 
   test('shows what waits and what failed, why in words, when it is tried next, and people by their id alone', async () => {
@@ -138,14 +138,14 @@ describe('the grade queue for administrators', () => {
       ).status,
     ).toBe(403);
     expect((await post('/grades/replay', { id: failed })).headers['location']).not.toContain('replayed');
-    expect((await site.store.grades.countsOf(nord)).failed).toBe(1);
+    expect((await site.store.grades.countGrades(nord)).failed).toBe(1);
   });
 
   test('one is sent again, or all that failed', async () => {
     const one = await post('/grades/replay', { id: failed, state: 'failed', language: 'de' }, { Cookie: cookie });
     expect(one.headers['location']).toBe('/admin/grades?state=failed&replayed=1&language=de');
     expect(await see('?replayed=1')).toContain('Eine Bewertung wird noch einmal gesendet.');
-    expect((await site.store.grades.countsOf(nord)).failed).toBe(0);
+    expect((await site.store.grades.countGrades(nord)).failed).toBe(0);
     for (const subject of ['31', '32', '33'])
       await site.add(subject, { kind: 'failed', error: 'internal: x' }, subject === '33' ? { platform: 'ilias' } : {});
     expect(await see()).toContain('Alle 3 fehlgeschlagenen noch einmal senden');
@@ -155,7 +155,7 @@ describe('the grade queue for administrators', () => {
     expect((await post('/grades/replay', { all: '1' }, { Cookie: cookie })).headers['location']).toContain(
       'replayed=2',
     );
-    expect((await site.store.grades.countsOf(sued)).failed).toBe(1);
+    expect((await site.store.grades.countGrades(sued)).failed).toBe(1);
   });
 
   test('what waits because its platform is switched off says so, without a next try, until it is on again', async () => {
@@ -165,10 +165,10 @@ describe('the grade queue for administrators', () => {
         .match(/<li>[\s\S]*?<\/li>/g)!
         .find((each) => each.includes('Person 17:'))!;
     expect(await one()).not.toMatch(held);
-    await site.store.platforms.change(nord, 'moodle', { active: false });
+    await site.store.platforms.changePlatform(nord, 'moodle', { active: false });
     expect(await one()).toMatch(held);
     expect(await one()).not.toContain('Nächster Versuch');
-    await site.store.platforms.change(nord, 'moodle', { active: true });
+    await site.store.platforms.changePlatform(nord, 'moodle', { active: true });
     expect(await one()).not.toMatch(held);
     expect(await one()).toContain('Nächster Versuch');
   });

@@ -78,21 +78,21 @@ describe('grades', () => {
     const attempt = await launched();
     await report(tool, attempt, scored);
     await tool.platforms.change(nord, tool.platform.id, { active: false });
-    const { claim } = tool.store.grades;
+    const { claimGrades } = tool.store.grades;
     // The sender of a process that had claimed it while the LMS was on.
     Object.assign(tool.store.grades, {
-      claim: async (asked: Parameters<typeof claim>[0]) => {
+      claimGrades: async (asked: Parameters<typeof claimGrades>[0]) => {
         await tool.platforms.change(nord, tool.platform.id, { active: true });
-        const claimed = await claim(asked);
+        const claimed = await claimGrades(asked);
         await tool.platforms.change(nord, tool.platform.id, { active: false });
-        Object.assign(tool.store.grades, { claim });
+        Object.assign(tool.store.grades, { claimGrades });
         return claimed;
       },
     });
     const sender = another();
     await sender.start();
     await sender.idle();
-    await until(async () => (await sender.sendDue()) === 0 && tool.store.grades.claim === claim);
+    await until(async () => (await sender.sendDue()) === 0 && tool.store.grades.claimGrades === claimGrades);
     expect(await sender.list(nord)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
     expect(peer.scores).toEqual([]);
   });
@@ -266,9 +266,9 @@ describe('grades', () => {
     grades = another();
     await report(tool, attempt, 0.8);
     const events = await tool.lrs.stream.read(0, 0, 100);
-    await tool.store.grades.take({
+    await tool.store.grades.takeGrades({
       partition: 0,
-      from: await tool.store.grades.cursor(0),
+      from: await tool.store.grades.findGradeCursor(0),
       to: events.at(-1)!.position,
       withdrawn: [],
       now: new Date(tool.clock.now()).toISOString(),
@@ -291,11 +291,10 @@ describe('grades', () => {
       ],
     });
     const now = tool.clock.now();
-    await tool.store.grades.claim({
-      now: new Date(now).toISOString(),
-      lease: newUuid(),
-      leaseUntil: new Date(now + 60_000).toISOString(),
+    await tool.store.grades.claimGrades({
+      lease: { id: newUuid(), until: new Date(now + 60_000).toISOString() },
       limit: 8,
+      now: new Date(now).toISOString(),
     });
     expect(await grades.sendDue()).toBe(0);
     tool.clock.advance(60_001);

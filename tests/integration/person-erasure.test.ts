@@ -8,7 +8,7 @@ import {
   lrsStore,
   openSqlite,
   peopleStore,
-  toolStore,
+  ltiStore,
 } from '../../adapters/sqlite/index.js';
 import { createLogger, newUuid, systemClock } from '../../base/index.js';
 import { projectRoot } from '../support/project-root.js';
@@ -18,7 +18,7 @@ import { type Agent, agentKey } from '../../lrs/statement/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { sealedPlacements } from '../../lti-tool/store/index.js';
 import { publicUrl, statement, vocabulary } from '../support/lrs-server.js';
-import { modelToolStore } from '../support/model/tool.js';
+import { modelLtiStore } from '../support/model/lti/lti-store.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const [nord, south] = [organisationId('nordwerk')!, organisationId('suedwerk')!];
@@ -50,7 +50,7 @@ async function fill(
   organisation: OrganisationId,
   engine: Awaited<ReturnType<typeof openSqlite>>,
 ): Promise<readonly string[]> {
-  const [store, tool, content] = [lrsStore(engine), toolStore(engine), contentStore(engine)];
+  const [store, tool, content] = [lrsStore(engine), ltiStore(engine), contentStore(engine)];
   const lrs = createLrs({
     store,
     clock: systemClock,
@@ -95,7 +95,11 @@ async function fill(
     graded: true,
     launched: now,
   } as const;
-  await tool.placements.record(organisation, { ...placement, registration: newUuid(), gradeUser: traces.mail });
+  await tool.placements.recordPlacement(organisation, {
+    ...placement,
+    registration: newUuid(),
+    gradeUser: traces.mail,
+  });
   await store.documents.put(
     organisation,
     { kind: 'agent-profile', agent: agentKey(aylin!) },
@@ -194,17 +198,17 @@ test('one command erases a person from all of an organisation, and from its file
 test('what a person leaves in passing does not stay in the file either: logins that were answered, evidence of statements that are erased', async () => {
   const path = join(folder.path, 'lotse.sqlite');
   const engine = await openSqlite({ path, synchronous: 'full' });
-  const [tool, evidence] = [toolStore(engine), competencyStore(engine)];
+  const [tool, evidence] = [ltiStore(engine), competencyStore(engine)];
   const [now, expires] = ['2026-03-01T08:00:00.000Z', '2026-03-01T08:10:00.000Z'];
   const states = Array.from({ length: 20 }, (_, index) => `state-${index}`);
   for (const stateHash of states) {
     const initiation = new URLSearchParams({ iss: issuer, login_hint: traces.subject }).toString();
-    await tool.logins.begin(
+    await tool.logins.beginLogin(
       { stateHash, nonce: 'n', bindingHash: 'b', organisation: nord, platform: 'p', initiation, expires },
       now,
     );
   }
-  for (const stateHash of states) await tool.logins.consume(stateHash, now);
+  for (const stateHash of states) await tool.logins.consumeLogin(stateHash, newUuid(), now);
   const statements = Array.from({ length: 20 }, () => newUuid());
   const add = (statementId: string, position: number, actor: Agent): EvidenceChange => ({
     kind: 'add',
@@ -241,7 +245,7 @@ test('what a person leaves in passing does not stay in the file either: logins t
 });
 
 test('whom a grade book knows is sealed at rest, and what was kept in clear is still read', async () => {
-  const bare = modelToolStore().placements;
+  const bare = modelLtiStore().placements;
   const sealed = sealedPlacements(bare, 'a-key-of-this-installation-0123456789');
   const placement = {
     registration: newUuid(),
@@ -253,15 +257,15 @@ test('whom a grade book knows is sealed at rest, and what was kept in clear is s
     launched: new Date().toISOString(),
   };
   const known = { ...placement, gradeUser: traces.mail };
-  await bare.record(nord, known);
-  expect(await sealed.find(nord, placement.registration)).toEqual(known);
-  await sealed.record(nord, known);
-  expect((await bare.find(nord, placement.registration))!.gradeUser).toMatch(/^sealed:[\w-]{40,}$/);
-  expect(await sealed.find(nord, placement.registration)).toEqual(known);
-  await sealed.record(nord, placement);
-  expect(await bare.find(nord, placement.registration)).toEqual(placement);
+  await bare.recordPlacement(nord, known);
+  expect(await sealed.findPlacement(nord, placement.registration)).toEqual(known);
+  await sealed.recordPlacement(nord, known);
+  expect((await bare.findPlacement(nord, placement.registration))!.gradeUser).toMatch(/^sealed:[\w-]{40,}$/);
+  expect(await sealed.findPlacement(nord, placement.registration)).toEqual(known);
+  await sealed.recordPlacement(nord, placement);
+  expect(await bare.findPlacement(nord, placement.registration)).toEqual(placement);
   // What says of itself that it is sealed is sealed like any other.
   const odd = { ...placement, gradeUser: 'sealed:aylin' };
-  await sealed.record(nord, odd);
-  expect(await sealed.find(nord, placement.registration)).toEqual(odd);
+  await sealed.recordPlacement(nord, odd);
+  expect(await sealed.findPlacement(nord, placement.registration)).toEqual(odd);
 });

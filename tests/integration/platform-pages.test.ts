@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, peopleStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newSecret, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
-import type { Platform, ToolStore } from '../../lti-tool/store/index.js';
+import type { LtiStore, Platform } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { pageErrorHandler } from '../../web/index.js';
@@ -24,7 +24,7 @@ describe('deployments that administrators decide about', () => {
   let server: Server;
   let url: string;
   let lrs: Lrs;
-  let store: ToolStore;
+  let store: LtiStore;
   let close: () => Promise<void>;
   let cookies: readonly [string, string, string];
   let platform: Platform;
@@ -44,7 +44,7 @@ describe('deployments that administrators decide about', () => {
         .set({ Cookie: cookies[0], Accept: 'text/html' })
     ).text;
   const deployments = async (): Promise<Pick<Platform, 'deploymentIds' | 'requestedDeploymentIds'>> => {
-    const { deploymentIds, requestedDeploymentIds } = (await store.platforms.find(nord, platform.id))!;
+    const { deploymentIds, requestedDeploymentIds } = (await store.platforms.findPlatform(nord, platform.id))!;
     return { deploymentIds, ...(requestedDeploymentIds === undefined ? {} : { requestedDeploymentIds }) };
   };
   async function signedIn(organisation: OrganisationId): Promise<string> {
@@ -62,7 +62,7 @@ describe('deployments that administrators decide about', () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const logger = createLogger('silent');
     const records = lrsStore(opened.engine);
-    store = toolStore(opened.engine);
+    store = ltiStore(opened.engine);
     lrs = createLrs({
       store: records,
       clock: systemClock,
@@ -115,7 +115,7 @@ describe('deployments that administrators decide about', () => {
       active: true,
       created: isoNow(systemClock),
     };
-    await store.platforms.add(platform);
+    await store.platforms.addPlatform(platform);
   });
 
   test('at the same time all hold: what is accepted, what is refused, and that the LMS is switched off', async () => {
@@ -133,7 +133,7 @@ describe('deployments that administrators decide about', () => {
     );
     const { deploymentIds, requestedDeploymentIds } = await deployments();
     expect([[...deploymentIds].sort(), requestedDeploymentIds]).toEqual([['1', '2', '4', '6'], undefined]);
-    expect((await store.platforms.find(nord, platform.id))!.active).toBe(false);
+    expect((await store.platforms.findPlatform(nord, platform.id))!.active).toBe(false);
   });
 
   test('both ways at the same time: the first counts, and the other is told so', async () => {

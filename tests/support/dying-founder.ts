@@ -6,7 +6,7 @@
  * node dying-founder.js <data folder> half     dies when it has some of its contents
  */
 import { join } from 'node:path';
-import { contentStore, lrsStore, openSqlite, toolStore } from '../../adapters/sqlite/index.js';
+import { contentStore, lrsStore, ltiStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { createOrganisations } from '../../app/organisations/index.js';
 import { createLogger, systemClock, vocabularyFor } from '../../base/index.js';
 import { installStarter } from '../../h5p-content/packages/index.js';
@@ -49,7 +49,7 @@ const mortal: typeof contents = {
 };
 
 await createOrganisations({
-  store: toolStore(engine),
+  store: ltiStore(engine),
   organisations: records.access,
   clock,
   logger,

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore, peopleStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
-import type { Grade, GradeOutcome, Platform, ToolStore } from '../../lti-tool/store/index.js';
+import type { Grade, GradeOutcome, LtiStore, Platform } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { gradesPages } from '../../pages/grades/index.js';
 import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
@@ -19,7 +19,7 @@ export const sued = organisationId('suedwerk')!;
 /** A queue with pages over it, on a server of its own. */
 export interface GradeQueueSite {
   readonly url: string;
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly lrs: Lrs;
   /** Puts a grade into the queue, and lets its first try end like this. */
   add(subject: string, outcome?: GradeOutcome, about?: Partial<Grade>): Promise<string>;
@@ -47,7 +47,7 @@ function platformOf(organisation: OrganisationId, id: string, name: string): Pla
 
 export async function openGradeQueue(): Promise<GradeQueueSite> {
   const { engine, close } = await temporarySqlite();
-  const store = toolStore(engine);
+  const store = ltiStore(engine);
   const recordStore = lrsStore(engine);
   const logger = createLogger('silent');
   const application = express();
@@ -65,8 +65,8 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   });
   await lrs.access.createOrganisation({ id: nord, name: 'Nordwerk GmbH' });
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
-  await store.platforms.add(platformOf(nord, 'moodle', 'Moodle der Akademie'));
-  await store.platforms.add(platformOf(nord, 'ilias', 'ILIAS im Werk'));
+  await store.platforms.addPlatform(platformOf(nord, 'moodle', 'Moodle der Akademie'));
+  await store.platforms.addPlatform(platformOf(nord, 'ilias', 'ILIAS im Werk'));
   const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(
@@ -74,16 +74,17 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
     signIn.router,
     gradesPages({
       signIn,
-      platforms: store.platforms,
+      platforms: { list: (organisation) => store.platforms.listPlatforms(organisation) },
       store: recordStore,
       clock: systemClock,
       logger,
       grades: {
-        page: (organisation, request) => store.grades.page(organisation, request),
-        counts: (organisation) => store.grades.countsOf(organisation),
-        replay: (organisation, id) => store.grades.replay(organisation, id, isoNow(systemClock)),
+        page: (organisation, request) => store.grades.listGradePage(organisation, request),
+        counts: (organisation) => store.grades.countGrades(organisation),
+        replay: (organisation, id) =>
+          store.grades.replayGrade(organisation, id, { id: newUuid(), now: isoNow(systemClock) }),
         replayFailed: (organisation, platform) =>
-          store.grades.replayFailed(organisation, platform, isoNow(systemClock)),
+          store.grades.replayFailedGrades(organisation, platform, { id: newUuid(), now: isoNow(systemClock) }),
       },
       content: {
         catalogue: {
@@ -131,9 +132,9 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
     lrs,
     async add(subject, outcome, about = {}) {
       const id = newUuid();
-      const from = await store.grades.cursor(0);
+      const from = await store.grades.findGradeCursor(0);
       const now = isoNow(systemClock);
-      await store.grades.take({
+      await store.grades.takeGrades({
         partition: 0,
         from,
         to: from + 1,
@@ -160,14 +161,13 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
       });
       if (outcome !== undefined) {
         const lease = newUuid();
-        const claimed = await store.grades.claim({
-          now: new Date(systemClock.now() + 1_000).toISOString(),
-          lease,
-          leaseUntil: new Date(systemClock.now() + 1_001).toISOString(),
+        const claimed = await store.grades.claimGrades({
+          lease: { id: lease, until: new Date(systemClock.now() + 1_001).toISOString() },
           limit: 1_000,
+          now: new Date(systemClock.now() + 1_000).toISOString(),
         });
         const mine = claimed.find((each) => each.id === id)!;
-        await store.grades.settle(mine.organisation, id, lease, mine.revision, outcome);
+        await store.grades.settleGrade(mine.organisation, id, lease, mine.revision, outcome);
       }
       return id;
     },

@@ -3,12 +3,12 @@ import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { lrsStore, toolStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { newSecret } from '../../base/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms, type NetworkPolicy, type Platforms } from '../../lti-tool/platform/index.js';
 import { invite, registrationRouter } from '../../lti-tool/registration/index.js';
-import type { ToolStore } from '../../lti-tool/store/index.js';
+import type { LtiStore } from '../../lti-tool/store/index.js';
 import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { temporarySqlite } from './sqlite.js';
@@ -18,7 +18,7 @@ export const nord = organisationId('nordwerk')!;
 
 interface Parts {
   readonly application: Express;
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Platforms;
   readonly log: Record<string, unknown>[];
   readonly clock: { now(): number; ahead: number };
@@ -28,7 +28,7 @@ interface Parts {
 /** The tool's registration on a store of its own, with a clock that can be set ahead. */
 export class RegisteringTool implements Parts {
   readonly application: Express;
-  readonly store: ToolStore;
+  readonly store: LtiStore;
   readonly platforms: Platforms;
   readonly log: Record<string, unknown>[];
   readonly clock: { now(): number; ahead: number };
@@ -53,7 +53,7 @@ export class RegisteringTool implements Parts {
       { base: null },
       { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
     );
-    const [store, lrs] = [toolStore(engine), lrsStore(engine)];
+    const [store, lrs] = [ltiStore(engine), lrsStore(engine)];
     await lrs.access.createOrganisation({
       id: nord,
       name: 'Nordwerk <GmbH>',

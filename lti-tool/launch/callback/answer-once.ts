@@ -1,4 +1,4 @@
-import { isoNow } from '../../../base/index.js';
+import { isoNow, newUuid } from '../../../base/index.js';
 import type { Login } from '../../store/index.js';
 import type { LaunchParts } from '../parts.js';
 import type { TakeLogin } from '../session/open-session.js';
@@ -23,8 +23,8 @@ export function createAnswerOnce({ store, clock }: Pick<LaunchParts, 'store' | '
     answering.add(stateHash);
     let taken: Promise<void> | undefined;
     const take: TakeLogin = () =>
-      (taken ??= store.logins.consume(stateHash, isoNow(clock)).then((login) => {
-        if (login === undefined) throw refuseLogin('launch: state used meanwhile');
+      (taken ??= store.logins.consumeLogin(stateHash, newUuid(), isoNow(clock)).then((isOurs) => {
+        if (!isOurs) throw refuseLogin('launch: state used meanwhile');
       }));
     try {
       await answer(take);

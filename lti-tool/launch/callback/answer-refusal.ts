@@ -11,7 +11,7 @@ export async function answerRefusal(
   { store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>,
   { error, said, state }: LoginRefusal,
 ): Promise<never> {
-  const login = state === undefined ? undefined : await store.logins.find(hashOfSecret(state), isoNow(clock));
+  const login = state === undefined ? undefined : await store.logins.findLogin(hashOfSecret(state), isoNow(clock));
   if (login !== undefined)
     platforms.launches.note({ organisation: login.organisation, id: login.platform }, { refused: error });
   throw new LotseError(

@@ -23,7 +23,7 @@ export async function findLogin(
   { store, clock }: Pick<LaunchParts, 'store' | 'clock'>,
   response: LoginResponse,
 ): Promise<Login> {
-  const login = await store.logins.find(hashOfSecret(response.state), isoNow(clock));
+  const login = await store.logins.findLogin(hashOfSecret(response.state), isoNow(clock));
   if (login === undefined) throw refuseLogin('launch: state unknown, used or expired');
   return login;
 }

@@ -45,7 +45,7 @@ export async function beginLogin(
   initiation: Initiation,
 ): Promise<BegunLogin> {
   const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
-  await store.logins.begin(
+  await store.logins.beginLogin(
     {
       stateHash: hashOfSecret(state),
       nonce,

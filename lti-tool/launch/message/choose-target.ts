@@ -57,7 +57,7 @@ async function named(
   return present({
     said,
     link,
-    known: link === undefined ? undefined : await store.placements.contentOf(platform.organisation, link),
+    known: link === undefined ? undefined : await store.placements.findLinkedContent(platform.organisation, link),
   });
 }
 

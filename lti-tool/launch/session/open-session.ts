@@ -117,7 +117,7 @@ async function recordPlacement(
   place: Pick<Placement, 'registration' | 'path'> | undefined,
 ): Promise<void> {
   if (place === undefined) return;
-  await store.placements.record(platform.organisation, {
+  await store.placements.recordPlacement(platform.organisation, {
     ...place,
     platform: platform.id,
     deploymentId: message.deploymentId,

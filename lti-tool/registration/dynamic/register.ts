@@ -1,7 +1,7 @@
 import { beginningOf, type Clock, hashOfSecret, isoNow, newUuid } from '../../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
-import type { Platform, ToolStore } from '../../store/index.js';
+import type { LtiStore, Platform } from '../../store/index.js';
 import { RegistrationRefusal } from '../registration-refusal.js';
 import { type PlatformConfiguration, readConfiguration } from './read-configuration.js';
 import type { RegistrationRequest } from './read-request.js';
@@ -16,7 +16,7 @@ const reservedFor = 60_000;
 
 /** What a registration is made with. */
 export interface RegistrationParts {
-  readonly store: Pick<ToolStore, 'invitations' | 'settings' | 'platforms'>;
+  readonly store: Pick<LtiStore, 'invitations' | 'settings' | 'platforms'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
   readonly platforms: Pick<Platforms, 'draft' | 'fetchJson' | 'adapters'>;
   readonly clock: Clock;
@@ -52,14 +52,14 @@ export function agreementOn({ configuration, nameClaims }: Pick<Proposal, 'confi
  */
 export async function propose(parts: RegistrationParts, request: RegistrationRequest): Promise<Proposal> {
   const { store, organisations, platforms, clock, allowInternal } = parts;
-  const invitation = await store.invitations.find(hashOfSecret(request.invitation));
+  const invitation = await store.invitations.findInvitation(hashOfSecret(request.invitation));
   if (invitation === undefined) throw new RegistrationRefusal('invitation-unknown');
   if (invitation.platform !== undefined) throw new RegistrationRefusal('invitation-redeemed');
   if (invitation.expires <= isoNow(clock)) throw new RegistrationRefusal('invitation-expired');
   const organisation = await organisations.findOrganisation(invitation.organisation);
   if (organisation === undefined) throw new RegistrationRefusal('invitation-unknown', 'its organisation is gone');
   const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
-  const { nameClaims } = await store.settings.find(invitation.organisation);
+  const { nameClaims } = await store.settings.findSettings(invitation.organisation);
   return { organisation: organisation.name, configuration, nameClaims };
 }
 
@@ -68,7 +68,7 @@ async function reserve(
   { invitation, registration_token: token }: RegistrationRequest,
   reservation: string,
 ): Promise<OrganisationId> {
-  const answer = await store.invitations.reserve({
+  const answer = await store.invitations.reserveInvitation({
     secretHash: hashOfSecret(invitation),
     ...(token === undefined ? {} : { tokenHash: hashOfSecret(token) }),
     reservation,
@@ -126,7 +126,7 @@ export async function register(
   let platform: Platform;
   try {
     const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
-    const settings = await store.settings.find(organisation);
+    const settings = await store.settings.findSettings(organisation);
     if (agreementOn({ configuration, ...settings }) !== agreed)
       throw new RegistrationRefusal('configuration-changed', configuration.host);
     const client = await sendRegistration(
@@ -137,14 +137,14 @@ export async function register(
     );
     platform = await platformOf(parts, organisation, configuration, client);
   } catch (caught) {
-    await store.invitations.release(secretHash, reservation);
+    await store.invitations.releaseInvitation(secretHash, reservation);
     throw caught;
   }
-  const outcome = await store.invitations.redeem(secretHash, reservation, platform);
+  const outcome = await store.invitations.redeemInvitation(secretHash, reservation, platform);
   if (outcome === 'redeemed') return { platform, renewed: false };
   if (outcome === 'lost') throw new RegistrationRefusal('invitation-busy');
-  await store.invitations.release(secretHash, reservation);
-  const known = await store.platforms.findByClient(platform.issuer, platform.clientId);
+  await store.invitations.releaseInvitation(secretHash, reservation);
+  const known = await store.platforms.findPlatformByClient(platform.issuer, platform.clientId);
   // Which other organisation has connected it is nobody's business here.
   if (known?.organisation !== organisation) throw new RegistrationRefusal('already-registered');
   return { platform: known, renewed: true };

@@ -37,7 +37,7 @@ describe('attacks between organisations that share an LMS', () => {
       deploymentIds: [],
       firstDeploymentUntil: new Date(tool.clock.now() + 3_600_000).toISOString(),
     });
-    await tool.store.platforms.add(open);
+    await tool.store.platforms.addPlatform(open);
   });
   beforeEach(async () => {
     for (const { organisation, id } of [tool.platform, theirs])
@@ -107,7 +107,7 @@ describe('attacks between organisations that share an LMS', () => {
 
   test("a login that names no deployment, or one that nobody has accepted, is anybody's: also where one organisation still waits for its first", async () => {
     for (const deployment of [undefined, '77']) await expectRefused(tool, begin(deployment), severalOrganisations);
-    expect((await tool.store.platforms.find(west, open.id))!.deploymentIds).toEqual([]);
+    expect((await tool.store.platforms.findPlatform(west, open.id))!.deploymentIds).toEqual([]);
   });
 
   test('an organisation that has switched the LMS off does not leave its people to another', async () => {

@@ -7,7 +7,7 @@
  */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { prepareWriter, Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { accessModule, contentModule, peopleModule, toolModule } from '../../../adapters/sqlite/index.js';
+import { accessModule, contentModule, ltiModules, peopleModule } from '../../../adapters/sqlite/index.js';
 import { hashOfSecret, newSecret, newUuid } from '../../../base/index.js';
 import { type AgentKey, organisationId } from '../../../lrs/store/index.js';
 
@@ -16,7 +16,7 @@ const [, , path, organisationText, contentId, count] = process.argv;
 const database = new Sqlite(path!);
 prepareWriter(database, 'full');
 const organisation = organisationId(organisationText!)!;
-const [platform] = toolModule.queries.listPlatforms(database, { organisation });
+const [platform] = ltiModules.platforms.queries.list(database, { organisation });
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const message = Buffer.from('x'.repeat(1500));
 const signature = sign('RSA-SHA256', message, privateKey);
@@ -26,8 +26,8 @@ const issuer = platform!.issuer;
 
 function login(): string {
   const stateHash = hashOfSecret(newSecret());
-  toolModule.queries.findPlatformByClient(database, { issuer, clientId: platform!.clientId });
-  toolModule.commands.beginLogin(database, {
+  ltiModules.platforms.queries.findByClient(database, { issuer, clientId: platform!.clientId });
+  ltiModules.logins.commands.begin(database, {
     now: new Date().toISOString(),
     login: {
       stateHash,
@@ -44,11 +44,11 @@ function login(): string {
 
 function launch(stateHash: string, number: number): void {
   const [now, subject] = [new Date().toISOString(), `floor-${number}`];
-  toolModule.queries.findLogin(database, { stateHash, now });
-  toolModule.commands.consumeLogin(database, { stateHash, now });
-  toolModule.queries.findPlatform(database, { organisation, id: platform!.id });
+  ltiModules.logins.queries.find(database, { stateHash, now });
+  ltiModules.logins.commands.consume(database, { stateHash, consumer: newUuid(), now });
+  ltiModules.platforms.queries.find(database, { organisation, id: platform!.id });
   if (!verify('RSA-SHA256', message, publicKey, signature)) throw new Error('The signature does not fit.');
-  toolModule.queries.contentOfLink(database, {
+  ltiModules.placements.queries.findLinkedContent(database, {
     organisation,
     link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' },
   });
@@ -63,7 +63,7 @@ function launch(stateHash: string, number: number): void {
     place: { actor, contentId: contentId!, placement: 'floor' },
     fresh: { registration: newUuid(), now },
   });
-  toolModule.commands.recordPlacement(database, {
+  ltiModules.placements.commands.record(database, {
     organisation,
     placement: {
       registration: attempt!.registration,

@@ -33,7 +33,7 @@ describe('LTI launch', () => {
     });
     expect(scopes).toEqual(['statements/write', 'statements/read/mine', 'state']);
     expect(activity).toBe(`${publicUrl}/activities/d1-entwicklungsgespraech`);
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({
+    expect(await tool.store.placements.findPlacement(nord, session.registration!)).toMatchObject({
       lineItem: peer.lineItem,
       subject: 'user-17',
       graded: true,
@@ -58,7 +58,7 @@ describe('LTI launch', () => {
     const renewed = await startOver(tool.units, await visitOf(tool, second.token));
     const { registration } = (await visitOf(tool, renewed.token)).unit!;
     expect(registration).not.toBe(first.session.registration);
-    expect(await tool.store.placements.find(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
+    expect(await tool.store.placements.findPlacement(nord, registration)).toMatchObject({ lineItem: peer.lineItem });
   });
 
   test('somebody new who launches several times at once is one person with one attempt, and every session says so', async () => {
@@ -69,7 +69,7 @@ describe('LTI launch', () => {
     expect(new Set(sessions.map((session) => session.person))).toEqual(new Set([person]));
     const [registration, ...others] = new Set(sessions.map((session) => session.registration));
     expect(others).toEqual([]);
-    expect(await tool.store.placements.find(nord, registration!)).toMatchObject({
+    expect(await tool.store.placements.findPlacement(nord, registration!)).toMatchObject({
       subject: 'user-at-once',
       resourceLinkId: 'link-at-once',
     });
@@ -105,7 +105,7 @@ describe('LTI launch', () => {
       }),
     );
     expect(session.roles).toEqual(['learner', 'coach']);
-    expect((await tool.store.placements.find(nord, session.registration!))?.graded).toBe(false);
+    expect((await tool.store.placements.findPlacement(nord, session.registration!))?.graded).toBe(false);
   });
 
   test("roles of the course count, with their sub-roles and short names; of the others the administrator's alone", () => {

@@ -35,7 +35,7 @@ describe('dynamic registration', () => {
     openid_configuration: lms.configurationUrl,
     registration_token: `header.${number}.signature`,
   });
-  const registered = () => tool.store.platforms.findByClient(lms.url, lms.clientId);
+  const registered = () => tool.store.platforms.findPlatformByClient(lms.url, lms.clientId);
 
   test('the page says who wants to be connected with whom, and does nothing yet', async () => {
     const before = lms.registrations.length;
@@ -131,11 +131,11 @@ describe('dynamic registration', () => {
   });
 
   test('names are asked for only where the organisation has switched that on; e-mail addresses never', async () => {
-    await tool.store.settings.change(nord, { nameClaims: true });
+    await tool.store.settings.changeSettings(nord, { nameClaims: true });
     const page = await tool.show(await opened()).expect(200);
-    await tool.store.settings.change(nord, { nameClaims: true });
+    await tool.store.settings.changeSettings(nord, { nameClaims: true });
     await tool.agree(page).expect(200);
-    await tool.store.settings.change(nord, { nameClaims: false });
+    await tool.store.settings.changeSettings(nord, { nameClaims: false });
     expect(page.text).toContain('werden angefragt');
     expect((lms.registrations.at(-1)!.body[toolConfiguration] as { claims: string[] }).claims).toEqual([
       'iss',
@@ -232,7 +232,7 @@ describe('dynamic registration', () => {
 
   test('a platform that updates the tool it knows keeps its client id: told so, nothing is added, and the invitation stays good', async () => {
     await tool.agree(await tool.show(await opened()).expect(200)).expect(200);
-    const [before, platforms] = [await registered(), (await tool.store.platforms.list(nord)).length];
+    const [before, platforms] = [await registered(), (await tool.store.platforms.listPlatforms(nord)).length];
     const parameters = { ...(await opened()), registration_token: `other.${number}` };
     const again = await tool.agree(await tool.show(parameters).expect(200)).expect(200);
     expect(again.text).toContain('Die Verbindung ist aufgefrischt');
@@ -240,7 +240,7 @@ describe('dynamic registration', () => {
     expect(again.text).not.toContain('abgeschaltet');
     expect(again.text).toContain('id="close"');
     expect(await registered()).toEqual(before);
-    await tool.store.platforms.change(nord, before!.id, { active: false });
+    await tool.store.platforms.changePlatform(nord, before!.id, { active: false });
     expect(
       (
         await tool
@@ -248,7 +248,7 @@ describe('dynamic registration', () => {
           .expect(200)
       ).text,
     ).toContain('abgeschaltet');
-    expect(await tool.store.platforms.list(nord)).toHaveLength(platforms);
+    expect(await tool.store.platforms.listPlatforms(nord)).toHaveLength(platforms);
     lms.clientId = `fresh-${number}`;
     expect(
       (
@@ -261,7 +261,7 @@ describe('dynamic registration', () => {
 
   test('a platform of another organisation is not taken over, and not told of', async () => {
     const other = organisationId('suedwerk')!;
-    await tool.store.platforms.add({
+    await tool.store.platforms.addPlatform({
       ...(await tool.platforms.draft(other, {
         issuer: lms.url,
         clientId: lms.clientId,
@@ -290,12 +290,12 @@ describe('dynamic registration', () => {
   test('names that were switched on between the page and the button are not asked for', async () => {
     const page = await tool.show(await opened()).expect(200);
     const asked = lms.registrations.length;
-    await tool.store.settings.change(nord, { nameClaims: true });
+    await tool.store.settings.changeSettings(nord, { nameClaims: true });
     try {
       expect((await tool.agree(page).expect(400)).text).toContain('die Einstellung zu den Namen');
       expect(lms.registrations).toHaveLength(asked);
     } finally {
-      await tool.store.settings.change(nord, { nameClaims: false });
+      await tool.store.settings.changeSettings(nord, { nameClaims: false });
     }
     await tool.agree(page).expect(200);
   });

@@ -16,7 +16,7 @@ describe('the first deployment', () => {
       deploymentIds: [],
       firstDeploymentUntil: new Date(tool.clock.now() + minutes * 60_000).toISOString(),
     });
-    expect(await tool.store.platforms.add(draft)).toBe(true);
+    expect(await tool.store.platforms.addPlatform(draft)).toBe(true);
     return draft;
   };
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('the first deployment', () => {
 
   test('is not taken from a login, which anybody can begin', async () => {
     await tool.begin({ iss: peer.url, client_id: peer.clientId, lti_deployment_id: 'made-up' });
-    expect((await tool.store.platforms.find(nord, platform.id))!.deploymentIds).toEqual([]);
+    expect((await tool.store.platforms.findPlatform(nord, platform.id))!.deploymentIds).toEqual([]);
   });
 
   test('is not taken from a launch that the LMS has not signed', async () => {
@@ -53,7 +53,7 @@ describe('the first deployment', () => {
         await peer.sign({ ...peer.claims(login.nonce), [claim('deployment_id')]: 'made-up' }, await peer.newKey()),
       )
       .expect(401);
-    expect((await tool.store.platforms.find(nord, platform.id))!.deploymentIds).toEqual([]);
+    expect((await tool.store.platforms.findPlatform(nord, platform.id))!.deploymentIds).toEqual([]);
   });
 
   test('is taken from the first genuine launch, and the next one is asked about', async () => {
@@ -66,7 +66,7 @@ describe('the first deployment', () => {
       expect((await launch(peer, deployment, named)).status).toBe(401);
       expect(tool.reasons.at(-1)).toBe('launch: deployment not accepted');
     }
-    expect(await tool.store.platforms.find(nord, platform.id)).toMatchObject({
+    expect(await tool.store.platforms.findPlatform(nord, platform.id)).toMatchObject({
       deploymentIds: ['7'],
       requestedDeploymentIds: ['8', '9'],
     });
@@ -74,7 +74,7 @@ describe('the first deployment', () => {
 
   test('that comes too late is asked about', async () => {
     expect((await launch(late, '1')).status).toBe(401);
-    expect(await tool.store.platforms.findByClient(late.url, late.clientId)).toMatchObject({
+    expect(await tool.store.platforms.findPlatformByClient(late.url, late.clientId)).toMatchObject({
       deploymentIds: [],
       requestedDeploymentIds: ['1'],
     });

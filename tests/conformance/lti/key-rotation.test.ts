@@ -2,7 +2,7 @@ import { createCipheriv, generateKeyPairSync, hkdfSync, randomBytes } from 'node
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { openSqlite, toolStore } from '../../../adapters/sqlite/index.js';
+import { ltiStore, openSqlite } from '../../../adapters/sqlite/index.js';
 import { createSigningKeys, publishedBefore, type SigningKeys } from '../../../lti-tool/platform/index.js';
 import { LtiTool, nord } from '../../support/lti-tool.js';
 import { claim, membershipRole, PlatformPeer } from '../../support/platform-peer.js';
@@ -195,10 +195,10 @@ describe('an installation whose platforms had keys of their own', () => {
     database.close();
 
     const engine = await openSqlite({ path, synchronous: 'normal' });
-    const store = toolStore(engine);
+    const store = ltiStore(engine);
     let ahead = 0;
     const keys = createSigningKeys(store, { now: () => Date.now() + ahead }, installationKey);
-    const platform = (await store.platforms.find(nord, 'p1'))!;
+    const platform = (await store.platforms.findPlatform(nord, 'p1'))!;
     expect(platform).toMatchObject({ issuer, clientId, deploymentIds: ['1'] });
     expect((await keys.signer(platform)).kid).toBe(kid);
     expect((await keys.published()).map((key) => key.kid)).toEqual([kid]);

@@ -89,7 +89,13 @@ describe('the trace of launches', () => {
     const written: string[] = [];
     const watched = another({
       ...tool.store,
-      traces: { ...traces, note: (organisation, id, seen) => (written.push(id), traces.note(organisation, id, seen)) },
+      traces: {
+        ...traces,
+        recordLaunchTrace: (organisation, id, seen) => (
+          written.push(id),
+          traces.recordLaunchTrace(organisation, id, seen)
+        ),
+      },
     });
     for (let launch = 0; launch < 1_000; launch += 1)
       for (const seen of ['begun', 'arrived', 'confirmed'] as const) watched.launches.note(platform, seen);
@@ -109,7 +115,8 @@ describe('the trace of launches', () => {
       ...tool.store,
       traces: {
         ...traces,
-        note: (...given) => (isBroken ? Promise.reject(new Error('disk full')) : traces.note(...given)),
+        recordLaunchTrace: (...given) =>
+          isBroken ? Promise.reject(new Error('disk full')) : traces.recordLaunchTrace(...given),
       },
     });
     watched.launches.note(platform, 'begun');

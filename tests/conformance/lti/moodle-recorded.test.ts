@@ -75,7 +75,7 @@ describe('messages recorded from a Moodle', () => {
       returnUrl: `${peer.url}/mod/lti/return.php?course=5&launch_container=3&instanceid=3&sesskey=sesskey`,
       membershipsUrl: `${peer.url}/mod/lti/services.php/CourseSection/5/bindings/3/memberships`,
     });
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({
+    expect(await tool.store.placements.findPlacement(nord, session.registration!)).toMatchObject({
       lineItem,
       subject: '10',
       graded: true,
@@ -94,7 +94,7 @@ describe('messages recorded from a Moodle', () => {
   test("a trainer sees the unit and is not graded, since Moodle refuses trainers' grades", async () => {
     const { session } = await launched(moodle.launches.trainer);
     expect(session).toMatchObject({ subject: '9', roles: ['coach'], content: { id: 'd1-entwicklungsgespraech' } });
-    expect(await tool.store.placements.find(nord, session.registration!)).toMatchObject({ graded: false });
+    expect(await tool.store.placements.findPlacement(nord, session.registration!)).toMatchObject({ graded: false });
   });
 
   test('an administrator who opens a link without content is led to the team', async () => {
@@ -202,7 +202,7 @@ describe('a registration recorded from a Moodle', () => {
     const page = await opened('header.first.signature');
     expect(page.text).toContain('Moodle');
     await tool.agree(page).expect(200);
-    expect(await tool.store.platforms.findByClient(lms.url, 'client-id')).toMatchObject({
+    expect(await tool.store.platforms.findPlatformByClient(lms.url, 'client-id')).toMatchObject({
       kind: 'moodle',
       deploymentIds: ['6'],
       authenticationEndpoint: `${lms.url}/mod/lti/auth.php`,

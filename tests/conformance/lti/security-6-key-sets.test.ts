@@ -19,7 +19,7 @@ describe('key sets', () => {
   });
 
   test('keys at rest cannot be read without the encryption key', async () => {
-    const [key] = await tool.store.signingKeys.list(nord);
+    const [key] = await tool.store.signingKeys.listSigningKeys(nord);
     expect(key!.sealed).not.toContain('KEY-----');
     const stranger = createSigningKeys(tool.store, tool.clock, 'another key');
     await expect(stranger.signer(tool.platform)).rejects.toMatchObject({ code: 'store-unavailable' });

@@ -132,7 +132,7 @@ describe('ILIAS messages', () => {
 
     test('the grade is for whom ILIAS has stored', async () => {
       const { session } = await open();
-      const placement = (await tool.store.placements.find(nord, session.registration!))!;
+      const placement = (await tool.store.placements.findPlacement(nord, session.registration!))!;
       expect(placement.gradeUser ?? placement.subject).toBe(peer.identAt(peer.objects[0]!));
     });
   });

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { PlacesErased } from '../../../lti-tool/store/index.js';
+import type { LtiStore, PlacesErased } from '../../../lti-tool/store/index.js';
 import type { Identity } from '../../../people/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 import { overwriting } from '../overwriting.js';
 
 const nothing: PlacesErased = { placements: 0, grades: 0, logins: 0 };
@@ -36,7 +36,8 @@ function eraseIdentity(database: Database, organisation: OrganisationId, identit
   return { placements, grades, logins: eraseLogins(database, organisation, identity) };
 }
 
-export const identityErasure = {
+export const identityErasureModule = {
+  migrations: [],
   commands: {
     eraseIdentities: (
       database: Database,
@@ -55,4 +56,15 @@ export const identityErasure = {
           ),
       ),
   },
-} satisfies Pick<SqliteModule, 'commands'>;
+  queries: {},
+} satisfies SqliteModule;
+
+/** The eraser of the LTI port. */
+export function identityErasureStore(
+  engine: Offers<'identityErasure', typeof identityErasureModule>,
+): LtiStore['erasure'] {
+  const module = engine.module('identityErasure');
+  return {
+    eraseIdentities: (organisation, identities) => module.execute('eraseIdentities', { organisation, identities }),
+  };
+}

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { Placement, ResourceLink } from '../../../lti-tool/store/index.js';
+import type { LtiStore, Placement, ResourceLink } from '../../../lti-tool/store/index.js';
 import type { Identity } from '../../../people/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {
   registration: string;
@@ -25,7 +25,7 @@ interface Row {
 const fields =
   'registration, platform, deployment_id, issuer, subject, context_id, resource_link_id, line_item, graded, launched, grade_user, line_items, line_items_make, path, locale';
 
-function placement(row: Row): Placement {
+function placementOf(row: Row): Placement {
   return {
     registration: row.registration,
     platform: row.platform,
@@ -44,7 +44,45 @@ function placement(row: Row): Placement {
   };
 }
 
-export const placements = {
+function record(
+  database: Database,
+  { organisation, placement }: { organisation: OrganisationId; placement: Placement },
+): void {
+  prepared(
+    database,
+    `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    organisation,
+    placement.registration,
+    placement.platform,
+    placement.deploymentId,
+    placement.issuer,
+    placement.subject,
+    placement.contextId ?? null,
+    placement.resourceLinkId ?? null,
+    placement.lineItem ?? null,
+    placement.graded ? 1 : 0,
+    placement.launched,
+    placement.gradeUser ?? null,
+    placement.lineItems?.url ?? null,
+    placement.lineItems === undefined ? null : placement.lineItems.make ? 1 : 0,
+    placement.path === true ? 1 : 0,
+    placement.locale ?? null,
+  );
+}
+
+function linkContent(
+  database: Database,
+  { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string },
+): void {
+  prepared(
+    database,
+    'INSERT OR REPLACE INTO tool_resource_link (organisation, platform, deployment_id, resource_link_id, content) VALUES (?, ?, ?, ?, ?)',
+  ).run(organisation, link.platform, link.deploymentId, link.resourceLinkId, content);
+}
+
+/** Placements and what resource links lead to, in SQLite. */
+export const placementsModule = {
   migrations: [
     {
       name: 'tool-placements-1',
@@ -76,45 +114,9 @@ export const placements = {
       sql: 'ALTER TABLE tool_placement ADD COLUMN locale TEXT;',
     },
   ],
-  commands: {
-    recordPlacement: (
-      database: Database,
-      { organisation, placement: recorded }: { organisation: OrganisationId; placement: Placement },
-    ): void => {
-      prepared(
-        database,
-        `INSERT OR REPLACE INTO tool_placement (organisation, ${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        organisation,
-        recorded.registration,
-        recorded.platform,
-        recorded.deploymentId,
-        recorded.issuer,
-        recorded.subject,
-        recorded.contextId ?? null,
-        recorded.resourceLinkId ?? null,
-        recorded.lineItem ?? null,
-        recorded.graded ? 1 : 0,
-        recorded.launched,
-        recorded.gradeUser ?? null,
-        recorded.lineItems?.url ?? null,
-        recorded.lineItems === undefined ? null : recorded.lineItems.make ? 1 : 0,
-        recorded.path === true ? 1 : 0,
-        recorded.locale ?? null,
-      );
-    },
-    linkContent: (
-      database: Database,
-      { organisation, link, content }: { organisation: OrganisationId; link: ResourceLink; content: string },
-    ): void => {
-      prepared(
-        database,
-        'INSERT OR REPLACE INTO tool_resource_link (organisation, platform, deployment_id, resource_link_id, content) VALUES (?, ?, ?, ?, ?)',
-      ).run(organisation, link.platform, link.deploymentId, link.resourceLinkId, content);
-    },
-  },
+  commands: { record, linkContent },
   queries: {
-    findPlacement: (
+    find: (
       database: Database,
       { organisation, registration }: { organisation: OrganisationId; registration: string },
     ): Placement | undefined => {
@@ -122,9 +124,9 @@ export const placements = {
         database,
         `SELECT ${fields} FROM tool_placement WHERE organisation = ? AND registration = ?`,
       ).get(organisation, registration);
-      return row && placement(row);
+      return row && placementOf(row);
     },
-    contentOfLink: (
+    findLinkedContent: (
       database: Database,
       { organisation, link }: { organisation: OrganisationId; link: ResourceLink },
     ): string | undefined =>
@@ -132,7 +134,7 @@ export const placements = {
         database,
         'SELECT content FROM tool_resource_link WHERE organisation = ? AND platform = ? AND deployment_id = ? AND resource_link_id = ?',
       ).get(organisation, link.platform, link.deploymentId, link.resourceLinkId)?.content,
-    learnersOfContext: (
+    listLearners: (
       database: Database,
       { organisation, platform, contextId }: { organisation: OrganisationId; platform: string; contextId: string },
     ): Identity[] =>
@@ -142,3 +144,16 @@ export const placements = {
       ).all(organisation, platform, contextId),
   },
 } satisfies SqliteModule;
+
+/** The placements of the LTI port. */
+export function placementStore(engine: Offers<'placements', typeof placementsModule>): LtiStore['placements'] {
+  const module = engine.module('placements');
+  return {
+    recordPlacement: (organisation, placement) => module.execute('record', { organisation, placement }),
+    linkContent: (organisation, link, content) => module.execute('linkContent', { organisation, link, content }),
+    findPlacement: (organisation, registration) => module.query('find', { organisation, registration }),
+    findLinkedContent: (organisation, link) => module.query('findLinkedContent', { organisation, link }),
+    listLearners: (organisation, platform, contextId) =>
+      module.query('listLearners', { organisation, platform, contextId }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Platform } from './platforms.js';
+
+/** What an organisation says to a deployment that awaits its decision. */
+export type DeploymentVerdict = 'accept' | 'decline';
+
+/** One decision of an organisation. */
+export interface DeploymentDecision {
+  /** UUID of this decision; a command that is repeated has the same. */
+  readonly id: string;
+  readonly deploymentId: string;
+  readonly verdict: DeploymentVerdict;
+}
+
+/** How many deployments may await a decision. */
+export const maxRequestedDeployments = 10;
+
+/** How many of a platform's latest decisions are remembered, so that one that is repeated is known again. */
+export const maxRememberedDecisions = 20;
+
+/** What a store keeps of a platform's deployments. */
+export interface Deployments extends Pick<
+  Platform,
+  'deploymentIds' | 'firstDeploymentUntil' | 'requestedDeploymentIds'
+> {
+  /** Ids of the latest decisions, oldest first. */
+  readonly decisionIds: readonly string[];
+}
+
+/** What is to be written of a platform's deployments. */
+export type DeploymentsWritten = Required<Omit<Deployments, 'firstDeploymentUntil'>>;
+
+/**
+ * What the deployment of a genuine launch comes to, see `Platform`.
+ * @returns `written` only where something changes
+ */
+export function meetDeployment(
+  { deploymentIds, firstDeploymentUntil, requestedDeploymentIds = [], decisionIds }: Deployments,
+  deploymentId: string,
+  now: string,
+): { readonly answer: 'accepted' | 'requested'; readonly written?: DeploymentsWritten } {
+  if (deploymentIds.includes(deploymentId)) return { answer: 'accepted' };
+  const others = requestedDeploymentIds.filter((each) => each !== deploymentId);
+  if (deploymentIds.length === 0 && (firstDeploymentUntil ?? '') > now)
+    return {
+      answer: 'accepted',
+      written: { deploymentIds: [deploymentId], requestedDeploymentIds: others, decisionIds },
+    };
+  if (others.length < requestedDeploymentIds.length || others.length >= maxRequestedDeployments)
+    return { answer: 'requested' };
+  return {
+    answer: 'requested',
+    written: { deploymentIds, requestedDeploymentIds: [...others, deploymentId], decisionIds },
+  };
+}
+
+/**
+ * What a decision about a deployment comes to.
+ * @returns `isDecided` where it counts, now or since it was made; `written` only where something changes
+ */
+export function decideDeployment(
+  { deploymentIds, requestedDeploymentIds = [], decisionIds }: Deployments,
+  { id, deploymentId, verdict }: DeploymentDecision,
+): { readonly isDecided: boolean; readonly written?: DeploymentsWritten } {
+  if (decisionIds.includes(id)) return { isDecided: true };
+  if (!requestedDeploymentIds.includes(deploymentId)) return { isDecided: false };
+  return {
+    isDecided: true,
+    written: {
+      deploymentIds: verdict === 'accept' ? [...deploymentIds, deploymentId] : deploymentIds,
+      requestedDeploymentIds: requestedDeploymentIds.filter((each) => each !== deploymentId),
+      decisionIds: [...decisionIds, id].slice(-maxRememberedDecisions),
+    },
+  };
+}
