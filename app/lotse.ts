@@ -13,6 +13,7 @@ import {
   lrsStore,
   ltiStore,
   openSqlite,
+  peopleStore,
   sqliteFile,
 } from '../adapters/sqlite/index.js';
 import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
@@ -33,6 +34,7 @@ import {
 } from '../lrs/index.js';
 import {
   courseNames,
+  createDeepLinking,
   createGrades,
   createKeyCare,
   createLaunch,
@@ -51,11 +53,12 @@ import {
   administratorAreas,
   adminSignIn,
   attemptPages,
-  createDeepLinking,
   createStatementBrowser,
   gradesPages,
   matrixPages,
+  pageAddresses,
   pathPages,
+  pickerPages,
   platformsPages,
   playPages,
   startRoute,
@@ -63,7 +66,7 @@ import {
   teamPages,
   wayToMatrix,
 } from '../pages/index.js';
-import { createErasure, type Erasure } from '../people/index.js';
+import { createErasure, createVisits, type Erasure, type PeopleStore, readPlayedUnit } from '../people/index.js';
 import {
   accessLog,
   assets,
@@ -78,6 +81,7 @@ import {
   securityHeaders,
   watchAnswers,
 } from '../web/index.js';
+import { type EraseCounts, eraseElsewhere } from './erasure.js';
 import { createOrganisations, type Organisations } from './organisations/index.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
@@ -85,6 +89,7 @@ export interface Lotse {
   readonly configuration: Configuration;
   readonly lrs: Lrs;
   readonly store: LrsStore;
+  readonly people: PeopleStore;
   readonly content: H5pContent;
   /** The one way in which organisations come to be. */
   readonly organisations: Organisations;
@@ -96,7 +101,7 @@ export interface Lotse {
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
   /** Erases people from all of it. */
-  readonly erasure: Erasure;
+  readonly erasure: Erasure<EraseCounts>;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** What ILIAS asks of the LRS beside xAPI. */
@@ -122,6 +127,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const store = lrsStore(engine, attachments);
     const encryptionKey = readEncryptionKey(data);
     const bareTool = ltiStore(engine);
+    const people = peopleStore(engine);
     const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
     const lrs = createLrs({
       store,
@@ -135,7 +141,17 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       dialects: [iliasDialect, moodleDialect],
     });
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
-    const content = createH5pContent({ store: contentStore(engine), lrs, vocabulary, publicUrl, logger, clock });
+    const content = createH5pContent({
+      store: contentStore(engine),
+      lrs,
+      vocabulary,
+      publicUrl,
+      logger,
+      clock,
+      readSession: readPlayedUnit,
+      filesSecret: encryptionKey,
+    });
+    const visits = createVisits({ access: lrs.access, clock, publicUrl, hours: launchHours });
     const turns = takeTurns(store.leases, clock);
     const competencies = competencyStore(engine);
     const competency = createCompetency({
@@ -160,24 +176,18 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const forwarding = createForwarding({ store, encryptionKey, clock, logger });
     const launch = createLaunch({
       store: tool,
+      people,
       platforms,
-      lrs,
+      visits,
       content,
+      pages: pageAddresses,
       clock,
       logger,
       publicUrl,
-      hours: launchHours,
       launchRate,
     });
-    const deepLinking = createDeepLinking({
-      launch,
-      platforms,
-      content,
-      frameworks: competency.frameworks,
-      logger,
-      publicUrl,
-    });
-    const roster = createRoster({ store: tool, platforms, clock, logger });
+    const deepLinking = createDeepLinking({ platforms, logger, publicUrl });
+    const roster = createRoster({ store: tool, people, platforms, clock, logger });
     const grades = createGrades({
       store: tool,
       platforms,
@@ -193,6 +203,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const browser = createStatementBrowser({
       store,
       access: lrs.access,
+      people,
       vocabulary,
       clock,
       logger,
@@ -200,7 +211,6 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       courseNames: courseNames(platforms, vocabulary),
       areas: administratorAreas,
     });
-    const { people } = tool;
     const organisations = createOrganisations({
       access: lrs.access,
       organisations: store.access,
@@ -209,7 +219,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       clock,
       logger,
     });
-    const erasure = createErasure({ store, tool, content, clock });
+    const erasure = createErasure({ store, people, eraseElsewhere: eraseElsewhere({ content, tool }), clock });
     const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
     const registration = registrationRouter({
       store: tool,
@@ -250,25 +260,35 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());
     application.use('/browser', browser.router);
-    const signIn = adminSignIn({ access: lrs.access, clock, publicUrl });
+    const signIn = adminSignIn({ access: lrs.access, people, clock, publicUrl });
     application.use(
       adminBase,
       signIn.router,
       platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
     );
-    application.use(adminBase, gradesPages({ signIn, grades, platforms, content, store, clock, logger }));
-    application.use('/lti', launch.router, deepLinking.router, registration);
-    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
-    application.use(playPages({ launch, content, competency }));
-    application.use(pathPages({ launch, content, competency, people }));
-    const attempts = { content, placements: tool.placements, vocabulary };
-    application.use(attemptPages({ ...attempts, launch, lrs, competency, people, grades, roster, logger }));
-    application.use(matrixPages({ ...attempts, launch, lrs, competency, people, organisations: store.access }));
     application.use(
-      teamPages({ ...attempts, launch, lrs, competency, people, organisations: store.access, roster, clock, logger }),
+      adminBase,
+      gradesPages({ signIn, grades, platforms, content, store, clock, logger }),
+    );
+    application.use(visits.resume);
+    application.use(
+      '/lti',
+      launch.router,
+      pickerPages({ visits, deepLinking, content, frameworks: competency.frameworks, logger }),
+      registration,
+    );
+    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
+    const { followAttempt } = launch;
+    application.use(playPages({ visits, followAttempt, content, competency }));
+    application.use(pathPages({ visits, followAttempt, content, competency, people }));
+    const attempts = { content, placements: tool.placements, vocabulary };
+    application.use(attemptPages({ ...attempts, visits, lrs, competency, people, grades, roster, logger }));
+    application.use(matrixPages({ ...attempts, visits, lrs, competency, people, organisations: store.access }));
+    application.use(
+      teamPages({ ...attempts, visits, lrs, competency, people, organisations: store.access, roster, clock, logger }),
     );
     application.use(notFound);
-    application.use(pageErrorHandler(logger, wayToMatrix));
+    application.use(pageErrorHandler(logger, { waysOn: wayToMatrix, scripts: visits.scriptsOfError }));
 
     const door = frontDoor({
       watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
@@ -280,6 +300,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       configuration,
       lrs,
       store,
+      people,
       content,
       organisations,
       competency,

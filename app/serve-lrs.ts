@@ -3,7 +3,7 @@ import express from 'express';
 import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { attachmentsOf } from '../adapters/s3/index.js';
-import { holdFolder, lrsStore, openSqlite } from '../adapters/sqlite/index.js';
+import { holdFolder, lrsStore, openSqlite, peopleStore } from '../adapters/sqlite/index.js';
 import {
   type Configuration,
   type Logger,
@@ -65,6 +65,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   const browser = createStatementBrowser({
     store,
     access: lrs.access,
+    people: peopleStore(engine),
     vocabulary,
     clock: systemClock,
     logger,

@@ -3,7 +3,7 @@ import type { Clock, Logger, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
 import { type Installed, installStarter } from './packages/index.js';
-import { createPlay, type Play } from './play/index.js';
+import { createPlay, type Play, type ReadPlaySession } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 
 /** What the contents are made from. */
@@ -15,6 +15,9 @@ export interface H5pContentParts {
   readonly publicUrl: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly readSession: ReadPlaySession;
+  /** A secret of this installation: the keys to files of contents are made with it. */
+  readonly filesSecret: string;
   /** Folder of the built content types; the installation's own unless given. */
   readonly librariesFolder?: string;
 }

@@ -37,7 +37,6 @@ export {
 } from './statement/index.js';
 export {
   type AgentKey,
-  type Grant,
   type LrsStore,
   type OrganisationId,
   organisationId,

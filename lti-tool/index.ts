@@ -1,15 +1,6 @@
+export { type ChosenItem, createDeepLinking, type DeepLinking } from './deep-linking/index.js';
 export { createGrades, type Grades, isHeld, reasonText } from './grades/index.js';
-export {
-  ancestorsOf,
-  attemptPlacement,
-  createLaunch,
-  type DeepLinkingSettings,
-  type Launch,
-  type LaunchSession,
-  launchUrl,
-  type LaunchVisit,
-  sendBridgePage,
-} from './launch/index.js';
+export { createLaunch, type DeepLinkingSettings, isInCourse } from './launch/index.js';
 export {
   type CourseActivities,
   courseNames,
@@ -17,7 +8,6 @@ export {
   createPlatforms,
   customValuesWithout,
   type DeepLinkingForm,
-  type DeepLinkingRequest,
   defaultOverlapDays,
   fullContentItem,
   identity,
@@ -25,7 +15,6 @@ export {
   type KeyCare,
   type LaunchIdentity,
   looksLikeAddress,
-  type PlacedLink,
   plainAdapter,
   type PlatformAdapter,
   type PlatformEndpoints,
@@ -33,7 +22,6 @@ export {
   type Platforms,
   type Pseudonym,
   refusalByStatus,
-  submissionReview,
 } from './platform/index.js';
 export {
   type ConnectionTest,
@@ -51,11 +39,8 @@ export { type CourseRoster, createRoster, type Roster } from './roster/index.js'
 export {
   type Grade,
   type GradePageRequest,
-  type Identity,
   type LaunchTrace,
   type LtiStore,
-  type PeopleQueries,
-  type PersonErased,
   type Placement,
   type PlacementQueries,
   type Platform,

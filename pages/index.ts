@@ -4,7 +4,8 @@ export { createStatementBrowser, type StatementBrowser } from './browser/index.j
 export { gradesPages } from './grades/index.js';
 export { matrixPages, teamPages, wayToMatrix } from './matrix/index.js';
 export { pathPages } from './path/index.js';
-export { createDeepLinking } from './picker/index.js';
+export { pickerPages } from './picker/index.js';
 export { platformsPages } from './platforms/index.js';
 export { playPages } from './play/index.js';
+export { pageAddresses } from './shared/index.js';
 export { startRoute } from './start/index.js';

@@ -1,4 +1,12 @@
-export { createErasure, type Erasure, type PersonGone, type Who } from './erasure/index.js';
+export { createErasure, type Eraser, type Erasure, joinErasers, type PersonGone, type Who } from './erasure/index.js';
+export { agentKeyOfIdentity, agentOfIdentity } from './identity/index.js';
+export {
+  mayAdministerOrganisation,
+  mayPlaceContents,
+  mayReadRecords,
+  maySeeOthersRatings,
+  type Role,
+} from './roles/index.js';
 export {
   createSignIn,
   navigationThrough,
@@ -8,3 +16,14 @@ export {
   type SignInParts,
   signOutForm,
 } from './sign-in/index.js';
+export type { Identity, Introduction, PeopleQueries, PeopleStore } from './store/index.js';
+export {
+  addressInVisit,
+  ancestorsOf,
+  createVisits,
+  type KeptVisit,
+  type OpenedVisit,
+  readPlayedUnit,
+  type Visit,
+  type Visits,
+} from './visit/index.js';

@@ -2,7 +2,7 @@ import type { ErrorCode, LotseError } from '../base/index.js';
 import { errorTexts } from './error-texts.js';
 import { html, type Html, type HtmlValue } from './html.js';
 import type { Language } from './language.js';
-import { page } from './layout.js';
+import { page, type PageScript } from './layout.js';
 
 const written = new Set<ErrorCode>([
   'invalid-login',
@@ -56,13 +56,20 @@ export function wayButtons(ways: readonly WayOn[]): HtmlValue {
  * log line bears. The error's own message is for machines and is not shown.
  * @param more what else helps: advice, a way on
  */
-export function errorPage(error: LotseError, requestId: string, language: Language, more?: HtmlValue): string {
+export function errorPage(
+  error: LotseError,
+  requestId: string,
+  language: Language,
+  more?: HtmlValue,
+  scripts: readonly PageScript[] = [],
+): string {
   const text = errorTexts(language);
   const title = errorTitle(error, language);
   return page({
     language,
     title,
     width: 'narrow',
+    scripts,
     body: html`<div class="card" role="alert">
       <h1>${title}</h1>
       <p>${text(`${keyOf(error)}.text`)}</p>

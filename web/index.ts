@@ -1,12 +1,13 @@
 export { type Asset, assetFolder, type AssetFolder } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
+export { sendBridgePage } from './bridge-page.js';
 export { errorPage, errorTitle, requestLine } from './error-page.js';
 export { html, type Html, type HtmlValue, jsonScript, raw } from './html.js';
 export { defineTexts } from './i18n.js';
 export { isLanguage, type Language, languageOf, languageOfTag, languages } from './language.js';
-export { type NavigationLink, page } from './layout.js';
+export { type NavigationLink, page, type PageScript } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';
-export { isFromOwnPage } from './own-page.js';
+export { isFromElsewhere, isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';
 export {

@@ -11,6 +11,9 @@ export interface NavigationLink {
   readonly wholeWindow?: boolean;
 }
 
+/** A script of ours by its address, with what it is told (`data-…` attributes; names in lower case). */
+export type PageScript = string | { readonly source: string; readonly data: Readonly<Record<string, string>> };
+
 /** What a page is made of. */
 export interface PageOptions {
   readonly language: Language;
@@ -21,7 +24,7 @@ export interface PageOptions {
   /** Style sheets beside Lotse's own, by address. */
   readonly styles?: readonly string[];
   /** Scripts by address; run in this order, after the page has been read. */
-  readonly scripts?: readonly string[];
+  readonly scripts?: readonly PageScript[];
   readonly navigation?: readonly NavigationLink[];
   /** How wide the text may run; `normal` unless given. */
   readonly width?: 'narrow' | 'normal' | 'wide';
@@ -49,6 +52,14 @@ function navigation(links: readonly NavigationLink[], label: string): Html {
         >`,
     )}
   </nav>`;
+}
+
+function scriptElement(script: PageScript): Html {
+  if (typeof script === 'string') return html`<script src="${script}" defer></script>`;
+  return html`<script
+    src="${script.source}"
+    ${Object.entries(script.data).map(([name, value]) => html`data-${raw(name)}="${value}" `)}defer
+  ></script>`;
 }
 
 /** A whole page, from doctype to the end. */
@@ -79,7 +90,7 @@ export function page(options: PageOptions): string {
         <header class="head">${brand}${links.length > 0 && navigation(links, text('navigation'))}</header>
         <main id="main" class="${width}" tabindex="-1">${options.body}</main>
         <footer class="foot"><span>${text('foot')}</span></footer>
-        ${scripts.map((source) => html`<script src="${source}" defer></script>`)}
+        ${scripts.map(scriptElement)}
       </body>
     </html> `.text;
 }

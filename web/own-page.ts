@@ -12,3 +12,14 @@ export function isFromOwnPage(request: Request, publicUrl: string): boolean {
   const isOwn = sent !== undefined && (sent.origin === new URL(publicUrl).origin || sent.host === request.get('host'));
   return (site === undefined || site === 'same-origin') && isOwn;
 }
+
+/**
+ * Whether a request that changes something may come from a page of ours, for a server whose pages do not tell where they
+ * are: browsers say `Origin: null` then. Refused is what says that it comes from elsewhere.
+ */
+export function isFromElsewhere(request: Request, publicUrl: string): boolean {
+  const site = request.get('sec-fetch-site');
+  if (site !== undefined) return site !== 'same-origin';
+  const origin = request.get('origin');
+  return origin !== undefined && origin !== 'null' && !isFromOwnPage(request, publicUrl);
+}

@@ -4,6 +4,7 @@ import { contentSecurityPolicy } from './assets.js';
 import { errorPage, wayButtons, type WayOn } from './error-page.js';
 import { errorTexts } from './error-texts.js';
 import { type Language, languageOf } from './language.js';
+import type { PageScript } from './layout.js';
 import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from './server/index.js';
 
 /** For whatever no route has answered. */
@@ -13,6 +14,14 @@ export const notFound: RequestHandler = () => {
 
 /** Where a reader goes on from a page that says what did not work; empty where nobody can tell. */
 export type WaysOn = (error: LotseError, request: Request, language: Language) => readonly WayOn[];
+
+/** What the page of an error is made with, beside its words. */
+export interface ErrorPageOptions {
+  /** Where the reader goes on; where it knows nothing, or is left out, from a wrong address to the start page. */
+  readonly waysOn?: WaysOn;
+  /** Scripts that the page gets. */
+  readonly scripts?: (error: LotseError, request: Request) => readonly PageScript[];
+}
 
 /** What passes is asked for again by a click: the empty address is this page's own. */
 const again: WaysOn = (error, { method }, language) =>
@@ -24,11 +33,8 @@ const again: WaysOn = (error, { method }, language) =>
 const toStart: WaysOn = ({ code }, _request, language) =>
   code === 'not-found' ? [{ href: `/?language=${language}`, label: errorTexts(language)('start') }] : [];
 
-/**
- * Errors as a page where a person's browser asked, as JSON where a program did.
- * @param waysOn where the reader goes on; where it knows nothing, or is left out, from a wrong address to the start page
- */
-export function pageErrorHandler(logger: Logger, waysOn?: WaysOn): ErrorRequestHandler {
+/** Errors as a page where a person's browser asked, as JSON where a program did. */
+export function pageErrorHandler(logger: Logger, { waysOn, scripts }: ErrorPageOptions = {}): ErrorRequestHandler {
   const forMachines = errorHandler(logger);
   return (caught: unknown, request, response, next) => {
     if (response.headersSent || request.accepts(['json', 'html']) !== 'html') {
@@ -52,6 +58,6 @@ export function pageErrorHandler(logger: Logger, waysOn?: WaysOn): ErrorRequestH
       .status(error.status)
       .type('html')
       .setHeader('Cache-Control', 'no-store')
-      .send(errorPage(error, requestId, language, wayButtons(ways)));
+      .send(errorPage(error, requestId, language, wayButtons(ways), scripts?.(error, request)));
   };
 }

@@ -7,6 +7,7 @@ export { lrsStore } from './lrs.js';
 export { ltiModules, ltiStore } from './lti/lti-store.js';
 export { modules } from './modules.js';
 export { openSqlite, type SqliteEngine } from './open.js';
+export { peopleModule, peopleStore } from './people.js';
 export { append } from './statements/append.js';
 export { newestInstant } from './statements/order.js';
 export { packed } from './statements/packing.js';

@@ -7,6 +7,7 @@ import type { Registry } from './engine/index.js';
 import { forwardingModule } from './forwarding.js';
 import { leasesModule } from './leases.js';
 import { ltiModules } from './lti/lti-store.js';
+import { peopleModule } from './people.js';
 import { statementsModule } from './statements.js';
 import { streamModule } from './stream.js';
 import { termsModule } from './terms.js';
@@ -23,5 +24,6 @@ export const modules = {
   leases: leasesModule,
   content: contentModule,
   competency: competencyModule,
+  people: peopleModule,
   ...ltiModules,
 } as const satisfies Registry;

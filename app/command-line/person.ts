@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Agent } from '../../lrs/index.js';
-import type { PersonGone, Who } from '../../people/index.js';
+import { agentOfIdentity, type Who } from '../../people/index.js';
+import type { Gone } from '../erasure.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
 import { readActor } from './credential.js';
 import { both, common, Refusal } from './words.js';
@@ -20,14 +21,12 @@ function whoFrom({ person, issuer, subject, actor }: EraseOptions): Who | undefi
   const ways: Who[] = [
     ...(person === undefined ? [] : [{ person }]),
     ...(actor === undefined ? [] : [{ agent: actor }]),
-    ...(issuer === undefined || subject === undefined
-      ? []
-      : [{ agent: { objectType: 'Agent', account: { homePage: issuer, name: subject } } as const }]),
+    ...(issuer === undefined || subject === undefined ? [] : [{ agent: agentOfIdentity({ issuer, subject }) }]),
   ];
   return ways.length === 1 ? ways[0] : undefined;
 }
 
-function lines(gone: PersonGone): readonly string[] {
+function lines(gone: Gone): readonly string[] {
   return [
     'Gelöscht / erased:',
     `  ${gone.statements} Statements, ${gone.documents} Dokumente / documents`,

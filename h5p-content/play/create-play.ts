@@ -6,12 +6,14 @@ import { errorHandler } from '../../web/index.js';
 import type { ContentStore } from '../store/index.js';
 import { coreFiles } from './assets/core-files.js';
 import { libraryFiles } from './assets/library-files.js';
+import { contentKeys } from './content-keys.js';
 import type { PlayModel, PlayRequest } from './model.js';
 import { assetRoutes } from './routes/assets.js';
 import { contentFileRoutes } from './routes/content-files.js';
 import { launchFinder } from './routes/launch.js';
 import { userDataRoutes } from './routes/user-data.js';
 import { xapiRoutes } from './routes/xapi.js';
+import type { ReadPlaySession } from './session.js';
 import { playUrls } from './urls.js';
 
 /** What playing is made from. */
@@ -22,6 +24,9 @@ export interface PlayOptions {
   readonly publicUrl: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly readSession: ReadPlaySession;
+  /** A secret of this installation: the keys to files of contents are made with it. */
+  readonly filesSecret: string;
   /** Folder of the built content types; the installation's own unless given. */
   readonly librariesFolder?: string;
 }
@@ -50,18 +55,19 @@ export function createPlay({
   const core = coreFiles();
   const libraries = libraryFiles(librariesFolder);
   const urls = playUrls(options.publicUrl);
-  const findLaunch = launchFinder(options.lrs);
+  const keys = contentKeys(options.filesSecret, options.clock);
+  const findLaunch = launchFinder(options.lrs, options.readSession);
   const router = Router();
   router.use(
     assetRoutes(core, libraries),
-    contentFileRoutes(options.store, findLaunch),
+    contentFileRoutes(options.store, findLaunch, keys),
     userDataRoutes(options.store, findLaunch, options.clock),
     xapiRoutes(options, findLaunch),
     errorHandler(options.logger),
   );
   return {
     router,
-    model: async (request) => (await player()).playModel({ ...options, core, libraries, urls }, request),
+    model: async (request) => (await player()).playModel({ ...options, core, libraries, urls, keys }, request),
     warm: async () => void (await player()),
   };
 }

@@ -5,6 +5,7 @@ import type { AssetFolder } from '../../web/index.js';
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
 import { coreScripts, coreStyles } from './assets/core-files.js';
 import { type LibraryFiles, libraryName } from './assets/library-files.js';
+import type { ContentKeys } from './content-keys.js';
 import { lumiConfiguration } from './lumi/configuration.js';
 import { contentStorage } from './lumi/content-storage.js';
 import { libraryStorage } from './lumi/library-storage.js';
@@ -51,6 +52,7 @@ export interface PlayParts {
   readonly libraries: LibraryFiles;
   readonly core: AssetFolder;
   readonly urls: PlayUrls;
+  readonly keys: ContentKeys;
   readonly vocabulary: Vocabulary;
   readonly publicUrl: string;
   readonly clock: Clock;
@@ -61,7 +63,7 @@ export interface PlayRequest {
   readonly session: PlaySession;
   /** The grant, or the principal that it makes. */
   readonly principal: { readonly organisation: OrganisationId };
-  /** The launch token itself, for the addresses that the browser will call. */
+  /** The token that the page's scripts send along; it stands in no address. */
   readonly token: string;
   /** Play without leaving a trace: no learner state comes in, and nothing goes out. The token should not allow it either. */
   readonly preview?: boolean;
@@ -73,14 +75,14 @@ function lumiUser({ person }: AttemptScope): IUser {
 }
 
 function lumiPlayer(
-  { store, libraries, urls, vocabulary }: PlayParts,
-  { principal, token }: PlayRequest,
+  { store, libraries, urls, keys, vocabulary }: PlayParts,
+  { principal: { organisation } }: PlayRequest,
   content: ContentVersion,
   scope: AttemptScope,
 ): H5PPlayer {
   const player = new H5PPlayer(
     libraryStorage(libraries),
-    contentStorage(store, principal.organisation, content),
+    contentStorage(store, organisation, content),
     lumiConfiguration(urls.base),
     { hubIsEnabled: false, reportingIsEnabled: false, urlLibraries: `${urls.base}/libraries` } as IIntegration,
     {
@@ -96,15 +98,20 @@ function lumiPlayer(
       editorLibraryFiles: () => '',
       // Core's files are ours to name: Lumi's list has them one by one, npm brings them as one.
       coreFile: () => '',
-      contentFilesUrl: () => urls.contentFiles(content.id, content.version, token),
-      contentUserData: () => urls.userData(token),
+      contentFilesUrl: () =>
+        urls.contentFiles(
+          content.id,
+          content.version,
+          keys.give({ organisation, contentId: content.id, version: content.version }),
+        ),
+      contentUserData: () => urls.userData,
       // Replaced once the file's hash is known: Lumi asks for addresses without waiting for them.
       libraryFile: (library, file) => `${libraryFolder(library)}/${file}`,
       uniqueContentUrl: () => vocabulary.activity(content.id),
     },
     translate,
     { permissionSystem: launchPermissions(scope) },
-    userDataStorage(store, principal.organisation, scope),
+    userDataStorage(store, organisation, scope),
   );
   return player.setRenderer((model) => model);
 }

@@ -11,12 +11,12 @@ export interface PlayUrls {
   core(file: string, hash: string): string;
   library(library: LibraryName, file: string, hash: string): string;
   /**
-   * The address to which H5P appends `/` and a file's path. The token has to stand before the path, because H5P
-   * knows no other way of putting an address together.
+   * The address to which H5P appends `/` and a file's path. The key has to stand before the path, because H5P
+   * knows no other way of putting an address together. @param key see `contentKeys`
    */
-  contentFiles(contentId: string, version: number, token: string): string;
+  contentFiles(contentId: string, version: number, key: string): string;
   /** The address of learner state, with the placeholders that H5P fills in. */
-  userData(token: string): string;
+  readonly userData: string;
 }
 
 /** Folder name of a library, e.g. `Lotse.MicroUnit-1.0`. */
@@ -34,8 +34,8 @@ export function playUrls(publicUrl: string): PlayUrls {
     xapi: `${base}/xapi`,
     core: (file, hash) => `${base}/core/${file}?v=${hash}`,
     library: (library, file, hash) => `${base}/libraries/${libraryFolder(library)}/${file}?v=${hash}`,
-    contentFiles: (contentId, version, token) =>
-      `${base}/content/${encodeURIComponent(contentId)}/${version}?launch=${encodeURIComponent(token)}&file=`,
-    userData: (token) => `${base}/user-data/:contentId/:dataType/:subContentId?launch=${encodeURIComponent(token)}`,
+    contentFiles: (contentId, version, key) =>
+      `${base}/content/${encodeURIComponent(contentId)}/${version}?key=${encodeURIComponent(key)}&file=`,
+    userData: `${base}/user-data/:contentId/:dataType/:subContentId`,
   };
 }

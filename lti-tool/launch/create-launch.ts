@@ -1,5 +1,6 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { LotseError } from '../../base/index.js';
+import type { Visit } from '../../people/index.js';
 import { contentSecurityPolicy } from '../../web/index.js';
 import { launchEndpoint } from './callback/endpoint.js';
 import { keysEndpoint } from './keys-endpoint.js';
@@ -7,35 +8,18 @@ import { createLaunchLimits } from './launch-limits.js';
 import { loginEndpoint } from './login/endpoint.js';
 import type { LaunchParts } from './parts.js';
 import { problemHandler } from './problem/problem-handler.js';
-import { openUnit } from './session/open-unit.js';
-import { preview, type Preview } from './session/preview.js';
-import { type LaunchVisit, sessionFrom } from './session/session-from.js';
-import { startOver } from './session/start-over.js';
+import { type EnterAttempt, followAttempt } from './session/follow-attempt.js';
 
-/** The LTI 1.3 handshake, and who comes out of it. */
+/** The LTI 1.3 handshake, which ends in a visit. */
 export interface Launch {
   /** To be mounted at `/lti`: `/login`, `/launch` and `/keys`. */
   readonly router: Router;
   /**
-   * Who asks, by the launch token in the request (query parameter or form field `launch`, or Bearer).
-   * @throws LotseError `session-lost`
+   * Finds where the grade of a visit's unit, or of its learning path, goes, for a further attempt there.
+   * @returns enters the further attempt once it has begun
+   * @throws LotseError `session-lost` where the launch did not lead to a path
    */
-  sessionFrom(request: Request): Promise<LaunchVisit>;
-  /**
-   * Begins another attempt at the visit's content; returns the token for it.
-   * @throws LotseError `unknown-content`
-   */
-  startOver(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>): Promise<string>;
-  /**
-   * Opens a unit of the learning path that the visit's link leads to; returns the token for it.
-   * @throws LotseError `session-lost` where the link leads elsewhere; `unknown-content`
-   */
-  openUnit(visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>, contentId: string): Promise<string>;
-  /** Lets the visitor look at a content without leaving a trace. */
-  preview(
-    visit: Pick<LaunchVisit, 'session' | 'grant' | 'principal'>,
-    content: { readonly id: string; readonly version: number },
-  ): Promise<Preview>;
+  followAttempt(visit: Visit, from: 'unit' | 'path'): Promise<EnterAttempt>;
 }
 
 /**
@@ -73,9 +57,6 @@ export function createLaunch(parts: LaunchParts): Launch {
   router.use(problemHandler(parts.logger));
   return {
     router,
-    sessionFrom: (request) => sessionFrom(parts.lrs.access, request),
-    startOver: (visit) => startOver(parts, visit),
-    openUnit: (visit, contentId) => openUnit(parts, visit, contentId),
-    preview: (visit, content) => preview(parts, visit, content),
+    followAttempt: (visit, from) => followAttempt(parts, visit, from),
   };
 }

@@ -1,24 +1,74 @@
 import type { Clock, Logger } from '../../base/index.js';
-import type { H5pContent } from '../../h5p-content/index.js';
-import type { Access } from '../../lrs/index.js';
+import type { AgentKey, OrganisationId } from '../../lrs/index.js';
+import type { PeopleStore, Visits } from '../../people/index.js';
 import type { Platforms } from '../platform/index.js';
 import type { LtiStore } from '../store/index.js';
+
+/** Where somebody's attempt at a content is placed. */
+export interface AttemptPlace {
+  readonly organisation: OrganisationId;
+  /** The learner, as in the statements. */
+  readonly actor: AgentKey;
+  readonly contentId: string;
+  /** {@link attemptPlacement} */
+  readonly placement: string;
+}
+
+/** What a launch asks of contents. */
+export interface LaunchContents {
+  readonly catalogue: {
+    find(organisation: OrganisationId, id: string): Promise<LaunchedContent | undefined>;
+  };
+  readonly attempts: {
+    /**
+     * The attempt that stands at this place, finished or not, or a new one.
+     * @param registration what a new one is called, a UUID; left out: one is made
+     * @throws LotseError `unknown-content`
+     */
+    current(place: AttemptPlace, registration?: string): Promise<LaunchedAttempt>;
+    /** The attempt that stands at this place. Nothing is written. */
+    standing(place: AttemptPlace): Promise<LaunchedAttempt | undefined>;
+  };
+}
+
+/** A content in its current version. */
+export interface LaunchedContent {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** An attempt at a version of a content. */
+export interface LaunchedAttempt {
+  readonly registration: string;
+  readonly contentId: string;
+  readonly version: number;
+}
+
+/** The pages that a launch can lead to, as paths of our origin. */
+export interface LaunchPages {
+  readonly unit: string;
+  readonly path: string;
+  readonly matrix: string;
+  readonly team: string;
+  readonly picker: string;
+  /** A learner's matrix, for whoever runs the course. @param person our id */
+  learner(person: string): string;
+  /** What somebody did in a content: the learner, for whoever runs the course; without one, the visitor. */
+  attempt(content: string, person?: string): string;
+}
 
 /** What a launch is made of. */
 export interface LaunchParts {
   readonly store: LtiStore;
+  readonly people: Pick<PeopleStore, 'introducePeople' | 'findPersonByIdentity'>;
   readonly platforms: Platforms;
-  readonly lrs: { readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'> };
-  readonly content: {
-    readonly catalogue: Pick<H5pContent['catalogue'], 'find'>;
-    readonly attempts: Pick<H5pContent['attempts'], 'current' | 'standing' | 'startOver'>;
-  };
+  readonly visits: Pick<Visits, 'openVisit' | 'giveVisit' | 'enterVisit' | 'scriptsOf'>;
+  readonly content: LaunchContents;
+  readonly pages: LaunchPages;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** Hours for which a launch is good. */
-  readonly hours: number;
   /** Launches a second that may come from one address; 0 or left out: no limit. */
   readonly launchRate?: number;
 }

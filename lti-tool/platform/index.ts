@@ -13,7 +13,7 @@ export type {
 export { platformAdapters } from './adapters.js';
 export { courseNames } from './course-names.js';
 export { customValuesWithout } from './custom-values.js';
-export type { DeepLinkingForm, DeepLinkingRequest } from './deep-linking-response.js';
+export type { DeepLinkingForm } from './deep-linking-response.js';
 export type { FetchJson, JsonAnswer } from './fetch-json.js';
 export type { PlatformNetwork } from './fetch-text.js';
 export { fullContentItem, plainAdapter, refusalByStatus } from './generic-adapter.js';
@@ -25,7 +25,7 @@ export { nextPage } from './link-header.js';
 export type { Member } from './members.js';
 export { PlatformRefusal } from './platform-refusal.js';
 export { createPlatforms, type PlatformRegistration, type Platforms } from './platforms.js';
-export { type LaunchRole, launchRoles, rolesFrom } from './roles.js';
+export { type LaunchRole, rolesFrom } from './roles.js';
 export { scoreService } from './scores.js';
 export { createSigningKeys, defaultOverlapDays, publishedBefore, type SigningKeys } from './signing-keys.js';
 export { submissionReview } from './submission-review.js';

@@ -1,6 +1,7 @@
 import { asLotseError, type Clock, isoNow, type Logger, type LotseError } from '../../base/index.js';
-import { agentKey, type AgentKey, type OrganisationId } from '../../lrs/index.js';
-import type { LaunchSession } from '../launch/index.js';
+import type { AgentKey, OrganisationId } from '../../lrs/index.js';
+import { agentKeyOfIdentity, type KeptVisit, type PeopleStore } from '../../people/index.js';
+import { ltiDetailsOf } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { LtiStore } from '../store/index.js';
 import { createLists } from './lists.js';
@@ -26,42 +27,64 @@ export interface CourseRoster {
 
 /** What the roster is made of. */
 export interface RosterParts {
-  readonly store: LtiStore;
+  readonly store: Pick<LtiStore, 'placements'>;
+  readonly people: Pick<PeopleStore, 'introducePeople' | 'findNames'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The course that a trainer was launched from. */
-export type RosterSession = Pick<
-  LaunchSession,
-  'platformId' | 'issuer' | 'membershipsUrl' | 'contextId' | 'resourceLinkId'
->;
+/** The visit of somebody who runs a course. */
+export type RosterVisit = Pick<KeptVisit, 'identity' | 'course' | 'wayIn'>;
+
+/** A course that somebody was launched from. */
+interface LaunchedCourse {
+  readonly platformId: string;
+  readonly issuer: string;
+  readonly membershipsUrl: string | undefined;
+  readonly contextId: string | undefined;
+  readonly resourceLinkId: string | undefined;
+}
+
+/** The course of a visit; `undefined` where no launch led to it. */
+function courseOf(visit: RosterVisit): LaunchedCourse | undefined {
+  const details = ltiDetailsOf(visit);
+  return (
+    details && {
+      platformId: details.platformId,
+      issuer: visit.identity.issuer,
+      membershipsUrl: details.membershipsUrl,
+      contextId: visit.course?.id,
+      resourceLinkId: details.resourceLinkId,
+    }
+  );
+}
 
 /** Who is in a course. */
 export interface Roster {
   /**
-   * The members of a course, as the LMS lists them (NRPS 2.0); a list that is some minutes old is shown at once, and
-   * renewed behind it. Where the LMS has no such service, or does not answer, those who were launched there.
+   * The members of the visit's course, as the LMS lists them (NRPS 2.0); a list that is some minutes old is shown at
+   * once, and renewed behind it. Where the LMS has no such service, or does not answer, those who were launched there;
+   * nobody where no launch led to the visit.
    */
-  members(organisation: OrganisationId, session: RosterSession): Promise<CourseRoster>;
+  members(organisation: OrganisationId, visit: RosterVisit): Promise<CourseRoster>;
 }
 
 /** Why there is no list: the LMS does not give it, or was switched off while people still have its launches open. */
 const notListed = new Set<LotseError['code']>(['platform-unreachable', 'platform-inactive', 'forbidden']);
 
 export function createRoster(parts: RosterParts): Roster {
-  const { store, clock, logger } = parts;
+  const { store, people, clock, logger } = parts;
   const lists = createLists(parts);
 
   async function launched(
     organisation: OrganisationId,
-    { platformId, contextId, issuer }: RosterSession,
+    { platformId, contextId, issuer }: LaunchedCourse,
   ): Promise<readonly ListedMember[]> {
     if (contextId === undefined) return [];
     const learners = await store.placements.listLearners(organisation, platformId, contextId);
     return introduce(
-      store,
+      people,
       organisation,
       issuer,
       learners.map(({ subject }) => ({ subject, roles: ['learner'] })),
@@ -71,27 +94,29 @@ export function createRoster(parts: RosterParts): Roster {
 
   async function listed(
     organisation: OrganisationId,
-    session: RosterSession,
+    course: LaunchedCourse,
   ): Promise<{ readonly members: readonly ListedMember[]; readonly asOf?: string }> {
-    const { membershipsUrl } = session;
-    if (membershipsUrl === undefined) return { members: await launched(organisation, session) };
+    const { membershipsUrl } = course;
+    if (membershipsUrl === undefined) return { members: await launched(organisation, course) };
     try {
-      return await lists.of(organisation, { ...session, membershipsUrl });
+      return await lists.of(organisation, { ...course, membershipsUrl });
     } catch (caught) {
       const error = asLotseError(caught);
       if (!notListed.has(error.code)) throw caught;
       logger.warn(
-        { organisation, platform: session.platformId, detail: error.detail },
+        { organisation, platform: course.platformId, detail: error.detail },
         'The LMS did not list the members of a course; those who were launched there are shown.',
       );
-      return { members: await launched(organisation, session) };
+      return { members: await launched(organisation, course) };
     }
   }
 
   return {
-    async members(organisation, session) {
-      const { members, asOf } = await listed(organisation, session);
-      const names = await store.people.names(
+    async members(organisation, visit) {
+      const course = courseOf(visit);
+      if (course === undefined) return { members: [] };
+      const { members, asOf } = await listed(organisation, course);
+      const names = await people.findNames(
         organisation,
         members.map(({ person }) => person),
       );
@@ -101,7 +126,7 @@ export function createRoster(parts: RosterParts): Roster {
           const name = names.get(person)?.name ?? undefined;
           return {
             person,
-            actor: agentKey({ objectType: 'Agent', account: { homePage: session.issuer, name: subject } }),
+            actor: agentKeyOfIdentity({ issuer: course.issuer, subject }),
             ...(name === undefined ? {} : { name }),
             roles,
           };

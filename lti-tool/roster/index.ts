@@ -1,1 +1,1 @@
-export { type CourseRoster, createRoster, type Roster, type RosterSession } from './create-roster.js';
+export { type CourseRoster, createRoster, type Roster } from './create-roster.js';

@@ -1,12 +1,12 @@
 import { asLotseError, type Clock, isoNow, isRecent, type Logger } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
+import type { PeopleStore } from '../../people/index.js';
 import type { Member, Platforms } from '../platform/index.js';
-import type { LtiStore } from '../store/index.js';
 import { introduce, type ListedMember } from './people.js';
 
 /** What keeping lists needs. */
 export interface ListParts {
-  readonly store: LtiStore;
+  readonly people: Pick<PeopleStore, 'introducePeople'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -49,7 +49,7 @@ interface Kept extends MemberList {
   failed: number;
 }
 
-export function createLists({ store, platforms, clock, logger }: ListParts): MemberLists {
+export function createLists({ people, platforms, clock, logger }: ListParts): MemberLists {
   const lists = new Map<string, Kept>();
   const running = new Map<string, Promise<MemberList>>();
   /** Members in all lists. */
@@ -86,7 +86,7 @@ export function createLists({ store, platforms, clock, logger }: ListParts): Mem
         : await withNamesOfLink(ofCourse, () => platforms.members(platform, membershipsUrl, resourceLinkId));
     const asOf = isoNow(clock);
     const list: Kept = {
-      members: await introduce(store, organisation, issuer, members, asOf),
+      members: await introduce(people, organisation, issuer, members, asOf),
       asOf,
       fetched: clock.now(),
       failed: -Infinity,

@@ -1,7 +1,7 @@
 import { newUuid } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
+import type { Introduction, PeopleStore } from '../../people/index.js';
 import type { Member } from '../platform/index.js';
-import type { Introduction, LtiStore } from '../store/index.js';
 
 /** A member whom we know as a person. The name is not kept here: it has one table. */
 export interface ListedMember extends Omit<Member, 'name'> {
@@ -11,7 +11,7 @@ export interface ListedMember extends Omit<Member, 'name'> {
 
 /** Finds the persons of members, entering those who are new, and keeps the names that the LMS told. */
 export async function introduce(
-  store: Pick<LtiStore, 'people'>,
+  people: Pick<PeopleStore, 'introducePeople'>,
   organisation: OrganisationId,
   issuer: string,
   members: readonly Member[],
@@ -23,6 +23,6 @@ export async function introduce(
     newPerson: newUuid(),
     ...(name === undefined ? {} : { name }),
   }));
-  const persons = await store.people.introduce(organisation, introductions, now);
+  const persons = await people.introducePeople(organisation, introductions, now);
   return members.map(({ subject, roles }, index) => ({ subject, roles, person: persons[index]! }));
 }

@@ -34,6 +34,7 @@ export type {
   GradeReplay,
   GradeScore,
 } from './grades.js';
+export type { PlacesErased } from './identity-erasure.js';
 export {
   type Invitation,
   type InvitationState,
@@ -46,7 +47,6 @@ export {
 export { type LaunchTrace, type LoginError, loginErrors, mergedLaunchTrace } from './launch-traces.js';
 export type { Login } from './logins.js';
 export type { LtiStore } from './lti-store.js';
-export type { Identity, Introduction, PeopleQueries, PersonErased, PersonName } from './people.js';
 export type { Placement, PlacementQueries, ResourceLink } from './placements.js';
 export {
   isSameRegistration,

@@ -1,9 +1,9 @@
 import type { GradeColumnCommands, GradeColumnQueries } from './grade-columns.js';
 import type { GradeCommands, GradeQueries } from './grades.js';
+import type { IdentityErasureCommands } from './identity-erasure.js';
 import type { InvitationCommands, InvitationQueries } from './invitations.js';
 import type { LaunchTraceCommands, LaunchTraceQueries } from './launch-traces.js';
 import type { LoginCommands, LoginQueries } from './logins.js';
-import type { PeopleCommands, PeopleQueries } from './people.js';
 import type { PlacementCommands, PlacementQueries } from './placements.js';
 import type { PlatformCommands, PlatformQueries } from './platforms.js';
 import type { ProvisioningCommands, ProvisioningQueries } from './provisioning.js';
@@ -30,7 +30,7 @@ export interface LtiStore {
   readonly settings: ToolSettingsCommands & ToolSettingsQueries;
   readonly logins: LoginCommands & LoginQueries;
   readonly traces: LaunchTraceCommands & LaunchTraceQueries;
-  readonly people: PeopleCommands & PeopleQueries;
+  readonly erasure: IdentityErasureCommands;
   readonly placements: PlacementCommands & PlacementQueries;
   readonly columns: GradeColumnCommands & GradeColumnQueries;
   readonly grades: GradeCommands & GradeQueries;

@@ -1,5 +1,5 @@
 import type { OrganisationId } from '../../lrs/index.js';
-import type { Identity } from './people.js';
+import type { Identity } from '../../people/index.js';
 
 /** Where in which LMS an attempt takes place: what a grade needs to find its way back. */
 export interface Placement {

@@ -1,5 +1,11 @@
-import { allows, isLimited } from '../../lrs/index.js';
-import { createSignIn, navigationThrough, type SignIn, type SignInArea, type SignInParts } from '../../people/index.js';
+import {
+  createSignIn,
+  mayAdministerOrganisation,
+  navigationThrough,
+  type SignIn,
+  type SignInArea,
+  type SignInParts,
+} from '../../people/index.js';
 import type { Language, NavigationLink } from '../../web/index.js';
 import { browserArea } from '../browser/index.js';
 import { adminTexts } from './texts.js';
@@ -8,12 +14,11 @@ import { adminTexts } from './texts.js';
 export const adminBase = '/admin';
 
 /**
- * The administrators' pages behind the sign-in. Whoever may do everything in an organisation's LRS runs the organisation; a credential
- * that was handed to other software lies in that software's settings, and is no administrator's.
+ * The administrators' pages behind the sign-in.
  */
 const adminArea: SignInArea = {
   address: adminBase,
-  admits: (principal) => allows(principal, 'all') && !isLimited(principal) && principal.software === undefined,
+  admits: mayAdministerOrganisation,
   words(language) {
     const text = adminTexts(language);
     return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all' };

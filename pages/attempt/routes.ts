@@ -1,16 +1,9 @@
-import { Router } from 'express';
 import { type Logger, LotseError, type Vocabulary } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { CatalogueEntry } from '../../h5p-content/index.js';
 import type { Lrs, Position, Statement, StoredStatement } from '../../lrs/index.js';
-import {
-  attemptPlacement,
-  type Grade,
-  type Grades,
-  type Launch,
-  type PeopleQueries,
-  type Roster,
-} from '../../lti-tool/index.js';
+import type { Grade, Grades, Roster } from '../../lti-tool/index.js';
+import type { PeopleQueries, Visits } from '../../people/index.js';
 import {
   actorsOf,
   type AttemptParts,
@@ -19,18 +12,20 @@ import {
   localisedContent,
   type Looked,
   navigationFor,
+  pageAddresses,
+  type PageVisit,
   type PlacedAttempt,
   receive,
   requireLearner,
   shownFramework,
-  type Visit,
 } from '../shared/index.js';
 import { recordOf } from './record.js';
 import { attemptPage, type AttemptView } from './view.js';
+import { Router } from 'express';
 
 /** What the pages of attempts need. */
 export interface AttemptPageParts extends AttemptParts {
-  readonly launch: Launch;
+  readonly visits: Visits;
   readonly lrs: { readonly statements: Pick<Lrs['statements'], 'page'> };
   readonly competency: Pick<CompetencyService, 'frameworks'>;
   readonly people: PeopleQueries;
@@ -68,14 +63,14 @@ function timed({ text, stored }: StoredStatement): Statement {
 /** The statements of an attempt that are its learner's own; of very many the last ones. */
 async function statementsOf(
   { lrs }: AttemptPageParts,
-  visit: Visit,
+  visit: PageVisit,
   { actor, registration }: PlacedAttempt,
 ): Promise<Told> {
   const found: StoredStatement[] = [];
   let [more, after]: [boolean, Position | undefined] = [true, undefined];
   while (more && found.length < mostStatements) {
     const { statements, more: further } = await lrs.statements.page({
-      organisation: visit.grant.organisation,
+      organisation: visit.organisation,
       filter: { agent: { key: actor, scope: 'direct' }, registration: registration.toLowerCase() },
       ascending: false,
       limit: Math.min(pageSize, mostStatements - found.length),
@@ -91,13 +86,13 @@ async function statementsOf(
 /** The grades that come from these attempts, by registration. Those of a whole path are of no attempt alone. */
 async function gradesOf(
   { grades }: AttemptPageParts,
-  visit: Visit,
+  visit: PageVisit,
   attempts: readonly PlacedAttempt[],
 ): Promise<ReadonlyMap<string, Grade>> {
   const places = new Map(
     attempts.flatMap(({ at, placement }) => (at === undefined || at.path === true ? [] : [[placement, at] as const])),
   );
-  const found = await Promise.all([...places.values()].map((place) => grades.of(visit.grant.organisation, place)));
+  const found = await Promise.all([...places.values()].map((place) => grades.of(visit.organisation, place)));
   return new Map(
     found.flatMap((grade) => (grade?.gradingProgress === 'FullyGraded' ? [[grade.registration, grade] as const] : [])),
   );
@@ -107,23 +102,23 @@ async function gradesOf(
 function meant(
   attempts: readonly PlacedAttempt[],
   grades: ReadonlyMap<string, Grade>,
-  visit: Visit,
+  visit: PageVisit,
 ): PlacedAttempt | undefined {
-  const here = attempts.filter(({ placement }) => placement === attemptPlacement(visit.session));
+  const here = attempts.filter(({ placement }) => placement === visit.placement);
   const pool = here.length > 0 ? here : attempts;
   return pool.find(({ registration }) => grades.has(registration)) ?? pool[0];
 }
 
 async function told(
   parts: AttemptPageParts,
-  visit: Visit,
+  visit: PageVisit,
   attempt: PlacedAttempt,
   grade: Grade | undefined,
 ): Promise<NonNullable<AttemptView['attempt']>> {
   const { statements, more } = await statementsOf(parts, visit, attempt);
   return {
     started: attempt.started,
-    record: recordOf(statements, attempt.contentId, { language: visit.language, vocabulary: parts.vocabulary }),
+    record: recordOf(statements, attempt.contentId, { language: visit.shownIn, vocabulary: parts.vocabulary }),
     ...(attempt.finished === undefined ? {} : { finished: attempt.finished }),
     ...(more ? { truncated: statements.length } : {}),
     ...(grade === undefined
@@ -132,7 +127,7 @@ async function told(
           grade: {
             given: grade.scoreGiven,
             maximum: grade.scoreMaximum,
-            platform: visit.session.platform,
+            platform: visit.platform,
             waiting: grade.state !== 'sent',
           },
         }),
@@ -141,13 +136,13 @@ async function told(
 
 function competenciesOf(
   { competency: { frameworks } }: AttemptPageParts,
-  visit: Visit,
+  visit: PageVisit,
   { learnerPath }: Looked,
   tags: readonly { readonly framework: string; readonly code: string }[],
 ): AttemptView['competencies'] {
   const codes = [...new Set(tags.filter(({ framework }) => framework === shownFramework).map(({ code }) => code))];
   return codes.flatMap((code) => {
-    const name = frameworks.competency(shownFramework, code)?.name[visit.language];
+    const name = frameworks.competency(shownFramework, code)?.name[visit.shownIn];
     return name === undefined
       ? []
       : [{ code, name, why: visit.link(`${learnerPath ?? '/matrix'}/${encodeURIComponent(code)}`) }];
@@ -167,13 +162,12 @@ function unknown(): LotseError {
  */
 async function showAttempt(
   parts: AttemptPageParts,
-  visit: Visit,
+  visit: PageVisit,
   looked: Shown,
   contentId: string,
   registration: string | undefined,
 ): Promise<string> {
-  const { language } = visit;
-  const { organisation } = visit.grant;
+  const { shownIn: language, organisation } = visit;
   if (contentId.length > longestId) throw unknown();
   const [attempts, entry] = await Promise.all([
     attemptsOf(parts, visit, looked, contentId),
@@ -196,11 +190,11 @@ async function showAttempt(
     written,
     isCase: entry?.kind === 'case',
     navigation: navigationFor(visit, own ? 'attempt' : 'team'),
-    frame: visit.frame,
+    frame: visit.pageFrame,
     back:
-      own && visit.session.content?.id === contentId
-        ? { href: visit.link('/play'), to: 'unit' }
-        : { href: visit.link(looked.learnerPath ?? '/matrix'), to: 'matrix' },
+      own && visit.unit?.content.id === contentId
+        ? { href: visit.link(pageAddresses.unit), to: 'unit' }
+        : { href: visit.link(looked.learnerPath ?? pageAddresses.matrix), to: 'matrix' },
     others: attempts.slice(0, mostAttempts).map((each) => ({
       href: visit.link(attemptPath(looked, contentId, each.registration)),
       started: each.started,
@@ -218,7 +212,7 @@ async function showAttempt(
 function named(
   entry: CatalogueEntry | undefined,
   otherwise: string,
-  language: Visit['language'],
+  language: PageVisit['shownIn'],
 ): { readonly title: string; readonly written: string } {
   return entry === undefined ? { title: otherwise, written: language } : localisedContent(entry, language);
 }
@@ -234,14 +228,14 @@ export function attemptPages(parts: AttemptPageParts): Router {
   const router = Router();
   const paths = (base: string): string[] => [`${base}/attempts/:content`, `${base}/attempts/:content/:registration`];
   router.get<AttemptParameters>(paths(''), async (request, response) => {
-    const visit = await receive(parts.launch, request, response);
-    const looked = { actors: await actorsOf(parts.people, visit, visit.session.person) };
+    const visit = await receive(parts.visits, request, response);
+    const looked = { actors: await actorsOf(parts.people, visit, visit.person) };
     response
       .type('html')
       .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
   });
   router.get<AttemptParameters & { person: string }>(paths('/team/:person'), async (request, response) => {
-    const visit = await receive(parts.launch, request, response);
+    const visit = await receive(parts.visits, request, response);
     const { person } = request.params;
     const { name, path } = await requireLearner(parts, visit, person);
     const looked = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };

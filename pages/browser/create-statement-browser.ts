@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { type Clock, type Logger, LotseError, type Vocabulary } from '../../base/index.js';
 import type { Access, LrsStore } from '../../lrs/index.js';
-import { createSignIn, navigationThrough, type SignInArea } from '../../people/index.js';
+import { createSignIn, navigationThrough, type PeopleStore, type SignInArea } from '../../people/index.js';
 import { languageOf, pageErrorHandler } from '../../web/index.js';
 import { browserArea } from './area.js';
 import { createLive, type LiveTiming } from './live.js';
@@ -15,6 +15,7 @@ import { statementItem, type StatementView } from './views/statement.js';
 export interface StatementBrowserParts {
   readonly store: LrsStore;
   readonly access: Access;
+  readonly people: Pick<PeopleStore, 'introducePeople'>;
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -53,6 +54,7 @@ function addressTail(query: BrowserQuery): string {
 export function createStatementBrowser({
   store,
   access,
+  people,
   vocabulary,
   clock,
   logger,
@@ -63,7 +65,7 @@ export function createStatementBrowser({
 }: StatementBrowserParts): StatementBrowser {
   const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
   const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
-  const signIn = createSignIn({ access, clock, areas, area: browserArea, publicUrl });
+  const signIn = createSignIn({ access, people, clock, areas, area: browserArea, publicUrl });
 
   const viewOf = (request: Request, query: BrowserQuery): StatementView => ({
     language: languageOf(request),

@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../../base/index.js';
 import type { CompetencyService, Explanation } from '../../competency/index.js';
 import type { AgentKey, Lrs, LrsStore } from '../../lrs/index.js';
-import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
+import type { PeopleQueries, Visits } from '../../people/index.js';
 import {
   actorsOf,
   type AttemptParts,
@@ -10,11 +10,11 @@ import {
   firstProfile,
   type Looked,
   navigationFor,
+  type PageVisit,
   profileOf,
   profilesOf,
   receive,
   shownFramework,
-  type Visit,
   workedOn,
 } from '../shared/index.js';
 import { type PaperHead, personPage } from './person-view.js';
@@ -24,7 +24,7 @@ import { Router } from 'express';
 
 /** What the matrix pages need. */
 export interface MatrixPageParts extends AttemptParts {
-  readonly launch: Launch;
+  readonly visits: Visits;
   readonly lrs: Lrs;
   readonly competency: CompetencyService;
   readonly people: PeopleQueries;
@@ -62,10 +62,10 @@ function lookedAt({ actors, current, path }: Shown): Looked {
 /** Whose matrix it is, for the paper: names come from the LMS, where it tells them. */
 async function onPaper(
   { people, organisations }: MatrixPageParts,
-  { grant: { organisation }, session }: Visit,
+  { organisation, person }: PageVisit,
   { name }: Shown,
 ): Promise<PaperHead> {
-  const owner = name ?? (await people.names(organisation, [session.person])).get(session.person)?.name ?? undefined;
+  const owner = name ?? (await people.findNames(organisation, [person])).get(person)?.name ?? undefined;
   return {
     organisation: (await organisations.findOrganisation(organisation))?.name ?? organisation,
     ...(owner === undefined ? {} : { name: owner }),
@@ -75,24 +75,24 @@ async function onPaper(
 /** Renders a person's matrix. Everything stored before the request is in it. */
 export async function showMatrix(
   parts: MatrixPageParts,
-  visit: Visit,
+  visit: PageVisit,
   shown: Shown,
   profileId: string,
 ): Promise<string> {
   const { competency } = parts;
   await caughtUp(competency);
   const matrix = await competency.matrix.person({
-    organisation: visit.grant.organisation,
+    organisation: visit.organisation,
     actors: shown.actors,
     frameworkId: shownFramework,
     profileId,
   });
   return personPage({
-    language: visit.language,
+    language: visit.shownIn,
     matrix,
     profiles: profilesOf(competency),
     navigation: navigationFor(visit, shown.current),
-    frame: visit.frame,
+    frame: visit.pageFrame,
     hidden: visit.hidden,
     action: shown.path,
     paper: await onPaper(parts, visit, shown),
@@ -105,7 +105,7 @@ export async function showMatrix(
 /** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
 async function attemptLinks(
   parts: MatrixPageParts,
-  visit: Visit,
+  visit: PageVisit,
   shown: Shown,
   { statements }: Explanation,
 ): Promise<ReadonlyMap<string, string>> {
@@ -126,10 +126,15 @@ async function attemptLinks(
 }
 
 /** Renders the reason for one rating. */
-export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Shown, code: string): Promise<string> {
+export async function showReason(
+  parts: MatrixPageParts,
+  visit: PageVisit,
+  shown: Shown,
+  code: string,
+): Promise<string> {
   const { lrs, competency } = parts;
   await caughtUp(competency);
-  const { organisation } = visit.grant;
+  const { organisation } = visit;
   const explanation = await competency.matrix.explain({
     organisation,
     actors: shown.actors,
@@ -140,12 +145,12 @@ export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Sh
     stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])),
   );
   return whyPage({
-    language: visit.language,
+    language: visit.shownIn,
     explanation,
     recorded,
     attempts: await attemptLinks(parts, visit, shown, explanation),
     navigation: navigationFor(visit, shown.current),
-    frame: visit.frame,
+    frame: visit.pageFrame,
     back: visit.link(shown.path),
     ...(shown.name === undefined ? {} : { name: shown.name }),
   });
@@ -154,17 +159,17 @@ export async function showReason(parts: MatrixPageParts, visit: Visit, shown: Sh
 /** `/matrix` and `/matrix/{code}`: the visitor's own. */
 export function matrixPages(parts: MatrixPageParts): Router {
   const router = Router();
-  const own = async (visit: Visit): Promise<Shown> => ({
-    actors: await actorsOf(parts.people, visit, visit.session.person),
+  const own = async (visit: PageVisit): Promise<Shown> => ({
+    actors: await actorsOf(parts.people, visit, visit.person),
     path: '/matrix',
     current: 'matrix',
   });
   router.get('/matrix', async (request, response) => {
-    const visit = await receive(parts.launch, request, response);
+    const visit = await receive(parts.visits, request, response);
     response.type('html').send(await showMatrix(parts, visit, await own(visit), profileOf(request, firstProfile)));
   });
   router.get('/matrix/:code', async (request, response) => {
-    const visit = await receive(parts.launch, request, response);
+    const visit = await receive(parts.visits, request, response);
     response.type('html').send(await showReason(parts, visit, await own(visit), request.params.code));
   });
   return router;

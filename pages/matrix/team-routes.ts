@@ -6,6 +6,7 @@ import {
   firstProfile,
   learnersOf,
   navigationFor,
+  type PageVisit,
   profileForm,
   profileOf,
   profilesOf,
@@ -14,7 +15,6 @@ import {
   requireLearner,
   requireTrainer,
   shownFramework,
-  type Visit,
 } from '../shared/index.js';
 import { type MatrixPageParts, showMatrix, type Shown, showReason } from './routes.js';
 import { teamPage } from './team-view.js';
@@ -28,22 +28,22 @@ export interface TeamPageParts extends MatrixPageParts {
 
 /** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for those who run it. */
 export function teamPages(parts: TeamPageParts): Router {
-  const { launch, competency, people, roster, clock } = parts;
+  const { visits, competency, people, roster, clock } = parts;
   const router = Router();
 
-  async function shownPerson(visit: Visit, person: string): Promise<Shown> {
+  async function shownPerson(visit: PageVisit, person: string): Promise<Shown> {
     const { name, path } = await requireLearner(parts, visit, person);
     return { actors: await actorsOf(people, visit, person), path, current: 'team', name };
   }
 
   router.get('/team', async (request, response) => {
-    const visit = await receive(launch, request, response);
+    const visit = await receive(visits, request, response);
     requireTrainer(visit);
     const { members, asOf } = await learnersOf(roster, visit);
     recordView(parts.logger, visit, 'team');
     const profileId = profileOf(request, firstProfile);
     const team = await competency.matrix.team({
-      organisation: visit.grant.organisation,
+      organisation: visit.organisation,
       frameworkId: shownFramework,
       people: await Promise.all(
         members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
@@ -51,28 +51,28 @@ export function teamPages(parts: TeamPageParts): Router {
     });
     response.type('html').send(
       teamPage({
-        language: visit.language,
+        language: visit.shownIn,
         team,
-        platform: visit.session.platform,
+        platform: visit.platform,
         ...(asOf === undefined
           ? {}
           : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
         form: profileForm({
-          language: visit.language,
+          language: visit.shownIn,
           action: '/team',
           hidden: visit.hidden,
           profiles: profilesOf(competency),
           chosen: profileId,
         }),
         navigation: navigationFor(visit, 'team'),
-        frame: visit.frame,
+        frame: visit.pageFrame,
         personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
         names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
       }),
     );
   });
   router.get('/team/:person', async (request, response) => {
-    const visit = await receive(launch, request, response);
+    const visit = await receive(visits, request, response);
     response
       .type('html')
       .send(
@@ -85,7 +85,7 @@ export function teamPages(parts: TeamPageParts): Router {
       );
   });
   router.get('/team/:person/:code', async (request, response) => {
-    const visit = await receive(launch, request, response);
+    const visit = await receive(visits, request, response);
     response
       .type('html')
       .send(await showReason(parts, visit, await shownPerson(visit, request.params.person), request.params.code));

@@ -1,18 +1,26 @@
-import express, { Router, type Request } from 'express';
 import { LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
-import type { Launch, PeopleQueries } from '../../lti-tool/index.js';
-import { actorsOf, navigationFor, receive, shownFramework } from '../shared/index.js';
+import type { PeopleQueries, Visits } from '../../people/index.js';
+import {
+  actorsOf,
+  navigationFor,
+  openUnit,
+  pageAddresses,
+  receive,
+  shownFramework,
+  type UnitParts,
+} from '../shared/index.js';
 import { areaPage } from './area-view.js';
 import { areaPageOf } from './extent.js';
 import { inDidacticOrder } from './order.js';
 import { withProgress } from './progress.js';
 import { pathPage } from './view.js';
+import express, { Router, type Request } from 'express';
 
 /** What the pages of the learning path need. */
-export interface PathPageParts {
-  readonly launch: Launch;
+export interface PathPageParts extends Pick<UnitParts, 'followAttempt'> {
+  readonly visits: Visits;
   readonly content: Pick<H5pContent, 'catalogue' | 'attempts'>;
   readonly competency: Pick<CompetencyService, 'frameworks'>;
   readonly people: PeopleQueries;
@@ -26,20 +34,21 @@ function askedArea({ query: { area, page } }: Request): { readonly area: string;
 }
 
 /** `/path`: the whole way through the contents, with `area` and `page` a part of it; POST `/path/open` opens one of them. */
-export function pathPages({ launch, content, competency, people }: PathPageParts): Router {
+export function pathPages(parts: PathPageParts): Router {
+  const { visits, content, competency, people } = parts;
   const router = Router();
   router.get('/path', async (request, response) => {
-    const visit = await receive(launch, request, response);
-    if (visit.session.path === undefined)
+    const visit = await receive(visits, request, response);
+    if (visit.path !== true)
       throw new LotseError('session-lost', 'This launch did not lead to a learning path.', {
         detail: 'path: launch of something else',
       });
-    const { organisation } = visit.grant;
+    const { organisation } = visit;
     const framework = competency.frameworks.find(shownFramework);
     if (framework === undefined) throw new LotseError('not-found', 'This competency framework does not exist.');
     const [contents, attempts] = await Promise.all([
       content.catalogue.list(organisation),
-      content.attempts.list(organisation, await actorsOf(people, visit, visit.session.person)),
+      content.attempts.list(organisation, await actorsOf(people, visit, visit.person)),
     ]);
     const path = withProgress(inDidacticOrder(contents, framework), attempts);
     const asked = askedArea(request);
@@ -47,14 +56,14 @@ export function pathPages({ launch, content, competency, people }: PathPageParts
     const areaLink = (name: string, page: number): string =>
       visit.link('/path', { area: name, page: page === 1 ? undefined : String(page) });
     const shared = {
-      language: visit.language,
+      language: visit.shownIn,
       navigation: navigationFor(visit, 'path'),
       hidden: visit.hidden,
-      frame: visit.frame,
+      frame: visit.pageFrame,
     };
     response.type('html').send(
       asked === undefined || area === undefined
-        ? pathPage({ ...shared, path, graded: visit.session.lineItem !== undefined && !visit.trainer, areaLink })
+        ? pathPage({ ...shared, path, graded: visit.graded === true && !visit.trainer, areaLink })
         : areaPage({
             ...shared,
             area,
@@ -65,16 +74,18 @@ export function pathPages({ launch, content, competency, people }: PathPageParts
     );
   });
   router.post('/path/open', express.urlencoded({ extended: false, limit: '16kb' }), async (request, response) => {
-    const visit = await receive(launch, request, response);
+    const visit = await receive(visits, request, response);
     const chosen: unknown = (request.body as Record<string, unknown> | undefined)?.['content'];
     if (typeof chosen !== 'string' || chosen === '')
       throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
-    const token = await launch.openUnit(visit, chosen);
+    const opened = await openUnit({ ...parts, attempts: content.attempts }, visit, chosen);
     const asked: unknown = (request.body as Record<string, unknown> | undefined)?.['language'];
-    response.redirect(
-      303,
-      `/play?${new URLSearchParams({ launch: token, ...(typeof asked === 'string' ? { language: asked } : {}) }).toString()}`,
-    );
+    visits.enterVisit(request, response, opened, {
+      path: pageAddresses.unit,
+      parameters: { language: typeof asked === 'string' ? asked : undefined },
+      carried: visit.carried,
+      language: visit.shownIn,
+    });
   });
   return router;
 }

@@ -1,1 +1,1 @@
-export { createDeepLinking } from './routes.js';
+export { pickerPages } from './routes.js';

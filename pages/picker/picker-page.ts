@@ -1,5 +1,5 @@
 import type { Frameworks } from '../../competency/index.js';
-import { html, type Html, jsonScript, type Language, page, raw } from '../../web/index.js';
+import { html, type Html, jsonScript, type Language, page, type PageScript, raw } from '../../web/index.js';
 import { competencyTags } from './competency-tags.js';
 import type { Placeable } from './placeables.js';
 import { mostChosen, type PickerQuery } from './query.js';
@@ -15,7 +15,8 @@ export type PickerNotice =
 export interface PickerView {
   readonly language: Language;
   /** Goes along with the form. */
-  readonly launch: string;
+  readonly visit: string;
+  readonly scripts: readonly PageScript[];
   readonly query: PickerQuery;
   readonly found: Found;
   /** Whether the organisation has contents at all. */
@@ -166,7 +167,7 @@ export function pickerPage(view: PickerView): string {
     language,
     title: text('title'),
     embedded: true,
-    scripts: ['/assets/content-picker.js'],
+    scripts: [...view.scripts, '/assets/content-picker.js'],
     body: html`<div class="picking">
         <h1>${text('title')}</h1>
         ${asked.length > 0 && html`<p class="asked"><strong>${text('asked')}</strong> ${asked.join(' – ')}</p>`}
@@ -174,7 +175,7 @@ export function pickerPage(view: PickerView): string {
       </div>
       ${notice !== undefined && html`<div class="notice warm" role="alert"><p>${notice}</p></div>`}
       <form method="get" action="/lti/deep-link" id="picker" class="picker">
-        <input type="hidden" name="launch" value="${view.launch}" />
+        <input type="hidden" name="visit" value="${view.visit}" />
         ${view.query.language !== undefined && html`<input type="hidden" name="language" value="${view.query.language}" />`}
         ${
           view.hasContents

@@ -1,6 +1,6 @@
 import type { Frameworks } from '../../competency/index.js';
 import type { PlayModel } from '../../h5p-content/index.js';
-import { html, jsonScript, type Language, page, raw } from '../../web/index.js';
+import { html, jsonScript, type Language, page, type PageScript, raw } from '../../web/index.js';
 import { competencyTags } from './competency-tags.js';
 import type { Placeable } from './placeables.js';
 import { pickerTexts } from './texts.js';
@@ -12,6 +12,7 @@ export interface PreviewView {
   readonly model: PlayModel;
   readonly frameworks: Frameworks;
   readonly chosen: boolean;
+  readonly scripts: readonly PageScript[];
   /** Back to the picker as it was left. */
   readonly back: string;
   /** The same, with this content chosen. */
@@ -19,7 +20,16 @@ export interface PreviewView {
 }
 
 /** A content as learners meet it, before it is placed. */
-export function previewPage({ language, placeable, model, frameworks, chosen, back, choose }: PreviewView): string {
+export function previewPage({
+  language,
+  placeable,
+  model,
+  frameworks,
+  chosen,
+  scripts,
+  back,
+  choose,
+}: PreviewView): string {
   const text = pickerTexts(language);
   const { title, kind, minutes, competencies, written } = placeable;
   const ways = html`<p class="actions no-print">
@@ -35,7 +45,7 @@ export function previewPage({ language, placeable, model, frameworks, chosen, ba
     embedded: true,
     width: 'narrow',
     styles: model.styles,
-    scripts: model.scripts,
+    scripts: [...scripts, ...model.scripts],
     body: html`<h1 lang="${written}">${title}</h1>
       <p class="tags">
         <span class="tag">${text(kind)}</span

@@ -101,24 +101,12 @@ export function readPickerQuery(request: Request, multiple: boolean): PickerQuer
   };
 }
 
-/** The address of the picker that says the same again. */
-export function pickerAddress(
-  query: PickerQuery,
-  launch: string,
-  changes: Readonly<Record<string, string>> = {},
-): string {
-  const pairs = new URLSearchParams({ launch });
+/** The parameters of the picker's address that say the same again. */
+export function parametersOf(visit: string, query: PickerQuery): string {
+  const pairs = new URLSearchParams({ visit });
   const { search, area, level, kind, page, language = '' } = query;
-  const kept: Record<string, string> = {
-    search,
-    area,
-    level,
-    kind,
-    page: page === 1 ? '' : String(page),
-    language,
-    ...changes,
-  };
+  const kept = { search, area, level, kind, page: page === 1 ? '' : String(page), language };
   for (const [name, value] of Object.entries(kept)) if (value !== '') pairs.set(name, value);
   for (const value of query.chosen) pairs.append('item', value);
-  return `/lti/deep-link?${pairs.toString()}`;
+  return pairs.toString();
 }

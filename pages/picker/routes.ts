@@ -7,47 +7,45 @@ import express, {
 } from 'express';
 import { type Logger, LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
-import { type H5pContent, readPlaySession } from '../../h5p-content/index.js';
+import type { H5pContent } from '../../h5p-content/index.js';
+import type { DeepLinking, DeepLinkingForm, DeepLinkingSettings } from '../../lti-tool/index.js';
+import { ancestorsOf, mayPlaceContents, readPlayedUnit, type Visit, type Visits } from '../../people/index.js';
 import {
-  ancestorsOf,
-  type DeepLinkingForm,
-  type DeepLinkingRequest,
-  type DeepLinkingSettings,
-  type Launch,
-  type LaunchSession,
-  launchUrl,
-  type LaunchVisit,
-  type Platforms,
+  contentSecurityPolicy,
+  frameAncestorsOf,
+  html,
+  type Language,
+  languageOf,
+  logError,
+  requestIdOf,
   sendBridgePage,
-} from '../../lti-tool/index.js';
-import { contentSecurityPolicy, html, type Language, languageOf, logError, requestIdOf } from '../../web/index.js';
+} from '../../web/index.js';
+import { pageAddresses, previewUnit } from '../shared/index.js';
 import { askedBy } from './asked.js';
-import { linkFor } from './items.js';
+import { chosenItem } from './chosen-item.js';
 import { type PickerNotice, pickerPage } from './picker-page.js';
 import { contentChoice, pagesToPlace, type Placeable, placeableContent } from './placeables.js';
 import { expiredPage, unsupportedPage } from './plain-pages.js';
 import { previewPage } from './preview-page.js';
-import { pickerAddress, type PickerQuery, readPickerQuery } from './query.js';
+import { parametersOf, type PickerQuery, readPickerQuery } from './query.js';
 import { search } from './search.js';
 import { pickerTexts } from './texts.js';
 
 /** What the picker is made of. */
-export interface DeepLinkingParts {
-  readonly launch: Pick<Launch, 'sessionFrom' | 'preview'>;
-  readonly platforms: Pick<Platforms, 'find' | 'deepLinkingForm'>;
+export interface PickerParts {
+  readonly visits: Visits;
+  readonly deepLinking: DeepLinking;
   readonly content: {
     readonly catalogue: Pick<H5pContent['catalogue'], 'list'>;
     readonly play: Pick<H5pContent['play'], 'model'>;
   };
   readonly frameworks: CompetencyService['frameworks'];
   readonly logger: Logger;
-  /** Without a slash at its end. */
-  readonly publicUrl: string;
 }
 
 /** Somebody at the picker, with everything that can be placed. */
 interface PickerVisit {
-  readonly visit: LaunchVisit;
+  readonly visit: Visit;
   readonly settings: DeepLinkingSettings;
   readonly query: PickerQuery;
   readonly language: Language;
@@ -59,33 +57,15 @@ interface PickerVisit {
 
 const submit = `document.getElementById('form').submit();`;
 
-/** @throws LotseError `session-lost` where the launch was not for picking */
-function settingsOf({ session: { deepLinking } }: LaunchVisit): DeepLinkingSettings {
-  if (deepLinking !== undefined) return deepLinking as DeepLinkingSettings;
-  throw new LotseError(
-    'session-lost',
-    'This launch is not for choosing contents. Please open the picker from your course.',
-    { detail: 'deep linking: no deep linking launch' },
-  );
-}
-
-function requestOf(
-  { session }: LaunchVisit,
-  { returnUrl, acceptTypes, acceptMultiple, data }: DeepLinkingSettings,
-): DeepLinkingRequest {
-  return {
-    returnUrl,
-    acceptTypes,
-    acceptMultiple,
-    deploymentId: session.deploymentId,
-    ...(data === undefined ? {} : { data }),
-  };
+/** The address of the picker that says the same again. */
+function pickerAddress(visit: Pick<Visit, 'handle'>, query: PickerQuery): string {
+  return `${pageAddresses.picker}?${parametersOf(visit.handle, query)}`;
 }
 
 function sendHandOver(
   response: Response,
   language: Language,
-  session: LaunchSession,
+  visit: Visit,
   said: 'hand-over' | 'cancelled',
   { action, jwt }: DeepLinkingForm,
 ): void {
@@ -95,8 +75,8 @@ function sendHandOver(
     title: text(`${said}.title`),
     script: submit,
     data: null,
-    formAction: ancestorsOf({ ...session, platformAddresses: [action, ...(session.platformAddresses ?? [])] }),
-    frameAncestors: ancestorsOf(session),
+    formAction: frameAncestorsOf(action, ...(visit.frame?.addresses ?? [])),
+    frameAncestors: ancestorsOf(visit),
     body: html`<div class="card">
       <h1>${text(`${said}.title`)}</h1>
       <p>${text(`${said}.text`)}</p>
@@ -108,8 +88,8 @@ function sendHandOver(
   });
 }
 
-function sendPage(response: Response, { session }: LaunchVisit, markup: string): void {
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(session)));
+function sendPage(response: Response, visit: Visit, markup: string): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(visit)));
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
   response.type('html').send(markup);
@@ -117,7 +97,7 @@ function sendPage(response: Response, { session }: LaunchVisit, markup: string):
 
 /** The words for whoever comes back to a picker that has expired; nobody knows any more which LMS frames it. */
 const expired =
-  (logger: Logger): ErrorRequestHandler =>
+  (logger: Logger, visits: Visits): ErrorRequestHandler =>
   (caught: unknown, request, response, next) => {
     if (
       !(caught instanceof LotseError) ||
@@ -134,21 +114,27 @@ const expired =
     response
       .status(caught.status)
       .type('html')
-      .send(expiredPage(languageOf(request), requestId));
+      .send(expiredPage(languageOf(request), requestId, visits.scriptsOfError(caught, request)));
   };
 
 /** The picker that an LMS opens in its course editor (Deep Linking 2.0). To be mounted at `/lti`: `/deep-link`. */
-export function createDeepLinking({ launch, platforms, content, frameworks, logger, publicUrl }: DeepLinkingParts): {
-  readonly router: Router;
-} {
+export function pickerPages({ visits, deepLinking, content, frameworks, logger }: PickerParts): Router {
+  /** @throws LotseError `session-lost` where the visit is not for choosing */
+  async function choosing(
+    request: Request,
+  ): Promise<{ readonly visit: Visit; readonly settings: DeepLinkingSettings }> {
+    const visit = await visits.findVisit(request);
+    const settings = deepLinking.settingsOf(visit);
+    if (!mayPlaceContents(visit.roles))
+      throw new LotseError('session-lost', 'This launch is not for choosing contents.', { detail: 'visit: no author' });
+    return { visit, settings };
+  }
+
   async function visitOf(request: Request): Promise<PickerVisit> {
-    const visit = await launch.sessionFrom(request);
-    const settings = settingsOf(visit);
+    const { visit, settings } = await choosing(request);
     const query = readPickerQuery(request, settings.acceptMultiple);
-    const language = query.language ?? visit.session.language;
-    const contents = (await content.catalogue.list(visit.grant.organisation)).map((each) =>
-      placeableContent(each, language),
-    );
+    const language = query.language ?? visit.language;
+    const contents = (await content.catalogue.list(visit.organisation)).map((each) => placeableContent(each, language));
     const pages = pagesToPlace(language, contents.length > 0);
     const known = new Map([...contents, ...pages].map((each) => [each.value, each]));
     return {
@@ -172,7 +158,8 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
       visit,
       pickerPage({
         language,
-        launch: visit.token,
+        visit: visit.handle,
+        scripts: visits.scriptsOf(visit),
         query,
         found: search(contents, frameworks, query),
         hasContents: contents.length > 0,
@@ -194,10 +181,10 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
       response.status(404);
       return sendPicker(response, picker, { kind: 'preview-gone' });
     }
-    const { token, session } = await launch.preview(visit, placeable.content);
+    const { token, session } = await previewUnit({ visits }, visit, placeable.content);
     const model = await content.play.model({
-      session: { ...readPlaySession(session), language },
-      principal: visit.grant,
+      session: { ...readPlayedUnit(session), language },
+      principal: visit,
       token,
       preview: true,
     });
@@ -211,11 +198,12 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
         model,
         frameworks,
         chosen: query.chosen.includes(value),
-        back: pickerAddress(query, visit.token),
-        choose: pickerAddress(
-          { ...query, chosen: settings.acceptMultiple ? [...query.chosen, value] : [value] },
-          visit.token,
-        ),
+        scripts: visits.scriptsOf(visit),
+        back: pickerAddress(visit, query),
+        choose: pickerAddress(visit, {
+          ...query,
+          chosen: settings.acceptMultiple ? [...query.chosen, value] : [value],
+        }),
       }),
     );
   }
@@ -224,47 +212,37 @@ export function createDeepLinking({ launch, platforms, content, frameworks, logg
     const picker = await visitOf(request);
     const { settings, query, visit, language } = picker;
     if (!settings.acceptTypes.includes('ltiResourceLink'))
-      return sendPage(response, visit, unsupportedPage(language, visit.token));
+      return sendPage(response, visit, unsupportedPage(language, visit.handle, visits.scriptsOf(visit)));
     if (query.preview !== undefined) return sendPreview(response, picker, query.preview);
     // Reloading the page must not move an entry once more.
-    if (query.changed) return response.redirect(303, `${pickerAddress(query, visit.token)}#selection`);
+    if (query.changed) return visits.goOn(response, visit, `${pickerAddress(visit, query)}#selection`);
     sendPicker(response, picker);
   };
 
   const handOver: RequestHandler = async (request, response) => {
     const picker = await visitOf(request);
-    const { visit, settings, query, language, chosen } = picker;
+    const { visit, query, language, chosen } = picker;
     if (chosen.length === 0 || chosen.length < query.chosen.length || query.tooMany) {
       response.status(query.chosen.length === 0 ? 400 : 409);
       return sendPicker(response, picker, query.chosen.length === 0 ? { kind: 'empty' } : undefined);
     }
-    const links = chosen.map((each) => linkFor(each, { launchUrl: launchUrl(publicUrl), publicUrl }, settings));
-    const platform = await platforms.find(visit.grant.organisation, visit.session.platformId);
-    const form = await platforms.deepLinkingForm(platform, requestOf(visit, settings), links);
-    logger.info(
-      { organisation: visit.grant.organisation, platform: platform.id, items: links.length },
-      'contents picked',
-    );
-    sendHandOver(response, language, visit.session, 'hand-over', form);
+    const form = await deepLinking.handOver(visit, chosen.map(chosenItem));
+    sendHandOver(response, language, visit, 'hand-over', form);
   };
 
   const cancel: RequestHandler = async (request, response) => {
-    const visit = await launch.sessionFrom(request);
-    const settings = settingsOf(visit);
-    const language = readPickerQuery(request, settings.acceptMultiple).language ?? visit.session.language;
-    const platform = await platforms.find(visit.grant.organisation, visit.session.platformId);
+    const { visit, settings } = await choosing(request);
+    const language = readPickerQuery(request, settings.acceptMultiple).language ?? visit.language;
     const message = pickerTexts(language)(
       settings.acceptTypes.includes('ltiResourceLink') ? 'cancelled.message' : 'unsupported.message',
     );
-    const form = await platforms.deepLinkingForm(platform, requestOf(visit, settings), [], { message });
-    logger.info({ organisation: visit.grant.organisation, platform: platform.id }, 'picking cancelled');
-    sendHandOver(response, language, visit.session, 'cancelled', form);
+    sendHandOver(response, language, visit, 'cancelled', await deepLinking.cancel(visit, message));
   };
 
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '256kb' });
   router.route('/deep-link').get(show).post(form, handOver);
   router.post('/deep-link/cancel', form, cancel);
-  router.use('/deep-link', expired(logger));
-  return { router };
+  router.use('/deep-link', expired(logger, visits));
+  return router;
 }

@@ -1,15 +1,15 @@
-import { Router } from 'express';
 import { LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
-import { type CatalogueEntry, type H5pContent, readPlaySession } from '../../h5p-content/index.js';
-import type { Launch } from '../../lti-tool/index.js';
+import type { CatalogueEntry, H5pContent } from '../../h5p-content/index.js';
+import { readPlayedUnit, type Visits } from '../../people/index.js';
 import type { Language } from '../../web/index.js';
-import { attemptPath, navigationFor, receive } from '../shared/index.js';
+import { attemptPath, navigationFor, pageAddresses, receive, startOver, type UnitParts } from '../shared/index.js';
 import { playPage } from './view.js';
+import express, { Router } from 'express';
 
 /** What the play page needs. */
-export interface PlayPageParts {
-  readonly launch: Launch;
+export interface PlayPageParts extends Pick<UnitParts, 'followAttempt'> {
+  readonly visits: Visits;
   readonly content: H5pContent;
   readonly competency: CompetencyService;
 }
@@ -26,16 +26,16 @@ function competenciesOf(
 }
 
 /** `/play`: the unit of a launch; POST `/play/start-over` begins a new attempt. */
-export function playPages({ launch, content, competency }: PlayPageParts): Router {
+export function playPages(parts: PlayPageParts): Router {
+  const { visits, content, competency } = parts;
   const router = Router();
   router.get('/play', async (request, response) => {
-    const visit = await receive(launch, request, response);
-    if (visit.session.content === undefined)
-      throw new LotseError('unknown-content', 'This launch has no learning unit.');
-    const { language } = visit;
-    const session = { ...readPlaySession(visit.grant.session), language };
+    const visit = await receive(visits, request, response);
+    if (visit.unit === undefined) throw new LotseError('unknown-content', 'This launch has no learning unit.');
+    const { shownIn: language, unit } = visit;
+    const session = { ...readPlayedUnit(visit.principal.session), language };
     const model = await content.play.model({ session, principal: visit.principal, token: visit.token });
-    const entry = await content.catalogue.find(visit.grant.organisation, visit.session.content.id);
+    const entry = await content.catalogue.find(visit.organisation, unit.content.id);
     response.type('html').send(
       playPage({
         language,
@@ -44,19 +44,28 @@ export function playPages({ launch, content, competency }: PlayPageParts): Route
         competencies: competenciesOf(competency, entry, language),
         trainer: visit.trainer,
         navigation: navigationFor(visit, 'play'),
-        frame: visit.frame,
+        frame: visit.pageFrame,
         startOver: visit.link('/play/start-over'),
         matrix: visit.link('/matrix'),
-        answers: visit.link(attemptPath({}, visit.session.content.id, visit.session.registration)),
+        answers: visit.link(attemptPath({}, unit.content.id, unit.registration)),
       }),
     );
   });
-  router.post('/play/start-over', async (request, response) => {
-    const visit = await receive(launch, request, response);
-    const token = await launch.startOver(visit);
-    const { searchParams } = new URL(visit.link('/play'), 'http://localhost');
-    searchParams.set('launch', token);
-    response.redirect(303, `/play?${searchParams.toString()}`);
+  // A page that carries its visit sends the token as a field.
+  const form = express.urlencoded({ extended: false, limit: '1kb' });
+  router.post('/play/start-over', form, async (request, response) => {
+    const visit = await receive(visits, request, response);
+    const opened = await startOver({ ...parts, attempts: content.attempts }, visit);
+    const { language, profile } = request.query;
+    visits.enterVisit(request, response, opened, {
+      path: pageAddresses.unit,
+      parameters: {
+        language: typeof language === 'string' && language !== '' ? language : undefined,
+        profile: typeof profile === 'string' && profile !== '' ? profile : undefined,
+      },
+      carried: visit.carried,
+      language: visit.shownIn,
+    });
   });
   return router;
 }

@@ -1,7 +1,7 @@
 import type { Attempt, CatalogueEntry, H5pContent } from '../../h5p-content/index.js';
 import type { AgentKey } from '../../lrs/index.js';
-import type { LaunchSession, Placement, PlacementQueries } from '../../lti-tool/index.js';
-import type { Visit } from './visit.js';
+import { isInCourse, type Placement, type PlacementQueries } from '../../lti-tool/index.js';
+import type { PageVisit } from './visit.js';
 
 /** What finding attempts needs. */
 export interface AttemptParts {
@@ -36,17 +36,13 @@ export function attemptPath(
   return `${learnerPath}/attempts/${encodeURIComponent(contentId)}${registration === undefined ? '' : `/${encodeURIComponent(registration)}`}`;
 }
 
-/** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
-function isInCourse({ platform, contextId, resourceLinkId }: Placement, session: LaunchSession): boolean {
-  if (platform !== session.platformId) return false;
-  return session.contextId === undefined
-    ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === session.resourceLinkId
-    : contextId === session.contextId;
-}
-
 /** A person's attempts, wherever they were made, the one that was begun last first. */
-async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Looked): Promise<readonly Attempt[]> {
-  const all = await content.attempts.list(grant.organisation, actors);
+async function allOf(
+  { content }: AttemptParts,
+  { organisation }: PageVisit,
+  { actors }: Looked,
+): Promise<readonly Attempt[]> {
+  const all = await content.attempts.list(organisation, actors);
   return all.toSorted((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
 }
 
@@ -57,7 +53,7 @@ async function allOf({ content }: AttemptParts, { grant }: Visit, { actors }: Lo
  */
 export async function attemptsOf(
   parts: AttemptParts,
-  visit: Visit,
+  visit: PageVisit,
   looked: Looked,
   contentId?: string,
 ): Promise<readonly PlacedAttempt[]> {
@@ -67,17 +63,15 @@ export async function attemptsOf(
     .slice(0, mostLookedUp);
   const placed = await Promise.all(
     newest.map(async (attempt): Promise<PlacedAttempt> => {
-      const at = await parts.placements.findPlacement(visit.grant.organisation, attempt.registration);
+      const at = await parts.placements.findPlacement(visit.organisation, attempt.registration);
       return at === undefined ? attempt : { ...attempt, at };
     }),
   );
-  return learnerPath === undefined
-    ? placed
-    : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit.session));
+  return learnerPath === undefined ? placed : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit));
 }
 
 /** The same of all contents, without the places: a visitor's own need not be looked up for it one by one. */
-export async function attemptsSeen(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly Attempt[]> {
+export async function attemptsSeen(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly Attempt[]> {
   return looked.learnerPath === undefined ? allOf(parts, visit, looked) : attemptsOf(parts, visit, looked);
 }
 
@@ -94,14 +88,14 @@ export interface WorkedOn {
 const mostWorkedOn = 30;
 
 /** What a person has worked on, the latest first; the visitor sees of it what `attemptsOf` says. */
-export async function workedOn(parts: AttemptParts, visit: Visit, looked: Looked): Promise<readonly WorkedOn[]> {
+export async function workedOn(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly WorkedOn[]> {
   const latest = new Map<string, Attempt>();
   for (const attempt of await attemptsSeen(parts, visit, looked)) {
     if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
   }
   const found = await Promise.all(
     [...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
-      const content = await parts.content.catalogue.find(visit.grant.organisation, contentId);
+      const content = await parts.content.catalogue.find(visit.organisation, contentId);
       return content === undefined
         ? undefined
         : {

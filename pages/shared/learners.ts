@@ -1,7 +1,8 @@
 import { type Logger, LotseError } from '../../base/index.js';
 import type { CourseRoster, Roster } from '../../lti-tool/index.js';
+import { pageAddresses } from './page-addresses.js';
 import { visitTexts } from './texts.js';
-import type { Visit } from './visit.js';
+import type { PageVisit } from './visit.js';
 
 /** What looking at a learner needs. */
 export interface LearnerParts {
@@ -18,21 +19,21 @@ export interface ShownLearner {
 }
 
 /** @throws LotseError `forbidden` for whoever does not run the course */
-export function requireTrainer(visit: Visit): void {
+export function requireTrainer(visit: PageVisit): void {
   if (!visit.trainer)
     throw new LotseError('forbidden', "Only those who run the course may see other people's results.");
 }
 
 /** The learners of the visit's course. */
-export async function learnersOf(roster: Roster, visit: Visit): Promise<CourseRoster> {
-  const course = await roster.members(visit.grant.organisation, visit.session);
+export async function learnersOf(roster: Roster, visit: PageVisit): Promise<CourseRoster> {
+  const course = await roster.members(visit.organisation, visit);
   return { ...course, members: course.members.filter(({ roles }) => roles.includes('learner')) };
 }
 
 /** Who looks at whom is logged, by the ids of persons and never by names. */
-export function recordView(logger: Logger, visit: Visit, subject: string): void {
+export function recordView(logger: Logger, visit: PageVisit, subject: string): void {
   logger.info(
-    { organisation: visit.grant.organisation, viewer: visit.session.person, subject, course: visit.session.contextId },
+    { organisation: visit.organisation, viewer: visit.person, subject, course: visit.course?.id },
     'ratings viewed',
   );
 }
@@ -43,7 +44,7 @@ export function recordView(logger: Logger, visit: Visit, subject: string): void 
  */
 export async function requireLearner(
   { roster, logger }: LearnerParts,
-  visit: Visit,
+  visit: PageVisit,
   person: string,
 ): Promise<ShownLearner> {
   requireTrainer(visit);
@@ -53,7 +54,7 @@ export async function requireLearner(
   if (member === undefined) throw new LotseError('not-found', 'There is nobody like that in this course.');
   recordView(logger, visit, person);
   return {
-    name: member.name ?? visitTexts(visit.language)('unnamed', { number: index + 1 }),
-    path: `/team/${encodeURIComponent(person)}`,
+    name: member.name ?? visitTexts(visit.shownIn)('unnamed', { number: index + 1 }),
+    path: pageAddresses.learner(person),
   };
 }

@@ -1,39 +1,45 @@
 import type { Request, Response } from 'express';
-import { type AgentKey, agentKey } from '../../lrs/index.js';
+import type { AgentKey } from '../../lrs/index.js';
 import {
+  addressInVisit,
+  agentKeyOfIdentity,
   ancestorsOf,
-  type Launch,
-  type LaunchSession,
-  type LaunchVisit,
+  maySeeOthersRatings,
   type PeopleQueries,
-} from '../../lti-tool/index.js';
-import { contentSecurityPolicy, isLanguage, type Language, type NavigationLink } from '../../web/index.js';
+  type Visit,
+  type Visits,
+} from '../../people/index.js';
+import {
+  contentSecurityPolicy,
+  isLanguage,
+  type Language,
+  type NavigationLink,
+  type PageScript,
+} from '../../web/index.js';
+import { pageAddresses } from './page-addresses.js';
 import { visitTexts } from './texts.js';
 
-/** What follows from where the LMS shows us (`launch_presentation`). */
+/** What follows from where another site shows us. */
 export interface PageFrame {
-  /** Inside a page of the LMS's; a window of its own otherwise. */
+  /** Inside a page of the other site's; a window of its own otherwise. */
   readonly embedded: boolean;
-  readonly scripts: readonly string[];
+  readonly scripts: readonly PageScript[];
 }
 
-/** Inside a frame whose height the LMS has not settled on, the page tells how high it is. */
-function frameOf({ documentTarget, fixedHeight = false }: LaunchSession): PageFrame {
-  const embedded = documentTarget !== 'window';
-  return { embedded, scripts: embedded && !fixedHeight ? ['/assets/frame-height.js'] : [] };
+/** Inside a frame whose height the other site has not settled on, the page tells how high it is. */
+function heightScripts({ frame }: Visit): readonly PageScript[] {
+  return frame?.embedded === true && !frame.fixedHeight ? ['/assets/frame-height.js'] : [];
 }
 
-/** A request to a page inside a launch. */
-export interface Visit extends LaunchVisit {
-  readonly language: Language;
+/** A request to a page inside a visit. */
+export interface PageVisit extends Visit {
+  readonly shownIn: Language;
   /** Whether the person may see other people's ratings in this course. */
   readonly trainer: boolean;
-  /** The launch token itself. */
-  readonly token: string;
-  /** Fields that keep a form inside this launch. */
+  /** Fields that keep a form inside this visit. */
   readonly hidden: Readonly<Record<string, string>>;
-  readonly frame: PageFrame;
-  /** An address of ours that stays inside this launch. */
+  readonly pageFrame: PageFrame;
+  /** An address of ours that stays inside this visit. */
   link(path: string, parameters?: Readonly<Record<string, string | undefined>>): string;
 }
 
@@ -43,68 +49,61 @@ function parameter(request: Request, name: string): string | undefined {
 }
 
 /**
- * Who visits, by the launch token in the request; sets the headers of a page that the LMS may frame.
- * @throws LotseError `session-lost` where the launch has expired
+ * Who visits, by what the browser brings; sets the headers of a page that the site around it may frame.
+ * @throws LotseError `session-lost` where the visit has expired, or is not in this browser
  */
 export async function receive(
-  launch: Pick<Launch, 'sessionFrom'>,
+  visits: Pick<Visits, 'findVisit' | 'scriptsOf'>,
   request: Request,
   response: Response,
-): Promise<Visit> {
+): Promise<PageVisit> {
   // Until it is known which LMS frames the page, an error must show in any frame.
   response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
-  const visit = await launch.sessionFrom(request);
-  const { session } = visit;
-  const { token } = visit;
+  const visit = await visits.findVisit(request);
   const asked = parameter(request, 'language');
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(session)));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(visit)));
   return {
     ...visit,
-    token,
-    frame: frameOf(session),
-    language: isLanguage(asked) ? asked : session.language,
-    trainer: session.roles.includes('instructor') || session.roles.includes('administrator'),
-    hidden: { launch: token, ...(asked === undefined ? {} : { language: asked }) },
-    link: (path, parameters = {}) => {
-      const query = new URLSearchParams({ launch: token });
-      const kept = { language: asked, profile: parameter(request, 'profile'), ...parameters };
-      for (const [name, value] of Object.entries(kept)) if (value !== undefined) query.set(name, value);
-      return `${path}?${query.toString()}`;
+    shownIn: isLanguage(asked) ? asked : visit.language,
+    pageFrame: {
+      embedded: visit.frame?.embedded === true,
+      scripts: [...visits.scriptsOf(visit), ...heightScripts(visit)],
     },
+    trainer: maySeeOthersRatings(visit.roles),
+    hidden: { visit: visit.handle, ...(asked === undefined ? {} : { language: asked }) },
+    link: (path, parameters = {}) =>
+      addressInVisit(visit, {
+        path,
+        parameters: { language: asked, profile: parameter(request, 'profile'), ...parameters },
+      }),
   };
 }
 
-/** The actor key of an LMS identity. */
-export function actorKeyOf(identity: { readonly issuer: string; readonly subject: string }): AgentKey {
-  return agentKey({ objectType: 'Agent', account: { homePage: identity.issuer, name: identity.subject } })!;
-}
-
-/** The actor keys of everything the visitor is known as. */
+/** The actor keys of everything a person is known as. */
 export async function actorsOf(
-  people: PeopleQueries,
-  visit: LaunchVisit,
+  people: Pick<PeopleQueries, 'listIdentities'>,
+  visit: Pick<Visit, 'organisation'>,
   person: string,
 ): Promise<readonly AgentKey[]> {
-  return (await people.identities(visit.grant.organisation, person)).map(actorKeyOf);
+  return (await people.listIdentities(visit.organisation, person)).map(agentKeyOfIdentity);
 }
 
 /** The page's navigation, the way the visitor's role allows. */
 export function navigationFor(
-  visit: Visit,
+  visit: PageVisit,
   current: 'path' | 'play' | 'matrix' | 'team' | 'attempt',
 ): readonly NavigationLink[] {
-  const text = visitTexts(visit.language);
+  const text = visitTexts(visit.shownIn);
+  const { path, unit, matrix, team } = pageAddresses;
   const links: NavigationLink[] = [];
-  if (visit.session.path !== undefined)
-    links.push({ href: visit.link('/path'), label: text('path'), current: current === 'path' });
-  if (visit.session.content !== undefined)
-    links.push({ href: visit.link('/play'), label: text('unit'), current: current === 'play' });
-  links.push({ href: visit.link('/matrix'), label: text('matrix'), current: current === 'matrix' });
-  if (visit.trainer) links.push({ href: visit.link('/team'), label: text('team'), current: current === 'team' });
+  if (visit.path === true) links.push({ href: visit.link(path), label: text('path'), current: current === 'path' });
+  if (visit.unit !== undefined)
+    links.push({ href: visit.link(unit), label: text('unit'), current: current === 'play' });
+  links.push({ href: visit.link(matrix), label: text('matrix'), current: current === 'matrix' });
+  if (visit.trainer) links.push({ href: visit.link(team), label: text('team'), current: current === 'team' });
   // In the frame, a browser would keep the LMS's own session from it: Moodle would show its login page there.
-  if (visit.session.returnUrl !== undefined)
-    links.push({ href: visit.session.returnUrl, label: text('back'), wholeWindow: true });
+  if (visit.returnUrl !== undefined) links.push({ href: visit.returnUrl, label: text('back'), wholeWindow: true });
   return links;
 }
 

@@ -1,20 +1,37 @@
 import { type Clock, LotseError } from '../../base/index.js';
-import type { H5pContent } from '../../h5p-content/index.js';
 import {
   type Agent,
   agentKey,
+  type AgentKey,
   type AgentsErased,
   eraseAgents,
   type LrsStore,
   type OrganisationId,
 } from '../../lrs/index.js';
-import type { Identity, LtiStore, PersonErased } from '../../lti-tool/index.js';
+import { agentOfIdentity, identityOfAgent } from '../identity/index.js';
+import type { Identity, PeopleErased, PeopleStore } from '../store/index.js';
+
+/** Whom an erasure is about, under all that they are known as. */
+export interface Erased {
+  /** The person's UUID; missing where no person has what was named. */
+  readonly person?: string;
+  readonly identities: readonly Identity[];
+  /** Whom statements are about, one for each identity and for whatever else was named. */
+  readonly actors: readonly AgentKey[];
+}
+
+/**
+ * What a room removes of somebody. Durable on return, and idempotent: after a failure the same call goes on.
+ * @returns how many rows went, by what they were
+ */
+export type Eraser<Counts> = (organisation: OrganisationId, erased: Erased) => Promise<Counts>;
 
 /** What erasing people needs. */
-export interface ErasureParts {
+export interface ErasureParts<Counts> {
   readonly store: LrsStore;
-  readonly tool: Pick<LtiStore, 'people'>;
-  readonly content: Pick<H5pContent, 'forget'>;
+  readonly people: Pick<PeopleStore, 'findPersonByIdentity' | 'listIdentities' | 'eraseIdentities'>;
+  /** What the other rooms keep. */
+  readonly eraseElsewhere: Eraser<Counts>;
   readonly clock: Clock;
 }
 
@@ -22,68 +39,61 @@ export interface ErasureParts {
 export type Who = { readonly person: string } | { readonly agent: Agent };
 
 /** How far an erasure goes. */
-export interface ErasureWish {
+export interface ErasureOptions {
   /** Statements about others that name the person, e.g. as instructor, are erased too. */
   readonly everywhere?: boolean;
 }
 
 /** What was erased of somebody, in numbers. */
-export interface PersonGone extends AgentsErased, PersonErased {
-  /** Attempts at contents. */
-  readonly attempts: number;
-  /** What contents remember for the person. */
-  readonly states: number;
-}
+export type PersonGone<Counts> = AgentsErased & PeopleErased & Counts;
 
 /** Erases people from everything that Lotse keeps. */
-export interface Erasure {
+export interface Erasure<Counts> {
   /**
    * Erases what Lotse keeps of somebody, under whatever they are known as. Durable on return; after a failure the same
    * call goes on. Evidence of competencies goes as soon as a server that runs follows the stream.
    * @throws LotseError `not-found` where nothing is kept of such a person; `store-unavailable`
    */
-  erase(organisation: OrganisationId, who: Who, wish?: ErasureWish): Promise<PersonGone>;
+  erase(organisation: OrganisationId, who: Who, options?: ErasureOptions): Promise<PersonGone<Counts>>;
 }
 
-const agentOf = ({ issuer, subject }: Identity): Agent => ({
-  objectType: 'Agent',
-  account: { homePage: issuer, name: subject },
-});
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.issuer === other.issuer && one.subject === other.subject;
 
 /** @param parts see there */
-export function createErasure({ store, tool, content, clock }: ErasureParts): Erasure {
+export function createErasure<Counts extends Readonly<Record<keyof Counts, number>>>({
+  store,
+  people,
+  eraseElsewhere,
+  clock,
+}: ErasureParts<Counts>): Erasure<Counts> {
   async function personOf(organisation: OrganisationId, who: Who): Promise<string | undefined> {
     if ('person' in who) return who.person;
-    const { account } = who.agent;
-    return account === undefined
-      ? undefined
-      : tool.people.findByIdentity(organisation, { issuer: account.homePage, subject: account.name });
+    const identity = identityOfAgent(who.agent);
+    return identity === undefined ? undefined : people.findPersonByIdentity(organisation, identity);
   }
 
   return {
     async erase(organisation, who, { everywhere = false } = {}) {
       const person = await personOf(organisation, who);
-      const known = person === undefined ? [] : await tool.people.identities(organisation, person);
+      const known = person === undefined ? [] : await people.listIdentities(organisation, person);
       const named = 'agent' in who ? who.agent : undefined;
-      const { homePage, name } = named?.account ?? {};
+      const identity = named === undefined ? undefined : identityOfAgent(named);
       const identities =
-        homePage === undefined ||
-        name === undefined ||
-        known.some(({ issuer, subject }) => issuer === homePage && subject === name)
-          ? known
-          : [...known, { issuer: homePage, subject: name }];
+        identity === undefined || known.some((each) => isSame(each, identity)) ? known : [...known, identity];
       const agents = [
-        ...identities.map(agentOf),
-        ...(named === undefined || named.account !== undefined ? [] : [named]),
+        ...identities.map(agentOfIdentity),
+        ...(named === undefined || identity !== undefined ? [] : [named]),
       ];
       const lrs = await eraseAgents({ store, clock }, organisation, agents, { everywhere });
-      const contents = await content.forget(organisation, {
+      const elsewhere = await eraseElsewhere(organisation, {
         ...(person === undefined ? {} : { person }),
+        identities,
         actors: agents.map((agent) => agentKey(agent)),
       });
       // Last, because who belongs together is known from here: where something has failed before, it is found again.
-      const gone = { ...lrs, ...contents, ...(await tool.people.erase(organisation, identities)) };
-      if (Object.values(gone).every((count) => count === 0))
+      const gone = { ...lrs, ...elsewhere, ...(await people.eraseIdentities(organisation, identities)) };
+      if (Object.values<number>(gone).every((count) => count === 0))
         throw new LotseError('not-found', 'Nothing is kept of such a person in this organisation.');
       return gone;
     },

@@ -1,1 +1,2 @@
-export { createErasure, type Erasure, type PersonGone, type Who } from './create-erasure.js';
+export { createErasure, type Eraser, type Erasure, type PersonGone, type Who } from './create-erasure.js';
+export { joinErasers } from './join-erasers.js';

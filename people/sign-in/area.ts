@@ -1,5 +1,5 @@
-import type { CredentialPrincipal } from '../../lrs/index.js';
 import type { Language, NavigationLink } from '../../web/index.js';
+import type { Role } from '../roles/index.js';
 
 /** The words of what a sign-in opens. */
 export interface SignInWords {
@@ -11,12 +11,12 @@ export interface SignInWords {
   readonly scope: string;
 }
 
-/** Pages that stand below one address, behind the one sign-in of a server, for credentials of certain rights. */
+/** Pages that stand below one address, behind the one sign-in of a server, for people with certain roles. */
 export interface SignInArea {
   /** Where it begins, e.g. `/browser`. */
   readonly address: string;
-  /** Whether a credential may come in; asked again with every request. */
-  admits(principal: CredentialPrincipal): boolean;
+  /** Whether somebody with these roles may come in; asked again with every request. */
+  admits(roles: readonly Role[]): boolean;
   words(language: Language): SignInWords;
   /** Its places in the navigation, by address without a query. */
   places(language: Language): readonly { readonly address: string; readonly label: string }[];

@@ -11,13 +11,11 @@ import { addressOf, longestWanted } from './wanted.js';
 export interface SignInParts extends SessionParts {
   /** The one of the areas that this is the door of. */
   readonly area: SignInArea;
-  /** Where browsers reach this server, without a slash at its end. */
-  readonly publicUrl: string;
 }
 
 /**
  * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in at those of all
- * areas; which of them open is for the credential's rights to say.
+ * areas; which of them open is for the roles of the person behind the credential to say.
  */
 export interface SignIn {
   /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */

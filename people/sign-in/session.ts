@@ -1,61 +1,89 @@
 import { z } from 'zod';
-import { type Clock, hashOfSecret, LotseError } from '../../base/index.js';
-import type { Access, CredentialPrincipal, OrganisationId } from '../../lrs/index.js';
+import { type Clock, hashOfSecret, isoNow, LotseError, newUuid } from '../../base/index.js';
+import {
+  type Access,
+  allows,
+  type CredentialPrincipal,
+  isLimited,
+  type OrganisationId,
+  readsOnlyOwn,
+} from '../../lrs/index.js';
+import type { Role } from '../roles/index.js';
+import type { PeopleStore } from '../store/index.js';
+import { credentialWayIn, type KeptVisit, parseVisit } from '../visit/index.js';
 import type { SignInArea } from './area.js';
 
 /** How long a sign-in lasts, in seconds. */
 export const sessionSeconds = 2 * 60 * 60;
 
-/** Who is looking. */
-export interface SignedIn {
+/** Who is looking: the visit of the person behind a credential. */
+export interface SignedIn extends Pick<KeptVisit, 'person' | 'roles'> {
   readonly organisation: OrganisationId;
   readonly token: string;
   /** Of the credential that they signed in with. */
   readonly key: string;
-  /** What that credential opens now; at least one of the areas that were asked about. */
+  /** What the roles open now; at least one of the areas that were asked about. */
   readonly opens: readonly SignInArea[];
 }
 
 /** What sessions are made with. */
 export interface SessionParts {
   readonly access: Access;
+  readonly people: Pick<PeopleStore, 'introducePeople'>;
   readonly clock: Clock;
+  /** Where browsers reach this server, without a slash at its end. */
+  readonly publicUrl: string;
   /** All that one session can open on this server, in the order of the navigation. */
   readonly areas: readonly SignInArea[];
 }
 
-const contents = z.object({
-  kind: z.literal('sign-in'),
-  key: z.string(),
-  secretHash: z.string().regex(/^[0-9a-f]{64}$/),
-});
+/** What the way in keeps with its visits. */
+const credentialDetails = z.object({ key: z.string(), secretHash: z.string().regex(/^[0-9a-f]{64}$/) });
 
-function contentsOf(session: string): z.infer<typeof contents> | undefined {
-  try {
-    return contents.safeParse(JSON.parse(session)).data;
-  } catch {
-    return undefined;
-  }
+/**
+ * The roles of the person behind a credential. Whoever may read all statements may look at them. Whoever may do
+ * everything in an organisation's LRS runs the organisation; a credential that was handed to other software lies in that
+ * software's settings, and is no administrator's.
+ */
+function rolesOf(principal: CredentialPrincipal): Role[] {
+  const runs = allows(principal, 'all') && !isLimited(principal) && principal.software === undefined;
+  return [
+    ...(runs ? (['organisation-administrator'] as const) : []),
+    ...(readsOnlyOwn(principal) ? [] : (['record-reader'] as const)),
+  ];
 }
 
 /**
- * Begins a session: a grant of the credential's organisation that may do nothing in the LRS itself.
- * @param secret the one that was signed in with; the session ends with it
+ * Begins the visit of the person behind a credential, who is entered where they are new: a grant of the credential's
+ * organisation that may do nothing in the LRS itself.
+ * @param secret the one that was signed in with; the visit ends with it
  * @throws LotseError `forbidden` where no area admits the credential
  */
 export async function beginSession(
-  { access, clock, areas }: SessionParts,
+  { access, people, clock, publicUrl, areas }: SessionParts,
   principal: CredentialPrincipal,
   secret: string,
 ): Promise<string> {
-  if (!areas.some((area) => area.admits(principal)))
+  const roles = rolesOf(principal);
+  if (!areas.some((area) => area.admits(roles)))
     throw new LotseError('forbidden', 'This credential does not open these pages.');
   const { organisation, key, authority } = principal;
+  const identity = { issuer: authority.account.homePage, subject: key };
+  const [person] = await people.introducePeople(organisation, [{ ...identity, newPerson: newUuid() }], isoNow(clock));
+  const visit: KeptVisit = {
+    person: person!,
+    identity,
+    roles,
+    language: 'de',
+    platform: publicUrl,
+    placement: '',
+    wayIn: { name: credentialWayIn, details: { key, secretHash: hashOfSecret(secret) } },
+  };
   const { token } = await access.issueGrant({
     organisation,
     scopes: [],
     actor: authority,
-    session: JSON.stringify({ kind: 'sign-in', key, secretHash: hashOfSecret(secret) }),
+    session: JSON.stringify(visit),
     expires: new Date(clock.now() + sessionSeconds * 1000).toISOString(),
   });
   return token;
@@ -67,10 +95,15 @@ export async function sessionOf({ access, areas }: SessionParts, token: string):
     if (caught instanceof LotseError && caught.code === 'session-lost') return undefined;
     throw caught;
   });
-  const session = grant === undefined ? undefined : contentsOf(grant.session);
-  if (grant === undefined || session === undefined) return undefined;
-  const principal = await access.principalOfCredential(session.key, session.secretHash);
+  const visit = grant === undefined ? undefined : parseVisit(grant.session);
+  if (grant === undefined || visit?.wayIn?.name !== credentialWayIn) return undefined;
+  const { data: details } = credentialDetails.safeParse(visit.wayIn.details);
+  if (details === undefined) return undefined;
+  const principal = await access.principalOfCredential(details.key, details.secretHash);
   if (principal === undefined || principal.organisation !== grant.organisation) return undefined;
-  const opens = areas.filter((area) => area.admits(principal));
-  return opens.length === 0 ? undefined : { organisation: grant.organisation, token, key: session.key, opens };
+  const roles = rolesOf(principal);
+  const opens = areas.filter((area) => area.admits(roles));
+  return opens.length === 0
+    ? undefined
+    : { person: visit.person, roles, organisation: grant.organisation, token, key: details.key, opens };
 }

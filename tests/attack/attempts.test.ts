@@ -7,6 +7,7 @@ import { verbs } from '../../lrs/statement/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { createRoster } from '../../lti-tool/roster/index.js';
 import { attemptPages, mostStatements } from '../../pages/attempt/index.js';
+import { startOver } from '../../pages/shared/index.js';
 import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { type GradeWalk, launchLearner, type Learner, report, useGradeWalk, visitOf } from '../support/grade-walk.js';
@@ -51,7 +52,9 @@ describe('the page of an attempt', () => {
   const tokenOf = async (...who: Parameters<typeof claims>): Promise<string> =>
     (await walk.tool.sessionOf(await walk.tool.launchAs(claims(...who)))).token;
   const get = (path: string, token: string) =>
-    request(pages).get(path).query({ launch: token }).set('Accept', 'text/html');
+    request(pages)
+      .get(path)
+      .set({ Accept: 'text/html', Authorization: `Bearer ${token}` });
   const answered = (learner: Learner, text: string, subContentId: string = newUuid()) => ({
     id: newUuid(),
     actor: learner.principal.actor,
@@ -73,26 +76,26 @@ describe('the page of an attempt', () => {
 
   beforeEach(async () => {
     const { tool, grades } = walk;
-    const { store, platforms, clock, launch, lrs, attempts, catalogue } = tool;
+    const { store, people, platforms, clock, visits, lrs, attempts, catalogue } = tool;
     pages = express();
     pages.use(
       requestId(),
       attemptPages({
-        launch,
+        visits,
         lrs,
-        people: store.people,
+        people,
         grades,
         vocabulary,
         placements: store.placements,
         content: { attempts, catalogue },
         competency: { frameworks: starterFrameworks() },
         logger: tool.logger,
-        roster: createRoster({ store, platforms, clock, logger: tool.logger }),
+        roster: createRoster({ store, people, platforms, clock, logger: tool.logger }),
       }),
       pageErrorHandler(tool.logger),
     );
     aylin = await launchLearner(tool, claims('aylin'));
-    aylinsPerson = (await store.people.findByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
+    aylinsPerson = (await people.findPersonByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
     await send(aylin, answered(aylin, secret));
   });
   afterEach(() => expect(JSON.stringify(walk.tool.log)).not.toContain(secret));
@@ -157,7 +160,7 @@ describe('the page of an attempt', () => {
     };
     await launchSued('aylin', 'Learner');
     const trainer = await launchSued('petra', 'Instructor');
-    expect((await visitOf(tool, trainer)).grant.organisation).toBe(sued);
+    expect((await visitOf(tool, trainer)).organisation).toBe(sued);
     for (const path of [
       team(aylinsPerson),
       team(aylinsPerson, aylin.registration),
@@ -206,15 +209,15 @@ describe('the page of an attempt', () => {
     await report(tool, aylin, 0.8);
     await grades.idle();
     const visit = await visitOf(tool, await tokenOf('aylin'));
-    const again = await visitOf(tool, await tool.launch.startOver(visit));
-    await report(tool, { principal: again.principal, registration: again.session.registration!, content: unit }, 0.3);
+    const again = await visitOf(tool, (await startOver(tool.units, visit)).token);
+    await report(tool, { principal: again.principal, registration: again.unit!.registration, content: unit }, 0.3);
     await grades.idle();
     const { text } = await get(team(aylinsPerson), await tokenOf('petra', { role: 'Instructor' })).expect(200);
     expect(text).toContain('Aus diesem Durchgang stammt die Bewertung in Test-LMS: 80 von 100 Punkten.');
     expect(text).toContain(secret);
-    expect(text.indexOf(again.session.registration!)).toBeGreaterThan(0);
+    expect(text.indexOf(again.unit!.registration)).toBeGreaterThan(0);
     const later = await get(
-      team(aylinsPerson, again.session.registration),
+      team(aylinsPerson, again.unit!.registration),
       await tokenOf('petra', { role: 'Instructor' }),
     ).expect(200);
     expect(later.text).toContain('30');

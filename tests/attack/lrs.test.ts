@@ -1,8 +1,3 @@
-import { createConnection } from 'node:net';
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import express from 'express';
-import fc from 'fast-check';
 import { lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger, LotseError, newUuid } from '../../base/index.js';
 import { createLrs } from '../../lrs/index.js';
@@ -11,8 +6,14 @@ import { createStatementBrowser } from '../../pages/browser/index.js';
 import { assets, securityHeaders } from '../../web/index.js';
 import { errorHandler, frontDoor, health, listen, type Listening } from '../../web/server/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
+import { modelPeopleStore } from '../support/model/people.js';
 import { temporarySqlite } from '../support/sqlite.js';
 import { statementArbitrary } from '../support/statement-arbitrary.js';
+import { createConnection } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import fc from 'fast-check';
 
 const bodyLimit = 200_000;
 const patience = { headers: 400, request: 800, check: 50 };
@@ -30,7 +31,15 @@ describe('attacks on the LRS', () => {
     store = lrsStore(engine);
     const logger = createLogger('silent');
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit });
-    const browser = createStatementBrowser({ store, access: lrs.access, vocabulary, clock, logger, publicUrl });
+    const browser = createStatementBrowser({
+      store,
+      access: lrs.access,
+      people: modelPeopleStore(),
+      vocabulary,
+      clock,
+      logger,
+      publicUrl,
+    });
     await lrs.access.createOrganisation({ id: 'nordwerk', name: 'Nordwerk' });
     const { key, secret } = await lrs.access.createCredential({
       organisation: 'nordwerk',

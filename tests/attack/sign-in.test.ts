@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type Scope } from '../../lrs/store/index.js';
@@ -54,6 +54,7 @@ describe("the administrators' sign-in", () => {
     const browser = createStatementBrowser({
       store,
       access: lrs.access,
+      people: peopleStore(opened.engine),
       vocabulary,
       clock,
       logger,
@@ -61,7 +62,7 @@ describe("the administrators' sign-in", () => {
       areas: administratorAreas,
       timing: { pause: 10, poll: 1_000, beat: 100 },
     });
-    const signIn = adminSignIn({ access: lrs.access, clock, publicUrl: url });
+    const signIn = adminSignIn({ access: lrs.access, people: peopleStore(opened.engine), clock, publicUrl: url });
     application.use('/xapi', lrs.router).use(requestId(), securityHeaders, assets()).use('/browser', browser.router);
     application.use(
       adminBase,

@@ -158,9 +158,9 @@ describe("the trainer's picker", () => {
     for (const address of ['/h5p/xapi/statements', '/xapi/statements']) {
       expect((await fetch(product.publicUrl + address, { method: 'POST', headers, body: statement })).status).toBe(403);
     }
-    const state = await fetch(`${product.publicUrl}/h5p/user-data/d2-lernen-begleiten/state/0?launch=${token}`, {
+    const state = await fetch(`${product.publicUrl}/h5p/user-data/d2-lernen-begleiten/state/0`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: 'data={}&preload=1',
     });
     expect(state.status).toBe(403);

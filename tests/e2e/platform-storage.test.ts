@@ -91,6 +91,17 @@ describe('where the browser lets Lotse store nothing, and the LMS offers its own
       const frame = page.frameLocator('iframe[name="tool"]');
       await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
       expect(await page.evaluate('Array.from(new Set(heard))')).toEqual(['lti.put_data', 'lti.get_data']);
+      // Pages lead on from there, by links and by forms, without anything that the browser keeps.
+      await frame.getByRole('link', { name: 'My matrix' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'My competency matrix' }).waitFor();
+      await frame.getByRole('button', { name: 'Show' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'My competency matrix' }).waitFor();
+      await frame.getByRole('link', { name: 'Unit', exact: true }).click();
+      await frame.getByText('More about this unit, start again').click();
+      const before = page.frame('tool')!.url();
+      await frame.getByRole('button', { name: 'Start again' }).click();
+      await page.frame('tool')!.waitForURL((url) => url.href !== before && url.pathname === '/play');
+      await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
     } finally {
       await close();
     }
@@ -116,6 +127,8 @@ describe('where the browser lets Lotse store nothing, and the LMS offers its own
       await firefox.open(serveCourse('lms_storage', storagePage));
       await firefox.enterFrame('tool');
       expect(await firefox.text('//button[contains(., "Los geht’s")]')).toBe('Los geht’s');
+      await firefox.click('//a[text()="Meine Matrix"]');
+      expect(await firefox.text('//h1[text()="Meine Kompetenzmatrix"]')).toBe('Meine Kompetenzmatrix');
       await firefox.leaveFrame();
       expect(await firefox.evaluate('return Array.from(new Set(heard))')).toEqual(['lti.put_data', 'lti.get_data']);
     } finally {

@@ -7,7 +7,7 @@ import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
@@ -63,7 +63,7 @@ beforeAll(async () => {
     network: { allowInternal: true, patience: 2000 },
     adapters: [moodle, ilias],
   });
-  const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(
     adminBase,

@@ -204,17 +204,17 @@ describe('the main job, with third-party cookies blocked', () => {
     const own = await openItem(page, product.demoUrl, 'Meine Kompetenzmatrix');
     await own.getByRole('heading', { level: 1, name: 'Meine Kompetenzmatrix' }).waitFor();
     expect(await own.getByRole('link', { name: 'Team-Matrix' }).count()).toBe(0);
-    const address = page
-      .frames()
-      .find((each) => each.url().includes('/matrix?'))!
-      .url();
-    expect((await fetch(address.replace('/matrix?', '/team?'))).status).toBe(403);
+    const inside = page.frames().find((each) => each.url().includes('/matrix?'))!;
+    const address = inside.url().replace('/matrix?', '/team?');
+    expect(await inside.evaluate(async (team) => (await fetch(team)).status, address)).toBe(403);
+    // The address alone opens nothing anywhere else.
+    expect((await fetch(address)).status).toBe(401);
   });
 
   test('no page complained, and the log names nobody and no token', async () => {
     expect(complaints).toEqual([]);
     const log = product.log();
-    expect(log).not.toMatch(/Aylin|Demir|Jonas|Petra|launch=|id_token|Bearer/);
+    expect(log).not.toMatch(/Aylin|Demir|Jonas|Petra|launch=|visit=|lotse-visit|id_token|Bearer/);
     expect(log).toContain('requestId');
   });
 });

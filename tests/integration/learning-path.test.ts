@@ -4,8 +4,9 @@ import { starterFrameworks } from '../../competency/framework/index.js';
 import type { Attempt, CatalogueEntry } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
-import type { LaunchVisit } from '../../lti-tool/launch/index.js';
 import { areaPageOf, inDidacticOrder, pageWith, stretchesOf, withProgress } from '../../pages/path/index.js';
+import { openUnit } from '../../pages/shared/index.js';
+import type { Visit } from '../../people/visit/index.js';
 import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
 import { entry, type LtiTool, nord, publicUrl } from '../support/lti-tool.js';
 import { claim, membershipRole, PlatformPeer } from '../support/platform-peer.js';
@@ -137,10 +138,10 @@ describe('the grade of a learning path', () => {
   );
   beforeEach(() => grades.start());
 
-  const launchPath = (claims: Readonly<Record<string, unknown>> = {}): Promise<LaunchVisit> =>
+  const launchPath = (claims: Readonly<Record<string, unknown>> = {}): Promise<Visit> =>
     launchVisit(tool, (nonce) => peer.claims(nonce, { [claim('custom')]: { page: 'path' }, ...claims }));
 
-  async function complete(visit: LaunchVisit, content: string, scaled = 0.6): Promise<void> {
+  async function complete(visit: Visit, content: string, scaled = 0.6): Promise<void> {
     const learner = await openOnPath(tool, visit, content);
     await report(tool, learner, scaled);
     tool.finish(learner.registration);
@@ -193,8 +194,8 @@ describe('the grade of a learning path', () => {
 
   test('a launch of a single content opens no other one, and what does not exist is not opened', async () => {
     const single = await launchVisit(tool, (nonce) => peer.claims(nonce));
-    await expect(tool.launch.openUnit(single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });
-    await expect(tool.launch.openUnit(await launchPath(), 'made-up')).rejects.toMatchObject({
+    await expect(openUnit(tool.units, single, 'd2-lernen-begleiten')).rejects.toMatchObject({ code: 'session-lost' });
+    await expect(openUnit(tool.units, await launchPath(), 'made-up')).rejects.toMatchObject({
       code: 'unknown-content',
     });
   });

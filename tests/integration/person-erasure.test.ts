@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { competencyStore, contentStore, lrsStore, ltiStore, openSqlite } from '../../adapters/sqlite/index.js';
+import {
+  competencyStore,
+  contentStore,
+  lrsStore,
+  openSqlite,
+  peopleStore,
+  ltiStore,
+} from '../../adapters/sqlite/index.js';
 import { createLogger, newUuid, systemClock } from '../../base/index.js';
 import { projectRoot } from '../support/project-root.js';
 import type { EvidenceChange } from '../../competency/store/index.js';
@@ -72,7 +79,7 @@ async function fill(
   const comment = statement({ actor: bert, object: { objectType: 'StatementRef', id: own[0]!.id } });
   await lrs.statements.accept(principal, [...own, voided, ...about, voiding, comment], { version: '2.0.0' });
   const person = newUuid();
-  await tool.people.introduce(
+  await peopleStore(engine).introducePeople(
     organisation,
     [
       { issuer, subject: traces.subject, newPerson: person, name: traces.name },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
 import { newUuid } from '../../base/index.js';
-import { readPlaySession } from '../../h5p-content/play/index.js';
+import { readPlayedUnit } from '../../people/visit/index.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
 import { pixel, tinyDraft } from '../support/tiny-type.js';
@@ -68,7 +68,12 @@ describe('playing over HTTP', () => {
   });
   afterAll(() => play.close());
 
-  const get = (path: string): Test => request(play.server).get(path);
+  const get = (path: string, launch?: Pick<TestLaunch, 'token'>): Test =>
+    request(play.server)
+      .get(path)
+      .set(launch === undefined ? {} : { Authorization: `Bearer ${launch.token}` });
+  const postState = (launch: TestLaunch, where = {}): Test =>
+    request(play.server).post(stateUrl(where)).set('Authorization', `Bearer ${launch.token}`);
   const send = (launch: TestLaunch, body: unknown, headers: Record<string, string> = {}): Test =>
     request(play.server)
       .post('/h5p/xapi/statements')
@@ -81,13 +86,13 @@ describe('playing over HTTP', () => {
       .send(JSON.stringify(body));
   const stored = async (launch: TestLaunch, id: string): Promise<Stored> =>
     JSON.parse((await play.lrs.statements.find(launch.organisation, id))!.text) as Stored;
-  const stateUrl = (launch: TestLaunch, { content = 'tiny', dataType = 'state', sub = '0' } = {}): string =>
-    `/h5p/user-data/${content}/${dataType}/${sub}?launch=${launch.token}`;
+  const stateUrl = ({ content = 'tiny', dataType = 'state', sub = '0' } = {}): string =>
+    `/h5p/user-data/${content}/${dataType}/${sub}`;
   const putState = (launch: TestLaunch, data: string, where = {}): Test =>
-    request(play.server).post(stateUrl(launch, where)).type('form').send({ data, preload: '1', invalidate: '1' });
+    postState(launch, where).type('form').send({ data, preload: '1', invalidate: '1' });
   const modelOf = async (launch: TestLaunch) => {
     const principal = await play.lrs.access.resolveToken(launch.token);
-    return play.content.play.model({ principal, session: readPlaySession(principal.session), token: launch.token });
+    return play.content.play.model({ principal, session: readPlayedUnit(principal.session), token: launch.token });
   };
 
   describe('model', () => {
@@ -170,7 +175,7 @@ describe('playing over HTTP', () => {
 
     test('a content that is not there (any more) is said to be so', async () => {
       const principal = await play.lrs.access.resolveToken(anna.token);
-      const session = { ...readPlaySession(principal.session), content: { id: 'gone', version: 1 } };
+      const session = { ...readPlayedUnit(principal.session), content: { id: 'gone', version: 1 } };
       await expect(play.content.play.model({ principal, session, token: anna.token })).rejects.toMatchObject({
         code: 'unknown-content',
       });
@@ -206,35 +211,67 @@ describe('playing over HTTP', () => {
       expect((await get(path)).status).toBe(404);
     });
 
-    const fileOf = (token: string, content = 'tiny', version = 1, file = '/images/pixel.png') =>
-      `/h5p/content/${content}/${version}?launch=${token}&file=${file}`;
+    const keyOf = async (launch: TestLaunch): Promise<string> =>
+      /[?&]key=([^&"]+)/.exec(JSON.stringify((await modelOf(launch)).integration))![1]!;
+    const fileOf = (key: string, content = 'tiny', version = 1, file = '/images/pixel.png') =>
+      `/h5p/content/${content}/${version}?key=${key}&file=${file}`;
 
-    test('of the content need its launch', async () => {
-      const answer = await get(fileOf(anna.token)).buffer(true);
-      expect(answer.status).toBe(200);
-      expect(answer.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
-      expect(answer.headers['cache-control']).toContain('private');
-      expect(Buffer.compare(answer.body as Buffer, pixel)).toBe(0);
-      expect((await get(fileOf('')).expect(401)).body).toMatchObject({ error: { code: 'unauthorized' } });
-      expect((await get(fileOf('nonsense')).expect(401)).body).toMatchObject({ error: { code: 'session-lost' } });
-      await get(fileOf(anna.token, 'other')).expect(403);
-      await get(fileOf(anna.token, 'tiny', 2)).expect(403);
-      await get(fileOf(anna.token, 'tiny', 1, '/images/none.png')).expect(404);
-      await get(fileOf(anna.token, 'tiny', 1, '/../lotse.db')).expect(404);
+    test('of the content need its launch, or the key that its page has', async () => {
+      const key = await keyOf(anna);
+      const bare = `/h5p/content/tiny/1?file=/images/pixel.png`;
+      for (const answer of [await get(fileOf(key)).buffer(true), await get(bare, anna).buffer(true)]) {
+        expect(answer.status).toBe(200);
+        expect(answer.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+        expect(answer.headers['cache-control']).toContain('private');
+        expect(Buffer.compare(answer.body as Buffer, pixel)).toBe(0);
+      }
+      expect((await get(bare).expect(401)).body).toMatchObject({ error: { code: 'unauthorized' } });
+      expect((await get(bare, { token: 'nonsense' }).expect(401)).body).toMatchObject({
+        error: { code: 'session-lost' },
+      });
+      for (const [opened, launch] of [
+        [fileOf(key, 'other'), undefined],
+        [fileOf(key, 'tiny', 2), undefined],
+        ['/h5p/content/other/1?file=/images/pixel.png', anna],
+        ['/h5p/content/tiny/2?file=/images/pixel.png', anna],
+      ] as const)
+        await get(opened, launch).expect(403);
+      await get(fileOf(key, 'tiny', 1, '/images/none.png')).expect(404);
+      await get(fileOf(key, 'tiny', 1, '/../lotse.db')).expect(404);
+    });
+
+    test("a key that is made up, changed or another organisation's opens nothing, and a key opens nothing else", async () => {
+      const key = await keyOf(anna);
+      const [text, seal] = key.split('.') as [string, string];
+      const foreign = await play.launch({ organisation: play.two, learner: 'frieda' });
+      const [foreignText] = (await keyOf(foreign)).split('.') as [string];
+      for (const forged of [
+        'nonsense',
+        '.',
+        text,
+        `${text}.`,
+        `${text}.${seal.slice(1)}x`,
+        `${foreignText}.${seal}`,
+        anna.token,
+      ])
+        expect((await get(fileOf(forged)).expect(401)).body).toMatchObject({ error: { code: 'session-lost' } });
+      await get(stateUrl(), { token: key }).expect(401);
+      await get(`${stateUrl()}?key=${key}`).expect(401);
     });
 
     test('of the content come in ranges, as players of sound and film ask for them', async () => {
-      const answer = await get(fileOf(anna.token)).set('Range', 'bytes=1-3');
+      const key = await keyOf(anna);
+      const answer = await get(fileOf(key)).set('Range', 'bytes=1-3');
       expect([answer.status, answer.headers['content-range']]).toEqual([206, `bytes 1-3/${pixel.length}`]);
       expect((answer.body as Buffer).toString('latin1')).toBe('PNG');
-      await get(fileOf(anna.token)).set('Range', 'bytes=9999-').expect(416);
+      await get(fileOf(key)).set('Range', 'bytes=9999-').expect(416);
     });
 
     test('an expired launch opens nothing', async () => {
       const short = await play.launch({ learner: 'short', seconds: 1 });
       play.clock.advance(5_000);
-      await get(fileOf(short.token)).expect(401);
-      await get(stateUrl(short)).expect(401);
+      await get('/h5p/content/tiny/1?file=/images/pixel.png', short).expect(401);
+      await get(stateUrl(), short).expect(401);
       expect((await send(short, [made()]).expect(401)).body).toMatchObject({ error: { code: 'session-lost' } });
     });
   });
@@ -242,18 +279,18 @@ describe('playing over HTTP', () => {
   describe('learner state', () => {
     test('is written, read and removed in the form H5P core expects', async () => {
       const launch = await play.launch({ learner: 'state' });
-      expect((await get(stateUrl(launch)).expect(200)).body).toEqual({ success: true, data: false });
+      expect((await get(stateUrl(), launch).expect(200)).body).toEqual({ success: true, data: false });
       expect((await putState(launch, '{"a":1}')).body).toEqual({ success: true, revision: 1 });
       expect((await putState(launch, '{"a":2}')).body).toEqual({ success: true, revision: 2 });
-      expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: '{"a":2}' });
+      expect((await get(stateUrl(), launch)).body).toEqual({ success: true, data: '{"a":2}' });
       expect((await putState(launch, '0')).body).toEqual({ success: true });
-      expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: false });
+      expect((await get(stateUrl(), launch)).body).toEqual({ success: true, data: false });
     });
 
     test('is refused from a page that another has overtaken, and from one that does not say what it knew', async () => {
       const launch = await play.launch({ learner: 'tabs' });
       const send = (data: string, footing: string): Test =>
-        request(play.server).post(stateUrl(launch)).type('form').send({ data, preload: '1', footing });
+        postState(launch).type('form').send({ data, preload: '1', footing });
       const put = (data: string, revision: unknown, page: unknown, serial: unknown = 1, more = {}): Test =>
         send(data, JSON.stringify({ revision, writer: { page, serial }, ...more }));
       expect((await put('1', 0, 'left-page').expect(200)).body).toEqual({ success: true, revision: 1 });
@@ -275,7 +312,7 @@ describe('playing over HTTP', () => {
       }
       await put('5', 3, 'left-page', 3, { follows: { page: 'right-page' } }).expect(400);
       for (const text of ['', '{', '3', '[]', 'null', `"${'x'.repeat(2_000)}"`]) await send('5', text).expect(400);
-      expect((await get(stateUrl(launch))).body).toEqual({ success: true, data: '4' });
+      expect((await get(stateUrl(), launch)).body).toEqual({ success: true, data: '4' });
     });
 
     test("belongs to the launch's person, attempt and organisation alone", async () => {
@@ -287,27 +324,28 @@ describe('playing over HTTP', () => {
         await play.launch({ learner: 'carla', organisation: play.two }),
       ];
       for (const other of others) {
-        expect((await get(stateUrl(other))).body).toEqual({ success: true, data: false });
+        expect((await get(stateUrl(), other)).body).toEqual({ success: true, data: false });
         await putState(other, '{"mine":false}').expect(200);
         await putState(other, '0').expect(200);
       }
-      expect((await get(stateUrl(mine))).body.data).toBe('{"mine":true}');
-      expect((await get(stateUrl(await play.launch({ learner: 'carla' })))).body.data).toBe('{"mine":true}');
+      expect((await get(stateUrl(), mine)).body.data).toBe('{"mine":true}');
+      expect((await get(stateUrl(), await play.launch({ learner: 'carla' }))).body.data).toBe('{"mine":true}');
     });
 
     test('cannot be addressed for another content, or with names H5P would not use', async () => {
       await putState(anna, '{}', { content: 'other' }).expect(403);
-      await get(stateUrl(anna, { content: 'other' })).expect(403);
+      await get(stateUrl({ content: 'other' }), anna).expect(403);
       await putState(anna, '{}', { dataType: 'a%2Fb' }).expect(400);
       await putState(anna, '{}', { sub: 'x'.repeat(65) }).expect(400);
-      await request(play.server).post(stateUrl(anna)).send({ data: '{}' }).expect(400);
+      await postState(anna).send({ data: '{}' }).expect(400);
       await request(play.server).post('/h5p/user-data/tiny/state/0').type('form').send({ data: '{}' }).expect(401);
       await request(play.server)
-        .post(`${stateUrl(anna)}&person=${newUuid()}&userId=${newUuid()}`)
+        .post(`${stateUrl()}?person=${newUuid()}&userId=${newUuid()}`)
+        .set('Authorization', `Bearer ${anna.token}`)
         .type('form')
         .send({ data: '{"x":1}', userId: newUuid() })
         .expect(200);
-      expect((await get(stateUrl(anna))).body.data).toBe('{"x":1}');
+      expect((await get(stateUrl(), anna)).body.data).toBe('{"x":1}');
     });
 
     test('is limited in size and number', async () => {

@@ -1,10 +1,4 @@
 import { momentInWords } from '../../web/index.js';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Response } from 'express';
-import fc from 'fast-check';
-import request from 'supertest';
 import { createLogger } from '../../base/index.js';
 import { type Statement, verbs } from '../../lrs/statement/index.js';
 import type { OrganisationId } from '../../lrs/store/index.js';
@@ -22,7 +16,14 @@ import { moodleStatements } from '../conformance/xapi-sources/moodle-logstore/st
 import { type BrowserServer, serveBrowser } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';
 import { person, statement, vocabulary, voiding } from '../support/lrs-server.js';
+import { modelPeopleStore } from '../support/model/people.js';
 import { statementArbitrary } from '../support/statement-arbitrary.js';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Response } from 'express';
+import fc from 'fast-check';
+import request from 'supertest';
 
 const course = vocabulary.course('p1', 'ausbildung');
 const inCourse = { contextActivities: { grouping: [{ id: course, definition: { name: { de: 'Ausbildung' } } }] } };
@@ -343,6 +344,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
     const secure = createStatementBrowser({
       store: site.store,
       access: site.lrs.access,
+      people: modelPeopleStore(),
       vocabulary,
       clock: site.clock,
       logger: createLogger('silent'),

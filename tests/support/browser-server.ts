@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { createLogger } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import type { LrsStore, Scope } from '../../lrs/store/index.js';
@@ -8,6 +5,10 @@ import { createStatementBrowser, type StatementBrowserParts } from '../../pages/
 import { assets, securityHeaders } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { type OpenStore, testClock, type TestClock, vocabulary } from './lrs-server.js';
+import { modelPeopleStore } from './model/people.js';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 
 /** The statement browser over a fresh store, with two organisations. */
 export interface BrowserServer {
@@ -40,6 +41,7 @@ export async function serveBrowser(
   const browser = createStatementBrowser({
     store,
     access: lrs.access,
+    people: modelPeopleStore(),
     vocabulary,
     clock,
     logger,

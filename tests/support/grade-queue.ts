@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
@@ -67,7 +67,7 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
   await store.platforms.addPlatform(platformOf(nord, 'moodle', 'Moodle der Akademie'));
   await store.platforms.addPlatform(platformOf(nord, 'ilias', 'ILIAS im Werk'));
-  const signIn = adminSignIn({ access: lrs.access, clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(
     adminBase,

@@ -3,7 +3,8 @@ import type { JWTPayload } from 'jose';
 import { createLogger, newUuid, vocabularyFor } from '../../base/index.js';
 import { verbs } from '../../lrs/statement/index.js';
 import { createGrades, type Grades } from '../../lti-tool/grades/index.js';
-import type { LaunchVisit } from '../../lti-tool/launch/index.js';
+import { openUnit } from '../../pages/shared/index.js';
+import type { Visit } from '../../people/visit/index.js';
 import type { HttpPeer } from './http-peer.js';
 import { LtiTool, nord, publicUrl } from './lti-tool.js';
 import type { LmsPeer } from './platform-peer.js';
@@ -64,22 +65,22 @@ export function useGradeWalk<Peer extends LmsPeer & HttpPeer>(
 
 /** Somebody who was launched, with the unit that is open before them. */
 export interface Learner {
-  readonly principal: LaunchVisit['principal'];
+  readonly principal: Visit['principal'];
   readonly registration: string;
   readonly content: string;
 }
 
-function learnerOf({ principal, session }: LaunchVisit): Learner {
-  return { principal, registration: session.registration!, content: session.content!.id };
+function learnerOf({ principal, unit }: Visit): Learner {
+  return { principal, registration: unit!.registration, content: unit!.content.id };
 }
 
 /** Whoever is behind a launch token. */
-export function visitOf(tool: LtiTool, token: string): Promise<LaunchVisit> {
-  return tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
+export function visitOf(tool: LtiTool, token: string): Promise<Visit> {
+  return tool.visits.findVisit({ query: {}, headers: { authorization: `Bearer ${token}` } } as never);
 }
 
 /** Whoever the peer launches with these claims, at whatever the launch leads to. */
-export async function launchVisit(tool: LtiTool, claims: (nonce: string) => JWTPayload): Promise<LaunchVisit> {
+export async function launchVisit(tool: LtiTool, claims: (nonce: string) => JWTPayload): Promise<Visit> {
   return visitOf(tool, (await tool.sessionOf(await tool.launchAs(claims))).token);
 }
 
@@ -89,8 +90,9 @@ export async function launchLearner(tool: LtiTool, claims: (nonce: string) => JW
 }
 
 /** Somebody who was launched into a learning path, and has opened a unit of it. */
-export async function openOnPath(tool: LtiTool, visit: LaunchVisit, content: string): Promise<Learner> {
-  return learnerOf(await visitOf(tool, await tool.launch.openUnit(visit, content)));
+export async function openOnPath(tool: LtiTool, visit: Visit, content: string): Promise<Learner> {
+  const opened = await openUnit(tool.units, visit, content);
+  return learnerOf(await visitOf(tool, opened.token));
 }
 
 /** How a learner's statement differs from: they have completed their unit just now, without a score. */

@@ -5,7 +5,7 @@ import { starterFrameworks } from '../../competency/framework/index.js';
 import type { CatalogueEntry } from '../../h5p-content/store/index.js';
 import { pathPages } from '../../pages/path/index.js';
 import { assets } from '../../web/index.js';
-import { launchVisit, openOnPath } from './grade-walk.js';
+import { launchVisit, openOnPath, visitOf } from './grade-walk.js';
 import { entry, LtiTool } from './lti-tool.js';
 import { claim, membershipRole, PlatformPeer } from './platform-peer.js';
 
@@ -50,16 +50,25 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
   tool.application.use(
     assets(),
     pathPages({
-      launch: tool.launch,
+      visits: tool.visits,
+      followAttempt: tool.launch.followAttempt,
       content: { catalogue: tool.catalogue, attempts: tool.attempts } as never,
       competency: { frameworks },
-      people: tool.store.people,
+      people: tool.people,
     }),
   );
+  // Where a browser gets the visit's cookie, as it does at the end of a launch.
+  tool.application.get('/enter', async (request, response) => {
+    const { path, token } = request.query as { readonly path: string; readonly token: string };
+    const visit = await visitOf(tool, token);
+    tool.visits.enterVisit(request, response, visit, { path, carried: false, language: 'de' });
+  });
   const server = createServer(tool.application);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const entryOf = (path: string, token: string): string =>
+    `${url}/enter?${new URLSearchParams({ path, token }).toString()}`;
   return {
     tool,
     async pathOf(subject, completed) {
@@ -67,7 +76,7 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
         peer.claims(nonce, { sub: subject, [claim('custom')]: { page: 'path' } }),
       );
       for (const content of completed) tool.finish((await openOnPath(tool, visit, content)).registration);
-      return `${url}/path?launch=${visit.token}`;
+      return entryOf('/path', visit.token);
     },
     async picker() {
       const { token } = await launchVisit(tool, (nonce) =>
@@ -85,7 +94,7 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
           },
         }),
       );
-      return `${url}/lti/deep-link?launch=${token}`;
+      return entryOf('/lti/deep-link', token);
     },
     async close() {
       server.closeAllConnections();

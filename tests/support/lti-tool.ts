@@ -7,16 +7,19 @@ import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
-import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { type Clock, LotseError, newSecret, newUuid, vocabularyFor } from '../../base/index.js';
 import { starterFrameworks } from '../../competency/framework/index.js';
-import type { AttemptRequest, Attempts } from '../../h5p-content/index.js';
+import type { AttemptRequest, Attempts, H5pContent } from '../../h5p-content/index.js';
 import type { Attempt, CatalogueEntry } from '../../h5p-content/store/index.js';
 import { createLrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
-import { createLaunch, type LaunchParts, type LaunchSession, readLaunchSession } from '../../lti-tool/launch/index.js';
+import { createDeepLinking } from '../../lti-tool/deep-linking/index.js';
+import { createLaunch, type LtiDetails, ltiDetailsOf } from '../../lti-tool/launch/index.js';
 import { createPlatforms } from '../../lti-tool/platform/index.js';
-import { createDeepLinking } from '../../pages/picker/index.js';
+import { pickerPages } from '../../pages/picker/index.js';
+import { pageAddresses } from '../../pages/shared/index.js';
+import { createVisits, type KeptVisit, parseVisit } from '../../people/visit/index.js';
 import { pageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { type LmsPeer, PlatformPeer } from './platform-peer.js';
@@ -63,10 +66,9 @@ function movableClock(): MovableClock {
 }
 
 /** Contents as the launch sees them: two in the catalogue, and attempts that stay until they are started over. */
-function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts['content'] & {
-  readonly attempts: Pick<Attempts, 'find' | 'list'>;
-} & {
-  readonly catalogue: { list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]> };
+function contentInMemory(contents: () => readonly CatalogueEntry[]): {
+  readonly catalogue: H5pContent['catalogue'];
+  readonly attempts: Attempts;
   finish(registration: string): void;
 } {
   const attempts = new Map<string, string>();
@@ -74,7 +76,7 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): LaunchParts
   const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string =>
     JSON.stringify([organisation, actor, contentId, placement]);
   const begin =
-    (fresh: boolean): LaunchParts['content']['attempts']['current'] =>
+    (fresh: boolean): Attempts['current'] =>
     async (place, registration = newUuid()) => {
       const { organisation, actor, contentId, placement } = place;
       const key = keyOf(place);
@@ -172,6 +174,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const store = ltiStore(engine);
+  const people = peopleStore(engine);
   const records = lrsStore(engine);
   const lrs = createLrs({
     store: records,
@@ -193,21 +196,34 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     network: { allowInternal: true },
     adapters: [moodle, ilias],
   });
-  const launch = createLaunch({ store, platforms, lrs, content, clock, logger, publicUrl, hours: 8, launchRate });
+  const visits = createVisits({ access: lrs.access, clock, publicUrl, hours: 8 });
+  const launch = createLaunch({
+    store,
+    people,
+    platforms,
+    visits,
+    content,
+    pages: pageAddresses,
+    clock,
+    logger,
+    publicUrl,
+    launchRate,
+  });
+  const units = { visits, attempts: content.attempts, followAttempt: launch.followAttempt };
   const application = express();
   application.use(requestId());
   application.use('/xapi', lrs.router);
+  application.use(visits.resume);
   application.use(
     '/lti',
     launch.router,
-    createDeepLinking({
-      launch,
-      platforms,
+    pickerPages({
+      visits,
+      deepLinking: createDeepLinking({ platforms, logger, publicUrl }),
       content: { ...content, play },
       frameworks: starterFrameworks(),
       logger,
-      publicUrl,
-    }).router,
+    }),
   );
   application.use(pageErrorHandler(logger));
   const platform = await platforms.register(nord, peer.registration);
@@ -221,6 +237,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     attempts: content.attempts,
     application,
     store,
+    people,
     /** Marks an attempt as finished, as the player's door does. */
     finish: content.finish,
     /** What the LRS keeps. */
@@ -228,6 +245,9 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     lrs,
     platforms,
     launch,
+    visits,
+    /** What opening units needs. */
+    units,
     clock,
     platform,
     peer,
@@ -249,12 +269,14 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
       return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
     },
 
-    get(address: string, parameters: Readonly<Record<string, string>> = {}): Test {
-      return request(application).get(address).query(parameters).set('Accept', 'text/html');
+    /** @param parameters `launch`: the token of the visit that asks, sent as its pages' scripts do */
+    get(address: string, { launch: token, ...parameters }: Readonly<Record<string, string>> = {}): Test {
+      return authorized(request(application).get(address).query(parameters), token);
     },
 
-    post(address: string, form: Readonly<Record<string, string | readonly string[]>>): Test {
-      return request(application).post(address).type('form').set('Accept', 'text/html').send(form);
+    /** @param form `launch`: see `get` */
+    post(address: string, { launch: token, ...form }: Readonly<Record<string, string | readonly string[]>>): Test {
+      return authorized(request(application).post(address).type('form').send(form), token);
     },
 
     /** Begins a login and reads the page that answers it. */
@@ -289,21 +311,28 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
       return tool.launchAs((nonce) => peer.claims(nonce, overrides));
     },
 
-    /** The session behind the redirect that a launch ends with. */
+    /** The visit behind the redirect that a launch ends with, with what the launch kept for itself. */
     async sessionOf(answer: Response): Promise<{
       readonly path: string;
+      readonly handle: string;
       readonly token: string;
-      readonly session: LaunchSession;
+      /** `name=value`, as the browser sends it back. */
+      readonly cookie: string;
+      readonly session: LaunchedVisit;
       readonly scopes: readonly string[];
       readonly activity: string | undefined;
     }> {
       const location = new URL(answer.headers['location'] as unknown as string);
-      const token = location.searchParams.get('launch')!;
+      const handle = location.searchParams.get('visit')!;
+      const cookie = visitCookie(answer, handle);
+      const token = cookie.split('=')[1]!;
       const grant = await lrs.access.resolveToken(token);
       return {
         path: location.origin + location.pathname,
+        handle,
         token,
-        session: readLaunchSession(grant.session),
+        cookie,
+        session: launchedVisit(grant.session),
         scopes: grant.scopes,
         activity: grant.activity,
       };
@@ -340,6 +369,41 @@ export function useLtiTool(
     await tool?.close();
     await peer?.close();
   });
+}
+
+function authorized(asked: Test, token: string | readonly string[] | undefined): Test {
+  return asked.set({ Accept: 'text/html', ...(typeof token === 'string' ? { Authorization: `Bearer ${token}` } : {}) });
+}
+
+/** A visit that a launch ended in, with what it is about and what the launch kept with it laid out side by side. */
+export type LaunchedVisit = KeptVisit &
+  Omit<LtiDetails, 'path'> &
+  Partial<NonNullable<KeptVisit['unit']>> &
+  KeptVisit['identity'];
+
+export function launchedVisit(session: string): LaunchedVisit {
+  const visit = parseVisit(session)!;
+  const { path: _, ...details } = ltiDetailsOf(visit)!;
+  return { ...visit, ...details, ...visit.unit, ...visit.identity };
+}
+
+/** The visit of somebody who was launched from a course of the peer's, as far as its roster looks at it. */
+export function courseVisit(
+  tool: LtiTool,
+  peer: Pick<LmsPeer, 'url'>,
+  { contextId, ...details }: { readonly contextId: string } & Partial<LtiDetails>,
+): Pick<KeptVisit, 'identity' | 'course' | 'wayIn'> {
+  return {
+    identity: { issuer: peer.url, subject: 'trainer' },
+    course: { id: contextId, platformId: tool.platform.id },
+    wayIn: { name: 'lti', details: { platformId: tool.platform.id, deploymentId: '1', ...details } },
+  };
+}
+
+/** The cookie of a visit that an answer sets, `name=value`. */
+export function visitCookie(answer: Response, handle: string): string {
+  const cookies = answer.headers['set-cookie'] as unknown as readonly string[];
+  return cookies.map((each) => each.split(';')[0]!).find((each) => each.includes(`lotse-visit-${handle}=`))!;
 }
 
 /** What a page hands to its script. */

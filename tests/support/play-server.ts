@@ -5,11 +5,12 @@ import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
 import { projectRoot } from './project-root.js';
 import { createH5pContent, type H5pContent } from '../../h5p-content/index.js';
-import { type PlayModel, readPlaySession } from '../../h5p-content/play/index.js';
+import type { PlayModel } from '../../h5p-content/play/index.js';
 import type { ContentStore } from '../../h5p-content/store/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { type Agent, agentKey } from '../../lrs/statement/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
+import { type KeptVisit, readPlayedUnit } from '../../people/visit/index.js';
 import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
@@ -108,6 +109,8 @@ export async function servePlay({
     publicUrl,
     logger,
     clock,
+    readSession: readPlayedUnit,
+    filesSecret: 'the secret of a test installation',
     ...(builtTypes ? {} : { librariesFolder: libraries.path }),
   });
   const [one, two] = [organisationId('one')!, organisationId('two')!];
@@ -127,7 +130,7 @@ export async function servePlay({
     response
       .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
       .type('html')
-      .send(page(await content.play.model({ principal, session: readPlaySession(principal.session), token })));
+      .send(page(await content.play.model({ principal, session: readPlayedUnit(principal.session), token })));
   });
   const server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -156,15 +159,17 @@ export async function servePlay({
       const actor = person(learner);
       const attempt = await content.attempts.current({ organisation, actor: agentKey(actor), contentId, placement });
       const personId = uuidFrom(organisation, learner);
-      const session = JSON.stringify({
+      const visit: KeptVisit = {
         person: personId,
-        registration: attempt.registration,
-        content: { id: contentId, version: attempt.version },
+        identity: { issuer: actor.account!.homePage, subject: actor.account!.name },
+        roles: ['learner'],
+        unit: { registration: attempt.registration, content: { id: contentId, version: attempt.version } },
+        placement,
         platform: 'Moodle Nordwerk',
         language,
         ...(course === undefined ? {} : { course }),
-        roles: ['Learner'],
-      });
+      };
+      const session = JSON.stringify(visit);
       const { token } = await lrs.access.issueGrant({
         organisation,
         scopes: ['statements/write', 'statements/read/mine', 'state'],

@@ -27,7 +27,7 @@ export async function expectRefused(
   expect(answer.headers['location']).toBeUndefined();
   expect(answer.text).toMatch(/<h1>[^<]+<\/h1>/);
   expect(answer.text).toContain(line['requestId'] as string);
-  expect(answer.text).not.toMatch(/at .*\.js:\d|JWS|JWT|Error:|launch=/);
+  expect(answer.text).not.toMatch(/at .*\.js:\d|JWS|JWT|Error:|launch=|visit=/);
   expect(JSON.stringify(line)).not.toMatch(/eyJ[\w-]{10}|aylin/i);
   expect(tool.census()).toEqual(before);
   return answer;

@@ -17,7 +17,7 @@ application.get('/busy', () => {
 application.get('/lost', () => {
   throw new LotseError('session-lost', 'This launch has expired.');
 });
-application.use(notFound, pageErrorHandler(createLogger('silent'), wayToMatrix));
+application.use(notFound, pageErrorHandler(createLogger('silent'), { waysOn: wayToMatrix }));
 
 /** The ways on that an error page offers: what its buttons say, and where they lead. */
 async function waysFrom(path: string, method: 'get' | 'post' = 'get'): Promise<readonly (readonly [string, string])[]> {
@@ -33,18 +33,18 @@ describe('from an error page there is a way on', () => {
     expect(await waysFrom('/nothing')).toEqual([['Zur Startseite', '/?language=de']]);
   });
 
-  test("inside a launch: to the reader's own matrix, but not where the launch itself is lost", async () => {
-    expect(await waysFrom('/nothing?launch=a%22b')).toEqual([
-      ['Zu meiner Kompetenzmatrix', '/matrix?launch=a%22b&amp;language=de'],
+  test("inside a visit: to the reader's own matrix, but not where the visit itself is lost", async () => {
+    expect(await waysFrom('/nothing?visit=a%22b')).toEqual([
+      ['Zu meiner Kompetenzmatrix', '/matrix?visit=a%22b&amp;language=de'],
     ]);
-    expect(await waysFrom('/lost?launch=x')).toEqual([]);
+    expect(await waysFrom('/lost?visit=x')).toEqual([]);
   });
 
   test("what passes is tried again where that repeats nothing, at this address and no other site's", async () => {
     expect(await waysFrom('/broken')).toEqual([['Noch einmal versuchen', '']]);
-    expect(await waysFrom('/busy?launch=x')).toEqual([
+    expect(await waysFrom('/busy?visit=x')).toEqual([
       ['Noch einmal versuchen', ''],
-      ['Zu meiner Kompetenzmatrix', '/matrix?launch=x&amp;language=de'],
+      ['Zu meiner Kompetenzmatrix', '/matrix?visit=x&amp;language=de'],
     ]);
     expect(await waysFrom('/broken', 'post')).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { Identity, LtiStore, Placement, ResourceLink } from '../../../lti-tool/store/index.js';
+import type { LtiStore, Placement, ResourceLink } from '../../../lti-tool/store/index.js';
+import type { Identity } from '../../../people/store/index.js';
 import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 
 interface Row {

@@ -37,6 +37,16 @@ export interface H5pCore {
   init(target: HTMLElement): void;
   trigger(instance: Instance, event: string): void;
   setUserData: SetUserData;
+  /** Core's own jQuery, with which it asks for learner state. */
+  jQuery?: {
+    ajaxPrefilter(
+      handler: (
+        options: { readonly url?: string },
+        original: unknown,
+        request: { setRequestHeader(name: string, value: string): void },
+      ) => void,
+    ): void;
+  };
   /** Core's own queue for results that could not be sent. */
   OfflineRequestQueue: new () => { add(): void };
 }

@@ -73,14 +73,20 @@ function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
 
 /** Who goes from a unit to another page of ours, such as the matrix, finds there what has just been done. */
 function sendBeforeGoing(window: Window, queue: StatementQueue): void {
+  let going = false;
   window.document.addEventListener('click', (event) => {
+    if (going) return;
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const elsewhere =
       event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (link === null || elsewhere || link.target !== '' || link.origin !== window.location.origin || !queue.pending())
       return;
     event.preventDefault();
-    onceSent(window, queue, () => window.location.assign(link.href));
+    onceSent(window, queue, () => {
+      going = true;
+      link.click();
+      going = false;
+    });
   });
 }
 
@@ -140,6 +146,14 @@ function play(data: PlayerData, line: StatusLine, whenReloading: (reload: () => 
   followFrame(window, core);
 }
 
+/** What core itself asks for learner state gets the token that no address holds. */
+function authorize(core: H5pCore, { ajax: { contentUserData }, lotse: { xapi } }: PlayerData): void {
+  const base = contentUserData.slice(0, contentUserData.indexOf(':'));
+  core.jQuery?.ajaxPrefilter(({ url = '' }, _original, request) => {
+    if (url.startsWith(base)) request.setRequestHeader('Authorization', `Bearer ${xapi.token}`);
+  });
+}
+
 /** When the page was made, on this device's clock. */
 const loaded = Date.now();
 const data = readPlayData(document);
@@ -153,7 +167,10 @@ function start(): void {
   const line = statusLine(document, data.lotse.language, () => reload());
   try {
     if (data.lotse.preview) preview(line);
-    else play(data, line, (wanted) => (reload = wanted));
+    else {
+      authorize(host.H5P as H5pCore, data);
+      play(data, line, (wanted) => (reload = wanted));
+    }
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
     else line.loaded();
   } catch (failure) {

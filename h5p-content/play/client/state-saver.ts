@@ -103,6 +103,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     const response = await fetch(url, {
       method: 'POST',
       body: bodyOf(state),
+      headers: { Authorization: `Bearer ${data.lotse.xapi.token}` },
       keepalive,
       credentials: 'same-origin',
       ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),

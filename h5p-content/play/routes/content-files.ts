@@ -1,26 +1,30 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { LotseError } from '../../../base/index.js';
 import type { ContentStore } from '../../store/index.js';
-import { type FindLaunch, requireContent } from './launch.js';
+import type { ContentFiles, ContentKeys } from '../content-keys.js';
+import type { FindLaunch } from './launch.js';
 
 /**
- * Files of the content that a launch plays, e.g. its pictures. A version's files never change, so the browser may keep
+ * Files of the content that a launch plays, e.g. its pictures, by a key in the address or the launch's token. A version's files never change, so the browser may keep
  * them; not in shared caches, because only people of the organisation may see them.
  */
-export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch): Router {
+export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch, keys: ContentKeys): Router {
+  async function filesOf(request: Request): Promise<ContentFiles> {
+    const { key } = request.query;
+    if (typeof key === 'string') return keys.read(key);
+    const { principal, session } = await findLaunch(request);
+    return { organisation: principal.organisation, contentId: session.content.id, version: session.content.version };
+  }
+
   const router = Router();
   router.get('/content/:contentId/:version', async (request, response) => {
-    const { principal, session } = await findLaunch(request);
-    requireContent(session, request.params.contentId);
-    if (Number(request.params.version) !== session.content.version)
+    const { organisation, contentId, version } = await filesOf(request);
+    if (contentId !== request.params.contentId)
+      throw new LotseError('forbidden', 'This launch is for another learning unit.');
+    if (Number(request.params.version) !== version)
       throw new LotseError('forbidden', 'This launch is for another version of the learning unit.');
     const name = typeof request.query['file'] === 'string' ? request.query['file'].replace(/^\//, '') : '';
-    const file = await store.contents.readFile(
-      principal.organisation,
-      session.content.id,
-      session.content.version,
-      name,
-    );
+    const file = await store.contents.readFile(organisation, contentId, version, name);
     if (file === undefined) throw new LotseError('not-found', 'The learning unit has no such file.');
 
     const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);

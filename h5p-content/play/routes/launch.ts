@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { bearerToken, LotseError } from '../../../base/index.js';
 import { allows, type Lrs, type Principal, type Scope } from '../../../lrs/index.js';
-import { type PlaySession, readPlaySession } from '../session.js';
+import type { PlaySession, ReadPlaySession } from '../session.js';
 
 /** The launch behind a request. */
 export interface Launch {
@@ -13,21 +13,17 @@ export interface Launch {
 export type FindLaunch = (request: Request) => Promise<Launch>;
 
 /**
- * The launch of a request, by its token: `Authorization: Bearer …`, or `launch=…` in the query where H5P puts
- * the address together and can set no header.
+ * The launch of a request, by its token: `Authorization: Bearer …`.
  * @throws LotseError `unauthorized` without a token, `session-lost` with one that is unknown or expired,
  *   `forbidden` with one that was not issued for playing
  */
-export function launchFinder(lrs: Lrs): FindLaunch {
+export function launchFinder(lrs: Lrs, readSession: ReadPlaySession): FindLaunch {
   return async (request) => {
-    const token =
-      bearerToken(request.header('authorization')) ??
-      (typeof request.query['launch'] === 'string' ? request.query['launch'] : undefined);
-    if (token === undefined || token === '')
-      throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
+    const token = bearerToken(request.header('authorization'));
+    if (token === undefined) throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
     const principal = lrs.access.principalOf(await lrs.access.resolveToken(token));
     if (principal.kind !== 'grant') throw new LotseError('forbidden', 'This address is for launches.');
-    return { principal, session: readPlaySession(principal.session) };
+    return { principal, session: readSession(principal.session) };
   };
 }
 

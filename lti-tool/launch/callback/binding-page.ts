@@ -1,8 +1,7 @@
 import type { Response } from 'express';
-import { html, type Language } from '../../../web/index.js';
+import { html, type Language, sendBridgePage } from '../../../web/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import { bindingName } from '../binding.js';
-import { sendBridgePage } from '../bridge-page.js';
 import { platformStorage, platformStorageScript } from '../platform-storage.js';
 import { launchTexts } from '../texts.js';
 import { storageAdvice, windowOffer } from '../window-offer.js';

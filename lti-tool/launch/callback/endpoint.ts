@@ -1,14 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { LotseError } from '../../../base/index.js';
-import { contentSecurityPolicy, languageOf, languageOfTag } from '../../../web/index.js';
+import { addressInVisit, type OpenedVisit } from '../../../people/index.js';
+import { contentSecurityPolicy, frameAncestorsOf, languageOf, languageOfTag } from '../../../web/index.js';
 import type { Login } from '../../store/index.js';
-import { clearBindingCookie } from '../binding.js';
+import { bindingFromCookie, clearBindingCookie } from '../binding.js';
 import { chooseTarget, type LaunchTarget } from '../message/choose-target.js';
 import { type LaunchMessage, readMessage } from '../message/read-message.js';
 import { readPresentation } from '../message/read-presentation.js';
-import type { LaunchParts } from '../parts.js';
+import type { LaunchPages, LaunchParts } from '../parts.js';
 import { sendProblem } from '../problem/send-problem.js';
-import { ancestorsOf } from '../session/launch-session.js';
 import { openSession, platformAddresses, type TakeLogin, type VerifiedLaunch } from '../session/open-session.js';
 import { createAnswerOnce } from './answer-once.js';
 import { answerRefusal } from './answer-refusal.js';
@@ -18,59 +18,68 @@ import { checkDeployment, findActivePlatform } from './check-deployment.js';
 import { type LoginResponse, readRefusal, readResponse } from './read-response.js';
 import { verifyToken } from './verify-token.js';
 
-function addressOf(target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
+function pathOf(pages: LaunchPages, target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
   switch (target.kind) {
     case 'content':
-      return '/play';
+      return pages.unit;
     case 'page':
-      return `/${target.page}`;
+      return pages[target.page];
     case 'person':
-      return `/team/${encodeURIComponent(target.person)}`;
+      return pages.learner(target.person);
     case 'attempt':
-      return `${target.person === undefined ? '' : `/team/${encodeURIComponent(target.person)}`}/attempts/${encodeURIComponent(target.content)}`;
+      return pages.attempt(target.content, target.person);
     case 'picker':
-      return '/lti/deep-link';
+      return pages.picker;
   }
 }
 
 /** The way on for a link that leads nowhere yet: the pages that need no content. */
 function waysOn(
-  publicUrl: string,
-  token: string,
+  { publicUrl, pages }: LaunchParts,
+  opened: OpenedVisit,
   message: LaunchMessage,
 ): readonly { readonly page: 'matrix' | 'team'; readonly href: string }[] {
-  const pages = message.roles.some((role) => role !== 'learner')
+  const names = message.roles.some((role) => role !== 'learner')
     ? (['team', 'matrix'] as const)
     : (['matrix'] as const);
-  return pages.map((page) => ({ page, href: `${publicUrl}/${page}?launch=${encodeURIComponent(token)}` }));
+  return names.map((page) => ({ page, href: addressInVisit(opened, { path: `${publicUrl}${pages[page]}` }) }));
+}
+
+/** A message that has passed every check, and what it came with. */
+interface Verified extends Omit<VerifiedLaunch, 'target'> {
+  readonly request: Request;
+  readonly response: Response;
+  /** The browser keeps no cookies: it has shown otherwise that it began the login. */
+  readonly carried: boolean;
 }
 
 /** Opens what a verified message asks for. */
 async function open(
   parts: LaunchParts,
-  response: Response,
-  verified: Omit<VerifiedLaunch, 'target'>,
+  { request, response, carried, ...verified }: Verified,
   take: TakeLogin,
 ): Promise<void> {
   const { platform, message, presentation, language } = verified;
   const target = await chooseTarget(parts, platform, message);
-  const token = await openSession(parts, { ...verified, target }, take);
+  const opened = await openSession(parts, { ...verified, target }, take);
   parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
   if (target.kind === 'nothing') {
     const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', {
       detail: 'launch: the link names no content',
     });
+    parts.visits.giveVisit(request, response, opened, carried);
     sendProblem(response, parts.logger, {
       error,
       language,
       presentation,
       roles: message.roles,
-      waysOn: waysOn(parts.publicUrl, token, message),
+      waysOn: waysOn(parts, opened, message),
+      scripts: parts.visits.scriptsOf({ ...opened, carried }),
     });
     return;
   }
-  response.setHeader('Cache-Control', 'no-store');
-  response.redirect(303, `${parts.publicUrl}${addressOf(target)}?launch=${encodeURIComponent(token)}`);
+  const path = `${parts.publicUrl}${pathOf(parts.pages, target)}`;
+  parts.visits.enterVisit(request, response, opened, { path, carried, language });
 }
 
 /** What the LMS has posted through the browser, and the login that it belongs to. */
@@ -88,6 +97,7 @@ async function answerLogin(
   take: TakeLogin,
 ): Promise<void> {
   clearBindingCookie(response, parts.publicUrl, posted.state);
+  const carried = bindingFromCookie(request, parts.publicUrl, posted.state) === undefined;
   const platform = await findActivePlatform(parts, login);
   const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
   parts.platforms.launches.note(platform, 'confirmed');
@@ -96,9 +106,7 @@ async function answerLogin(
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
   response.setHeader(
     'Content-Security-Policy',
-    contentSecurityPolicy(
-      ancestorsOf({ issuer: platform.issuer, platformAddresses: platformAddresses(platform, presentation) }),
-    ),
+    contentSecurityPolicy(frameAncestorsOf(platform.issuer, ...platformAddresses(platform, presentation))),
   );
   let message: LaunchMessage | undefined;
   try {
@@ -106,7 +114,7 @@ async function answerLogin(
       parts.platforms.identify(platform, said),
     );
     await checkDeployment(parts, platform, login, message);
-    await open(parts, response, { platform, message, presentation, language }, take);
+    await open(parts, { request, response, carried, platform, message, presentation, language }, take);
   } catch (caught) {
     await take();
     sendProblem(response, parts.logger, { error: caught, language, presentation, roles: message?.roles ?? [] });

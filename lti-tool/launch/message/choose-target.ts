@@ -1,7 +1,6 @@
 import { LotseError, present } from '../../../base/index.js';
-import type { CatalogueEntry } from '../../../h5p-content/index.js';
 import type { Platform, ResourceLink } from '../../store/index.js';
-import type { LaunchParts } from '../parts.js';
+import type { LaunchedContent, LaunchParts } from '../parts.js';
 import type { LaunchMessage } from './read-message.js';
 
 /** Where a launch leads. */
@@ -68,7 +67,7 @@ async function named(
  * written, and no attempt begins.
  */
 async function reviewOf(
-  parts: Pick<LaunchParts, 'store'>,
+  parts: Pick<LaunchParts, 'store' | 'people'>,
   platform: Platform,
   message: LaunchMessage,
   subject: string,
@@ -77,7 +76,7 @@ async function reviewOf(
   const content = pageNamed(message) === undefined ? (said ?? known) : undefined;
   if (!teaches(message) || subject === message.subject)
     return content === undefined ? undefined : { kind: 'attempt', content };
-  const person = await parts.store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject });
+  const person = await parts.people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject });
   if (person === undefined) return { kind: 'page', page: 'team' };
   return content === undefined ? { kind: 'person', person } : { kind: 'attempt', content, person };
 }
@@ -90,7 +89,7 @@ async function contentOf(
   { store, content }: Pick<LaunchParts, 'store' | 'content'>,
   platform: Platform,
   message: LaunchMessage,
-): Promise<CatalogueEntry | undefined> {
+): Promise<LaunchedContent | undefined> {
   const { link, said, known } = await named({ store }, platform, message);
   const id = said ?? known;
   if (id === undefined) return undefined;
@@ -111,7 +110,7 @@ async function contentOf(
  * @throws LotseError `unknown-content` where the content does not exist in this organisation
  */
 export async function chooseTarget(
-  parts: Pick<LaunchParts, 'store' | 'content'>,
+  parts: Pick<LaunchParts, 'store' | 'people' | 'content'>,
   platform: Platform,
   message: LaunchMessage,
 ): Promise<LaunchTarget> {

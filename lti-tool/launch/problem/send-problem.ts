@@ -7,6 +7,7 @@ import {
   type Html,
   type Language,
   logError,
+  type PageScript,
   requestError,
   requestIdOf,
   setErrorHeaders,
@@ -27,6 +28,8 @@ export interface Problem {
   readonly roles?: readonly LaunchRole[];
   /** Pages of ours that work all the same. */
   readonly waysOn?: readonly { readonly page: 'matrix' | 'team'; readonly href: string }[];
+  /** Scripts that these ways need. */
+  readonly scripts?: readonly PageScript[];
 }
 
 const everybody: readonly LaunchRole[] = ['learner', 'instructor', 'administrator'];
@@ -78,5 +81,13 @@ export function sendProblem(response: Response, logger: Logger, problem: Problem
     .status(error.status)
     .type('html')
     .setHeader('Cache-Control', 'no-store')
-    .send(errorPage(error, requestId, problem.language, [advice(error, problem), actions(error, requestId, problem)]));
+    .send(
+      errorPage(
+        error,
+        requestId,
+        problem.language,
+        [advice(error, problem), actions(error, requestId, problem)],
+        problem.scripts,
+      ),
+    );
 }

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isoNow, newUuid, uuidFrom } from '../../../base/index.js';
-import type { AttemptRequest } from '../../../h5p-content/index.js';
 import { type Agent, agentKey } from '../../../lrs/index.js';
+import { agentOfIdentity, type KeptVisit, type OpenedVisit, type Role } from '../../../people/index.js';
 import type { Language } from '../../../web/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { LaunchTarget } from '../message/choose-target.js';
 import type { DeepLinkingSettings, LaunchMessage } from '../message/read-message.js';
 import type { Presentation } from '../message/read-presentation.js';
 import { isGraded } from '../message/roles.js';
-import { attemptPlacement, type LaunchParts } from '../parts.js';
-import { giveToken } from './give-token.js';
-import type { LaunchSession } from './launch-session.js';
+import { type AttemptPlace, attemptPlacement, type LaunchParts } from '../parts.js';
+import { type LtiDetails, ltiWayIn } from './lti-details.js';
 
 /**
  * Takes a login out of the store, so that neither its state nor its nonce serve again. However often it is called, it
@@ -37,11 +36,12 @@ export function platformAddresses(
 }
 
 /** Whom and which attempt a session is about. */
-interface Footing extends Pick<LaunchSession, 'registration' | 'content'> {
+interface Footing {
   readonly person: string;
+  readonly unit?: NonNullable<KeptVisit['unit']>;
 }
 
-function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): AttemptRequest {
+function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): AttemptPlace {
   return {
     organisation: platform.organisation,
     actor: agentKey(actor),
@@ -51,17 +51,17 @@ function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, con
 }
 
 /** What stands already; and in place of what does not, what is entered unless somebody else is faster. Nothing is written. */
-async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
+async function expectFooting({ people, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
   const { platform, message, target } = launch;
   const person =
-    (await store.people.findByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
+    (await people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
     newUuid();
   if (target.kind !== 'content') return { person };
   const { registration, version } = (await content.attempts.standing(attemptRequest(launch, actor, target.id))) ?? {
     registration: newUuid(),
     version: target.version,
   };
-  return { person, registration, content: { id: target.id, version } };
+  return { person, unit: { registration, content: { id: target.id, version } } };
 }
 
 /**
@@ -69,7 +69,7 @@ async function expectFooting({ store, content }: LaunchParts, launch: VerifiedLa
  * @returns what stands then
  */
 async function enterFooting(
-  { store, content, clock }: LaunchParts,
+  { people, content, clock }: LaunchParts,
   launch: VerifiedLaunch,
   actor: Agent,
   expected: Footing,
@@ -77,20 +77,25 @@ async function enterFooting(
   const { platform, message, target } = launch;
   const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
   const [[person], attempt] = await Promise.all([
-    store.people.introduce(
+    people.introducePeople(
       platform.organisation,
       [message.name === undefined ? introduction : { ...introduction, name: message.name }],
       isoNow(clock),
     ),
     target.kind === 'content'
-      ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.registration)
+      ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.unit?.registration)
       : undefined,
   ]);
   return {
     person: person!,
     ...(attempt === undefined
       ? {}
-      : { registration: attempt.registration, content: { id: attempt.contentId, version: attempt.version } }),
+      : {
+          unit: {
+            registration: attempt.registration,
+            content: { id: attempt.contentId, version: attempt.version },
+          },
+        }),
   };
 }
 
@@ -129,8 +134,8 @@ async function recordPlacement(
   });
 }
 
-/** The settings as the session keeps them. */
-function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings): LaunchSession['deepLinking'] {
+/** The settings as the visit keeps them. */
+function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings): LtiDetails['deepLinking'] {
   return {
     ...rest,
     acceptTypes: [...acceptTypes],
@@ -138,61 +143,70 @@ function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings
   };
 }
 
-/** What the token of a launch carries from page to page. */
-function sessionOf(
+/** Whoever runs or administers a course coaches its learners; whom the LMS lets choose contents for it is an author. */
+function rolesOf({ roles, deepLinking }: LaunchMessage): Role[] {
+  const held = new Set(roles.map((role) => (role === 'learner' ? 'learner' : 'coach')));
+  return [...held, ...(deepLinking === undefined ? [] : (['author'] as const))];
+}
+
+/** The visit that a launch ends in. */
+function visitOf(
   { platform, message, presentation, language }: VerifiedLaunch,
   footing: Footing,
   path: string | undefined,
-): LaunchSession {
-  return {
-    ...footing,
-    platform: platform.name,
-    language,
+): KeptVisit {
+  const details: LtiDetails = {
     platformId: platform.id,
     deploymentId: message.deploymentId,
-    issuer: platform.issuer,
-    subject: message.subject,
-    roles: [...message.roles],
-    course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
-    returnUrl: presentation.returnUrl,
-    documentTarget: presentation.documentTarget,
-    fixedHeight: presentation.height !== undefined,
-    platformAddresses: platformAddresses(platform, presentation),
     lineItem: message.lineItem,
     membershipsUrl: message.membershipsUrl,
-    contextId: message.context?.id,
     resourceLinkId: message.resourceLinkId,
     path,
     deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
+  return {
+    ...footing,
+    identity: { issuer: platform.issuer, subject: message.subject },
+    roles: rolesOf(message),
+    language,
+    platform: platform.name,
+    course: message.context === undefined ? undefined : { ...message.context, platformId: platform.id },
+    frame: {
+      embedded: presentation.documentTarget !== 'window',
+      fixedHeight: presentation.height !== undefined,
+      addresses: [platform.issuer, ...platformAddresses(platform, presentation)],
+    },
+    returnUrl: presentation.returnUrl,
+    placement: attemptPlacement({ ...message, platformId: platform.id }),
+    path: path !== undefined,
+    graded: message.lineItem !== undefined,
+    wayIn: { name: ltiWayIn, details },
+  };
 }
 
 /**
- * Opens the session of a launch: takes the login out, enters person and attempt, and gives out the grant whose token
+ * Opens the visit of a launch: takes the login out, enters person and attempt, and gives out the grant whose token
  * carries all of it. Each wait for the disk is long, so that all is written at once, the grant for what is expected to
  * stand. Where a simultaneous launch of the same person was faster, that grant's token reaches nobody.
- * @returns the token, once all of it is durable
+ * @returns the visit, once all of it is durable
  * @throws LotseError `invalid-launch` where the login was used meanwhile; `unknown-content`
  */
-export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, take: TakeLogin): Promise<string> {
+export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, take: TakeLogin): Promise<OpenedVisit> {
   const { organisation, issuer } = launch.platform;
-  const actor: Agent = { objectType: 'Agent', account: { homePage: issuer, name: launch.message.subject } };
+  const actor = agentOfIdentity({ issuer, subject: launch.message.subject });
   const path = pathPlace(launch);
-  const give = async (footing: Footing): Promise<string> => {
-    const { registration } = footing;
+  const give = async (footing: Footing): Promise<OpenedVisit> => {
     const place =
-      path === undefined
-        ? registration === undefined
-          ? undefined
-          : { registration }
-        : { registration: path, path: true };
-    const [token] = await Promise.all([
-      giveToken(parts, organisation, actor, sessionOf(launch, footing, path)),
+      path !== undefined
+        ? { registration: path, path: true }
+        : footing.unit && { registration: footing.unit.registration };
+    const [opened] = await Promise.all([
+      parts.visits.openVisit(organisation, visitOf(launch, footing, path)),
       recordPlacement(parts, launch, place),
     ]);
-    return token;
+    return opened;
   };
   const expected = await expectFooting(parts, launch, actor);
-  const [, entered, token] = await Promise.all([take(), enterFooting(parts, launch, actor, expected), give(expected)]);
-  return isDeepStrictEqual(entered, expected) ? token : give(entered);
+  const [, entered, opened] = await Promise.all([take(), enterFooting(parts, launch, actor, expected), give(expected)]);
+  return isDeepStrictEqual(entered, expected) ? opened : give(entered);
 }

@@ -1,5 +1,7 @@
 /** Spares the picker's round trips: finds while somebody types, and keeps the selection at once. Without it, every button sends the form. */
 
+import { carriedToken } from '../../../people/visit/client/carried-token.js';
+
 interface PickerData {
   readonly multiple: boolean;
   /** Sentences with `{title}` and `{place}`. */
@@ -15,6 +17,7 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
   const chosen = form.querySelector<HTMLOListElement>('#chosen')!;
   const row = form.querySelector<HTMLTemplateElement>('#chosen-row')!;
   const count = form.querySelector<HTMLElement>('#count')!;
+  const token = carriedToken();
   let asking: AbortController | undefined;
   let timer: number | undefined;
 
@@ -87,7 +90,7 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
     try {
       const answer = await fetch(`${form.action}?${asked.toString()}`, {
         signal: mine.signal,
-        headers: { Accept: 'text/html' },
+        headers: { Accept: 'text/html', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
       });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.querySelector('#results');

@@ -7,7 +7,7 @@
  */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { prepareWriter, Sqlite } from '../../../adapters/sqlite/engine/index.js';
-import { accessModule, contentModule, ltiModules } from '../../../adapters/sqlite/index.js';
+import { accessModule, contentModule, ltiModules, peopleModule } from '../../../adapters/sqlite/index.js';
 import { hashOfSecret, newSecret, newUuid } from '../../../base/index.js';
 import { type AgentKey, organisationId } from '../../../lrs/store/index.js';
 
@@ -52,7 +52,7 @@ function launch(stateHash: string, number: number): void {
     organisation,
     link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' },
   });
-  ltiModules.people.commands.introducePeople(database, {
+  peopleModule.commands.introducePeople(database, {
     organisation,
     now,
     introductions: [{ issuer, subject, newPerson: newUuid() }],

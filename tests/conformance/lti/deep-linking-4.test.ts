@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLocalJWKSet, jwtVerify } from 'jose';
 import { agentKey } from '../../../lrs/statement/index.js';
+import { previewUnit, startOver } from '../../../pages/shared/index.js';
+import { visitOf } from '../../support/grade-walk.js';
 import { entry, type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
 
@@ -170,11 +172,11 @@ describe('deep linking', () => {
   });
 
   test('a preview opens nothing that could be written to, not even by beginning again', async () => {
-    const visit = await tool.launch.sessionFrom({ query: { launch: await open() }, headers: {} } as never);
-    const { token } = await tool.launch.preview(visit, { id: 'd2-lernen-begleiten', version: 3 });
-    const looking = await tool.launch.sessionFrom({ query: { launch: token }, headers: {} } as never);
-    expect(looking.grant.scopes).toEqual(['statements/read/mine']);
-    await expect(tool.launch.startOver(looking)).rejects.toMatchObject({ code: 'forbidden' });
+    const visit = await visitOf(tool, await open());
+    const { token } = await previewUnit(tool.units, visit, { id: 'd2-lernen-begleiten', version: 3 });
+    const looking = await visitOf(tool, token);
+    expect(looking.principal.scopes).toEqual(['statements/read/mine']);
+    await expect(startOver(tool.units, looking)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await tool.attempts.list(nord, [agentKey(visit.principal.actor)])).toEqual([]);
   });
 

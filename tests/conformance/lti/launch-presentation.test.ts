@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ancestorsOf, returnAddress } from '../../../lti-tool/launch/index.js';
-import { type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
+import { returnAddress } from '../../../lti-tool/launch/index.js';
+import { ancestorsOf } from '../../../people/visit/index.js';
+import { type LtiTool, nord, publicUrl, useLtiTool, visitCookie } from '../../support/lti-tool.js';
 import { claim, membershipRole, type PlatformPeer } from '../../support/platform-peer.js';
 
 const presentation = (value: unknown) => ({ [claim('launch_presentation')]: value });
@@ -25,8 +26,7 @@ describe('launch presentation', () => {
       ),
     );
     expect(session).toMatchObject({
-      documentTarget: 'iframe',
-      fixedHeight: true,
+      frame: { embedded: true, fixedHeight: true },
       returnUrl: `${peer.url}/course/7`,
       language: 'en',
     });
@@ -35,8 +35,7 @@ describe('launch presentation', () => {
         presentation({ document_target: 'hologram', height: -1, width: 'wide', return_url: 'ftp://x', locale: 5 }),
       ),
     );
-    expect(other.session).toMatchObject({ fixedHeight: false, language: 'de' });
-    expect(other.session).not.toHaveProperty('documentTarget');
+    expect(other.session).toMatchObject({ frame: { embedded: true, fixedHeight: false }, language: 'de' });
     expect(other.session).not.toHaveProperty('returnUrl');
   });
 
@@ -53,7 +52,13 @@ describe('launch presentation', () => {
       expect(ancestorsOf(session)).toBe(`'self' ${peer.url}`);
     }
     expect(
-      ancestorsOf({ issuer: 'https://[2001:db8::1]:8443/lms', platformAddresses: ['https://Lärm.example/x'] }),
+      ancestorsOf({
+        frame: {
+          embedded: true,
+          fixedHeight: false,
+          addresses: ['https://[2001:db8::1]:8443/lms', 'https://Lärm.example/x'],
+        },
+      }),
     ).toBe("'self' https://[2001:db8::1]:8443 https://xn--lrm-qla.example");
   });
 
@@ -153,8 +158,9 @@ describe('launch presentation', () => {
 
     test("nothing chosen still leads on to one's own matrix", async () => {
       const answer = await tool.launchWith(nothing);
-      const href = new RegExp(`href="(${publicUrl}/matrix\\?launch=[^"]+)"`).exec(answer.text)![1]!;
-      const grant = await tool.lrs.access.resolveToken(new URL(href).searchParams.get('launch')!);
+      const href = new RegExp(`href="(${publicUrl}/matrix\\?visit=[^"]+)"`).exec(answer.text)![1]!;
+      const cookie = visitCookie(answer, new URL(href).searchParams.get('visit')!);
+      const grant = await tool.lrs.access.resolveToken(cookie.split('=')[1]!);
       expect(grant.scopes).toEqual(['statements/read/mine']);
     });
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogger } from '../../../base/index.js';
 import { nextPage } from '../../../lti-tool/platform/index.js';
-import { createRoster, type RosterSession } from '../../../lti-tool/roster/index.js';
+import { createRoster } from '../../../lti-tool/roster/index.js';
 import type { Answer } from '../../support/http-peer.js';
-import { type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
+import { courseVisit, type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
 import { type PlatformPeer, status } from '../../support/platform-peer.js';
 import { until } from '../../support/until.js';
 
@@ -27,15 +27,16 @@ describe('names and roles', () => {
     ];
   });
 
-  const session = (): RosterSession => ({
-    platformId: tool.platform.id,
-    issuer: peer.url,
-    membershipsUrl: peer.membershipsUrl,
-    contextId: '7',
-    resourceLinkId: 'link-5',
-  });
+  const course = { contextId: '7', resourceLinkId: 'link-5' };
+  const session = () => courseVisit(tool, peer, { ...course, membershipsUrl: peer.membershipsUrl });
   const roster = () =>
-    createRoster({ store: tool.store, platforms: tool.platforms, clock: tool.clock, logger: createLogger('silent') });
+    createRoster({
+      store: tool.store,
+      people: tool.people,
+      platforms: tool.platforms,
+      clock: tool.clock,
+      logger: createLogger('silent'),
+    });
 
   test('all pages are read, also where the Link header is quoted as Moodle does', async () => {
     peer.membersPerPage = 2;
@@ -127,7 +128,7 @@ describe('names and roles', () => {
       'Aylin Kaya',
       'Jonas Brandt',
     ]);
-    const { membershipsUrl: _none, ...without } = session();
+    const without = courseVisit(tool, peer, course);
     expect((await roster().members(nord, without)).members.map(({ roles }) => roles)).toEqual([
       ['learner'],
       ['learner'],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createLogger } from '../../../base/index.js';
 import { createRoster } from '../../../lti-tool/roster/index.js';
 import type { Answer } from '../../support/http-peer.js';
-import { type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
+import { courseVisit, type LtiTool, nord, useLtiTool } from '../../support/lti-tool.js';
 import { json, type PlatformPeer } from '../../support/platform-peer.js';
 
 /** The services of LMSs as they are, where their specifications leave something open or they overlook it. */
@@ -80,17 +80,16 @@ describe('services of an LMS', () => {
     await tool.launchWith();
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),
     });
     await tool.platforms.change(nord, tool.platform.id, { active: false });
-    const { members, asOf } = await roster.members(nord, {
-      platformId: tool.platform.id,
-      issuer: peer.url,
-      membershipsUrl: peer.membershipsUrl,
-      contextId: '7',
-    });
+    const { members, asOf } = await roster.members(
+      nord,
+      courseVisit(tool, peer, { contextId: '7', membershipsUrl: peer.membershipsUrl }),
+    );
     await tool.platforms.change(nord, tool.platform.id, { active: true });
     expect([members.map(({ name }) => name), asOf]).toEqual([['Aylin Kaya'], undefined]);
     expect(peer.requests.filter((path) => path === '/memberships')).toEqual([]);

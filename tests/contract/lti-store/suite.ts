@@ -5,7 +5,7 @@ import { historyContract } from './histories.js';
 import { invitationContract } from './invitations.js';
 import { launchContract } from './launches.js';
 import { organisationContract } from './organisations.js';
-import { peopleContract } from './people.js';
+import { identityErasureContract } from './identity-erasure.js';
 import { platformContract } from './platforms.js';
 import { ruleContract } from './rules.js';
 import { signingKeyContract } from './signing-keys.js';
@@ -17,7 +17,7 @@ export function ltiStoreContract(open: LtiStoreFactory): void {
   invitationContract(open);
   signingKeyContract(open);
   launchContract(open);
-  peopleContract(open);
+  identityErasureContract(open);
   gradeColumnContract(open);
   gradeContract(open);
   ruleContract(open);

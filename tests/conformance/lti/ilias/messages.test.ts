@@ -28,7 +28,7 @@ describe('ILIAS messages', () => {
   }
   const open = (object?: IliasObject) => walk(peer.startForm(object));
   const filled = (recorded: object): unknown => JSON.parse(JSON.stringify(recorded).replaceAll('{base}', peer.url));
-  const nameOf = async (person: string) => (await tool.store.people.names(nord, [person])).get(person)?.name;
+  const nameOf = async (person: string) => (await tool.people.findNames(nord, [person])).get(person)?.name;
 
   describe('the peer speaks as recorded', () => {
     test.each(privacyIdents)('identity in the mode %s', (mode) => {
@@ -181,8 +181,8 @@ describe('ILIAS messages', () => {
   });
 
   test.each([
-    ['Instructor', 'instructor'],
-    ['Administrator', 'administrator'],
+    ['Instructor', 'coach'],
+    ['Administrator', 'coach'],
     ['Learner', 'learner'],
   ] as const)('the role %s', async (role, expected) => {
     peer.role = role;

@@ -61,15 +61,16 @@ describe('Moodle messages', () => {
   test('who somebody is in a launch is who they are in the list of members', async () => {
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),
     });
     const launches = [await open(undefined, aylin), await open(undefined, petra), await open(undefined, admin)];
-    expect(launches.map(({ session }) => session.roles)).toEqual([['learner'], ['instructor'], ['administrator']]);
+    expect(launches.map(({ session }) => session.roles)).toEqual([['learner'], ['coach'], ['coach']]);
     const { members } = await roster.members(nord, launches[1]!.session);
     // Among members an administrator has a URN that belongs neither to the course nor to the institution.
-    expect(members.map(({ roles }) => roles)).toEqual([['learner'], ['instructor'], ['administrator']]);
+    expect(members.map(({ roles }) => roles)).toEqual([['learner'], ['coach'], ['coach']]);
     expect(members.map(({ person }) => person)).toEqual(launches.map(({ session }) => session.person));
     expect(members.map(({ name }) => name)).toEqual(['Aylin Kaya', 'Petra Sommer', 'Admin Nutzer']);
   });
@@ -77,6 +78,7 @@ describe('Moodle messages', () => {
   test('names that a trainer allowed for one activity come only when its link is asked for', async () => {
     const roster = createRoster({
       store: tool.store,
+      people: tool.people,
       platforms: tool.platforms,
       clock: tool.clock,
       logger: createLogger('silent'),

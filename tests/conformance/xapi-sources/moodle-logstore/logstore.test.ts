@@ -44,6 +44,7 @@ describe("statements of Moodle's plugin logstore_xapi", () => {
     browser = createStatementBrowser({
       store: tool.records,
       access: tool.lrs.access,
+      people: tool.people,
       vocabulary,
       clock: tool.clock,
       logger: createLogger('silent'),
@@ -112,7 +113,7 @@ describe("statements of Moodle's plugin logstore_xapi", () => {
     const principal = tool.lrs.access.principalOf(await tool.lrs.access.resolveToken(token));
     if (principal.kind !== 'grant') throw new Error('no grant');
     expect(principal.actor).toMatchObject({ account: moodle.moduleViewed.actor.account });
-    expect(await tool.store.people.identities(nord, session.person)).toEqual([
+    expect(await tool.people.listIdentities(nord, session.person)).toEqual([
       { issuer: moodle.moduleViewed.actor.account.homePage, subject: moodle.moduleViewed.actor.account.name },
     ]);
     const seenBefore = sentences(await see({ person: '17' }));

@@ -3,7 +3,7 @@ import { modelColumns } from './columns.js';
 import { modelGrades } from './grades.js';
 import { modelInvitations } from './invitations.js';
 import { modelLogins } from './logins.js';
-import { modelPeople } from './people.js';
+import { modelIdentityErasure } from './identity-erasure.js';
 import { modelPlacements } from './placements.js';
 import { modelPlatforms } from './platforms.js';
 import { modelProvisioning, modelSettings, modelTraces } from './settings.js';
@@ -21,7 +21,7 @@ export function modelLtiStore(): LtiStore {
     settings: modelSettings(state),
     logins: modelLogins(state),
     traces: modelTraces(state),
-    people: modelPeople(state),
+    erasure: modelIdentityErasure(state),
     placements: modelPlacements(state),
     columns: modelColumns(state),
     grades: modelGrades(state),

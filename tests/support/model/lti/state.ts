@@ -2,12 +2,10 @@ import type { Position } from '../../../../lrs/store/index.js';
 import type {
   Grade,
   GradeColumn,
-  Identity,
   KeptInvitation,
   KeptLease,
   LaunchTrace,
   Login,
-  PersonName,
   Placement,
   Platform,
   Provisioning,
@@ -15,6 +13,7 @@ import type {
   SigningKey,
   ToolSettings,
 } from '../../../../lti-tool/store/index.js';
+import type { Identity } from '../../../../people/store/index.js';
 
 /** Something that an organisation owns. */
 type Owned<T> = T & { readonly organisation: string };
@@ -28,8 +27,6 @@ export interface LtiModelState {
   invitations: KeptInvitation[];
   settings: Map<string, ToolSettings>;
   logins: (Login & { readonly consumer?: string })[];
-  identities: Owned<Identity & { readonly person: string }>[];
-  names: Owned<{ readonly person: string; readonly name: PersonName }>[];
   placements: Owned<{ readonly placement: Placement }>[];
   links: Owned<{ readonly link: ResourceLink; readonly content: string }>[];
   columns: Owned<{ column: GradeColumn; lease?: KeptLease }>[];
@@ -46,8 +43,6 @@ export function emptyState(): LtiModelState {
     invitations: [],
     settings: new Map(),
     logins: [],
-    identities: [],
-    names: [],
     placements: [],
     links: [],
     columns: [],

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { Identity, Introduction, PersonName } from '../../../lti-tool/store/index.js';
-import { prepared, type SqliteModule } from '../engine/index.js';
+import type { OrganisationId } from '../../lrs/store/index.js';
+import type { Identity, Introduction, PeopleErased, PeopleStore, PersonName } from '../../people/store/index.js';
+import { type Offers, prepared, type SqliteModule } from './engine/index.js';
+import { overwriting } from './overwriting.js';
 
-function findByIdentity(
+function findPersonByIdentity(
   database: Database,
   { organisation, identity }: { organisation: OrganisationId; identity: Identity },
 ): string | undefined {
@@ -19,10 +20,10 @@ function introduceOne(
   introduction: Introduction,
   now: string,
 ): string {
-  let person = findByIdentity(database, { organisation, identity: introduction });
+  let person = findPersonByIdentity(database, { organisation, identity: introduction });
   if (person === undefined) {
     person = introduction.newPerson;
-    prepared(database, 'INSERT INTO tool_person (organisation, person, created) VALUES (?, ?, ?)').run(
+    prepared(database, 'INSERT OR IGNORE INTO tool_person (organisation, person, created) VALUES (?, ?, ?)').run(
       organisation,
       person,
       now,
@@ -38,13 +39,32 @@ function introduceOne(
     prepared(
       database,
       `INSERT INTO tool_person_name (organisation, person, name, learnt) VALUES (?, ?, ?, ?)
-      ON CONFLICT (organisation, person) DO UPDATE SET name = excluded.name, learnt = excluded.learnt`,
+      ON CONFLICT (organisation, person) DO UPDATE SET name = excluded.name, learnt = excluded.learnt WHERE excluded.learnt > tool_person_name.learnt`,
     ).run(organisation, person, introduction.name, now);
   }
   return person;
 }
 
-export const people = {
+function eraseIdentity(database: Database, organisation: OrganisationId, { issuer, subject }: Identity): PeopleErased {
+  const person = findPersonByIdentity(database, { organisation, identity: { issuer, subject } });
+  if (person === undefined) return { identities: 0, names: 0 };
+  prepared(database, 'DELETE FROM tool_identity WHERE organisation = ? AND issuer = ? AND subject = ?').run(
+    organisation,
+    issuer,
+    subject,
+  );
+  const other = prepared(database, 'SELECT 1 FROM tool_identity WHERE organisation = ? AND person = ?');
+  if (other.get(organisation, person) !== undefined) return { identities: 1, names: 0 };
+  const names = prepared(database, 'DELETE FROM tool_person_name WHERE organisation = ? AND person = ?').run(
+    organisation,
+    person,
+  ).changes;
+  prepared(database, 'DELETE FROM tool_person WHERE organisation = ? AND person = ?').run(organisation, person);
+  return { identities: 1, names };
+}
+
+/** The operations of people. Their tables are named after the room that they were made in. */
+export const peopleModule = {
   migrations: [
     {
       name: 'tool-people-1',
@@ -70,10 +90,22 @@ export const people = {
         now,
       }: { organisation: OrganisationId; introductions: readonly Introduction[]; now: string },
     ): string[] => introductions.map((introduction) => introduceOne(database, organisation, introduction, now)),
+    eraseIdentities: (
+      database: Database,
+      { organisation, identities }: { organisation: OrganisationId; identities: readonly Identity[] },
+    ): PeopleErased =>
+      overwriting(database, () =>
+        identities
+          .map((identity) => eraseIdentity(database, organisation, identity))
+          .reduce((sum, each) => ({ identities: sum.identities + each.identities, names: sum.names + each.names }), {
+            identities: 0,
+            names: 0,
+          }),
+      ),
   },
   queries: {
-    findPersonByIdentity: findByIdentity,
-    identitiesOfPerson: (
+    findPersonByIdentity,
+    listIdentities: (
       database: Database,
       { organisation, person }: { organisation: OrganisationId; person: string },
     ): Identity[] =>
@@ -81,7 +113,7 @@ export const people = {
         database,
         'SELECT issuer, subject FROM tool_identity WHERE organisation = ? AND person = ? ORDER BY issuer, subject',
       ).all(organisation, person),
-    namesOfPeople: (
+    findNames: (
       database: Database,
       { organisation, persons }: { organisation: OrganisationId; persons: readonly string[] },
     ): Map<string, PersonName> =>
@@ -95,3 +127,16 @@ export const people = {
       ),
   },
 } satisfies SqliteModule;
+
+/** The port of people on the embedded store. */
+export function peopleStore(engine: Offers<'people', typeof peopleModule>): PeopleStore {
+  const access = engine.module('people');
+  return {
+    introducePeople: (organisation, introductions, now) =>
+      access.execute('introducePeople', { organisation, introductions, now }),
+    eraseIdentities: (organisation, identities) => access.execute('eraseIdentities', { organisation, identities }),
+    findPersonByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
+    listIdentities: (organisation, person) => access.query('listIdentities', { organisation, person }),
+    findNames: (organisation, persons) => access.query('findNames', { organisation, persons }),
+  };
+}

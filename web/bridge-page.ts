@@ -1,6 +1,7 @@
 import type { Response } from 'express';
-import { newSecret } from '../../base/index.js';
-import { html, type HtmlValue, jsonScript, type Language, raw } from '../../web/index.js';
+import { newSecret } from '../base/index.js';
+import { html, type HtmlValue, jsonScript, raw } from './html.js';
+import type { Language } from './language.js';
 
 /** A page that a browser passes through on its way between two sites. */
 export interface BridgePage {

@@ -1,0 +1,58 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { type Clock, LotseError } from '../../base/index.js';
+import type { OrganisationId } from '../../lrs/index.js';
+
+/** The files of one version of a content. */
+export interface ContentFiles {
+  readonly organisation: OrganisationId;
+  readonly contentId: string;
+  readonly version: number;
+}
+
+/**
+ * Keys that open the files of one version of a content, and nothing else: browsers ask for pictures and sounds by their
+ * address alone, and whoever finds such an address must not get into anybody's visit with it.
+ */
+export interface ContentKeys {
+  give(files: ContentFiles): string;
+  /** @throws LotseError `session-lost` where the key was not given out here, or has expired */
+  read(key: string): ContentFiles;
+}
+
+/** Keys that are given out within this time are the same, so that browsers keep the files. */
+const sameForMs = 6 * 3_600_000;
+/** A key is good for at least this long, and at most for one step longer. */
+const goodForMs = 12 * 3_600_000;
+
+function lost(detail: string): LotseError {
+  return new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', {
+    detail,
+  });
+}
+
+/** @param secret of this installation */
+export function contentKeys(secret: string, clock: Clock): ContentKeys {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'lotse content files', 32));
+  const sealOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  return {
+    give({ organisation, contentId, version }) {
+      const expires = (Math.floor(clock.now() / sameForMs) + 1) * sameForMs + goodForMs;
+      const text = Buffer.from(JSON.stringify([organisation, contentId, version, expires])).toString('base64url');
+      return `${text}.${sealOf(text).toString('base64url')}`;
+    },
+    read(given) {
+      const [text = '', seal = ''] = given.split('.');
+      const expected = sealOf(text);
+      const shown = Buffer.from(seal, 'base64url');
+      if (shown.length !== expected.length || !timingSafeEqual(shown, expected)) throw lost('content key unknown');
+      const [organisation, contentId, version, expires] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+        OrganisationId,
+        string,
+        number,
+        number,
+      ];
+      if (clock.now() >= expires) throw lost('content key expired');
+      return { organisation, contentId, version };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { type DeepLinkingSettings, launchUrl } from '../launch/index.js';
+import { type PlacedLink, submissionReview } from '../platform/index.js';
+
+/** Scores are given out of this; the LMS scales them to the activity's own maximum. */
+const scoreMaximum = 100;
+
+/** What the LMS takes, as far as it matters for a link. */
+export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptLineItem'>;
+
+/** Height of the frame in CSS pixels that suits a unit; the LMS may give it more. */
+const frameHeight = 720;
+
+/** Something that was chosen to be placed in a course. */
+export interface ChosenItem {
+  readonly title: string;
+  readonly summary: string;
+  /** What tells its launches from others. */
+  readonly custom: Readonly<Record<string, string>>;
+  /** What its grade column is about; left out: it is looked at, and gets no grade. */
+  readonly graded?: { readonly resourceId: string; readonly tag: string };
+}
+
+function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink, 'iframe' | 'window'> {
+  return {
+    ...(targets?.includes('iframe') === true ? { iframe: { height: frameHeight } } : {}),
+    ...(targets?.includes('window') === true ? { window: { targetName: '_blank' } } : {}),
+  };
+}
+
+/**
+ * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom parameter.
+ * @param publicUrl without a slash at its end
+ */
+export function linkItem(
+  { title, summary, custom, graded }: ChosenItem,
+  publicUrl: string,
+  accepted: AcceptedShape,
+): PlacedLink {
+  return {
+    title,
+    text: summary,
+    url: launchUrl(publicUrl),
+    custom,
+    ...(graded === undefined || accepted.acceptLineItem === false
+      ? {}
+      : { lineItem: { scoreMaximum, label: title, ...graded, submissionReview } }),
+    ...presentationOf(accepted.acceptTargets),
+    icon: { url: `${publicUrl}/assets/icon.svg`, width: 64, height: 64 },
+  };
+}

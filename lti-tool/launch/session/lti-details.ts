@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { isUuid } from '../../../base/index.js';
+import type { KeptVisit } from '../../../people/index.js';
+
+const uuid = z.string().refine(isUuid, 'must be a UUID');
+
+const ltiDetails = z.object({
+  platformId: uuid,
+  deploymentId: z.string(),
+  /** AGS line item of this link. */
+  lineItem: z.string().optional(),
+  /** NRPS address of the course's members. */
+  membershipsUrl: z.string().optional(),
+  resourceLinkId: z.string().optional(),
+  /** The link leads to the whole learning path, whose units are opened from there: registration under which the path's placement is kept. */
+  path: uuid.optional(),
+  /** What the picker must hand back; only where the LMS opened the picker. */
+  deepLinking: z
+    .object({
+      returnUrl: z.string(),
+      acceptTypes: z.array(z.string()),
+      acceptMultiple: z.boolean(),
+      data: z.string().optional(),
+      acceptTargets: z.array(z.string()).optional(),
+      acceptLineItem: z.boolean().optional(),
+      autoCreate: z.boolean().optional(),
+      title: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .optional(),
+});
+
+/** What a launch keeps with the visit that it ends in, for itself. */
+export type LtiDetails = z.infer<typeof ltiDetails>;
+
+/** The way in by a launch from an LMS. */
+export const ltiWayIn = 'lti';
+
+/** What the launch kept with a visit; `undefined` where the person came in another way. */
+export function ltiDetailsOf({ wayIn }: Pick<KeptVisit, 'wayIn'>): LtiDetails | undefined {
+  return wayIn?.name === ltiWayIn ? ltiDetails.parse(wayIn.details) : undefined;
+}

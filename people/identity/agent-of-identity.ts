@@ -1,0 +1,20 @@
+import { type Agent, type AgentKey, agentKey } from '../../lrs/index.js';
+import type { Identity } from '../store/index.js';
+
+/** An agent that is known by an account. */
+export type AccountAgent = Agent & { readonly objectType: 'Agent'; readonly account: NonNullable<Agent['account']> };
+
+/** Whom statements about an identity are about: the account with this name at this issuer. No name, no address. */
+export function agentOfIdentity({ issuer, subject }: Identity): AccountAgent {
+  return { objectType: 'Agent', account: { homePage: issuer, name: subject } };
+}
+
+/** The key under which the LRS keeps statements about an identity. */
+export function agentKeyOfIdentity(identity: Identity): AgentKey {
+  return agentKey(agentOfIdentity(identity));
+}
+
+/** The identity that an agent's account is; `undefined` where the agent is known by anything else. */
+export function identityOfAgent({ account }: Agent): Identity | undefined {
+  return account === undefined ? undefined : { issuer: account.homePage, subject: account.name };
+}

@@ -1,0 +1,1 @@
+export { agentKeyOfIdentity, agentOfIdentity, identityOfAgent } from './agent-of-identity.js';

@@ -1,0 +1,8 @@
+export {
+  mayAdministerOrganisation,
+  mayPlaceContents,
+  mayReadRecords,
+  maySeeOthersRatings,
+  type Role,
+  roles,
+} from './roles.js';

@@ -1,0 +1,33 @@
+/**
+ * What somebody may be in a visit.
+ *
+ * | role | who |
+ * |-|-|
+ * | `learner` | works on units |
+ * | `author` | places contents in a course |
+ * | `coach` | runs the course of the visit: sees where its learners stand |
+ * | `organisation-administrator` | connects an organisation's learning platforms |
+ * | `record-reader` | looks at all statements of an organisation |
+ */
+export const roles = ['learner', 'author', 'coach', 'organisation-administrator', 'record-reader'] as const;
+export type Role = (typeof roles)[number];
+
+/** Whether somebody may see ratings and answers of others in the visit's course. */
+export function maySeeOthersRatings(held: readonly Role[]): boolean {
+  return held.includes('coach');
+}
+
+/** Whether somebody may choose contents for a course. */
+export function mayPlaceContents(held: readonly Role[]): boolean {
+  return held.includes('author');
+}
+
+/** Whether somebody may administer the organisation. */
+export function mayAdministerOrganisation(held: readonly Role[]): boolean {
+  return held.includes('organisation-administrator');
+}
+
+/** Whether somebody may look at all statements of the organisation. */
+export function mayReadRecords(held: readonly Role[]): boolean {
+  return held.includes('record-reader');
+}

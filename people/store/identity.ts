@@ -1,0 +1,5 @@
+/** Who somebody is to one issuer, e.g. `iss` and `sub` of an LMS's messages. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}

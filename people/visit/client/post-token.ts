@@ -1,0 +1,25 @@
+/** The name under which a tab keeps a visit's token where the browser keeps no cookies of ours. */
+export const keptName = (handle: string): string => `lotse-visit-${handle}`;
+
+/** Opens a page of a visit with its token, which an address must not hold. */
+export function postToken(address: string, token: string): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.enctype = 'text/plain';
+  form.action = address;
+  form.hidden = true;
+  const field = document.createElement('input');
+  field.name = 'visit-token';
+  field.value = token;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+}
+
+/** The server takes a token from its own pages alone, and where nothing else says so asks where a form comes from. */
+export function tellOurselves(): void {
+  const meta = document.createElement('meta');
+  meta.name = 'referrer';
+  meta.content = 'same-origin';
+  document.head.append(meta);
+}

@@ -1,0 +1,172 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { type Clock, LotseError, vocabularyFor } from '../../base/index.js';
+import type { Access, OrganisationId, Principal, Scope } from '../../lrs/index.js';
+import { isFromElsewhere, type PageScript } from '../../web/index.js';
+import { agentOfIdentity } from '../identity/index.js';
+import { carriedToken, isResumed, resumeVisits, sendCarryingPage } from './carried-visit.js';
+import { credentialWayIn, type KeptVisit, parseVisit, sessionLost } from './kept-visit.js';
+import { handleOf, isHandle, setVisitCookie, tokenFromCookie } from './visit-cookie.js';
+
+/** What visits are made from. */
+export interface VisitParts {
+  readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'>;
+  readonly clock: Clock;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** Hours for which a visit is good. */
+  readonly hours: number;
+}
+
+/** What a visit is for, where it is for less than it could be. */
+export interface VisitLimits {
+  /** It may look and write nothing. */
+  readonly looksOnly?: boolean;
+  /** Milliseconds for which it is good. */
+  readonly lifetimeMs?: number;
+}
+
+/** A visit that has begun, and that no browser knows of yet. */
+export interface OpenedVisit {
+  /** What programs of the page send as `Authorization: Bearer`; never for an address, a log or a link. */
+  readonly token: string;
+  /** What addresses call the visit. */
+  readonly handle: string;
+}
+
+/** How anybody is here. */
+export interface Visit extends KeptVisit, OpenedVisit {
+  readonly organisation: OrganisationId;
+  /** What the visit may do in the LRS, and as whom. */
+  readonly principal: Extract<Principal, { kind: 'grant' }>;
+  /** Whether pages carry the token themselves, since the browser keeps no cookie. */
+  readonly carried: boolean;
+}
+
+/** A page of ours. */
+export interface PagePlace {
+  /** Its path, or its whole address without a query. */
+  readonly path: string;
+  readonly parameters?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Visits: every way in ends in one, and pages know nobody but who is in one. */
+export interface Visits {
+  /** Begins a visit. Durable on return. */
+  openVisit(organisation: OrganisationId, visit: KeptVisit, limits?: VisitLimits): Promise<OpenedVisit>;
+  /**
+   * Lets the browser keep a visit, for the page that is being answered to lead on with it.
+   * @param carried it keeps no cookies: pages carry the token themselves, see `scriptsOf`
+   */
+  giveVisit(request: Request, response: Response, opened: OpenedVisit, carried: boolean): void;
+  /** Lets the browser keep a visit, and leads it to a page. */
+  enterVisit(
+    request: Request,
+    response: Response,
+    opened: OpenedVisit,
+    place: PagePlace & Pick<Visit, 'carried' | 'language'>,
+  ): void;
+  /** Leads the browser to another page of the visit that it is in. */
+  goOn(response: Response, visit: OpenedVisit & Pick<Visit, 'carried' | 'language'>, address: string): void;
+  /**
+   * Whoever visits: by the handle in the address (or in the form) and the cookie that belongs to it, by the token that a
+   * page carries, or by `Authorization: Bearer`.
+   * @throws LotseError `session-lost` where there is no such visit (any more), or not in this browser; `forbidden` where
+   *   a page of another site sends a form with the browser's cookie
+   */
+  findVisit(request: Request): Promise<Visit>;
+  /** Scripts that keep a page inside its visit. */
+  scriptsOf(visit: OpenedVisit & Pick<Visit, 'carried'>): readonly PageScript[];
+  /** Scripts for the page that says that a visit is lost: it may be in the browser's storage. */
+  scriptsOfError(error: LotseError, request: Request): readonly PageScript[];
+  /** To be mounted before the pages: opens them for browsers that keep no cookie. */
+  readonly resume: RequestHandler;
+}
+
+const playing: readonly Scope[] = ['statements/write', 'statements/read/mine', 'state'];
+const looking: readonly Scope[] = ['statements/read/mine'];
+
+/** The address of a page inside a visit. */
+export function addressInVisit({ handle }: Pick<OpenedVisit, 'handle'>, { path, parameters = {} }: PagePlace): string {
+  const query = new URLSearchParams({ visit: handle });
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
+  return `${path}?${query.toString()}`;
+}
+
+/** The handle that a request names: in its address, or in the form that it posts. */
+function handleFrom(request: Request): string | undefined {
+  const form: unknown = request.body;
+  const posted = typeof form === 'object' && form !== null && 'visit' in form ? form.visit : undefined;
+  const given = request.query['visit'] ?? posted;
+  return isHandle(given) ? given : undefined;
+}
+
+function bearerOf(request: Request): string | undefined {
+  return /^bearer +([\w~+/.-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/** Visits over the grants of the LRS. */
+export function createVisits({ access, clock, publicUrl, hours }: VisitParts): Visits {
+  const lifetimeOfVisit = hours * 3_600_000;
+
+  function presented(request: Request): { readonly token: string; readonly carried: boolean } {
+    const bearer = bearerOf(request);
+    if (bearer !== undefined) return { token: bearer, carried: false };
+    const handle = handleFrom(request);
+    if (handle === undefined) throw sessionLost('no visit is named');
+    const carried = carriedToken(request, publicUrl);
+    if (carried !== undefined) {
+      if (handleOf(carried) !== handle) throw sessionLost('the token is that of another visit');
+      return { token: carried, carried: true };
+    }
+    const token = tokenFromCookie(request, publicUrl, handle);
+    if (token === undefined) throw sessionLost('the browser has no cookie of the visit that is named');
+    // Cookies come along wherever a form stands; whoever looks alone changes nothing.
+    if (!['GET', 'HEAD'].includes(request.method) && isFromElsewhere(request, publicUrl))
+      throw new LotseError('forbidden', 'This form was not sent from a page of this server.');
+    return { token, carried: false };
+  }
+
+  const visits: Visits = {
+    async openVisit(organisation, visit, { looksOnly = false, lifetimeMs = lifetimeOfVisit } = {}) {
+      const { unit } = visit;
+      const { token } = await access.issueGrant({
+        organisation,
+        actor: agentOfIdentity(visit.identity),
+        session: JSON.stringify(visit),
+        scopes: looksOnly || unit === undefined ? looking : playing,
+        expires: new Date(clock.now() + lifetimeMs).toISOString(),
+        ...(unit === undefined ? {} : { activity: vocabularyFor(publicUrl).activity(unit.content.id) }),
+      });
+      return { token, handle: handleOf(token) };
+    },
+    giveVisit(request, response, { token }, carried) {
+      if (!carried) setVisitCookie(request, response, publicUrl, { token, maxAge: lifetimeOfVisit });
+    },
+    enterVisit(request, response, opened, { carried, language, ...place }) {
+      visits.giveVisit(request, response, opened, carried);
+      visits.goOn(response, { ...opened, carried, language }, addressInVisit(opened, place));
+    },
+    goOn(response, { carried, language, token }, address) {
+      response.setHeader('Cache-Control', 'no-store');
+      if (carried) sendCarryingPage(response, { language, address, token });
+      else response.redirect(303, address);
+    },
+    async findVisit(request) {
+      const { token, carried } = presented(request);
+      const grant = await access.resolveToken(token);
+      const principal = access.principalOf(grant);
+      const kept = parseVisit(grant.session);
+      if (principal.kind !== 'grant' || kept === undefined || kept.wayIn?.name === credentialWayIn)
+        throw sessionLost('the grant is no visit to these pages');
+      return { ...kept, organisation: grant.organisation, token, handle: handleOf(token), principal, carried };
+    },
+    scriptsOf: ({ handle, token, carried }) =>
+      carried ? [{ source: '/assets/carry-visit.js', data: { visit: handle, token } }] : [],
+    scriptsOfError: ({ code }, request) =>
+      code === 'session-lost' && isHandle(request.query['visit']) && !isResumed(request)
+        ? ['/assets/resume-visit.js']
+        : [],
+    resume: resumeVisits(publicUrl),
+  };
+  return visits;
+}

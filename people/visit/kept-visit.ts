@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { isUuid, LotseError } from '../../base/index.js';
+import { frameAncestorsOf, languages } from '../../web/index.js';
+import { roles } from '../roles/index.js';
+
+const uuid = z.string().refine(isUuid, 'must be a UUID');
+
+const keptVisit = z.object({
+  /** The person's id, a UUID of ours. */
+  person: uuid,
+  /** Under which identity the person is here: whom statements are about. */
+  identity: z.object({ issuer: z.string().min(1), subject: z.string().min(1) }),
+  roles: z.array(z.enum(roles)),
+  language: z.enum(languages),
+  /** What the place is called that the person comes from, e.g. the LMS's name: for people and for `context.platform`. */
+  platform: z.string().min(1),
+  course: z.object({ id: z.string().min(1), title: z.string().optional(), platformId: z.string().min(1) }).optional(),
+  /** Where another site shows us; missing in a window that stands alone. */
+  frame: z
+    .object({
+      /** Inside a page of the other site's; a window of its own otherwise. */
+      embedded: z.boolean(),
+      /** The other site has settled on a height. */
+      fixedHeight: z.boolean(),
+      /** Addresses of the other site: pages with their origins may frame ours. */
+      addresses: z.array(z.string()),
+    })
+    .optional(),
+  /** Where "back to the course" leads. */
+  returnUrl: z.string().optional(),
+  /** The unit that is open: the attempt's registration, the content and the version that the attempt is on. */
+  unit: z
+    .object({
+      registration: uuid,
+      content: z.object({ id: z.string().min(1), version: z.number().int().positive() }),
+    })
+    .optional(),
+  /** What tells the places of one content apart: an attempt belongs to one of them. */
+  placement: z.string(),
+  /** The whole learning path is open. */
+  path: z.boolean().optional(),
+  /** A grade book gets the result. */
+  graded: z.boolean().optional(),
+  /** How the person came in, and what that way in keeps with the visit for itself: nobody else reads it. */
+  wayIn: z.object({ name: z.string().min(1), details: z.unknown() }).optional(),
+});
+
+/** The way in by an LRS credential: such a visit holds only while its credential does, and opens the pages behind that sign-in alone. */
+export const credentialWayIn = 'credential';
+
+/** What is kept of a visit: the `session` of its grant. It holds no name and no e-mail address. */
+export type KeptVisit = z.infer<typeof keptVisit>;
+
+/** The visit that a grant's session keeps; `undefined` where it keeps something else. */
+export function parseVisit(session: string): KeptVisit | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(session);
+  } catch {
+    return undefined;
+  }
+  return keptVisit.safeParse(value).data;
+}
+
+/** Why nobody is there. @param detail for the log */
+export function sessionLost(detail: string): LotseError {
+  return new LotseError('session-lost', 'This page belongs to a launch. Please open it from your course.', { detail });
+}
+
+/** The origins that may frame a page of this visit (CSP `frame-ancestors`). */
+export function ancestorsOf({ frame }: Pick<KeptVisit, 'frame'>): string {
+  return frame === undefined ? "'none'" : frameAncestorsOf(...frame.addresses);
+}
+
+/** What playing has to know of a visit: who plays what, and where. */
+export interface PlayedUnit extends Pick<KeptVisit, 'person' | 'platform' | 'language'> {
+  readonly registration: string;
+  readonly content: { readonly id: string; readonly version: number };
+  readonly course?: { readonly id: string; readonly title?: string; readonly platformId: string };
+}
+
+/**
+ * The unit of the visit that a grant's session keeps.
+ * @throws LotseError `forbidden` where none is open
+ */
+export function readPlayedUnit(session: string): PlayedUnit {
+  const visit = parseVisit(session);
+  if (visit?.unit === undefined)
+    throw new LotseError('forbidden', 'This launch is not for playing a learning unit.', {
+      detail: 'grant without a unit',
+    });
+  const { person, platform, language, unit, course } = visit;
+  const played = { person, platform, language, ...unit };
+  if (course === undefined) return played;
+  const { title, ...place } = course;
+  return { ...played, course: title === undefined ? place : { ...place, title } };
+}

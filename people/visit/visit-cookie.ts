@@ -1,0 +1,75 @@
+import type { CookieOptions, Request, Response } from 'express';
+import { hashOfSecret } from '../../base/index.js';
+
+/** Most visits that one browser keeps; the oldest goes first. */
+export const maxVisits = 20;
+
+/** What pages call a visit in their addresses. Whoever has nothing but this gets in nowhere. */
+export function handleOf(token: string): string {
+  return hashOfSecret(`handle of the visit ${token}`).slice(0, 16);
+}
+
+export function isHandle(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{16}$/.test(text);
+}
+
+export function isToken(text: string): boolean {
+  return /^[\w-]{20,100}$/.test(text);
+}
+
+interface CookieShape {
+  /** What stands before the handle in the cookie's name. */
+  readonly prefix: string;
+  readonly options: CookieOptions;
+}
+
+/**
+ * A visit's cookie also works in a frame where third-party cookies are blocked (CHIPS). Over https its name has the
+ * prefix `__Host-`, so that no neighbour under the same domain can plant one.
+ */
+function shapeOf(publicUrl: string): CookieShape {
+  const { protocol, pathname } = new URL(publicUrl);
+  const secure = protocol === 'https:';
+  return {
+    prefix: `${secure ? '__Host-' : ''}lotse-visit-`,
+    options: {
+      httpOnly: true,
+      // Browsers take loopback addresses for secure.
+      secure: true,
+      sameSite: 'none',
+      partitioned: true,
+      path: secure ? '/' : `${pathname.replace(/\/$/, '')}/`,
+    },
+  };
+}
+
+/** The cookies of a request in the order that the browser gives them: of one path, the oldest first (RFC 6265 §5.4). */
+function cookiesOf(request: Request): readonly (readonly [name: string, value: string])[] {
+  return (request.headers.cookie ?? '').split(/; */).flatMap((pair) => {
+    const equals = pair.indexOf('=');
+    return equals < 1 ? [] : [[pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()] as const];
+  });
+}
+
+/** Gives a visit to the browser, and takes the oldest from it where it has too many. */
+export function setVisitCookie(
+  request: Request,
+  response: Response,
+  publicUrl: string,
+  { token, maxAge }: { readonly token: string; readonly maxAge: number },
+): void {
+  const { prefix, options } = shapeOf(publicUrl);
+  const kept = [...new Set(cookiesOf(request).map(([name]) => name))].filter((name) => name.startsWith(prefix));
+  for (const name of kept.slice(0, Math.max(0, kept.length - maxVisits + 1))) response.clearCookie(name, options);
+  response.cookie(`${prefix}${handleOf(token)}`, token, { ...options, maxAge });
+}
+
+/**
+ * The token that the browser keeps for a handle. Of two that differ one was put there by somebody else, a neighbour for
+ * example: neither counts; and no more does one that is another visit's.
+ */
+export function tokenFromCookie(request: Request, publicUrl: string, handle: string): string | undefined {
+  const name = `${shapeOf(publicUrl).prefix}${handle}`;
+  const [token, ...others] = new Set(cookiesOf(request).flatMap(([each, value]) => (each === name ? [value] : [])));
+  return others.length === 0 && token !== undefined && isToken(token) && handleOf(token) === handle ? token : undefined;
+}
