@@ -1,17 +1,10 @@
 export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from './authorization.js';
-export {
-  type Backoff,
-  BackgroundLoop,
-  backoffMs,
-  type LoopFailure,
-  type LoopParts,
-  type Scheduler,
-  systemScheduler,
-} from './background-loop.js';
+export { BackgroundLoop, backoffMs, type LoopFailure, type LoopParts, type Scheduler } from './background-loop.js';
 export { beginningOf } from './beginning.js';
 export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
+export { distFolder } from './dist-folder.js';
 export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';
 export { readEncryptionKey } from './encryption-key.js';
 export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
@@ -25,15 +18,11 @@ export {
   type OutboundAnswer,
   type OutboundClient,
   OutboundError,
-  type OutboundFailure,
   type OutboundRequest,
-  rangeOf,
   retryAfterSeconds,
   type StreamedAnswer,
-  type StreamedBody,
 } from './outbound/index.js';
 export { present } from './present.js';
 export { seal, unseal } from './sealing.js';
 export { sha2Hasher } from './sha2.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';
-export { distFolder } from './dist-folder.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
-import { type ErrorCode, type LotseError, distFolder } from '../../base/index.js';
+import { distFolder, type ErrorCode, type LotseError } from '../../base/index.js';
 
 /** German first, English beside it: whoever sits at a command line may know only one of them. */
 export function both(german: string, english: string): string {

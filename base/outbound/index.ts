@@ -6,7 +6,6 @@ export {
   type OutboundClient,
   type OutboundRequest,
   type StreamedAnswer,
-  type StreamedBody,
 } from './outbound-client.js';
-export { OutboundError, type OutboundFailure } from './outbound-error.js';
+export { OutboundError } from './outbound-error.js';
 export { retryAfterSeconds } from './retry-after.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, isoNow, distFolder } from '../../base/index.js';
+import { type Clock, distFolder, isoNow } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { ContentStore } from '../store/index.js';
 import { readContentFolder } from './read-folder.js';

@@ -10,8 +10,8 @@ import {
   type OrganisationId,
   type Scope,
 } from '../store/index.js';
-import { presentedBy } from './presented.js';
 import { GuessGuard } from './guess-guard.js';
+import { presentedBy } from './presented.js';
 import { allows, type Authority, type CredentialPrincipal, type Principal } from './principal.js';
 import { RateLimit } from './rate-limit.js';
 import { ShortMemory } from './short-memory.js';

@@ -1,8 +1,8 @@
+import { xapiVersions } from '../statement/index.js';
 import { answerTaggedJson } from './answer.js';
 import type { Step } from './exchange.js';
 import type { Resource } from './resource.js';
 import { readParameters } from './steps.js';
-import { xapiVersions } from '../statement/index.js';
 
 const answerAbout: Step = (exchange) => answerTaggedJson(exchange, JSON.stringify({ version: xapiVersions }));
 

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createOutboundClient, type NetworkPolicy, type OutboundRequest } from '../../base/index.js';
+import { createOutboundClient, type NetworkPolicy, type OutboundRequest } from '../../base/outbound/index.js';
 
 const closing: (() => void)[] = [];
 

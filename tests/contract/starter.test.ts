@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { H5PConfig, fs as editorOnFiles, fsImplementations, type H5PEditor } from '@lumieducation/h5p-server';
-import { projectRoot } from '../support/project-root.js';
 import { complaintsAbout, type SemanticsField } from '../support/h5p-semantics.js';
+import { projectRoot } from '../support/project-root.js';
 import { readZip } from '../support/zip.js';
 
 type Json = Readonly<Record<string, unknown>>;

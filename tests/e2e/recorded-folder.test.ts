@@ -3,13 +3,13 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { signInWith } from '../support/product-page.js';
-import { commandLine, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import { commandLine, type Product, type ProductPlace, startProduct } from '../support/product.js';
 import {
   namedStatements,
   recordedFolder,
+  type RecordedPlace,
   shownLevels,
   unpackRecordedFolder,
-  type RecordedPlace,
 } from '../support/recorded-folder.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { until } from '../support/until.js';

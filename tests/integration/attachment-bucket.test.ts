@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { projectRoot } from '../support/project-root.js';
 import { credentialIn, FailedStart, type LrsProcess, startLrs } from '../support/lrs-process.js';
 import { statement } from '../support/lrs-server.js';
 import {
@@ -13,6 +12,7 @@ import {
   sha2Of,
   statementsPart,
 } from '../support/multipart.js';
+import { projectRoot } from '../support/project-root.js';
 import { type S3Server, serveS3 } from '../support/s3/server.js';
 import { temporaryFolder } from '../support/sqlite.js';
 

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { composeLotse, type Lotse } from '../../app/index.js';
 import { createOrganisations } from '../../app/organisations/index.js';
 import { createLogger, LotseError, newSecret, readConfiguration, systemClock } from '../../base/index.js';
-import { projectRoot } from '../support/project-root.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { modelLtiStore } from '../support/model/lti/lti-store.js';
 import { productEnvironment, productPlace, type ProductPlace, startProduct } from '../support/product.js';
+import { projectRoot } from '../support/project-root.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const nord = organisationId('nordwerk')!;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readMultipart } from '../support/multipart.js';
-import { commandLine, productPlace, startProduct, type Product, type ProductPlace } from '../support/product.js';
+import { commandLine, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import {
   ForwardingTarget,
   LrsClient,
+  type RecordedCredential,
   recordedFolder,
   sha256Of,
   unpackRecordedFolder,
-  type RecordedCredential,
 } from '../support/recorded-folder.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { until } from '../support/until.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rangeOf } from '../../base/index.js';
+import { rangeOf } from '../../base/outbound/index.js';
 
 describe('where an address leads', () => {
   test.each([

@@ -18,11 +18,16 @@ export async function followAttempt(
 ): Promise<EnterAttempt> {
   const details = ltiDetailsOf(visit);
   const registration = from === 'path' ? details?.path : visit.unit?.registration;
-  const place = registration === undefined ? undefined : await store.placements.findPlacement(visit.organisation, registration);
+  const place =
+    registration === undefined ? undefined : await store.placements.findPlacement(visit.organisation, registration);
   if (place === undefined && from === 'path' && details !== undefined)
     throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'launch: no path' });
   return async (begun) => {
     if (place !== undefined)
-      await store.placements.recordPlacement(visit.organisation, { ...place, registration: begun, launched: isoNow(clock) });
+      await store.placements.recordPlacement(visit.organisation, {
+        ...place,
+        registration: begun,
+        launched: isoNow(clock),
+      });
   };
 }

@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lrsStore, openSqlite } from '../../../adapters/sqlite/index.js';
 import { createLogger, systemClock, vocabularyFor } from '../../../base/index.js';
-import { projectRoot } from '../../support/project-root.js';
 import { createLrs } from '../../../lrs/index.js';
 import { completeStatement, prepareStatement, type Statement } from '../../../lrs/statement/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
+import { projectRoot } from '../../support/project-root.js';
 import { grow } from './grow.js';
 import { statementAt } from './statements.js';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { projectRoot } from '../../support/project-root.js';
 import { launchBrowser, openPage } from '../../support/browser.js';
+import { projectRoot } from '../../support/project-root.js';
 
 let browser: Browser;
 

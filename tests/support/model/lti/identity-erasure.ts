@@ -37,8 +37,7 @@ function erase(state: LtiModelState, organisation: string, gone: readonly Identi
   );
   state.placements = state.placements.filter(stays(({ placement }) => isGone(placement)));
   state.logins = state.logins.filter(stays((login) => isGone(begunBy(login))));
-  const erased = (kind: 'placements' | 'grades' | 'logins'): number =>
-    before[kind].length - state[kind].length;
+  const erased = (kind: 'placements' | 'grades' | 'logins'): number => before[kind].length - state[kind].length;
   return {
     placements: erased('placements'),
     grades: erased('grades'),
