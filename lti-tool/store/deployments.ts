@@ -1,15 +1,4 @@
-import type { Platform } from './platforms.js';
-
-/** What an organisation says to a deployment that awaits its decision. */
-export type DeploymentVerdict = 'accept' | 'decline';
-
-/** One decision of an organisation. */
-export interface DeploymentDecision {
-  /** UUID of this decision; a command that is repeated has the same. */
-  readonly id: string;
-  readonly deploymentId: string;
-  readonly verdict: DeploymentVerdict;
-}
+import type { DeploymentDecision, Platform } from './platforms.js';
 
 /** How many deployments may await a decision. */
 export const maxRequestedDeployments = 10;

@@ -1,10 +1,8 @@
 export { type KeptLease, latestLeaseEnd, mayClaim, settlementOf } from './claim-leases.js';
 export {
   decideDeployment,
-  type DeploymentDecision,
   type Deployments,
   type DeploymentsWritten,
-  type DeploymentVerdict,
   maxRequestedDeployments,
   meetDeployment,
 } from './deployments.js';
@@ -51,6 +49,8 @@ export type { Placement, PlacementQueries, ResourceLink } from './placements.js'
 export {
   isSameRegistration,
   type Platform,
+  type DeploymentDecision,
+  type DeploymentVerdict,
   type PlatformChanges,
   type PlatformKind,
   platformKinds,

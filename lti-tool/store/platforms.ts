@@ -1,5 +1,4 @@
 import type { OrganisationId } from '../../lrs/index.js';
-import type { DeploymentDecision } from './deployments.js';
 
 /** What an installation is made of, which decides about its quirks. */
 export const platformKinds = ['demo', 'moodle', 'ilias', 'generic'] as const;
@@ -59,6 +58,17 @@ export function isSameRegistration(known: Platform, added: Platform): boolean {
     known.issuer === added.issuer &&
     known.clientId === added.clientId
   );
+}
+
+/** What an organisation says to a deployment that awaits its decision. */
+export type DeploymentVerdict = 'accept' | 'decline';
+
+/** One decision of an organisation. */
+export interface DeploymentDecision {
+  /** UUID of this decision; a command that is repeated has the same. */
+  readonly id: string;
+  readonly deploymentId: string;
+  readonly verdict: DeploymentVerdict;
 }
 
 /** What changes platforms. */
