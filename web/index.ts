@@ -6,6 +6,7 @@ export { defineTexts } from './i18n.js';
 export { isLanguage, type Language, languageOf, languageOfTag, languages } from './language.js';
 export { type NavigationLink, page } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';
+export { numberText, pointsText, shareText } from './numbers.js';
 export { isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';

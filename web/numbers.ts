@@ -1,20 +1,24 @@
-import type { Language } from '../../web/index.js';
+import { type Language, languages } from './language.js';
 
-const numberFormats = {
-  de: new Intl.NumberFormat('de', { maximumFractionDigits: 2 }),
-  en: new Intl.NumberFormat('en', { maximumFractionDigits: 2 }),
-};
-const shareFormats = {
-  de: new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 0 }),
-  en: new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 }),
-};
+function formatsOf(options: Intl.NumberFormatOptions): ReadonlyMap<Language, Intl.NumberFormat> {
+  return new Map(languages.map((language) => [language, new Intl.NumberFormat(language, options)]));
+}
+
+const numberFormats = formatsOf({ maximumFractionDigits: 2 });
+const pointFormats = formatsOf({ maximumFractionDigits: 1 });
+const shareFormats = formatsOf({ style: 'percent', maximumFractionDigits: 0 });
 
 /** A number as people write it, with two decimals at most. */
 export function numberText(value: number, language: Language): string {
-  return numberFormats[language].format(value);
+  return numberFormats.get(language)!.format(value);
+}
+
+/** Points as people write them, with one decimal at most. */
+export function pointsText(points: number, language: Language): string {
+  return pointFormats.get(language)!.format(points);
 }
 
 /** A share from 0 to 1 as people write it, in whole percent. */
 export function shareText(share: number, language: Language): string {
-  return shareFormats[language].format(share);
+  return shareFormats.get(language)!.format(share);
 }

@@ -11,7 +11,6 @@ export {
 export { ballShapes, ballUse, harveyBall } from './harvey-ball.js';
 export { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 export { localisedContent } from './localised-content.js';
-export { numberText, shareText } from './numbers.js';
 export { profileForm } from './profile-form.js';
 export { firstProfile, profilesOf, shownFramework } from './shown-framework.js';
 export { visitTexts } from './texts.js';
