@@ -85,7 +85,7 @@ export const folders = {
     start: [],
     browser: [],
     admin: ['browser'],
-    grades: ['admin', 'shared'],
+    grades: ['admin'],
     platforms: ['admin'],
     picker: [],
     play: ['shared'],
