@@ -93,7 +93,7 @@ export const folders = {
     start: [],
     browser: [],
     admin: ['browser'],
-    grades: ['admin', 'shared'],
+    grades: ['admin'],
     platforms: ['admin'],
     picker: ['shared'],
     play: ['shared'],

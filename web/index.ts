@@ -10,26 +10,5 @@ export { dayInWords, momentInWords } from './moments.js';
 export { isFromElsewhere, isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
 export { sendAsset } from './send-asset.js';
-export {
-  accessLog,
-  answerError,
-  createMetrics,
-  errorHandler,
-  frontDoor,
-  giveRequestId,
-  health,
-  listen,
-  type Listening,
-  logError,
-  measureProcess,
-  measureRequests,
-  type Metrics,
-  metricsRoute,
-  requestError,
-  requestIdOf,
-  type Running,
-  runUntilSignal,
-  setErrorHeaders,
-  setFree,
-  watchAnswers,
-} from './server/index.js';
+export { accessLog, answerError, createMetrics, errorHandler, frontDoor, giveRequestId, health, listen, type Listening, logError, measureProcess, measureRequests, type Metrics, metricsRoute, requestError, requestIdOf, type Running, runUntilSignal, setErrorHeaders, setFree, watchAnswers } from './server/index.js';
+export { numberText, pointsText, shareText } from './numbers.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, LotseError } from '../../base/index.js';
 import { type Agent, agentKey, type CompletedStatement, prepareStatement } from '../statement/index.js';
-import type { AgentKey, LrsStore, OrganisationId, StoredStatement } from '../store/index.js';
+import { type AgentKey, type LrsStore, type OrganisationId, pagesOf, type StoredStatement } from '../store/index.js';
 import { eraseStatements } from './erase-statements.js';
 
 /** What erasing people works with. */
@@ -53,19 +53,7 @@ async function* found(
 ): AsyncGenerator<readonly StoredStatement[], void> {
   const filter = { agent: { key, scope: 'related' } } as const;
   const voided = await statements.voided(organisation, filter);
-  let after: number | undefined;
-  for (let more = true; more;) {
-    const page = await statements.page({
-      organisation,
-      filter,
-      ascending: true,
-      limit: pageSize,
-      ...(after === undefined ? {} : { after }),
-    });
-    yield page.statements;
-    after = page.statements.at(-1)?.position;
-    more = page.more && after !== undefined;
-  }
+  yield* pagesOf(statements, { organisation, filter, ascending: true, limit: pageSize });
   for (const { id } of voided) {
     const statement = await statements.find(organisation, id);
     if (statement !== undefined) yield [statement];

@@ -48,3 +48,4 @@ export {
   type WrittenPage,
 } from './statements.js';
 export type { Partition, StoredEvent, StreamQueries } from './stream.js';
+export { pagesOf } from './pages-of.js';

@@ -1,5 +1,4 @@
-import { html, type Html, type Language } from '../../web/index.js';
-import { numberText } from '../shared/index.js';
+import { html, type Html, type Language, numberText } from '../../web/index.js';
 import type { AnsweredItem, GivenAnswer, Points } from './record.js';
 import { responseLine, responseView, type ResponseView } from './response-view.js';
 import type { AttemptText } from './texts.js';

@@ -1,5 +1,14 @@
-import { html, type Html, type Language, momentInWords, type NavigationLink, page } from '../../web/index.js';
-import { numberText, type PageFrame, shareText } from '../shared/index.js';
+import {
+  html,
+  type Html,
+  type Language,
+  momentInWords,
+  type NavigationLink,
+  numberText,
+  page,
+  shareText,
+} from '../../web/index.js';
+import { type PageFrame } from '../shared/index.js';
 import { itemView, pointsText, wayStep } from './item-view.js';
 import type { AttemptRecord } from './record.js';
 import type { ResponseView } from './response-view.js';

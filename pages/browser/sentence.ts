@@ -9,7 +9,7 @@ import {
   type Statement,
   type StatementObject,
 } from '../../lrs/index.js';
-import type { Language } from '../../web/index.js';
+import { type Language, numberText, shareText } from '../../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, type KnownVerb, verbTexts } from './texts/verbs.js';
 
@@ -127,17 +127,16 @@ function successWord(
 
 function outcome({ score, success }: Result, verb: KnownVerb | undefined, language: Language): string {
   const text = sentenceTexts(language);
-  const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
   const parts: string[] = [];
   const share = score === undefined ? undefined : shareOf(score);
   const word = success === undefined ? undefined : successWord(success, share, verb);
   if (word !== undefined) parts.push(text(word));
-  if (share !== undefined) parts.push(new Intl.NumberFormat(language, { style: 'percent' }).format(share));
+  if (share !== undefined) parts.push(shareText(share, language));
   else if (score?.raw !== undefined)
     parts.push(
       score.max === undefined
-        ? text('rawPoints', { raw: number(score.raw) })
-        : text('points', { raw: number(score.raw), max: number(score.max) }),
+        ? text('rawPoints', { raw: numberText(score.raw, language) })
+        : text('points', { raw: numberText(score.raw, language), max: numberText(score.max, language) }),
     );
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

@@ -1,8 +1,7 @@
 import { type Grade, isHeld, type Platform, reasonText } from '../../lti-tool/index.js';
 import { signOutForm } from '../../people/index.js';
-import { html, type Html, type Language, momentInWords, page, raw } from '../../web/index.js';
+import { html, type Html, type Language, momentInWords, numberText, page, raw } from '../../web/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
-import { numberText } from '../shared/index.js';
 import { type GradesQuery, gradesQueryText, stateFilters } from './query.js';
 import { gradesTexts } from './texts.js';
 

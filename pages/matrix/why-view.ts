@@ -8,8 +8,9 @@ import {
   type NavigationLink,
   page,
   raw,
+  shareText,
 } from '../../web/index.js';
-import { harveyBall, type PageFrame, shareText } from '../shared/index.js';
+import { harveyBall, type PageFrame } from '../shared/index.js';
 import { matrixTexts } from './texts.js';
 
 /** What the page behind "Warum?" needs. */

@@ -1,17 +1,7 @@
-export {
-  type AttemptParts,
-  attemptPath,
-  attemptsOf,
-  attemptsSeen,
-  type Looked,
-  type PlacedAttempt,
-  type WorkedOn,
-  workedOn,
-} from './attempts.js';
+export { type AttemptParts, attemptPath, attemptsOf, attemptsSeen, type Looked, type PlacedAttempt, type WorkedOn, workedOn } from './attempts.js';
 export { ballShapes, ballUse, harveyBall } from './harvey-ball.js';
 export { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 export { localisedContent } from './localised-content.js';
-export { numberText, shareText } from './numbers.js';
 export { pageAddresses } from './page-addresses.js';
 export { profileForm } from './profile-form.js';
 export { firstProfile, profilesOf, shownFramework } from './shown-framework.js';

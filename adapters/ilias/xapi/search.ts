@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isUuid, LotseError } from '../../../base/index.js';
-import type { LrsStore, OrganisationId, StatementFilter, StoredStatement } from '../../../lrs/store/index.js';
+import {
+  type LrsStore,
+  type OrganisationId,
+  pagesOf,
+  type StatementFilter,
+  type StoredStatement,
+} from '../../../lrs/store/index.js';
 import { type Condition, isMeant } from './condition.js';
 
 /** Where candidates are looked for. */
@@ -138,12 +144,15 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
   if (isNothing(condition)) return;
   const filters = await filtersOf(request, limits);
   const end = performance.now() + limits.time;
+  const requireTime = (): void => {
+    if (performance.now() > end) throw tooMuch('more than can be looked through in time');
+  };
   let turn = performance.now();
   const letOthers = async (): Promise<void> => {
     if (performance.now() - turn < longestTurn) return;
     await nextTurn();
     turn = performance.now();
-    if (turn > end) throw tooMuch('more than can be looked through in time');
+    requireTime();
   };
   const seen = new Set<number>();
   const look = (stored: StoredStatement): Found | undefined => {
@@ -154,23 +163,14 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
     return isMeant(statement, condition) ? { stored, statement } : undefined;
   };
   for (const filter of filters) {
-    let after: number | undefined;
-    for (let more = true; more;) {
-      if (performance.now() > end) throw tooMuch('more than can be looked through in time');
-      const page = await statements.page({
-        organisation,
-        filter,
-        ascending: true,
-        limit: pageSize,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const stored of page.statements) {
+    requireTime();
+    for await (const page of pagesOf(statements, { organisation, filter, ascending: true, limit: pageSize })) {
+      for (const stored of page) {
         const found = look(stored);
         if (found !== undefined) yield found;
         await letOthers();
       }
-      after = page.statements.at(-1)?.position;
-      more = page.more && after !== undefined;
+      requireTime();
     }
     for (const { id } of voided ? await statements.voided(organisation, filter) : []) {
       const stored = await statements.find(organisation, id);

@@ -1,9 +1,8 @@
-import { html, type Html } from '../../../web/index.js';
+import { html, type Html, pointsText } from '../../../web/index.js';
 import { course, type Person } from '../course.js';
 import type { CourseItem, State } from '../state/index.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
-import { pointsText } from './numbers.js';
 
 function grade(state: Readonly<State>, item: CourseItem, person: Person, language: Language): Html | '' {
   const t = texts[language];
@@ -13,7 +12,7 @@ function grade(state: Readonly<State>, item: CourseItem, person: Person, languag
   return points === undefined
     ? html`<p class="grade quiet">${t.noGrade}</p>`
     : html`<p class="grade has-grade">
-        ${t.yourGrade(pointsText(language, points), pointsText(language, lineItem.scoreMaximum))}
+        ${t.yourGrade(pointsText(points, language), pointsText(lineItem.scoreMaximum, language))}
       </p>`;
 }
 

@@ -1,48 +1,64 @@
-import { html } from '../../../web/index.js';
+import { html, type Html } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
 import type { CourseItem } from '../state/index.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
 
-/** A content, launched in an iframe that fills the window, as Moodle shows it. */
-export function itemPage(language: Language, person: Person, item: CourseItem): string {
+/** What is launched in an iframe that fills the window, as Moodle shows it. */
+interface Framed {
+  readonly title: string;
+  /** The link back, above the title. */
+  readonly back: { readonly href: string; readonly words: string };
+  /** The launch's address, but for where it opens. */
+  readonly address: (target: 'iframe' | 'window') => string;
+  /** Whether what is inside may fill the screen and use the clipboard. */
+  readonly isContent: boolean;
+}
+
+function framed(language: Language, { title, back, address, isContent }: Framed): Html {
   const t = texts[language];
+  const allowed = isContent ? html` allow="fullscreen; clipboard-write" allowfullscreen` : '';
+  return html` <div class="frame-head">
+      <p><a href="${back.href}">← ${back.words}</a></p>
+      <h1>${title}</h1>
+    </div>
+    <iframe
+      class="content-frame"
+      data-fill-window
+      src="${address('iframe')}"
+      title="${t.frameTitle(title)}"
+      ${allowed}
+    ></iframe>
+    <p class="frame-help quiet">
+      ${t.frameHelp} <a href="${address('window')}" target="_blank" rel="noopener">${t.openWindow}</a>
+    </p>`;
+}
+
+/** A content of the course. */
+export function itemPage(language: Language, person: Person, item: CourseItem): string {
   const title = item.title[language];
   return layout(
     { language, title, person, wide: true },
-    html` <div class="frame-head">
-        <p><a href="/">← ${t.backToCourse}</a></p>
-        <h1>${title}</h1>
-      </div>
-      <iframe
-        class="content-frame"
-        data-fill-window
-        src="/launch/${item.id}?target=iframe"
-        title="${t.frameTitle(title)}"
-        allow="fullscreen; clipboard-write"
-        allowfullscreen
-      ></iframe>
-      <p class="frame-help quiet">
-        ${t.frameHelp} <a href="/launch/${item.id}?target=window" target="_blank" rel="noopener">${t.openWindow}</a>
-      </p>`,
+    framed(language, {
+      title,
+      back: { href: '/', words: texts[language].backToCourse },
+      address: (target) => `/launch/${item.id}?target=${target}`,
+      isContent: true,
+    }),
   );
 }
 
 /** A learner's submission, as the tool shows it to the trainer who clicked on a grade. */
 export function reviewPage(language: Language, person: Person, item: CourseItem, learner: Person): string {
-  const t = texts[language];
-  const title = t.reviewTitle(fullName(learner), item.title[language]);
-  const address = (target: string): string => `/launch/${item.id}?target=${target}&review=${learner.id}`;
+  const title = texts[language].reviewTitle(fullName(learner), item.title[language]);
   return layout(
     { language, title, person, current: 'grades', wide: true },
-    html` <div class="frame-head">
-        <p><a href="/grades">← ${t.backToGrades}</a></p>
-        <h1>${title}</h1>
-      </div>
-      <iframe class="content-frame" data-fill-window src="${address('iframe')}" title="${t.frameTitle(title)}"></iframe>
-      <p class="frame-help quiet">
-        ${t.frameHelp} <a href="${address('window')}" target="_blank" rel="noopener">${t.openWindow}</a>
-      </p>`,
+    framed(language, {
+      title,
+      back: { href: '/grades', words: texts[language].backToGrades },
+      address: (target) => `/launch/${item.id}?target=${target}&review=${learner.id}`,
+      isContent: false,
+    }),
   );
 }
 

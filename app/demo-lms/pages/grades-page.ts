@@ -1,9 +1,8 @@
-import { html, type Html } from '../../../web/index.js';
+import { html, type Html, pointsText } from '../../../web/index.js';
 import { fullName, learners, type Person } from '../course.js';
 import type { LineItem, State } from '../state/index.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
-import { pointsText } from './numbers.js';
 
 function cell(state: Readonly<State>, lineItem: LineItem, learner: Person, language: Language): Html {
   const t = texts[language];
@@ -11,20 +10,20 @@ function cell(state: Readonly<State>, lineItem: LineItem, learner: Person, langu
   if (score === undefined)
     return html`<td class="empty"><span aria-hidden="true">–</span><span class="unseen">${t.none}</span></td>`;
   if (score.points === undefined) return html`<td class="empty">${t.pending}</td>`;
-  const points = html`<strong>${pointsText(language, score.points)}</strong>`;
+  const points = html`<strong>${pointsText(score.points, language)}</strong>`;
   const item = state.items.find(({ id }) => id === lineItem.itemId);
   const review =
     item === undefined
       ? points
       : html`<a
           href="/items/${item.id}?review=${learner.id}"
-          aria-label="${t.reviewLabel(fullName(learner), item.title[language], pointsText(language, score.points))}"
+          aria-label="${t.reviewLabel(fullName(learner), item.title[language], pointsText(score.points, language))}"
           >${points}</a
         >`;
   const most =
     lineItem.scoreMaximum === 100
       ? ''
-      : html` <span class="quiet">${t.outOf(pointsText(language, lineItem.scoreMaximum))}</span>`;
+      : html` <span class="quiet">${t.outOf(pointsText(lineItem.scoreMaximum, language))}</span>`;
   return html`<td>${review}${most}</td>`;
 }
 

@@ -1,0 +1,15 @@
+import type { PageRequest, StatementQueries, StoredStatement } from './statements.js';
+
+/** Every statement that fits, page by page, in the order that the request asks for. */
+export async function* pagesOf(
+  statements: Pick<StatementQueries, 'page'>,
+  request: Omit<PageRequest, 'after'>,
+): AsyncGenerator<readonly StoredStatement[], void> {
+  let page = await statements.page(request);
+  for (;;) {
+    yield page.statements;
+    const after = page.statements.at(-1)?.position;
+    if (!page.more || after === undefined) return;
+    page = await statements.page({ ...request, after });
+  }
+}
