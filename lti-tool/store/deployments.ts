@@ -1,4 +1,13 @@
-import type { DeploymentDecision, Platform } from './platforms.js';
+/** What an organisation says to a deployment that awaits its decision. */
+export type DeploymentVerdict = 'accept' | 'decline';
+
+/** One decision of an organisation. */
+export interface DeploymentDecision {
+  /** UUID of this decision; a command that is repeated has the same. */
+  readonly id: string;
+  readonly deploymentId: string;
+  readonly verdict: DeploymentVerdict;
+}
 
 /** How many deployments may await a decision. */
 export const maxRequestedDeployments = 10;
@@ -6,11 +15,21 @@ export const maxRequestedDeployments = 10;
 /** How many of a platform's latest decisions are remembered, so that one that is repeated is known again. */
 export const maxRememberedDecisions = 20;
 
-/** What a store keeps of a platform's deployments. */
-export interface Deployments extends Pick<
-  Platform,
-  'deploymentIds' | 'firstDeploymentUntil' | 'requestedDeploymentIds'
-> {
+/** The deployments of one platform (LTI 1.3 §3.1.3). */
+export interface PlatformDeployments {
+  /** The deployments this organisation has accepted. */
+  readonly deploymentIds: readonly string[];
+  /**
+   * Where the LMS did not name a deployment when it registered: until this instant (ISO 8601 UTC) the deployment of
+   * its first genuine launch is accepted. Trust on first use: the launch is signed by the LMS that was registered.
+   */
+  readonly firstDeploymentUntil?: string;
+  /** Deployments that came in genuine launches and await the organisation's decision; at most ten. */
+  readonly requestedDeploymentIds?: readonly string[];
+}
+
+/** What a store keeps of them. */
+export interface Deployments extends PlatformDeployments {
   /** Ids of the latest decisions, oldest first. */
   readonly decisionIds: readonly string[];
 }
@@ -19,7 +38,7 @@ export interface Deployments extends Pick<
 export type DeploymentsWritten = Required<Omit<Deployments, 'firstDeploymentUntil'>>;
 
 /**
- * What the deployment of a genuine launch comes to, see `Platform`.
+ * What the deployment of a genuine launch comes to, see `PlatformDeployments`.
  * @returns `written` only where something changes
  */
 export function meetDeployment(

@@ -1,11 +1,12 @@
 import type { OrganisationId } from '../../lrs/index.js';
+import type { DeploymentDecision, PlatformDeployments } from './deployments.js';
 
 /** What an installation is made of, which decides about its quirks. */
 export const platformKinds = ['demo', 'moodle', 'ilias', 'generic'] as const;
 export type PlatformKind = (typeof platformKinds)[number];
 
 /** One LMS installation as one organisation has registered it (LTI 1.3 §3.1.3). */
-export interface Platform {
+export interface Platform extends PlatformDeployments {
   /** UUID. */
   readonly id: string;
   readonly organisation: OrganisationId;
@@ -13,15 +14,6 @@ export interface Platform {
   readonly issuer: string;
   /** What the LMS calls us. With the issuer it names this registration, in the whole installation. */
   readonly clientId: string;
-  /** The deployments this organisation has accepted. */
-  readonly deploymentIds: readonly string[];
-  /**
-   * Where the LMS did not name a deployment when it registered: until this instant (ISO 8601 UTC) the deployment of
-   * its first genuine launch is accepted. Trust on first use: the launch is signed by the LMS that was registered.
-   */
-  readonly firstDeploymentUntil?: string;
-  /** Deployments that came in genuine launches and await the organisation's decision; at most ten. */
-  readonly requestedDeploymentIds?: readonly string[];
   /** OIDC authentication request URL. */
   readonly authenticationEndpoint: string;
   /** OAuth 2.0 access token URL. */
@@ -60,17 +52,6 @@ export function isSameRegistration(known: Platform, added: Platform): boolean {
   );
 }
 
-/** What an organisation says to a deployment that awaits its decision. */
-export type DeploymentVerdict = 'accept' | 'decline';
-
-/** One decision of an organisation. */
-export interface DeploymentDecision {
-  /** UUID of this decision; a command that is repeated has the same. */
-  readonly id: string;
-  readonly deploymentId: string;
-  readonly verdict: DeploymentVerdict;
-}
-
 /** What changes platforms. */
 export interface PlatformCommands {
   /**
@@ -86,7 +67,7 @@ export interface PlatformCommands {
    */
   changePlatform(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /**
-   * Decides about the deployment of a genuine launch, see `Platform` and `meetDeployment`. Of several first ones at once
+   * Decides about the deployment of a genuine launch, see `PlatformDeployments` and `meetDeployment`. Of several first ones at once
    * one is accepted. Repeated it answers as before, unless the organisation has decided meanwhile.
    * @param now ISO 8601 UTC
    * @returns `requested` where the organisation has to decide, and for a platform that it does not have
