@@ -266,10 +266,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       signIn.router,
       platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
     );
-    application.use(
-      adminBase,
-      gradesPages({ signIn, grades, platforms, content, store, clock, logger }),
-    );
+    application.use(adminBase, gradesPages({ signIn, grades, platforms, content, store, clock, logger }));
     application.use(visits.resume);
     application.use(
       '/lti',

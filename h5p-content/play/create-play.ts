@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { join } from 'node:path';
-import { type Clock, type Logger, distFolder, type Vocabulary } from '../../base/index.js';
+import { type Clock, distFolder, type Logger, type Vocabulary } from '../../base/index.js';
 import type { Lrs } from '../../lrs/index.js';
 import { errorHandler } from '../../web/index.js';
 import type { ContentStore } from '../store/index.js';
@@ -48,10 +48,7 @@ export interface Play {
 const player = () => import('./model.js');
 
 /** Puts the player together. */
-export function createPlay({
-  librariesFolder = join(distFolder, 'h5p-libraries'),
-  ...options
-}: PlayOptions): Play {
+export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries'), ...options }: PlayOptions): Play {
   const core = coreFiles();
   const libraries = libraryFiles(librariesFolder);
   const urls = playUrls(options.publicUrl);

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
-import { maxVisits } from '../../people/visit/index.js';
-import type { OpenedVisit } from '../../people/visit/index.js';
+import { maxVisits, type OpenedVisit } from '../../people/visit/index.js';
 import { cookieOf, openVisitedProduct, type VisitedProduct } from '../support/visited-product.js';
 
 jest.setTimeout(120_000);

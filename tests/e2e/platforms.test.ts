@@ -7,7 +7,7 @@ import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';

@@ -6,12 +6,11 @@ import {
   competencyStore,
   contentStore,
   lrsStore,
+  ltiStore,
   openSqlite,
   peopleStore,
-  ltiStore,
 } from '../../adapters/sqlite/index.js';
 import { createLogger, newUuid, systemClock } from '../../base/index.js';
-import { projectRoot } from '../support/project-root.js';
 import type { EvidenceChange } from '../../competency/store/index.js';
 import { createLrs } from '../../lrs/index.js';
 import { type Agent, agentKey } from '../../lrs/statement/index.js';
@@ -19,6 +18,7 @@ import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { sealedPlacements } from '../../lti-tool/store/index.js';
 import { publicUrl, statement, vocabulary } from '../support/lrs-server.js';
 import { modelLtiStore } from '../support/model/lti/lti-store.js';
+import { projectRoot } from '../support/project-root.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const [nord, south] = [organisationId('nordwerk')!, organisationId('suedwerk')!];

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newSecret, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';

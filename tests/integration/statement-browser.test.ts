@@ -1,4 +1,3 @@
-import { momentInWords } from '../../web/index.js';
 import { createLogger } from '../../base/index.js';
 import { type Statement, verbs } from '../../lrs/statement/index.js';
 import type { OrganisationId } from '../../lrs/store/index.js';
@@ -12,6 +11,7 @@ import {
   verbTexts,
 } from '../../pages/browser/index.js';
 import { sessionCookie } from '../../people/sign-in/index.js';
+import { momentInWords } from '../../web/index.js';
 import { moodleStatements } from '../conformance/xapi-sources/moodle-logstore/statements.js';
 import { type BrowserServer, serveBrowser } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';

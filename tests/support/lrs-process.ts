@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { createLogger, systemClock } from '../../base/index.js';
-import { projectRoot } from './project-root.js';
 import { createLrs } from '../../lrs/index.js';
 import { basic, publicUrl, vocabulary } from './lrs-server.js';
+import { projectRoot } from './project-root.js';
 
 /** The LRS as a process of its own, as `npm run lrs` starts it. */
 export interface LrsProcess {

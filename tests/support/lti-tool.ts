@@ -7,7 +7,7 @@ import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
 import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
-import { lrsStore, peopleStore, ltiStore } from '../../adapters/sqlite/index.js';
+import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { type Clock, LotseError, newSecret, newUuid, vocabularyFor } from '../../base/index.js';
 import { starterFrameworks } from '../../competency/framework/index.js';
 import type { AttemptRequest, Attempts, H5pContent } from '../../h5p-content/index.js';

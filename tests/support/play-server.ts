@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
-import { projectRoot } from './project-root.js';
 import { createH5pContent, type H5pContent } from '../../h5p-content/index.js';
 import type { PlayModel } from '../../h5p-content/play/index.js';
 import type { ContentStore } from '../../h5p-content/store/index.js';
@@ -13,6 +12,7 @@ import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { type KeptVisit, readPlayedUnit } from '../../people/visit/index.js';
 import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
+import { projectRoot } from './project-root.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
 import { tinyDraft, writeTinyType } from './tiny-type.js';
 

@@ -2,9 +2,9 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { projectRoot } from './project-root.js';
 import type { Scope } from '../../lrs/store/index.js';
 import type { PlatformPeer } from './platform-peer.js';
+import { projectRoot } from './project-root.js';
 
 /** The built product, running as a process of its own. */
 export interface Product {

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { projectRoot } from './project-root.js';
 import { bodyOf, json } from './platform-peer.js';
+import { projectRoot } from './project-root.js';
 
 /** A key and secret of the recorded folder, with the statuses that the LRS gives them. */
 export interface RecordedCredential {

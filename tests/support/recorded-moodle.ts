@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
-import { projectRoot } from './project-root.js';
 import type { Answer } from './http-peer.js';
 import { claim, type PlatformPeer } from './platform-peer.js';
+import { projectRoot } from './project-root.js';
 
 /** An answer of Moodle's services as it was recorded. */
 export interface RecordedAnswer {

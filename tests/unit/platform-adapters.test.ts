@@ -4,10 +4,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ilias } from '../../adapters/ilias/index.js';
 import { moodle } from '../../adapters/moodle/index.js';
-import { projectRoot } from '../support/project-root.js';
 import { type PlatformAdapter, platformAdapters, rolesFrom, type Score } from '../../lti-tool/platform/index.js';
 import { customParamsArray } from '../support/peers/ilias.js';
 import { customParametersOf } from '../support/peers/moodle.js';
+import { projectRoot } from '../support/project-root.js';
 
 const adapters = platformAdapters([moodle, ilias]);
 const generic = adapters.of('generic');

@@ -4,11 +4,11 @@ import { sha2Of } from '../../support/multipart.js';
 import {
   LrsClient,
   namedStatements,
-  shownLevels,
   type RecordedFolder,
   type RecordedLearner,
+  shownLevels,
 } from '../../support/recorded-folder.js';
-import { demoUrl, publicUrl, type Organisation, type RecordedCheckout } from './recorded-checkout.js';
+import { demoUrl, type Organisation, publicUrl, type RecordedCheckout } from './recorded-checkout.js';
 import { attachmentData, courseId, documents, ids, queries, questionId } from './statements.js';
 
 /** What is known since the folder was filled. */

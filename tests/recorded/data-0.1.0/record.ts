@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { projectRoot } from '../../support/project-root.js';
 import { launchGuardedBrowser } from '../../support/guarded-browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../../support/learner.js';
 import { dataPart, multipartBody, multipartType, statementsPart } from '../../support/multipart.js';
+import { projectRoot } from '../../support/project-root.js';
 import {
   ForwardingTarget,
   LrsClient,
@@ -18,8 +18,8 @@ import {
 import { temporaryFolder } from '../../support/sqlite.js';
 import { until } from '../../support/until.js';
 import { openExampleLms } from './example-lms.js';
-import { look, lookAtLearner, type Filled } from './look.js';
-import { demoUrl, publicUrl, RecordedCheckout, targetUrl, type Organisation } from './recorded-checkout.js';
+import { type Filled, look, lookAtLearner } from './look.js';
+import { demoUrl, type Organisation, publicUrl, RecordedCheckout, targetUrl } from './recorded-checkout.js';
 import {
   attachmentData,
   documents,

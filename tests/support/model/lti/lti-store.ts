@@ -1,9 +1,9 @@
 import type { LtiStore } from '../../../../lti-tool/store/index.js';
 import { modelColumns } from './columns.js';
 import { modelGrades } from './grades.js';
+import { modelIdentityErasure } from './identity-erasure.js';
 import { modelInvitations } from './invitations.js';
 import { modelLogins } from './logins.js';
-import { modelIdentityErasure } from './identity-erasure.js';
 import { modelPlacements } from './placements.js';
 import { modelPlatforms } from './platforms.js';
 import { modelProvisioning, modelSettings, modelTraces } from './settings.js';
