@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { attachmentsOf } from '../../adapters/s3/index.js';
+import { openBlobs } from '../../adapters/s3/index.js';
 import { readConfiguration, systemClock } from '../../base/index.js';
 import { backUp, type Manifest, type MissingAttachment, restore } from '../../lrs/index.js';
 import { storeFileOf } from '../lotse.js';
@@ -50,7 +50,7 @@ export function backupCommands(program: Command): void {
     .action(async ({ to, json }: CommonOptions & { to: string }) => {
       const configuration = readConfiguration(process.env);
       const missing: MissingAttachment[] = [];
-      const attachments = await attachmentsOf(configuration);
+      const { attachments } = await openBlobs(configuration);
       const bar = showProgress('Sicherung / backup');
       const manifest = await backUp({
         dataFolder: configuration.data,

@@ -8,7 +8,6 @@ export {
   scopes,
 } from './access.js';
 export type { ActivityQueries } from './activities.js';
-export type { AttachmentName, AttachmentStore, KeptAttachment } from './attachments.js';
 export type {
   DocumentCollection,
   DocumentCommands,

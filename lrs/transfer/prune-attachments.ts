@@ -1,4 +1,4 @@
-import { type Clock, LotseError } from '../../base/index.js';
+import { type BlobEntry, type Clock, LotseError } from '../../base/index.js';
 import type { LrsStore } from '../store/index.js';
 import { attachmentsIn } from './attachment-names.js';
 
@@ -35,12 +35,9 @@ export async function pruneAttachments({ store, clock, olderThan, onProgress }: 
       'Only attachments that are older than a day can be removed: the statements that name younger ones may still be on their way.',
     );
   const putBefore = new Date(clock.now() - olderThan).toISOString();
-  const candidates = new Map<
-    string,
-    { readonly organisation: Parameters<LrsStore['attachments']['remove']>[0]; readonly sha2: string }
-  >();
-  for await (const { organisation, sha2, put } of store.attachments.list())
-    if (put < putBefore) candidates.set(`${organisation} ${sha2}`, { organisation, sha2 });
+  const candidates = new Map<string, BlobEntry>();
+  for await (const entry of store.attachments.listBlobs())
+    if (entry.put < putBefore) candidates.set(`${entry.owner} ${entry.sha2}`, entry);
   const looked = candidates.size;
   if (looked === 0) return { looked, removed: 0 };
   for (const partition of await store.stream.partitions()) {
@@ -57,7 +54,7 @@ export async function pruneAttachments({ store, clock, olderThan, onProgress }: 
     }
   }
   let removed = 0;
-  for (const { organisation, sha2 } of candidates.values())
-    if (await store.attachments.remove(organisation, sha2, putBefore)) removed += 1;
+  for (const { owner, sha2 } of candidates.values())
+    if (await store.attachments.removeBlob(owner, sha2, putBefore)) removed += 1;
   return { looked, removed };
 }

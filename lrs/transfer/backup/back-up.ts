@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type Clock, isoNow, LotseError, newUuid } from '../../../base/index.js';
-import type { AttachmentStore, StoreFile } from '../../store/index.js';
+import { type BlobStore, type Clock, hashed, isoNow, LotseError, newUuid } from '../../../base/index.js';
+import type { StoreFile } from '../../store/index.js';
 import { checkAttachments, type MissingAttachment } from './check-attachments.js';
 import { type BackupWriter, createContainer, filesBelow } from './containers.js';
-import { hashed } from './hashed.js';
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { verifyBackup } from './verify.js';
 
@@ -18,7 +17,7 @@ export interface BackupRequest {
   readonly to: string;
   readonly clock: Clock;
   /** Where attachments lie: those that the copied statements name must be there. */
-  readonly attachments: Pick<AttachmentStore, 'list'>;
+  readonly attachments: Pick<BlobStore, 'listBlobs'>;
   /** Whether that is in the data folder; what lies elsewhere is not part of the backup. */
   readonly attachmentsInside: boolean;
   /** Called for each attachment that a statement names, without another place, and that is not kept. */

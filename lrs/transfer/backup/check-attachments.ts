@@ -1,4 +1,5 @@
-import type { AttachmentStore, OrganisationId, StoreFile } from '../../store/index.js';
+import type { BlobStore } from '../../../base/index.js';
+import type { OrganisationId, StoreFile } from '../../store/index.js';
 import { attachmentsIn } from '../attachment-names.js';
 import type { Manifest } from './manifest.js';
 
@@ -13,7 +14,7 @@ export interface AttachmentCheck {
   readonly store: StoreFile;
   /** The copied database. */
   readonly copy: string;
-  readonly attachments: Pick<AttachmentStore, 'list'>;
+  readonly attachments: Pick<BlobStore, 'listBlobs'>;
   /** Whether the attachments lie in the data folder, and so in the backup, or elsewhere. */
   readonly inside: boolean;
   readonly onMissing?: (missing: MissingAttachment) => void;
@@ -33,8 +34,7 @@ export async function checkAttachments({
       if (!elsewhere) sought.set(`${organisation} ${sha2}`, { organisation, sha2 });
   }
   const named = sought.size;
-  if (named > 0)
-    for await (const { organisation, sha2 } of attachments.list()) sought.delete(`${organisation} ${sha2}`);
+  if (named > 0) for await (const { owner, sha2 } of attachments.listBlobs()) sought.delete(`${owner} ${sha2}`);
   for (const missing of sought.values()) onMissing?.(missing);
   return { inside, named, missing: sought.size };
 }

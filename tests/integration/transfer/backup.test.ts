@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { attachmentFolder } from '../../../adapters/files/index.js';
+import { blobFolder } from '../../../adapters/files/index.js';
 import { lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
 import { newUuid, systemClock } from '../../../base/index.js';
 import { prepareStatement } from '../../../lrs/statement/index.js';
@@ -30,7 +30,7 @@ const save = (to: string): Promise<Manifest> =>
     store: sqliteFile(data),
     to: here(to),
     clock: systemClock,
-    attachments: attachmentFolder(join(data, 'attachments')),
+    attachments: blobFolder(join(data, 'attachments')),
     attachmentsInside: true,
   });
 const bringBack = (from: string, to: string): Promise<Manifest> =>
@@ -259,22 +259,22 @@ describe('what the statements name', () => {
 
   test.each([true, false])('is looked for where attachments lie, inside the data folder: %s', async (inside) => {
     const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
-    const attachments = attachmentFolder(inside ? join(data, 'attachments') : here('elsewhere'));
+    const attachments = blobFolder(inside ? join(data, 'attachments') : here('elsewhere'));
     const store = lrsStore(engine, attachments);
     await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: new Date().toISOString() });
-    await attachments.put(
+    await attachments.putBlob(
       organisation,
-      hash('a'),
       (async function* () {
         yield Buffer.from('a');
       })(),
+      hash('a'),
     );
-    await attachments.put(
+    await attachments.putBlob(
       organisationId('suedwerk')!,
-      hash('b'),
       (async function* () {
         yield Buffer.from('b');
       })(),
+      hash('b'),
     );
     const statements = [
       naming(hash('A')),
