@@ -12,6 +12,7 @@ import {
   holdFolder,
   lrsStore,
   ltiStore,
+  moveContentFiles,
   openSqlite,
   peopleStore,
   sqliteFile,
@@ -124,6 +125,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
   const blobs = await openBlobs(configuration);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
+    await moveContentFiles(engine, blobs.contents);
     const store = lrsStore(engine, blobs.attachments);
     const encryptionKey = readEncryptionKey(data);
     const bareTool = ltiStore(engine);
@@ -143,6 +145,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({
       store: contentStore(engine),
+      blobs,
       lrs,
       vocabulary,
       publicUrl,

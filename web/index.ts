@@ -1,4 +1,4 @@
-export { type Asset, assetFolder, type AssetFolder } from './asset-folder.js';
+export { type Asset, assetFolder, type AssetFolder, assetHash, assetTypeOf, makeAsset } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
 export { sendBridgePage } from './bridge-page.js';
 export { errorPage, errorTitle, requestLine } from './error-page.js';
@@ -9,7 +9,8 @@ export { type NavigationLink, page, type PageScript } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';
 export { isFromElsewhere, isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
-export { sendAsset } from './send-asset.js';
+export { cacheControlOf, sendAsset } from './send-asset.js';
+export { sendBlob } from './send-blob.js';
 export {
   accessLog,
   answerError,
