@@ -76,9 +76,12 @@ export interface BlobPlaces {
   readonly attachments: BlobStore;
   /** Files of contents; the owner is the organisation. */
   readonly contents: BlobStore;
-  /** Files of H5P libraries; the owner is `libraryOwner`. */
+  /** Files of H5P libraries; the owner is {@link libraryOwner}. */
   readonly libraries: BlobStore;
 }
+
+/** The owner of libraries' blobs: they are the installation's, not an organisation's. */
+export const libraryOwner = 'installation';
 
 /**
  * Owner and hash become parts of paths and keys, so every adapter checks them once more.

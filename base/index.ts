@@ -10,6 +10,7 @@ export {
   type ByteRange,
   isBlobHash,
   isBlobOwner,
+  libraryOwner,
   requireBlobName,
   type StoredBlob,
   wrongHash,
@@ -36,6 +37,7 @@ export {
   type StreamedAnswer,
 } from './outbound/index.js';
 export { present } from './present.js';
+export { pruneBlobs, type Pruned } from './prune-blobs.js';
 export { seal, unseal } from './sealing.js';
 export { sha2Hasher } from './sha2.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';

@@ -1,8 +1,8 @@
 import type { Router } from 'express';
-import type { BlobPlaces, Clock, Logger, Vocabulary } from '../base/index.js';
+import type { BlobPlaces, Clock, Logger, Pruned, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
-import { type Installed, installStarter } from './packages/index.js';
+import { type Installed, installStarter, pruneFiles } from './packages/index.js';
 import { createPlay, type Play, type ReadPlaySession } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 
@@ -41,6 +41,8 @@ export interface H5pContent {
   readonly router: Router;
   /** Gives an organisation the starter content; harmless where it has it. */
   installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
+  /** Removes files that nothing names any more and that nobody has put for so many milliseconds, a day or more. */
+  pruneFiles(olderThanMs: number): Promise<Pruned>;
 }
 
 /** Puts the contents together over a store and an LRS. */
@@ -59,6 +61,7 @@ export function createH5pContent(parts: H5pContentParts): H5pContent {
       return { states, attempts: await store.attempts.eraseAttempts(organisation, actors) };
     },
     router,
+    pruneFiles: (olderThanMs) => pruneFiles({ store, blobs, clock }, olderThanMs),
     installStarter: (organisation) => installStarter({ store, blobs: blobs.contents, clock }, organisation),
   };
 }

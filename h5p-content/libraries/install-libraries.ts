@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { type BlobStore, type Clock, isoNow, type Logger, LotseError } from '../../base/index.js';
+import { type BlobStore, type Clock, isoNow, libraryOwner, type Logger, LotseError } from '../../base/index.js';
 import { type ContentStore, type LibraryDraft, type LibraryFile, replacesLibrary } from '../store/index.js';
 import { libraryFolder, readLibraryJson } from './library-json.js';
-
-/** The owner of libraries' blobs: they are the installation's, not an organisation's. */
-export const libraryOwner = 'installation';
 
 /** What installing libraries needs. */
 export interface InstallParts {

@@ -1,8 +1,7 @@
-import { type BlobStore, LotseError, type StoredBlob } from '../../base/index.js';
+import { type BlobStore, libraryOwner, LotseError, type StoredBlob } from '../../base/index.js';
 import { type Asset, assetHash, assetTypeOf, makeAsset } from '../../web/index.js';
 import type { ContentStore, LibraryFile, LibraryName } from '../store/index.js';
 import { AssetCache } from './asset-cache.js';
-import { libraryOwner } from './install-libraries.js';
 import { libraryFolder, type LibraryJson, readLibraryJson } from './library-json.js';
 
 /** A file of an installed library. */

@@ -49,10 +49,7 @@ export interface Play {
 const player = () => import('./model.js');
 
 /** Puts the player together. */
-export function createPlay({
-  librariesFolder = join(distFolder, 'h5p-libraries'),
-  ...options
-}: PlayOptions): Play {
+export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries'), ...options }: PlayOptions): Play {
   const { store, blobs, clock, logger } = options;
   const core = coreFiles();
   const libraries = installedLibraries(store, blobs.libraries);

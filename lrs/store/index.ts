@@ -16,7 +16,7 @@ export type {
   ExpectedDocument,
   StoredDocument,
 } from './documents.js';
-export type { StoreFacts, StoreFile } from './files.js';
+export type { NamedFile, StoreFacts, StoreFile } from './files.js';
 export type {
   DeadLetter,
   ForwardingCommands,
