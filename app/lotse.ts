@@ -5,13 +5,14 @@ import { ilias } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
-import { attachmentsOf } from '../adapters/s3/index.js';
+import { openBlobs } from '../adapters/s3/index.js';
 import {
   competencyStore,
   contentStore,
   holdFolder,
   lrsStore,
   ltiStore,
+  moveContentFiles,
   openSqlite,
   peopleStore,
   sqliteFile,
@@ -121,10 +122,11 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     configuration;
   const clock = systemClock;
   const vocabulary = vocabularyFor(publicUrl);
-  const attachments = await attachmentsOf(configuration);
+  const blobs = await openBlobs(configuration);
   const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   try {
-    const store = lrsStore(engine, attachments);
+    await moveContentFiles(engine, blobs.contents);
+    const store = lrsStore(engine, blobs.attachments);
     const encryptionKey = readEncryptionKey(data);
     const bareTool = ltiStore(engine);
     const people = peopleStore(engine);
@@ -143,6 +145,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
     const content = createH5pContent({
       store: contentStore(engine),
+      blobs,
       lrs,
       vocabulary,
       publicUrl,
@@ -327,6 +330,3 @@ export function holdData({ data }: Configuration): () => void {
 export function storeFileOf({ data }: Configuration): StoreFile {
   return sqliteFile(data);
 }
-
-/** Where an installation keeps its attachments, for backups. */
-export { attachmentsOf };

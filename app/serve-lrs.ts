@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
-import { attachmentsOf } from '../adapters/s3/index.js';
+import { openBlobs } from '../adapters/s3/index.js';
 import { holdFolder, lrsStore, openSqlite, peopleStore } from '../adapters/sqlite/index.js';
 import {
   type Configuration,
@@ -42,7 +42,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
 
 async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
   const encryptionKey = readEncryptionKey(configuration.data);
-  const attachments = await attachmentsOf(configuration);
+  const { attachments } = await openBlobs(configuration);
   const engine = await openSqlite({
     path: join(configuration.data, 'lotse.sqlite'),
     synchronous: configuration.synchronous,

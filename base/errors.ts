@@ -10,6 +10,7 @@ export const errorTable = {
   'invalid-parameter': [400, 'A query parameter is unknown, missing or has a wrong value.'],
   'unsupported-version': [400, 'X-Experience-API-Version is missing or not supported.'],
   'invalid-document': [400, 'A document cannot be stored or merged as it is.'],
+  'wrong-hash': [400, 'Data does not have the hash under which it was sent.'],
   'invalid-login': [400, 'The learning platform began a login that Lotse cannot answer.'],
   'ambiguous-platform': [
     400,

@@ -2,6 +2,19 @@ export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from 
 export { BackgroundLoop, backoffMs, type LoopFailure, type LoopParts, type Scheduler } from './background-loop.js';
 export { beginningOf } from './beginning.js';
 export { BoundedMap } from './bounded-map.js';
+export {
+  type BlobEntry,
+  type BlobName,
+  type BlobPlaces,
+  type BlobStore,
+  type ByteRange,
+  isBlobHash,
+  isBlobOwner,
+  libraryOwner,
+  requireBlobName,
+  type StoredBlob,
+  wrongHash,
+} from './blob-store.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
 export { distFolder } from './dist-folder.js';
@@ -9,6 +22,7 @@ export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './dura
 export { readEncryptionKey } from './encryption-key.js';
 export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
 export { makeFolder, makeFolderSync } from './folder.js';
+export { hashed } from './hashed.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';
 export {
@@ -23,6 +37,7 @@ export {
   type StreamedAnswer,
 } from './outbound/index.js';
 export { present } from './present.js';
+export { pruneBlobs, type Pruned } from './prune-blobs.js';
 export { seal, unseal } from './sealing.js';
 export { sha2Hasher } from './sha2.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';

@@ -35,7 +35,7 @@ export interface Attempts {
 /** Attempts over a store. */
 export function createAttempts(store: ContentStore, clock: Clock): Attempts {
   const begin =
-    (operation: 'current' | 'startOver') =>
+    (operation: 'ensureAttempt' | 'restartAttempt') =>
     async ({ organisation, ...place }: AttemptRequest, registration = newUuid()): Promise<Attempt> => {
       const attempt = await store.attempts[operation](organisation, place, { registration, now: isoNow(clock) });
       if (attempt === undefined)
@@ -45,10 +45,10 @@ export function createAttempts(store: ContentStore, clock: Clock): Attempts {
       return attempt;
     };
   return {
-    current: begin('current'),
-    startOver: (request) => begin('startOver')(request),
-    standing: ({ organisation, ...place }) => store.attempts.standing(organisation, place),
-    find: (organisation, registration) => store.attempts.find(organisation, registration),
-    list: (organisation, actors) => store.attempts.list(organisation, actors),
+    current: begin('ensureAttempt'),
+    startOver: (request) => begin('restartAttempt')(request),
+    standing: ({ organisation, ...place }) => store.attempts.findStandingAttempt(organisation, place),
+    find: (organisation, registration) => store.attempts.findAttempt(organisation, registration),
+    list: (organisation, actors) => store.attempts.listAttempts(organisation, actors),
   };
 }

@@ -1,14 +1,15 @@
 import type { Router } from 'express';
-import type { Clock, Logger, Vocabulary } from '../base/index.js';
+import type { BlobPlaces, Clock, Logger, Pruned, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
-import { type Installed, installStarter } from './packages/index.js';
+import { type Installed, installStarter, pruneFiles } from './packages/index.js';
 import { createPlay, type Play, type ReadPlaySession } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 
 /** What the contents are made from. */
 export interface H5pContentParts {
   readonly store: ContentStore;
+  readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;
   readonly lrs: Lrs;
   readonly vocabulary: Vocabulary;
   /** Where browsers reach us, without a slash at its end. */
@@ -18,7 +19,7 @@ export interface H5pContentParts {
   readonly readSession: ReadPlaySession;
   /** A secret of this installation: the keys to files of contents are made with it. */
   readonly filesSecret: string;
-  /** Folder of the built content types; the installation's own unless given. */
+  /** Folder of the built content types; the program's own unless given. */
   readonly librariesFolder?: string;
 }
 
@@ -40,24 +41,27 @@ export interface H5pContent {
   readonly router: Router;
   /** Gives an organisation the starter content; harmless where it has it. */
   installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
+  /** Removes files that nothing names any more and that nobody has put for so many milliseconds, a day or more. */
+  pruneFiles(olderThanMs: number): Promise<Pruned>;
 }
 
 /** Puts the contents together over a store and an LRS. */
 export function createH5pContent(parts: H5pContentParts): H5pContent {
-  const { store, clock } = parts;
+  const { store, blobs, clock } = parts;
   const { model, warm, router } = createPlay(parts);
   return {
     catalogue: {
-      list: (organisation) => store.contents.list(organisation),
-      find: (organisation, id) => store.contents.find(organisation, id),
+      list: (organisation) => store.contents.listContents(organisation),
+      find: (organisation, id) => store.contents.findContent(organisation, id),
     },
     play: { model, warm },
     attempts: createAttempts(store, clock),
     async forget(organisation, { person, actors }) {
-      const states = person === undefined ? 0 : await store.states.forget(organisation, person);
-      return { states, attempts: await store.attempts.forget(organisation, actors) };
+      const states = person === undefined ? 0 : await store.states.eraseStates(organisation, person);
+      return { states, attempts: await store.attempts.eraseAttempts(organisation, actors) };
     },
     router,
-    installStarter: (organisation) => installStarter({ store, clock }, organisation),
+    pruneFiles: (olderThanMs) => pruneFiles({ store, blobs, clock }, olderThanMs),
+    installStarter: (organisation) => installStarter({ store, blobs: blobs.contents, clock }, organisation),
   };
 }

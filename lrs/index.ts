@@ -66,7 +66,7 @@ export {
   importStatements,
   lrsSource,
   type Manifest,
-  type MissingAttachment,
+  type MissingBlob,
   pruneAttachments,
   restore,
   type TargetStatus,

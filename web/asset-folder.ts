@@ -39,12 +39,23 @@ const compress: Readonly<Record<Exclude<Encoding, 'identity'>, (bytes: Uint8Arra
   gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
 };
 
-function makeAsset(contentType: string, content: Uint8Array): Asset {
+/** The Content-Type of a file of the program by its name; `undefined` for a kind that is not served. */
+export function assetTypeOf(path: string): string | undefined {
+  return contentTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+}
+
+/** What stands for a file's content in its address. @param sha256 hex */
+export function assetHash(sha256: string): string {
+  return sha256.slice(0, 12);
+}
+
+/** A file of the program with this content. */
+export function makeAsset(contentType: string, content: Uint8Array): Asset {
   const made = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
   return {
     contentType,
     compressible: compressibleTypes.test(contentType),
-    hash: createHash('sha256').update(content).digest('hex').slice(0, 12),
+    hash: assetHash(createHash('sha256').update(content).digest('hex')),
     bytes: (encoding) => {
       let bytes = made.get(encoding);
       if (bytes === undefined && encoding !== 'identity') made.set(encoding, (bytes = compress[encoding](content)));
@@ -77,7 +88,7 @@ export function assetFolder(root: string): AssetFolder {
   };
   return {
     async find(path) {
-      const contentType = contentTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+      const contentType = assetTypeOf(path);
       if (
         contentType === undefined ||
         !/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/.test(path) ||

@@ -1,4 +1,4 @@
-export { type Asset, assetFolder, type AssetFolder } from './asset-folder.js';
+export { type Asset, assetFolder, type AssetFolder, assetHash, assetTypeOf, makeAsset } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
 export { sendBridgePage } from './bridge-page.js';
 export { errorPage, errorTitle, requestLine } from './error-page.js';
@@ -9,6 +9,7 @@ export { type NavigationLink, page, type PageScript } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';
 export { isFromElsewhere, isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
-export { sendAsset } from './send-asset.js';
+export { sendAsset, cacheControlOf } from './send-asset.js';
 export { accessLog, answerError, createMetrics, errorHandler, frontDoor, giveRequestId, health, listen, type Listening, logError, measureProcess, measureRequests, type Metrics, metricsRoute, requestError, requestIdOf, type Running, runUntilSignal, setErrorHeaders, setFree, watchAnswers } from './server/index.js';
 export { numberText, pointsText, shareText } from './numbers.js';
+export { sendBlob } from './send-blob.js';

@@ -5,6 +5,11 @@ import type { Asset, Encoding } from './asset-folder.js';
 /** Seconds for which a file without its hash in the address may be kept. */
 const shortly = 300;
 
+/** For good where the address names what is in the file, else for a short time. */
+export function cacheControlOf(request: Request, hash: string): string {
+  return request.query['v'] === hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`;
+}
+
 function encodingFor(request: Request, asset: Asset): Encoding {
   if (!asset.compressible) return 'identity';
   // Browsers name all that they take without preferring one; the first question therefore goes to the smaller.
@@ -21,8 +26,7 @@ export async function sendAsset(request: Request, response: Response, asset: Ass
   const encoding = encodingFor(request, asset);
   response.set({
     'Content-Type': asset.contentType,
-    'Cache-Control':
-      request.query['v'] === asset.hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`,
+    'Cache-Control': cacheControlOf(request, asset.hash),
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
     ETag: `"${asset.hash}-${encoding}"`,

@@ -1,1 +1,1 @@
-export { attachmentFolder } from './attachment-folder.js';
+export { blobFolder } from './blob-folder.js';

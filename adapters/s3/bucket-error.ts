@@ -29,7 +29,7 @@ export function bucketError(caught: unknown): LotseError {
   const status = statusOf(caught);
   const name = caught instanceof Error ? caught.name : 'unknown';
   const code = typeof caught === 'object' && caught !== null && 'code' in caught ? ` ${String(caught.code)}` : '';
-  return new LotseError('store-unavailable', 'Attachments cannot be stored or read right now.', {
+  return new LotseError('store-unavailable', 'Files cannot be stored or read right now.', {
     detail: `S3: ${name}${code}${status === undefined ? '' : `, status ${status}`}`,
     retryAfter: 5,
     cause: caught,

@@ -1,2 +1,2 @@
-export { attachmentBucket, type BucketPlace } from './attachment-bucket.js';
-export { attachmentsOf } from './attachments-of.js';
+export { blobBucket, type BucketPlace } from './blob-bucket.js';
+export { openBlobs } from './open-blobs.js';

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError } from '../../base/index.js';
-import type { OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
+import { libraryOwner, LotseError } from '../../base/index.js';
+import type { NamedFile, OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
 import { Sqlite } from './engine/index.js';
 import { holdName } from './hold-folder.js';
 
@@ -69,22 +69,26 @@ function check(path: string): StoreFacts {
   }
 }
 
+const naming = `SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`;
+const namedFiles = `
+  SELECT DISTINCT 'contents' AS place, organisation AS owner, hash AS sha2 FROM content_file AS file
+  WHERE NOT EXISTS (SELECT 1 FROM content_blob AS unmoved WHERE unmoved.organisation = file.organisation AND unmoved.hash = file.hash)
+  UNION ALL SELECT DISTINCT 'libraries', '${libraryOwner}', hash FROM library_file`;
+
 interface NamingRow {
   readonly organisation: OrganisationId;
   readonly text: string;
 }
 
-async function* namingAttachments(path: string): AsyncGenerator<NamingRow, void> {
+/** @param needed a table without which there are no rows: a version that did not know it has written the copy */
+async function* rowsOf<Row>(path: string, needed: string, sql: string): AsyncGenerator<Row, void> {
   let database: Database | undefined;
   try {
     database = new Sqlite(path, { readonly: true, fileMustExist: true });
-    yield* database
-      .prepare<[], NamingRow>(
-        `SELECT o.id AS organisation, s.text FROM statement s CROSS JOIN organisation o ON o.number = s.organisation WHERE instr(s.text, '"sha2"') > 0`,
-      )
-      .iterate();
+    if (database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(needed) === undefined) return;
+    yield* database.prepare<[], Row>(sql).iterate();
   } catch (caught) {
-    throw unusable(`The statements of ${basename(path)} could not be read.`, caught);
+    throw unusable(`What ${basename(path)} holds could not be read.`, caught);
   } finally {
     database?.close();
   }
@@ -98,6 +102,7 @@ export function sqliteFile(dataFolder: string): StoreFile {
     companions: [...['-wal', '-shm', '-journal'].map((suffix) => name + suffix), holdName],
     copy: (to, progress) => copy(join(dataFolder, name), to, progress),
     check: async (path) => check(path),
-    namingAttachments,
+    namingAttachments: (path) => rowsOf<NamingRow>(path, 'statement', naming),
+    namedFiles: (path) => rowsOf<NamedFile>(path, 'library_file', namedFiles),
   };
 }

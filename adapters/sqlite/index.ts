@@ -1,6 +1,6 @@
 export { accessModule } from './access.js';
 export { competencyStore } from './competency.js';
-export { contentModule, contentStore } from './content.js';
+export { contentModule, contentStore, moveContentFiles } from './content.js';
 export { sqliteFile } from './file.js';
 export { holdFolder } from './hold-folder.js';
 export { lrsStore } from './lrs.js';

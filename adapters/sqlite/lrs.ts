@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
-import type { AttachmentStore, LrsStore } from '../../lrs/store/index.js';
-import { attachmentFolder } from '../files/index.js';
+import type { BlobStore } from '../../base/index.js';
+import type { LrsStore } from '../../lrs/store/index.js';
+import { blobFolder } from '../files/index.js';
 import { accessStore } from './access.js';
 import { activityStore } from './activities.js';
 import { documentStore } from './documents.js';
@@ -16,7 +17,7 @@ import { streamStore } from './stream.js';
  */
 export function lrsStore(
   engine: SqliteEngine,
-  attachments: AttachmentStore = attachmentFolder(join(dirname(engine.path), 'attachments')),
+  attachments: BlobStore = blobFolder(join(dirname(engine.path), 'attachments')),
 ): LrsStore {
   return {
     statements: statementStore(engine),

@@ -1,21 +1,10 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { systemClock } from '../../base/index.js';
 import { pruneAttachments } from '../../lrs/index.js';
+import { ageOption } from './age-option.js';
 import { type CommonOptions, withLotse } from './context.js';
 import { showProgress } from './progress.js';
-import { both, common, wrongValue } from './words.js';
-
-const day = 24 * 3600_000;
-
-function readDays(value: string): number {
-  const days = /^([1-9]\d{0,3})d$/.exec(value)?.[1];
-  if (days === undefined)
-    throw wrongValue(
-      'Gemeint ist eine Zahl von Tagen wie 7d, mindestens 1d.',
-      'It must be a number of days such as 7d, and at least 1d.',
-    );
-  return Number(days) * day;
-}
+import { both, common } from './words.js';
 
 /** `lotse attachment …` */
 export function attachmentCommands(program: Command): void {
@@ -29,15 +18,12 @@ export function attachmentCommands(program: Command): void {
       ),
     )
     .addOption(
-      new Option(
-        '--older-than <days>',
+      ageOption(
         both(
           'nur solche, die seit so vielen Tagen niemand geschickt hat',
           'only those that nobody has sent for so many days',
         ),
-      )
-        .argParser(readDays)
-        .default(7 * day, '7d'),
+      ),
     )
     .option(...common.json)
     .action((options: CommonOptions & { olderThan: number }) =>

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { attachmentsOf } from '../../adapters/s3/index.js';
+import { openBlobs } from '../../adapters/s3/index.js';
 import { readConfiguration, systemClock } from '../../base/index.js';
-import { backUp, type Manifest, type MissingAttachment, restore } from '../../lrs/index.js';
+import { backUp, type Manifest, type MissingBlob, restore } from '../../lrs/index.js';
 import { storeFileOf } from '../lotse.js';
 import type { CommonOptions } from './context.js';
 import { standardOutput } from './output.js';
@@ -16,20 +16,25 @@ function megabytes({ files }: Manifest): string {
 /** So many missing attachments are named; of the others only the number is told. */
 const mostNamed = 20;
 
-/** What a backup's reader must know of attachments. */
-function attachmentLines({ attachments }: Manifest): readonly string[] {
+/** What a backup's reader must know of attachments and files. */
+function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   if (attachments === undefined) return [];
   const { inside, named, missing } = attachments;
   return [
     ...(inside
       ? []
       : [
-          `  Die ${named} Anhänge liegen in Ihrem S3-Speicher und gehören nicht zur Sicherung: sichern Sie ihn mit seinen eigenen Mitteln. / The ${named} attachments lie in your bucket and are not part of the backup: back it up by its own means.`,
+          `  Die ${named} Anhänge und die ${blobs?.named ?? 0} Dateien der Lerninhalte liegen in Ihrem S3-Speicher und gehören nicht zur Sicherung: sichern Sie ihn mit seinen eigenen Mitteln. / The ${named} attachments and the ${blobs?.named ?? 0} files of contents are in your bucket and not part of the backup: back it up by its own means.`,
         ]),
     ...(missing === 0
       ? []
       : [
           `  ${missing} Anhänge, die Statements nennen, gibt es nicht (mehr). / ${missing} attachments that statements name are not there.`,
+        ]),
+    ...(blobs === undefined || blobs.missing === 0
+      ? []
+      : [
+          `  ${blobs.missing} Dateien von Lerninhalten gibt es nicht (mehr). / ${blobs.missing} files of contents are not there.`,
         ]),
   ];
 }
@@ -49,8 +54,8 @@ export function backupCommands(program: Command): void {
     .option(...common.json)
     .action(async ({ to, json }: CommonOptions & { to: string }) => {
       const configuration = readConfiguration(process.env);
-      const missing: MissingAttachment[] = [];
-      const attachments = await attachmentsOf(configuration);
+      const missing: MissingBlob[] = [];
+      const blobs = await openBlobs(configuration);
       const bar = showProgress('Sicherung / backup');
       const manifest = await backUp({
         dataFolder: configuration.data,
@@ -58,21 +63,30 @@ export function backupCommands(program: Command): void {
         to,
         clock: systemClock,
         progress: (share) => bar.show(share),
-        attachments,
-        attachmentsInside: configuration.attachments === 'directory',
+        blobs,
+        blobsInside: configuration.attachments === 'directory',
         onMissing: (each) => {
           if (missing.length < mostNamed) missing.push(each);
         },
       }).finally(() => bar.end());
       const { created, statements, files } = manifest;
-      for (const { organisation, sha2 } of missing)
-        process.stderr.write(`Anhang fehlt / attachment missing: ${organisation} ${sha2}\n`);
+      for (const { place, owner, sha2 } of missing)
+        process.stderr.write(
+          `${place === 'attachments' ? 'Anhang fehlt / attachment missing' : 'Datei fehlt / file missing'}: ${owner} ${sha2}\n`,
+        );
       standardOutput(json === true).result(
-        { path: resolve(to), created, statements, files: files.length, attachments: manifest.attachments },
+        {
+          path: resolve(to),
+          created,
+          statements,
+          files: files.length,
+          attachments: manifest.attachments,
+          blobs: manifest.blobs,
+        },
         [
           `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
           `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
-          ...attachmentLines(manifest),
+          ...blobLines(manifest),
           '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
         ],
       );
@@ -94,7 +108,7 @@ export function backupCommands(program: Command): void {
       standardOutput(json === true).result({ path: configuration.data, created, statements, files: files.length }, [
         `Geprüft und eingespielt / verified and restored: ${configuration.data}`,
         `  Stand / as of ${created}, ${statements} Statements, ${files.length} Dateien / files`,
-        ...attachmentLines(manifest),
+        ...blobLines(manifest),
       ]);
     });
 }

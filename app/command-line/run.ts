@@ -3,6 +3,7 @@ import { asLotseError } from '../../base/index.js';
 import { attachmentCommands } from './attachment.js';
 import { backupCommands } from './backup.js';
 import { competencyCommands } from './competency.js';
+import { contentCommands } from './content.js';
 import { credentialCommands } from './credential.js';
 import { forwardCommands } from './forward.js';
 import { gradeCommands } from './grade.js';
@@ -31,6 +32,7 @@ export async function run(parameters: readonly string[]): Promise<number> {
     backupCommands,
     transferCommands,
     attachmentCommands,
+    contentCommands,
     forwardCommands,
     gradeCommands,
     personCommands,

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, distFolder, isoNow } from '../../base/index.js';
+import { type BlobStore, type Clock, distFolder, isoNow } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { ContentStore } from '../store/index.js';
-import { readContentFolder } from './read-folder.js';
+import { type ContentFolder, readContentFolder } from './read-folder.js';
 
 /** One content after installation. */
 export interface Installed {
@@ -14,29 +14,40 @@ export interface Installed {
   readonly published: boolean;
 }
 
+/** What installing contents needs. */
+export interface StarterParts {
+  readonly store: ContentStore;
+  /** Where files of contents lie. */
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly folder?: string;
+}
+
+/** Publishes a content from its folder; files are kept before the version that names them. */
+async function publishFolder(
+  { store, blobs, clock }: StarterParts,
+  organisation: OrganisationId,
+  { draft, readFile }: ContentFolder,
+): Promise<Installed> {
+  for (const { name, sha256 } of draft.files) await blobs.putBlob(organisation, readFile(name), sha256);
+  const { id } = draft;
+  const before = await store.contents.findContent(organisation, id);
+  const { version } = await store.contents.publishVersion(organisation, draft, isoNow(clock));
+  return { id, version, published: version > (before?.version ?? 0) };
+}
+
 /**
  * Gives an organisation the starter content. An edition that it has already is left alone, so that this may run at
  * every start; a changed one becomes the next version.
  * @throws LotseError `invalid-document` where a folder of the starter content is broken
  */
-export async function installStarter(
-  {
-    store,
-    clock,
-    folder = join(distFolder, 'h5p-content', 'starter'),
-  }: { readonly store: ContentStore; readonly clock: Clock; readonly folder?: string },
-  organisation: OrganisationId,
-): Promise<readonly Installed[]> {
+export async function installStarter(parts: StarterParts, organisation: OrganisationId): Promise<readonly Installed[]> {
+  const { folder = join(distFolder, 'h5p-content', 'starter') } = parts;
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'lotse.json')))
     .map((entry) => entry.name)
     .sort();
-  const drafts = await Promise.all(folders.map((name) => readContentFolder(join(folder, name))));
-  return Promise.all(
-    drafts.map(async (draft) => ({
-      id: draft.id,
-      ...(await store.contents.publish(organisation, draft, isoNow(clock))),
-    })),
-  );
+  const contents = await Promise.all(folders.map((name) => readContentFolder(join(folder, name))));
+  return Promise.all(contents.map((content) => publishFolder(parts, organisation, content)));
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { LotseError } from '../../base/index.js';
+import { hashed, LotseError } from '../../base/index.js';
 import type { ContentDraft, ContentFile, LibraryName } from '../store/index.js';
 import { mediaTypeOf } from './media-types.js';
 
@@ -55,32 +56,37 @@ function mainLibraryOf({ mainLibrary, preloadedDependencies }: z.infer<typeof h5
   return { machineName: found.machineName, majorVersion: found.majorVersion, minorVersion: found.minorVersion };
 }
 
-async function readFiles(folder: string): Promise<readonly ContentFile[]> {
+/** Names of a content's files, in order. */
+async function fileNames(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const files = await Promise.all(
-    paths.map(async (path): Promise<ContentFile | undefined> => {
-      const name = relative(folder, path).split(sep).join('/');
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
       // The three descriptions lie at the top, media in folders, as in an .h5p file's content/.
-      if (!name.includes('/')) return undefined;
-      const contentType = mediaTypeOf(name);
-      if (contentType === undefined || !/^[\w.-]+(?:\/[\w.-]+)*$/.test(name))
-        throw new LotseError('invalid-document', `A content may not bring the file ${name}.`, { path });
-      return { name, contentType, bytes: await readFile(path) };
-    }),
+      .filter((name) => name.includes('/'))
+      .sort()
   );
-  return files.filter((file) => file !== undefined);
 }
 
-/** SHA-256 over all that makes an edition; lengths keep neighbours apart. */
-function editionOf(texts: readonly string[], files: readonly ContentFile[]): string {
+/** Describes a file by what is in it, which is entered into the edition's hash as it passes. */
+async function describeFile(folder: string, name: string, edition: Hash): Promise<ContentFile> {
+  const path = join(folder, name);
+  const contentType = mediaTypeOf(name);
+  if (contentType === undefined || !/^[\w.-]+(?:\/[\w.-]+)*$/.test(name))
+    throw new LotseError('invalid-document', `A content may not bring the file ${name}.`, { path });
+  const { size: length } = await stat(path);
+  edition.update(`${name}:${length}:`);
   const hash = createHash('sha256');
-  for (const text of texts) hash.update(`${Buffer.byteLength(text)}:`).update(text);
-  for (const { name, bytes } of files) hash.update(`${name}:${bytes.byteLength}:`).update(bytes);
-  return hash.digest('hex');
+  for await (const piece of hashed(createReadStream(path), edition)) hash.update(piece);
+  return { name, contentType, sha256: hash.digest('hex'), length };
+}
+
+/** A content in a folder. */
+export interface ContentFolder {
+  readonly draft: ContentDraft;
+  /** What is in a file of the draft; each call starts from the beginning. */
+  readFile(name: string): AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -88,7 +94,7 @@ function editionOf(texts: readonly string[], files: readonly ContentFile[]): str
  * summary, competencies) and media in folders of their own. The folder's name is the content's id.
  * @throws LotseError `invalid-document` where a file is missing or not as it should be
  */
-export async function readContentFolder(folder: string): Promise<ContentDraft> {
+export async function readContentFolder(folder: string): Promise<ContentFolder> {
   const text = async (name: string): Promise<string> => {
     try {
       return await readFile(join(folder, name), 'utf8');
@@ -107,8 +113,12 @@ export async function readContentFolder(folder: string): Promise<ContentDraft> {
   read(z.looseObject({}), parameters, join(folder, 'content.json'));
   const h5p = read(h5pJson, metadata, join(folder, 'h5p.json'));
   const lotse = read(lotseJson, description, join(folder, 'lotse.json'));
-  const files = await readFiles(folder);
-  return {
+  // SHA-256 over all that makes an edition; lengths keep neighbours apart.
+  const edition = createHash('sha256');
+  for (const each of [parameters, metadata, description]) edition.update(`${Buffer.byteLength(each)}:`).update(each);
+  const files: ContentFile[] = [];
+  for (const name of await fileNames(folder)) files.push(await describeFile(folder, name, edition));
+  const draft: ContentDraft = {
     id: basename(folder),
     kind: lotse.kind,
     title: h5p.title,
@@ -124,6 +134,7 @@ export async function readContentFolder(folder: string): Promise<ContentDraft> {
     parameters,
     metadata,
     files,
-    edition: editionOf([parameters, metadata, description], files),
+    edition: edition.digest('hex'),
   };
+  return { draft, readFile: (name) => createReadStream(join(folder, name)) };
 }

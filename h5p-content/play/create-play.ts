@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { join } from 'node:path';
-import { type Clock, distFolder, type Logger, type Vocabulary } from '../../base/index.js';
+import { type BlobPlaces, type Clock, distFolder, type Logger, type Vocabulary } from '../../base/index.js';
 import type { Lrs } from '../../lrs/index.js';
 import { errorHandler } from '../../web/index.js';
+import { installedLibraries, installLibraries } from '../libraries/index.js';
 import type { ContentStore } from '../store/index.js';
-import { coreFiles } from './assets/core-files.js';
-import { libraryFiles } from './assets/library-files.js';
 import { contentKeys } from './content-keys.js';
+import { coreFiles } from './core-files.js';
 import type { PlayModel, PlayRequest } from './model.js';
 import { assetRoutes } from './routes/assets.js';
 import { contentFileRoutes } from './routes/content-files.js';
@@ -19,6 +19,7 @@ import { playUrls } from './urls.js';
 /** What playing is made from. */
 export interface PlayOptions {
   readonly store: ContentStore;
+  readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;
   readonly lrs: Lrs;
   readonly vocabulary: Vocabulary;
   readonly publicUrl: string;
@@ -27,7 +28,7 @@ export interface PlayOptions {
   readonly readSession: ReadPlaySession;
   /** A secret of this installation: the keys to files of contents are made with it. */
   readonly filesSecret: string;
-  /** Folder of the built content types; the installation's own unless given. */
+  /** Folder of the built content types, which are installed before somebody plays; the program's own unless given. */
   readonly librariesFolder?: string;
 }
 
@@ -49,22 +50,43 @@ const player = () => import('./model.js');
 
 /** Puts the player together. */
 export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries'), ...options }: PlayOptions): Play {
+  const { store, blobs, clock, logger } = options;
   const core = coreFiles();
-  const libraries = libraryFiles(librariesFolder);
+  const libraries = installedLibraries(store, blobs.libraries);
   const urls = playUrls(options.publicUrl);
-  const keys = contentKeys(options.filesSecret, options.clock);
+  const keys = contentKeys(options.filesSecret, clock);
   const findLaunch = launchFinder(options.lrs, options.readSession);
   const router = Router();
   router.use(
     assetRoutes(core, libraries),
-    contentFileRoutes(options.store, findLaunch, keys),
-    userDataRoutes(options.store, findLaunch, options.clock),
+    contentFileRoutes({ store, blobs: blobs.contents, findLaunch, keys }),
+    userDataRoutes(store, findLaunch, clock),
     xapiRoutes(options, findLaunch),
-    errorHandler(options.logger),
+    errorHandler(logger),
   );
+  let installed: Promise<void> | undefined;
+  /** Once; where it fails, whoever plays next tries again. */
+  const install = async (): Promise<void> => {
+    installed ??= installLibraries({ store, blobs: blobs.libraries, clock, logger }, librariesFolder);
+    await installed.catch((caught: unknown) => {
+      installed = undefined;
+      throw caught;
+    });
+  };
   return {
     router,
-    model: async (request) => (await player()).playModel({ ...options, core, libraries, urls, keys }, request),
-    warm: async () => void (await player()),
+    model: async (request) => {
+      await install();
+      return (await player()).playModel({ ...options, core, libraries, urls, keys }, request);
+    },
+    async warm() {
+      await player();
+      await install().catch((caught: unknown) =>
+        logger.error(
+          { cause: caught instanceof Error ? caught.stack : caught },
+          'The content types could not be installed; it is tried again when somebody opens a learning unit.',
+        ),
+      );
+    },
   };
 }

@@ -2,10 +2,10 @@ import { H5PPlayer, type IIntegration, type IPlayerModel, type IUser } from '@lu
 import { type Clock, LotseError, type Vocabulary } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { AssetFolder } from '../../web/index.js';
+import { type InstalledLibraries, libraryFolder, libraryName, readOnce } from '../libraries/index.js';
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
-import { coreScripts, coreStyles } from './assets/core-files.js';
-import { type LibraryFiles, libraryName } from './assets/library-files.js';
 import type { ContentKeys } from './content-keys.js';
+import { coreScripts, coreStyles } from './core-files.js';
 import { lumiConfiguration } from './lumi/configuration.js';
 import { contentStorage } from './lumi/content-storage.js';
 import { libraryStorage } from './lumi/library-storage.js';
@@ -14,7 +14,7 @@ import { translate } from './lumi/translate.js';
 import { userDataStorage } from './lumi/user-data-storage.js';
 import { placeholderAddress } from './placeholder.js';
 import type { PlaySession } from './session.js';
-import { libraryFolder, type PlayUrls } from './urls.js';
+import type { PlayUrls } from './urls.js';
 
 /** What the player script needs besides H5P's own integration object; it lies beside that under `lotse`. */
 export interface PlayerSettings {
@@ -49,7 +49,7 @@ export interface PlayModel {
 /** What the model is made from. */
 export interface PlayParts {
   readonly store: ContentStore;
-  readonly libraries: LibraryFiles;
+  readonly libraries: InstalledLibraries;
   readonly core: AssetFolder;
   readonly urls: PlayUrls;
   readonly keys: ContentKeys;
@@ -152,7 +152,7 @@ async function libraryAddresses({ libraries, urls }: PlayParts, files: readonly 
       const slash = path.indexOf('/');
       const name = libraryName(path.slice(0, slash));
       const file = path.slice(slash + 1);
-      const asset = name === undefined ? undefined : await (await libraries.find(name))?.find(file);
+      const asset = name === undefined ? undefined : (await libraries.find(name))?.find(file);
       if (name === undefined || asset === undefined)
         throw new LotseError('internal', 'A content type of this installation is broken.', {
           detail: `${path} is missing`,
@@ -167,12 +167,13 @@ async function libraryAddresses({ libraries, urls }: PlayParts, files: readonly 
  * @throws LotseError `unknown-content` where the organisation does not have this version
  * @throws LotseError `internal` where its content type is not installed
  */
-export async function playModel(parts: PlayParts, request: PlayRequest): Promise<PlayModel> {
+export async function playModel(joined: PlayParts, request: PlayRequest): Promise<PlayModel> {
+  const parts = { ...joined, libraries: readOnce(joined.libraries) };
   const {
     session,
     principal: { organisation },
   } = request;
-  const content = await parts.store.contents.read(organisation, session.content.id, session.content.version);
+  const content = await parts.store.contents.findVersion(organisation, session.content.id, session.content.version);
   if (content === undefined)
     throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', {
       detail: `${session.content.id}, version ${session.content.version}`,
@@ -184,7 +185,7 @@ export async function playModel(parts: PlayParts, request: PlayRequest): Promise
   }
   const scope: AttemptScope = { contentId: content.id, registration: session.registration, person: session.person };
   const { preview = false } = request;
-  const states = preview ? [] : await parts.store.states.list(organisation, scope);
+  const states = preview ? [] : await parts.store.states.listStates(organisation, scope);
   const user = lumiUser(scope);
   const rendered = (await lumiPlayer(parts, request, content, scope).render(content.id, user, session.language, {
     contextId: scope.registration,

@@ -1,3 +1,4 @@
+import { libraryFolder } from '../libraries/index.js';
 import type { LibraryName } from '../store/index.js';
 
 /** Where the browser finds what playing needs. Paths, so that they hold whatever host name the page was opened under. */
@@ -17,11 +18,6 @@ export interface PlayUrls {
   contentFiles(contentId: string, version: number, key: string): string;
   /** The address of learner state, with the placeholders that H5P fills in. */
   readonly userData: string;
-}
-
-/** Folder name of a library, e.g. `Lotse.MicroUnit-1.0`. */
-export function libraryFolder({ machineName, majorVersion, minorVersion }: LibraryName): string {
-  return `${machineName}-${majorVersion}.${minorVersion}`;
 }
 
 /** @param publicUrl its path, if it has one, stands before every address */

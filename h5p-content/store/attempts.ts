@@ -31,26 +31,28 @@ export interface NewAttempt {
 export interface AttemptCommands {
   /**
    * The attempt that stands at this place, finished or not; where none does, one begins, on the content's current version. Two calls
-   * at the same moment answer with the same attempt.
+   * at the same moment answer with the same attempt. Repeating it begins no second one.
    * @returns `undefined` where there is no such content
+   * @throws LotseError `conflict` where one has to begin, and its registration belongs to another attempt
    */
-  current(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
+  ensureAttempt(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
   /**
-   * Begins another attempt in place of the one that stands there, if one does.
+   * Begins another attempt in place of the one that stands there, if one does. Repeating it answers with the same one.
    * @returns `undefined` where there is no such content; then nothing is superseded
+   * @throws LotseError `conflict` where its registration belongs to an attempt at another place
    */
-  startOver(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
+  restartAttempt(organisation: OrganisationId, place: AttemptPlace, fresh: NewAttempt): Promise<Attempt | undefined>;
   /** Marks an attempt as finished; the first time counts, and what is unknown stays unknown. */
-  finish(organisation: OrganisationId, registration: string, now: string): Promise<void>;
-  /** Erases all attempts of these actors. @returns how many */
-  forget(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<number>;
+  finishAttempt(organisation: OrganisationId, registration: string, now: string): Promise<void>;
+  /** Erases all attempts of these actors. @returns how many there were */
+  eraseAttempts(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<number>;
 }
 
 /** What reads attempts. */
 export interface AttemptQueries {
-  find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
+  findAttempt(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
   /** The attempt that stands at this place, finished or not. */
-  standing(organisation: OrganisationId, place: AttemptPlace): Promise<Attempt | undefined>;
+  findStandingAttempt(organisation: OrganisationId, place: AttemptPlace): Promise<Attempt | undefined>;
   /** All attempts of these actors, wherever they are placed, those that do not stand any more included: by content id, then by start, then by registration. */
-  list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Attempt[]>;
+  listAttempts(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Attempt[]>;
 }

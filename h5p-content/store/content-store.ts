@@ -1,5 +1,6 @@
 import type { AttemptCommands, AttemptQueries } from './attempts.js';
 import type { ContentCommands, ContentQueries } from './contents.js';
+import type { LibraryCommands, LibraryQueries } from './libraries.js';
 import type { LearnerStateCommands, LearnerStateQueries } from './learner-state.js';
 
 /**
@@ -10,4 +11,6 @@ export interface ContentStore {
   readonly contents: ContentCommands & ContentQueries;
   readonly states: LearnerStateCommands & LearnerStateQueries;
   readonly attempts: AttemptCommands & AttemptQueries;
+  /** Of the whole installation: all organisations play with the same ones. */
+  readonly libraries: LibraryCommands & LibraryQueries;
 }

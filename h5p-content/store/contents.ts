@@ -1,4 +1,5 @@
 import type { OrganisationId } from '../../lrs/index.js';
+import type { LibraryName } from './libraries.js';
 
 /** What a content is to people: a short unit, or a case to work on. */
 export type ContentKind = 'unit' | 'case';
@@ -11,13 +12,6 @@ export interface CompetencyTag {
   readonly code: string;
   /** 1 to 4; levels above 2 need a person's confirmation, so contents stay below. */
   readonly level: number;
-}
-
-/** Name and version of an H5P library, as h5p.json names its dependencies. */
-export interface LibraryName {
-  readonly machineName: string;
-  readonly majorVersion: number;
-  readonly minorVersion: number;
 }
 
 /** What lists show of a content: the description of one of its versions. */
@@ -54,15 +48,18 @@ export interface ContentVersion extends CatalogueEntry {
   readonly metadata: string;
 }
 
-/** A file that belongs to a version, e.g. a picture. */
+/** A file that belongs to a version, e.g. a picture. Its content is a blob of the organisation under its SHA-256. */
 export interface ContentFile {
   /** Relative path with `/`, e.g. `images/gespraech.jpg`. */
   readonly name: string;
   readonly contentType: string;
-  readonly bytes: Uint8Array;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** Octets. */
+  readonly length: number;
 }
 
-/** A version about to be published. */
+/** A version about to be published; the blobs of its files are kept by then. */
 export interface ContentDraft extends ContentDescription {
   readonly parameters: string;
   readonly metadata: string;
@@ -74,30 +71,42 @@ export interface ContentDraft extends ContentDescription {
   readonly edition: string;
 }
 
+/** Which version of a content an edition is. */
+export interface PublishedVersion {
+  readonly version: number;
+  /** When it was published, ISO 8601 UTC with milliseconds. */
+  readonly published: string;
+}
+
 /** What changes contents. */
 export interface ContentCommands {
   /**
    * Publishes a draft as its content's next version (the first is 1), which becomes the current one. Earlier
-   * versions stay readable, so that attempts on them can be continued. Atomic, and durable when it returns.
-   * @returns the version that has this edition; `published: false` where it was there before
+   * versions stay readable, so that attempts on them can be continued. Atomic, and durable when it returns. An edition
+   * that the content has already changes nothing, so that repeating it answers the same.
+   * @returns the version that has this edition
    */
-  publish(
-    organisation: OrganisationId,
-    draft: ContentDraft,
-    now: string,
-  ): Promise<{ readonly version: number; readonly published: boolean }>;
+  publishVersion(organisation: OrganisationId, draft: ContentDraft, now: string): Promise<PublishedVersion>;
 }
 
 /** What reads contents. */
 export interface ContentQueries {
   /** The current version of every content, by title in Unicode code point order, then by id. */
-  list(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
+  listContents(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
   /** The current version of one content. */
-  find(organisation: OrganisationId, id: string): Promise<CatalogueEntry | undefined>;
+  findContent(organisation: OrganisationId, id: string): Promise<CatalogueEntry | undefined>;
   /** A certain version. */
-  read(organisation: OrganisationId, id: string, version: number): Promise<ContentVersion | undefined>;
+  findVersion(organisation: OrganisationId, id: string, version: number): Promise<ContentVersion | undefined>;
   /** A file of a certain version. */
-  readFile(organisation: OrganisationId, id: string, version: number, name: string): Promise<ContentFile | undefined>;
-  /** Names of a version's files, in Unicode code point order. */
-  fileNames(organisation: OrganisationId, id: string, version: number): Promise<readonly string[]>;
+  findFile(organisation: OrganisationId, id: string, version: number, name: string): Promise<ContentFile | undefined>;
+  /** A version's files, by name in Unicode code point order. */
+  listFiles(organisation: OrganisationId, id: string, version: number): Promise<readonly ContentFile[]>;
+  /** Which blobs the files of all versions of all organisations are, each once. */
+  listContentBlobs(): Promise<readonly ContentBlob[]>;
+}
+
+/** A blob that a file of a content is. */
+export interface ContentBlob {
+  readonly organisation: OrganisationId;
+  readonly sha256: string;
 }

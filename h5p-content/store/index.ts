@@ -1,13 +1,18 @@
+export { type AttemptDecision, type AttemptFindings, decideAttempt, decideRestart } from './attempt-rules.js';
 export type { Attempt, AttemptPlace, NewAttempt } from './attempts.js';
 export type { ContentStore } from './content-store.js';
 export type {
   CatalogueEntry,
   CompetencyTag,
+  ContentBlob,
   ContentDescription,
   ContentDraft,
   ContentFile,
   ContentKind,
   ContentVersion,
-  LibraryName,
+  PublishedVersion,
 } from './contents.js';
+export { decideState, type StateDecision } from './learner-state-rules.js';
 export type { AttemptScope, LearnerState, StateFooting } from './learner-state.js';
+export type { Library, LibraryDraft, LibraryEntry, LibraryFile, LibraryName } from './libraries.js';
+export { isSameLibrary, namedLibraries, replacesLibrary } from './library-rules.js';

@@ -46,11 +46,11 @@ export interface StateFooting {
 export interface LearnerStateCommands {
   /**
    * Writes one state in place of what is there. With a footing only where nothing has been written since that revision but
-   * by the same page, or by what it follows. Where the very same data is there already, or something later of the same page,
+   * by the same page, or by what it follows; see `decideState`. Where the very same data is there already, or something later of the same page,
    * nothing is written, and that is no surprise.
    * @returns the revision that the state then has; `undefined` where somebody else has written since: nothing was written
    */
-  put(
+  writeState(
     organisation: OrganisationId,
     scope: AttemptScope,
     state: Omit<LearnerState, 'revision' | 'writer'>,
@@ -58,19 +58,19 @@ export interface LearnerStateCommands {
     footing?: StateFooting,
   ): Promise<number | undefined>;
   /** Removes one state; what is absent stays absent. */
-  remove(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
-  /** Erases every state of a person (UUID). @returns how many */
-  forget(organisation: OrganisationId, person: string): Promise<number>;
+  removeState(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
+  /** Erases every state of a person (UUID). @returns how many there were */
+  eraseStates(organisation: OrganisationId, person: string): Promise<number>;
 }
 
 /** What reads learner state. */
 export interface LearnerStateQueries {
-  find(
+  findState(
     organisation: OrganisationId,
     scope: AttemptScope,
     dataType: string,
     subContentId: string,
   ): Promise<LearnerState | undefined>;
   /** Every state of one attempt, by data type, then by sub-content id, in Unicode code point order. */
-  list(organisation: OrganisationId, scope: AttemptScope): Promise<readonly LearnerState[]>;
+  listStates(organisation: OrganisationId, scope: AttemptScope): Promise<readonly LearnerState[]>;
 }

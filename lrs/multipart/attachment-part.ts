@@ -25,6 +25,11 @@ export function hashOf(part: Part): string {
   return hash;
 }
 
+/** Refuses a part whose content is not what its header says. */
+export function refuseHash(part: Part): never {
+  return refusePart(part, 'The data of a part does not have the hash in its header X-Experience-API-Hash.');
+}
+
 /**
  * A part's content, on its way through.
  * @throws LotseError `invalid-multipart` behind the last piece, where the content does not have this hash
@@ -35,8 +40,7 @@ export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8A
     hash.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha2)
-    refusePart(part, 'The data of a part does not have the hash in its header X-Experience-API-Hash.');
+  if (hash.digest('hex') !== sha2) refuseHash(part);
 }
 
 /** Everything in a stream. */

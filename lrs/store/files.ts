@@ -1,3 +1,4 @@
+import type { BlobPlaces } from '../../base/index.js';
 import type { OrganisationId } from './identifiers.js';
 
 /** What stands in a copy of a store, as counted in the copy itself. */
@@ -6,6 +7,13 @@ export interface StoreFacts {
   readonly statements: number;
   /** The newest position of every partition together, 0 where there is none. */
   readonly position: number;
+}
+
+/** A blob that a content or a library in a copy names as one of its files. */
+export interface NamedFile {
+  readonly place: Exclude<keyof BlobPlaces, 'attachments'>;
+  readonly owner: string;
+  readonly sha2: string;
 }
 
 /**
@@ -33,4 +41,9 @@ export interface StoreFile {
    * @throws LotseError `store-unavailable`
    */
   namingAttachments(path: string): AsyncIterable<{ readonly organisation: OrganisationId; readonly text: string }>;
+  /**
+   * What the contents and libraries of a copy name as their files.
+   * @throws LotseError `store-unavailable`
+   */
+  namedFiles(path: string): AsyncIterable<NamedFile>;
 }

@@ -8,7 +8,6 @@ export {
   scopes,
 } from './access.js';
 export type { ActivityQueries } from './activities.js';
-export type { AttachmentName, AttachmentStore, KeptAttachment } from './attachments.js';
 export type {
   DocumentCollection,
   DocumentCommands,
@@ -17,7 +16,7 @@ export type {
   ExpectedDocument,
   StoredDocument,
 } from './documents.js';
-export type { StoreFacts, StoreFile } from './files.js';
+export type { NamedFile, StoreFacts, StoreFile } from './files.js';
 export type {
   DeadLetter,
   ForwardingCommands,

@@ -1,6 +1,6 @@
+import type { BlobStore } from '../../base/index.js';
 import type { AccessCommands, AccessQueries } from './access.js';
 import type { ActivityQueries } from './activities.js';
-import type { AttachmentStore } from './attachments.js';
 import type { DocumentCommands, DocumentQueries } from './documents.js';
 import type { ForwardingCommands, ForwardingQueries } from './forwarding.js';
 import type { LeaseCommands } from './leases.js';
@@ -14,7 +14,11 @@ import type { StreamQueries } from './stream.js';
 export interface LrsStore {
   readonly statements: StatementCommands & StatementQueries;
   readonly activities: ActivityQueries;
-  readonly attachments: AttachmentStore;
+  /**
+   * The data of attachments, under the hash by which statements name it; durable before the statement is. The owner is
+   * the organisation. It is a port of its own, since it can lie elsewhere than all else.
+   */
+  readonly attachments: BlobStore;
   readonly documents: DocumentCommands & DocumentQueries;
   readonly access: AccessCommands & AccessQueries;
   readonly stream: StreamQueries;

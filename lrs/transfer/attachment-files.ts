@@ -1,13 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder, replaceFile, sha2Hasher } from '../../base/index.js';
-import type { KeptAttachment } from '../store/index.js';
+import { LotseError, makeFolder, replaceFile, sha2Hasher, type StoredBlob } from '../../base/index.js';
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */
 export interface AttachmentFiles {
   /** Writes one, unless it is there already; nothing has its name before all of it is on disk. */
-  write(sha2: string, attachment: KeptAttachment): Promise<'written' | 'there'>;
+  write(sha2: string, attachment: StoredBlob): Promise<'written' | 'there'>;
   /** Reads one; `undefined` where there is no such file. */
   read(sha2: string): Promise<AsyncIterable<Uint8Array> | undefined>;
 }

@@ -1,4 +1,4 @@
-export { backUp, type Manifest, type MissingAttachment, restore } from './backup/index.js';
+export { backUp, type Manifest, type MissingBlob, restore } from './backup/index.js';
 export { exportedStatements, type ExportFormatName, exportFormats, withAttachments } from './export/index.js';
 export { createForwarding, type Forwarding, type TargetStatus } from './forward/index.js';
 export { fileCursor, fileSource, type ImportSource, importStatements, lrsSource } from './import/index.js';

@@ -1,4 +1,4 @@
-import { type Clock, LotseError } from '../../base/index.js';
+import { type Clock, pruneBlobs, type Pruned } from '../../base/index.js';
 import type { LrsStore } from '../store/index.js';
 import { attachmentsIn } from './attachment-names.js';
 
@@ -12,14 +12,6 @@ export interface PruneRequest {
   readonly onProgress?: (read: number, all: number) => void;
 }
 
-/** What came of it. */
-export interface Pruned {
-  /** Attachments that are old enough. */
-  readonly looked: number;
-  readonly removed: number;
-}
-
-const day = 24 * 3600_000;
 const batch = 500;
 
 /**
@@ -28,36 +20,25 @@ const batch = 500;
  * runs is young again, and stays.
  * @throws LotseError `invalid-parameter` where younger data is to go; `store-unavailable`
  */
-export async function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {
-  if (olderThan < day)
-    throw new LotseError(
-      'invalid-parameter',
-      'Only attachments that are older than a day can be removed: the statements that name younger ones may still be on their way.',
-    );
-  const putBefore = new Date(clock.now() - olderThan).toISOString();
-  const candidates = new Map<
-    string,
-    { readonly organisation: Parameters<LrsStore['attachments']['remove']>[0]; readonly sha2: string }
-  >();
-  for await (const { organisation, sha2, put } of store.attachments.list())
-    if (put < putBefore) candidates.set(`${organisation} ${sha2}`, { organisation, sha2 });
-  const looked = candidates.size;
-  if (looked === 0) return { looked, removed: 0 };
-  for (const partition of await store.stream.partitions()) {
-    const head = await store.stream.head(partition);
-    for (let position = 0; ;) {
-      const events = await store.stream.read(partition, position, batch);
-      for (const event of events)
-        if (event.kind !== 'erasure')
-          for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);
-      const last = events.at(-1);
-      if (last === undefined) break;
-      position = last.position;
-      onProgress?.(Math.min(position, head), head);
-    }
-  }
-  let removed = 0;
-  for (const { organisation, sha2 } of candidates.values())
-    if (await store.attachments.remove(organisation, sha2, putBefore)) removed += 1;
-  return { looked, removed };
+export function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {
+  return pruneBlobs({
+    blobs: store.attachments,
+    clock,
+    olderThanMs: olderThan,
+    async dropNamed(candidates) {
+      for (const partition of await store.stream.partitions()) {
+        const head = await store.stream.head(partition);
+        for (let position = 0; ;) {
+          const events = await store.stream.read(partition, position, batch);
+          for (const event of events)
+            if (event.kind !== 'erasure')
+              for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);
+          const last = events.at(-1);
+          if (last === undefined) break;
+          position = last.position;
+          onProgress?.(Math.min(position, head), head);
+        }
+      }
+    },
+  });
 }

@@ -84,7 +84,7 @@ describe('the player in Chromium', () => {
     );
   const savedState = async (launch: TestLaunch): Promise<string | undefined> =>
     (
-      await play.store.states.find(
+      await play.store.states.findState(
         launch.organisation,
         { contentId: 'tiny', registration: launch.registration, person: launch.personId },
         'state',
@@ -257,7 +257,7 @@ describe('the player in Chromium', () => {
     await page.click('#answer');
     expect(await status('offline')).toBe('offline');
     const scope = { contentId: 'tiny', registration: launch.registration, person: launch.personId };
-    await play.store.states.put(
+    await play.store.states.writeState(
       launch.organisation,
       scope,
       { dataType: 'state', subContentId: '0', data: '{"count":9}', preload: true },

@@ -105,12 +105,12 @@ test.each([
 test('who keeps attachments in a folder does not load the client of the bucket', () => {
   const script = `
     import { createRequire } from 'node:module';
-    const { attachmentsOf } = await import(${JSON.stringify(join(projectRoot, 'dist', 'adapters', 's3', 'index.js'))});
+    const { openBlobs } = await import(${JSON.stringify(join(projectRoot, 'dist', 'adapters', 's3', 'index.js'))});
     const loaded = () => Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes('@aws-sdk'));
-    await attachmentsOf({ data: ${JSON.stringify(folder.path)}, attachments: 'directory' });
+    await openBlobs({ data: ${JSON.stringify(folder.path)}, attachments: 'directory' });
     const before = loaded();
-    await attachmentsOf({ attachments: { bucket: 'x', prefix: '' }, s3Endpoint: ${JSON.stringify(server.endpoint)}, s3Region: 'r', s3PathStyle: true, s3Key: '', s3Secret: 'x' }).catch(() => undefined);
-    await attachmentsOf({ attachments: { bucket: 'x', prefix: '' }, s3Endpoint: 'http://127.0.0.1:1', s3Region: 'r', s3PathStyle: true, s3Key: 'x', s3Secret: 'x' });
+    await openBlobs({ attachments: { bucket: 'x', prefix: '' }, s3Endpoint: ${JSON.stringify(server.endpoint)}, s3Region: 'r', s3PathStyle: true, s3Key: '', s3Secret: 'x' }).catch(() => undefined);
+    await openBlobs({ attachments: { bucket: 'x', prefix: '' }, s3Endpoint: 'http://127.0.0.1:1', s3Region: 'r', s3PathStyle: true, s3Key: 'x', s3Secret: 'x' });
     console.log(JSON.stringify([before, loaded()]));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     encoding: 'utf8',

@@ -125,7 +125,7 @@ async function fill(
     created: now,
     actor: JSON.stringify(aylin),
   });
-  await content.states.put(
+  await content.states.writeState(
     organisation,
     { contentId: 'c', registration: newUuid(), person },
     { dataType: 'state', subContentId: '0', data: `"${traces.name}"`, preload: true },

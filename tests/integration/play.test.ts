@@ -159,9 +159,9 @@ describe('playing over HTTP', () => {
     });
 
     test('plays the version that the attempt began with', async () => {
-      await play.store.contents.publish(play.one, tinyDraft('versioned'), '2026-11-21T08:00:00.000Z');
+      await play.store.contents.publishVersion(play.one, tinyDraft('versioned'), '2026-11-21T08:00:00.000Z');
       const before = await play.launch({ content: 'versioned' });
-      await play.store.contents.publish(
+      await play.store.contents.publishVersion(
         play.one,
         tinyDraft('versioned', { edition: 'second', title: 'Neu', parameters: '{"text":"Neu"}' }),
         '2026-11-21T09:00:00.000Z',
@@ -438,7 +438,7 @@ describe('playing over HTTP', () => {
     });
 
     test("what only the server may say is not the learner's to say", async () => {
-      await play.store.contents.publish(
+      await play.store.contents.publishVersion(
         play.one,
         tinyDraft('untagged', { competencies: [] }),
         '2026-11-21T08:00:00.000Z',

@@ -6,6 +6,7 @@
  * node dying-founder.js <data folder> half     dies when it has some of its contents
  */
 import { join } from 'node:path';
+import { blobFolder } from '../../adapters/files/index.js';
 import { contentStore, lrsStore, ltiStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { createOrganisations } from '../../app/organisations/index.js';
 import { createLogger, systemClock, vocabularyFor } from '../../base/index.js';
@@ -21,6 +22,7 @@ const [records, contents, logger, clock] = [
   createLogger('silent'),
   systemClock,
 ];
+const blobs = blobFolder(join(data!, 'blobs', 'contents'));
 const lrs = createLrs({
   store: records,
   clock,
@@ -39,9 +41,9 @@ const mortal: typeof contents = {
   ...contents,
   contents: {
     ...contents.contents,
-    async publish(...content) {
+    async publishVersion(...content) {
       if (published.length === 2) return Promise.all(published).then(die);
-      const publishing = contents.contents.publish(...content);
+      const publishing = contents.contents.publishVersion(...content);
       published.push(publishing);
       return publishing;
     },
@@ -56,6 +58,6 @@ await createOrganisations({
   access: stage === 'marked' ? { createOrganisation: die } : lrs.access,
   content: {
     installStarter:
-      stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, clock }, organisation),
+      stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, blobs, clock }, organisation),
   },
 }).found({ id: 'nordwerk', name: 'Nordwerk GmbH' });

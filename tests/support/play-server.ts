@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
+import { blobFolder } from '../../adapters/files/index.js';
 import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
-import { createLogger, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
+import { type BlobPlaces, createLogger, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
 import { createH5pContent, type H5pContent } from '../../h5p-content/index.js';
 import type { PlayModel } from '../../h5p-content/play/index.js';
 import type { ContentStore } from '../../h5p-content/store/index.js';
@@ -14,7 +15,7 @@ import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { projectRoot } from './project-root.js';
 import { temporaryFolder, temporarySqlite } from './sqlite.js';
-import { tinyDraft, writeTinyType } from './tiny-type.js';
+import { putPixel, tinyDraft, writeTinyType } from './tiny-type.js';
 
 /** A launch as lti-tool would make it. */
 export interface TestLaunch {
@@ -45,6 +46,7 @@ export interface PlayServer {
   readonly lrs: Lrs;
   readonly content: H5pContent;
   readonly store: ContentStore;
+  readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;
   readonly clock: TestClock;
   readonly vocabulary: Vocabulary;
   readonly one: OrganisationId;
@@ -102,8 +104,14 @@ export async function servePlay({
     bodyLimit: 1_000_000,
   });
   const store = contentStore(database.engine);
+  const places = await temporaryFolder();
+  const blobs = {
+    contents: blobFolder(join(places.path, 'contents')),
+    libraries: blobFolder(join(places.path, 'libraries')),
+  };
   const content = createH5pContent({
     store,
+    blobs,
     lrs,
     vocabulary,
     publicUrl,
@@ -116,9 +124,10 @@ export async function servePlay({
   const [one, two] = [organisationId('one')!, organisationId('two')!];
   for (const id of [one, two]) {
     await lrs.access.createOrganisation({ id, name: id });
-    await store.contents.publish(id, tinyDraft('tiny'), '2026-11-21T08:00:00.000Z');
+    await putPixel(blobs, id);
+    await store.contents.publishVersion(id, tinyDraft('tiny'), '2026-11-21T08:00:00.000Z');
   }
-  await store.contents.publish(one, tinyDraft('other', { edition: 'other' }), '2026-11-21T08:00:00.000Z');
+  await store.contents.publishVersion(one, tinyDraft('other', { edition: 'other' }), '2026-11-21T08:00:00.000Z');
 
   const application = express();
   if (before !== undefined) application.use(before);
@@ -143,6 +152,7 @@ export async function servePlay({
     lrs,
     content,
     store,
+    blobs,
     clock,
     vocabulary,
     one,
@@ -189,6 +199,7 @@ export async function servePlay({
       await new Promise((resolve) => server.close(resolve));
       await database.close();
       await libraries.remove();
+      await places.remove();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { BlobPlaces } from '../../base/index.js';
 import type { ContentDraft } from '../../h5p-content/store/index.js';
 
 const library = {
@@ -75,6 +77,16 @@ export const pixel = Buffer.from(
   'base64',
 );
 
+/** Keeps the file that contents of the tiny type have. */
+export async function putPixel({ contents }: Pick<BlobPlaces, 'contents'>, organisation: string): Promise<void> {
+  await contents.putBlob(
+    organisation,
+    (async function* () {
+      yield pixel;
+    })(),
+  );
+}
+
 /** A content of the tiny type. */
 export function tinyDraft(id: string, changes: Partial<ContentDraft> = {}): ContentDraft {
   return {
@@ -96,7 +108,14 @@ export function tinyDraft(id: string, changes: Partial<ContentDraft> = {}): Cont
       license: 'U',
       preloadedDependencies: [{ machineName: 'Test.Tiny', majorVersion: 1, minorVersion: 2 }],
     }),
-    files: [{ name: 'images/pixel.png', contentType: 'image/png', bytes: pixel }],
+    files: [
+      {
+        name: 'images/pixel.png',
+        contentType: 'image/png',
+        sha256: createHash('sha256').update(pixel).digest('hex'),
+        length: pixel.byteLength,
+      },
+    ],
     edition: 'first',
     ...changes,
   };

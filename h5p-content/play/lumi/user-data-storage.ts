@@ -23,10 +23,11 @@ export function userDataStorage(
     invalidate: false,
   });
   return {
-    getContentUserDataByContentIdAndUser: async () => (await store.states.list(organisation, scope)).map(asUserData),
+    getContentUserDataByContentIdAndUser: async () =>
+      (await store.states.listStates(organisation, scope)).map(asUserData),
     // Lumi's type leaves out that a state may be missing; its callers check for it.
     getContentUserData: async (_contentId, dataType, subContentId) => {
-      const state = await store.states.find(organisation, scope, dataType, subContentId);
+      const state = await store.states.findState(organisation, scope, dataType, subContentId);
       return (state === undefined ? undefined : asUserData(state)) as IContentUserData;
     },
     createOrUpdateContentUserData: notWhilePlaying('createOrUpdateContentUserData'),

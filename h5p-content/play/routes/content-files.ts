@@ -1,14 +1,25 @@
 import { Router, type Request } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { type BlobStore, LotseError } from '../../../base/index.js';
+import { sendBlob } from '../../../web/index.js';
 import type { ContentStore } from '../../store/index.js';
 import type { ContentFiles, ContentKeys } from '../content-keys.js';
 import type { FindLaunch } from './launch.js';
 
+/** What sending files of contents needs. */
+export interface ContentFileParts {
+  readonly store: ContentStore;
+  /** Where files of contents lie. */
+  readonly blobs: BlobStore;
+  readonly findLaunch: FindLaunch;
+  readonly keys: ContentKeys;
+}
+
 /**
- * Files of the content that a launch plays, e.g. its pictures, by a key in the address or the launch's token. A version's files never change, so the browser may keep
- * them; not in shared caches, because only people of the organisation may see them.
+ * Files of the content that a launch plays, e.g. its pictures, by a key in the address or the launch's token. A version's
+ * files never change, so the browser may keep them; not in shared caches, because only people of the organisation may see
+ * them. They come in ranges, as players of sound and film ask for them.
  */
-export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch, keys: ContentKeys): Router {
+export function contentFileRoutes({ store, blobs, findLaunch, keys }: ContentFileParts): Router {
   async function filesOf(request: Request): Promise<ContentFiles> {
     const { key } = request.query;
     if (typeof key === 'string') return keys.read(key);
@@ -24,30 +35,21 @@ export function contentFileRoutes(store: ContentStore, findLaunch: FindLaunch, k
     if (Number(request.params.version) !== version)
       throw new LotseError('forbidden', 'This launch is for another version of the learning unit.');
     const name = typeof request.query['file'] === 'string' ? request.query['file'].replace(/^\//, '') : '';
-    const file = await store.contents.readFile(organisation, contentId, version, name);
+    const file = await store.contents.findFile(organisation, contentId, version, name);
     if (file === undefined) throw new LotseError('not-found', 'The learning unit has no such file.');
-
-    const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
-    response.set({
-      'Content-Type': file.contentType,
-      'Cache-Control': 'private, max-age=31536000, immutable',
-      'Accept-Ranges': 'bytes',
-      'X-Content-Type-Options': 'nosniff',
-      // A picture opened by itself must not be able to run anything on our origin.
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    const blob = await blobs.findBlob(organisation, file.sha256);
+    if (blob === undefined)
+      throw new LotseError('internal', 'A file of this learning unit is missing.', {
+        detail: `${contentId}, version ${version}, ${name}: its blob is missing`,
+      });
+    // A picture opened by itself must not be able to run anything on our origin.
+    response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    await sendBlob(request, response, {
+      blob,
+      contentType: file.contentType,
+      tag: file.sha256,
+      cacheControl: 'private, max-age=31536000, immutable',
     });
-    const ranges = request.range(bytes.length);
-    if (ranges === -1) {
-      response.status(416).set('Content-Range', `bytes */${bytes.length}`).end();
-    } else if (Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1) {
-      const { start, end } = ranges[0]!;
-      response
-        .status(206)
-        .set('Content-Range', `bytes ${start}-${end}/${bytes.length}`)
-        .send(bytes.subarray(start, end + 1));
-    } else {
-      response.send(bytes);
-    }
   });
   return router;
 }

@@ -69,7 +69,7 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
     .route('/user-data/:contentId/:dataType/:subContentId')
     .get(async (request, response) => {
       const { launch, scope, dataType, subContentId } = await readAddress(findLaunch, request);
-      const state = await store.states.find(launch.principal.organisation, scope, dataType, subContentId);
+      const state = await store.states.findState(launch.principal.organisation, scope, dataType, subContentId);
       response.set('Cache-Control', 'no-store').json({ success: true, data: state?.data ?? false });
     })
     .post(
@@ -89,17 +89,17 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
         const { data, preload, footing: text } = parsed.data;
         response.set('Cache-Control', 'no-store');
         if (data === '0') {
-          await store.states.remove(organisation, scope, dataType, subContentId);
+          await store.states.removeState(organisation, scope, dataType, subContentId);
           response.json({ success: true });
           return;
         }
         if (
-          (await store.states.find(organisation, scope, dataType, subContentId)) === undefined &&
-          (await store.states.list(organisation, scope)).length >= mostStates
+          (await store.states.findState(organisation, scope, dataType, subContentId)) === undefined &&
+          (await store.states.listStates(organisation, scope)).length >= mostStates
         ) {
           throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
         }
-        const revision = await store.states.put(
+        const revision = await store.states.writeState(
           organisation,
           scope,
           { dataType, subContentId, data, preload: preload === '1' },

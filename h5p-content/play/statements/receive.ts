@@ -84,7 +84,11 @@ export async function receiveStatements(
   statements: readonly unknown[],
   version: XapiVersion,
 ): Promise<readonly string[]> {
-  const content = await parts.store.contents.read(principal.organisation, session.content.id, session.content.version);
+  const content = await parts.store.contents.findVersion(
+    principal.organisation,
+    session.content.id,
+    session.content.version,
+  );
   if (content === undefined) throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
   const context = {
     session,
@@ -99,7 +103,7 @@ export async function receiveStatements(
   );
   await accept(parts, principal, translated, version);
   if (translated.some(({ whole, verb }) => whole && verb === completed)) {
-    await parts.store.attempts.finish(principal.organisation, session.registration, isoNow(parts.clock));
+    await parts.store.attempts.finishAttempt(principal.organisation, session.registration, isoNow(parts.clock));
   }
   return translated.map(({ statement }) => statement.id);
 }

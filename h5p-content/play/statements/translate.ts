@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LotseError, newUuid, type Vocabulary } from '../../../base/index.js';
+import { libraryFolder } from '../../libraries/index.js';
 import type { CatalogueEntry } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
-import { libraryFolder } from '../urls.js';
 import { isReplaceableActor } from './actor.js';
 import { readObjectId } from './object.js';
 

@@ -47,7 +47,7 @@ async function attachmentParts(
   }
   const parts: OutgoingPart[] = [];
   for (const [sha2, { contentType, sha2: asNamed }] of named) {
-    const kept = await services.store.attachments.find(principal.organisation, sha2);
+    const kept = await services.store.attachments.findBlob(principal.organisation, sha2);
     if (kept !== undefined)
       parts.push(attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
   }

@@ -1,8 +1,8 @@
-import { LotseError } from '../../../base/index.js';
+import { type BlobStore, LotseError } from '../../../base/index.js';
 import type { ReceivedData } from '../../access/index.js';
-import { collected, hashOf, type Part, readParts, refusePart, verified } from '../../multipart/index.js';
+import { collected, hashOf, type Part, readParts, refuseHash, refusePart, verified } from '../../multipart/index.js';
 import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
-import type { AttachmentStore, OrganisationId } from '../../store/index.js';
+import type { OrganisationId } from '../../store/index.js';
 
 /** A multipart request, and what is needed to take it in. */
 export interface MultipartRequest {
@@ -12,7 +12,7 @@ export interface MultipartRequest {
   readonly read: (part: Pick<Part, 'header'>, text: Buffer) => readonly unknown[];
   readonly version: XapiVersion;
   readonly organisation: OrganisationId;
-  readonly attachments: AttachmentStore;
+  readonly attachments: BlobStore;
   /** Most octets of what has to be held in memory: the statements, a signature. */
   readonly limit: number;
 }
@@ -115,15 +115,21 @@ async function take(
   sha2: string,
   { again, signatures }: Taking,
 ): Promise<void> {
-  const content = verified(part, sha2);
   if (again) {
+    const content = verified(part, sha2);
     while ((await content.next()).done !== true);
     return;
   }
-  if (signatures === undefined) return attachments.put(organisation, sha2, content);
-  const data = await collected(content, limit);
+  if (signatures === undefined) {
+    await attachments.putBlob(organisation, part.content, sha2).catch((caught: unknown) => {
+      if (caught instanceof LotseError && caught.code === 'wrong-hash') refuseHash(part);
+      throw caught;
+    });
+    return;
+  }
+  const data = await collected(verified(part, sha2), limit);
   signatures.set(sha2, data);
-  await attachments.put(organisation, sha2, piecesOf(data));
+  await attachments.putBlob(organisation, piecesOf(data), sha2);
 }
 
 async function* piecesOf(data: Uint8Array): AsyncGenerator<Uint8Array, void> {

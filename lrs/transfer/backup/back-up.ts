@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type Clock, isoNow, LotseError, newUuid } from '../../../base/index.js';
-import type { AttachmentStore, StoreFile } from '../../store/index.js';
-import { checkAttachments, type MissingAttachment } from './check-attachments.js';
+import { type Clock, hashed, isoNow, LotseError, newUuid } from '../../../base/index.js';
+import type { StoreFile } from '../../store/index.js';
+import { type BlobCheck, checkBlobs, type MissingBlob } from './check-blobs.js';
 import { type BackupWriter, createContainer, filesBelow } from './containers.js';
-import { hashed } from './hashed.js';
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { verifyBackup } from './verify.js';
 
@@ -17,12 +16,12 @@ export interface BackupRequest {
   /** A folder, or a file that ends in `.tar`; must not exist. */
   readonly to: string;
   readonly clock: Clock;
-  /** Where attachments lie: those that the copied statements name must be there. */
-  readonly attachments: Pick<AttachmentStore, 'list'>;
+  /** Where attachments and files lie: those that the copied database names must be there. */
+  readonly blobs: BlobCheck['blobs'];
   /** Whether that is in the data folder; what lies elsewhere is not part of the backup. */
-  readonly attachmentsInside: boolean;
-  /** Called for each attachment that a statement names, without another place, and that is not kept. */
-  readonly onMissing?: (missing: MissingAttachment) => void;
+  readonly blobsInside: boolean;
+  /** Called for each attachment that a statement names, without another place, and each file, that is not kept. */
+  readonly onMissing?: (missing: MissingBlob) => void;
   /** Called with the share of the database that is copied, 0 to 1. */
   readonly progress?: (share: number) => void;
 }
@@ -49,12 +48,12 @@ async function addFile(writer: BackupWriter, path: string, source: string): Prom
 }
 
 /** A half-written file of somebody else's, or a copy of ours that an earlier backup left behind. */
-const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$/;
+const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$|^(?:attachments|blobs\/\w+)\/incoming\//;
 
 /**
  * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
- * attachments, the demo's state). Attachments come before the statements that name them and never change, so every
- * one that the copied database names is there; whether that is so is checked. All of it is read again and compared before this returns.
+ * attachments, files of contents and libraries, the demo's state). Blobs come before whatever names them and never
+ * change, so every one that the copied database names is there; whether that is so is checked. All of it is read again and compared before this returns.
  * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
  */
 export async function backUp({
@@ -62,8 +61,8 @@ export async function backUp({
   store,
   to,
   clock,
-  attachments,
-  attachmentsInside,
+  blobs,
+  blobsInside,
   onMissing,
   progress = () => undefined,
 }: BackupRequest): Promise<Manifest> {
@@ -80,11 +79,11 @@ export async function backUp({
     await store.copy(copy, progress);
     const facts = await store.check(copy);
     const files: ManifestFile[] = [(await addFile(writer, store.name, copy))!];
-    const named = await checkAttachments({
+    const named = await checkBlobs({
       store,
       copy,
-      attachments,
-      inside: attachmentsInside,
+      blobs,
+      inside: blobsInside,
       ...(onMissing === undefined ? {} : { onMissing }),
     });
     await rm(copy);
@@ -99,7 +98,8 @@ export async function backUp({
       created,
       database: store.name,
       ...facts,
-      attachments: named,
+      attachments: named.attachments,
+      blobs: named.files,
       files,
     };
     const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);

@@ -21,6 +21,8 @@ const schema = z
     position: z.int().min(0),
     /** Attachments that the statements name: whether they belong to the backup, how many they are, how many are nowhere. */
     attachments: z.strictObject({ inside: z.boolean(), named: z.int().min(0), missing: z.int().min(0) }).optional(),
+    /** The same of the files that contents and libraries name. */
+    blobs: z.strictObject({ inside: z.boolean(), named: z.int().min(0), missing: z.int().min(0) }).optional(),
     files: z
       .array(
         z.strictObject({

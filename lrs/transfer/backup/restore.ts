@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder, syncFolder } from '../../../base/index.js';
+import { hashed, LotseError, makeFolder, syncFolder } from '../../../base/index.js';
 import type { StoreFile } from '../../store/index.js';
 import { readContainer, writeSizedFile } from './containers.js';
-import { hashed } from './hashed.js';
 import { type Manifest, manifestName } from './manifest.js';
 import { measure, verifyBackup } from './verify.js';
 

@@ -20,7 +20,7 @@ export async function* withAttachments(
   const files = attachmentFiles(folder);
   for await (const page of pages) {
     for (const sha2 of new Set(page.flatMap(({ text }) => attachmentsIn(text).map(({ sha2 }) => sha2)))) {
-      const kept = await store.attachments.find(organisation, sha2);
+      const kept = await store.attachments.findBlob(organisation, sha2);
       if (kept === undefined) continue;
       await files.write(sha2, kept);
       onKept?.();

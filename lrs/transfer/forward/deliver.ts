@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import {
   basicAuthorization,
+  type BlobStore,
   type Clock,
   codeOf,
   createOutboundClient,
@@ -15,7 +16,7 @@ import {
 } from '../../../base/index.js';
 import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
 import { namedAttachments, newestVersionOf, type Statement, type XapiVersion } from '../../statement/index.js';
-import type { AttachmentStore, ForwardTarget } from '../../store/index.js';
+import type { ForwardTarget } from '../../store/index.js';
 
 /** A statement that goes out. */
 export interface OutgoingStatement {
@@ -84,7 +85,7 @@ export interface DelivererParts {
   /** The installation's, which secrets are sealed with. */
   readonly encryptionKey: string;
   /** Where the data is that goes along to other LRSs. */
-  readonly attachments: Pick<AttachmentStore, 'find'>;
+  readonly attachments: Pick<BlobStore, 'findBlob'>;
   readonly clock: Clock;
   /** The system's own unless given. */
   readonly resolve?: NetworkPolicy['resolve'];
@@ -145,7 +146,7 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
         attachment: { sha2: asNamed, contentType },
       } of namedAttachments(JSON.parse(text) as Statement)) {
         const sha2 = asNamed.toLowerCase();
-        const kept = parts.has(sha2) ? undefined : await attachments.find(organisation, sha2);
+        const kept = parts.has(sha2) ? undefined : await attachments.findBlob(organisation, sha2);
         if (kept !== undefined)
           parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
       }

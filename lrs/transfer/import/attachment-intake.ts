@@ -1,12 +1,12 @@
-import { LotseError, sha2Hasher } from '../../../base/index.js';
+import { type BlobStore, LotseError, sha2Hasher } from '../../../base/index.js';
 import { collected } from '../../multipart/index.js';
-import type { AttachmentStore, OrganisationId } from '../../store/index.js';
+import type { OrganisationId } from '../../store/index.js';
 import type { AttachmentData } from './prepare.js';
 import type { ImportSource, KeepAttachment } from './source.js';
 
 /** What taking in attachment data needs. */
 export interface IntakeParts {
-  readonly attachments: AttachmentStore;
+  readonly attachments: BlobStore;
   readonly organisation: OrganisationId;
   readonly source: ImportSource;
   /** Most bytes of one attachment. */
@@ -25,44 +25,35 @@ const longestSignature = 16 * 1024 * 1024;
 /** So many reasons are remembered; what is forgotten is refused without its particular reason. */
 const mostReasons = 10_000;
 const notBrought = 'It has an attachment without a fileUrl, whose data the import does not bring.';
+const wrongData = 'The data of its attachment does not have the hash under which the statement names it.';
 
 /**
  * The content on its way through.
- * @throws LotseError `invalid-statement` behind the last piece where it does not have its hash, `too-large`
+ * @throws LotseError `too-large`
  */
-async function* checked(
-  content: AsyncIterable<Uint8Array>,
-  sha2: string,
-  limit: number,
-): AsyncGenerator<Uint8Array, void> {
-  const hash = sha2Hasher(sha2)!;
+async function* limited(content: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array, void> {
   let length = 0;
   for await (const piece of content) {
     length += piece.byteLength;
     if (length > limit)
       throw new LotseError('too-large', `The data of its attachment is over the limit of ${limit} bytes.`);
-    hash.update(piece);
     yield piece;
   }
-  if (hash.digest('hex') !== sha2)
-    throw new LotseError(
-      'invalid-statement',
-      'The data of its attachment does not have the hash under which the statement names it.',
-    );
 }
 
 /** What is kept already is not read again, so that an import that is repeated, or goes on, is quick. */
 export function attachmentIntake({ attachments, organisation, source, limit }: IntakeParts): AttachmentIntake {
   const reasons = new Map<string, string>();
-  const isKept = async (sha2: string): Promise<boolean> => (await attachments.find(organisation, sha2)) !== undefined;
+  const isKept = async (sha2: string): Promise<boolean> =>
+    (await attachments.findBlob(organisation, sha2)) !== undefined;
 
   const take = async (sha2: string, content: AsyncIterable<Uint8Array>): Promise<void> => {
     try {
-      await attachments.put(organisation, sha2, checked(content, sha2, limit));
+      await attachments.putBlob(organisation, limited(content, limit), sha2);
     } catch (caught) {
       if (!(caught instanceof LotseError) || caught.status >= 500) throw caught;
       if (reasons.size >= mostReasons) reasons.clear();
-      reasons.set(sha2, caught.message);
+      reasons.set(sha2, caught.code === 'wrong-hash' ? wrongData : caught.message);
     }
   };
 
@@ -79,7 +70,7 @@ export function attachmentIntake({ attachments, organisation, source, limit }: I
         return content !== undefined && (await isKept(sha2)) ? 'kept' : { missing: reasons.get(sha2) ?? notBrought };
       },
       signature: async (sha2) => {
-        const kept = await attachments.find(organisation, sha2);
+        const kept = await attachments.findBlob(organisation, sha2);
         if (kept !== undefined && kept.length > longestSignature)
           throw new LotseError('too-large', `A signature may have at most ${longestSignature} bytes.`);
         return kept && collected(kept.read(), longestSignature);

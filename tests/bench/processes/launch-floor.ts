@@ -58,7 +58,7 @@ function launch(stateHash: string, number: number): void {
     introductions: [{ issuer, subject, newPerson: newUuid() }],
   });
   const actor = `account:${JSON.stringify([issuer, subject])}` as AgentKey;
-  const attempt = contentModule.commands.current(database, {
+  const attempt = contentModule.commands.ensureAttempt(database, {
     organisation,
     place: { actor, contentId: contentId!, placement: 'floor' },
     fresh: { registration: newUuid(), now },

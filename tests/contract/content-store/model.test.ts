@@ -1,4 +1,8 @@
 import { modelContentStore } from '../../support/model/content.js';
+import { libraryContract } from './libraries.js';
 import { contentStoreSuite } from './suite.js';
 
-contentStoreSuite('model', async () => ({ store: modelContentStore(), close: async () => {} }));
+const open = async () => ({ store: modelContentStore(), close: async () => {} });
+
+contentStoreSuite('model', open);
+libraryContract('model', open);

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contentStore, openSqlite } from '../../../adapters/sqlite/index.js';
+import { libraryContract } from './libraries.js';
 import { contentStoreSuite } from './suite.js';
 
-contentStoreSuite('SQLite', async () => {
+async function open() {
   const folder = await mkdtemp(join(tmpdir(), 'lotse-content-'));
   const engine = await openSqlite({ path: join(folder, 'lotse.db'), synchronous: 'normal' });
   return {
@@ -14,4 +15,7 @@ contentStoreSuite('SQLite', async () => {
       await rm(folder, { recursive: true });
     },
   };
-});
+}
+
+contentStoreSuite('SQLite', open);
+libraryContract('SQLite', open);

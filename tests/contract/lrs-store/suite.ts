@@ -1,6 +1,6 @@
+import { blobStoreContract } from '../blob-store/suite.js';
 import { accessContract } from './access.js';
 import { activityContract } from './activities.js';
-import { attachmentContract } from './attachments.js';
 import { documentContract } from './documents.js';
 import { erasureContract } from './erasure.js';
 import type { LrsStoreFactory } from './factory.js';
@@ -19,9 +19,9 @@ export function lrsStoreContract(open: LrsStoreFactory): void {
   referenceContract(open);
   erasureContract(open);
   activityContract(open);
-  attachmentContract(async () => {
+  blobStoreContract(async () => {
     const { store, close } = await open();
-    return { attachments: store.attachments, close };
+    return { blobs: store.attachments, close };
   });
   documentContract(open);
   streamContract(open);

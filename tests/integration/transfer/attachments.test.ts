@@ -102,7 +102,7 @@ async function send(
 }
 
 async function kept(server: LrsServer, data: Buffer): Promise<Buffer | undefined> {
-  const found = await server.store.attachments.find(server.organisation, sha2Of(data));
+  const found = await server.store.attachments.findBlob(server.organisation, sha2Of(data));
   if (found === undefined) return undefined;
   const pieces: Uint8Array[] = [];
   for await (const piece of found.read()) pieces.push(piece);

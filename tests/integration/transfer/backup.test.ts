@@ -3,14 +3,15 @@ import { cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { attachmentFolder } from '../../../adapters/files/index.js';
-import { lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
-import { newUuid, systemClock } from '../../../base/index.js';
+import { blobFolder } from '../../../adapters/files/index.js';
+import { contentStore, lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
+import { libraryOwner, newUuid, systemClock } from '../../../base/index.js';
 import { prepareStatement } from '../../../lrs/statement/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
 import { backUp, type Manifest, restore, verifyBackup } from '../../../lrs/transfer/backup/index.js';
 import { preparedStatement, uuid } from '../../support/prepared-statement.js';
 import { temporaryFolder } from '../../support/sqlite.js';
+import { tinyDraft } from '../../support/tiny-type.js';
 
 const organisation = organisationId('nordwerk')!;
 const writerScript = fileURLToPath(new URL('../../support/store-writer.js', import.meta.url));
@@ -23,6 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
+const blobsIn = (path: string) => ({
+  attachments: blobFolder(join(path, 'attachments')),
+  contents: blobFolder(join(path, 'blobs', 'contents')),
+  libraries: blobFolder(join(path, 'blobs', 'libraries')),
+});
 const here = (name: string): string => join(folder.path, name);
 const save = (to: string): Promise<Manifest> =>
   backUp({
@@ -30,8 +36,8 @@ const save = (to: string): Promise<Manifest> =>
     store: sqliteFile(data),
     to: here(to),
     clock: systemClock,
-    attachments: attachmentFolder(join(data, 'attachments')),
-    attachmentsInside: true,
+    blobs: blobsIn(data),
+    blobsInside: true,
   });
 const bringBack = (from: string, to: string): Promise<Manifest> =>
   restore({ from: here(from), dataFolder: here(to), store: sqliteFile(here(to)) });
@@ -259,22 +265,22 @@ describe('what the statements name', () => {
 
   test.each([true, false])('is looked for where attachments lie, inside the data folder: %s', async (inside) => {
     const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
-    const attachments = attachmentFolder(inside ? join(data, 'attachments') : here('elsewhere'));
+    const attachments = blobFolder(inside ? join(data, 'attachments') : here('elsewhere'));
     const store = lrsStore(engine, attachments);
     await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: new Date().toISOString() });
-    await attachments.put(
+    await attachments.putBlob(
       organisation,
-      hash('a'),
       (async function* () {
         yield Buffer.from('a');
       })(),
+      hash('a'),
     );
-    await attachments.put(
+    await attachments.putBlob(
       organisationId('suedwerk')!,
-      hash('b'),
       (async function* () {
         yield Buffer.from('b');
       })(),
+      hash('b'),
     );
     const statements = [
       naming(hash('A')),
@@ -290,14 +296,75 @@ describe('what the statements name', () => {
       store: sqliteFile(data),
       to: here('named.tar'),
       clock: systemClock,
-      attachments,
-      attachmentsInside: inside,
-      onMissing: ({ organisation: whose, sha2 }) => void missing.push(`${whose} ${sha2}`),
+      blobs: { ...blobsIn(data), attachments },
+      blobsInside: inside,
+      onMissing: ({ place, owner, sha2 }) => void missing.push(`${place} ${owner} ${sha2}`),
     });
     // Another organisation's data with the same hash is not this one's.
-    expect(missing).toEqual([`nordwerk ${hash('b')}`]);
+    expect(missing).toEqual([`attachments nordwerk ${hash('b')}`]);
     expect(manifest.attachments).toEqual({ inside, named: 2, missing: 1 });
     expect((await bringBack('named.tar', 'restored')).attachments).toEqual({ inside, named: 2, missing: 1 });
     expect(manifest.files.some(({ path }) => path.startsWith('attachments/'))).toBe(inside);
+  });
+
+  test('files of contents and libraries belong to the backup, and those that are nowhere are named', async () => {
+    const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous: 'normal' });
+    const { contents, libraries } = contentStore(engine);
+    const blobs = blobsIn(data);
+    const put = (place: keyof typeof blobs, owner: string, text: string) =>
+      blobs[place].putBlob(
+        owner,
+        (async function* () {
+          yield Buffer.from(text);
+        })(),
+      );
+    await put('contents', organisation, 'film');
+    await put('libraries', libraryOwner, 'script');
+    await mkdir(join(data, 'blobs', 'contents', 'incoming'), { recursive: true });
+    await writeFile(join(data, 'blobs', 'contents', 'incoming', 'half'), 'half');
+    const file = (name: string, text: string) => ({ name, sha256: hash(text), length: text.length });
+    await contents.publishVersion(
+      organisation,
+      tinyDraft('film', {
+        files: [
+          { ...file('videos/film.mp4', 'film'), contentType: 'video/mp4' },
+          { ...file('videos/lost.mp4', 'lost'), contentType: 'video/mp4' },
+        ],
+      }),
+      new Date().toISOString(),
+    );
+    await libraries.installLibrary(
+      {
+        machineName: 'Test.Tiny',
+        majorVersion: 1,
+        minorVersion: 2,
+        patchVersion: 0,
+        metadata: '{}',
+        edition: 'first',
+        files: [file('tiny.js', 'script'), file('lost.js', 'lost too')],
+      },
+      new Date().toISOString(),
+    );
+    await engine.close();
+    const missing: string[] = [];
+    const manifest = await backUp({
+      dataFolder: data,
+      store: sqliteFile(data),
+      to: here('files.tar'),
+      clock: systemClock,
+      blobs,
+      blobsInside: true,
+      onMissing: ({ place, owner, sha2 }) => void missing.push(`${place} ${owner} ${sha2}`),
+    });
+    expect(missing).toEqual([
+      `contents ${organisation} ${hash('lost')}`,
+      `libraries ${libraryOwner} ${hash('lost too')}`,
+    ]);
+    expect(manifest.blobs).toEqual({ inside: true, named: 4, missing: 2 });
+    expect(manifest.files.map(({ path }) => path).filter((path) => path.includes('incoming'))).toEqual([]);
+    await bringBack('files.tar', 'restored');
+    const restored = blobsIn(here('restored'));
+    expect(await restored.contents.findBlob(organisation, hash('film'))).toMatchObject({ length: 4 });
+    expect(await restored.libraries.findBlob(libraryOwner, hash('script'))).toMatchObject({ length: 6 });
   });
 });

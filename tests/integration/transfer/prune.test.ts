@@ -1,7 +1,7 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { attachmentFolder } from '../../../adapters/files/index.js';
+import { blobFolder } from '../../../adapters/files/index.js';
 import { lrsStore } from '../../../adapters/sqlite/index.js';
 import { systemClock } from '../../../base/index.js';
 import { eraseStatements } from '../../../lrs/erasure/index.js';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   folder = await temporaryFolder();
   lrs = await serveLrs(async () => {
     const { engine, close } = await temporarySqlite();
-    return { store: lrsStore(engine, attachmentFolder(folder.path)), close };
+    return { store: lrsStore(engine, blobFolder(folder.path)), close };
   });
 });
 afterEach(async () => {
@@ -69,7 +69,7 @@ test('what no statement names goes once it is old; what any names stays, voided 
     removed: 2,
   });
   const left: string[] = [];
-  for await (const { sha2 } of lrs.store.attachments.list()) left.push(sha2);
+  for await (const { sha2 } of lrs.store.attachments.listBlobs()) left.push(sha2);
   expect(left.toSorted()).toEqual(['named', 'voided', 'young', 'again'].map((data) => sha2Of(data)).toSorted());
   expect(await readdir(join(folder.path, 'incoming'))).toEqual([]);
   expect(await pruneAttachments({ store: lrs.store, clock: systemClock, olderThan: 7 * day })).toEqual({

@@ -3,12 +3,15 @@ import type {
   AttemptPlace,
   AttemptScope,
   CatalogueEntry,
+  ContentBlob,
   ContentDraft,
   ContentStore,
   LearnerState,
   NewAttempt,
 } from '../../../h5p-content/store/index.js';
+import { LotseError } from '../../../base/index.js';
 import type { OrganisationId } from '../../../lrs/store/index.js';
+import { libraryModel } from './libraries.js';
 
 interface Version {
   readonly organisation: OrganisationId;
@@ -60,6 +63,11 @@ export function modelContentStore(): ContentStore {
         attempt.placement === place.placement &&
         attempt.superseded === undefined,
     );
+  const registered = (
+    organisation: OrganisationId,
+    { registration }: Pick<NewAttempt, 'registration'>,
+  ): Attempt | undefined =>
+    attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;
   const begin = (
     organisation: OrganisationId,
     { actor, contentId, placement }: AttemptPlace,
@@ -67,49 +75,65 @@ export function modelContentStore(): ContentStore {
   ): Attempt | undefined => {
     const current = versionsOf(organisation, contentId).at(-1);
     if (current === undefined) return undefined;
+    if (registered(organisation, { registration }) !== undefined) throw new LotseError('conflict', 'Taken.');
     const attempt: Attempt = { registration, actor, contentId, placement, version: current.version, started: now };
     attempts.push({ organisation, attempt });
     return attempt;
   };
 
   return {
+    libraries: libraryModel(() => versions),
     contents: {
-      async publish(organisation, draft, now) {
+      async publishVersion(organisation, draft, now) {
         const earlier = versionsOf(organisation, draft.id);
         const known = earlier.find((each) => each.draft.edition === draft.edition);
-        if (known !== undefined) return { version: known.version, published: false };
+        if (known !== undefined) return { version: known.version, published: known.published };
         versions.push({ organisation, version: earlier.length + 1, published: now, draft });
-        return { version: earlier.length + 1, published: true };
+        return { version: earlier.length + 1, published: now };
       },
-      async list(organisation) {
+      async listContents(organisation) {
         const ids = new Set(versions.filter((each) => each.organisation === organisation).map((each) => each.draft.id));
         return [...ids]
           .map((id) => entryOf(versionsOf(organisation, id).at(-1)!))
           .sort((left, right) => byCodePoint(left.title, right.title) || byCodePoint(left.id, right.id));
       },
-      async find(organisation, id) {
+      async findContent(organisation, id) {
         const current = versionsOf(organisation, id).at(-1);
         return current === undefined ? undefined : entryOf(current);
       },
-      async read(organisation, id, number) {
+      async findVersion(organisation, id, number) {
         const found = version(organisation, id, number);
         return found === undefined
           ? undefined
           : { ...entryOf(found), parameters: found.draft.parameters, metadata: found.draft.metadata };
       },
-      async readFile(organisation, id, number, name) {
+      async findFile(organisation, id, number, name) {
         return version(organisation, id, number)?.draft.files.find((file) => file.name === name);
       },
-      async fileNames(organisation, id, number) {
-        return (version(organisation, id, number)?.draft.files ?? []).map((file) => file.name).sort(byCodePoint);
+      async listFiles(organisation, id, number) {
+        return (version(organisation, id, number)?.draft.files ?? []).toSorted((left, right) =>
+          byCodePoint(left.name, right.name),
+        );
+      },
+      async listContentBlobs() {
+        const named = versions.flatMap(({ organisation, draft }) =>
+          draft.files.map(({ sha256 }): [string, ContentBlob] => [
+            `${organisation} ${sha256}`,
+            { organisation, sha256 },
+          ]),
+        );
+        return [...new Map(named).values()];
       },
     },
     states: {
-      async put(organisation, scope, state, _now, footing) {
+      async writeState(organisation, scope, state, _now, footing) {
         const index = stateIndex(organisation, scope, state.dataType, state.subContentId);
         const there = states[index]?.state;
         const before = there?.revision ?? 0;
-        if (footing !== undefined) {
+        if (footing === undefined) {
+          const isSame = there?.data === state.data && there.preload === state.preload;
+          if (isSame && there.writer === undefined) return before;
+        } else {
           const { writer, follows } = footing;
           if (there?.data === state.data) return before;
           if (there?.writer?.page === writer.page) {
@@ -130,18 +154,18 @@ export function modelContentStore(): ContentStore {
         });
         return before + 1;
       },
-      async remove(organisation, scope, dataType, subContentId) {
+      async removeState(organisation, scope, dataType, subContentId) {
         const index = stateIndex(organisation, scope, dataType, subContentId);
         if (index !== -1) states.splice(index, 1);
       },
-      async forget(organisation, person) {
+      async eraseStates(organisation, person) {
         const kept = states.filter((each) => each.organisation !== organisation || each.scope.person !== person);
         return states.splice(0, states.length, ...kept).length - kept.length;
       },
-      async find(organisation, scope, dataType, subContentId) {
+      async findState(organisation, scope, dataType, subContentId) {
         return states[stateIndex(organisation, scope, dataType, subContentId)]?.state;
       },
-      async list(organisation, scope) {
+      async listStates(organisation, scope) {
         return states
           .filter((each) => each.organisation === organisation && sameScope(each.scope, scope))
           .map((each) => each.state)
@@ -152,17 +176,21 @@ export function modelContentStore(): ContentStore {
       },
     },
     attempts: {
-      async current(organisation, place, fresh) {
+      async ensureAttempt(organisation, place, fresh) {
         return attempts[standingIndex(organisation, place)]?.attempt ?? begin(organisation, place, fresh);
       },
-      async startOver(organisation, place, fresh) {
+      async restartAttempt(organisation, place, fresh) {
+        const begun = registered(organisation, fresh);
+        if (begun?.actor === place.actor && begun.contentId === place.contentId && begun.placement === place.placement)
+          return begun;
         if (versionsOf(organisation, place.contentId).length === 0) return undefined;
+        if (begun !== undefined) throw new LotseError('conflict', 'Taken.');
         const index = standingIndex(organisation, place);
         if (index !== -1)
           attempts[index] = { organisation, attempt: { ...attempts[index]!.attempt, superseded: fresh.now } };
         return begin(organisation, place, fresh);
       },
-      async finish(organisation, registration, now) {
+      async finishAttempt(organisation, registration, now) {
         const index = attempts.findIndex(
           (each) => each.organisation === organisation && each.attempt.registration === registration,
         );
@@ -170,20 +198,20 @@ export function modelContentStore(): ContentStore {
         if (found !== undefined && found.finished === undefined)
           attempts[index] = { organisation, attempt: { ...found, finished: now } };
       },
-      async forget(organisation, actors) {
+      async eraseAttempts(organisation, actors) {
         const kept = attempts.filter(
           (each) => each.organisation !== organisation || !actors.includes(each.attempt.actor),
         );
         return attempts.splice(0, attempts.length, ...kept).length - kept.length;
       },
-      async find(organisation, registration) {
+      async findAttempt(organisation, registration) {
         return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)
           ?.attempt;
       },
-      async standing(organisation, place) {
+      async findStandingAttempt(organisation, place) {
         return attempts[standingIndex(organisation, place)]?.attempt;
       },
-      async list(organisation, actors) {
+      async listAttempts(organisation, actors) {
         return attempts
           .filter((each) => each.organisation === organisation && actors.includes(each.attempt.actor))
           .map(({ attempt }) => attempt)

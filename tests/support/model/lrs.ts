@@ -1,6 +1,6 @@
 import type { LrsStore } from '../../../lrs/store/index.js';
 import { accessModel } from './access.js';
-import { attachmentModel } from './attachments.js';
+import { blobModel } from './blobs.js';
 import { documentModel } from './documents.js';
 import { forwardingModel } from './forwarding.js';
 import { leaseModel } from './leases.js';
@@ -11,7 +11,7 @@ export function lrsModel(): LrsStore {
   const { access, exists } = accessModel();
   return {
     access,
-    attachments: attachmentModel(),
+    attachments: blobModel(),
     documents: documentModel(exists),
     forwarding: forwardingModel(exists),
     leases: leaseModel(),

@@ -8,7 +8,7 @@ interface StoredObject {
   modified: Date;
 }
 
-/** A small S3 in memory: it verifies signatures, and knows what the adapter for attachments uses. */
+/** A small S3 in memory: it verifies signatures, and knows what the adapter for blobs uses. */
 export interface S3Server {
   readonly endpoint: string;
   readonly bucket: string;
@@ -108,16 +108,16 @@ export async function serveS3(): Promise<S3Server> {
       case 'HEAD object':
       case 'GET object':
         if (found === undefined) return refuse(404, 'NoSuchKey');
-        response.writeHead(200, {
-          'Content-Length': found.data.length,
+        const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+        const sent = from === undefined ? found.data : found.data.subarray(Number(from), Number(to) + 1);
+        response.writeHead(from === undefined ? 200 : 206, {
+          'Content-Length': sent.length,
           'Last-Modified': found.modified.toUTCString(),
           ETag: etagOf(found.data),
         });
         if (fault === 'cut')
-          return void response.write(found.data.subarray(0, Math.ceil(found.data.length / 2)), () =>
-            request.socket.destroy(),
-          );
-        response.end(method === 'HEAD' ? undefined : found.data);
+          return void response.write(sent.subarray(0, Math.ceil(sent.length / 2)), () => request.socket.destroy());
+        response.end(method === 'HEAD' ? undefined : sent);
         return;
       case 'DELETE object':
         objects.delete(key);

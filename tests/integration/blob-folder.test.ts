@@ -3,19 +3,18 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { attachmentFolder } from '../../adapters/files/index.js';
-import { organisationId } from '../../lrs/store/index.js';
+import { blobFolder } from '../../adapters/files/index.js';
 import { sha2Of } from '../support/multipart.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
-const demo = organisationId('demo')!;
-const child = fileURLToPath(new URL('../support/attachment-writer.js', import.meta.url));
+const demo = 'demo';
+const child = fileURLToPath(new URL('../support/blob-writer.js', import.meta.url));
 
 async function* piecesOf(...pieces: readonly string[]): AsyncGenerator<Uint8Array, void> {
   for (const piece of pieces) yield Buffer.from(piece);
 }
 
-describe('attachments as files', () => {
+describe('blobs as files', () => {
   let folder: string;
   let remove: () => Promise<void>;
   beforeEach(async () => {
@@ -25,9 +24,9 @@ describe('attachments as files', () => {
   });
   afterEach(() => remove());
 
-  test('lie under their organisation and hash, and nothing else is left', async () => {
+  test('lie under their owner and hash, and nothing else is left', async () => {
     const sha2 = sha2Of('abc');
-    await attachmentFolder(folder).put(demo, sha2, piecesOf('a', 'bc'));
+    await blobFolder(folder).putBlob(demo, piecesOf('a', 'bc'), sha2);
     expect(await readFile(join(folder, 'kept', 'demo', sha2.slice(0, 2), sha2), 'utf8')).toBe('abc');
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
@@ -38,7 +37,7 @@ describe('attachments as files', () => {
     for (const file of [old, young]) await writeFile(file, 'half');
     const before = new Date(Date.now() - 25 * 3600_000);
     await utimes(old, before, before);
-    await attachmentFolder(folder).put(demo, sha2Of('abc'), piecesOf('abc'));
+    await blobFolder(folder).putBlob(demo, piecesOf('abc'), sha2Of('abc'));
     expect(await readdir(join(folder, 'incoming'))).toEqual(['young']);
   });
 
@@ -62,32 +61,39 @@ describe('attachments as files', () => {
     }
   }, 60_000);
 
-  test('an organisation may be called like the folder of what is being written', async () => {
-    const store = attachmentFolder(folder);
-    const incoming = organisationId('incoming')!;
-    await store.put(incoming, sha2Of('abc'), piecesOf('abc'));
-    expect(await store.find(incoming, sha2Of('abc'))).toMatchObject({ length: 3 });
+  test('an owner may be called like the folder of what is being written', async () => {
+    const store = blobFolder(folder);
+    const incoming = 'incoming';
+    await store.putBlob(incoming, piecesOf('abc'), sha2Of('abc'));
+    expect(await store.findBlob(incoming, sha2Of('abc'))).toMatchObject({ length: 3 });
   });
 
   test.each(['', '..', '../../etc/passwd', 'A'.repeat(64), `${'a'.repeat(63)}/`, 'a'.repeat(55)])(
     '%j is no hash',
     async (sha2) => {
-      const store = attachmentFolder(folder);
-      await expect(store.put(demo, sha2, piecesOf('x'))).rejects.toMatchObject({ code: 'internal' });
-      await expect(store.find(demo, sha2)).rejects.toMatchObject({ code: 'internal' });
+      const store = blobFolder(folder);
+      await expect(store.putBlob(demo, piecesOf('x'), sha2)).rejects.toMatchObject({ code: 'internal' });
+      await expect(store.findBlob(demo, sha2)).rejects.toMatchObject({ code: 'internal' });
     },
   );
+
+  test.each(['', '.', '..', 'a/b', '../demo', 'Demo', '-a', 'a'.repeat(64)])('%j is no owner', async (owner) => {
+    const store = blobFolder(folder);
+    await expect(store.putBlob(owner, piecesOf('x'))).rejects.toMatchObject({ code: 'internal' });
+    await expect(store.findBlob(owner, sha2Of('x'))).rejects.toMatchObject({ code: 'internal' });
+    await expect(store.removeBlob(owner, sha2Of('x'))).rejects.toMatchObject({ code: 'internal' });
+  });
 
   test('a folder that cannot be written makes the store unavailable, until it can', async () => {
     // A file in the way: root, as whom tests may run, is stopped by no permission.
     await writeFile(folder, '');
-    const store = attachmentFolder(folder);
-    await expect(store.put(demo, sha2Of('abc'), piecesOf('abc'))).rejects.toMatchObject({
+    const store = blobFolder(folder);
+    await expect(store.putBlob(demo, piecesOf('abc'), sha2Of('abc'))).rejects.toMatchObject({
       code: 'store-unavailable',
       retryAfter: 5,
     });
     await rm(folder);
-    await store.put(demo, sha2Of('abc'), piecesOf('abc'));
-    expect(await store.find(demo, sha2Of('abc'))).toMatchObject({ length: 3 });
+    await store.putBlob(demo, piecesOf('abc'), sha2Of('abc'));
+    expect(await store.findBlob(demo, sha2Of('abc'))).toMatchObject({ length: 3 });
   });
 });

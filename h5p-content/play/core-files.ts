@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { assetFolder, type AssetFolder } from '../../../web/index.js';
+import { assetFolder, type AssetFolder } from '../../web/index.js';
 
 /**
  * H5P core, as npm brings it: h5p-standalone packs core's scripts, jQuery included, into one file. It defines

@@ -1,16 +1,15 @@
 /**
- * A process of its own that stores attachments and tells on its standard output what was acknowledged, a hash per
+ * A process of its own that stores blobs and tells on its standard output what was acknowledged, a hash per
  * line. Started by a test that kills it.
  *
- * node attachment-writer.js <folder>
+ * node blob-writer.js <folder>
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { attachmentFolder } from '../../adapters/files/index.js';
-import { organisationId } from '../../lrs/store/index.js';
+import { blobFolder } from '../../adapters/files/index.js';
 
-const organisation = organisationId('nordwerk')!;
-const store = attachmentFolder(process.argv[2]!);
+const owner = 'nordwerk';
+const store = blobFolder(process.argv[2]!);
 
 async function* inPieces(data: Buffer): AsyncGenerator<Uint8Array, void> {
   for (let from = 0; from < data.byteLength; from += 5_000) {
@@ -19,7 +18,7 @@ async function* inPieces(data: Buffer): AsyncGenerator<Uint8Array, void> {
   }
 }
 
-/** Begins an attachment that never ends. Resolves when its first piece is written: from then on, whenever the process dies, something is half. */
+/** Begins a blob that never ends. Resolves when its first piece is written: from then on, whenever the process dies, something is half. */
 function beginOne(): Promise<void> {
   return new Promise((begun) => {
     async function* withoutEnd(): AsyncGenerator<Uint8Array, void> {
@@ -28,7 +27,7 @@ function beginOne(): Promise<void> {
       // Held by a timer: what nobody can end any more would be collected, with its open file.
       await new Promise((ended) => void setTimeout(ended, 2 ** 31 - 1));
     }
-    void store.put(organisation, createHash('sha256').update('without end').digest('hex'), withoutEnd());
+    void store.putBlob(owner, withoutEnd(), createHash('sha256').update('without end').digest('hex'));
   });
 }
 
@@ -36,7 +35,7 @@ async function writeForEver(): Promise<never> {
   for (;;) {
     const data = randomBytes(50_000);
     const sha2 = createHash('sha256').update(data).digest('hex');
-    await store.put(organisation, sha2, inPieces(data));
+    await store.putBlob(owner, inPieces(data), sha2);
     writeSync(1, `${sha2}\n`);
   }
 }

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { attachmentBucket, type BucketPlace } from '../../../adapters/s3/index.js';
-import type { AttachmentStore } from '../../../lrs/store/index.js';
+import { blobBucket, type BucketPlace } from '../../../adapters/s3/index.js';
+import type { BlobStore } from '../../../base/index.js';
 import { type S3Server, serveS3 } from '../../support/s3/server.js';
-import { attachmentContract } from '../lrs-store/attachments.js';
-import { nordwerk } from '../lrs-store/factory.js';
+import { blobStoreContract } from './suite.js';
+
+const nordwerk = 'nordwerk';
 
 /**
  * A real service to run the contract on besides: `LOTSE_TEST_S3` holds `{"endpoint","bucket","credentials":{…}}`. The
@@ -21,16 +22,16 @@ function placeOf({
 }
 
 describe("a bucket of the test's own S3", () => {
-  attachmentContract(async () => {
+  blobStoreContract(async () => {
     const server = await serveS3();
-    return { attachments: await attachmentBucket(placeOf(server)), close: () => server.close() };
+    return { blobs: await blobBucket(placeOf(server)), close: () => server.close() };
   });
 });
 
 if (real !== undefined) {
   describe('a bucket of a real service', () => {
-    attachmentContract(async () => ({
-      attachments: await attachmentBucket(placeOf(JSON.parse(real) as S3Server)),
+    blobStoreContract(async () => ({
+      blobs: await blobBucket(placeOf(JSON.parse(real) as S3Server)),
       close: async () => undefined,
     }));
   });
@@ -44,32 +45,54 @@ async function* piecesOf(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8
   yield* pieces;
 }
 
-describe('attachments in a bucket', () => {
+describe('blobs in a bucket', () => {
   let server: S3Server;
-  let attachments: AttachmentStore;
+  let blobs: BlobStore;
   beforeEach(async () => {
     server = await serveS3();
-    attachments = await attachmentBucket({ ...placeOf(server), prefix: 'lotse/' });
+    blobs = await blobBucket({ ...placeOf(server), prefix: 'lotse/' });
     server.asked.length = 0;
   });
   afterEach(() => server.close());
 
   test('lie under prefix, organisation and hash, and are sent once', async () => {
-    await attachments.put(nordwerk, hashOf(data), piecesOf(data));
-    await attachments.put(nordwerk, hashOf(data), piecesOf(data));
+    await blobs.putBlob(nordwerk, piecesOf(data), hashOf(data));
+    await blobs.putBlob(nordwerk, piecesOf(data), hashOf(data));
     expect([...server.objects.keys()]).toEqual([`lotse/nordwerk/${hashOf(data)}`]);
     expect(server.asked).toEqual(['HEAD object', 'PUT object', 'HEAD object']);
   });
 
   test('that were put long ago are made young again within the service, without being sent', async () => {
-    await attachments.put(nordwerk, hashOf(data), piecesOf(data));
+    await blobs.putBlob(nordwerk, piecesOf(data), hashOf(data));
     const day = 24 * 3600_000;
     server.objects.get(`lotse/nordwerk/${hashOf(data)}`)!.modified = new Date(Date.now() - 10 * day);
     const yesterday = new Date(Date.now() - day).toISOString();
-    await attachments.put(nordwerk, hashOf(data), piecesOf(data));
+    await blobs.putBlob(nordwerk, piecesOf(data), hashOf(data));
     expect(server.asked.filter((each) => each.startsWith('PUT'))).toEqual(['PUT object', 'PUT copy']);
-    expect(await attachments.remove(nordwerk, hashOf(data), yesterday)).toBe(false);
+    expect(await blobs.removeBlob(nordwerk, hashOf(data), yesterday)).toBe(false);
     expect(server.objects.size).toBe(1);
+  });
+
+  test('that are large and whose hash is not known yet get their name in the service, and leave no other', async () => {
+    const { sha2 } = await blobs.putBlob(nordwerk, piecesOf(large));
+    expect([...server.objects.keys()]).toEqual([`lotse/nordwerk/${sha2}`]);
+    expect(server.objects.get(`lotse/nordwerk/${sha2}`)!.data.equals(large)).toBe(true);
+    expect(server.asked.filter((each) => each === 'PUT copy')).toHaveLength(1);
+    await blobs.putBlob(nordwerk, piecesOf(large));
+    expect(server.asked.filter((each) => each === 'PUT copy')).toHaveLength(1);
+    expect([...server.objects.keys()]).toEqual([`lotse/nordwerk/${sha2}`]);
+  });
+
+  test('what a dead process was sending is no blob, and is taken away after a day', async () => {
+    const hours = (count: number): { data: Buffer; modified: Date } => ({
+      data,
+      modified: new Date(Date.now() - count * 3600_000),
+    });
+    server.objects.set('lotse/incoming/old', hours(25));
+    server.objects.set('lotse/incoming/young', hours(23));
+    for await (const entry of blobs.listBlobs()) throw new Error(`${entry.owner} is listed`);
+    await blobs.putBlob(nordwerk, piecesOf(data));
+    expect([...server.objects.keys()]).toEqual(['lotse/incoming/young', `lotse/nordwerk/${hashOf(data)}`]);
   });
 
   test('that are large go in parts while they come in, and leave nothing where they break off', async () => {
@@ -83,22 +106,22 @@ describe('attachments in a bucket', () => {
       }
       end();
     }
-    await attachments.put(
+    await blobs.putBlob(
       nordwerk,
-      hashOf(large),
       slowly(() => undefined),
+      hashOf(large),
     );
     expect(server.objects.get(`lotse/nordwerk/${hashOf(large)}`)!.data.equals(large)).toBe(true);
     server.objects.clear();
     given = 0;
     const fault = new Error('the wrong hash');
     await expect(
-      attachments.put(
+      blobs.putBlob(
         nordwerk,
-        hashOf(large),
         slowly(() => {
           throw fault;
         }),
+        hashOf(large),
       ),
     ).rejects.toBe(fault);
     expect([server.objects.size, server.open.size]).toEqual([0, 0]);
@@ -107,16 +130,16 @@ describe('attachments in a bucket', () => {
   test('are tried again where the service has a bad moment', async () => {
     let times = 0;
     server.fault = () => ((times += 1) % 2 === 1 ? 503 : undefined);
-    await attachments.put(nordwerk, hashOf(large), piecesOf(large));
+    await blobs.putBlob(nordwerk, piecesOf(large), hashOf(large));
     expect(server.objects.get(`lotse/nordwerk/${hashOf(large)}`)!.data.equals(large)).toBe(true);
   });
 
   test.each([
-    ['find', () => attachments.find(nordwerk, hashOf(data))],
-    ['put', () => attachments.put(nordwerk, hashOf(data), piecesOf(data))],
-    ['put in parts', () => attachments.put(nordwerk, hashOf(large), piecesOf(large))],
-    ['remove', () => attachments.remove(nordwerk, hashOf(data))],
-    ['list', () => attachments.list()[Symbol.asyncIterator]().next()],
+    ['find', () => blobs.findBlob(nordwerk, hashOf(data))],
+    ['put', () => blobs.putBlob(nordwerk, piecesOf(data), hashOf(data))],
+    ['put in parts', () => blobs.putBlob(nordwerk, piecesOf(large), hashOf(large))],
+    ['remove', () => blobs.removeBlob(nordwerk, hashOf(data))],
+    ['list', () => blobs.listBlobs()[Symbol.asyncIterator]().next()],
   ])('are unavailable for a while where it stays bad: %s', async (_name, action) => {
     server.fault = () => 503;
     await expect(action()).rejects.toMatchObject({ code: 'store-unavailable', status: 503, retryAfter: 5 });
@@ -127,9 +150,9 @@ describe('attachments in a bucket', () => {
   });
 
   test('that break off on their way out are not taken for whole', async () => {
-    await attachments.put(nordwerk, hashOf(large), piecesOf(large));
+    await blobs.putBlob(nordwerk, piecesOf(large), hashOf(large));
     server.fault = (operation) => (operation === 'GET object' ? 'cut' : undefined);
-    const kept = await attachments.find(nordwerk, hashOf(large));
+    const kept = await blobs.findBlob(nordwerk, hashOf(large));
     await expect(
       (async () => {
         for await (const piece of kept!.read()) expect(piece.byteLength).toBeGreaterThan(0);
@@ -150,7 +173,7 @@ describe('attachments in a bucket', () => {
     ],
     ['a bucket that is not there', { bucket: 'other' }, /"other", which does not exist/],
   ])('are refused at the start with %s', async (_name, changes, sentence) => {
-    await expect(attachmentBucket({ ...placeOf(server), ...changes })).rejects.toMatchObject({
+    await expect(blobBucket({ ...placeOf(server), ...changes })).rejects.toMatchObject({
       code: 'invalid-configuration',
       message: expect.stringMatching(sentence),
     });

@@ -1,0 +1,109 @@
+import { LotseError } from './errors.js';
+
+/** Data as it was kept. */
+export interface BlobName {
+  /** The hash under which it is found again: SHA-224 to SHA-512, lower-case hex. */
+  readonly sha2: string;
+  /** Octets. */
+  readonly length: number;
+}
+
+/** A part of a blob, first and last octet included, counted from 0, as in RFC 9110 §14.1.2. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A blob, ready to be read. */
+export interface StoredBlob {
+  /** Octets. */
+  readonly length: number;
+  /**
+   * The octets, in pieces; each call starts from the beginning. What is not taken is not read.
+   * @param range lies within the blob; left out: all of it
+   */
+  read(range?: ByteRange): AsyncIterable<Uint8Array>;
+}
+
+/** A blob as a list names it. */
+export interface BlobEntry {
+  readonly owner: string;
+  /** Lower case. */
+  readonly sha2: string;
+  /** When it was last put, ISO 8601 UTC; up to an hour too early where it was put several times. */
+  readonly put: string;
+}
+
+/** What keeps blobs. Every owner has its own: another's data with the same hash does not matter. */
+export interface BlobCommands {
+  /**
+   * Keeps data under its hash, durable on return. So a blob is put before anything names it, and one that nothing came
+   * to name does no harm. Putting again what is there makes it young, so that it is not removed under whoever is about
+   * to name it. The content is never in memory as a whole.
+   * @param owner an organisation's short name, or another name of the same form
+   * @param content always read to its end. Where it throws nothing is kept, and what it threw is thrown on
+   * @param sha2 the hash that the content must have; it is kept under this one. Left out: under its SHA-256
+   * @throws LotseError `wrong-hash` where the content has another; then nothing is kept
+   * @throws LotseError `store-unavailable` where the store cannot write; then nothing is kept
+   */
+  putBlob(owner: string, content: AsyncIterable<Uint8Array>, sha2?: string): Promise<BlobName>;
+  /**
+   * Takes away what an owner has put under a hash.
+   * @param putBefore only where it was last put before this instant (ISO 8601 UTC)
+   * @returns `false` where there is none, or only a younger one
+   * @throws LotseError `store-unavailable`
+   */
+  removeBlob(owner: string, sha2: string, putBefore?: string): Promise<boolean>;
+}
+
+/** What reads blobs. */
+export interface BlobQueries {
+  /** What this owner itself has put under a hash. */
+  findBlob(owner: string, sha2: string): Promise<StoredBlob | undefined>;
+  /** Whatever there is, of all owners, in no order. What comes or goes meanwhile may be in it or not. */
+  listBlobs(): AsyncIterable<BlobEntry>;
+}
+
+/** One place of blobs: a folder, a bucket. Every adapter passes `tests/contract/blob-store/`. */
+export type BlobStore = BlobCommands & BlobQueries;
+
+/**
+ * The places of an installation, apart from each other so that what names the blobs of one can say alone which of them
+ * are still needed.
+ */
+export interface BlobPlaces {
+  /** What statements name; the owner is the organisation. */
+  readonly attachments: BlobStore;
+  /** Files of contents; the owner is the organisation. */
+  readonly contents: BlobStore;
+  /** Files of H5P libraries; the owner is {@link libraryOwner}. */
+  readonly libraries: BlobStore;
+}
+
+/** The owner of libraries' blobs: they are the installation's, not an organisation's. */
+export const libraryOwner = 'installation';
+
+/**
+ * Owner and hash become parts of paths and keys, so every adapter checks them once more.
+ * @throws LotseError `internal` where one of them has not the form that it must have
+ */
+export function requireBlobName(owner: string, sha2?: string): void {
+  if (!isBlobOwner(owner)) throw new LotseError('internal', 'A blob was named with an owner that can be none.');
+  if (sha2 !== undefined && !isBlobHash(sha2))
+    throw new LotseError('internal', 'A blob was named by something else than a SHA-2 hash.');
+}
+
+/** Tells an owner's name from anything else. */
+export function isBlobOwner(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}
+
+/** Tells a SHA-2 hash in lower-case hex from anything else. */
+export function isBlobHash(text: string): boolean {
+  return /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/.test(text);
+}
+
+/** What an adapter throws where a content has not the hash that it must have. */
+export function wrongHash(): LotseError {
+  return new LotseError('wrong-hash', 'The data does not have the hash under which it was sent.');
+}

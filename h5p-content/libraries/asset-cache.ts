@@ -1,0 +1,39 @@
+import type { Asset } from '../../web/index.js';
+
+/** Files that are asked for by every player, by their hash, as far as they fit; the one unused for longest goes first. */
+export class AssetCache {
+  readonly #kept = new Map<string, { readonly asset: Promise<Asset>; readonly size: number }>();
+  readonly #maxSize: number;
+  #size = 0;
+
+  /** @param maxSize bytes of all of them */
+  constructor(maxSize: number) {
+    this.#maxSize = maxSize;
+  }
+
+  /**
+   * The file, made where it is not there.
+   * @param key what tells it from all others, e.g. its hash and type
+   * @param size bytes that it takes, its compressed forms included
+   */
+  get(key: string, size: number, make: () => Promise<Asset>): Promise<Asset> {
+    const known = this.#kept.get(key);
+    this.#remove(key);
+    const asset = known?.asset ?? make();
+    this.#kept.set(key, { asset, size });
+    this.#size += size;
+    asset.catch(() => this.#remove(key, asset));
+    for (const oldest of this.#kept.keys()) {
+      if (this.#size <= this.#maxSize) break;
+      this.#remove(oldest);
+    }
+    return asset;
+  }
+
+  #remove(key: string, asset?: Promise<Asset>): void {
+    const entry = this.#kept.get(key);
+    if (entry === undefined || (asset !== undefined && entry.asset !== asset)) return;
+    this.#kept.delete(key);
+    this.#size -= entry.size;
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { LotseError } from '../../base/index.js';
+import type { LibraryName } from '../store/index.js';
+
+const path = z.array(z.object({ path: z.string() }));
+const dependencies = z
+  .array(
+    z.object({
+      machineName: z.string(),
+      majorVersion: z.number().int(),
+      minorVersion: z.number().int(),
+    }),
+  )
+  .optional();
+const schema = z.looseObject({
+  machineName: z.string(),
+  majorVersion: z.number().int(),
+  minorVersion: z.number().int(),
+  patchVersion: z.number().int(),
+  title: z.string(),
+  runnable: z.union([z.literal(0), z.literal(1), z.boolean()]),
+  preloadedJs: path.optional(),
+  preloadedCss: path.optional(),
+  preloadedDependencies: dependencies,
+  dynamicDependencies: dependencies,
+  editorDependencies: dependencies,
+});
+
+/** What a library says of itself in its library.json. */
+export type LibraryJson = z.infer<typeof schema>;
+
+/**
+ * Reads a library.json.
+ * @param place for messages
+ * @throws LotseError `invalid-document` where it is none
+ */
+export function readLibraryJson(text: string, place: string): LibraryJson {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (caught) {
+    throw new LotseError('invalid-document', `${place} is not JSON.`, { path: place, cause: caught });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new LotseError('invalid-document', `${place}: ${issue.message}.`, { path: `${place}:${issue.path.join('.')}` });
+}
+
+/** Folder name of a library, e.g. `Lotse.MicroUnit-1.0`. */
+export function libraryFolder({ machineName, majorVersion, minorVersion }: LibraryName): string {
+  return `${machineName}-${majorVersion}.${minorVersion}`;
+}
+
+/** Reads `{machine name}-{major}.{minor}` back; `undefined` where the text is no such name. */
+export function libraryName(folder: string): LibraryName | undefined {
+  const match = /^([\w-]+(?:\.[\w-]+)*)-(\d{1,9})\.(\d{1,9})$/.exec(folder);
+  return match === null
+    ? undefined
+    : { machineName: match[1]!, majorVersion: Number(match[2]), minorVersion: Number(match[3]) };
+}

@@ -1,0 +1,62 @@
+import type { BlobPlaces, BlobStore } from '../../../base/index.js';
+import type { OrganisationId, StoreFile } from '../../store/index.js';
+import { attachmentsIn } from '../attachment-names.js';
+import type { Manifest } from './manifest.js';
+
+/** Data that something names and that nobody has. */
+export interface MissingBlob {
+  readonly place: keyof BlobPlaces;
+  readonly owner: string;
+  readonly sha2: string;
+}
+
+/** What is checked, and where. */
+export interface BlobCheck {
+  readonly store: StoreFile;
+  /** The copied database. */
+  readonly copy: string;
+  readonly blobs: Readonly<Record<keyof BlobPlaces, Pick<BlobStore, 'listBlobs'>>>;
+  /** Whether the blobs lie in the data folder, and so in the backup, or elsewhere. */
+  readonly inside: boolean;
+  readonly onMissing?: (missing: MissingBlob) => void;
+}
+
+type Counts = NonNullable<Manifest['attachments']>;
+
+async function count(
+  { blobs, inside, onMissing }: BlobCheck,
+  sought: ReadonlyMap<string, MissingBlob>,
+  places: readonly (keyof BlobPlaces)[],
+): Promise<Counts> {
+  const missing = new Map(sought);
+  if (missing.size > 0) {
+    for (const place of places)
+      for await (const { owner, sha2 } of blobs[place].listBlobs()) missing.delete(`${place} ${owner} ${sha2}`);
+  }
+  for (const each of missing.values()) onMissing?.(each);
+  return { inside, named: sought.size, missing: missing.size };
+}
+
+function enter(sought: Map<string, MissingBlob>, blob: MissingBlob): void {
+  sought.set(`${blob.place} ${blob.owner} ${blob.sha2}`, blob);
+}
+
+/**
+ * Compares what a copy names with what is kept: each attachment of a statement that does not say where else it is, and
+ * each file of a content or library.
+ */
+export async function checkBlobs(check: BlobCheck): Promise<{ readonly attachments: Counts; readonly files: Counts }> {
+  const { store, copy } = check;
+  const attachments = new Map<string, MissingBlob>();
+  const named = (owner: OrganisationId, text: string): void => {
+    for (const { sha2, elsewhere } of attachmentsIn(text))
+      if (!elsewhere) enter(attachments, { place: 'attachments', owner, sha2 });
+  };
+  for await (const { organisation, text } of store.namingAttachments(copy)) named(organisation, text);
+  const files = new Map<string, MissingBlob>();
+  for await (const file of store.namedFiles(copy)) enter(files, file);
+  return {
+    attachments: await count(check, attachments, ['attachments']),
+    files: await count(check, files, ['contents', 'libraries']),
+  };
+}

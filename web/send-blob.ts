@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { ByteRange, StoredBlob } from '../base/index.js';
+
+/** A blob on its way to a browser. */
+export interface OutgoingBlob {
+  readonly blob: StoredBlob;
+  readonly contentType: string;
+  /** What tells its content from any other, e.g. its hash; becomes its ETag. */
+  readonly tag: string;
+  readonly cacheControl: string;
+}
+
+/** A validator in If-Range counts where it is the very one of what is there (RFC 9110 §13.1.5). */
+function isStillTheSame(request: Request, etag: string): boolean {
+  const condition = request.headers['if-range'];
+  return condition === undefined || condition === etag;
+}
+
+/**
+ * The part that a request asks for (RFC 9110 §14.2): one range of octets. Whoever asks for several, or in another
+ * way, gets all of it.
+ */
+function rangeOf(request: Request, etag: string, length: number): ByteRange | 'all' | 'unsatisfiable' {
+  if (request.method !== 'GET' || !isStillTheSame(request, etag)) return 'all';
+  const ranges = request.range(length);
+  if (ranges === -1) return 'unsatisfiable';
+  if (!Array.isArray(ranges) || ranges.type !== 'bytes' || ranges.length !== 1) return 'all';
+  const { start, end } = ranges[0]!;
+  return { start, end };
+}
+
+async function* rest(first: Uint8Array, pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield first;
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
+  } finally {
+    await pieces.return?.();
+  }
+}
+
+/** Sends a blob, or a range of it, at the pace of the reader; nothing of it waits in memory. */
+export async function sendBlob(
+  request: Request,
+  response: Response,
+  { blob, contentType, tag, cacheControl }: OutgoingBlob,
+): Promise<void> {
+  const etag = `"${tag}"`;
+  response.set('ETag', etag);
+  if (request.fresh) {
+    response.status(304).set('Cache-Control', cacheControl).end();
+    return;
+  }
+  const range = rangeOf(request, etag, blob.length);
+  if (range === 'unsatisfiable') {
+    response.status(416).set('Content-Range', `bytes */${blob.length}`).end();
+    return;
+  }
+  const pieces = (range === 'all' ? blob.read() : blob.read(range))[Symbol.asyncIterator]();
+  // Before the head: where there is nothing to be had right now, an error can still be told.
+  const first = request.method === 'HEAD' ? undefined : await pieces.next();
+  response.set({
+    'Content-Type': contentType,
+    'Cache-Control': cacheControl,
+    'Accept-Ranges': 'bytes',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Length': String(range === 'all' ? blob.length : range.end - range.start + 1),
+  });
+  if (range !== 'all') response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${blob.length}`);
+  if (first === undefined || first.done === true) {
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(Readable.from(rest(first.value, pieces), { objectMode: false }), response);
+  } catch (caught) {
+    // Whoever asked has gone away: nobody is left to tell, and nothing went wrong here.
+    if ((caught as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw caught;
+  }
+}
