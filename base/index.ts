@@ -1,7 +1,6 @@
 export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from './authorization.js';
 export { BackgroundLoop, backoffMs, type LoopFailure, type LoopParts, type Scheduler } from './background-loop.js';
 export { beginningOf } from './beginning.js';
-export { BoundedMap } from './bounded-map.js';
 export {
   type BlobEntry,
   type BlobName,
@@ -15,6 +14,7 @@ export {
   type StoredBlob,
   wrongHash,
 } from './blob-store.js';
+export { BoundedMap } from './bounded-map.js';
 export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
 export { type Configuration, readConfiguration, settings } from './configuration.js';
 export { distFolder } from './dist-folder.js';

@@ -7,9 +7,31 @@ export { defineTexts } from './i18n.js';
 export { isLanguage, type Language, languageOf, languageOfTag, languages } from './language.js';
 export { type NavigationLink, page, type PageScript } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';
+export { numberText, pointsText, shareText } from './numbers.js';
 export { isFromElsewhere, isFromOwnPage } from './own-page.js';
 export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
-export { sendAsset, cacheControlOf } from './send-asset.js';
-export { accessLog, answerError, createMetrics, errorHandler, frontDoor, giveRequestId, health, listen, type Listening, logError, measureProcess, measureRequests, type Metrics, metricsRoute, requestError, requestIdOf, type Running, runUntilSignal, setErrorHeaders, setFree, watchAnswers } from './server/index.js';
-export { numberText, pointsText, shareText } from './numbers.js';
+export { cacheControlOf, sendAsset } from './send-asset.js';
 export { sendBlob } from './send-blob.js';
+export {
+  accessLog,
+  answerError,
+  createMetrics,
+  errorHandler,
+  frontDoor,
+  giveRequestId,
+  health,
+  listen,
+  type Listening,
+  logError,
+  measureProcess,
+  measureRequests,
+  type Metrics,
+  metricsRoute,
+  requestError,
+  requestIdOf,
+  type Running,
+  runUntilSignal,
+  setErrorHeaders,
+  setFree,
+  watchAnswers,
+} from './server/index.js';

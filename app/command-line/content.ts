@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type CommonOptions, withLotse } from './context.js';
 import { ageOption } from './age-option.js';
+import { type CommonOptions, withLotse } from './context.js';
 import { both, common } from './words.js';
 
 /** `lotse content …` */

@@ -1,2 +1,2 @@
-export { pruneFiles } from './prune-files.js';
 export { type Installed, installStarter } from './install-starter.js';
+export { pruneFiles } from './prune-files.js';

@@ -1,7 +1,7 @@
 import type { AttemptCommands, AttemptQueries } from './attempts.js';
 import type { ContentCommands, ContentQueries } from './contents.js';
-import type { LibraryCommands, LibraryQueries } from './libraries.js';
 import type { LearnerStateCommands, LearnerStateQueries } from './learner-state.js';
+import type { LibraryCommands, LibraryQueries } from './libraries.js';
 
 /**
  * The port of the contents to their store: what it asks for, never how. Every adapter passes the contract suite

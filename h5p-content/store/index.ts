@@ -12,7 +12,7 @@ export type {
   ContentVersion,
   PublishedVersion,
 } from './contents.js';
-export { decideState, type StateDecision } from './learner-state-rules.js';
+export { decideState } from './learner-state-rules.js';
 export type { AttemptScope, LearnerState, StateFooting } from './learner-state.js';
 export type { Library, LibraryDraft, LibraryEntry, LibraryFile, LibraryName } from './libraries.js';
 export { isSameLibrary, namedLibraries, replacesLibrary } from './library-rules.js';

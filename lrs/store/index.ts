@@ -29,6 +29,7 @@ export { type AgentKey, type OrganisationId, organisationId, type Position } fro
 export type { Lease, LeaseCommands } from './leases.js';
 export type { LrsStore } from './lrs-store.js';
 export { mergedDefinition } from './merged-definition.js';
+export { pagesOf } from './pages-of.js';
 export {
   type AppendBatch,
   type AppendResult,
@@ -47,4 +48,3 @@ export {
   type WrittenPage,
 } from './statements.js';
 export type { Partition, StoredEvent, StreamQueries } from './stream.js';
-export { pagesOf } from './pages-of.js';

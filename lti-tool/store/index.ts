@@ -1,8 +1,10 @@
 export { type KeptLease, latestLeaseEnd, mayClaim, settlementOf } from './claim-leases.js';
 export {
   decideDeployment,
+  type DeploymentDecision,
   type Deployments,
   type DeploymentsWritten,
+  type DeploymentVerdict,
   maxRequestedDeployments,
   meetDeployment,
 } from './deployments.js';
@@ -49,8 +51,6 @@ export type { Placement, PlacementQueries, ResourceLink } from './placements.js'
 export {
   isSameRegistration,
   type Platform,
-  type DeploymentDecision,
-  type DeploymentVerdict,
   type PlatformChanges,
   type PlatformKind,
   platformKinds,

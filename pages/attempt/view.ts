@@ -8,7 +8,7 @@ import {
   page,
   shareText,
 } from '../../web/index.js';
-import { type PageFrame } from '../shared/index.js';
+import type { PageFrame } from '../shared/index.js';
 import { itemView, pointsText, wayStep } from './item-view.js';
 import type { AttemptRecord } from './record.js';
 import type { ResponseView } from './response-view.js';

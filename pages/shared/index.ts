@@ -1,4 +1,13 @@
-export { type AttemptParts, attemptPath, attemptsOf, attemptsSeen, type Looked, type PlacedAttempt, type WorkedOn, workedOn } from './attempts.js';
+export {
+  type AttemptParts,
+  attemptPath,
+  attemptsOf,
+  attemptsSeen,
+  type Looked,
+  type PlacedAttempt,
+  type WorkedOn,
+  workedOn,
+} from './attempts.js';
 export { ballShapes, ballUse, harveyBall } from './harvey-ball.js';
 export { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 export { localisedContent } from './localised-content.js';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { serveS3, type S3Server } from '../../support/s3/server.js';
+import { type S3Server, serveS3 } from '../../support/s3/server.js';
 import { temporaryFolder } from '../../support/sqlite.js';
 
 const child = fileURLToPath(new URL('../../support/large-blob.js', import.meta.url));

@@ -1,3 +1,4 @@
+import { LotseError } from '../../../base/index.js';
 import type {
   Attempt,
   AttemptPlace,
@@ -9,7 +10,6 @@ import type {
   LearnerState,
   NewAttempt,
 } from '../../../h5p-content/store/index.js';
-import { LotseError } from '../../../base/index.js';
 import type { OrganisationId } from '../../../lrs/store/index.js';
 import { libraryModel } from './libraries.js';
 
