@@ -32,7 +32,7 @@ describe('the grade queue for administrators', () => {
     (answer.headers['set-cookie'] as unknown as string[])[0]!.split(';')[0]!;
   const see = async (query = '', as = cookie): Promise<string> =>
     (await request(site.url).get(`/admin/grades${query}`).set({ Cookie: as, Accept: 'text/html' })).text;
-  const people = (markup: string): string[] => [...markup.matchAll(/, Person (\S+): /g)].map((match) => match[1]!);
+  const people = (markup: string): string[] => [...markup.matchAll(/,\s+Person (\S+): /g)].map((match) => match[1]!);
 
   beforeAll(async () => {
     site = await openGradeQueue();
