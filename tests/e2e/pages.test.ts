@@ -233,7 +233,14 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
     await suitsScreens(page, 'demo-review');
     const review = await context.newPage();
-    await openInWindow(review, page.frames().find((each) => each.url().includes('/attempts/'))!.url(), context);
+    await openInWindow(
+      review,
+      page
+        .frames()
+        .find((each) => each.url().includes('/attempts/'))!
+        .url(),
+      context,
+    );
     await suitsEverybody(review, 'attempt-trainer');
     await review.emulateMedia({ media: 'print' });
     expect(await review.getByRole('navigation').isVisible()).toBe(false);

@@ -6,7 +6,8 @@ import { blobFolder } from '../../adapters/files/index.js';
 import { contentStore, moveContentFiles, openSqlite } from '../../adapters/sqlite/index.js';
 import type { BlobStore } from '../../base/index.js';
 import { type OrganisationId, organisationId } from '../../lrs/store/index.js';
-import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
+import { readPlayedUnit } from '../../people/visit/index.js';
+import { type PlayServer, servePlay } from '../support/play-server.js';
 import { recordedFolder, unpackRecordedFolder } from '../support/recorded-folder.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { tinyDraft } from '../support/tiny-type.js';
@@ -81,7 +82,7 @@ describe('a large file of a content', () => {
   const film = Buffer.alloc(size);
   for (let at = 0; at + 4 <= size; at += 4) film.writeInt32LE((at ^ 0x1e3779b9) | 0, at);
   let play: PlayServer;
-  let launch: TestLaunch;
+  let key: string;
   beforeAll(async () => {
     play = await servePlay();
     const file = await play.blobs.contents.putBlob(
@@ -97,12 +98,14 @@ describe('a large file of a content', () => {
       }),
       '2026-11-21T08:00:00.000Z',
     );
-    launch = await play.launch({ content: 'film' });
+    const { token } = await play.launch({ content: 'film' });
+    const principal = await play.lrs.access.resolveToken(token);
+    const model = await play.content.play.model({ principal, session: readPlayedUnit(principal.session), token });
+    key = /[?&]key=([^&"]+)/.exec(JSON.stringify(model.integration))![1]!;
   });
   afterAll(() => play.close());
 
-  const address = (): string =>
-    `http://127.0.0.1:${play.port}/h5p/content/film/1?launch=${launch.token}&file=/videos/film.mp4`;
+  const address = (): string => `http://127.0.0.1:${play.port}/h5p/content/film/1?key=${key}&file=/videos/film.mp4`;
   const ask = (headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
     fetch(address(), { method, headers });
 

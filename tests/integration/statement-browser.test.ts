@@ -297,7 +297,7 @@ describe.each(everyStore)('the statement browser (%s)', (_name, open) => {
   const see = async (query: string, cookie: string) =>
     (await request(site.url).get(`/browser?language=de&${query}`).set('Cookie', cookie.split(';')[0]!)).text;
   const sentences = (html: string) =>
-    [...html.matchAll(/<p class="sentence">(.*?)<span class="pause">/g)].map(([, text]) => text!);
+    [...html.matchAll(/<p class="sentence">\s*(.*?)\s*<span class="pause">/gs)].map(([, text]) => text!);
 
   test('shows nothing before the sign-in, and asks for it', async () => {
     const answer = await request(site.url).get('/browser?verb=passed');

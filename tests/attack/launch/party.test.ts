@@ -165,7 +165,7 @@ describe('attacks on who and where', () => {
     test('no launch, a made-up one, or one that was not for picking signs nothing', async () => {
       const { token } = await tool.sessionOf(await tool.launchWith());
       const picked = { item: 'page:matrix' };
-      await expectRefused(tool, () => tool.post('/lti/deep-link', picked), { ...lost, reason: 'no launch token' });
+      await expectRefused(tool, () => tool.post('/lti/deep-link', picked), { ...lost, reason: 'no visit is named' });
       expect((await tool.post('/lti/deep-link', { ...picked, launch: 'made-up' })).status).toBe(401);
       await expectRefused(tool, () => tool.post('/lti/deep-link', { ...picked, launch: token }), {
         ...lost,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -241,7 +242,7 @@ test('a backup does not go into the folder that it backs up, and an empty instal
 });
 
 describe('what the statements name', () => {
-  const hash = (digit: string): string => digit.repeat(64);
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const naming = (sha2: string, more: object = {}) =>
     prepareStatement({
       id: newUuid(),
@@ -283,7 +284,7 @@ describe('what the statements name', () => {
       hash('b'),
     );
     const statements = [
-      naming(hash('A')),
+      naming(hash('a').toUpperCase()),
       naming(hash('b')),
       naming(hash('c'), { fileUrl: 'https://files.example/c' }),
       naming(hash('b')),
