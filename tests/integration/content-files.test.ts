@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { blobFolder } from '../../adapters/files/index.js';
@@ -155,7 +156,11 @@ describe('a large file of a content', () => {
     const head = await ask({}, 'HEAD');
     const etag = head.headers.get('etag')!;
     expect([head.status, head.headers.get('content-length'), etag]).toEqual([200, String(size), `"${sha256(film)}"`]);
-    expect((await ask({ 'If-None-Match': etag })).status).toBe(304);
+    // Without fetch, which asks past every cache where it is given a validator.
+    const asked = request(address(), { headers: { 'If-None-Match': etag } }).end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(304);
     expect((await ask({ Range: 'bytes=0-1', 'If-Range': etag })).status).toBe(206);
   });
 

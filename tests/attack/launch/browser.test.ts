@@ -97,7 +97,7 @@ describe('attacks by another browser', () => {
     // Posted by our own page, because this browser holds no cookies: so the page keeps the visit too.
     const own = await tool.post('/lti/launch', form).set({ Origin: publicUrl, 'Sec-Fetch-Site': 'same-origin' });
     expect([own.status, own.headers['location']]).toEqual([200, undefined]);
-    expect(own.text).toContain('carry-visit.js');
+    expect(own.text).toContain('name="visit-token"');
   });
 
   test("state and nonce of one login, answered for another: the victim's token under the attacker's state", async () => {
