@@ -6,6 +6,7 @@ import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/
 import { useProductPage } from '../support/product-page.js';
 import type { Product } from '../support/product.js';
 import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
+import { openInWindow } from '../support/visit-in-window.js';
 import { until } from '../support/until.js';
 
 jest.setTimeout(180_000);
@@ -42,7 +43,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     for (const [name, path] of [
       ['start', '/'],
       ['nothing-here', '/nothing'],
-      ['session-lost', '/play?launch=unknown'],
+      ['session-lost', '/play?visit=unknown'],
       ['no-launch', '/lti/launch'],
       ['registration-unknown', '/lti/register'],
     ] as const) {
@@ -232,11 +233,13 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await frame.getByText(/^Aus diesem Durchgang stammt die Bewertung in/).waitFor();
     await suitsScreens(page, 'demo-review');
     const review = await context.newPage();
-    await review.goto(
+    await openInWindow(
+      review,
       page
         .frames()
         .find((each) => each.url().includes('/attempts/'))!
         .url(),
+      context,
     );
     await suitsEverybody(review, 'attempt-trainer');
     await review.emulateMedia({ media: 'print' });
@@ -315,7 +318,7 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     expect(await box.isChecked()).toBe(true);
     const frame = page.frames().find((each) => each.url().includes('/lti/deep-link'))!;
     const own = await context.newPage();
-    await own.goto(frame.url());
+    await openInWindow(own, frame.url(), context);
     await suitsEverybody(own, 'picker');
     await own.close();
     await picker.getByRole('button', { name: 'In den Kurs übernehmen' }).click();

@@ -7,6 +7,7 @@ import { cardsOf, doCards, everythingSaved, signIn } from '../support/learner.js
 import { useProductPage } from '../support/product-page.js';
 import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { picture, suitsEverybody } from '../support/suits-everybody.js';
+import { openInWindow } from '../support/visit-in-window.js';
 
 jest.setTimeout(240_000);
 
@@ -44,7 +45,7 @@ describe("the trainer's picker", () => {
     await signIn(page, product.demoUrl, 'Petra');
     const { frame } = await openPicker();
     const own = await context.newPage();
-    await own.goto(`${frame.url()}&item=content:d2-lernen-begleiten&item=page:path`);
+    await openInWindow(own, `${frame.url()}&item=content:d2-lernen-begleiten&item=page:path`, context);
     await suitsEverybody(own, 'picker');
     await own.close();
   });
@@ -58,7 +59,7 @@ describe("the trainer's picker", () => {
       const { frame } = await openPicker();
       const own = await context.newPage();
       await own.setViewportSize({ width, height });
-      await own.goto(frame.url());
+      await openInWindow(own, frame.url(), context);
       const bar = (await own.locator('.bar').boundingBox())!.y;
       const bottomOf = async (title: string): Promise<number> => {
         const { y, height: high } = (await own.locator('.picks > li label', { hasText: title }).boundingBox())!;
@@ -125,7 +126,7 @@ describe("the trainer's picker", () => {
     await picker.getByText('Sie haben diese Lerneinheit bestanden.').waitFor();
     const frame = page.frames().find((each) => each.url().includes('/lti/deep-link'))!;
     const own = await context.newPage();
-    await own.goto(frame.url());
+    await openInWindow(own, frame.url(), context);
     await own.getByRole('button', { name: 'Los geht’s' }).waitFor();
     await suitsEverybody(own, 'preview');
     await own.close();
@@ -140,7 +141,7 @@ describe("the trainer's picker", () => {
   test("a preview's token writes nothing, whoever holds it", async () => {
     const { frame } = await openPicker();
     const own = await context.newPage();
-    await own.goto(`${frame.url()}&preview=d2-lernen-begleiten`);
+    await openInWindow(own, `${frame.url()}&preview=d2-lernen-begleiten`, context);
     const { token } = await own.evaluate<{ token: string }>(
       'JSON.parse(document.querySelector("#play-data").textContent).lotse.xapi',
     );
@@ -177,7 +178,7 @@ describe("the trainer's picker", () => {
     const { frame } = await openPicker();
     const plain = await browser.newContext({ javaScriptEnabled: false, viewport: screens.phone, locale: 'de-DE' });
     const own = await plain.newPage();
-    await own.goto(frame.url());
+    await openInWindow(own, frame.url(), context);
     await own.getByRole('checkbox', { name: 'Das Entwicklungsgespräch' }).check();
     await own.getByLabel('Titel, Thema oder Kompetenz').fill('kollegiale');
     await own.getByLabel('Titel, Thema oder Kompetenz').press('Enter');

@@ -92,14 +92,14 @@ describe('where the browser lets Lotse store nothing, and the LMS offers its own
       await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
       expect(await page.evaluate('Array.from(new Set(heard))')).toEqual(['lti.put_data', 'lti.get_data']);
       // Pages lead on from there, by links and by forms, without anything that the browser keeps.
-      await frame.getByRole('link', { name: 'My matrix' }).click();
-      await frame.getByRole('heading', { level: 1, name: 'My competency matrix' }).waitFor();
-      await frame.getByRole('button', { name: 'Show' }).click();
-      await frame.getByRole('heading', { level: 1, name: 'My competency matrix' }).waitFor();
-      await frame.getByRole('link', { name: 'Unit', exact: true }).click();
-      await frame.getByText('More about this unit, start again').click();
+      await frame.getByRole('link', { name: 'Meine Matrix' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'Meine Kompetenzmatrix' }).waitFor();
+      await frame.getByRole('button', { name: 'Anzeigen' }).click();
+      await frame.getByRole('heading', { level: 1, name: 'Meine Kompetenzmatrix' }).waitFor();
+      await frame.getByRole('link', { name: 'Lerneinheit', exact: true }).click();
+      await frame.getByText('Mehr zu dieser Einheit, neu beginnen').click();
       const before = page.frame('tool')!.url();
-      await frame.getByRole('button', { name: 'Start again' }).click();
+      await frame.getByRole('button', { name: 'Neu beginnen' }).click();
       await page.frame('tool')!.waitForURL((url) => url.href !== before && url.pathname === '/play');
       await frame.getByRole('button', { name: 'Los geht’s' }).waitFor();
     } finally {

@@ -207,6 +207,7 @@ describe('the main job, with third-party cookies blocked', () => {
     const inside = page.frames().find((each) => each.url().includes('/matrix?'))!;
     const address = inside.url().replace('/matrix?', '/team?');
     expect(await inside.evaluate(async (team) => (await fetch(team)).status, address)).toBe(403);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('403')]);
     // The address alone opens nothing anywhere else.
     expect((await fetch(address)).status).toBe(401);
   });
