@@ -531,7 +531,7 @@ describe('a disk that takes no more', () => {
         // The shell's limit on the size of a file (in blocks of 512 or 1,024 bytes) stands in for the end of the disk.
         const process_ = spawn(
           'sh',
-          ['-c', 'ulimit -f 3000; exec "$0" "$@"', process.execPath, child, path, 'until-refused'],
+          ['-c', 'ulimit -f 6000; exec "$0" "$@"', process.execPath, child, path, 'until-refused'],
           { stdio: ['ignore', 'pipe', 'inherit'] },
         );
         let output = '';

@@ -69,7 +69,6 @@ describe('messages recorded from a Moodle', () => {
       roles: ['learner'],
       language: 'de',
       lineItem,
-      contextId: '5',
       resourceLinkId: '3',
       course: { id: '5', title: 'Digital lernen im Betrieb' },
       returnUrl: `${peer.url}/mod/lti/return.php?course=5&launch_container=3&instanceid=3&sesskey=sesskey`,
@@ -99,7 +98,7 @@ describe('messages recorded from a Moodle', () => {
 
   test('an administrator who opens a link without content is led to the team', async () => {
     const { path, session } = await stranded(moodle.launches.administrator);
-    expect(session.roles).toEqual(['coach', 'author']);
+    expect(session.roles).toEqual(['coach']);
     expect(path).toBe('/team');
   });
 

@@ -66,7 +66,7 @@ describe('ILIAS messages', () => {
       expect(session).toMatchObject({
         content: { id: 'd1-entwicklungsgespraech' },
         roles: ['learner'],
-        contextId: '70',
+        course: { id: '70' },
         resourceLinkId: '400',
         language: 'de',
       });

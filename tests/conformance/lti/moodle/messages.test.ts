@@ -70,7 +70,7 @@ describe('Moodle messages', () => {
     expect(launches.map(({ session }) => session.roles)).toEqual([['learner'], ['coach'], ['coach']]);
     const { members } = await roster.members(nord, launches[1]!.session);
     // Among members an administrator has a URN that belongs neither to the course nor to the institution.
-    expect(members.map(({ roles }) => roles)).toEqual([['learner'], ['coach'], ['coach']]);
+    expect(members.map(({ roles }) => roles)).toEqual([['learner'], ['instructor'], ['administrator']]);
     expect(members.map(({ person }) => person)).toEqual(launches.map(({ session }) => session.person));
     expect(members.map(({ name }) => name)).toEqual(['Aylin Kaya', 'Petra Sommer', 'Admin Nutzer']);
   });
