@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { both} from './words.js';
+import type { both } from './words.js';
 import { wrongValue } from './words.js';
 
 const dayMs = 24 * 3600_000;
