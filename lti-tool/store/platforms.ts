@@ -90,7 +90,7 @@ export interface PlatformCommands {
 /** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */
 export interface PlatformQueries {
   findPlatformByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
-  /** All registrations of one LMS, oldest first. */
+  /** All registrations of one LMS, oldest first; those of one instant by organisation and id. */
   listPlatformsByIssuer(issuer: string): Promise<readonly Platform[]>;
   findPlatform(organisation: OrganisationId, id: string): Promise<Platform | undefined>;
   /** An organisation's platforms, oldest first. */

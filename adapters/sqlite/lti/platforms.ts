@@ -205,7 +205,10 @@ export const platformsModule = {
     find,
     findByClient,
     listByIssuer: (database: Database, { issuer }: { issuer: string }): Platform[] =>
-      prepared<[string], Row>(database, `SELECT ${fields} FROM tool_platform WHERE issuer = ? ORDER BY created, id`)
+      prepared<[string], Row>(
+        database,
+        `SELECT ${fields} FROM tool_platform WHERE issuer = ? ORDER BY created, organisation, id`,
+      )
         .all(issuer)
         .map(platformOf),
     list: (database: Database, { organisation }: { organisation: OrganisationId }): Platform[] =>

@@ -34,6 +34,14 @@ export function platformContract(open: LtiStoreFactory): void {
       expect(await store.platforms.listPlatforms(sued)).toEqual([second]);
     });
 
+    test('of one issuer and one instant are listed by organisation and id, whichever came first', async () => {
+      const later = platform({ id: 'p1', clientId: 'c1', organisation: sued });
+      const earlier = platform({ id: 'p2', clientId: 'c2', organisation: nord });
+      await store.platforms.addPlatform(later);
+      await store.platforms.addPlatform(earlier);
+      expect(await store.platforms.listPlatformsByIssuer('https://lms.example')).toEqual([earlier, later]);
+    });
+
     test('one issuer and client id belong to one registration, whoever comes second', async () => {
       await store.platforms.addPlatform(platform());
       expect(await store.platforms.addPlatform(platform({ id: 'p2', organisation: sued }))).toBe(false);

@@ -12,7 +12,12 @@ type Kept = LtiModelState['platforms'][number];
 
 const inOrder = (some: readonly Kept[]): Platform[] =>
   some
-    .toSorted((left, right) => byText(left.created, right.created) || byText(left.id, right.id))
+    .toSorted(
+      (left, right) =>
+        byText(left.created, right.created) ||
+        byText(left.organisation, right.organisation) ||
+        byText(left.id, right.id),
+    )
     .map((each) => platformOf(each)!);
 
 function platformOf(kept: Kept | undefined): Platform | undefined {
