@@ -1,6 +1,5 @@
-import { createLogger, readConfiguration } from '../../base/index.js';
-import { organisationId, type OrganisationId } from '../../lrs/index.js';
-import { composeLotse, type Lotse } from '../lotse.js';
+import { type OrganisationId, organisationId } from '../../lrs/store/index.js';
+import type { Lotse } from '../lotse.js';
 import { type Output, standardOutput } from './output.js';
 import { Refusal } from './words.js';
 
@@ -14,6 +13,10 @@ export async function withLotse(
   options: CommonOptions,
   command: (lotse: Lotse, output: Output) => Promise<void>,
 ): Promise<void> {
+  const [{ createLogger, readConfiguration }, { composeLotse }] = await Promise.all([
+    import('../../base/index.js'),
+    import('../lotse.js'),
+  ]);
   const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn', 'stderr'));
   try {
     await command(lotse, standardOutput(options.json === true));

@@ -64,12 +64,7 @@ interface RotateOptions extends CommonOptions {
 }
 
 /** `lotse credential …` */
-export function credentialCommands(program: Command): void {
-  const noun = program
-    .command('credential')
-    .description(
-      both('Zugänge zum LRS, auch für die Administration', 'credentials for the LRS, and for administrators'),
-    );
+export function credentialCommands(noun: Command): void {
   noun
     .command('create')
     .description(

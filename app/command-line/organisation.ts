@@ -4,8 +4,7 @@ import { rows } from './output.js';
 import { both, common } from './words.js';
 
 /** `lotse organisation …` */
-export function organisationCommands(program: Command): void {
-  const noun = program.command('organisation').description('Organisationen / organisations');
+export function organisationCommands(noun: Command): void {
   noun
     .command('create')
     .description(

@@ -48,8 +48,7 @@ function lines(gone: Gone): readonly string[] {
 }
 
 /** `lotse person …` */
-export function personCommands(program: Command): void {
-  const noun = program.command('person').description('Personen / people');
+export function personCommands(noun: Command): void {
   noun
     .command('erase')
     .description(

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
-import { distFolder, type ErrorCode, type LotseError } from '../../base/index.js';
+import type { ErrorCode, LotseError } from '../../base/index.js';
 
 /** German first, English beside it: whoever sits at a command line may know only one of them. */
 export function both(german: string, english: string): string {
@@ -125,9 +124,10 @@ function described({ description, defaultValue, defaultValueDescription, argChoi
 
 /** Lets a program and all commands added to it afterwards help in both languages, and leave the words about wrong calls to `callSentence`. */
 export function speakBoth(program: Command): Command {
-  const { version } = JSON.parse(readFileSync(join(distFolder, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
+  const { version } = JSON.parse(
+    // The room that knows this folder is not loaded for a call that only asks for help.
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { readonly version: string };
   const help: Partial<Help> = { styleTitle: (title) => headings[title] ?? title, optionDescription: described };
   return program
     .configureHelp(help)
