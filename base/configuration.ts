@@ -107,7 +107,7 @@ export const settings = {
     read: attachmentPlace,
     allowed: '`directory`, or `s3://bucket` with an optional prefix such as `s3://bucket/lotse`',
     meaning:
-      "Where the data of statements' attachments is kept: `directory` is a folder below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service",
+      "Where the data of statements' attachments and the files of contents and H5P libraries are kept: `directory` is folders below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service",
   }),
   s3Endpoint: setting({
     variable: 'LOTSE_S3_ENDPOINT',
