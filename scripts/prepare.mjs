@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the product is built of; the tests are built with it. */
-const sourceFolders = [
+export const sourceFolders = [
   'base',
   'web',
   'lrs',
