@@ -63,13 +63,8 @@ interface RotateOptions extends CommonOptions {
   readonly overlap: number;
 }
 
-/** `lotse credential …` */
-export function credentialCommands(program: Command): void {
-  const noun = program
-    .command('credential')
-    .description(
-      both('Zugänge zum LRS, auch für die Administration', 'credentials for the LRS, and for administrators'),
-    );
+/** `lotse credential create` */
+function createCommand(noun: Command): void {
   noun
     .command('create')
     .description(
@@ -119,6 +114,10 @@ export function credentialCommands(program: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse credential list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(both('listet Schlüssel auf, nie Geheimnisse', 'lists keys, never secrets'))
@@ -147,6 +146,10 @@ export function credentialCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** `lotse credential rotate` */
+function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
     .description(
@@ -183,6 +186,10 @@ export function credentialCommands(program: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse credential revoke` */
+function revokeCommand(noun: Command): void {
   noun
     .command('revoke')
     .description(both('sperrt einen Zugang sofort', 'ends a key'))
@@ -204,4 +211,17 @@ export function credentialCommands(program: Command): void {
         output.result({ revoked }, ['Beendet. / Revoked.']);
       }),
     );
+}
+
+/** `lotse credential …` */
+export function credentialCommands(program: Command): void {
+  const noun = program
+    .command('credential')
+    .description(
+      both('Zugänge zum LRS, auch für die Administration', 'credentials for the LRS, and for administrators'),
+    );
+  createCommand(noun);
+  listCommand(noun);
+  rotateCommand(noun);
+  revokeCommand(noun);
 }

@@ -47,11 +47,8 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
   ];
 }
 
-/** `lotse grade …` */
-export function gradeCommands(program: Command): void {
-  const noun = program
-    .command('grade')
-    .description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
+/** `lotse grade list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(
@@ -84,6 +81,10 @@ export function gradeCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** `lotse grade replay` */
+function replayCommand(noun: Command): void {
   noun
     .command('replay')
     .description(
@@ -122,4 +123,13 @@ export function gradeCommands(program: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse grade …` */
+export function gradeCommands(program: Command): void {
+  const noun = program
+    .command('grade')
+    .description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
+  listCommand(noun);
+  replayCommand(noun);
 }

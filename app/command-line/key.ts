@@ -16,11 +16,8 @@ interface RotateOptions extends CommonOptions {
   readonly now?: boolean;
 }
 
-/** `lotse key …` */
-export function keyCommands(program: Command): void {
-  const noun = program
-    .command('key')
-    .description('Signaturschlüssel für Lernplattformen / signing keys for learning platforms');
+/** `lotse key rotate` */
+function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
     .description(
@@ -61,6 +58,10 @@ export function keyCommands(program: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse key list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(
@@ -93,4 +94,13 @@ export function keyCommands(program: Command): void {
         );
       }),
     );
+}
+
+/** `lotse key …` */
+export function keyCommands(program: Command): void {
+  const noun = program
+    .command('key')
+    .description('Signaturschlüssel für Lernplattformen / signing keys for learning platforms');
+  rotateCommand(noun);
+  listCommand(noun);
 }
