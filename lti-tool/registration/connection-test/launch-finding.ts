@@ -18,19 +18,9 @@ export interface LaunchJudgement {
  */
 export const launchPatience = 15_000;
 
-/**
- * What the launches of an LMS have come to. Moodle and ILIAS show an error page of their own where our redirect URI is not
- * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
- * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
- */
-export function launchFinding(
-  { begun = '', arrived = '', confirmed = '', refused }: LaunchTrace,
-  { now, publicUrl, listed = false }: LaunchJudgement,
-): Finding {
-  const redirectUri = launchAddress(publicUrl);
-  const came = [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
-  const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
-  const found = (
+/** Makes findings that say which redirect URI must be listed, and when it was. */
+function findingsAbout(redirectUri: string) {
+  return (
     code: Finding['code'],
     severity: Finding['severity'],
     moment: string,
@@ -41,6 +31,19 @@ export function launchFinding(
     ...more,
     values: { redirectUri, ...(moment === '' ? {} : { moment }), ...more.values },
   });
+}
+
+/**
+ * What the launches of an LMS have come to. Moodle and ILIAS show an error page of their own where our redirect URI is not
+ * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
+ * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
+ */
+export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = false }: LaunchJudgement): Finding {
+  const { begun = '', arrived = '', confirmed = '', refused } = trace;
+  const redirectUri = launchAddress(publicUrl);
+  const found = findingsAbout(redirectUri);
+  const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
+  const came = lastReturn(trace);
   const concern = confirmed === '' ? 'problem' : 'warning';
 
   if (begun > came && (came === '' || isOver(begun))) {
@@ -54,4 +57,9 @@ export function launchFinding(
   if (arrived > confirmed && (confirmed === '' || isOver(arrived)))
     return found('launch-unconfirmed', concern, arrived);
   return found('launch-confirmed', 'note', confirmed);
+}
+
+/** When a browser last came back from the LMS, with whatever it brought; '' where none has. */
+function lastReturn({ arrived = '', confirmed = '', refused }: LaunchTrace): string {
+  return [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
 }
