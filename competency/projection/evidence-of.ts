@@ -5,7 +5,7 @@ import type { Frameworks } from '../framework/index.js';
 import type { Evidence } from '../store/index.js';
 import { scaledScore } from './score.js';
 
-/** What reading a statement needs to know. */
+/** Everything needed to read evidence from a statement. */
 export interface ReadingRules {
   readonly vocabulary: Vocabulary;
   readonly frameworks: Frameworks;

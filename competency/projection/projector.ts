@@ -4,7 +4,7 @@ import type { CompetencyStore } from '../store/index.js';
 import { changesOf } from './changes.js';
 import type { ReadingRules } from './evidence-of.js';
 
-/** What the projector works with. */
+/** Dependencies of the projector. */
 export interface ProjectorParts {
   readonly store: CompetencyStore;
   readonly stream: StreamQueries;
@@ -22,7 +22,7 @@ export interface Projector {
    * @throws LotseError `conflict` where the cursor is not at `from`: another process was faster, read on from the cursor
    */
   handle(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<void>;
-  /** Whether the live evidence was made in another way than today's. */
+  /** True if the live evidence was computed by another projection version than the current one. */
   isOutdated(partition: Partition): Promise<boolean>;
   /**
    * Makes a partition's evidence again from position 0, while readers and `handle` go on with the old.
