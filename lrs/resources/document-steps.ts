@@ -8,13 +8,13 @@ import type { Exchange, Step } from './exchange.js';
 import { required } from './parameters.js';
 import { preconditionsOf } from './preconditions.js';
 
-/** What sets one document resource apart from the others. */
+/** The differences between one document resource and the others. */
 export interface DocumentKind {
   /** The parameter that names one document. */
   readonly idParameter: string;
   /** Where the documents lie that the parameters speak of. */
   readonly collection: (exchange: Exchange) => DocumentCollection;
-  /** What PUT without preconditions does to a document that is there. */
+  /** The effect of PUT without preconditions on an existing document. */
   readonly unconditional: (exchange: Exchange) => Unconditional;
 }
 

@@ -30,7 +30,7 @@ export interface Arrival {
   readonly path: string;
 }
 
-/** What a step may learn from those before it. */
+/** Values that one step sets for later ones. */
 interface Learnt {
   readonly principal: Principal;
   readonly version: XapiVersion;
@@ -76,7 +76,7 @@ export class Exchange {
     return this.#known('body');
   }
 
-  /** Whether the request came in under xAPI 2.0. */
+  /** True if the request uses xAPI 2.0. */
   get isVersion2(): boolean {
     return this.version === '2.0.0';
   }

@@ -1,7 +1,7 @@
 import { type Preconditions, readEntityTags } from '../document/index.js';
 import type { Exchange } from './exchange.js';
 
-/** What the request says must be true of what it asks for or changes. */
+/** The preconditions of a request. */
 export function preconditionsOf({ request }: Exchange): Preconditions {
   const match = request.header('if-match');
   const noneMatch = request.header('if-none-match');

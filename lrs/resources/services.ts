@@ -5,7 +5,7 @@ import type { LrsStore } from '../store/index.js';
 import type { Dialect } from './dialect.js';
 import type { SpokenVersions } from './spoken-versions.js';
 
-/** What the resources work with. */
+/** Dependencies of the resources. */
 export interface Services {
   readonly store: LrsStore;
   readonly access: Access;

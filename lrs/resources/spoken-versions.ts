@@ -2,11 +2,11 @@ import { BoundedMap } from '../../base/index.js';
 import type { Principal } from '../access/index.js';
 import type { XapiVersion } from '../statement/index.js';
 
-/** How many credentials are remembered; the one that has been longest silent goes first. */
+/** Number of credentials remembered; the least recently seen one is dropped first. */
 const maxCredentials = 10_000;
 
 /**
- * Which version each credential last spoke. A request without a version is refused, in 1.0.3 and in 2.0, and its
+ * The version each credential last used. A request without a version is refused, in 1.0.3 and in 2.0, and its
  * answer must name "the latest patch version" of the version that the client knows, which only earlier requests of
  * the same client tell. It is no more than a courtesy, so it lives in memory.
  */

@@ -1,4 +1,4 @@
-/** How much JSON is taken at once. */
+/** Limits of JSON input. */
 export interface JsonLimits {
   /** Objects and arrays inside one another; a statement needs about ten. */
   readonly depth: number;
@@ -6,5 +6,5 @@ export interface JsonLimits {
   readonly values: number;
 }
 
-/** What is taken unless the caller says otherwise. */
+/** The default limits. */
 export const defaultJsonLimits: JsonLimits = { depth: 64, values: 1_000_000 };

@@ -24,7 +24,7 @@ export class JsonScanner {
   private values = 0;
   /** Per open container: the start of its current key (0 or more), or -1 - index of its current element. */
   private readonly places: number[] = [];
-  /** Of the keys so far of all open objects: where each starts (at its quote) and a rough fingerprint. */
+  /** The keys so far of all open objects: where each starts (at its quote) and a rough fingerprint. */
   private readonly keyStarts: number[] = [];
   private readonly keyPrints: number[] = [];
 

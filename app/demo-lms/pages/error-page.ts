@@ -2,7 +2,7 @@ import { html } from '../../../web/index.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
 
-/** What did not work, in one sentence, with a way back. */
+/** An error page with one sentence and a link back. */
 export function errorPage(language: Language, sentence: string, requestId: string): string {
   const t = texts[language];
   return layout(

@@ -2,7 +2,7 @@ import { html, type Html } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
 import { type Language, texts } from '../texts.js';
 
-/** What stands around a page's own content. */
+/** The layout around a page's own content. */
 export interface Frame {
   readonly language: Language;
   readonly title: string;
