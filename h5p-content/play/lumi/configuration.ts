@@ -1,6 +1,6 @@
 import { H5PConfig } from '@lumieducation/h5p-server';
 
-/** How often H5P saves what the learner has done so far, in milliseconds. */
+/** Interval at which H5P saves the learner's state, in milliseconds. */
 const saveInterval = 3_000;
 
 /** Lumi's settings for playing: no Hub, no statistics, nothing that would ask the network. */

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../../base/index.js';
 
-/** What a statement of a content is about: the whole of it, or one of its parts. */
+/** The object of a content's statement: the whole content, or one of its parts. */
 export interface AboutContent {
   /** The activity IRI, `?subContentId=…` included for a part. */
   readonly iri: string;

@@ -6,7 +6,7 @@ import type { PlaySession } from '../session.js';
 import { isReplaceableActor } from './actor.js';
 import { readObjectId } from './object.js';
 
-/** How far ahead of our clock a statement may be, in milliseconds. */
+/** Time that a statement may be ahead of our clock, in milliseconds. */
 const furthestAhead = 24 * 3_600_000;
 
 /** Ids of the activities that H5P core names content types by. */
@@ -39,7 +39,7 @@ const fromH5p = z.object({
   attachments: z.array(z.unknown()).optional(),
 });
 
-/** What the server knows about a launch when it reads the statements of its player. */
+/** The server's knowledge about the launch whose statements it reads. */
 export interface TranslationContext {
   readonly session: PlaySession;
   /** The launch's actor; takes the place of whatever H5P made up. */

@@ -1,4 +1,4 @@
-/** What the LMS shows people, and what it writes to its log (LTI 1.3 §5.4.4). */
+/** A message for the LMS to show, and one for its log (LTI 1.3 §5.4.4). */
 export interface ReturnMessage {
   readonly text: string;
   readonly log: string;

@@ -19,7 +19,7 @@ import { type ExplainedProblem, explainedProblems, problemTexts } from './texts.
 
 /** Why a launch led nowhere, and what is known about who launched. */
 export interface Problem {
-  /** Whatever was thrown. */
+  /** The value that was thrown. */
   readonly error: unknown;
   readonly language: Language;
   /** As a verified message said it; left out before there was one, since nobody is sent to an address that nobody vouched for. */

@@ -2,7 +2,9 @@ import type { KeptVisit } from '../../../people/index.js';
 import type { Placement } from '../../store/index.js';
 import { ltiDetailsOf } from './lti-details.js';
 
-/** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
+/**
+ * True if a place is in the course the visitor was launched from. If the LMS names no course, the link stands for it.
+ */
 export function isInCourse(
   { platform, contextId, resourceLinkId }: Placement,
   visit: Pick<KeptVisit, 'course' | 'wayIn'>,

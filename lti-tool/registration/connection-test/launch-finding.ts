@@ -8,7 +8,7 @@ export interface LaunchJudgement {
   readonly now: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** Whether the LMS has told otherwise that our redirect URI is listed there. */
+  /** True if other evidence shows that our redirect URI is registered with the LMS. */
   readonly listed?: boolean;
 }
 
@@ -19,7 +19,8 @@ export interface LaunchJudgement {
 export const launchPatience = 15_000;
 
 /**
- * What the launches of an LMS have come to. Moodle and ILIAS show an error page of their own where our redirect URI is not
+ * The finding about an LMS's launches so far. Moodle and ILIAS show an error page of their own where our redirect URI
+ * is not
  * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
  * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
  */
