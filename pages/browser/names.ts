@@ -2,7 +2,8 @@ import type { LanguageMap, LrsStore, OrganisationId, Statement, StoredStatement 
 import { unnamedIn } from './sentence.js';
 
 /**
- * What an organisation's statements call the activities that some of them leave unnamed: a part of a unit names its whole by the IRI alone.
+ * Names for activities that some statements leave unnamed, from other statements of the organisation: a part of a unit
+ * names its whole by the IRI alone.
  * @returns names in their languages, by IRI; activities that nobody has named are left out
  */
 export async function namesFor(

@@ -1,7 +1,10 @@
 import type { ChosenItem } from '../../lti-tool/index.js';
 import type { Placeable } from './placeables.js';
 
-/** What is handed to the LMS of something that was chosen. A content is graded by its result, the path by the share that is completed; matrices are looked at. */
+/**
+ * The content item for a choice. A content is graded by its result, the path by the share that is completed; matrices
+ * are only viewed.
+ */
 export function chosenItem(placeable: Placeable): ChosenItem {
   const { content, kind } = placeable;
   // Learners meet the content in its own language, whatever the trainer's is.

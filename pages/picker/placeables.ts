@@ -16,7 +16,7 @@ export interface Placeable {
   readonly summary: string;
   /** Language that title and summary are written in, for `lang`. */
   readonly written: string;
-  /** How long people need. */
+  /** The estimated duration, in minutes. */
   readonly minutes?: number;
   readonly competencies: readonly CompetencyTag[];
   /** The content behind it. */

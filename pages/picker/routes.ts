@@ -31,7 +31,7 @@ import { parametersOf, type PickerQuery, readPickerQuery } from './query.js';
 import { search } from './search.js';
 import { pickerTexts } from './texts.js';
 
-/** What the picker is made of. */
+/** Dependencies of the picker. */
 export interface PickerParts {
   readonly visits: Visits;
   readonly deepLinking: DeepLinking;
