@@ -22,7 +22,6 @@ export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './dura
 export { readEncryptionKey } from './encryption-key.js';
 export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
 export { makeFolder, makeFolderSync } from './folder.js';
-export { hashed } from './hashed.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { createLogger, endLog, type Logger } from './logging.js';
 export {
@@ -39,5 +38,5 @@ export {
 export { present } from './present.js';
 export { pruneBlobs, type Pruned } from './prune-blobs.js';
 export { seal, unseal } from './sealing.js';
-export { sha2Hasher } from './sha2.js';
+export { hashed, sha2Hasher } from './sha2.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';

@@ -12,3 +12,11 @@ export function sha2Hasher(sha2: string): Hash | undefined {
   const algorithm = algorithms[sha2.length];
   return algorithm === undefined || !/^[0-9a-f]+$/.test(sha2) ? undefined : createHash(algorithm);
 }
+
+/** The same octets, entered into a hash as they pass. */
+export async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const part of content) {
+    hash.update(part);
+    yield part;
+  }
+}

@@ -131,8 +131,11 @@ function folderOf(parent, path) {
   return rest.length > 0 ? first : undefined;
 }
 
-/** A port's own door, for the adapters that fill it: it leads to types and pure rules alone. */
-const isPort = (from, target) => from.startsWith('adapters/') && /^[a-z0-9-]+\/store\/index\.ts$/.test(target);
+/**
+ * A port's own door, for the adapters that fill it, and for what `app/` starts without the room behind it: it leads to
+ * types and pure rules alone.
+ */
+const isPort = (from, target) => /^(?:adapters|app)\//.test(from) && /^[a-z0-9-]+\/store\/index\.ts$/.test(target);
 
 function faultBetweenFolders(file, target) {
   for (const [parent, allowed] of Object.entries(folders)) {

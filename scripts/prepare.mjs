@@ -19,7 +19,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const sourceFolders = [
+/** What the product is built of; the tests are built with it. */
+export const sourceFolders = [
   'base',
   'web',
   'lrs',
@@ -30,7 +31,6 @@ const sourceFolders = [
   'pages',
   'app',
   'adapters',
-  'tests',
   'scripts',
 ];
 const installedMark = join(root, 'node_modules', '.lotse-installed');
@@ -196,14 +196,14 @@ function newest(folder) {
   return latest;
 }
 
-/** True if a source is newer than the last build. */
-function isStale() {
+/** If any source is newer than the last build. */
+function isStale(folders) {
   if (!existsSync(builtMark)) return true;
   const built = statSync(builtMark).mtimeMs;
   const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map(
     (name) => statSync(join(root, name)).mtimeMs,
   );
-  return Math.max(...files, ...sourceFolders.map((folder) => newest(join(root, folder)))) > built;
+  return Math.max(...files, ...folders.map((folder) => newest(join(root, folder)))) > built;
 }
 
 async function build() {
@@ -212,12 +212,16 @@ async function build() {
   await run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 
-/** Makes the checkout ready: installs the packages and builds, where either is missing or stale. */
-export async function prepare() {
+/**
+ * Makes the checkout ready: installs the packages and builds, where either is missing or stale.
+ * @param options `withTests`: also where only a test is newer than the build
+ */
+export async function prepare({ withTests = false } = {}) {
   refuseOldNode();
-  if (isInstalled() && !isStale()) return;
+  const folders = withTests ? [...sourceFolders, 'tests'] : sourceFolders;
+  if (isInstalled() && !isStale(folders)) return;
   await alone(async () => {
     if (!isInstalled()) await install();
-    if (isStale()) await build();
+    if (isStale(folders)) await build();
   });
 }

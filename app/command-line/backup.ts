@@ -39,11 +39,9 @@ function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   ];
 }
 
-/** `lotse backup`, `lotse restore`: neither opens the store for writing, so that Lotse may run meanwhile. */
-export function backupCommands(program: Command): void {
-  program
-    .command('backup')
-    .description(both('sichert alles, auch während Lotse läuft', 'backs everything up, while Lotse runs too'))
+/** `lotse backup`: does not open the store for writing, so that Lotse may run meanwhile. */
+export function backupCommand(command: Command): void {
+  command
     .requiredOption(
       '--to <path>',
       both(
@@ -91,14 +89,11 @@ export function backupCommands(program: Command): void {
         ],
       );
     });
-  program
-    .command('restore')
-    .description(
-      both(
-        'spielt eine Sicherung in einen leeren Datenordner (LOTSE_DATA) ein',
-        'restores a backup into an empty data folder (LOTSE_DATA)',
-      ),
-    )
+}
+
+/** `lotse restore` */
+export function restoreCommand(command: Command): void {
+  command
     .requiredOption('--from <path>', both('was lotse backup geschrieben hat', 'what lotse backup has written'))
     .option(...common.json)
     .action(async ({ from, json }: CommonOptions & { from: string }) => {

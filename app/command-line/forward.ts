@@ -34,10 +34,7 @@ const target = [
 ] as const;
 
 /** `lotse forward …` */
-export function forwardCommands(program: Command): void {
-  const noun = program
-    .command('forward')
-    .description('Weiterleitung an andere LRS und Webhooks / forwarding to other LRSs and webhooks');
+export function forwardCommands(noun: Command): void {
   noun
     .command('add')
     .description(

@@ -48,10 +48,7 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
 }
 
 /** `lotse grade …` */
-export function gradeCommands(program: Command): void {
-  const noun = program
-    .command('grade')
-    .description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
+export function gradeCommands(noun: Command): void {
   noun
     .command('list')
     .description(

@@ -17,10 +17,7 @@ interface RotateOptions extends CommonOptions {
 }
 
 /** `lotse key …` */
-export function keyCommands(program: Command): void {
-  const noun = program
-    .command('key')
-    .description('Signaturschlüssel für Lernplattformen / signing keys for learning platforms');
+export function keyCommands(noun: Command): void {
   noun
     .command('rotate')
     .description(

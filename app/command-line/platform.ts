@@ -121,8 +121,7 @@ function linesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[
 }
 
 /** `lotse platform …` */
-export function platformCommands(program: Command): void {
-  const noun = program.command('platform').description('Lernplattformen / learning platforms (LTI 1.3)');
+export function platformCommands(noun: Command): void {
   noun
     .command('add')
     .description(

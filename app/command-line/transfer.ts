@@ -44,12 +44,8 @@ function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: numb
 }
 
 /** `lotse import` */
-function importCommand(program: Command): void {
-  program
-    .command('import')
-    .description(
-      both('holt Statements aus einer Datei oder einem anderen LRS', 'brings in statements from a file or another LRS'),
-    )
+export function importCommand(command: Command): void {
+  command
     .requiredOption(...common.organisation)
     .requiredOption(
       '--from <file or address>',
@@ -202,11 +198,9 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
 }
 
 /** `lotse export` */
-function exportCommand(program: Command): void {
+export function exportCommand(command: Command): void {
   const names = Object.keys(exportFormats);
-  program
-    .command('export')
-    .description(both('schreibt Statements in eine Datei', 'writes statements to a file'))
+  command
     .requiredOption(...common.organisation)
     .requiredOption(
       '--to <file>',
@@ -301,10 +295,4 @@ function exportCommand(program: Command): void {
         }
       }),
     );
-}
-
-/** `lotse import`, `lotse export` */
-export function transferCommands(program: Command): void {
-  importCommand(program);
-  exportCommand(program);
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
-import { distFolder, type ErrorCode, type LotseError } from '../../base/index.js';
+import { type Command, CommanderError, type Help, InvalidArgumentError, type Option } from 'commander';
+import type { ErrorCode, LotseError } from '../../base/index.js';
 
 /** German first, English beside it: whoever sits at a command line may know only one of them. */
 export function both(german: string, english: string): string {
@@ -36,6 +35,24 @@ export function wrongValue(german: string, english: string): InvalidArgumentErro
 /** @param values what an option takes, as the end of a sentence */
 function possible(values: string): string {
   return both(`Möglich ist: ${values}`, `It can be: ${values}`);
+}
+
+/**
+ * Reads the value of an option by what its command loads, and refuses it as it is refused while the call is read.
+ * @param flags as the option is declared
+ * @param read throws what `wrongValue` makes
+ */
+export function readValue<T>(flags: string, value: string, read: (value: string) => T): T {
+  try {
+    return read(value);
+  } catch (caught) {
+    if (!(caught instanceof InvalidArgumentError)) throw caught;
+    throw new CommanderError(
+      1,
+      'commander.invalidArgument',
+      `option '${flags}' argument '${value}' is invalid. ${caught.message}`,
+    );
+  }
 }
 
 /** That the value of an option is none of those that it takes. */
@@ -125,9 +142,10 @@ function described({ description, defaultValue, defaultValueDescription, argChoi
 
 /** Lets a program and all commands added to it afterwards help in both languages, and leave the words about wrong calls to `callSentence`. */
 export function speakBoth(program: Command): Command {
-  const { version } = JSON.parse(readFileSync(join(distFolder, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
+  const { version } = JSON.parse(
+    // The room that knows this folder is not loaded for a call that only asks for help.
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { readonly version: string };
   const help: Partial<Help> = { styleTitle: (title) => headings[title] ?? title, optionDescription: described };
   return program
     .configureHelp(help)

@@ -1,9 +1,23 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { checkedUrl, guardedLookup, type NetworkPolicy } from './address-guard.js';
-import { decodedBody } from './content-coding.js';
 import { asOutboundError, OutboundError } from './outbound-error.js';
+
+const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** A body without its content coding; as it is where it has none that we know (RFC 9110 §8.4). */
+function decodedBody(body: Readable, coding: string | undefined): Readable {
+  const decoder = decoders[coding?.trim().toLowerCase() ?? '']?.();
+  // Errors of either side come out of the decoder, to whoever reads it.
+  return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
+}
 
 /** A body that is read while it is sent, at the pace of the receiver. */
 export interface StreamedBody {

@@ -1,4 +1,3 @@
-export { evidenceOf } from './evidence-of.js';
+export { evidenceOf, scaledScore } from './evidence-of.js';
 export { createProjector } from './projector.js';
 export { recipeFor } from './recipe.js';
-export { scaledScore } from './score.js';

@@ -1,8 +1,7 @@
 import { type Logger, LotseError } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../../lrs/index.js';
-import type { CompetencyStore } from '../store/index.js';
-import { changesOf } from './changes.js';
-import type { ReadingRules } from './evidence-of.js';
+import type { CompetencyStore, EvidenceChange } from '../store/index.js';
+import { evidenceOf, type ReadingRules } from './evidence-of.js';
 
 /** Dependencies of the projector. */
 export interface ProjectorParts {
@@ -107,4 +106,19 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
       while (more && !signal.aborted) more = await store.discard(discardedAtOnce);
     },
   };
+}
+
+/** The changes that events make to the evidence, in their order. Pure. */
+function changesOf(events: readonly StoredEvent[], rules: ReadingRules): EvidenceChange[] {
+  return events.flatMap((event): EvidenceChange[] => {
+    const { organisation } = event;
+    switch (event.kind) {
+      case 'statement':
+        return evidenceOf(event, rules).map((evidence) => ({ kind: 'add', evidence }));
+      case 'void':
+        return [{ kind: 'void', organisation, statement: event.target }];
+      case 'erasure':
+        return event.statements.map((statement) => ({ kind: 'erase', organisation, statement }));
+    }
+  });
 }

@@ -1,6 +1,5 @@
 import type { Evidence } from '../store/index.js';
 import { refusal, type Refusal } from './acceptance.js';
-import { monthsLater } from './months.js';
 import type { Rule, RuleSet } from './rule-set.js';
 
 /** Why a statement does not count for a rule. */
@@ -89,4 +88,18 @@ export function applyRule(
     ...(decisive === undefined || decisive === Infinity ? {} : { until: decisive }),
     notCounted,
   };
+}
+
+/**
+ * The instant a number of calendar months later; a day that the month lacks becomes its last.
+ * @param instant milliseconds since 1970
+ */
+function monthsLater(instant: number, months: number): number {
+  const date = new Date(instant);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, lastDay));
+  return date.getTime();
 }

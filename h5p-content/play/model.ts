@@ -6,13 +6,11 @@ import { type InstalledLibraries, libraryFolder, libraryName, readOnce } from '.
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
 import type { ContentKeys } from './content-keys.js';
 import { coreScripts, coreStyles } from './core-files.js';
-import { lumiConfiguration } from './lumi/configuration.js';
+import { launchPermissions, lumiConfiguration, translate } from './lumi/configuration.js';
 import { contentStorage } from './lumi/content-storage.js';
 import { libraryStorage } from './lumi/library-storage.js';
-import { launchPermissions } from './lumi/permissions.js';
-import { translate } from './lumi/translate.js';
 import { userDataStorage } from './lumi/user-data-storage.js';
-import { placeholderAddress } from './placeholder.js';
+import { placeholderAddress } from './statements/actor.js';
 import type { PlaySession } from './session.js';
 import type { PlayUrls } from './urls.js';
 

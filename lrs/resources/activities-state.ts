@@ -10,9 +10,8 @@ import {
   putDocument,
   stayWithinGrant,
 } from './document-steps.js';
-import type { Exchange, Step } from './exchange.js';
+import { type Exchange, preconditionsOf, type Step } from './exchange.js';
 import { required } from './parameters.js';
-import { preconditionsOf } from './preconditions.js';
 import type { Resource } from './resource.js';
 import { readBody, readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';

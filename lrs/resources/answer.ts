@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setFree } from '../../web/index.js';
 import { checkPreconditions, etagOf, namesDocument } from '../document/index.js';
-import type { Exchange } from './exchange.js';
-import { preconditionsOf } from './preconditions.js';
+import { type Exchange, preconditionsOf } from './exchange.js';
 
 const jsonType = 'application/json; charset=utf-8';
 

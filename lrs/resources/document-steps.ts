@@ -4,9 +4,8 @@ import type { Content, DocumentPlace, Unconditional } from '../document/index.js
 import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
 import { answerNothing, answerTagged, answerTaggedJson, setLastModified } from './answer.js';
-import type { Exchange, Step } from './exchange.js';
+import { type Exchange, preconditionsOf, type Step } from './exchange.js';
 import { required } from './parameters.js';
-import { preconditionsOf } from './preconditions.js';
 
 /** The differences between one document resource and the others. */
 export interface DocumentKind {

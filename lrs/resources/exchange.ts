@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../access/index.js';
+import { type Preconditions, readEntityTags } from '../document/index.js';
 import type { XapiVersion } from '../statement/index.js';
 import type { Parameters } from './parameters.js';
 import type { Services } from './services.js';
@@ -90,3 +91,13 @@ export class Exchange {
 
 /** A small part of an endpoint. The last step of an endpoint answers; a step that refuses throws LotseError. */
 export type Step = (exchange: Exchange) => void | Promise<void>;
+
+/** The preconditions of a request. */
+export function preconditionsOf({ request }: Exchange): Preconditions {
+  const match = request.header('if-match');
+  const noneMatch = request.header('if-none-match');
+  return {
+    ...(match === undefined ? {} : { match: readEntityTags(match) }),
+    ...(noneMatch === undefined ? {} : { noneMatch: readEntityTags(noneMatch) }),
+  };
+}

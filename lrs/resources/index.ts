@@ -1,3 +1,3 @@
 export type { Dialect } from './dialect.js';
 export { xapiHandler, type XapiHandler, xapiRouter } from './router.js';
-export { SpokenVersions } from './spoken-versions.js';
+export { SpokenVersions } from './services.js';

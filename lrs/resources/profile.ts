@@ -1,3 +1,4 @@
+import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
 import { allow, authenticate } from './authenticate.js';
 import {
@@ -9,6 +10,7 @@ import {
   stayWithinGrant,
 } from './document-steps.js';
 import type { Exchange } from './exchange.js';
+import { required } from './parameters.js';
 import type { Resource } from './resource.js';
 import { readBody, readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
@@ -69,3 +71,15 @@ export function profileResource(
     },
   };
 }
+
+/** Documents about an activity (xAPI 1.0.3 Communication §2.7; xAPI 2.0 §4.1.6.6). */
+export const activitiesProfile = profileResource('/activities/profile', 'activityId', ({ parameters }) => ({
+  kind: 'activity-profile',
+  activity: required('activityId', parameters.iri('activityId')),
+}));
+
+/** Documents about an agent (xAPI 1.0.3 Communication §2.6; xAPI 2.0 §4.1.6.5). */
+export const agentsProfile = profileResource('/agents/profile', 'agent', ({ parameters }) => ({
+  kind: 'agent-profile',
+  agent: agentKey(required('agent', parameters.agent('agent'))),
+}));

@@ -1,4 +1,4 @@
-import { asList } from './activity-list.js';
+import { asList } from './named-activities.js';
 import { utcTimestamp } from './timestamp.js';
 import {
   type Activity,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { asList } from './activity-list.js';
+import { asList } from './named-activities.js';
 import { comparableDuration } from './duration.js';
 import { withTypes } from './format.js';
 import { canonicalMailto } from './iri.js';

@@ -1,5 +1,5 @@
 import { type LanguageRange, oneLanguage } from './accept-language.js';
-import { asList } from './activity-list.js';
+import { asList } from './named-activities.js';
 import {
   type Activity,
   type ActivityDefinition,

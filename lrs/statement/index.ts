@@ -1,14 +1,12 @@
 export { parseAcceptLanguage } from './accept-language.js';
-export { asList } from './activity-list.js';
 export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
 export { parseAgent } from './agent.js';
 export { completeStatement, type Completion } from './complete.js';
 export { areSame, fingerprintOf } from './fingerprint.js';
 export { type CanonicalDefinitions, formatStatement, type StatementFormat, statementFormats } from './format.js';
 export { isIri } from './iri.js';
-export { isActivity } from './is-activity.js';
-export type { JsonLimits } from './json-limits.js';
-export { namedActivities } from './named-activities.js';
+export type { JsonLimits } from './json-scanner.js';
+export { asList, isActivity, namedActivities } from './named-activities.js';
 export { namedAttachments } from './named-attachments.js';
 export { parseJson } from './parse-json.js';
 export { parseStatement } from './parse-statement.js';

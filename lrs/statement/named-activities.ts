@@ -1,5 +1,3 @@
-import { asList } from './activity-list.js';
-import { isActivity } from './is-activity.js';
 import { type Activity, type Context, contextActivityKinds, type Statement, type StatementObject } from './types.js';
 
 /** Every Activity that a statement names, in order: its object, its context's, and those of its SubStatement. */
@@ -23,4 +21,14 @@ function addFromContext(named: Activity[], context: Context | undefined): void {
     // One by one: as arguments of one call, a list as long as a body may be does not fit on the stack.
     for (const each of asList(activities[kind] ?? [])) named.push(each);
   }
+}
+
+/** True if a statement's object is an Activity, which is also the default without an `objectType` (Data §2.4.4). */
+export function isActivity(object: StatementObject): object is Activity {
+  return object.objectType === undefined || object.objectType === 'Activity';
+}
+
+/** Context activities of one kind as a list, however they were sent (Data §2.4.6.2). */
+export function asList(activities: Activity | readonly Activity[]): readonly Activity[] {
+  return 'id' in activities ? [activities] : activities;
 }

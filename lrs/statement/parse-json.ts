@@ -1,5 +1,4 @@
-import { defaultJsonLimits, type JsonLimits } from './json-limits.js';
-import { JsonScanner } from './json-scanner.js';
+import { defaultJsonLimits, type JsonLimits, JsonScanner } from './json-scanner.js';
 
 /** Only of shorter texts a value is made before it is known that it breaks no limit. */
 const shortText = 2 ** 18;

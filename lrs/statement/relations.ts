@@ -1,5 +1,5 @@
 import type { AgentKey, RelationScope } from '../store/index.js';
-import { asList } from './activity-list.js';
+import { asList } from './named-activities.js';
 import { agentKey } from './agent-key.js';
 import {
   type Activity,

@@ -7,7 +7,7 @@ import { keysEndpoint } from './keys-endpoint.js';
 import { createLaunchLimits } from './launch-limits.js';
 import { loginEndpoint } from './login/endpoint.js';
 import type { LaunchParts } from './parts.js';
-import { problemHandler } from './problem/problem-handler.js';
+import { problemHandler } from './problem/send-problem.js';
 import { type EnterAttempt, followAttempt } from './session/follow-attempt.js';
 
 /** The LTI 1.3 handshake, which ends in a visit. */

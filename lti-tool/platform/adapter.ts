@@ -1,6 +1,11 @@
 import type { PlatformKind } from '../store/index.js';
 import type { LaunchRole } from './roles.js';
-import type { submissionReview } from './submission-review.js';
+
+/**
+ * Said with every grade-book column of ours: that a grade in it can be looked into, by the same address and custom
+ * parameters that its link is launched with (LTI Submission Review 1.0, `submissionReview` of a line item).
+ */
+export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] } as const;
 
 /** Capabilities of an LMS that change our behaviour. For people too: docs/platforms.md shows this table. */
 export interface PlatformCapabilities {

@@ -1,14 +1,15 @@
 export { TokenRefusal } from './access-tokens.js';
-export type {
-  CourseActivities,
-  IdentityClaims,
-  LaunchIdentity,
-  PlacedLink,
-  PlatformAdapter,
-  PlatformEndpoints,
-  Pseudonym,
-  Score,
-  ScoreRefusal,
+export {
+  type CourseActivities,
+  type IdentityClaims,
+  type LaunchIdentity,
+  type PlacedLink,
+  type PlatformAdapter,
+  type PlatformEndpoints,
+  type Pseudonym,
+  type Score,
+  type ScoreRefusal,
+  submissionReview,
 } from './adapter.js';
 export { platformAdapters } from './adapters.js';
 export { courseNames } from './course-names.js';
@@ -21,12 +22,11 @@ export { identity, looksLikeAddress } from './identity.js';
 export { createKeyCare, type KeyCare } from './key-care.js';
 export { keySetRequest, type KeySets, readKeySet } from './key-sets.js';
 export type { WantedLineItem } from './line-items.js';
-export { nextPage } from './link-header.js';
+export { nextPage } from './pages.js';
 export type { Member } from './members.js';
 export { PlatformRefusal } from './platform-refusal.js';
 export { createPlatforms, type PlatformRegistration, type Platforms } from './platforms.js';
 export { type LaunchRole, rolesFrom } from './roles.js';
 export { scoreService } from './scores.js';
 export { createSigningKeys, defaultOverlapDays, publishedBefore, type SigningKeys } from './signing-keys.js';
-export { submissionReview } from './submission-review.js';
 export { Unreachable, type UnreachableReason } from './unreachable.js';

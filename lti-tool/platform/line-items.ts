@@ -3,7 +3,7 @@ import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import { pagesOf } from './pages.js';
 import type { PlatformAccess } from './platform-access.js';
-import { submissionReview } from './submission-review.js';
+import { submissionReview } from './adapter.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 const service = 'line items';

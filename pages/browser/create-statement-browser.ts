@@ -1,13 +1,13 @@
-import { Router, type Request, type Response } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { type Clock, type Logger, LotseError, type Vocabulary } from '../../base/index.js';
-import type { Access, LrsStore } from '../../lrs/index.js';
+import type { Access, LanguageMap, LrsStore, OrganisationId, Statement, StoredStatement } from '../../lrs/index.js';
 import { createSignIn, navigationThrough, type PeopleStore, type SignInArea } from '../../people/index.js';
 import { languageOf, pageErrorHandler } from '../../web/index.js';
 import { browserArea } from './area.js';
 import { createLive, type LiveTiming } from './live.js';
-import { namesFor } from './names.js';
 import { type BrowserQuery, queryText, readQuery, resolveQuery } from './query.js';
 import { type CourseNames, pageReader } from './reader.js';
+import { unnamedIn } from './sentence.js';
 import { listPage } from './views/list.js';
 import { statementItem, type StatementView } from './views/statement.js';
 
@@ -135,4 +135,25 @@ export function createStatementBrowser({
   });
   router.use(pageErrorHandler(logger));
   return { router, close: () => live.close() };
+}
+
+/**
+ * Names for activities that some statements leave unnamed, from other statements of the organisation: a part of a unit
+ * names its whole by the IRI alone.
+ * @returns names in their languages, by IRI; activities that nobody has named are left out
+ */
+async function namesFor(
+  store: Pick<LrsStore, 'activities'>,
+  organisation: OrganisationId,
+  statements: readonly StoredStatement[],
+): Promise<ReadonlyMap<string, LanguageMap>> {
+  const iris = [...new Set(statements.flatMap(({ text }) => unnamedIn(JSON.parse(text) as Statement)))];
+  if (iris.length === 0) return new Map();
+  const definitions = await store.activities.definitions(organisation, iris);
+  return new Map(
+    [...definitions].flatMap(([iri, definition]) => {
+      const { name } = JSON.parse(definition) as { readonly name?: LanguageMap };
+      return name === undefined ? [] : [[iri, name] as const];
+    }),
+  );
 }

@@ -21,10 +21,8 @@ import {
   sendBridgePage,
 } from '../../web/index.js';
 import { pageAddresses, previewUnit } from '../shared/index.js';
-import { askedBy } from './asked.js';
-import { chosenItem } from './chosen-item.js';
 import { type PickerNotice, pickerPage } from './picker-page.js';
-import { contentChoice, pagesToPlace, type Placeable, placeableContent } from './placeables.js';
+import { chosenItem, contentChoice, pagesToPlace, type Placeable, placeableContent } from './placeables.js';
 import { expiredPage, unsupportedPage } from './plain-pages.js';
 import { previewPage } from './preview-page.js';
 import { parametersOf, type PickerQuery, readPickerQuery } from './query.js';
@@ -245,4 +243,14 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
   router.post('/deep-link/cancel', form, cancel);
   router.use('/deep-link', expired(logger, visits));
   return router;
+}
+
+/**
+ * Names of Lotse, now and in earlier registrations: Moodle sends the tool's name if the trainer has written no title.
+ */
+const ownNames = ['Lotse', 'Lotse – Lernen im Betrieb', 'Lotse – learning at work'];
+
+/** The LMS's own words about what to choose (Deep Linking 2.0 §3.4.1 `title`, `text`); none of them only says our name back to us. */
+function askedBy({ title, text }: Pick<DeepLinkingSettings, 'title' | 'text'>): readonly string[] {
+  return [title, text].map((each) => each?.trim() ?? '').filter((each) => each !== '' && !ownNames.includes(each));
 }

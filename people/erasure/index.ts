@@ -1,2 +1,1 @@
-export { createErasure, type Eraser, type Erasure, type PersonGone, type Who } from './create-erasure.js';
-export { joinErasers } from './join-erasers.js';
+export { createErasure, type Eraser, type Erasure, joinErasers, type PersonGone, type Who } from './create-erasure.js';

@@ -1,11 +1,9 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { LotseError } from '../../base/index.js';
-import { contentSecurityPolicy, isLanguage, type Language, languageOf } from '../../web/index.js';
+import { contentSecurityPolicy, isFromOwnPage, isLanguage, type Language, languageOf } from '../../web/index.js';
 import type { SignInArea } from './area.js';
-import { fromOwnPages } from './same-origin.js';
 import { beginSession, sessionOf, type SessionParts, sessionSeconds, type SignedIn } from './session.js';
-import { type Refusal, signInPage } from './sign-in-page.js';
-import { addressOf, longestWanted } from './wanted.js';
+import { addressOf, longestWanted, type Refusal, signInPage } from './sign-in-page.js';
 
 /** Dependencies of a sign-in. */
 export interface SignInParts extends SessionParts {
@@ -147,5 +145,16 @@ export function createSignIn(parts: SignInParts): SignIn {
           .type('html')
           .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
     },
+  };
+}
+
+/**
+ * Takes forms from our own pages alone, see `isFromOwnPage`.
+ * @throws LotseError `forbidden`
+ */
+function fromOwnPages(publicUrl: string): RequestHandler {
+  return (request, _response, next) => {
+    if (isFromOwnPage(request, publicUrl)) return next();
+    throw new LotseError('forbidden', 'This form was not sent from a page of this server.');
   };
 }

@@ -1,12 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { texts } from '../../h5p-content/play/index.js';
-import { screens } from '../support/browser.js';
+import { openInWindow, screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { useProductPage } from '../support/product-page.js';
 import type { Product } from '../support/product.js';
 import { picture, suitsEverybody, suitsScreens } from '../support/suits-everybody.js';
-import { openInWindow } from '../support/visit-in-window.js';
 import { until } from '../support/until.js';
 
 jest.setTimeout(180_000);

@@ -1,13 +1,12 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
-import { screens } from '../support/browser.js';
+import { openInWindow, screens } from '../support/browser.js';
 import { tabTo } from '../support/keyboard.js';
 import { cardsOf, doCards, everythingSaved, signIn } from '../support/learner.js';
 import { useProductPage } from '../support/product-page.js';
 import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { picture, suitsEverybody } from '../support/suits-everybody.js';
-import { openInWindow } from '../support/visit-in-window.js';
 
 jest.setTimeout(240_000);
 

@@ -5,7 +5,7 @@ import { Firefox, protections } from '../support/firefox.js';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
 import { connectPlatform, type Product, productPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
-import { launchStrictBrowser } from '../support/strict-browser.js';
+import { launchStrictBrowser } from '../support/browser.js';
 
 jest.setTimeout(180_000);
 

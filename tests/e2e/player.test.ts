@@ -5,10 +5,9 @@ import type { RequestHandler } from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { isUuid } from '../../base/index.js';
 import { texts } from '../../h5p-content/play/index.js';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, launchStrictBrowser } from '../support/browser.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
-import { launchStrictBrowser } from '../support/strict-browser.js';
 
 // A browser on a busy machine takes its time.
 jest.setTimeout(60_000);

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  chromium,
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  chromium,
   type LaunchOptions,
   type Page,
 } from 'playwright-core';
@@ -72,4 +72,23 @@ export async function openPage(
     if (message.type() === 'error') complaints.push(message.text());
   });
   return { page, complaints, close: () => context.close() };
+}
+
+/** The system's Chromium with "block all cookies" set, as some companies set it: storage of every kind is denied. */
+export function launchStrictBrowser(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+  return launchWithSettings({ default_content_setting_values: { cookies: 2 } });
+}
+
+/**
+ * Shows a page of a visit, which lives in an LMS's frame, in a window of its own. The frame's cookie goes nowhere else
+ * (CHIPS), so the window says who it is as the scripts of our pages do.
+ * @param address the frame's
+ * @param from whose frame it is
+ */
+export async function openInWindow(page: Page, address: string, from: BrowserContext): Promise<void> {
+  const handle = new URL(address).searchParams.get('visit')!;
+  const cookie = (await from.cookies()).find(({ name }) => name === `lotse-visit-${handle}`);
+  if (cookie === undefined) throw new Error('The browser has no cookie of this visit.');
+  await page.setExtraHTTPHeaders({ Authorization: `Bearer ${cookie.value}` });
+  await page.goto(address);
 }

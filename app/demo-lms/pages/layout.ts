@@ -76,3 +76,28 @@ export function layout(frame: Frame, content: Html): string {
     </html>`.text
   }`;
 }
+
+/** An error page with one sentence and a link back. */
+export function errorPage(language: Language, sentence: string, requestId: string): string {
+  const t = texts[language];
+  return layout(
+    { language, title: t.errorTitle },
+    html` <h1>${t.errorTitle}</h1>
+      <p class="lead">${sentence}</p>
+      <p class="quiet">${t.requestId}: <code>${requestId}</code></p>
+      <p><a class="button" href="/" target="_top">${t.backToCourse}</a></p>`,
+  );
+}
+
+/** A form that sends itself; with a button for whoever has no JavaScript. */
+export function forwardingPage(language: Language, action: string, fields: Readonly<Record<string, string>>): string {
+  const t = texts[language];
+  return layout(
+    { language, title: t.forward, bare: true },
+    html`<form class="forwarding" method="post" action="${action}" data-send-itself>
+      ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <p role="status">${t.forwarding}</p>
+      <button>${t.forward}</button>
+    </form>`,
+  );
+}

@@ -1,4 +1,6 @@
-import { H5PConfig } from '@lumieducation/h5p-server';
+import { createRequire } from 'node:module';
+import { ContentPermission, H5PConfig, type IPermissionSystem, UserDataPermission } from '@lumieducation/h5p-server';
+import type { AttemptScope } from '../../store/index.js';
 
 /** Interval at which H5P saves the learner's state, in milliseconds. */
 const saveInterval = 3_000;
@@ -14,4 +16,33 @@ export function lumiConfiguration(base: string): H5PConfig {
     sendUsageStatistics: false,
     setFinishedEnabled: false,
   });
+}
+
+/** A launch lets its person view its content and their own state; everything else is denied. */
+export function launchPermissions({ contentId, person }: AttemptScope): IPermissionSystem {
+  return {
+    checkForContent: async (user, permission, asked) =>
+      permission === ContentPermission.View && asked === contentId && user.id === person,
+    checkForUserData: async (user, permission, asked, affected) =>
+      permission === UserDataPermission.ViewState && asked === contentId && user.id === person && affected === person,
+    checkForTemporaryFile: async () => false,
+    checkForGeneralAction: async () => false,
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+function strings(language: 'de' | 'en'): Readonly<Record<string, string>> {
+  return require(`@lumieducation/h5p-server/build/assets/translations/client/${language}.json`) as Record<
+    string,
+    string
+  >;
+}
+
+const texts = { de: strings('de'), en: strings('en') };
+
+/** H5P core's own words, e.g. of its dialogs, in the page's language. Keys look like `client:close`. */
+export function translate(key: string, language: string): string {
+  const name = key.replace(/^client:/, '');
+  return texts[language === 'de' ? 'de' : 'en'][name] ?? texts.en[name] ?? key;
 }

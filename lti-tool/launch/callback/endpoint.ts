@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { hashOfSecret, isoNow, LotseError } from '../../../base/index.js';
 import { addressInVisit, type OpenedVisit } from '../../../people/index.js';
 import { contentSecurityPolicy, frameAncestorsOf, languageOf, languageOfTag } from '../../../web/index.js';
 import type { Login } from '../../store/index.js';
@@ -11,11 +11,10 @@ import type { LaunchPages, LaunchParts } from '../parts.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { openSession, platformAddresses, type TakeLogin, type VerifiedLaunch } from '../session/open-session.js';
 import { createAnswerOnce } from './answer-once.js';
-import { answerRefusal } from './answer-refusal.js';
 import { sendBindingPage } from './binding-page.js';
 import { checkBinding, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
-import { type LoginResponse, readRefusal, readResponse } from './read-response.js';
+import { type LoginRefusal, type LoginResponse, readRefusal, readResponse } from './read-response.js';
 import { verifyToken } from './verify-token.js';
 
 function pathOf(pages: LaunchPages, target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
@@ -139,4 +138,23 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
     const platform = await findActivePlatform(parts, login);
     sendBindingPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), posted, login, platform });
   };
+}
+
+/**
+ * Ends a login that the LMS answers with an error, and notes it for whoever tests the connection: which LMS it is, the
+ * state says. The login stays, since nothing of it has been used.
+ * @throws LotseError `login-required`
+ */
+async function answerRefusal(
+  { store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>,
+  { error, said, state }: LoginRefusal,
+): Promise<never> {
+  const login = state === undefined ? undefined : await store.logins.findLogin(hashOfSecret(state), isoNow(clock));
+  if (login !== undefined)
+    platforms.launches.note({ organisation: login.organisation, id: login.platform }, { refused: error });
+  throw new LotseError(
+    'login-required',
+    'The learning platform did not sign you in. Please sign in there and open the unit again.',
+    { detail: `launch: the LMS answers with the error ${said}` },
+  );
 }

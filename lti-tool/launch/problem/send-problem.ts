@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger, LotseError } from '../../../base/index.js';
 import {
   errorPage,
@@ -6,6 +6,7 @@ import {
   html,
   type Html,
   type Language,
+  languageOf,
   logError,
   type PageScript,
   requestError,
@@ -14,7 +15,6 @@ import {
 } from '../../../web/index.js';
 import type { LaunchRole } from '../../platform/index.js';
 import type { Presentation } from '../message/read-presentation.js';
-import { returnAddress } from './return-address.js';
 import { type ExplainedProblem, explainedProblems, problemTexts } from './texts.js';
 
 /** Why a launch led nowhere, and what is known about who launched. */
@@ -90,4 +90,29 @@ export function sendProblem(response: Response, logger: Logger, problem: Problem
         problem.scripts,
       ),
     );
+}
+
+/** A message for the LMS to show, and one for its log (LTI 1.3 §5.4.4). */
+interface ReturnMessage {
+  readonly text: string;
+  readonly log: string;
+}
+
+/**
+ * The return address of a launch, with what went wrong: LMSs show `lti_errormsg` on the page people come back to.
+ * Whatever the address carries of its own stays, to the letter: an LMS may have signed it, or read it in a way of its own.
+ */
+export function returnAddress(returnUrl: string, { text, log }: ReturnMessage): string {
+  const url = new URL(returnUrl);
+  const said = new URLSearchParams({ lti_errormsg: text, lti_errorlog: log }).toString();
+  url.search = url.search === '' ? said : `${url.search}&${said}`;
+  return url.href;
+}
+
+/** Errors of the handshake as pages for people; machines are left to the application's own handler. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (caught: unknown, request, response, next) => {
+    if (response.headersSent || request.accepts(['json', 'html']) !== 'html') next(caught);
+    else sendProblem(response, logger, { error: caught, language: languageOf(request) });
+  };
 }

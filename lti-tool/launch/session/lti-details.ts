@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isUuid } from '../../../base/index.js';
 import type { KeptVisit } from '../../../people/index.js';
+import type { Placement } from '../../store/index.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
 
@@ -39,4 +40,18 @@ export const ltiWayIn = 'lti';
 /** The launch's own data in a visit; `undefined` if the person came in another way. */
 export function ltiDetailsOf({ wayIn }: Pick<KeptVisit, 'wayIn'>): LtiDetails | undefined {
   return wayIn?.name === ltiWayIn ? ltiDetails.parse(wayIn.details) : undefined;
+}
+
+/**
+ * True if a place is in the course the visitor was launched from. If the LMS names no course, the link stands for it.
+ */
+export function isInCourse(
+  { platform, contextId, resourceLinkId }: Placement,
+  visit: Pick<KeptVisit, 'course' | 'wayIn'>,
+): boolean {
+  const details = ltiDetailsOf(visit);
+  if (details === undefined || platform !== details.platformId) return false;
+  return visit.course === undefined
+    ? contextId === undefined && resourceLinkId !== undefined && resourceLinkId === details.resourceLinkId
+    : contextId === visit.course.id;
 }

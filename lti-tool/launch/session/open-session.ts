@@ -5,9 +5,8 @@ import { agentOfIdentity, type KeptVisit, type OpenedVisit, type Role } from '..
 import type { Language } from '../../../web/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { LaunchTarget } from '../message/choose-target.js';
-import type { DeepLinkingSettings, LaunchMessage } from '../message/read-message.js';
+import { type DeepLinkingSettings, isGraded, type LaunchMessage } from '../message/read-message.js';
 import type { Presentation } from '../message/read-presentation.js';
-import { isGraded } from '../message/roles.js';
 import { type AttemptPlace, attemptPlacement, type LaunchParts } from '../parts.js';
 import { type LtiDetails, ltiWayIn } from './lti-details.js';
 
