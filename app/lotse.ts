@@ -105,7 +105,7 @@ export interface Lotse {
   readonly erasure: Erasure<EraseCounts>;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
-  /** What ILIAS asks of the LRS beside xAPI. */
+  /** ILIAS's own requests to the LRS, beyond xAPI. */
   readonly iliasXapi: IliasXapi;
   /** Everything that answers on Lotse's own address. */
   readonly application: RequestListener;

@@ -6,9 +6,9 @@ interface Setting<T> {
   readonly variable: string;
   readonly read: Reader<T>;
   readonly fallback: string;
-  /** What an address is that nobody has set, by the port that it goes with. */
+  /** The default address if none is set, derived from the port it goes with. */
   readonly follows?: { readonly setting: 'port' | 'demoPort'; address(port: number): string };
-  /** What is allowed, completing the sentence "… must be". */
+  /** The allowed values, completing the sentence "… must be". */
   readonly allowed: string;
   readonly meaning: string;
   /** Its value is shown nowhere. */

@@ -6,7 +6,7 @@ import { createProjector, recipeFor } from './projection/index.js';
 import { starterRuleSets } from './rules/index.js';
 import type { CompetencyStore } from './store/index.js';
 
-/** What the competency room needs. */
+/** Dependencies of the competency room. */
 export interface CompetencyParts {
   readonly store: CompetencyStore;
   readonly stream: StreamQueries;

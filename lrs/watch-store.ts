@@ -1,17 +1,17 @@
 import type { Metrics } from '../web/index.js';
 import type { Partition, Position, StreamQueries } from './store/index.js';
 
-/** How busy a store's writer is. */
+/** The load of a store's writer. */
 export interface WriterLoad {
   /** Commands that wait for their durable transaction, or are in it. */
   waiting(): number;
-  /** How often what writes has died and was, or will be, started again. */
+  /** Number of times the writer died and was, or will be, restarted. */
   deaths(): number;
   /** Calls the listener after each durable transaction with the number of its commands. */
   onGroup(listener: (commands: number) => void): void;
 }
 
-/** What is watched. */
+/** Dependencies of the store's metrics. */
 export interface Watched {
   readonly writer: WriterLoad;
   readonly stream: StreamQueries;

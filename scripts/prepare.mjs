@@ -49,7 +49,7 @@ function fail(text) {
 /** Seconds after which somebody who waits is told that it is still going on. */
 const tellEvery = 10;
 
-/** What the command writes is seen, on standard error as well; its own standard output is not ours to fill. */
+/** Shows the command's output on standard error; our own standard output is not for it. */
 function run(command, parameters) {
   const begun = Date.now();
   const telling = setInterval(() => {
@@ -133,7 +133,7 @@ function useHeadersBeside(node) {
   if (existsSync(join(prefix, 'include', 'node', 'node.h'))) process.env.npm_config_nodedir ??= prefix;
 }
 
-/** Whether SQLite came ready for this kind of machine. */
+/** True if SQLite was installed ready for this kind of machine. */
 function opensSqlite() {
   const { status } = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3-node-api'))(':memory:')"], {
     cwd: root,
@@ -142,7 +142,7 @@ function opensSqlite() {
   return status === 0;
 }
 
-/** Whether the packages are those of the lock file, for this version of Node. */
+/** True if the installed packages are those of the lock file, for this version of Node. */
 function isInstalled() {
   if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === lockHash()) return true;
   const packages = join(root, 'node_modules');

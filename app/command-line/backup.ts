@@ -13,10 +13,10 @@ function megabytes({ files }: Manifest): string {
   return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
 }
 
-/** So many missing attachments are named; of the others only the number is told. */
+/** Number of missing attachments that are listed; the others are only counted. */
 const mostNamed = 20;
 
-/** What a backup's reader must know of attachments and files. */
+/** Lines about the attachments and files of a backup. */
 function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   if (attachments === undefined) return [];
   const { inside, named, missing } = attachments;

@@ -31,7 +31,7 @@ interface OneOptions extends CommonOptions {
   readonly platform: string;
 }
 
-/** What a registration cannot do without, and how the command line calls it. */
+/** The required values of a registration, with the names of their options. */
 const needed = [
   ['name', '--name'],
   ['issuer', '--issuer'],

@@ -60,7 +60,7 @@ export function noneOf(values: readonly string[]): InvalidArgumentError {
   return new InvalidArgumentError(possible(`${values.join(', ')}.`));
 }
 
-/** Of an option: which command shows what it can be. */
+/** Refers an option's description to the command that lists its values. */
 export function see(command: string): string {
   return `${both('siehe', 'see')} ${command}`;
 }
@@ -71,7 +71,7 @@ export const common = {
   json: ['--json', both('Antwort als JSON', 'answer as JSON')],
 } as const;
 
-/** What went wrong, in German; what exactly follows in the language of the rooms behind the command line. */
+/** German summaries of errors; the details follow in the language of the rooms behind the command line. */
 const german: Partial<Record<ErrorCode, string>> = {
   'bad-request': 'Diese Angaben passen nicht.',
   'invalid-parameter': 'Diese Angabe passt nicht.',
@@ -89,13 +89,13 @@ const german: Partial<Record<ErrorCode, string>> = {
   'store-unavailable': 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben.',
 };
 
-/** What went wrong, for whoever called. */
+/** An error in sentences for the person at the command line. */
 export function sentencesOf({ code, message, detail }: LotseError): string {
   const english = code === 'internal' && detail !== undefined ? `This is a fault of Lotse's: ${detail}` : message;
   return both(german[code] ?? 'Das hat nicht geklappt.', english);
 }
 
-/** What is off in the words of a call. */
+/** A sentence about a fault in the arguments of a call. */
 export function callSentence({ code, message }: CommanderError): string {
   const quoted = /'([^']*)'(?:.*? argument '([^']*)')?/s.exec(message);
   const [, word = '', value = ''] = quoted ?? [];

@@ -26,7 +26,7 @@ export interface ReceivedData {
 
 const noData: ReceivedData = { has: () => false, signature: () => undefined };
 
-/** How statements came. */
+/** Options for accepting statements. */
 export interface AcceptOptions {
   /** The version of xAPI that they follow. */
   readonly version: XapiVersion;

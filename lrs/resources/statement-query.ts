@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.js';
 /** Most statements in one answer; also what `limit=0` and no limit mean. */
 const mostStatements = 500;
 
-/** How many pages are read through for one page of own statements, between which others may lie that mention the principal. */
+/** Number of pages read to fill one page of own statements, since others that mention the principal may lie between. */
 const mostRounds = 10;
 
 /** Continues a query behind a position. The organisation comes from the credential, never from the address. */

@@ -73,7 +73,7 @@ async function answerOne(exchange: Exchange): Promise<void> {
   await answerStatements(exchange, text!, [statement]);
 }
 
-/** Whether statements go out as they are stored, and without anything beside them. */
+/** True if statements are sent exactly as they are stored. */
 function asStored({ parameters, principal }: Exchange): boolean {
   return (
     (parameters.oneOf('format', statementFormats) ?? 'exact') === 'exact' &&

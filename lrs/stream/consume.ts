@@ -2,7 +2,7 @@ import { asLotseError, BackgroundLoop, type Logger } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
 import type { Turn } from './turn.js';
 
-/** What a consumer is made from. */
+/** Dependencies and options of a consumer. */
 export interface ConsumerParts {
   readonly stream: StreamQueries;
   readonly partition: Partition;
@@ -25,7 +25,7 @@ export interface ConsumerParts {
 
 /** All in milliseconds. */
 export interface ConsumerTiming {
-  /** How often to look without having been told, for events that another process appended. */
+  /** Polling interval, for events that another process appended. */
   readonly poll: number;
   /** The wait after a first failure; each further failure doubles it. */
   readonly firstRetry: number;

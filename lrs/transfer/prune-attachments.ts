@@ -2,7 +2,7 @@ import { type Clock, pruneBlobs, type Pruned } from '../../base/index.js';
 import type { LrsStore } from '../store/index.js';
 import { attachmentsIn } from './attachment-names.js';
 
-/** What is pruned. */
+/** Options for pruning attachments. */
 export interface PruneRequest {
   readonly store: Pick<LrsStore, 'attachments' | 'stream'>;
   readonly clock: Clock;

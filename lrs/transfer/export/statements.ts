@@ -7,12 +7,12 @@ import type {
   VoidedStatement,
 } from '../../store/index.js';
 
-/** What is exported. */
+/** Options of an export. */
 export interface ExportRequest {
   readonly store: Pick<LrsStore, 'statements'>;
   readonly organisation: OrganisationId;
   readonly filter: StatementFilter;
-  /** Whether voided statements are in it too, each in its place; left out: they are not. */
+  /** True if voided statements are included, each in its place; left out: they are not. */
   readonly voided?: boolean;
 }
 

@@ -23,7 +23,7 @@ import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, secretPurpose } from './deliver.js';
 import { type ForwardTiming, type Runner, startRunner } from './runner.js';
 
-/** What forwarding is made from. */
+/** Dependencies of forwarding. */
 export interface ForwardingParts {
   readonly store: LrsStore;
   /** The installation's; see `readEncryptionKey`. */
@@ -31,7 +31,7 @@ export interface ForwardingParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing?: Partial<ForwardTiming>;
-  /** How names of targets are resolved; as the system does unless given. */
+  /** Resolves the host names of targets; as the system does unless given. */
   readonly resolve?: NetworkPolicy['resolve'];
 }
 

@@ -14,13 +14,13 @@ import { selectFor } from './selection.js';
 
 /** All in milliseconds. */
 export interface ForwardTiming {
-  /** How often to look without having been told. */
+  /** Polling interval. */
   readonly poll: number;
   readonly firstRetry: number;
   readonly longestRetry: number;
 }
 
-/** What a runner works with. */
+/** Dependencies of a runner. */
 export interface RunnerParts {
   readonly store: Pick<LrsStore, 'forwarding' | 'stream' | 'statements'>;
   readonly deliverer: Deliverer;

@@ -136,7 +136,7 @@ export async function* elements(
       collector.add(chunk.subarray(from, ended));
       from = -1;
       yield { line: firstLine, bytes: collector.take(), place: { offset: offset + ended, line } };
-      // What ended a scalar is looked at again: it may end the array.
+      // The character after a scalar is read again: it may end the array.
       if (ended === index) {
         if (byte === 0x0a) line -= 1;
         index -= 1;

@@ -6,7 +6,7 @@ interface PickerData {
   readonly multiple: boolean;
   /** Sentences with `{title}` and `{place}`. */
   readonly spoken: Readonly<Record<string, string>>;
-  /** How many are chosen, in words: none, one, and two, of which the number is replaced. */
+  /** The number of chosen items, in words: none, one, and two, of which the number is replaced. */
   readonly counts: readonly [string, string, string];
 }
 
@@ -83,7 +83,7 @@ function enhancePicker(data: PickerData, form: HTMLFormElement): void {
     asking?.abort();
     const mine = (asking = new AbortController());
     const asked = new URLSearchParams();
-    // What is ticked is in the selection already.
+    // Ticked items are in the selection already.
     for (const [name, value] of new FormData(form))
       if (typeof value === 'string' && name !== 'shown' && name !== 'pick' && name !== 'page')
         asked.append(name, value);
