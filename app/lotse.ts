@@ -258,7 +258,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
     application.set('trust proxy', configuration.trustProxy ? 1 : false);
     application.use('/xapi', lrs.router);
     application.use('/api', iliasXapi.router);
-    application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
+    application.use(health(async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()]))));
     application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
     application.use('/h5p', content.router);
     application.use(securityHeaders, assets());

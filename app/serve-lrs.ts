@@ -87,7 +87,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
   application.use('/api', iliasXapi.router);
-  application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
+  application.use(health(async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()]))));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use(securityHeaders, assets());
   application.use('/browser', browser.router);

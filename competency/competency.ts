@@ -64,7 +64,7 @@ export function createCompetency({
   const stopping = new AbortController();
 
   async function rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    for (const partition of await stream.partitions())
+    for (const partition of await stream.listPartitions())
       if (await wanted(partition)) await projector.rebuild(partition, stopping.signal);
     await projector.tidy(stopping.signal);
   }
@@ -78,7 +78,7 @@ export function createCompetency({
 
   return {
     async start() {
-      consumers = (await stream.partitions()).map((partition) =>
+      consumers = (await stream.listPartitions()).map((partition) =>
         consume({
           stream,
           partition,

@@ -51,7 +51,7 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
       if (signal.aborted) return undefined;
       const goal = await positionOf(partition);
       if (position >= goal) return position;
-      const read = await stream.read(partition, position, batch);
+      const read = await stream.listEvents(partition, position, batch);
       const events = read.filter((event) => event.position <= goal);
       const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
       const outcome = await store.commit({

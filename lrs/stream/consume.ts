@@ -79,7 +79,7 @@ export function consume({ stream, partition, cursor, handle, batch, logger, turn
   async function advance(): Promise<boolean> {
     const asked = waiters;
     const from = await cursor();
-    const events = await stream.read(partition, from, batch);
+    const events = await stream.listEvents(partition, from, batch);
     const last = events.at(-1);
     if (last === undefined) {
       settle((waiter) => asked.includes(waiter));
@@ -110,7 +110,7 @@ export function consume({ stream, partition, cursor, handle, batch, logger, turn
       waiters = [];
     },
     async idle() {
-      const until = await stream.head(partition);
+      const until = await stream.findHead(partition);
       await new Promise<void>((resolve, reject) => {
         if (loop.stopped) return reject(new Error('The consumer has stopped.'));
         waiters = [...waiters, { until, resolve, reject }];

@@ -48,7 +48,7 @@ export function createGrades(parts: GradesParts): Grades {
 
   return {
     async start() {
-      const partitions = await stream.partitions();
+      const partitions = await stream.listPartitions();
       consumers = partitions.map((partition) =>
         consume({
           stream,

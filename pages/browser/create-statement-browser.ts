@@ -149,7 +149,7 @@ async function namesFor(
 ): Promise<ReadonlyMap<string, LanguageMap>> {
   const iris = [...new Set(statements.flatMap(({ text }) => unnamedIn(JSON.parse(text) as Statement)))];
   if (iris.length === 0) return new Map();
-  const definitions = await store.activities.definitions(organisation, iris);
+  const definitions = await store.activities.findDefinitions(organisation, iris);
   return new Map(
     [...definitions].flatMap(([iri, definition]) => {
       const { name } = JSON.parse(definition) as { readonly name?: LanguageMap };

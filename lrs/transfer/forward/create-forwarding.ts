@@ -156,9 +156,9 @@ export function createForwarding({
 
   async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
     const behind = await Promise.all(
-      (await stream.partitions()).map(async (partition) => {
+      (await stream.listPartitions()).map(async (partition) => {
         const cursor = await forwarding.cursor(target.organisation, target.id, partition);
-        return Math.max(0, (await stream.head(partition)) - cursor);
+        return Math.max(0, (await stream.findHead(partition)) - cursor);
       }),
     );
     return {
@@ -200,11 +200,11 @@ export function createForwarding({
           ? {}
           : { sealedSecret: seal(encryptionKey, secretPurpose({ organisation: request.organisation, id }), secret) }),
       };
-      const partitions = await stream.partitions();
+      const partitions = await stream.listPartitions();
       const start = await Promise.all(
         partitions.map(async (partition) => ({
           partition,
-          position: fromBeginning ? 0 : await stream.head(partition),
+          position: fromBeginning ? 0 : await stream.findHead(partition),
         })),
       );
       await forwarding.addTarget(target, start);
@@ -217,7 +217,7 @@ export function createForwarding({
       const cursors = await Promise.all(
         (await forwarding.allTargets()).map(({ organisation, id }) => forwarding.cursor(organisation, id, partition)),
       );
-      return Math.min(await stream.head(partition), ...cursors);
+      return Math.min(await stream.findHead(partition), ...cursors);
     },
     remove: (organisation, id) => forwarding.removeTarget(organisation, id),
     async dead(organisation, id, limit = allDead) {
@@ -228,7 +228,7 @@ export function createForwarding({
       const target = await existing(organisation, id);
       const counts = { delivered: 0, refused: 0 };
       for (const { id: letter, statement, position } of await forwarding.deadLetters(organisation, id, allDead)) {
-        const stored = await store.statements.find(organisation, statement);
+        const stored = await store.statements.findStatement(organisation, statement);
         const delivery =
           stored === undefined
             ? { kind: 'delivered' as const }

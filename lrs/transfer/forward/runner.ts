@@ -85,7 +85,7 @@ export function startRunner(
   /** One stretch; `false` where there was nothing behind the cursor, or another process tells the target. */
   async function step(partition: Partition): Promise<boolean> {
     const from = await store.forwarding.cursor(organisation, id, partition);
-    const events = await store.stream.read(partition, from, batch);
+    const events = await store.stream.listEvents(partition, from, batch);
     const to = events.at(-1)?.position;
     if (to === undefined || !(await turn.mine())) return false;
     const selected = await selectFor(target, events, store.statements);
@@ -126,7 +126,7 @@ export function startRunner(
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - clock.now();
     if (wait > 0) return Math.min(wait, timing.poll);
     try {
-      for (const partition of await store.stream.partitions()) while (!loop.stopped && (await step(partition)));
+      for (const partition of await store.stream.listPartitions()) while (!loop.stopped && (await step(partition)));
     } catch (caught) {
       if (!(caught instanceof Failed)) throw caught;
       if (!loop.stopped)
