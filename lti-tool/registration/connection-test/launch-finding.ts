@@ -39,11 +39,10 @@ function findingsAbout(redirectUri: string) {
  * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
  */
 export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = false }: LaunchJudgement): Finding {
-  const { begun = '', arrived = '', confirmed = '', refused } = trace;
+  const { begun, arrived, confirmed, refused, came } = momentsOf(trace);
   const redirectUri = launchAddress(publicUrl);
   const found = findingsAbout(redirectUri);
   const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
-  const came = lastReturn(trace);
   const concern = confirmed === '' ? 'problem' : 'warning';
 
   if (begun > came && (came === '' || isOver(begun))) {
@@ -59,7 +58,8 @@ export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = fal
   return found('launch-confirmed', 'note', confirmed);
 }
 
-/** When a browser last came back from the LMS, with whatever it brought; '' where none has. */
-function lastReturn({ arrived = '', confirmed = '', refused }: LaunchTrace): string {
-  return [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
+/** When each thing happened last, '' where it never has; `came`: a browser came back from the LMS, whatever it brought. */
+function momentsOf({ begun = '', arrived = '', confirmed = '', refused }: LaunchTrace) {
+  const came = [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
+  return { begun, arrived, confirmed, refused, came };
 }
