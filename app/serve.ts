@@ -1,6 +1,6 @@
 import type { Configuration, Logger } from '../base/index.js';
 import { listen, type Running, runUntilSignal } from '../web/index.js';
-import { composeLotse, holdData } from './lotse.js';
+import { composeLotse } from './lotse.js';
 import { serveDemo } from './serve-demo.js';
 
 function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: string): string {
@@ -16,12 +16,8 @@ function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: st
 }
 
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
-  const release = holdData(configuration);
-  const lotse = await composeLotse(configuration, logger).catch((caught: unknown) => {
-    release();
-    throw caught;
-  });
-  const stops: (() => Promise<void>)[] = [async () => release(), () => lotse.close()];
+  const lotse = await composeLotse(configuration, logger, 'serve');
+  const stops: (() => Promise<void>)[] = [() => lotse.close()];
   const stop = async (): Promise<void> => {
     for (const each of stops.toReversed()) await each();
   };

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openBlobs } from '../../adapters/s3/index.js';
 import { readConfiguration, systemClock } from '../../base/index.js';
 import { backUp, type Manifest, type MissingBlob, restore } from '../../lrs/index.js';
-import { storeFileOf } from '../lotse.js';
+import { openBackup } from '../stores.js';
 import type { CommonOptions } from './context.js';
 import { standardOutput } from './output.js';
 import { showProgress } from './progress.js';
@@ -46,7 +46,7 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
   const bar = showProgress('Sicherung / backup');
   const manifest = await backUp({
     dataFolder: configuration.data,
-    store: storeFileOf(configuration),
+    store: await openBackup(configuration),
     to,
     clock: systemClock,
     progress: (share) => bar.show(share),
@@ -100,7 +100,7 @@ export function restoreCommand(command: Command): void {
     .option(...common.json)
     .action(async ({ from, json }: CommonOptions & { from: string }) => {
       const configuration = readConfiguration(process.env);
-      const manifest = await restore({ from, dataFolder: configuration.data, store: storeFileOf(configuration) });
+      const manifest = await restore({ from, dataFolder: configuration.data, store: await openBackup(configuration) });
       const { created, statements, files } = manifest;
       standardOutput(json === true).result({ path: configuration.data, created, statements, files: files.length }, [
         `Geprüft und eingespielt / verified and restored: ${configuration.data}`,
