@@ -2,7 +2,6 @@ export { accessModule } from './access.js';
 export { competencyStore } from './competency.js';
 export { contentModule, contentStore, moveContentFiles } from './content.js';
 export { openBackup } from './backup.js';
-export { holdFolder } from './hold-folder.js';
 export { lrsStore } from './lrs.js';
 export { ltiModules, ltiStore } from './lti/lti-store.js';
 export { modules } from './modules.js';

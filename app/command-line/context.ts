@@ -69,9 +69,13 @@ export async function existingOrganisation(lotse: Lotse, id: string): Promise<Or
 export async function storedOrganisation({ access }: Pick<LrsStore, 'access'>, id: string): Promise<OrganisationId> {
   const organisation = organisationId(id);
   if (organisation === undefined || (await access.findOrganisation(organisation)) === undefined) {
-    throw new Refusal(`Eine Organisation „${id}“ gibt es nicht.`, `There is no organisation "${id}".`, {
-      see: 'npx lotse organisation list',
-    });
+    throw new Refusal(
+      'refused.organisation',
+      { id },
+      {
+        see: 'npx lotse organisation list',
+      },
+    );
   }
   return organisation;
 }

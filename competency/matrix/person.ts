@@ -2,6 +2,7 @@ import type { Framework, Level, RoleProfile, Translated } from '../framework/ind
 import { judge, type Judgement, type RuleSet } from '../rules/index.js';
 import type { Evidence } from '../store/index.js';
 import type { NextStep, NextStepFor } from './next-step.js';
+import { notRated } from './sentences.js';
 
 /** One competency of one person: Soll beside Ist. */
 export interface Rating {
@@ -47,8 +48,6 @@ export interface PersonMatrix {
   /** The instant for which it was computed, ISO 8601 UTC. */
   readonly asOf: string;
 }
-
-export const notRated: Translated = { de: 'Nicht bewertet', en: 'Not rated' };
 
 /** Everything the rating of one framework needs. */
 export interface RatingRules {
