@@ -16,6 +16,7 @@ import {
   verbs,
 } from './driver.js';
 import { activity, type Host, startHost } from './host.js';
+import { ifOpened } from '../../support/if-opened.js';
 
 let host: Host;
 let browser: Browser;
@@ -26,8 +27,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await host?.close();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(host, (each) => each.close());
 });
 
 const answer = 'Danke, dass Sie sich gemeldet haben. Was genau beobachten Sie?';

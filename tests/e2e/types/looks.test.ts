@@ -7,6 +7,7 @@ import { violations } from '../../support/axe.js';
 import { launchBrowser, openPage, screens } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
 import { type Host, type Scenario, startHost } from './host.js';
+import { ifOpened } from '../../support/if-opened.js';
 
 /** Pictures of every scene are written here, to be looked at. */
 const pictures = join(tmpdir(), 'lotse-pictures', 'types');
@@ -21,8 +22,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await host?.close();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(host, (each) => each.close());
 });
 
 type Look = (scene: string) => Promise<void>;

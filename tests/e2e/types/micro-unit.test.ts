@@ -17,6 +17,7 @@ import {
   verbs,
 } from './driver.js';
 import { activity, type Host, startHost } from './host.js';
+import { ifOpened } from '../../support/if-opened.js';
 
 let host: Host;
 let browser: Browser;
@@ -27,8 +28,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await host?.close();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(host, (each) => each.close());
 });
 
 const library = 'Lotse.MicroUnit 1.0';

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
 import { type Host, startHost } from './host.js';
+import { ifOpened } from '../../support/if-opened.js';
 
 let host: Host;
 let browser: Browser;
@@ -14,8 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await host?.close();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(host, (each) => each.close());
 });
 
 /** Values that a broken, foreign or forged state might hold where ours holds something else. */
