@@ -2,11 +2,11 @@ import type { H5pContent } from '../h5p-content/index.js';
 import type { LtiStore } from '../lti-tool/index.js';
 import { type Eraser, joinErasers, type PersonGone } from '../people/index.js';
 
-/** What the rooms beside people and the LRS count when they erase somebody. */
+/** Counts of the data erased in rooms other than people and the LRS. */
 export interface EraseCounts {
   /** Attempts at contents. */
   readonly attempts: number;
-  /** What contents remember for the person. */
+  /** Learner states of the person. */
   readonly states: number;
   readonly placements: number;
   readonly grades: number;
@@ -14,7 +14,7 @@ export interface EraseCounts {
   readonly logins: number;
 }
 
-/** What the command line says of an erasure. */
+/** The counts of an erasure, as reported on the command line. */
 export type Gone = PersonGone<EraseCounts>;
 
 /** The erasers of all rooms beside people and the LRS. */

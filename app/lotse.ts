@@ -106,7 +106,7 @@ export interface Lotse {
   readonly erasure: Erasure<EraseCounts>;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
-  /** What ILIAS asks of the LRS beside xAPI. */
+  /** ILIAS's own requests to the LRS, beyond xAPI. */
   readonly iliasXapi: IliasXapi;
   /** Everything that answers on Lotse's own address. */
   readonly application: RequestListener;
@@ -312,7 +312,7 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
   application.use('/api', rooms.iliasXapi.router);
-  application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
+  application.use(health(async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()]))));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/h5p', content.router);
   application.use(securityHeaders, assets());

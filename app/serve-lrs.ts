@@ -124,7 +124,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
     lrs,
     iliasXapi,
     browser,
-    isReady: async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()])),
+    isReady: async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()])),
   });
   const door = frontDoor({
     watch: watchAnswers(accessLog(logger), measureRequests(metrics)),

@@ -1,4 +1,4 @@
-/** What an `Authorization` header carries (RFC 7617, RFC 6750). */
+/** The credentials in an `Authorization` header (RFC 7617, RFC 6750). */
 export type Authorization =
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
   | { readonly scheme: 'bearer'; readonly token: string };
@@ -25,7 +25,7 @@ export function bearerToken(header: string | undefined): string | undefined {
   return read?.scheme === 'bearer' ? read.token : undefined;
 }
 
-/** Whether a header wants to be Bearer, well formed or not: a challenge answers in the scheme that was tried. */
+/** True if a header uses the Bearer scheme, well formed or not: a challenge answers in the scheme that was tried. */
 export function triesBearer(header: string | undefined): boolean {
   return header !== undefined && /^bearer\b/i.test(header);
 }

@@ -12,7 +12,7 @@ export const systemScheduler: Scheduler = {
   },
 };
 
-/** How long to wait after a first failure, and at most; each further failure doubles it. */
+/** The wait after a first failure and the longest one; each further failure doubles it. */
 export interface Backoff {
   readonly firstMs: number;
   readonly maxMs: number;
@@ -32,7 +32,7 @@ export interface LoopFailure {
   readonly waitMs: number;
 }
 
-/** What a loop is made from. */
+/** Everything a loop needs. */
 export interface LoopParts {
   /**
    * Does what there is to do.
@@ -44,7 +44,7 @@ export interface LoopParts {
   readonly retry: Backoff;
   /** The least time between two steps, whoever wakes the loop; 0 unless given. */
   readonly restMs?: number;
-  /** How long a stop waits for the step under way before it aborts its signal; for ever unless given. */
+  /** Time a stop waits for the running step before it aborts its signal; unlimited by default. */
   readonly stopPatienceMs?: number;
   readonly scheduler?: Scheduler;
 }
@@ -73,7 +73,7 @@ export class BackgroundLoop {
     this.#scheduler = parts.scheduler ?? systemScheduler;
   }
 
-  /** Whether it has been told to stop. */
+  /** True once `stop` has been called. */
   get stopped(): boolean {
     return this.#stopped;
   }

@@ -30,11 +30,13 @@ export interface BlobEntry {
   readonly owner: string;
   /** Lower case. */
   readonly sha2: string;
-  /** When it was last put, ISO 8601 UTC; up to an hour too early where it was put several times. */
+  /** When it was last put, ISO 8601 UTC; may be up to an hour early if it was put more than once. */
   readonly put: string;
 }
 
-/** What keeps blobs. Every owner has its own: another's data with the same hash does not matter. */
+/**
+ * Commands of a blob store. Every owner has blobs of its own: another owner's blob with the same hash does not matter.
+ */
 export interface BlobCommands {
   /**
    * Keeps data under its hash, durable on return. So a blob is put before anything names it, and one that nothing came
@@ -56,11 +58,11 @@ export interface BlobCommands {
   removeBlob(owner: string, sha2: string, putBefore?: string): Promise<boolean>;
 }
 
-/** What reads blobs. */
+/** Queries of a blob store. */
 export interface BlobQueries {
-  /** What this owner itself has put under a hash. */
+  /** The blob this owner has put under a hash. */
   findBlob(owner: string, sha2: string): Promise<StoredBlob | undefined>;
-  /** Whatever there is, of all owners, in no order. What comes or goes meanwhile may be in it or not. */
+  /** Every blob of every owner, in no particular order. Blobs added or removed meanwhile may or may not be included. */
   listBlobs(): AsyncIterable<BlobEntry>;
 }
 
@@ -72,7 +74,7 @@ export type BlobStore = BlobCommands & BlobQueries;
  * are still needed.
  */
 export interface BlobPlaces {
-  /** What statements name; the owner is the organisation. */
+  /** Attachments of statements; the owner is the organisation. */
   readonly attachments: BlobStore;
   /** Files of contents; the owner is the organisation. */
   readonly contents: BlobStore;
@@ -103,7 +105,7 @@ export function isBlobHash(text: string): boolean {
   return /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/.test(text);
 }
 
-/** What an adapter throws where a content has not the hash that it must have. */
+/** The error adapters throw if a content does not have the expected hash. */
 export function wrongHash(): LotseError {
   return new LotseError('wrong-hash', 'The data does not have the hash under which it was sent.');
 }

@@ -7,7 +7,10 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** Whether an instant lies less than so many milliseconds back. One that lies ahead does not: the clock was set back since. */
+/**
+ * True if an instant lies less than that many milliseconds in the past. A future instant does not: the clock was set
+ * back.
+ */
 export function isRecent(clock: Clock, instant: number, milliseconds: number): boolean {
   const age = clock.now() - instant;
   return age >= 0 && age < milliseconds;

@@ -8,7 +8,7 @@ import { newUuid } from './ids.js';
 /** For their owner alone: what Lotse keeps names people. */
 const mode = 0o600;
 
-/** What a file is to hold. */
+/** Content for a file. */
 export type FileContent = string | AsyncIterable<Uint8Array>;
 
 /** Forces to disk which names a folder holds. */

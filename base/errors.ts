@@ -48,11 +48,11 @@ export const errorTable = {
 /** A stable name of what went wrong. */
 export type ErrorCode = keyof typeof errorTable;
 
-/** What may accompany an error. */
+/** Optional details of an error. */
 export interface ErrorOptions {
   /** For the log alone: may name internals, must not name people or secrets. */
   readonly detail?: string;
-  /** Where in the input the fault lies, e.g. `statements[3].actor.mbox`. */
+  /** Path to the fault in the input, e.g. `statements[3].actor.mbox`. */
   readonly path?: string;
   /** Seconds after which it is worth trying again. */
   readonly retryAfter?: number;
@@ -97,7 +97,7 @@ export function codeOf(caught: unknown): string {
   return typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
 }
 
-/** What a caught value means to the outside: itself if it is ours, `internal` otherwise. */
+/** Turns a caught value into an error fit for the outside: ours as it is, anything else as `internal`. */
 export function asLotseError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   return new LotseError('internal', 'Something went wrong on our side. It has been logged.', {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-/** What there is not yet of a path, from the outermost folder to the path itself. */
+/** The folders of a path that do not exist yet, from the outermost one to the path itself. */
 function missingOf(path: string): readonly string[] {
   const missing: string[] = [];
   for (let each = resolve(path); !existsSync(each); each = dirname(each)) {

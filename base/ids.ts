@@ -37,7 +37,7 @@ export function uuidFrom(...name: readonly string[]): string {
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Whether a text has the form of a UUID (RFC 9562 §4), whatever its version. */
+/** True if a text has the form of a UUID (RFC 9562 §4), whatever its version. */
 export function isUuid(text: string): boolean {
   return uuidPattern.test(text);
 }

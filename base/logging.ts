@@ -1,6 +1,11 @@
-import { destination, pino, type Logger } from 'pino';
+import { createRequire } from 'node:module';
+import type * as Pino from 'pino';
+import type { destination, Logger } from 'pino';
 
 export type { Logger };
+
+/** Loaded with the first log that is opened: most commands of the command line open none. */
+const loadPino = (): typeof Pino => createRequire(import.meta.url)('pino') as typeof Pino;
 
 /**
  * Standard output or standard error of the process, by its number. Lines are gathered and written beside the event loop: one write for each would
@@ -11,7 +16,13 @@ const outputs = new Map<1 | 2, ReturnType<typeof destination>>();
 function outputTo(number: 1 | 2): ReturnType<typeof destination> {
   const output =
     outputs.get(number) ??
-    destination({ dest: number, sync: false, minLength: 12_288, maxLength: 16 * 2 ** 20, periodicFlush: 50 });
+    loadPino().destination({
+      dest: number,
+      sync: false,
+      minLength: 12_288,
+      maxLength: 16 * 2 ** 20,
+      periodicFlush: 50,
+    });
   outputs.set(number, output);
   return output;
 }
@@ -21,6 +32,7 @@ function outputTo(number: 1 | 2): ReturnType<typeof destination> {
  * tokens or secrets; the paths below are a net under that rule, not a replacement for it.
  */
 export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'): Logger {
+  const { pino } = loadPino();
   return pino(
     {
       level,

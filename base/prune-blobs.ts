@@ -2,7 +2,7 @@ import type { BlobEntry, BlobStore } from './blob-store.js';
 import type { Clock } from './clock.js';
 import { LotseError } from './errors.js';
 
-/** What is pruned. */
+/** Options for pruning blobs. */
 export interface BlobPruning {
   readonly blobs: BlobStore;
   readonly clock: Clock;
@@ -12,7 +12,7 @@ export interface BlobPruning {
   readonly dropNamed: (candidates: Map<string, BlobEntry>) => Promise<void>;
 }
 
-/** What came of it. */
+/** The result of pruning. */
 export interface Pruned {
   /** Blobs that are old enough. */
   readonly looked: number;

@@ -6,7 +6,7 @@ import { createProjector, type Projector, recipeFor } from './projection/index.j
 import { starterRuleSets } from './rules/index.js';
 import type { CompetencyStore } from './store/index.js';
 
-/** What the competency room needs. */
+/** Dependencies of the competency room. */
 export interface CompetencyParts {
   readonly store: CompetencyStore;
   readonly stream: StreamQueries;
@@ -74,7 +74,7 @@ class StreamCompetency implements CompetencyService {
   }
 
   async start(): Promise<void> {
-    this.#consumers = (await this.#parts.stream.partitions()).map((partition) =>
+    this.#consumers = (await this.#parts.stream.listPartitions()).map((partition) =>
       consume({
         stream: this.#parts.stream,
         partition,
@@ -106,7 +106,7 @@ class StreamCompetency implements CompetencyService {
   }
 
   async #rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    for (const partition of await this.#parts.stream.partitions())
+    for (const partition of await this.#parts.stream.listPartitions())
       if (await wanted(partition)) await this.#projector.rebuild(partition, this.#stopping.signal);
     await this.#projector.tidy(this.#stopping.signal);
   }

@@ -2,13 +2,13 @@ import { type Clock, isoNow, LotseError, newUuid } from '../base/index.js';
 import type { AgentKey, OrganisationId } from '../lrs/index.js';
 import type { Attempt, ContentStore } from './store/index.js';
 
-/** Whose attempt, on what, and where it is placed. */
+/** The learner, the content and the place of an attempt. */
 export interface AttemptRequest {
   readonly organisation: OrganisationId;
   /** The learner, as in the statements. */
   readonly actor: AgentKey;
   readonly contentId: string;
-  /** What tells the places of one content apart, e.g. platform and resource link. */
+  /** Distinguishes the places of one content, e.g. platform and resource link. */
   readonly placement: string;
 }
 

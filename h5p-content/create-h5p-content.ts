@@ -6,7 +6,7 @@ import { type Installed, installStarter, pruneFiles } from './packages/index.js'
 import { createPlay, type Play, type ReadPlaySession } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 
-/** What the contents are made from. */
+/** Dependencies of the contents. */
 export interface H5pContentParts {
   readonly store: ContentStore;
   readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;

@@ -6,7 +6,7 @@ import { type Dialect, SpokenVersions, xapiHandler, type XapiHandler, xapiRouter
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
-/** What an LRS is made from. */
+/** Dependencies of an LRS. */
 export interface LrsParts {
   readonly store: LrsStore;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface LrsParts {
   readonly attachmentLimit?: number;
   /** Requests a second that one credential or token may send; 0 or left out: no limit. */
   readonly requestRate?: number;
-  /** What some software says otherwise than the specification; left out: nothing. */
+  /** Dialects of software that deviates from the specification; none unless given. */
   readonly dialects?: readonly Dialect[];
 }
 
@@ -39,7 +39,7 @@ export interface Lrs {
     /** A page in the order of `stored`. */
     page(request: PageRequest): Promise<Page>;
   };
-  /** What was stored, in order; read it with `consume`. */
+  /** The stored events in order; read with `consume`. */
   readonly stream: StreamQueries;
 }
 
@@ -78,8 +78,8 @@ export function createLrs({
     access,
     statements: {
       accept,
-      find: (organisation, id) => store.statements.find(organisation, id),
-      page: (request) => store.statements.page(request),
+      find: (organisation, id) => store.statements.findStatement(organisation, id),
+      page: (request) => store.statements.findPage(request),
     },
     stream: store.stream,
   };

@@ -1,17 +1,17 @@
 import type { Metrics } from '../web/index.js';
 import type { Partition, Position, StreamQueries } from './store/index.js';
 
-/** How busy a store's writer is. */
+/** The load of a store's writer. */
 export interface WriterLoad {
   /** Commands that wait for their durable transaction, or are in it. */
   waiting(): number;
-  /** How often what writes has died and was, or will be, started again. */
+  /** Number of times the writer died and was, or will be, restarted. */
   deaths(): number;
   /** Calls the listener after each durable transaction with the number of its commands. */
   onGroup(listener: (commands: number) => void): void;
 }
 
-/** What is watched. */
+/** Dependencies of the store's metrics. */
 export interface Watched {
   readonly writer: WriterLoad;
   readonly stream: StreamQueries;
@@ -38,13 +38,13 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
   writer.onGroup((commands) => groups.observe({}, commands));
 
   const perPartition = async (read: (partition: Partition) => Promise<number>) => {
-    const partitions = await stream.partitions();
+    const partitions = await stream.listPartitions();
     return Promise.all(
       partitions.map(async (partition) => ({ labels: { partition: String(partition) }, value: await read(partition) })),
     );
   };
   metrics.gauge('lotse_stream_position', 'The newest position: how many writes were accepted.', () =>
-    perPartition((partition) => stream.head(partition)),
+    perPartition((partition) => stream.findHead(partition)),
   );
   metrics.gauge('lotse_consumer_lag', 'Positions that a consumer has not handled yet.', async () => {
     const readings = await Promise.all(
@@ -52,7 +52,7 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
         // The cursor first: read the other way round, what is handled in between would look like less than nothing.
         const lags = await perPartition(async (partition) => {
           const position = await cursor(partition);
-          return Math.max(0, (await stream.head(partition)) - position);
+          return Math.max(0, (await stream.findHead(partition)) - position);
         });
         return lags.map(({ labels, value }) => ({ labels: { consumer, ...labels }, value }));
       }),

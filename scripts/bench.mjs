@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-await prepare();
+await prepare({ withTests: true });
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'dist', 'tests', 'bench', 'main.js'), ...process.argv.slice(2)],

@@ -93,7 +93,7 @@ async function bundleTypes() {
   }
 }
 
-/** What the compiled rooms read while they run, under the paths that it has here. */
+/** Data that the compiled rooms read at run time, under the paths it has here. */
 const shipped = [
   'web/static',
   'competency/framework/data',

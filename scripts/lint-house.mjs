@@ -131,8 +131,11 @@ function folderOf(parent, path) {
   return rest.length > 0 ? first : undefined;
 }
 
-/** A port's own door, for the adapters that fill it: it leads to types and pure rules alone. */
-const isPort = (from, target) => from.startsWith('adapters/') && /^[a-z0-9-]+\/store\/index\.ts$/.test(target);
+/**
+ * A port's own door, for the adapters that fill it, and for what `app/` starts without the room behind it: it leads to
+ * types and pure rules alone.
+ */
+const isPort = (from, target) => /^(?:adapters|app)\//.test(from) && /^[a-z0-9-]+\/store\/index\.ts$/.test(target);
 
 function faultBetweenFolders(file, target) {
   for (const [parent, allowed] of Object.entries(folders)) {
@@ -141,7 +144,7 @@ function faultBetweenFolders(file, target) {
     const to = folderOf(parent, target);
     if (from === to || to === undefined) continue;
     if (!(to in allowed)) return `${parent}/${to}/ is a folder that the house does not know`;
-    // What joins a room's folders lies beside them.
+    // Files that join a room's folders lie beside them.
     if (from === undefined) {
       if (!(parent in rooms) || target === `${parent}/${to}/index.ts` || target === file) continue;
       return `${parent}/${to}/ is entered through its index.ts`;
@@ -158,7 +161,7 @@ function faultBetweenFolders(file, target) {
 export function faultOf(file, target) {
   if (file.startsWith('tests/')) {
     if (target.startsWith('tests/') || /(?:^|\/)index\.ts$/.test(target) || !/\.ts$/.test(target)) return undefined;
-    // What runs in a browser or inside H5P has no door; what starts a program is one.
+    // Code that runs in a browser or inside H5P has no door; a file that starts a program is one.
     if (/\/client\/|^h5p-content\/types\/|^app\/[^/]+\.ts$/.test(target)) return undefined;
     return roomOf(target) === undefined ? undefined : 'tests come through the doors (index.ts) too';
   }

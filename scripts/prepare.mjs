@@ -19,7 +19,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const sourceFolders = [
+/** What the product is built of; the tests are built with it. */
+export const sourceFolders = [
   'base',
   'web',
   'lrs',
@@ -30,7 +31,6 @@ const sourceFolders = [
   'pages',
   'app',
   'adapters',
-  'tests',
   'scripts',
 ];
 const installedMark = join(root, 'node_modules', '.lotse-installed');
@@ -49,7 +49,7 @@ function fail(text) {
 /** Seconds after which somebody who waits is told that it is still going on. */
 const tellEvery = 10;
 
-/** What the command writes is seen, on standard error as well; its own standard output is not ours to fill. */
+/** Shows the command's output on standard error; our own standard output is not for it. */
 function run(command, parameters) {
   const begun = Date.now();
   const telling = setInterval(() => {
@@ -133,7 +133,7 @@ function useHeadersBeside(node) {
   if (existsSync(join(prefix, 'include', 'node', 'node.h'))) process.env.npm_config_nodedir ??= prefix;
 }
 
-/** Whether SQLite came ready for this kind of machine. */
+/** True if SQLite was installed ready for this kind of machine. */
 function opensSqlite() {
   const { status } = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3-node-api'))(':memory:')"], {
     cwd: root,
@@ -142,7 +142,7 @@ function opensSqlite() {
   return status === 0;
 }
 
-/** Whether the packages are those of the lock file, for this version of Node. */
+/** True if the installed packages are those of the lock file, for this version of Node. */
 function isInstalled() {
   if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === lockHash()) return true;
   const packages = join(root, 'node_modules');
@@ -196,14 +196,14 @@ function newest(folder) {
   return latest;
 }
 
-/** Whether any source is newer than the last build. */
-function isStale() {
+/** If any source is newer than the last build. */
+function isStale(folders) {
   if (!existsSync(builtMark)) return true;
   const built = statSync(builtMark).mtimeMs;
   const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.client.json'].map(
     (name) => statSync(join(root, name)).mtimeMs,
   );
-  return Math.max(...files, ...sourceFolders.map((folder) => newest(join(root, folder)))) > built;
+  return Math.max(...files, ...folders.map((folder) => newest(join(root, folder)))) > built;
 }
 
 async function build() {
@@ -212,12 +212,16 @@ async function build() {
   await run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 
-/** Makes the checkout ready: installs the packages and builds, where either is missing or stale. */
-export async function prepare() {
+/**
+ * Makes the checkout ready: installs the packages and builds, where either is missing or stale.
+ * @param options `withTests`: also where only a test is newer than the build
+ */
+export async function prepare({ withTests = false } = {}) {
   refuseOldNode();
-  if (isInstalled() && !isStale()) return;
+  const folders = withTests ? [...sourceFolders, 'tests'] : sourceFolders;
+  if (isInstalled() && !isStale(folders)) return;
   await alone(async () => {
     if (!isInstalled()) await install();
-    if (isStale()) await build();
+    if (isStale(folders)) await build();
   });
 }

@@ -22,7 +22,7 @@ if (!existsSync(join(root, 'dist', '.built'))) {
   process.exit(1);
 }
 
-/** What only those need who work on the product. */
+/** Leaves out files that only developers of the product need. */
 const isShipped = (path) => path !== join(root, 'dist', 'tests') && !/\.map$|\.tsbuildinfo$|[/\\]\.built$/.test(path);
 
 mkdirSync(to, { recursive: true });
@@ -40,5 +40,5 @@ const pruned = spawnSync('npm', ['prune', '--omit=dev', '--ignore-scripts', '--n
   shell: process.platform === 'win32',
 });
 if (pruned.status !== 0) process.exit(pruned.status || 1);
-// What `npm ci` would be told is not needed any more, and nobody shall think that it is.
+// Messages of `npm ci` about unneeded steps would mislead.
 for (const name of ['package.json', 'package-lock.json']) rmSync(join(to, name));

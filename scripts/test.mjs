@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-await prepare();
+await prepare({ withTests: true });
 
 const suites = ['unit', 'contract', 'competency', 'conformance', 'attack', 'integration', 'e2e'];
 const wanted = process.argv.slice(2);

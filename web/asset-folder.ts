@@ -4,7 +4,7 @@ import { join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** How a response may be encoded. */
+/** Content encodings of a response. */
 export type Encoding = 'br' | 'gzip' | 'identity';
 
 /** A file of the program: small, public, never changing while it runs. */
@@ -44,7 +44,7 @@ export function assetTypeOf(path: string): string | undefined {
   return contentTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
 }
 
-/** What stands for a file's content in its address. @param sha256 hex */
+/** The hash of a file's content for its address. @param sha256 hex */
 export function assetHash(sha256: string): string {
   return sha256.slice(0, 12);
 }

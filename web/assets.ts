@@ -4,7 +4,7 @@ import { distFolder } from '../base/index.js';
 import { assetFolder } from './asset-folder.js';
 import { sendAsset } from './send-asset.js';
 
-/** What browsers load from us: the built style sheet and islands, and the icon, under `/assets/`. */
+/** The assets that browsers load: the built style sheet and islands, and the icon, under `/assets/`. */
 export function assets(): Router {
   const router = express.Router();
   const folders = [assetFolder(join(distFolder, 'client')), assetFolder(join(distFolder, 'web', 'static'))];

@@ -7,18 +7,18 @@ import type { Language } from './language.js';
 export interface BridgePage {
   readonly language: Language;
   readonly title: string;
-  /** What people see if they have to do something. */
+  /** Shown to people if they have to do something. */
   readonly body: HtmlValue;
   /** Our own script; runs at once, without waiting for anything else to load. */
   readonly script: string;
-  /** What the script reads from the element `data`. */
+  /** Data for the script, in the element `data`. */
   readonly data: unknown;
   readonly status?: number;
   /** Where its forms may lead (CSP); nowhere unless given. */
   readonly formAction?: string;
-  /** Whether its forms tell ourselves that they come from us (`Referrer-Policy`); others are never told. */
+  /** True if its forms send us a `Referrer-Policy` origin; other sites never get one. */
   readonly tellsOrigin?: boolean;
-  /** Who may frame it (CSP); anybody unless given, see `sendBridgePage`. */
+  /** Origins that may frame it (CSP); any unless given, see `sendBridgePage`. */
   readonly frameAncestors?: string;
 }
 

@@ -25,7 +25,7 @@ const written = new Set<ErrorCode>([
 
 const keyOf = (error: LotseError): 'internal' => (written.has(error.code) ? error.code : 'default') as 'internal';
 
-/** What happened, in a few words. */
+/** A short title for an error. */
 export function errorTitle(error: LotseError, language: Language): string {
   return errorTexts(language)(`${keyOf(error)}.title`);
 }

@@ -1,6 +1,6 @@
 import { defineTexts } from './i18n.js';
 
-/** What people read when something does not work: what happened, and what they can do. One pair per error code. */
+/** The texts of error pages: what happened, and what the reader can do. One pair per error code. */
 export const errorTexts = defineTexts({
   de: {
     'default.title': 'Das hat nicht geklappt',

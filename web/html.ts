@@ -6,7 +6,7 @@ export class Html {
   }
 }
 
-/** What may stand in a template's gap: text is escaped, markup is kept, lists are joined, nothing is nothing. */
+/** A value in a template: text is escaped, markup is kept, lists are joined, `false` and `undefined` add nothing. */
 export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
 const entities: Readonly<Record<string, string>> = {

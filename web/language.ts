@@ -4,7 +4,7 @@ import type { Request } from 'express';
 export const languages = ['de', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/** Whether a text names one of our languages. */
+/** True if a text names one of our languages. */
 export function isLanguage(text: unknown): text is Language {
   return languages.includes(text as Language);
 }

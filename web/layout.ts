@@ -14,7 +14,7 @@ export interface NavigationLink {
 /** A script of ours by its address, with what it is told (`data-…` attributes; names in lower case). */
 export type PageScript = string | { readonly source: string; readonly data: Readonly<Record<string, string>> };
 
-/** What a page is made of. */
+/** Options of a page. */
 export interface PageOptions {
   readonly language: Language;
   /** Shown in the window's title, before "Lotse". */
@@ -26,7 +26,7 @@ export interface PageOptions {
   /** Scripts by address; run in this order, after the page has been read. */
   readonly scripts?: readonly PageScript[];
   readonly navigation?: readonly NavigationLink[];
-  /** How wide the text may run; `normal` unless given. */
+  /** The width of the text; `normal` unless given. */
   readonly width?: 'narrow' | 'normal' | 'wide';
   /** Inside an LMS: no footer, and the brand links nowhere. */
   readonly embedded?: boolean;

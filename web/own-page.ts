@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
 /**
- * Whether a form was sent by a page of ours: browsers say where a form comes from, and whoever says nothing is a stranger.
+ * True if a form was sent by a page of ours: browsers send the origin, and a request without one is foreign.
  * The page must have been sent with a `Referrer-Policy` that tells its origin to ourselves, such as `same-origin`.
  * @param publicUrl what browsers know us as, should a proxy have changed the Host header
  */
@@ -14,7 +14,8 @@ export function isFromOwnPage(request: Request, publicUrl: string): boolean {
 }
 
 /**
- * Whether a request that changes something may come from a page of ours, for a server whose pages do not tell where they
+ * True if a request that changes something may come from a page of ours, for a server whose pages do not tell where
+ * they
  * are: browsers say `Origin: null` then. Refused is what says that it comes from elsewhere.
  */
 export function isFromElsewhere(request: Request, publicUrl: string): boolean {

@@ -15,7 +15,7 @@ export const notFound: RequestHandler = () => {
 /** Where a reader goes on from a page that says what did not work; empty where nobody can tell. */
 export type WaysOn = (error: LotseError, request: Request, language: Language) => readonly WayOn[];
 
-/** What the page of an error is made with, beside its words. */
+/** Options of error pages. */
 export interface ErrorPageOptions {
   /** Where the reader goes on; where it knows nothing, or is left out, from a wrong address to the start page. */
   readonly waysOn?: WaysOn;
@@ -23,7 +23,7 @@ export interface ErrorPageOptions {
   readonly scripts?: (error: LotseError, request: Request) => readonly PageScript[];
 }
 
-/** What passes is asked for again by a click: the empty address is this page's own. */
+/** A temporary error can be retried with a click: the empty address is that of the page itself. */
 const again: WaysOn = (error, { method }, language) =>
   method === 'GET' && (error.status >= 500 || error.status === 429)
     ? [{ href: '', label: errorTexts(language)('again') }]
@@ -45,7 +45,7 @@ export function pageErrorHandler(logger: Logger, { waysOn, scripts }: ErrorPageO
     const requestId = requestIdOf(response);
     logError(logger, error, requestId);
     setErrorHeaders(response, error);
-    // Whoever comes with an expired launch is in the LMS's frame, and nobody knows any more which LMS that is. There is
+    // Somebody with an expired launch is in the LMS's frame, and there is no way to tell which LMS that is. There is
     // nothing on this page that a click could be stolen for. Every other page keeps the policy it began with.
     if (error.code === 'session-lost') response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
     const language = languageOf(request);

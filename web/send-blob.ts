@@ -7,7 +7,7 @@ import type { ByteRange, StoredBlob } from '../base/index.js';
 export interface OutgoingBlob {
   readonly blob: StoredBlob;
   readonly contentType: string;
-  /** What tells its content from any other, e.g. its hash; becomes its ETag. */
+  /** Identifies the content, e.g. its hash; becomes its ETag. */
   readonly tag: string;
   readonly cacheControl: string;
 }
@@ -75,7 +75,7 @@ export async function sendBlob(
   try {
     await pipeline(Readable.from(rest(first.value, pieces), { objectMode: false }), response);
   } catch (caught) {
-    // Whoever asked has gone away: nobody is left to tell, and nothing went wrong here.
+    // The client has gone away: nobody is left to tell, and nothing went wrong here.
     if ((caught as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw caught;
   }
 }

@@ -7,8 +7,7 @@ import { showProgress } from './progress.js';
 import { both, common } from './words.js';
 
 /** `lotse attachment …` */
-export function attachmentCommands(program: Command): void {
-  const noun = program.command('attachment').description('Anhänge von Statements / attachments of statements');
+export function attachmentCommands(noun: Command): void {
   noun
     .command('prune')
     .description(

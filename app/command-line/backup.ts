@@ -13,10 +13,10 @@ function megabytes({ files }: Manifest): string {
   return (files.reduce((sum, { size }) => sum + size, 0) / 1e6).toFixed(1);
 }
 
-/** So many missing attachments are named; of the others only the number is told. */
+/** Number of missing attachments that are listed; the others are only counted. */
 const mostNamed = 20;
 
-/** What a backup's reader must know of attachments and files. */
+/** Lines about the attachments and files of a backup. */
 function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   if (attachments === undefined) return [];
   const { inside, named, missing } = attachments;
@@ -79,11 +79,9 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
   );
 }
 
-/** `lotse backup` */
-function backupCommand(program: Command): void {
-  program
-    .command('backup')
-    .description(both('sichert alles, auch während Lotse läuft', 'backs everything up, while Lotse runs too'))
+/** `lotse backup`: does not open the store for writing, so that Lotse may run meanwhile. */
+export function backupCommand(command: Command): void {
+  command
     .requiredOption(
       '--to <path>',
       both(
@@ -96,15 +94,8 @@ function backupCommand(program: Command): void {
 }
 
 /** `lotse restore` */
-function restoreCommand(program: Command): void {
-  program
-    .command('restore')
-    .description(
-      both(
-        'spielt eine Sicherung in einen leeren Datenordner (LOTSE_DATA) ein',
-        'restores a backup into an empty data folder (LOTSE_DATA)',
-      ),
-    )
+export function restoreCommand(command: Command): void {
+  command
     .requiredOption('--from <path>', both('was lotse backup geschrieben hat', 'what lotse backup has written'))
     .option(...common.json)
     .action(async ({ from, json }: CommonOptions & { from: string }) => {
@@ -117,10 +108,4 @@ function restoreCommand(program: Command): void {
         ...blobLines(manifest),
       ]);
     });
-}
-
-/** `lotse backup`, `lotse restore`: neither opens the store for writing, so that Lotse may run meanwhile. */
-export function backupCommands(program: Command): void {
-  backupCommand(program);
-  restoreCommand(program);
 }

@@ -3,8 +3,7 @@ import { type CommonOptions, withLotse } from './context.js';
 import { both, common } from './words.js';
 
 /** `lotse competency …` */
-export function competencyCommands(program: Command): void {
-  const noun = program.command('competency').description('Kompetenzmatrix / competency matrix');
+export function competencyCommands(noun: Command): void {
   noun
     .command('rebuild')
     .description(

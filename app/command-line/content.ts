@@ -4,8 +4,7 @@ import { type CommonOptions, withLotse } from './context.js';
 import { both, common } from './words.js';
 
 /** `lotse content …` */
-export function contentCommands(program: Command): void {
-  const noun = program.command('content').description('Lerninhalte / learning contents');
+export function contentCommands(noun: Command): void {
   noun
     .command('prune')
     .description(

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { type Agent, credentialToken, parseAgent, parseJson, type Scope, scopes } from '../../lrs/index.js';
-import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
+import { type Scope, scopes } from '../../lrs/store/index.js';
+import { type CommonOptions, existingOrganisation, storedOrganisation, withLotse, withStores } from './context.js';
 import { rows } from './output.js';
 import { both, common, noneOf, Refusal, see, wrongValue } from './words.js';
 
@@ -13,18 +13,6 @@ function readScope(value: string, before: readonly Scope[] = []): readonly Scope
       `"${unknown}" is not a scope. There are: ${scopes.join(', ')}.`,
     );
   return [...before, ...(given as Scope[])];
-}
-
-/** An agent as a parameter of a command. */
-export function readActor(value: string): Agent {
-  try {
-    return parseAgent(value.startsWith('mailto:') ? { mbox: value } : parseJson(value), 'actor') as Agent;
-  } catch (caught) {
-    throw wrongValue(
-      'Gemeint ist mailto:… oder ein xAPI-Agent als JSON.',
-      `It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`,
-    );
-  }
 }
 
 /** Software whose reports and quirks are answered under its own credentials. */
@@ -52,7 +40,8 @@ interface CreateOptions extends CommonOptions {
   readonly organisation: string;
   readonly scope: readonly Scope[];
   readonly label: string;
-  readonly actor?: Agent;
+  /** As it was given. */
+  readonly actor?: string;
   readonly activity?: string;
   readonly for?: string;
 }
@@ -83,7 +72,6 @@ function createCommand(noun: Command): void {
     .option(
       '--actor <agent>',
       both('beschränkt ihn auf eine Person: mailto:… oder JSON', 'limits it to one agent: mailto:… or JSON'),
-      readActor,
     )
     .option(
       '--activity <iri>',
@@ -97,8 +85,13 @@ function createCommand(noun: Command): void {
     .option(...common.json)
     .action((options: CreateOptions) =>
       withLotse(options, async (lotse, output) => {
+        const [{ credentialToken }, { readActor }] = await Promise.all([
+          import('../../lrs/index.js'),
+          import('./actor.js'),
+        ]);
+        const { activity, scope, label, for: software } = options;
+        const actor = options.actor === undefined ? undefined : readActor(options.actor);
         const organisation = await existingOrganisation(lotse, options.organisation);
-        const { actor, activity, scope, label, for: software } = options;
         const credential = await lotse.lrs.access.createCredential({
           organisation,
           scopes: scope,
@@ -124,10 +117,8 @@ function listCommand(noun: Command): void {
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
-      withLotse(options, async (lotse, output) => {
-        const credentials = await lotse.store.access.listCredentials(
-          await existingOrganisation(lotse, options.organisation),
-        );
+      withStores(options, async ({ lrs }, output) => {
+        const credentials = await lrs.access.listCredentials(await storedOrganisation(lrs, options.organisation));
         const shown = credentials.map(({ secretHash: _secretHash, former, ...rest }) =>
           former === undefined ? rest : { ...rest, formerUntil: former.until },
         );
@@ -214,12 +205,7 @@ function revokeCommand(noun: Command): void {
 }
 
 /** `lotse credential …` */
-export function credentialCommands(program: Command): void {
-  const noun = program
-    .command('credential')
-    .description(
-      both('Zugänge zum LRS, auch für die Administration', 'credentials for the LRS, and for administrators'),
-    );
+export function credentialCommands(noun: Command): void {
   createCommand(noun);
   listCommand(noun);
   rotateCommand(noun);

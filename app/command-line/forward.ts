@@ -197,10 +197,7 @@ function replayCommand(noun: Command): void {
 }
 
 /** `lotse forward …` */
-export function forwardCommands(program: Command): void {
-  const noun = program
-    .command('forward')
-    .description('Weiterleitung an andere LRS und Webhooks / forwarding to other LRSs and webhooks');
+export function forwardCommands(noun: Command): void {
   addCommand(noun);
   listCommand(noun);
   removeCommand(noun);

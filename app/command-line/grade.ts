@@ -126,10 +126,7 @@ function replayCommand(noun: Command): void {
 }
 
 /** `lotse grade …` */
-export function gradeCommands(program: Command): void {
-  const noun = program
-    .command('grade')
-    .description('Bewertungen auf dem Weg zur Lernplattform / grades on their way to the learning platform');
+export function gradeCommands(noun: Command): void {
   listCommand(noun);
   replayCommand(noun);
 }

@@ -97,10 +97,7 @@ function listCommand(noun: Command): void {
 }
 
 /** `lotse key …` */
-export function keyCommands(program: Command): void {
-  const noun = program
-    .command('key')
-    .description('Signaturschlüssel für Lernplattformen / signing keys for learning platforms');
+export function keyCommands(noun: Command): void {
   rotateCommand(noun);
   listCommand(noun);
 }

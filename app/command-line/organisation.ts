@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { type CommonOptions, withLotse } from './context.js';
+import { type CommonOptions, withLotse, withStores } from './context.js';
 import { rows } from './output.js';
 import { both, common } from './words.js';
 
 /** `lotse organisation …` */
-export function organisationCommands(program: Command): void {
-  const noun = program.command('organisation').description('Organisationen / organisations');
+export function organisationCommands(noun: Command): void {
   noun
     .command('create')
     .description(
@@ -46,8 +45,8 @@ export function organisationCommands(program: Command): void {
     .description(both('listet die Organisationen auf', 'lists the organisations'))
     .option(...common.json)
     .action((options: CommonOptions) =>
-      withLotse(options, async ({ store }, output) => {
-        const organisations = await store.access.listOrganisations();
+      withStores(options, async ({ lrs }, output) => {
+        const organisations = await lrs.access.listOrganisations();
         output.result(
           organisations,
           rows(

@@ -1,4 +1,4 @@
-/** How a command's result reaches the reader: a table or sentences for people, JSON for programs. */
+/** Writes the result of a command: a table or sentences for people, JSON for programs. */
 export interface Output {
   /**
    * @param value for `--json`

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { Agent } from '../../lrs/index.js';
 import { agentOfIdentity, type Who } from '../../people/index.js';
 import type { Gone } from '../erasure.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
-import { readActor } from './credential.js';
+import { readActor } from './actor.js';
 import { both, common, Refusal } from './words.js';
 
 interface EraseOptions extends CommonOptions {
@@ -11,7 +10,8 @@ interface EraseOptions extends CommonOptions {
   readonly person?: string;
   readonly issuer?: string;
   readonly subject?: string;
-  readonly actor?: Agent;
+  /** As it was given. */
+  readonly actor?: string;
   readonly everywhere?: boolean;
 }
 
@@ -20,7 +20,7 @@ function whoFrom({ person, issuer, subject, actor }: EraseOptions): Who | undefi
   if ((issuer === undefined) !== (subject === undefined)) return undefined;
   const ways: Who[] = [
     ...(person === undefined ? [] : [{ person }]),
-    ...(actor === undefined ? [] : [{ agent: actor }]),
+    ...(actor === undefined ? [] : [{ agent: readActor(actor) }]),
     ...(issuer === undefined || subject === undefined ? [] : [{ agent: agentOfIdentity({ issuer, subject }) }]),
   ];
   return ways.length === 1 ? ways[0] : undefined;
@@ -48,8 +48,7 @@ function lines(gone: Gone): readonly string[] {
 }
 
 /** `lotse person …` */
-export function personCommands(program: Command): void {
-  const noun = program.command('person').description('Personen / people');
+export function personCommands(noun: Command): void {
   noun
     .command('erase')
     .description(
@@ -71,7 +70,6 @@ export function personCommands(program: Command): void {
     .option(
       '--actor <agent>',
       both('wen Statements meinen: mailto:… oder JSON', 'whom statements are about: mailto:… or JSON'),
-      readActor,
     )
     .option(
       '--everywhere',

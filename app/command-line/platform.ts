@@ -31,7 +31,7 @@ interface OneOptions extends CommonOptions {
   readonly platform: string;
 }
 
-/** What a registration cannot do without, and how the command line calls it. */
+/** The required values of a registration, with the names of their options. */
 const needed = [
   ['name', '--name'],
   ['issuer', '--issuer'],
@@ -336,8 +336,7 @@ function listCommand(noun: Command): void {
 }
 
 /** `lotse platform …` */
-export function platformCommands(program: Command): void {
-  const noun = program.command('platform').description('Lernplattformen / learning platforms (LTI 1.3)');
+export function platformCommands(noun: Command): void {
   addCommand(noun);
   testCommand(noun);
   switchCommands(noun);

@@ -1,18 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { asLotseError } from '../../base/index.js';
-import { attachmentCommands } from './attachment.js';
-import { backupCommands } from './backup.js';
-import { competencyCommands } from './competency.js';
-import { contentCommands } from './content.js';
-import { credentialCommands } from './credential.js';
-import { forwardCommands } from './forward.js';
-import { gradeCommands } from './grade.js';
-import { keyCommands } from './key.js';
-import { organisationCommands } from './organisation.js';
-import { personCommands } from './person.js';
-import { platformCommands } from './platform.js';
-import { transferCommands } from './transfer.js';
+import { commandTable, type CommandEntry } from './command-table.js';
 import { both, callSentence, Refusal, sentencesOf, speakBoth } from './words.js';
+
+/** The command that a call is about; `help credential` is about `credential`. */
+function calledEntry([first, second]: readonly string[]): CommandEntry | undefined {
+  const name = first === 'help' ? second : first;
+  return commandTable.find((each) => each.name === name);
+}
 
 /**
  * `lotse <noun> <verb> …`
@@ -23,21 +17,12 @@ export async function run(parameters: readonly string[]): Promise<number> {
   const program = speakBoth(
     new Command('lotse').description(both('Lotse auf der Kommandozeile', 'Lotse on the command line')),
   );
-  for (const add of [
-    organisationCommands,
-    credentialCommands,
-    platformCommands,
-    keyCommands,
-    competencyCommands,
-    backupCommands,
-    transferCommands,
-    attachmentCommands,
-    contentCommands,
-    forwardCommands,
-    gradeCommands,
-    personCommands,
-  ])
-    add(program);
+  const called = calledEntry(parameters);
+  for (const entry of commandTable) {
+    const command = program.command(entry.name).description(entry.description);
+    if (entry === called) await entry.complete(command);
+    else if (entry.takesOptions) command.option('--json');
+  }
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
@@ -47,7 +32,12 @@ export async function run(parameters: readonly string[]): Promise<number> {
       if (caught.exitCode !== 0 && caught.code !== 'commander.help') process.stderr.write(`${callSentence(caught)}\n`);
       return caught.exitCode === 0 ? 0 : 2;
     }
-    process.stderr.write(`${caught instanceof Refusal ? caught.message : sentencesOf(asLotseError(caught))}\n`);
-    return caught instanceof Refusal ? caught.exitCode : 1;
+    if (caught instanceof Refusal) {
+      process.stderr.write(`${caught.message}\n`);
+      return caught.exitCode;
+    }
+    const { asLotseError } = await import('../../base/index.js');
+    process.stderr.write(`${sentencesOf(asLotseError(caught))}\n`);
+    return 1;
   }
 }

@@ -80,12 +80,8 @@ function importFrom(options: ImportOptions): Promise<void> {
 }
 
 /** `lotse import` */
-function importCommand(program: Command): void {
-  program
-    .command('import')
-    .description(
-      both('holt Statements aus einer Datei oder einem anderen LRS', 'brings in statements from a file or another LRS'),
-    )
+export function importCommand(command: Command): void {
+  command
     .requiredOption(...common.organisation)
     .requiredOption(
       '--from <file or address>',
@@ -254,11 +250,9 @@ function exportTo(options: ExportOptions): Promise<void> {
 }
 
 /** `lotse export` */
-function exportCommand(program: Command): void {
+export function exportCommand(command: Command): void {
   const names = Object.keys(exportFormats);
-  program
-    .command('export')
-    .description(both('schreibt Statements in eine Datei', 'writes statements to a file'))
+  command
     .requiredOption(...common.organisation)
     .requiredOption(
       '--to <file>',
@@ -305,10 +299,4 @@ function exportCommand(program: Command): void {
     )
     .option(...common.json)
     .action(exportTo);
-}
-
-/** `lotse import`, `lotse export` */
-export function transferCommands(program: Command): void {
-  importCommand(program);
-  exportCommand(program);
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InvalidArgumentError, type Command, type CommanderError, type Help, type Option } from 'commander';
-import { distFolder, type ErrorCode, type LotseError } from '../../base/index.js';
+import { type Command, CommanderError, type Help, InvalidArgumentError, type Option } from 'commander';
+import type { ErrorCode, LotseError } from '../../base/index.js';
 
 /** German first, English beside it: whoever sits at a command line may know only one of them. */
 export function both(german: string, english: string): string {
@@ -38,12 +37,30 @@ function possible(values: string): string {
   return both(`Möglich ist: ${values}`, `It can be: ${values}`);
 }
 
+/**
+ * Reads the value of an option by what its command loads, and refuses it as it is refused while the call is read.
+ * @param flags as the option is declared
+ * @param read throws what `wrongValue` makes
+ */
+export function readValue<T>(flags: string, value: string, read: (value: string) => T): T {
+  try {
+    return read(value);
+  } catch (caught) {
+    if (!(caught instanceof InvalidArgumentError)) throw caught;
+    throw new CommanderError(
+      1,
+      'commander.invalidArgument',
+      `option '${flags}' argument '${value}' is invalid. ${caught.message}`,
+    );
+  }
+}
+
 /** That the value of an option is none of those that it takes. */
 export function noneOf(values: readonly string[]): InvalidArgumentError {
   return new InvalidArgumentError(possible(`${values.join(', ')}.`));
 }
 
-/** Of an option: which command shows what it can be. */
+/** Refers an option's description to the command that lists its values. */
 export function see(command: string): string {
   return `${both('siehe', 'see')} ${command}`;
 }
@@ -54,7 +71,7 @@ export const common = {
   json: ['--json', both('Antwort als JSON', 'answer as JSON')],
 } as const;
 
-/** What went wrong, in German; what exactly follows in the language of the rooms behind the command line. */
+/** German summaries of errors; the details follow in the language of the rooms behind the command line. */
 const german: Partial<Record<ErrorCode, string>> = {
   'bad-request': 'Diese Angaben passen nicht.',
   'invalid-parameter': 'Diese Angabe passt nicht.',
@@ -72,13 +89,13 @@ const german: Partial<Record<ErrorCode, string>> = {
   'store-unavailable': 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben.',
 };
 
-/** What went wrong, for whoever called. */
+/** An error in sentences for the person at the command line. */
 export function sentencesOf({ code, message, detail }: LotseError): string {
   const english = code === 'internal' && detail !== undefined ? `This is a fault of Lotse's: ${detail}` : message;
   return both(german[code] ?? 'Das hat nicht geklappt.', english);
 }
 
-/** What is off in the words of a call. */
+/** A sentence about a fault in the arguments of a call. */
 export function callSentence({ code, message }: CommanderError): string {
   const quoted = /'([^']*)'(?:.*? argument '([^']*)')?/s.exec(message);
   const [, word = '', value = ''] = quoted ?? [];
@@ -125,9 +142,10 @@ function described({ description, defaultValue, defaultValueDescription, argChoi
 
 /** Lets a program and all commands added to it afterwards help in both languages, and leave the words about wrong calls to `callSentence`. */
 export function speakBoth(program: Command): Command {
-  const { version } = JSON.parse(readFileSync(join(distFolder, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
+  const { version } = JSON.parse(
+    // The room that knows this folder is not loaded for a call that only asks for help.
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { readonly version: string };
   const help: Partial<Help> = { styleTitle: (title) => headings[title] ?? title, optionDescription: described };
   return program
     .configureHelp(help)

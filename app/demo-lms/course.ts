@@ -68,7 +68,7 @@ export const course = {
   },
 } as const;
 
-/** What the course holds before anybody adds to it. Contents have the titles in German that they bear themselves. */
+/** The initial items of the course. Contents keep their own titles in German. */
 export const starterItems: readonly {
   readonly id: string;
   readonly title: Bilingual;

@@ -10,7 +10,7 @@ import type { DemoParts, DemoPlatform, RegisteredTool } from './parts.js';
 import { serviceRouter } from './services/index.js';
 import { initialState, openStateFile } from './state/index.js';
 
-/** How to open the demo LMS. */
+/** Options of the demo LMS. */
 export interface DemoLmsOptions {
   /** Its own address, without a slash at its end. */
   readonly url: string;

@@ -75,9 +75,9 @@ export async function createKeyRing(
   };
 }
 
-/** Whether a token could not be checked because the tool's keys could not be read, rather than because it is wrong. */
+/** True if a token could not be checked because the tool's keys could not be read, rather than because it is wrong. */
 export function isToolUnreachable(caught: unknown): boolean {
-  // What is not jose's own error came from fetching or from a key that cannot be read; jose has no code of its own
+  // An error other than jose's own came from fetching, or from a key that cannot be read; jose has no code of its own
   // for a key set that answers with an error status.
   return (
     !(caught instanceof errors.JOSEError) ||

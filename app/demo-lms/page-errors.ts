@@ -10,7 +10,7 @@ function httpStatusOf(caught: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** Whatever went wrong, as a page with a reference, and a line in the log with the same reference. */
+/** Shows any error as a page with a reference, and logs it with the same reference. */
 export function pageErrors(logger: Logger): ErrorRequestHandler {
   return (caught: unknown, request, response, next) => {
     // An answer that has begun can only be broken off, which Express does.

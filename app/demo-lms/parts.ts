@@ -2,7 +2,7 @@ import type { Clock, Logger } from '../../base/index.js';
 import type { KeyRing } from './keys.js';
 import type { StateFile } from './state/index.js';
 
-/** What a tool is told about this platform. */
+/** The platform's configuration, as given to a tool. */
 export interface DemoPlatform {
   readonly issuer: string;
   readonly clientId: string;
@@ -13,7 +13,7 @@ export interface DemoPlatform {
   readonly name: string;
 }
 
-/** What the platform was told about the one tool it knows. */
+/** The configuration of the one tool the platform knows. */
 export interface RegisteredTool {
   readonly loginUrl: string;
   /** The one registered redirect URI. */
@@ -21,7 +21,7 @@ export interface RegisteredTool {
   readonly origin: string;
 }
 
-/** What every endpoint works with. */
+/** Dependencies of every endpoint. */
 export interface DemoParts {
   /** Without a slash at its end. */
   readonly url: string;

@@ -16,7 +16,7 @@ function setCookie(response: Response, name: string, value: string): void {
   response.cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/' });
 }
 
-/** Who uses this browser. The demo asks for no password: everybody may be everybody. */
+/** The person using this browser. The demo asks for no password: anybody may be anybody. */
 export function signedInAs(request: Request): Person | undefined {
   return personById(cookie(request, personCookie));
 }

@@ -3,7 +3,7 @@ import type { H5pContent } from '../../h5p-content/index.js';
 import { type Access, type LrsStore, organisationId, type OrganisationId } from '../../lrs/index.js';
 import type { LtiStore } from '../../lti-tool/index.js';
 
-/** What founding organisations needs. */
+/** Dependencies of provisioning. */
 export interface OrganisationParts {
   readonly access: Pick<Access, 'createOrganisation'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
@@ -55,7 +55,7 @@ export function createOrganisations({
   clock,
   logger,
 }: OrganisationParts): Organisations {
-  /** What is written down first is forgotten last. */
+  /** The record of the provisioning is written first and removed last. */
   async function found({ id, name }: OrganisationWish): Promise<FoundedOrganisation> {
     const organisation = organisationId(id);
     // One that is no short name is refused below, and leaves nothing behind.

@@ -6,7 +6,7 @@ import { OutboundError } from './outbound-error.js';
 /** Finds all addresses of a host name. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
-/** Which addresses may be asked. A cloud's metadata service and what is link-local never are. */
+/** The addresses that may be requested. A cloud's metadata service and link-local addresses never may. */
 export interface NetworkPolicy {
   /** Also addresses of private networks and of this machine. */
   readonly allowInternal: boolean;

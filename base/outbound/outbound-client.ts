@@ -26,7 +26,7 @@ export interface StreamedBody {
   pieces(): AsyncIterable<Uint8Array>;
 }
 
-/** What goes out. */
+/** A request to send. */
 export interface OutboundRequest {
   readonly url: string | URL;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -36,7 +36,7 @@ export interface OutboundRequest {
   readonly timeoutMs: number;
   /** Most octets of an answer, decoded. */
   readonly maxBytes: number;
-  /** What becomes of a longer answer: it is refused, or its beginning is all that is read. */
+  /** A longer response is refused, or read up to the limit. */
   readonly longer?: 'refuse' | 'cut';
   /** Redirects that a GET follows, on the same host only; none unless given: a redirect is an answer like any other. */
   readonly maxRedirects?: number;
@@ -44,7 +44,7 @@ export interface OutboundRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What came back, whatever its status. */
+/** A response, whatever its status. */
 export interface OutboundAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -95,7 +95,7 @@ class Deadline {
     clearTimeout(this.#timer);
   }
 
-  /** What an error means, now that the time may be over. */
+  /** Explains an error, taking into account that the deadline may have passed. */
   explain(caught: unknown, host: string): OutboundError {
     if (!this.#expiry.signal.aborted || caught instanceof OutboundError) return asOutboundError(caught, host);
     return new OutboundError('timeout', `${host}: no answer within ${this.timeoutMs} ms`, { cause: caught });
@@ -142,7 +142,7 @@ function open(
   });
 }
 
-/** Where a redirect leads: to the same origin, or the same host by https instead of http. */
+/** The target of a redirect: on the same origin, or the same host over https instead of http. */
 function redirectTarget(policy: NetworkPolicy, from: URL, location: string | undefined): URL {
   if (location === undefined || !URL.canParse(location, from.href))
     throw new OutboundError('redirect', `redirect of ${from.host} leads nowhere`);

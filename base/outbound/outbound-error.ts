@@ -40,7 +40,7 @@ const reasonsByCode: Readonly<Record<string, OutboundFailure>> = {
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^ERR_SSL|^EPROTO$|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/;
 
-/** What Node says of a connection, in our terms. An error that is one of ours already stays as it is. */
+/** Translates Node's connection errors into ours. An error that is ours already stays as it is. */
 export function asOutboundError(caught: unknown, host: string): OutboundError {
   if (caught instanceof OutboundError) return caught;
   const code = codeOf(caught);

@@ -50,7 +50,7 @@ export interface Explanation {
   readonly proposal?: { readonly level: Level; readonly rule: ExplainedRule; readonly statements: readonly string[] };
   /** Newest first. */
   readonly statements: readonly ExplainedStatement[];
-  /** What the next level still needs, as whole sentences; empty at the highest level. */
+  /** What is still missing for the next level, in whole sentences; empty at the highest level. */
   readonly missing: readonly Translated[];
 }
 

@@ -8,7 +8,7 @@ import type { NextStepFor } from './next-step.js';
 import { judgeAll, personMatrix, type PersonMatrix, type RatingRules } from './person.js';
 import { teamMatrix, type TeamMatrix } from './team.js';
 
-/** Whose matrix, and against which role. */
+/** Request for one person's matrix against a role's profile. */
 export interface PersonRequest {
   readonly organisation: OrganisationId;
   /** The keys of all identities that are linked to the person. */
@@ -17,14 +17,14 @@ export interface PersonRequest {
   readonly profileId: string;
 }
 
-/** Which rating to explain. */
+/** Request for the explanation of one rating. */
 export interface ExplanationRequest {
   readonly organisation: OrganisationId;
   readonly actors: readonly AgentKey[];
   readonly competency: { readonly framework: string; readonly code: string };
 }
 
-/** Whose matrices to lay beside each other. */
+/** Request for the matrices of several people, side by side. */
 export interface TeamRequest {
   readonly organisation: OrganisationId;
   readonly frameworkId: string;
@@ -33,7 +33,7 @@ export interface TeamRequest {
     readonly actors: readonly AgentKey[];
     readonly profileId: string;
   }[];
-  /** How many people should act independently, by competency code. */
+  /** Number of people who should act independently, by competency code. */
   readonly needed?: Readonly<Record<string, number>>;
 }
 
@@ -47,7 +47,7 @@ export interface Matrix {
   team(request: TeamRequest): Promise<TeamMatrix>;
 }
 
-/** What the matrix is computed with. */
+/** Dependencies of the matrix. */
 export interface MatrixParts {
   readonly store: CompetencyQueries;
   readonly frameworks: Frameworks;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { distFolder } from '../../base/index.js';
 import { type Level, translated, type Translated } from '../framework/index.js';
 
-/** What is advisable between Ist and Soll. */
+/** A recommendation for the gap between Ist and Soll. */
 export interface NextStep {
   /** `unrated`, `mentor`, or the id of a configured step. */
   readonly id: string;

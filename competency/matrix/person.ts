@@ -22,7 +22,7 @@ export interface Rating {
   readonly validUntil?: string;
   /** A higher level that a person might confirm. */
   readonly proposal?: { readonly level: Level };
-  /** How many statements speak about it. */
+  /** Number of statements that count towards it. */
   readonly statements: number;
 }
 
@@ -37,7 +37,7 @@ export interface PersonMatrix {
     readonly name: Translated;
     readonly competencies: readonly Rating[];
   }[];
-  /** How many competencies have a rating, of how many; how many of those with a target meet it. */
+  /** Number of rated competencies, of all; and of those with a target, the number that meet it. */
   readonly totals: {
     readonly competencies: number;
     readonly rated: number;

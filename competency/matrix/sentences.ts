@@ -134,7 +134,7 @@ export function reasonInWords({ counted, because }: Reason, measuredBy: Rule | u
   };
 }
 
-/** What is still missing, as whole sentences. */
+/** What is still missing, in whole sentences. */
 export function missingInWords(missing: Missing): Translated {
   if (missing.kind === 'confirmation') {
     return {

@@ -14,9 +14,9 @@ export interface TeamColumn {
   readonly code: string;
   readonly name: Translated;
   readonly group: { readonly code: string; readonly name: Translated };
-  /** How many people are at the level from which someone acts alone. */
+  /** Number of people at or above the level of acting independently. */
   readonly reaching: number;
-  /** How many are needed. */
+  /** Number of people needed. */
   readonly needed: number;
   /** Exactly one person can do it: what if they are away? */
   readonly singleHolder: boolean;

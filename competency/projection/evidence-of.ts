@@ -4,7 +4,7 @@ import type { AgentKey, StoredEvent } from '../../lrs/index.js';
 import type { Frameworks } from '../framework/index.js';
 import type { Evidence } from '../store/index.js';
 
-/** What reading a statement needs to know. */
+/** Everything needed to read evidence from a statement. */
 export interface ReadingRules {
   readonly vocabulary: Vocabulary;
   readonly frameworks: Frameworks;

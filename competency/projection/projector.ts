@@ -3,7 +3,7 @@ import type { Partition, Position, StoredEvent, StreamQueries } from '../../lrs/
 import type { CompetencyStore, EvidenceChange } from '../store/index.js';
 import { evidenceOf, type ReadingRules } from './evidence-of.js';
 
-/** What the projector works with. */
+/** Dependencies of the projector. */
 export interface ProjectorParts {
   readonly store: CompetencyStore;
   readonly stream: StreamQueries;
@@ -21,7 +21,7 @@ export interface Projector {
    * @throws LotseError `conflict` where the cursor is not at `from`: another process was faster, read on from the cursor
    */
   handle(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<void>;
-  /** Whether the live evidence was made in another way than today's. */
+  /** True if the live evidence was computed by another projection version than the current one. */
   isOutdated(partition: Partition): Promise<boolean>;
   /**
    * Makes a partition's evidence again from position 0, while readers and `handle` go on with the old.
@@ -98,7 +98,7 @@ class EvidenceProjector implements Projector {
       if (signal.aborted) return undefined;
       const goal = await this.cursor(partition);
       if (position >= goal) return position;
-      const read = await this.#parts.stream.read(partition, position, batch);
+      const read = await this.#parts.stream.listEvents(partition, position, batch);
       const events = read.filter((event) => event.position <= goal);
       const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
       const outcome = await this.#parts.store.commit({

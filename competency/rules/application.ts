@@ -5,12 +5,12 @@ import type { Rule, RuleSet } from './rule-set.js';
 /** Why a statement does not count for a rule. */
 export type NotCounted = Refusal | 'not-last-attempt' | 'repeated' | 'expired';
 
-/** What became of the evidence under one rule. */
+/** The result of applying one rule to the evidence. */
 export interface Application {
   readonly rule: Rule;
   /** The statements that stand for their activities, one each, still valid. */
   readonly counted: readonly Evidence[];
-  /** Whether enough different activities count now. */
+  /** True if enough different activities count at present. */
   readonly holds: boolean;
   /** When the rule ceases, or ceased, to hold (milliseconds since 1970); absent: never held, or holds for good. */
   readonly until?: number;

@@ -3,7 +3,7 @@ import type { Evidence } from '../store/index.js';
 import { type Application, applyRule, type NotCounted } from './application.js';
 import type { Rule, RuleSet } from './rule-set.js';
 
-/** What one statement did for the rating. */
+/** The contribution of one statement to the rating. */
 export interface Reason {
   readonly evidence: Evidence;
   readonly counted: boolean;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { distFolder } from '../../base/index.js';
 import { level, type Level, translated, type Translated } from '../framework/index.js';
 
-/** What a statement must say to be accepted by a rule. */
+/** The conditions a statement must meet for a rule to accept it. */
 export interface Condition {
   /** One of the rule set's verb names. */
   readonly verb: string;
@@ -14,7 +14,7 @@ export interface Condition {
   readonly scaled?: number | undefined;
 }
 
-/** How statements become a level. */
+/** A rule that turns statements into a level. */
 export interface Rule {
   readonly id: string;
   readonly level: Level;
@@ -23,9 +23,9 @@ export interface Rule {
   readonly title: Translated;
   /** Any of these will do. */
   readonly accepts: readonly Condition[];
-  /** How many different activities are needed. */
+  /** Number of different activities required. */
   readonly distinctActivities: number;
-  /** Which attempts at an activity may speak: any (practice), or the last alone (safety topics). */
+  /** The attempts at an activity that count: any of them (practice), or only the last (safety topics). */
   readonly attempts: 'best' | 'last';
   /** Months after which a result no longer counts; absent: it stays. */
   readonly validityMonths?: number | undefined;

@@ -6,7 +6,7 @@ import { type BlobStore, type Clock, isoNow, libraryOwner, type Logger, LotseErr
 import { type ContentStore, type LibraryDraft, type LibraryFile, replacesLibrary } from '../store/index.js';
 import { libraryFolder, readLibraryJson } from './library-json.js';
 
-/** What installing libraries needs. */
+/** Dependencies of installing libraries. */
 export interface InstallParts {
   readonly store: Pick<ContentStore, 'libraries'>;
   /** Where files of libraries lie. */

@@ -10,7 +10,7 @@ export interface InstalledFile {
   readonly sha256: string;
   /** Octets. */
   readonly length: number;
-  /** What stands for its content in its address. */
+  /** The hash of its content in its address. */
   readonly hash: string;
   /** The file, to be sent compressed; `undefined` where it is too large to be kept in memory. */
   asset(): Promise<Asset> | undefined;

@@ -26,7 +26,7 @@ const schema = z.looseObject({
   editorDependencies: dependencies,
 });
 
-/** What a library says of itself in its library.json. */
+/** The contents of a library.json. */
 export type LibraryJson = z.infer<typeof schema>;
 
 /**

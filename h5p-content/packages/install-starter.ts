@@ -14,7 +14,7 @@ export interface Installed {
   readonly published: boolean;
 }
 
-/** What installing contents needs. */
+/** Dependencies of installing contents. */
 export interface StarterParts {
   readonly store: ContentStore;
   /** Where files of contents lie. */

@@ -1,7 +1,7 @@
 import { type BlobPlaces, type Clock, libraryOwner, pruneBlobs, type Pruned } from '../../base/index.js';
 import type { ContentStore } from '../store/index.js';
 
-/** What pruning files needs. */
+/** Dependencies of pruning files. */
 export interface PruneParts {
   readonly store: Pick<ContentStore, 'contents' | 'libraries'>;
   readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;

@@ -85,7 +85,7 @@ async function describeFile(folder: string, name: string, edition: Hash): Promis
 /** A content in a folder. */
 export interface ContentFolder {
   readonly draft: ContentDraft;
-  /** What is in a file of the draft; each call starts from the beginning. */
+  /** Reads a file of the draft; each call starts from the beginning. */
   readFile(name: string): AsyncIterable<Uint8Array>;
 }
 

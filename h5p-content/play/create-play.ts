@@ -16,7 +16,7 @@ import { xapiRoutes } from './routes/xapi.js';
 import type { ReadPlaySession } from './session.js';
 import { playUrls } from './urls.js';
 
-/** What playing is made from. */
+/** Dependencies of playing. */
 export interface PlayOptions {
   readonly store: ContentStore;
   readonly blobs: Pick<BlobPlaces, 'contents' | 'libraries'>;
@@ -35,7 +35,7 @@ export interface PlayOptions {
 /** Playing contents: what a page needs, and the addresses that the browser then calls. */
 export interface Play {
   /**
-   * What a page needs to show the content of a launch.
+   * Everything a page needs to show the content of a launch.
    * @throws LotseError `unknown-content` where the organisation does not have this content in this version
    */
   model(request: PlayRequest): Promise<PlayModel>;

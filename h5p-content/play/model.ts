@@ -14,7 +14,7 @@ import { placeholderAddress } from './statements/actor.js';
 import type { PlaySession } from './session.js';
 import type { PlayUrls } from './urls.js';
 
-/** What the player script needs besides H5P's own integration object; it lies beside that under `lotse`. */
+/** Settings of the player script besides H5P's own integration object; they lie beside that under `lotse`. */
 export interface PlayerSettings {
   readonly contentId: string;
   /** The attempt's registration: the queue of unsent statements is kept under it. */
@@ -25,11 +25,11 @@ export interface PlayerSettings {
   readonly now: number;
   /** Somebody looks at the content without working on it: nothing is sent, nothing kept. */
   readonly preview: boolean;
-  /** Which learner states the page starts with, by `{data type}/{sub-content id}`. */
+  /** The initial learner states of the page, by `{data type}/{sub-content id}`. */
   readonly states: Readonly<Record<string, Pick<LearnerState, 'revision' | 'writer'>>>;
 }
 
-/** What a page needs to show a content. Its addresses are paths on our own origin. */
+/** Everything a page needs to show a content. Its addresses are paths on our own origin. */
 export interface PlayModel {
   readonly title: string;
   /** The content's language, for the `lang` attribute around it. */
@@ -44,7 +44,7 @@ export interface PlayModel {
   readonly contentHtml: string;
 }
 
-/** What the model is made from. */
+/** Dependencies of the model. */
 export interface PlayParts {
   readonly store: ContentStore;
   readonly libraries: InstalledLibraries;
@@ -117,7 +117,7 @@ function lumiPlayer(
 /** By sub-content id, then by data type. */
 type PreloadedStates = NonNullable<NonNullable<IIntegration['contents']>[string]['contentUserData']>;
 
-/** What H5P takes for the state to start from; `{}` is what its PHP hosts give where there is none yet. */
+/** The initial state in H5P's own form; `{}` is what its PHP hosts give if there is none yet. */
 function preloaded(states: readonly LearnerState[]): PreloadedStates {
   const bySubContent: Record<string, Record<string, string>> = { 0: { state: '{}' } };
   for (const { dataType, subContentId, data, preload } of states) {

@@ -1,4 +1,4 @@
-/** What a launch says about who plays what, and where. It is the part of a visit that playing needs. */
+/** The part of a visit that the player needs: the person, the content, and the place. */
 export interface PlaySession {
   /** The person's id, a UUID of ours. */
   readonly person: string;
@@ -8,7 +8,7 @@ export interface PlaySession {
   readonly content: { readonly id: string; readonly version: number };
   /** The course that the learner came from, if any. */
   readonly course?: { readonly id: string; readonly title?: string; readonly platformId: string };
-  /** What `context.platform` says, e.g. the LMS's name or issuer. */
+  /** The value of `context.platform`, e.g. the LMS's name or issuer. */
   readonly platform: string;
   /** Language of the page around the content. */
   readonly language: 'de' | 'en';

@@ -16,16 +16,16 @@ import { allows, type Authority, type CredentialPrincipal, type Principal } from
 import { RateLimit } from './rate-limit.js';
 import { ShortMemory } from './short-memory.js';
 
-/** How long a revoked credential or token may still work, in milliseconds. */
+/** Time that a revoked credential or token may still work, in milliseconds. */
 const believedFor = 2_000;
 
-/** What `issueGrant` needs to know. */
+/** Input of `issueGrant`. */
 export interface GrantRequest {
   readonly organisation: OrganisationId;
   readonly scopes: readonly Scope[];
-  /** Whom statements and documents must be about. */
+  /** The actor that statements and documents must be about. */
   readonly actor: Agent;
-  /** What they must be about; left out: anything. */
+  /** The activity they must be about; left out: any. */
   readonly activity?: string;
   /** JSON text that whoever issues the grant wants to find again. */
   readonly session: string;
@@ -33,7 +33,7 @@ export interface GrantRequest {
   readonly expires: string;
 }
 
-/** What `createCredential` needs to know. */
+/** Input of `createCredential`. */
 export interface CredentialRequest {
   readonly organisation: string;
   readonly scopes: readonly Scope[];
@@ -46,10 +46,10 @@ export interface CredentialRequest {
   readonly software?: string;
 }
 
-/** Who may come in, and what they may do. */
+/** Authentication and authorisation of requests. */
 export interface Access {
   /**
-   * Whoever an `Authorization` header stands for: a credential (Basic) or a grant (Bearer). Each call counts as one
+   * The principal of an `Authorization` header: a credential (Basic) or a grant (Bearer). Each call counts as one
    * request of theirs.
    * @param address where the request came from; wrong secrets from there slow it down
    * @throws LotseError `unauthorized` without a header, or with one that is unknown, wrong, revoked or expired;
@@ -66,7 +66,8 @@ export interface Access {
   /** The principal that a grant makes. */
   principalOf(grant: Grant): Principal;
   /**
-   * Whom a credential stands for, for what began with one of its secrets and must end with it. The store itself is asked, so a
+   * The principal of a credential, for a session that began with one of its secrets and must end with it. Reads the
+   * store, so a
    * revocation shows at once.
    * @param secretHash `hashOfSecret` of that secret
    * @returns `undefined` where the key is gone or revoked, or that secret works no more
@@ -96,11 +97,11 @@ export interface Access {
   ): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
   /** Ends a credential; `false` where the organisation has no such key. */
   revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
-  /** Whether a principal may do what a scope names. */
+  /** True if a scope lets a principal do something. */
   allows(principal: Principal, scope: Scope): boolean;
 }
 
-/** What access is made from. */
+/** Dependencies of access. */
 export interface AccessParts {
   readonly store: LrsStore;
   readonly clock: Clock;

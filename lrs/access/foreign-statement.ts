@@ -44,7 +44,7 @@ export function checkWithinLimits(principal: Principal, { actor, object }: Compl
 }
 
 /**
- * What a content counts for is said by Lotse alone: whoever has a launch token and sends statements with it
+ * Only Lotse decides which competencies a content counts for: whoever has a launch token and sends statements with it
  * directly must not award competencies.
  * @throws LotseError `foreign-statement`
  */

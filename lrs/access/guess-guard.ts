@@ -13,7 +13,7 @@ const freeForAddress = 30;
 const longestWait = 60;
 /** Milliseconds after the last failure until it is forgotten. */
 const forgottenAfter = 15 * 60_000;
-/** How many keys, addresses and pairs of them are remembered, each. */
+/** Number of keys, of addresses, and of pairs of them that are remembered. */
 const remembered = 10_000;
 
 /**
@@ -87,7 +87,10 @@ function pairOf(key: string, place: string): string {
   return `${key.slice(0, 100)} ${place}`;
 }
 
-/** What an address counts as. Whoever has one IPv6 address has 2^64 of them: the network counts, not the address. */
+/**
+ * The network that an address is counted under. One IPv6 customer has 2^64 addresses: the network counts, not the
+ * address.
+ */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

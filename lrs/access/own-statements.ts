@@ -3,7 +3,7 @@ import type { AgentKey, StoredStatement } from '../store/index.js';
 import { allows, isLimited, isWithin, type Principal } from './principal.js';
 
 /**
- * Whether a principal sees some statements alone: its own (`statements/read/mine`), or those that the limits of its
+ * True if a principal sees only some statements: its own (`statements/read/mine`), or those that the limits of its
  * credential leave. A grant that may read all statements reads all: what it is about limits what it writes.
  */
 export function readsOnlyOwn(principal: Principal): boolean {
@@ -21,7 +21,10 @@ export function ownFilter(
   return allows(principal, 'statements/read') ? undefined : { key: agentKey(principal.authority), scope: 'related' };
 }
 
-/** Whether a principal that `readsOnlyOwn` sees a statement. The filter alone would also find those that only mention it. */
+/**
+ * True if a principal that `readsOnlyOwn` sees a statement. The filter alone would also find those that only mention
+ * it.
+ */
 export function isOwn(principal: Principal, { text }: StoredStatement): boolean {
   const { actor, authority, object } = JSON.parse(text) as Statement;
   const is = (whose: Statement['authority'], key: AgentKey): boolean =>

@@ -1,6 +1,6 @@
 import { readAuthorization } from '../../base/index.js';
 
-/** What a request comes with: a credential's key and secret, or the token of a grant. */
+/** The secret of a request: a credential's key and secret, or the token of a grant. */
 export type Presented =
   | { readonly kind: 'credential'; readonly key: string; readonly secret: string }
   | { readonly kind: 'token'; readonly token: string };
@@ -13,7 +13,7 @@ export function credentialToken({ key, secret }: { readonly key: string; readonl
   return `${key}.${secret}`;
 }
 
-/** What an `Authorization` header presents; `undefined` where it is neither Basic nor Bearer. */
+/** Parses an `Authorization` header; `undefined` if it is neither Basic nor Bearer. */
 export function presentedBy(header: string): Presented | undefined {
   const read = readAuthorization(header);
   if (read === undefined) return undefined;

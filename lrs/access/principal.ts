@@ -7,16 +7,16 @@ export interface Authority {
   readonly account: { readonly homePage: string; readonly name: string };
 }
 
-/** Whoever is behind a request, and what they may do. */
+/** The party behind a request, with its rights. */
 export type Principal =
   | {
       readonly kind: 'credential';
       readonly organisation: OrganisationId;
       readonly key: string;
       readonly scopes: readonly Scope[];
-      /** Whom everything must be about; left out: anybody. */
+      /** The actor everything must be about; left out: anybody. */
       readonly actor?: Agent;
-      /** What everything must be about: this activity, or one below it; left out: anything. */
+      /** The activity everything must be about, or one below it; left out: any. */
       readonly activity?: string;
       /** The software that the credential was handed out for, where that speaks a dialect. */
       readonly software?: string;
@@ -26,9 +26,9 @@ export type Principal =
       readonly kind: 'grant';
       readonly organisation: OrganisationId;
       readonly scopes: readonly Scope[];
-      /** Whom statements and documents must be about. */
+      /** The actor that statements and documents must be about. */
       readonly actor: Agent;
-      /** What they must be about: this activity, or one below it; see `isWithin`. */
+      /** The activity they must be about, or one below it; see `isWithin`. */
       readonly activity?: string;
       /** JSON text of whoever issued the grant. */
       readonly session: string;
@@ -38,13 +38,13 @@ export type Principal =
 /** A credential that a request was sent with. */
 export type CredentialPrincipal = Extract<Principal, { kind: 'credential' }>;
 
-/** What each scope brings along, besides itself and besides `all`, which brings everything. */
+/** Scopes included in a scope, besides itself and besides `all`, which includes everything. */
 const includes: Partial<Record<Scope, readonly Scope[]>> = {
   'all/read': ['statements/read', 'statements/read/mine'],
   'statements/read': ['statements/read/mine'],
 };
 
-/** Whether a principal may do what a scope names (xAPI 1.0.3 Communication §4.2). */
+/** True if a scope lets a principal do something (xAPI 1.0.3 Communication §4.2). */
 export function allows(principal: Principal, scope: Scope): boolean {
   return principal.scopes.some(
     (held) => held === scope || held === 'all' || (includes[held]?.includes(scope) ?? false),
@@ -52,7 +52,7 @@ export function allows(principal: Principal, scope: Scope): boolean {
 }
 
 /**
- * Whether an activity is the one that a grant or a credential names, or a part of it: the same IRI, or that followed by
+ * True if an activity is the one that a grant or a credential names, or a part of it: the same IRI, or that followed by
  * `?`, `#` or `/`, or by anything where it ends with one of these itself.
  */
 export function isWithin(activity: string, iri: string): boolean {
@@ -62,7 +62,7 @@ export function isWithin(activity: string, iri: string): boolean {
   );
 }
 
-/** Whether a principal reaches only what is about a certain person or activity. */
+/** True if a principal is limited to a certain person or activity. */
 export function isLimited({ actor, activity }: Principal): boolean {
   return actor !== undefined || activity !== undefined;
 }

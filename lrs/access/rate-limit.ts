@@ -6,11 +6,11 @@ interface Bucket {
   readonly at: number;
 }
 
-/** What may differ from limit to limit. */
+/** Options of a rate limit. */
 export interface RateLimitOptions {
   /** Seconds' worth of requests that may come at once; ten unless given. */
   readonly burstSeconds?: number;
-  /** What whoever is over the limit is told, for the rate. */
+  /** The message of the error, given the rate. */
   readonly message?: (rate: number) => string;
 }
 

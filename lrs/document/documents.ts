@@ -45,7 +45,7 @@ export function etagOf(content: string | Uint8Array): string {
   return createHash('sha1').update(content).digest('hex');
 }
 
-/** How often a change is tried against a document that other processes change at the same moment. */
+/** Number of attempts to change a document that other processes change at the same moment. */
 const mostAttempts = 20;
 
 /** The document that was read, as what the store must find again. */
@@ -53,7 +53,7 @@ function asRead(current: StoredDocument | undefined): ExpectedDocument {
   return current === undefined ? 'absent' : { etag: current.etag };
 }
 
-/** What documents are made from. */
+/** Dependencies of documents. */
 export interface DocumentsParts {
   readonly store: LrsStore;
   readonly clock: Clock;

@@ -1,12 +1,12 @@
 import { LotseError } from '../../base/index.js';
 
-/** What is sent or kept as a document: bytes with a type. */
+/** The content of a document: bytes with a media type. */
 export interface Content {
   readonly contentType: string;
   readonly content: Uint8Array;
 }
 
-/** Whether a Content-Type says `application/json`, whatever its parameters. */
+/** True if a Content-Type is `application/json`, whatever its parameters. */
 export function isJson(contentType: string): boolean {
   return contentType.split(';', 1)[0]!.trim().toLowerCase() === 'application/json';
 }
@@ -40,7 +40,7 @@ function readObject(read: JsonReader, document: Content, what: string): Readonly
 }
 
 /**
- * What POST makes of a document (xAPI 1.0.3 Communication §2.2; xAPI 2.0 §4.1.6.2): the posted one where there
+ * Applies POST to a document (xAPI 1.0.3 Communication §2.2; xAPI 2.0 §4.1.6.2): the posted one where there
  * was none, otherwise both merged at their top level, the posted properties over those that were there.
  * @throws LotseError `invalid-document` where JSON is promised and not there, or where one of the two is not a JSON object
  */

@@ -3,19 +3,19 @@ import { LotseError } from '../../base/index.js';
 /** A list of entity tags without their quotes, or `*`. */
 export type EntityTags = '*' | readonly string[];
 
-/** What preconditions speak of: a document, or the list of several. */
+/** The subject of preconditions: a document, or a list of several. */
 export interface Tagged {
   readonly etag: string;
 }
 
-/** What the request says must be true of the document before it is changed (RFC 9110 §13.1). */
+/** The conditions a document must meet before the request changes it (RFC 9110 §13.1). */
 export interface Preconditions {
   readonly match?: EntityTags;
   readonly noneMatch?: EntityTags;
 }
 
 /**
- * What becomes of a change that says nothing about the document that is there: it overwrites; or it is a conflict
+ * The effect of an unconditional change to an existing document: it overwrites; or it is a conflict
  * where there is one; or that, and a bad request where there is none.
  */
 export type Unconditional = 'overwrite' | 'conflict' | 'refused';
@@ -38,13 +38,13 @@ export function readEntityTags(header: string): EntityTags {
     .filter((tag) => tag !== '');
 }
 
-/** Whether tags name a document; `*` names any. */
+/** True if tags name a document; `*` names any. */
 export function namesDocument(tags: EntityTags, document: Tagged | undefined): boolean {
   if (document === undefined) return false;
   return tags === '*' || tags.includes(document.etag);
 }
 
-/** Whether the request says anything at all about the document that is there. */
+/** True if the request has any precondition. */
 export function isConditional({ match, noneMatch }: Preconditions): boolean {
   return match !== undefined || noneMatch !== undefined;
 }

@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 
-/** How long whoever comes waits at most, and how many may. */
+/** Limits of a keyed mutex. */
 export interface TurnLimits {
   /** Milliseconds; whose turn comes later is refused instead. */
   readonly longestWait: number;

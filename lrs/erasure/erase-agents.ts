@@ -4,13 +4,13 @@ import { type Agent, agentKey, type CompletedStatement, prepareStatement } from 
 import { type AgentKey, type LrsStore, type OrganisationId, pagesOf, type StoredStatement } from '../store/index.js';
 import { eraseStatements } from './erase-statements.js';
 
-/** What erasing people works with. */
+/** Dependencies of erasing agents. */
 export interface ErasingAgents {
   readonly store: Pick<LrsStore, 'statements' | 'documents' | 'access'>;
   readonly clock: Clock;
 }
 
-/** What the LRS has erased of somebody, and what it has not. */
+/** Counts of the data about a person that the LRS has erased, or left. */
 export interface AgentsErased {
   readonly statements: number;
   /** State of all activities, and agent profiles. */
@@ -45,17 +45,17 @@ function naming({ text }: StoredStatement, keys: ReadonlySet<AgentKey>): 'direct
   return voiding ? 'voiding' : own.some(({ scope }) => scope === 'direct') ? 'direct' : 'related';
 }
 
-/** Whatever names a key or refers to what does, the voided too, some at a time. */
+/** Statements that name a key, or refer to one that does, voided ones included, in batches. */
 async function* found(
   { statements }: ErasingAgents['store'],
   organisation: OrganisationId,
   key: AgentKey,
 ): AsyncGenerator<readonly StoredStatement[], void> {
   const filter = { agent: { key, scope: 'related' } } as const;
-  const voided = await statements.voided(organisation, filter);
+  const voided = await statements.listVoidedStatements(organisation, filter);
   yield* pagesOf(statements, { organisation, filter, ascending: true, limit: pageSize });
   for (const { id } of voided) {
-    const statement = await statements.find(organisation, id);
+    const statement = await statements.findStatement(organisation, id);
     if (statement !== undefined) yield [statement];
   }
 }

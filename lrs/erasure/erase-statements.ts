@@ -2,19 +2,19 @@ import { type Clock, isoNow, LotseError } from '../../base/index.js';
 import { type CompletedStatement, prepareStatement } from '../statement/index.js';
 import type { LrsStore, OrganisationId, PreparedStatement, StoredStatement } from '../store/index.js';
 
-/** What erasing works with. */
+/** Dependencies of erasing statements. */
 export interface Erasing {
   readonly store: Pick<LrsStore, 'statements'>;
   readonly clock: Clock;
 }
 
-/** What became of an erasure. */
+/** The result of an erasure. */
 export interface Erasure {
   /** Ids that are gone. */
   readonly erased: readonly string[];
 }
 
-/** So many statements go in one durable transaction: what else is to be written waits for no longer than a moment. */
+/** Statements per durable transaction, so that other writes wait only for a moment. */
 const atOnce = 200;
 const mostTries = 5;
 
@@ -29,8 +29,8 @@ async function eraseSome(
   ids: readonly string[],
 ): Promise<readonly string[]> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const referring = (await store.statements.referring(organisation, ids)).map(preparedAnew);
-    const result = await store.statements.erase({ organisation, ids, referring, now: isoNow(clock) });
+    const referring = (await store.statements.listReferringStatements(organisation, ids)).map(preparedAnew);
+    const result = await store.statements.eraseStatements({ organisation, ids, referring, now: isoNow(clock) });
     if (result.kind === 'erased') return result.statements;
   }
   throw new LotseError(

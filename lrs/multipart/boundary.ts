@@ -4,7 +4,7 @@ const parameter = /;[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|(
 /** RFC 2046 §5.1.1: up to 70 characters, not ending in a space. */
 const wellFormed = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
 
-/** Whether a Content-Type is `multipart/mixed`, whatever its parameters. */
+/** True if a Content-Type is `multipart/mixed`, whatever its parameters. */
 export function isMultipart(contentType: string): boolean {
   return /^multipart\/mixed[ \t]*(?:;|$)/i.test(contentType);
 }

@@ -12,7 +12,7 @@ export class PieceReader {
   }
 
   /**
-   * What stands before the next mark, in pieces; behind it the reader goes on.
+   * The bytes before the next mark, in chunks; the reader continues behind it.
    * @throws LotseError `invalid-multipart` where the stream ends before
    */
   async *until(mark: Buffer): AsyncGenerator<Uint8Array, void> {

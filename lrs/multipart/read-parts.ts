@@ -71,7 +71,7 @@ async function passPreamble(reader: PieceReader, mark: Buffer): Promise<void> {
   }
 }
 
-/** What follows a boundary: a line end before another part, or two hyphens behind the last. */
+/** Reads past a boundary: a line end before another part, or two hyphens after the last one. */
 async function hasAnotherPart(reader: PieceReader): Promise<boolean> {
   const next = await reader.peek(2);
   if (next.toString('latin1') === '--') return false;

@@ -31,7 +31,7 @@ export function statementsPart(text: string): OutgoingPart {
   };
 }
 
-/** What a part says of an attachment, and where its data is. */
+/** The headers and data of an attachment's part. */
 export interface AttachmentContent {
   readonly contentType: string;
   readonly sha2: string;

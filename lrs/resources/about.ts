@@ -6,7 +6,7 @@ import { readParameters } from './steps.js';
 
 const answerAbout: Step = (exchange) => answerTaggedJson(exchange, JSON.stringify({ version: xapiVersions }));
 
-/** What this LRS is (xAPI 1.0.3 Communication §2.8; xAPI 2.0 §4.1.6.7). Anyone may ask, in any version. */
+/** Information about this LRS (xAPI 1.0.3 Communication §2.8; xAPI 2.0 §4.1.6.7). Public, in any version. */
 export const about: Resource = {
   path: '/about',
   methods: { GET: [readParameters(), answerAbout] },

@@ -15,16 +15,16 @@ const answerActivity: Step = async (exchange) => {
   if (principal.activity !== undefined && !isWithin(principal.activity, id)) {
     throw new LotseError('forbidden', 'This token or credential reaches one activity alone.', { path: 'activityId' });
   }
-  const definition = (await services.store.activities.definitions(principal.organisation, [id])).get(id);
+  const definition = (await services.store.activities.findDefinitions(principal.organisation, [id])).get(id);
   const head = `{"objectType":"Activity","id":${JSON.stringify(id)}`;
   answerTaggedJson(exchange, definition === undefined ? `${head}}` : `${head},"definition":${definition}}`);
 };
 
-/** What is known of an activity (xAPI 1.0.3 Communication §2.5; xAPI 2.0 §4.1.6.4). */
+/** The definition of an activity (xAPI 1.0.3 Communication §2.5; xAPI 2.0 §4.1.6.4). */
 export const activities: Resource = {
   path: '/activities',
   methods: {
-    // Whoever may read anything may read this; who only writes statements may not.
+    // Any right to read allows this; a right to write statements alone does not.
     GET: [
       authenticate,
       negotiateVersion,

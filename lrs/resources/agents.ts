@@ -16,7 +16,7 @@ const answerPerson: Step = (exchange) => {
   answerTaggedJson(exchange, JSON.stringify(person));
 };
 
-/** What is known of an agent (xAPI 1.0.3 Communication §2.4; xAPI 2.0 §4.1.6.3). */
+/** The Person object of an agent (xAPI 1.0.3 Communication §2.4; xAPI 2.0 §4.1.6.3). */
 export const agents: Resource = {
   path: '/agents',
   methods: { GET: [authenticate, negotiateVersion, readParameters('agent'), answerPerson] },

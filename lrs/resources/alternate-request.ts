@@ -17,7 +17,10 @@ const headers = [
 
 const withBody = ['PUT', 'POST'];
 
-/** What can stand in a header (RFC 9110 §5.5): what is kept of one, a document's type, goes out in one again. */
+/**
+ * The characters of a header value (RFC 9110 §5.5): a value that is stored, such as a document's type, is sent in a
+ * header again.
+ */
 const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]{0,8000}$/;
 
 function isForm(contentType: string | undefined): boolean {

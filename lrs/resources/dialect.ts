@@ -1,4 +1,4 @@
-/** What some software says otherwise than the specification, believed of its own credentials alone. */
+/** The ways in which some software deviates from the specification; accepted from its own credentials only. */
 export interface Dialect {
   /** As in `Credential.software`. */
   readonly software: string;

@@ -7,13 +7,13 @@ import { answerNothing, answerTagged, answerTaggedJson, setLastModified } from '
 import { type Exchange, preconditionsOf, type Step } from './exchange.js';
 import { required } from './parameters.js';
 
-/** What sets one document resource apart from the others. */
+/** The differences between one document resource and the others. */
 export interface DocumentKind {
   /** The parameter that names one document. */
   readonly idParameter: string;
   /** Where the documents lie that the parameters speak of. */
   readonly collection: (exchange: Exchange) => DocumentCollection;
-  /** What PUT without preconditions does to a document that is there. */
+  /** The effect of PUT without preconditions on an existing document. */
   readonly unconditional: (exchange: Exchange) => Unconditional;
 }
 

@@ -31,7 +31,7 @@ export interface Arrival {
   readonly path: string;
 }
 
-/** What a step may learn from those before it. */
+/** Values that one step sets for later ones. */
 interface Learnt {
   readonly principal: Principal;
   readonly version: XapiVersion;
@@ -77,7 +77,7 @@ export class Exchange {
     return this.#known('body');
   }
 
-  /** Whether the request came in under xAPI 2.0. */
+  /** True if the request uses xAPI 2.0. */
   get isVersion2(): boolean {
     return this.version === '2.0.0';
   }
@@ -92,7 +92,7 @@ export class Exchange {
 /** A small part of an endpoint. The last step of an endpoint answers; a step that refuses throws LotseError. */
 export type Step = (exchange: Exchange) => void | Promise<void>;
 
-/** What the request says must be true of what it asks for or changes. */
+/** The preconditions of a request. */
 export function preconditionsOf({ request }: Exchange): Preconditions {
   const match = request.header('if-match');
   const noneMatch = request.header('if-none-match');

@@ -7,7 +7,7 @@ import { readPieces } from './request-pieces.js';
 const empty = new Uint8Array(0);
 
 /**
- * Whether the body comes as it is, with a length that is announced and within the limit. Node holds it to that
+ * True if the body is not encoded and its length is announced and within the limit. Node holds it to that
  * length, so that reading it takes no more than putting its pieces together.
  */
 function isPlain(request: IncomingMessage, limit: number): boolean {

@@ -12,7 +12,7 @@ type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 export interface Resource {
   readonly path: string;
   readonly methods: Readonly<Partial<Record<Method, readonly Step[]>>>;
-  /** What every answer carries from the beginning, whatever comes of the request. */
+  /** Headers of every response of the resource, whatever the outcome of the request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -5,11 +5,11 @@ import type { XapiVersion } from '../statement/index.js';
 import type { LrsStore } from '../store/index.js';
 import type { Dialect } from './dialect.js';
 
-/** How many credentials are remembered; the one that has been longest silent goes first. */
+/** Number of credentials remembered; the least recently seen one is dropped first. */
 const maxCredentials = 10_000;
 
 /**
- * Which version each credential last spoke. A request without a version is refused, in 1.0.3 and in 2.0, and its
+ * The version each credential last used. A request without a version is refused, in 1.0.3 and in 2.0, and its
  * answer must name "the latest patch version" of the version that the client knows, which only earlier requests of
  * the same client tell. It is no more than a courtesy, so it lives in memory.
  */
@@ -25,7 +25,7 @@ export class SpokenVersions {
   }
 }
 
-/** What the resources work with. */
+/** Dependencies of the resources. */
 export interface Services {
   readonly store: LrsStore;
   readonly access: Access;

@@ -13,7 +13,7 @@ import type { Exchange } from './exchange.js';
 /** Statements' texts in the format that the request asks for. */
 export async function render(exchange: Exchange, statements: readonly StoredStatement[]): Promise<readonly string[]> {
   const format = exchange.parameters.oneOf('format', statementFormats) ?? 'exact';
-  // What is stored is what is exact: it goes out as it is, without a detour over objects.
+  // The stored text is the exact format: it is sent as it is, without parsing it.
   if (format === 'exact') return statements.map(({ text }) => text);
   const languages = parseAcceptLanguage(exchange.request.header('accept-language'));
   const read = statements.map(({ text }) => JSON.parse(text) as Statement);
@@ -26,6 +26,6 @@ async function canonicalDefinitions(
   statements: readonly Statement[],
 ): Promise<CanonicalDefinitions> {
   const iris = new Set(statements.flatMap((statement) => namedActivities(statement).map(({ id }) => id)));
-  const definitions = await services.store.activities.definitions(principal.organisation, [...iris]);
+  const definitions = await services.store.activities.findDefinitions(principal.organisation, [...iris]);
   return new Map([...definitions].map(([iri, text]) => [iri, JSON.parse(text) as ActivityDefinition]));
 }

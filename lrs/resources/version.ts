@@ -2,7 +2,7 @@ import { LotseError } from '../../base/index.js';
 import { type XapiVersion, xapiVersionOf } from '../statement/index.js';
 import type { Step } from './exchange.js';
 
-/** What an answer names where neither the request nor an earlier one names a version that is spoken: the newest. */
+/** The version of a response if neither the request nor an earlier one names a supported one: the newest. */
 const versionForStrangers: XapiVersion = '2.0.0';
 
 /** The version that the answer to a request names. */

@@ -28,7 +28,7 @@ const definitionProperties: ReadonlySet<string> = new Set([
 ]);
 const componentProperties: ReadonlySet<string> = new Set(['id', 'description']);
 
-/** Which lists of components an interaction can have (Data §2.4.4.1, "Interaction Components"). */
+/** The component lists an interaction can have (Data §2.4.4.1, "Interaction Components"). */
 const supportedLists: Readonly<Record<InteractionType, readonly ComponentList[]>> = {
   'true-false': [],
   choice: ['choices'],

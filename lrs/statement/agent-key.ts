@@ -16,7 +16,7 @@ export function actorKey(actor: Actor): AgentKey | undefined {
   return keyText(actor) as AgentKey | undefined;
 }
 
-/** What the key of every account of this name ends with, whatever its home page, and the key of nothing else. */
+/** The end of the key of every account with this name, whatever its home page, and of no other key. */
 export function accountKeyEnding(name: string): string {
   return `,${JSON.stringify(name)}]`;
 }

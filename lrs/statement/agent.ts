@@ -88,7 +88,7 @@ export function checkActor(value: unknown, path: string): asserts value is Agent
   else checkAgent(value, path);
 }
 
-/** Whom a statement can be vouched for by: an Agent, or an anonymous Group of an application and a user (Data §2.4.9). */
+/** The authority of a statement: an Agent, or an anonymous Group of an application and a user (Data §2.4.9). */
 export function checkAuthority(value: unknown, path: string): void {
   checkActor(value, path);
   if (value.objectType !== 'Group') return;

@@ -6,14 +6,14 @@ const fractionBeforeTheEnd = /[.,]\d+[A-Z]./;
 const fineSeconds = /([.,]\d\d)\d+S$/;
 
 /**
- * Whether a text is a duration in the format with designators (ISO 8601:2004 §4.4.3.2, Data §4.6): weeks stand alone,
+ * True if a text is a duration in the format with designators (ISO 8601:2004 §4.4.3.2, Data §4.6): weeks stand alone,
  * and only the last number may have a fraction.
  */
 export function isDuration(text: string): boolean {
   return duration.test(text) && !fractionBeforeTheEnd.test(text);
 }
 
-/** What is compared of a duration: its text, without what is finer than 0.01 seconds (Data §4.6). */
+/** The comparable part of a duration: its text, without anything finer than 0.01 seconds (Data §4.6). */
 export function comparableDuration(text: string): string {
   return text.replace(fineSeconds, '$1S');
 }

@@ -18,7 +18,7 @@ import type {
 } from './types.js';
 
 /**
- * What two statements have in common exactly when they are "the same" (Data §2.3.1): SHA-256 (hex) over what
+ * A hash that two statements share exactly if they are "the same" (Data §2.3.1): SHA-256 (hex) over what
  * comparison looks at. Left out are what the LRS may set (id, authority, stored, timestamp, version), Activities'
  * definitions, verbs' display, attachments; ignored are the order of properties and of members of Groups, the way
  * numbers and timestamps are written, the case of what knows no case, a context Activity standing alone or in a
@@ -32,7 +32,7 @@ export function fingerprintOf(statement: Statement): string {
   return hash('sha256', bodyText(statement), 'hex');
 }
 
-/** Whether two statements are the same although one of them leaves out types that go without saying. */
+/** True if two statements are the same although one of them leaves out implied types. */
 export function areSame(one: Statement, other: Statement): boolean {
   return (
     fingerprintOf(one) === fingerprintOf(other) || fingerprintOf(withTypes(one)) === fingerprintOf(withTypes(other))

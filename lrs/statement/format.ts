@@ -18,12 +18,12 @@ import {
   type Verb,
 } from './types.js';
 
-/** How statements can be asked for (Communication §2.1.3, "format"). */
+/** The formats of a statement query (Communication §2.1.3, "format"). */
 export const statementFormats = ['exact', 'ids', 'canonical'] as const;
 /** One of `statementFormats`. */
 export type StatementFormat = (typeof statementFormats)[number];
 
-/** What a format makes of each kind of part. */
+/** Renders each kind of part in one format. */
 interface Rendering {
   actor<Kind extends Actor>(actor: Kind): Kind;
   verb(verb: Verb): Verb;
@@ -31,7 +31,7 @@ interface Rendering {
   attachment(attachment: Attachment): Attachment;
 }
 
-/** What the LRS says of Activities, by their IRI. */
+/** The LRS's own definitions of Activities, by their IRI. */
 export type CanonicalDefinitions = ReadonlyMap<string, ActivityDefinition>;
 
 /**

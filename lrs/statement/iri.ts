@@ -1,15 +1,15 @@
 const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 /**
- * What RFC 3987 has no place for: certain characters, and a percent sign without two hexadecimal digits. Square
+ * Characters RFC 3987 does not allow: certain characters, and a percent sign without two hexadecimal digits. Square
  * brackets are let pass anywhere, since queries with them are common and browsers send them as they are.
  */
 const foreign = /[\u0000-\u0020"<>\\^`{|}\u007f-\u009f\ufdd0-\ufdef\ufff0-\uffff\p{Surrogate}]|%(?![0-9A-Fa-f]{2})/u;
-/** What most IRIs look like: nothing in them needs a second look. */
+/** The form of most IRIs, which need no closer look. */
 const common = /^https?:\/\/[\w.-][\w.~!$&'()*+,;=:@/?-]*$/;
 const webWithoutHost = /^https?:(?!\/\/[^/?#])/i;
 const ascii = /^[\u0000-\u007f]*$/;
 
-/** Whether a text is an absolute IRI (RFC 3987), as far as its characters tell. */
+/** True if a text is an absolute IRI (RFC 3987), judging by its characters. */
 export function isIri(text: string): boolean {
   return (
     common.test(text) ||
@@ -20,7 +20,7 @@ export function isIri(text: string): boolean {
   );
 }
 
-/** Whether a text is an absolute URI (RFC 3986): an IRI without characters beyond ASCII. */
+/** True if a text is an absolute URI (RFC 3986): an IRI without characters beyond ASCII. */
 export function isUri(text: string): boolean {
   return ascii.test(text) && isIri(text);
 }
@@ -35,7 +35,7 @@ const mailto =
 const longestMailto = 1_000;
 const emptyLabel = /@\.|\.\.|\.$/;
 
-/** Whether a text is a mailto IRI with exactly one address (Data §2.4.2.3). */
+/** True if a text is a mailto IRI with exactly one address (Data §2.4.2.3). */
 export function isMailto(text: string): boolean {
   return text.length <= longestMailto && mailto.test(text) && !emptyLabel.test(text.slice(text.lastIndexOf('@')));
 }

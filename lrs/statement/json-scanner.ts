@@ -1,7 +1,7 @@
 import { LotseError } from '../../base/index.js';
 import { child, element } from './path.js';
 
-/** How much JSON is taken at once. */
+/** Limits of JSON input. */
 export interface JsonLimits {
   /** Objects and arrays inside one another; a statement needs about ten. */
   readonly depth: number;
@@ -9,7 +9,7 @@ export interface JsonLimits {
   readonly values: number;
 }
 
-/** What is taken unless the caller says otherwise. */
+/** The default limits. */
 export const defaultJsonLimits: JsonLimits = { depth: 64, values: 1_000_000 };
 
 const quote = 0x22;
@@ -34,7 +34,7 @@ export class JsonScanner {
   private values = 0;
   /** Per open container: the start of its current key (0 or more), or -1 - index of its current element. */
   private readonly places: number[] = [];
-  /** Of the keys so far of all open objects: where each starts (at its quote) and a rough fingerprint. */
+  /** The keys so far of all open objects: where each starts (at its quote) and a rough fingerprint. */
   private readonly keyStarts: number[] = [];
   private readonly keyPrints: number[] = [];
 

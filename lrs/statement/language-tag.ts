@@ -36,11 +36,11 @@ const tagPattern = new RegExp(
     '((?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)((?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*)(?:-x(?:-[a-z0-9]{1,8})+)?' +
     '|x(?:-[a-z0-9]{1,8})+)$',
 );
-/** What most tags look like. */
+/** The form of most tags. */
 const common = /^[a-z]{2,3}(?:-[A-Z]{2})?$/;
 const longest = 100;
 
-/** Whether a text is a well-formed RFC 5646 tag that repeats no variant and no extension (§2.2.5, §2.2.6). */
+/** True if a text is a well-formed RFC 5646 tag that repeats no variant and no extension (§2.2.5, §2.2.6). */
 export function isLanguageTag(text: string): boolean {
   if (common.test(text)) return true;
   if (text.length > longest) return false;

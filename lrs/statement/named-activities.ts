@@ -23,7 +23,7 @@ function addFromContext(named: Activity[], context: Context | undefined): void {
   }
 }
 
-/** Whether a statement's object is an Activity, which it also is where it does not say what it is (Data §2.4.4). */
+/** True if a statement's object is an Activity, which is also the default without an `objectType` (Data §2.4.4). */
 export function isActivity(object: StatementObject): object is Activity {
   return object.objectType === undefined || object.objectType === 'Activity';
 }

@@ -34,7 +34,7 @@ function valueOf(text: string): unknown {
 }
 
 /**
- * Whether the value that was read from a text is all that the text says, and within the limits. `false` may also mean
+ * True if the value read from a text is everything the text says, and within the limits. `false` may also mean
  * that it could not be told: it is the cheap answer to most texts, and the scanner's the exact one to the others.
  */
 function isSaidBy(text: string, value: unknown, depth: number): boolean {
@@ -58,7 +58,10 @@ function quotesIn(text: string): number | undefined {
   return quotes;
 }
 
-/** How many keys and texts a value has: a key that stood twice has left one. `NaN` where a number or the depth is beyond its limit. */
+/**
+ * Number of keys and texts in a value: of a duplicate key only one is left. `NaN` if a number or the depth exceeds its
+ * limit.
+ */
 function textsIn(value: unknown, depth: number): number {
   if (typeof value === 'string') return 1;
   if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN;

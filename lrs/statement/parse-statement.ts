@@ -23,7 +23,7 @@ import { utcTimestamp } from './timestamp.js';
 import type { Statement, Verb, XapiVersion } from './types.js';
 import { verbs } from './verbs.js';
 
-/** How a statement is to be read. */
+/** Options for parsing a statement. */
 export interface ParseOptions {
   /** The version whose rules hold. */
   readonly version: XapiVersion;
@@ -62,7 +62,7 @@ export function parseStatement(value: unknown, { version, path = '' }: ParseOpti
   return value as Statement;
 }
 
-/** What statements and sub-statements share. */
+/** Checks the properties that statements and sub-statements share. */
 function checkBody(statement: Unchecked, path: string, version: XapiVersion, what: string, checkObject: Check): void {
   required(statement, 'actor', path, checkActor, what);
   required(statement, 'verb', path, checkVerb, what);

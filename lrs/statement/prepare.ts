@@ -7,11 +7,11 @@ import { type SentStatement, textOf } from './text.js';
 import type { CompletedStatement } from './types.js';
 import { verbs } from './verbs.js';
 
-/** What becomes of a statement beside being kept. */
+/** Options for preparing a statement. */
 export interface Preparation {
-  /** Whether what it says about Activities becomes what the LRS says of them (Communication §4.2, scope `define`). */
+  /** True if its definitions of Activities become the LRS's own (Communication §4.2, scope `define`). */
   readonly defines: boolean;
-  /** What it was made of, where that was a text of its own. */
+  /** The text it was received as, if it had one of its own. */
   readonly sent?: SentStatement;
 }
 

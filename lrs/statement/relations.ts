@@ -11,7 +11,7 @@ import {
   type StatementObject,
 } from './types.js';
 
-/** Whom and what a statement is found by (xAPI Communication §2.1.3). */
+/** The values by which a statement is found (xAPI Communication §2.1.3). */
 export interface Relations {
   readonly agents: readonly { readonly key: AgentKey; readonly scope: RelationScope }[];
   readonly activities: readonly { readonly iri: string; readonly scope: RelationScope }[];

@@ -108,7 +108,7 @@ function instantOf(timestamp: string, version: XapiVersion): string | undefined 
   return utcTimestamp(timestamp, version)?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
 }
 
-/** What `read` gives; where it throws, a refusal for this reason. */
+/** The result of `read`; if it throws, a refusal for this reason. */
 function understood<Value>(path: string, reason: string, read: () => Value): Value {
   try {
     return read();

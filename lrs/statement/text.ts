@@ -2,13 +2,13 @@ import type { CompletedStatement, Statement } from './types.js';
 
 /** A statement as its sender wrote it. */
 export interface SentStatement {
-  /** What was read from the text. */
+  /** The statement parsed from the text. */
   readonly statement: Statement;
   /** JSON that says nothing twice; see `parseJson`. */
   readonly text: string;
 }
 
-/** What the LRS sets, where the sender has not; the store adds `stored`, and with it the timestamp that is missing. */
+/** Properties the LRS sets if the sender has not; the store adds `stored`, and with it a missing timestamp. */
 const added = ['id', 'timestamp', 'version'] as const;
 
 /**
@@ -25,7 +25,7 @@ export function textOf(statement: CompletedStatement, sent?: SentStatement): str
   return `${text},"authority":${JSON.stringify(statement.authority)}}`;
 }
 
-/** Whether what was sent stays as it is. What completing changes within an object makes it another object. */
+/** True if the received text is still valid. A change within an object while completing makes it another object. */
 function isKept(statement: CompletedStatement, { statement: sent, text }: SentStatement): boolean {
   return (
     sent.authority === undefined &&

@@ -51,10 +51,10 @@ export type AnonymousGroup = Unidentified & {
 /** Either kind of Group. */
 export type Group = IdentifiedGroup | AnonymousGroup;
 
-/** Whoever can act. */
+/** An actor (Data §2.4.2). */
 export type Actor = Agent | Group;
 
-/** What was done (Data §2.4.3). */
+/** The action (Data §2.4.3). */
 export interface Verb {
   readonly id: string;
   readonly display?: LanguageMap;
@@ -98,7 +98,7 @@ export interface ActivityDefinition extends Readonly<Partial<Record<ComponentLis
   readonly extensions?: Extensions;
 }
 
-/** What a Statement is about (Data §2.4.4.1). */
+/** The activity a Statement is about (Data §2.4.4.1). */
 export interface Activity {
   readonly objectType?: 'Activity';
   readonly id: string;
@@ -152,7 +152,7 @@ export interface ContextGroup {
   readonly relevantTypes?: readonly string[];
 }
 
-/** What surrounds what was done (Data §2.4.6). */
+/** The circumstances of the action (Data §2.4.6). */
 export interface Context {
   readonly registration?: string;
   readonly instructor?: Actor;
@@ -169,7 +169,7 @@ export interface Context {
   readonly extensions?: Extensions;
 }
 
-/** What is known of a file that belongs to a Statement (Data §2.4.11). */
+/** The description of a file that belongs to a Statement (Data §2.4.11). */
 export interface Attachment {
   readonly usageType: string;
   readonly display: LanguageMap;
@@ -182,7 +182,7 @@ export interface Attachment {
   readonly fileUrl?: string;
 }
 
-/** What Statements and SubStatements share. */
+/** Properties that Statements and SubStatements share. */
 export interface StatementBody<Object> {
   readonly actor: Actor;
   readonly verb: Verb;
@@ -198,7 +198,7 @@ export interface SubStatement extends StatementBody<Activity | Actor | Statement
   readonly objectType: 'SubStatement';
 }
 
-/** Whatever can be the object of a Statement. */
+/** The object of a Statement. */
 export type StatementObject = Activity | Actor | StatementRef | SubStatement;
 
 /** A Statement that meets the specification (Data §2.4). */

@@ -2,7 +2,7 @@ import { asLotseError, BackgroundLoop, type Logger } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
 import type { Turn } from './turn.js';
 
-/** What a consumer is made from. */
+/** Dependencies and options of a consumer. */
 export interface ConsumerParts {
   readonly stream: StreamQueries;
   readonly partition: Partition;
@@ -25,7 +25,7 @@ export interface ConsumerParts {
 
 /** All in milliseconds. */
 export interface ConsumerTiming {
-  /** How often to look without having been told, for events that another process appended. */
+  /** Polling interval, for events that another process appended. */
   readonly poll: number;
   /** The wait after a first failure; each further failure doubles it. */
   readonly firstRetry: number;
@@ -90,7 +90,7 @@ class PartitionConsumer implements Consumer {
   }
 
   async idle(): Promise<void> {
-    const until = await this.#parts.stream.head(this.#parts.partition);
+    const until = await this.#parts.stream.findHead(this.#parts.partition);
     await new Promise<void>((resolve, reject) => {
       if (this.#loop.stopped) return reject(new Error('The consumer has stopped.'));
       this.#waiters = [...this.#waiters, { until, resolve, reject }];
@@ -108,7 +108,7 @@ class PartitionConsumer implements Consumer {
   async #advance(): Promise<boolean> {
     const asked = this.#waiters;
     const from = await this.#parts.cursor();
-    const events = await this.#parts.stream.read(this.#parts.partition, from, this.#parts.batch);
+    const events = await this.#parts.stream.listEvents(this.#parts.partition, from, this.#parts.batch);
     const last = events.at(-1);
     if (last === undefined) {
       this.#settle((waiter) => asked.includes(waiter));

@@ -4,7 +4,7 @@ import { namedAttachments, type Statement } from '../statement/index.js';
 export interface NamedData {
   /** Lower case. */
   readonly sha2: string;
-  /** Whether the statement says where else the data is, so that it need not be here. */
+  /** True if the statement has a fileUrl for the data, so that it need not be here. */
   readonly elsewhere: boolean;
 }
 

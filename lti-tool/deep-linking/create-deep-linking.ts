@@ -4,7 +4,7 @@ import { type DeepLinkingSettings, type LtiDetails, ltiDetailsOf } from '../laun
 import type { DeepLinkingForm, Platforms } from '../platform/index.js';
 import { type ChosenItem, linkItem } from './link-item.js';
 
-/** What handing a choice over needs. */
+/** Dependencies of deep linking. */
 export interface DeepLinkingParts {
   readonly platforms: Pick<Platforms, 'find' | 'deepLinkingForm'>;
   readonly logger: Logger;
@@ -15,7 +15,7 @@ export interface DeepLinkingParts {
 /** The way back to the LMS that asks for contents (Deep Linking 2.0). */
 export interface DeepLinking {
   /**
-   * What the LMS asks for.
+   * The settings of the LMS's request.
    * @throws LotseError `session-lost` where it did not open the visit for choosing
    */
   settingsOf(visit: Pick<Visit, 'wayIn'>): DeepLinkingSettings;

@@ -4,7 +4,7 @@ import { type PlacedLink, submissionReview } from '../platform/index.js';
 /** Scores are given out of this; the LMS scales them to the activity's own maximum. */
 const scoreMaximum = 100;
 
-/** What the LMS takes, as far as it matters for a link. */
+/** The LMS's settings that matter for a link. */
 export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptLineItem'>;
 
 /** Height of the frame in CSS pixels that suits a unit; the LMS may give it more. */
@@ -14,9 +14,9 @@ const frameHeight = 720;
 export interface ChosenItem {
   readonly title: string;
   readonly summary: string;
-  /** What tells its launches from others. */
+  /** Custom parameters that identify its launches. */
   readonly custom: Readonly<Record<string, string>>;
-  /** What its grade column is about; left out: it is looked at, and gets no grade. */
+  /** The resource of its grade column; left out: it is only viewed, and gets no grade. */
   readonly graded?: { readonly resourceId: string; readonly tag: string };
 }
 

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** What the columns that Lotse makes in a grade book are called, where no content gives them its title. */
+/** Titles of the columns Lotse creates in a grade book, if no content provides one. */
 export const columnTexts = defineTexts({
   de: { 'learning-path': 'Lernpfad' },
   en: { 'learning-path': 'Learning path' },

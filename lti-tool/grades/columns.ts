@@ -6,15 +6,15 @@ import type { Grade, GradeColumn, LtiStore, Placement, Platform, ResourceLink } 
 import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
 
-/** What finding the columns of the grade book needs. */
+/** Dependencies of finding columns of the grade book. */
 export interface ColumnParts {
   readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'lineItems'>;
-  /** What a unit is called. */
+  /** Titles of units. */
   readonly catalogue: {
     find(organisation: Grade['organisation'], contentId: string): Promise<{ readonly title: string } | undefined>;
   };
-  /** What an attempt is on. */
+  /** Contents of attempts. */
   readonly attempts: {
     find(
       organisation: Grade['organisation'],
@@ -37,7 +37,7 @@ function cellOf({ deploymentId, resourceLinkId }: ResourceLink): string {
   return `link:${JSON.stringify([deploymentId, resourceLinkId])}`;
 }
 
-/** What we know the column by in an LMS that forgets its link. */
+/** The tag of our column in an LMS that forgets its link. */
 function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
   return `lotse-${createHash('sha256')
     .update(JSON.stringify([deploymentId, resourceLinkId]))
@@ -70,7 +70,7 @@ export async function noteColumn(
   return store.columns.recordColumn(organisation, { ...link, cell: cellOf(link), ...container });
 }
 
-/** What the scores of a placement queue under, as far as anything is known of it. Nothing is written. */
+/** The key under which the scores of a placement are queued, if known. Nothing is written. */
 export async function knownCell(
   { store }: Pick<ColumnParts, 'store'>,
   organisation: Grade['organisation'],

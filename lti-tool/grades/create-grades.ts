@@ -5,7 +5,7 @@ import { knownCell } from './columns.js';
 import { createIntake, type Intake, type IntakeParts } from './intake.js';
 import { createSender, type Sender, type SenderParts } from './sender.js';
 
-/** What the way of grades is made of. */
+/** Dependencies of grades. */
 export interface GradesParts extends Omit<IntakeParts, 'catalogue'>, Omit<SenderParts, 'attempts' | 'catalogue'> {
   readonly stream: StreamQueries;
   readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
@@ -34,7 +34,7 @@ export interface Grades {
   replayFailed(organisation: OrganisationId, platform?: string): Promise<number>;
   /** Part of an organisation's queue. */
   page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
-  /** How many of an organisation's grades are in each state. */
+  /** Number of an organisation's grades in each state. */
   counts(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
 }
 
@@ -53,7 +53,7 @@ class GradeService implements Grades {
   }
 
   async start(): Promise<void> {
-    const partitions = await this.#parts.stream.partitions();
+    const partitions = await this.#parts.stream.listPartitions();
     this.#consumers = partitions.map((partition) =>
       consume({
         stream: this.#parts.stream,

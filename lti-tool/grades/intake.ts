@@ -6,17 +6,17 @@ import { noteColumn } from './columns.js';
 import { progressOf } from './progress-of.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
-/** What reading grades out of the stream needs. */
+/** Dependencies of reading grades from the stream. */
 export interface IntakeParts {
   readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
-  /** What an attempt is on, and what else its person has done. */
+  /** The content of an attempt, and the other attempts of its person. */
   readonly attempts: {
     find(organisation: OrganisationId, registration: string): Promise<AttemptOn | undefined>;
     list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly AttemptOn[]>;
   };
-  /** What a whole learning path holds. */
+  /** The contents of the whole learning path. */
   readonly catalogue: { list(organisation: OrganisationId): Promise<readonly { readonly id: string }[]> };
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
@@ -35,14 +35,14 @@ type StatementEvent = Extract<StoredEvent, { kind: 'statement' }>;
 /** Reads a stretch of the stream. */
 export interface Intake {
   intakeOf(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake>;
-  /** What was read could not be kept: progress that was told once is to be told again. */
+  /** The last result could not be stored: progress that was reported once is to be reported again. */
   forget(): void;
 }
 
-/** How many attempts are remembered as known to be under way, so that not every answer asks the store. */
+/** Number of attempts remembered as started, so that not every answer asks the store. */
 const mostRemembered = 20_000;
 
-/** What a statement is about, wherever its score comes from. */
+/** The attempt a statement is about, wherever its score comes from. */
 interface Reported {
   readonly content: string;
   readonly registration: string;
@@ -82,7 +82,7 @@ class StreamIntake implements Intake {
   async #earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
     const placement = await this.#parts.store.placements.findPlacement(organisation, reported.registration);
     if (placement === undefined || !placement.graded) return undefined;
-    // Whoever may write statements could use somebody else's registration; a grade goes to whose attempt it is.
+    // A sender of statements could use somebody else's registration; a grade goes to the person whose attempt it is.
     if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
     // Nor may the result of one unit be handed in for another.
     return (await this.#parts.attempts.find(organisation, reported.registration))?.contentId === reported.content
@@ -118,7 +118,8 @@ class StreamIntake implements Intake {
   }
 
   /**
-   * How much of a learning path is completed, 0 to 1, now that this attempt is. Only what was done at the path's own place counts:
+   * The completed share of a learning path, 0 to 1, including this attempt. Only attempts at the path's own place
+   * count:
    * the same unit elsewhere in the course has a grade of its own.
    */
   async #shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {

@@ -38,13 +38,13 @@ export function sendTimestamp(grade: Pick<Grade, 'timestamp' | 'lastTimestamp'>)
   return grade.timestamp > least ? grade.timestamp : least;
 }
 
-/** What a refusal means: by this LMS's own rules only where its score service spoke, else by HTTP's. */
+/** The meaning of a refusal: by this LMS's own rules only if its score service answered, else by HTTP's. */
 export function meaningOf(caught: unknown, adapter: PlatformAdapter): ScoreRefusal | undefined {
   if (!(caught instanceof PlatformRefusal)) return undefined;
   return caught.service === scoreService ? adapter.scoreRefusal(caught.answered) : refusalByStatus(caught.answered);
 }
 
-/** What becomes of a grade whose sending has failed. @param refusal what the LMS means by it, where it refused */
+/** The outcome of a grade whose sending has failed. @param refusal its meaning to the LMS, if the LMS refused it */
 export function outcomeOf(
   caught: unknown,
   refusal: ScoreRefusal | undefined,

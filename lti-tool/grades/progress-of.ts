@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Vocabulary } from '../../base/index.js';
 import { verbs } from '../../lrs/index.js';
 
-/** What somebody does who is working on a unit. Opening it is not work yet. */
+/** Verbs of somebody working on a unit. Opening it is not work yet. */
 const working = new Set<string>([
   verbs.answered,
   verbs.progressed,

@@ -72,13 +72,13 @@ function reasonOf(state: string, error: string): Reason {
   return code === 'platform-unreachable' ? 'unreachable' : 'other';
 }
 
-/** Whether a grade waits for its platform to be switched on again; until then it is not tried. */
+/** True if a grade waits for its platform to be switched on again; until then it is not tried. */
 export function isHeld({ state }: Pick<Grade, 'state'>, platform: Pick<Platform, 'active'> | undefined): boolean {
   return state === 'waiting' && platform?.active === false;
 }
 
 /**
- * What keeps a grade from its LMS, as a sentence for whoever runs things.
+ * Explains to an administrator, in one sentence, why a grade has not reached its LMS.
  * @param grade with what the queue has kept of the last try: code and detail
  * @param platform the grade's, where it is still there
  */

@@ -4,7 +4,7 @@ import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '
 import { type ColumnParts, type Columns, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
-/** What sending needs. */
+/** Dependencies of the sender. */
 export interface SenderParts extends ColumnParts {
   readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'find' | 'adapterOf' | 'scores' | 'lineItems'>;
@@ -23,7 +23,7 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** What is to be delivered where. */
+/** A grade with everything needed to send it. */
 interface Delivery {
   readonly platform: Platform;
   readonly adapter: PlatformAdapter;
@@ -34,10 +34,10 @@ interface Delivery {
 /** Longer than the longest try (tokens, a column looked up, and a score, each with its own limit), so that nobody takes over what is still under way. */
 const leaseMilliseconds = 180_000;
 const atOnce = 8;
-/** How often to look for rows that another process has queued. */
+/** Interval at which to look for grades that another process has queued. */
 const longestPause = 15_000;
 const pauseAfterError = 5_000;
-/** How long a stop lets what is being sent come to its end, in milliseconds. */
+/** Time that `stop` waits for the running requests, in milliseconds. */
 const stopPatience = 2_000;
 
 class GradeSender implements Sender {

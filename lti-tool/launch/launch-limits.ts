@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Clock } from '../../base/index.js';
 import { networkOf, RateLimit } from '../../lrs/index.js';
 
-/** How many launches may come; every check throws LotseError `too-many-requests` with the seconds to wait. */
+/** Rate limits of launches; every check throws LotseError `too-many-requests` with the seconds to wait. */
 export interface LaunchLimits {
   /** Counts a login of whoever asks. */
   login(request: Request): void;

@@ -14,7 +14,7 @@ export interface AttemptPlace {
   readonly placement: string;
 }
 
-/** What a launch asks of contents. */
+/** The content services that launches need. */
 export interface LaunchContents {
   readonly catalogue: {
     find(organisation: OrganisationId, id: string): Promise<LaunchedContent | undefined>;
@@ -53,11 +53,11 @@ export interface LaunchPages {
   readonly picker: string;
   /** A learner's matrix, for whoever runs the course. @param person our id */
   learner(person: string): string;
-  /** What somebody did in a content: the learner, for whoever runs the course; without one, the visitor. */
+  /** A person's attempts at a content: the learner's, for an instructor; without one, the visitor's own. */
   attempt(content: string, person?: string): string;
 }
 
-/** What a launch is made of. */
+/** Dependencies of launches. */
 export interface LaunchParts {
   readonly store: LtiStore;
   readonly people: Pick<PeopleStore, 'introducePeople' | 'findPersonByIdentity'>;
@@ -78,7 +78,7 @@ export function launchUrl(publicUrl: string): string {
   return `${publicUrl}/lti/launch`;
 }
 
-/** What tells the places of one content apart: an attempt belongs to one of them. */
+/** Distinguishes the places of one content: an attempt belongs to one of them. */
 export function attemptPlacement(place: {
   readonly platformId: string;
   readonly deploymentId: string;

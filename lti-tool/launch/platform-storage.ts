@@ -6,11 +6,11 @@ export interface PlatformStorage {
   readonly target: string;
   /** The only origin that is spoken to, and listened to: that of the LMS's authentication address (§2.2). */
   readonly origin: string;
-  /** How long an answer is waited for: {@link storagePatience}. */
+  /** Time to wait for an answer: {@link storagePatience}. */
   readonly milliseconds: number;
 }
 
-/** How long an LMS's frame may take to load and to answer, in milliseconds: a launch stands still meanwhile. */
+/** Time an LMS's frame may take to load and to answer, in milliseconds: the launch waits for it. */
 export const storagePatience = 3_000;
 
 /** The storage that an LMS named when it began a login; `undefined` where it named none. */

@@ -17,7 +17,7 @@ export function windowOffer(language: Language, initiation: string, hidden: bool
     : html`<div class="card" id="window">${offer}</div>`;
 }
 
-/** What is left to say in a window of its own that may not store anything either. */
+/** Advice for a window of its own that may not store anything either. */
 export function storageAdvice(language: Language, publicUrl: string): Html {
   const text = launchTexts(language);
   return html`<div class="card" id="blocked" hidden>

@@ -7,7 +7,7 @@ import type { LaunchRole } from './roles.js';
  */
 export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] } as const;
 
-/** What an LMS can do, as far as we behave differently for it. Read by people too: docs/platforms.md shows this table. */
+/** Capabilities of an LMS that change our behaviour. For people too: docs/platforms.md shows this table. */
 export interface PlatformCapabilities {
   /** Lists a course's members (NRPS 2.0); without it names come from launches. */
   readonly namesAndRoles: boolean;
@@ -35,19 +35,19 @@ export interface PlatformCapabilities {
 
 /** The addresses of an LMS, as its version lays them out. */
 export interface PlatformEndpoints {
-  /** Which versions lay them out like this; for people who have to choose. */
+  /** The versions with this layout; for people who have to choose. */
   readonly layout: string;
   readonly issuer: string;
   readonly authenticationEndpoint: string;
   readonly tokenEndpoint: string;
-  /** What access token requests are addressed to, where it is not the token endpoint. */
+  /** The audience of access token requests, if it is not the token endpoint. */
   readonly authorizationServer?: string;
   readonly jwksUri: string;
   /** Where the LMS describes itself (LTI dynamic registration §3.5). */
   readonly openidConfiguration: string;
 }
 
-/** What a launch or a list of members says about who somebody is. */
+/** The claims about a person in a launch or a list of members. */
 export interface IdentityClaims {
   /** `sub`, or `user_id` of a member. */
   readonly sub: string;
@@ -57,11 +57,14 @@ export interface IdentityClaims {
   readonly family_name?: string | undefined;
 }
 
-/** Who somebody is to us. */
+/** A person's identity in our terms. */
 export interface LaunchIdentity {
   /** The account's name in statements: stable for this person at this LMS, never an e-mail address. */
   readonly subject: string;
-  /** Whom the LMS's grade book knows them as, where it is not `subject`. May be an e-mail address: only for the LMS's own ears. */
+  /**
+   * The person's id in the LMS's grade book, if it is not `subject`. May be an e-mail address, which only the LMS may
+   * see.
+   */
   readonly gradeUser?: string;
   /** Missing where the LMS hides it. */
   readonly name?: string;
@@ -70,13 +73,13 @@ export interface LaunchIdentity {
 /** Makes an opaque, stable name of this installation out of something that must not be shown. */
 export type Pseudonym = (text: string) => string;
 
-/** What is to be placed in a course. */
+/** A link to be placed in a course. */
 export interface PlacedLink {
   readonly title: string;
   readonly text?: string;
   /** The tool's launch address. */
   readonly url: string;
-  /** What tells the launch where to go. */
+  /** Custom parameters that name the target of its launches. */
   readonly custom: Readonly<Record<string, string>>;
   readonly lineItem?: {
     readonly scoreMaximum: number;
@@ -106,7 +109,7 @@ export interface Score {
 }
 
 /**
- * What an LMS means by refusing a score:
+ * The meaning of an LMS's refusal of a score:
  * - `person-not-graded`: it takes no grades for this person (a trainer, say); nobody's fault, and final
  * - `later-timestamp`: it holds a later timestamp
  * - `line-item-gone`: there is no such column (any more)
@@ -118,7 +121,7 @@ export type ScoreRefusal =
   'person-not-graded' | 'later-timestamp' | 'line-item-gone' | 'not-allowed' | 'wrong-request' | 'try-later';
 
 /**
- * What an LMS means by giving no access token:
+ * The meaning of an LMS's refusal of an access token:
  * - `unknown-client`: it does not know our client id
  * - `key`: it cannot read our key, or has another
  * - `client-or-key`: one of the two, it does not say which
@@ -127,7 +130,7 @@ export type ScoreRefusal =
  */
 export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
 
-/** How an LMS's own statements name its courses. */
+/** The way an LMS names courses in its own statements. */
 export interface CourseActivities {
   /** The activity IRI of the course that launches call by this context id; `undefined` where no course has such an id. */
   iri(issuer: string, contextId: string): string | undefined;
@@ -152,9 +155,9 @@ export interface PlatformAdapter {
    * @param baseUrl address of the LMS's start page, with or without a slash at its end
    */
   endpointsFrom(baseUrl: string): readonly PlatformEndpoints[];
-  /** What somebody is in a course, by the roles claim or an NRPS member: URNs or short names. */
+  /** A person's roles in a course, from the roles claim or an NRPS member: URNs or short names. */
   rolesOf(roles: readonly string[]): LaunchRole[];
-  /** Who somebody is. */
+  /** Identifies a person. */
   identify(claims: IdentityClaims, pseudonym: Pseudonym): LaunchIdentity;
   /** A picked item as this LMS takes it (Deep Linking 2.0 §3.2). What it would lose or misread is left out or written otherwise. */
   contentItem(link: PlacedLink): Readonly<Record<string, unknown>>;
@@ -164,10 +167,10 @@ export interface PlatformAdapter {
   scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
   /** Missing where the LMS sends no statements of its own about courses. */
   readonly courseActivities?: CourseActivities;
-  /** What a refused score means. @param status HTTP status of the answer */
+  /** The meaning of a refused score. @param status HTTP status of the response */
   scoreRefusal(status: number): ScoreRefusal;
   /**
-   * What a refused access token means.
+   * The meaning of a refused access token.
    * @param status HTTP status of the answer
    * @param word the OAuth error code, or the text that stands in its place
    */

@@ -35,7 +35,7 @@ export function customValuesWithout(characters: readonly string[]): CustomValues
         });
       return mapped(custom, (value) => [...value].map((character) => codes.get(character) ?? character).join(''));
     },
-    // What nobody encoded, a lone percent sign for example, stays as it is.
+    // A sequence that is not encoded, a lone percent sign for example, stays as it is.
     read: (custom) =>
       mapped(custom, (value) => value.replaceAll(/%[0-9A-F]{2}/g, (code) => characterOf.get(code) ?? code)),
   };

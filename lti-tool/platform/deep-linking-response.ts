@@ -3,7 +3,7 @@ import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import { once, type SignFor } from './signed-jwt.js';
 
-/** What the LMS asked for when it opened the picker (Deep Linking 2.0 §4.4.1). */
+/** The LMS's deep linking settings (Deep Linking 2.0 §4.4.1). */
 export interface DeepLinkingRequest {
   readonly returnUrl: string;
   readonly deploymentId: string;

@@ -1,13 +1,13 @@
 import type { FetchText, TextRequest } from './fetch-text.js';
 import { Unreachable } from './unreachable.js';
 
-/** What to ask an LMS for. */
+/** A request to an LMS for JSON. */
 export interface JsonRequest extends Omit<TextRequest, 'follow'> {
   /** A success says all that there is to say: whatever comes with it is not read, and need not be JSON. */
   readonly statusOnly?: boolean;
 }
 
-/** What an LMS answered, whatever its status. `body` is the parsed JSON, `undefined` where there is none. */
+/** A response of an LMS, whatever its status. `body` is the parsed JSON, `undefined` if there is none. */
 export interface JsonAnswer {
   readonly status: number;
   readonly headers: Headers;

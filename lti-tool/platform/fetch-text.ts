@@ -1,7 +1,7 @@
 import { createOutboundClient, type NetworkPolicy, type OutboundAnswer, OutboundError } from '../../base/index.js';
 import { Unreachable } from './unreachable.js';
 
-/** What to ask an LMS for. */
+/** A request to an LMS. */
 export interface TextRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -4,7 +4,7 @@ import { LotseError } from '../../base/index.js';
 
 const record = z.object({ key: z.string() });
 
-/** Whether a private key lies in the form in which keys were kept when each platform had its own. */
+/** True if a private key is sealed in the former format, when each platform had its own key. */
 export function isFormerKey(sealed: string): boolean {
   return sealed.includes('.');
 }

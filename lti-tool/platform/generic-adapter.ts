@@ -24,7 +24,7 @@ const capabilities: PlatformCapabilities = {
   returnMessages: true,
 };
 
-/** What a refusal means by HTTP alone (AGS 2.0 §3.4.8 names 409). */
+/** The meaning of a refusal by HTTP alone (AGS 2.0 §3.4.8 names 409). */
 export function refusalByStatus(status: number): ScoreRefusal {
   if (status === 409) return 'later-timestamp';
   if (status === 404 || status === 410) return 'line-item-gone';
@@ -34,7 +34,7 @@ export function refusalByStatus(status: number): ScoreRefusal {
     : 'try-later';
 }
 
-/** What a refused access token means by OAuth's words alone (RFC 6749 §5.2, RFC 7521 §4.2.1). */
+/** The meaning of a refused access token by OAuth's codes alone (RFC 6749 §5.2, RFC 7521 §4.2.1). */
 export function tokenRefusalByWord(_status: number, word: string): TokenRefusalMeaning {
   if (word === 'invalid_client') return 'client-or-key';
   if (word === 'invalid_scope' || word === 'unauthorized_client') return 'scope';

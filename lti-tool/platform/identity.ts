@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { beginningOf } from '../../base/index.js';
 import type { IdentityClaims, LaunchIdentity, Pseudonym } from './adapter.js';
 
-/** Whether a text could be somebody's e-mail address. */
+/** True if a text could be somebody's e-mail address. */
 export function looksLikeAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text);
 }
@@ -28,7 +28,10 @@ export function identity(subject: string, gradeUser: string, claims: IdentityCla
   return { subject, ...(gradeUser === subject ? {} : { gradeUser }), ...(name === undefined ? {} : { name }) };
 }
 
-/** Who somebody is where `sub` is what the specification says: stable. An e-mail address must not become an account's name all the same. */
+/**
+ * The identity of a person if `sub` is stable, as the specification requires. An e-mail address must still not become
+ * an account name.
+ */
 export function identifyBySubject(claims: IdentityClaims, pseudonym: Pseudonym): LaunchIdentity {
   return identity(looksLikeAddress(claims.sub) ? pseudonym(claims.sub) : claims.sub, claims.sub, claims);
 }

@@ -131,7 +131,7 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
       const before = cache.get(jwksUri);
       const now = await current(jwksUri);
       const known = now.keys.get(kid);
-      // What has just been fetched cannot have become newer.
+      // A key set that has just been fetched cannot be newer now.
       if (known !== undefined || now !== before) return known;
       // Launches that wait for the same look share it; a stranger's made-up kid cannot make us ask in a loop.
       if (!running.has(jwksUri)) {

@@ -2,14 +2,14 @@ import { type Clock, present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace, type Platform } from '../store/index.js';
 
-/** How far the launches of LMSs come, for whoever tests a connection. */
+/** Progress of the launches of LMSs, for connection tests. */
 export interface LaunchTraces {
   /** Notes what has just been seen of a platform. Costs a launch nothing: it is written down later, see {@link keepAfter}. */
   note(
     platform: Pick<Platform, 'organisation' | 'id'>,
     seen: 'begun' | 'arrived' | 'confirmed' | { readonly refused: LoginError },
   ): void;
-  /** What is known of an organisation's platforms, by their ids, this process's latest included. */
+  /** The traces of an organisation's platforms, by their ids, including this process's latest. */
   list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
   /** The same of one platform. */
   of(platform: Pick<Platform, 'organisation' | 'id'>): Promise<LaunchTrace>;
@@ -23,10 +23,13 @@ export interface LaunchTraces {
  */
 export const keepAfter = 5_000;
 
-/** What this process has seen of a platform and not yet written down: milliseconds since 1970, since it is noted in the middle of launches. */
+/**
+ * A trace that this process has not written yet: milliseconds since 1970, since it is recorded in the middle of
+ * launches.
+ */
 interface Waiting {
   readonly platform: Pick<Platform, 'organisation' | 'id'>;
-  /** How often something was noted. */
+  /** Number of records so far. */
   notes: number;
   readonly at: Partial<Record<'begun' | 'arrived' | 'confirmed' | 'refused', number>>;
   error: LoginError;
@@ -66,7 +69,7 @@ export function createLaunchTraces({
         try {
           const { notes } = entry;
           await store.traces.recordLaunchTrace(entry.platform.organisation, entry.platform.id, traceOf(entry));
-          // What was seen meanwhile has yet to be written.
+          // Records made meanwhile have yet to be written.
           if (entry.notes === notes) waiting.delete(key);
         } catch {
           keepSoon();

@@ -15,10 +15,10 @@ const pageLimit = 2 * 1024 * 1024;
 export interface WantedLineItem {
   /** Where the line items of the course are. */
   readonly container: string;
-  /** Whether we may make one. */
+  /** True if we may create one. */
   readonly make: boolean;
   readonly resourceLinkId: string;
-  /** What we know the column by where an LMS forgets its link. At most 255 characters. */
+  /** The tag of our column in an LMS that forgets its link. At most 255 characters. */
   readonly tag: string;
   readonly resourceId: string;
   readonly label: string;
@@ -48,7 +48,7 @@ function trusted(id: string, container: string): string {
   });
 }
 
-/** Which line items to ask for, and which of the answer are meant. */
+/** A request for line items, and a filter for the response. */
 interface Search {
   readonly filter: Readonly<Record<string, string>>;
   isMeant(lineItem: LineItem): boolean;

@@ -9,7 +9,7 @@ import type { LaunchRole } from './roles.js';
 const mostPages = 200;
 /** More members than any course has, and few enough to be kept. */
 const mostMembers = 20_000;
-/** How many members to ask for at once: an LMS that knows no bound would build a large course's list in one piece. */
+/** Page size of member lists: an LMS without a limit of its own would send a large course's list at once. */
 const perPage = 200;
 
 /** A member of a course (NRPS 2.0 §2.2). */
@@ -20,13 +20,13 @@ export interface Member {
   readonly roles: readonly LaunchRole[];
 }
 
-/** How the members of this LMS are to be understood. */
+/** Options for reading the members of an LMS. */
 export interface MemberReading {
   identify(claims: IdentityClaims): LaunchIdentity;
   rolesOf(roles: readonly string[]): LaunchRole[];
 }
 
-/** What an LMS may leave out, or fill with `null`. */
+/** A value that an LMS may leave out, or send as `null`. */
 const said = z
   .string()
   .nullish()

@@ -51,10 +51,13 @@ const registration = z.object({
 
 const registrationWithoutDeployment = registration.extend({ deploymentIds: z.array(z.string().min(1).max(512)) });
 
-/** What an administrator knows about an LMS. */
+/** An LMS's registration as an administrator enters it. */
 export type PlatformRegistration = z.infer<typeof registration>;
 
-/** What is known of an LMS that may not have named its deployment yet; then its first one is accepted until the instant given. */
+/**
+ * A registration of an LMS that may not have named its deployment yet; then its first one is accepted until the given
+ * instant.
+ */
 export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeploymentUntil'>;
 
 /** LMSs, the keys we share with them, and their services. */
@@ -82,7 +85,7 @@ export interface Platforms {
   findByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
   findByIssuer(issuer: string): Promise<readonly Platform[]>;
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
-  /** What is published for an organisation's LMSs; without one, the keys of all. */
+  /** The keys published for an organisation's LMSs; without an organisation, the keys of all. */
   publishedKeys(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
   /** The keys that we sign with. */
   readonly signingKeys: SigningKeys;
@@ -91,7 +94,7 @@ export interface Platforms {
   readonly fetchText: FetchText;
   /** Access tokens for the LMSs' services. */
   readonly accessTokens: AccessTokens;
-  /** How far their launches come. */
+  /** Progress of their launches. */
   readonly launches: LaunchTraces;
   /** The LMSs' own public keys. */
   readonly keySets: KeySets;
@@ -116,21 +119,21 @@ export interface Platforms {
     links: readonly PlacedLink[],
     said?: DeepLinkingMessage,
   ): Promise<DeepLinkingForm>;
-  /** What each kind of LMS does differently. */
+  /** The adapter of each kind of LMS. */
   readonly adapters: PlatformAdapters;
-  /** What this LMS does differently. */
+  /** The adapter of this LMS. */
   adapterOf(platform: Pick<Platform, 'kind'>): PlatformAdapter;
-  /** Who somebody is, by what this LMS says of them in a launch or a list of members. */
+  /** Identifies a person by the claims of this LMS in a launch or a list of members. */
   identify(platform: Pick<Platform, 'kind' | 'issuer'>, claims: IdentityClaims): LaunchIdentity;
 }
 
-/** What platforms need. */
+/** Options of platforms. */
 export interface PlatformsOptions {
   readonly store: LtiStore;
   readonly clock: Clock;
   /** See `readEncryptionKey`. */
   readonly encryptionKey: string;
-  /** Which addresses may be asked. */
+  /** The addresses that may be requested. */
   readonly network: PlatformNetwork;
   /** Adapters of known products. */
   readonly adapters: readonly PlatformAdapter[];

@@ -1,4 +1,4 @@
-/** What somebody is in a course (LTI 1.3 §A.2), as far as we tell people apart. */
+/** The roles in a course (LTI 1.3 §A.2) that we distinguish. */
 export const launchRoles = ['learner', 'instructor', 'administrator'] as const;
 export type LaunchRole = (typeof launchRoles)[number];
 
@@ -23,12 +23,12 @@ function roleOf(text: string): LaunchRole | undefined {
   // A sub-role, e.g. membership/Instructor#TeachingAssistant, is what its principal role is.
   if (course !== null) return byName[course[1] ?? course[2]!];
   const elsewhere = outside.exec(text)?.[1];
-  // Of roles outside the course only the administrator's reaches into it (LTI 1.3 §A.2).
+  // Of the roles outside a course, only the administrator's extends into it (LTI 1.3 §A.2).
   return elsewhere === 'Administrator' || elsewhere === 'SysAdmin' ? 'administrator' : undefined;
 }
 
 /**
- * What somebody is in a course, from the roles claim or an NRPS member: URNs, those of LTI 1.1 included, or the short
+ * A person's roles in a course, from the roles claim or an NRPS member: URNs, those of LTI 1.1 included, or the short
  * names that the specification keeps for context roles. Roles that we do not tell apart are left out.
  */
 export function rolesFrom(texts: readonly string[]): LaunchRole[] {

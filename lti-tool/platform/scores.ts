@@ -1,7 +1,7 @@
 import type { Platform } from '../store/index.js';
 import type { PlatformAccess } from './platform-access.js';
 
-/** What a refusal of the score service names itself, told apart from one of the token endpoint. */
+/** The service name in a refusal by the score service, as opposed to one by the token endpoint. */
 export const scoreService = 'scores';
 
 /** The address scores are posted to: the line item's with `/scores` at the end of its path (AGS 2.0 §3.4.1). */

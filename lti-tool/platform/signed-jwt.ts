@@ -3,9 +3,9 @@ import { type Clock, newSecret } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
-/** What we sign for an LMS. */
+/** A JWT to sign for an LMS. */
 export interface Signed {
-  /** Whom it is for: the LMS's issuer, or one of its endpoints. */
+  /** Its audience: the LMS's issuer, or one of its endpoints. */
   readonly audience: string;
   /** Seconds that it is good for. */
   readonly seconds: number;

@@ -34,7 +34,7 @@ export const publishedBefore = day;
 /** Days for which the former keys stay published after the new one has begun to sign, unless somebody says otherwise. */
 export const defaultOverlapDays = 7;
 
-/** How a rotation goes on. */
+/** The schedule of a rotation. */
 export interface Rotation {
   readonly kid: string;
   /** When the new key begins to sign, ISO 8601 UTC. */
@@ -43,7 +43,7 @@ export interface Rotation {
   readonly formerUntil: string;
 }
 
-/** How a key is replaced. */
+/** Options of a rotation. */
 export interface RotationWish {
   /** Days for which the former keys stay published once the new one signs. */
   readonly overlapDays?: number;
@@ -76,7 +76,7 @@ export interface SigningKeys {
   ensure(organisation: OrganisationId): Promise<void>;
   /** The key to sign with for a platform at this moment. */
   signer(platform: Platform): Promise<Signer>;
-  /** What is published at this moment for an organisation's LMSs; without one, the keys of all. */
+  /** The keys published at present for an organisation's LMSs; without an organisation, the keys of all. */
   published(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
   /** An organisation's keys, oldest first, those included that wait for their time. */
   list(organisation: OrganisationId): Promise<readonly SigningKey[]>;

@@ -7,13 +7,13 @@ export const invitationDays = 7;
 
 /** A link as it is handed out, this once. */
 export interface InvitationLink {
-  /** What the LMS's administrator enters as tool URL for registration. */
+  /** The tool URL for registration that the LMS's administrator enters. */
   readonly url: string;
   /** ISO 8601 UTC. */
   readonly expires: string;
 }
 
-/** What invitations need. */
+/** Dependencies of invitations. */
 export interface InvitationParts {
   readonly store: Pick<LtiStore, 'invitations'>;
   readonly clock: Clock;

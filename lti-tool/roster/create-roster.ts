@@ -11,21 +11,21 @@ import { introduce, type ListedMember } from './people.js';
 export interface RosterMember {
   /** The person's UUID. */
   readonly person: string;
-  /** Whom their statements are about. */
+  /** The actor of their statements. */
   readonly actor: AgentKey;
   /** Missing where no LMS has told it. */
   readonly name?: string;
   readonly roles: readonly LaunchRole[];
 }
 
-/** Who is in a course, as far as we know. */
+/** The people in a course, as far as known. */
 export interface CourseRoster {
   readonly members: readonly RosterMember[];
   /** When the LMS listed them, ISO 8601 UTC; missing where these are only those who were launched here. */
   readonly asOf?: string;
 }
 
-/** What the roster is made of. */
+/** Dependencies of the roster. */
 export interface RosterParts {
   readonly store: Pick<LtiStore, 'placements'>;
   readonly people: Pick<PeopleStore, 'introducePeople' | 'findNames'>;
@@ -60,7 +60,7 @@ function courseOf(visit: RosterVisit): LaunchedCourse | undefined {
   );
 }
 
-/** Who is in a course. */
+/** The people in courses. */
 export interface Roster {
   /**
    * The members of the visit's course, as the LMS lists them (NRPS 2.0); a list that is some minutes old is shown at

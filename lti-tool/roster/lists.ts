@@ -4,7 +4,7 @@ import type { PeopleStore } from '../../people/index.js';
 import type { Member, Platforms } from '../platform/index.js';
 import { introduce, type ListedMember } from './people.js';
 
-/** What keeping lists needs. */
+/** Dependencies of member lists. */
 export interface ListParts {
   readonly people: Pick<PeopleStore, 'introducePeople'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;

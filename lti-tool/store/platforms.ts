@@ -18,7 +18,7 @@ export interface Platform extends PlatformDeployments {
   readonly authenticationEndpoint: string;
   /** OAuth 2.0 access token URL. */
   readonly tokenEndpoint: string;
-  /** What access token requests are addressed to, where it is not the token endpoint. */
+  /** The audience of access token requests, if it is not the token endpoint. */
   readonly authorizationServer?: string;
   /** Where the LMS publishes its public keys. */
   readonly jwksUri: string;

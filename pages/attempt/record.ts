@@ -32,28 +32,28 @@ export interface GivenAnswer {
 export interface AnsweredItem {
   /** IRI of the activity. */
   readonly id: string;
-  /** What it is called; missing where the statements do not say. */
+  /** Its name; missing if the statements do not tell. */
   readonly name?: string;
-  /** What was asked, where that is more than the name. */
+  /** The question, if it is more than the name. */
   readonly asked?: string;
   readonly type?: InteractionType;
-  /** What would have been right, each of them by itself. */
+  /** The correct responses, each of them on its own. */
   readonly solutions: readonly Response[];
   /** More would have been right than `solutions` tells. */
   readonly moreSolutions: boolean;
   /** In the order in which they were given, the last ones where there are very many. */
   readonly answers: readonly [GivenAnswer, ...GivenAnswer[]];
-  /** How many answers there are beside those. */
+  /** Number of answers besides those. */
   readonly moreAnswers: number;
 }
 
-/** What came out of the whole. */
+/** The result of the whole attempt. */
 export interface Outcome {
   readonly points?: Points;
   /** 0 to 1. */
   readonly share?: number;
   readonly success?: boolean;
-  /** How long the learner worked on it, in seconds. */
+  /** Time the learner worked on it, in seconds. */
   readonly seconds?: number;
 }
 
@@ -65,7 +65,7 @@ export interface CountedCompetency {
 
 /** An attempt as its statements tell it. */
 export interface AttemptRecord {
-  /** What the content was called then. */
+  /** The title of the content at that time. */
   readonly title?: string;
   /** In the order in which they were first answered: the way that the learner took. */
   readonly items: readonly AnsweredItem[];
@@ -73,7 +73,7 @@ export interface AttemptRecord {
   readonly outcome: Outcome;
   /** When the last of it happened, ISO 8601. */
   readonly last?: string;
-  /** What the statements say it counts for; missing where there is none. */
+  /** The competencies named by the statements; missing if there are none. */
   readonly competencies?: readonly CountedCompetency[];
 }
 
@@ -82,7 +82,7 @@ const mostAnswers = 5;
 
 const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
 
-/** What of a duration can be said in seconds: years and months have no fixed length. */
+/** Seconds of a duration: years and months have no fixed length. */
 function secondsOf(duration = ''): number | undefined {
   const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(
     duration,

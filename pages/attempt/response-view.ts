@@ -2,7 +2,7 @@ import { html, type Html, type Language, numberText } from '../../web/index.js';
 import type { Response } from './responses.js';
 import type { AttemptText } from './texts.js';
 
-/** What an answer is written with. */
+/** Options for rendering a response. */
 export interface ResponseView {
   readonly language: Language;
   readonly text: AttemptText;

@@ -2,11 +2,11 @@ import type { ActivityDefinition, InteractionComponent } from '../../lrs/index.j
 import type { Language } from '../../web/index.js';
 import { inLanguage, longestText, plainWords } from './words.js';
 
-/** What an answer, or a solution, says. */
+/** A response of a learner, or a solution. */
 export type Response =
   /** Options that were chosen; `ordered` where their order is the answer. */
   | { readonly kind: 'options'; readonly options: readonly string[]; readonly ordered: boolean }
-  /** What was put to what. */
+  /** Pairs of a matching question. */
   | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [string, string])[] }
   /** Words for the gaps of a text, gap by gap. */
   | { readonly kind: 'gaps'; readonly words: readonly string[] }
@@ -32,7 +32,7 @@ function parts(text: string): readonly string[] {
   return text.split('[,]', mostParts + 1);
 }
 
-/** What a component is called; `undefined` where the definition has no such. */
+/** The name of a component; `undefined` if the definition does not contain it. */
 function called(
   components: readonly InteractionComponent[] | undefined,
   id: string,
@@ -95,7 +95,7 @@ const performance: Read = (text, { steps }, language) => {
   return pairs === undefined ? undefined : { kind: 'pairs', pairs };
 };
 
-/** What may stand before a text that is an answer; the specification allows no other place (xAPI 1.0.3 Data, appendix C). */
+/** Prefixes allowed before a text answer; the specification allows no other place (xAPI 1.0.3 Data, appendix C). */
 const notes = /^(?:\{(?:case_matters|order_matters)=(?:true|false)\}|\{lang=[\w-]{1,64}\})+/;
 
 const gaps: Read = (text) => {
@@ -132,7 +132,8 @@ function read(text: string, definition: ActivityDefinition, language: Language):
 }
 
 /**
- * What a learner answered, by the rules of the question's interaction type (xAPI 1.0.3 Data §2.4.4.1 and appendix C).
+ * Parses a learner's response, by the rules of the question's interaction type (xAPI 1.0.3 Data §2.4.4.1 and appendix
+ * C).
  * @param response `result.response` of the statement
  */
 export function readAnswer(definition: ActivityDefinition, response: string | undefined, language: Language): Response {
@@ -140,7 +141,7 @@ export function readAnswer(definition: ActivityDefinition, response: string | un
   return response.trim() === '' ? { kind: 'nothing' } : read(response, definition, language);
 }
 
-/** What would have been right: each of them by itself. None where the question tells none. */
+/** Parses the correct responses, each of them on its own. None if the question has none. */
 export function readSolutions(definition: ActivityDefinition, language: Language): readonly Response[] {
   return (definition.correctResponsesPattern ?? [])
     .filter((pattern) => pattern.trim() !== '')

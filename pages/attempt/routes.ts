@@ -23,7 +23,7 @@ import { recordOf } from './record.js';
 import { attemptPage, type AttemptView } from './view.js';
 import { Router } from 'express';
 
-/** What the pages of attempts need. */
+/** Dependencies of the pages of attempts. */
 export interface AttemptPageParts extends AttemptParts {
   readonly visits: Visits;
   readonly lrs: { readonly statements: Pick<Lrs['statements'], 'page'> };
@@ -43,7 +43,7 @@ const mostAttempts = 30;
 /** Longest id of a content that is looked for. */
 const longestId = 255;
 
-/** Whose attempts a page shows, and how it calls them. */
+/** The person whose attempts a page shows, with their name. */
 interface Shown extends Looked {
   readonly name?: string;
 }

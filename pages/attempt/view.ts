@@ -24,7 +24,7 @@ export interface AttemptLink {
   readonly shown: boolean;
 }
 
-/** What the page of an attempt needs. */
+/** Data of the page of an attempt. */
 export interface AttemptView {
   readonly language: Language;
   readonly title: string;
@@ -32,7 +32,7 @@ export interface AttemptView {
   readonly written: string;
   /** A case, whose decisions are a way. */
   readonly isCase: boolean;
-  /** Whose attempt it is, where it is not the reader's own. */
+  /** The learner's name, if it is not the reader's own attempt. */
   readonly name?: string;
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
@@ -42,7 +42,7 @@ export interface AttemptView {
     readonly started: string;
     readonly finished?: string;
     readonly record: AttemptRecord;
-    /** How many learning steps are told, where there are more. */
+    /** Number of learning steps shown, if there are more. */
     readonly truncated?: number;
     /** The grade that comes from this attempt. */
     readonly grade?: {
@@ -59,7 +59,7 @@ export interface AttemptView {
   readonly competencies: readonly { readonly code: string; readonly name: string; readonly why: string }[];
 }
 
-/** How long something took, in words: its two largest parts. */
+/** Formats a duration in words: its two largest units. */
 function spentText(seconds: number, text: AttemptText): string {
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60), whole % 60];
@@ -158,7 +158,7 @@ function counted({ competencies }: AttemptView, text: AttemptText): Html | false
   );
 }
 
-/** What somebody did in one attempt: state and result, answer by answer, and what it counted for. */
+/** The page of one attempt: state and result, answer by answer, and the competencies it counted for. */
 export function attemptPage(view: AttemptView): string {
   const { language, title, written, name, attempt, back } = view;
   const text = attemptTexts(language);

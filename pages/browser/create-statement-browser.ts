@@ -11,7 +11,7 @@ import { unnamedIn } from './sentence.js';
 import { listPage } from './views/list.js';
 import { statementItem, type StatementView } from './views/statement.js';
 
-/** What the statement browser is made from. */
+/** Dependencies of the statement browser. */
 export interface StatementBrowserParts {
   readonly store: LrsStore;
   readonly access: Access;
@@ -21,7 +21,7 @@ export interface StatementBrowserParts {
   readonly logger: Logger;
   /** Where browsers reach this server, without a slash at its end. */
   readonly publicUrl: string;
-  /** What else a course is called, where somebody knows; left out: nothing. */
+  /** Other names of courses; none unless given. */
   readonly courseNames?: CourseNames;
   /** All that the sign-in opens on this server, `browserArea` among it, in the order of the navigation; left out: the browser alone. */
   readonly areas?: readonly SignInArea[];
@@ -44,7 +44,7 @@ function queryOf(request: Request): BrowserQuery {
   return readQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
 }
 
-/** What stands behind the browser's address to show a query. */
+/** The part of the browser's address that shows a query. */
 function addressTail(query: BrowserQuery): string {
   const text = queryText(query);
   return text === '' ? '' : `?${text}`;
@@ -163,7 +163,8 @@ export function createStatementBrowser(parts: StatementBrowserParts): StatementB
 }
 
 /**
- * What an organisation's statements call the activities that some of them leave unnamed: a part of a unit names its whole by the IRI alone.
+ * Names for activities that some statements leave unnamed, from other statements of the organisation: a part of a unit
+ * names its whole by the IRI alone.
  * @returns names in their languages, by IRI; activities that nobody has named are left out
  */
 async function namesFor(
@@ -173,7 +174,7 @@ async function namesFor(
 ): Promise<ReadonlyMap<string, LanguageMap>> {
   const iris = [...new Set(statements.flatMap(({ text }) => unnamedIn(JSON.parse(text) as Statement)))];
   if (iris.length === 0) return new Map();
-  const definitions = await store.activities.definitions(organisation, iris);
+  const definitions = await store.activities.findDefinitions(organisation, iris);
   return new Map(
     [...definitions].flatMap(([iri, definition]) => {
       const { name } = JSON.parse(definition) as { readonly name?: LanguageMap };

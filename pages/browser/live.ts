@@ -7,9 +7,9 @@ import type { ReadPage } from './reader.js';
 export interface LiveTiming {
   /** The shortest time between two looks for one listener, however much arrives. */
   readonly pause: number;
-  /** How often to look without having been told, for what another process appended. */
+  /** Polling interval, for statements that another process appended. */
   readonly poll: number;
-  /** How often a quiet connection is kept awake and its sign-in looked at again. */
+  /** Interval at which a quiet connection is kept awake and its sign-in checked again. */
   readonly beat: number;
 }
 
@@ -21,7 +21,7 @@ const mostOfOne = 20;
 /** Most statements at once; where more have come, the older of them are left out and that is said. */
 const mostAtOnce = 50;
 
-/** What somebody follows. */
+/** A subscription to new statements. */
 export interface Subscription {
   readonly organisation: OrganisationId;
   readonly filter: StatementFilter;
@@ -29,7 +29,7 @@ export interface Subscription {
   readonly after: Position;
   /** The markup of statements, one for each. */
   readonly render: (statements: readonly StoredStatement[]) => Promise<readonly string[]>;
-  /** Whether the sign-in still holds. */
+  /** True if the sign-in is still valid. */
   readonly stillAllowed: () => Promise<boolean>;
 }
 
@@ -44,7 +44,7 @@ export interface Live {
   close(): void;
 }
 
-/** What following is made from. */
+/** Dependencies of the live view. */
 export interface LiveParts {
   readonly page: ReadPage;
   readonly stream: Pick<LrsStore['stream'], 'onAppended'>;
@@ -121,7 +121,7 @@ class Listener {
   /** @returns the time until the next look: only what wakes it brings one */
   async #look(): Promise<number> {
     if (this.#over) return Infinity;
-    // Who reads slowly is not sent more: a later look brings the newest.
+    // A slow reader is not sent more: a later poll brings the newest.
     if (!this.response.writableNeedDrain) await this.#send();
     else this.response.once('drain', () => this.wake());
     return Infinity;

@@ -16,7 +16,7 @@ export const fields = ['person', 'verb', 'activity', 'course', 'from', 'until'] 
 /** One of `fields`. */
 export type Field = (typeof fields)[number];
 
-/** What somebody asked to see, in their own words. */
+/** A query as entered in the form. */
 export type BrowserQuery = Readonly<Partial<Record<Field, string>>> & { readonly after?: Position };
 
 /** A field that cannot be read, or a person that nobody or several people are. */
@@ -29,7 +29,7 @@ export type Problem =
       readonly keys: readonly AgentKey[];
     };
 
-/** What the store is asked for; with problems there is nothing to ask. */
+/** A query for the store; with problems there is nothing to query. */
 export interface Resolved {
   readonly filter: StatementFilter;
   readonly problems: readonly Problem[];
@@ -61,7 +61,7 @@ export function queryText(query: BrowserQuery, further: Readonly<Record<string, 
 
 const keyPattern = /^(?:account|mbox|mbox_sha1sum|openid):./s;
 
-/** Whether a text is a whole agent key, as links on the page carry it. */
+/** True if a text is a whole agent key, as in links of the page. */
 function isKey(text: string): boolean {
   if (!keyPattern.test(text)) return false;
   try {
@@ -111,7 +111,7 @@ export async function resolveQuery(
     const value = query.person;
     if (value === undefined) return undefined;
     if (isKey(value)) return value as AgentKey;
-    const keys = await store.statements.agentsEnding(organisation, accountKeyEnding(value), mostPeople);
+    const keys = await store.statements.listAgentKeysEnding(organisation, accountKeyEnding(value), mostPeople);
     if (keys.length === 0) problems.push({ kind: 'unknown-person', field: 'person', value });
     if (keys.length > 1) problems.push({ kind: 'several-people', field: 'person', value, keys });
     return keys[0];

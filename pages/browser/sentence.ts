@@ -13,11 +13,11 @@ import { type Language, numberText, shareText } from '../../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, type KnownVerb, verbTexts } from './texts/verbs.js';
 
-/** What a sentence is told with. */
+/** Context for rendering a sentence. */
 export interface Telling {
   readonly language: Language;
   readonly vocabulary: Vocabulary;
-  /** What activities are called by other statements, by IRI. */
+  /** Names of activities from other statements, by IRI. */
   readonly names?: ReadonlyMap<string, LanguageMap>;
 }
 
@@ -41,7 +41,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What an IRI ends with, for people. */
+/** The last part of an IRI, for people. */
 function lastPart(iri: string): string {
   return (
     decoded(
@@ -53,7 +53,7 @@ function lastPart(iri: string): string {
   );
 }
 
-/** What to call an actor. Names are left out although a statement may bring one: who somebody is, is not for here. */
+/** The name of an actor. Names in the statement are ignored: this page does not show who somebody is. */
 export function actorName(actor: Actor, language: Language): string {
   const text = sentenceTexts(language);
   const identifier =
@@ -64,12 +64,12 @@ export function actorName(actor: Actor, language: Language): string {
     : text('namedGroup', { name: identifier });
 }
 
-/** What an activity is called: by the statement itself, else by others. */
+/** The name of an activity: from the statement itself, else from others. */
 function givenName({ id, definition }: Activity, { language, names }: Telling): string | undefined {
   return inLanguage(definition?.name, language) ?? inLanguage(names?.get(id), language);
 }
 
-/** What to call an activity: the name it was given, else what its IRI says. */
+/** The name of an activity, else a part of its IRI. */
 export function activityName(activity: Activity, telling: Telling): string {
   const { id } = activity;
   return (
@@ -113,10 +113,10 @@ function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | u
   return raw !== undefined && max !== undefined && Math.abs(scaled - raw / max) > 0.01 ? undefined : scaled;
 }
 
-/** What only questions have: an answer that is right or wrong. */
+/** Verbs of questions: their answers are right or wrong. */
 const questioning = new Set<KnownVerb | undefined>(['answered', 'interacted', 'responded']);
 
-/** What a result says of success, in a word; where the sentence says it itself, nothing. */
+/** The success of a result, in a word; none if the sentence says it itself. */
 function successWord(
   success: boolean,
   share: number | undefined,
@@ -169,7 +169,7 @@ function sentenceKey(known: KnownVerb, success: boolean | undefined) {
   return success ? 'completed.passed' : 'completed.failed';
 }
 
-/** What a statement says, as one sentence without its full stop and its time. */
+/** A statement as one sentence, without its full stop and its time. */
 export function sentenceOf(statement: Statement, telling: Telling): string {
   const { actor, verb, object, result } = statement;
   const text = verbTexts(telling.language);

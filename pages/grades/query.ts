@@ -1,17 +1,17 @@
 import type { Request } from 'express';
 import type { GradePageRequest } from '../../lti-tool/index.js';
 
-/** What the list can be narrowed to; `open`: what waits or has failed. */
+/** Filters of the list; `open`: waiting or failed. */
 export const stateFilters = ['open', 'waiting', 'failed', 'declined', 'sent', 'all'] as const;
 export type StateFilter = (typeof stateFilters)[number];
 
-/** What somebody asked to see of the queue. */
+/** A query of the grade queue. */
 export interface GradesQuery {
   readonly state: StateFilter;
   /** Id of a platform. */
   readonly platform?: string;
   readonly after?: NonNullable<GradePageRequest['after']>;
-  /** How many were let go again by the form that led here. */
+  /** Number of grades replayed by the form that led here. */
   readonly replayed?: number;
 }
 
@@ -34,7 +34,7 @@ export function readGradesQuery(fields: Readonly<Record<string, unknown>>): Grad
   };
 }
 
-/** What stands behind the question mark to ask the same again. */
+/** The query text that repeats a query. */
 export function gradesQueryText(
   { state, platform, after, replayed }: GradesQuery,
   further: Readonly<Record<string, string>> = {},

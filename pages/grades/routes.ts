@@ -9,7 +9,7 @@ import { adminBase } from '../admin/index.js';
 import { gradesQueryText, queryOfAddress, readGradesQuery, type StateFilter } from './query.js';
 import { gradesPage, type ShownGrade } from './view.js';
 
-/** What the page of the grade queue needs. */
+/** Dependencies of the page of the grade queue. */
 export interface GradesPageParts {
   readonly signIn: SignIn;
   readonly grades: Pick<Grades, 'page' | 'counts' | 'replay' | 'replayFailed'>;
@@ -92,7 +92,7 @@ export function gradesPages(parts: GradesPageParts): Router {
       const session = await signIn.sessionFrom(request);
       const fields = (request.body ?? {}) as Record<string, unknown>;
       const { after: _, ...query } = readGradesQuery(fields);
-      // Whose sign-in has ended is asked for it, and finds the same list behind it.
+      // Without a valid sign-in the user is asked for one, and returns to the same list.
       if (session === undefined) return response.redirect(303, `${adminBase}/grades?${gradesQueryText(query)}`);
       const { organisation } = session;
       const id = typeof fields['id'] === 'string' ? fields['id'] : undefined;

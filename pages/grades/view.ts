@@ -11,7 +11,7 @@ export interface ShownGrade extends Grade {
   readonly title?: string;
 }
 
-/** What the page of the grade queue needs. */
+/** Data of the page of the grade queue. */
 export interface GradesView {
   readonly language: Language;
   /** The name people read. */
@@ -120,7 +120,7 @@ function item(grade: ShownGrade, view: GradesView): Html {
 
 function replayAll(view: GradesView): Html {
   const { counts, language, query } = view;
-  // Of one platform alone nobody has counted how many they are.
+  // There are no counts for a single platform.
   if (counts.failed === 0 || query.platform !== undefined) return html``;
   return html`<form method="post" action="${address}/replay" class="actions">
     ${kept(view)}<input type="hidden" name="all" value="1" /><button class="button small" type="submit">
@@ -129,7 +129,7 @@ function replayAll(view: GradesView): Html {
   </form>`;
 }
 
-/** Which sentence says that there is nothing to show. */
+/** The sentence that explains an empty list. */
 function nothing({ counts, query: { state, platform, after } }: GradesView): 'none' | 'none.open' | 'none.ever' {
   if (Object.values(counts).every((count) => count === 0)) return 'none.ever';
   return state === 'open' && platform === undefined && after === undefined ? 'none.open' : 'none';

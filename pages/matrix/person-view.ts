@@ -11,7 +11,7 @@ import {
 import { harveyBall, type PageFrame, profileForm, type WorkedOn, workedOnSection } from '../shared/index.js';
 import { matrixTexts } from './texts.js';
 
-/** What a sheet of paper has to say of itself, since nobody can see there where it came from. */
+/** The header of the printed matrix, since paper does not show where it came from. */
 export interface PaperHead {
   /** The person's name; left out where no LMS has told it. */
   readonly name?: string;
@@ -19,12 +19,12 @@ export interface PaperHead {
   readonly organisation: string;
 }
 
-/** What a person's matrix page needs. */
+/** Data of a person's matrix page. */
 export interface PersonView {
   readonly language: Language;
   readonly matrix: PersonMatrix;
   readonly profiles: readonly RoleProfile[];
-  /** Whose matrix it is, where it is not the reader's own. */
+  /** The person's name, if it is not the reader's own matrix. */
   readonly name?: string;
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
@@ -32,7 +32,7 @@ export interface PersonView {
   readonly hidden: Readonly<Record<string, string>>;
   readonly action: string;
   readonly paper: PaperHead;
-  /** What this person has worked on, as far as the reader may see it. */
+  /** The person's recent contents, as far as the reader may see them. */
   readonly workedOn: readonly WorkedOn[];
   whyLink(code: string): string;
 }

@@ -22,7 +22,7 @@ import { whyPage } from './why-view.js';
 import { setTimeout } from 'node:timers/promises';
 import { Router } from 'express';
 
-/** What the matrix pages need. */
+/** Dependencies of the matrix pages. */
 export interface MatrixPageParts extends AttemptParts {
   readonly visits: Visits;
   readonly lrs: Lrs;
@@ -32,7 +32,7 @@ export interface MatrixPageParts extends AttemptParts {
   readonly vocabulary: Vocabulary;
 }
 
-/** Whose matrix a page shows, and where it lies. */
+/** The person whose matrix a page shows, and its address. */
 export interface Shown {
   readonly actors: readonly AgentKey[];
   /** The path of the matrix page; the reasons lie below it. */
@@ -59,7 +59,7 @@ function lookedAt({ actors, current, path }: Shown): Looked {
   return current === 'team' ? { actors, learnerPath: path } : { actors };
 }
 
-/** Whose matrix it is, for the paper: names come from the LMS, where it tells them. */
+/** The person's name for the printed matrix: names come from the LMS, if it sends them. */
 async function onPaper(
   { people, organisations }: MatrixPageParts,
   { organisation, person }: PageVisit,

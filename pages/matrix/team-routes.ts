@@ -19,7 +19,7 @@ import {
 import { type MatrixPageParts, showMatrix, type Shown, showReason } from './routes.js';
 import { teamPage } from './team-view.js';
 
-/** What the team pages need. */
+/** Dependencies of the team pages. */
 export interface TeamPageParts extends MatrixPageParts {
   readonly roster: Roster;
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { html, type Html, type Language, type NavigationLink, page } from '../..
 import { ballShapes, ballUse, type PageFrame, visitTexts } from '../shared/index.js';
 import { teamTexts } from './team-texts.js';
 
-/** What the team matrix page needs. */
+/** Data of the team matrix page. */
 export interface TeamView {
   readonly language: Language;
   readonly team: TeamMatrix;

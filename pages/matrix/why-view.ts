@@ -13,7 +13,7 @@ import {
 import { harveyBall, type PageFrame } from '../shared/index.js';
 import { matrixTexts } from './texts.js';
 
-/** What the page behind "Warum?" needs. */
+/** Data of the page behind "Warum?". */
 export interface WhyView {
   readonly language: Language;
   readonly explanation: Explanation;
@@ -24,7 +24,7 @@ export interface WhyView {
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
   readonly back: string;
-  /** Whose rating it is, where it is not the reader's own. */
+  /** The person's name, if it is not the reader's own rating. */
   readonly name?: string;
 }
 

@@ -6,7 +6,7 @@ import type { PathStep } from './progress.js';
 import { areaHeading, areaTitle, openingForm, type PathPageView, placesShown, stepList } from './step-view.js';
 import { pathTexts } from './texts.js';
 
-/** What a page of one area of the path needs. */
+/** Data of a page of one area of the path. */
 export interface AreaView extends PathPageView {
   readonly area: AreaPage;
   readonly framework: Framework;

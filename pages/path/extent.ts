@@ -4,7 +4,9 @@ type Section = PathProgress['sections'][number];
 
 /** A path of up to so many steps is shown whole. */
 const mostWhole = 40;
-/** Of a longer one, the path's own page shows so many steps of each area: those that come next, and none of an area that is completed. */
+/**
+ * Steps per area on the path's own page if the path is longer: the next ones, and none of an area that is completed.
+ */
 const excerptLength = 3;
 /** Steps on one page of an area. */
 const pageSize = 24;
@@ -40,13 +42,13 @@ function excerpt(section: Section): Stretch {
     : stretch(section, Math.max(0, Math.min(from, section.steps.length - excerptLength)), excerptLength);
 }
 
-/** What the path's own page shows: all of a short path, of a long one the steps of each area that come next. */
+/** The steps on the path's own page: all of a short path, of a long one the next steps of each area. */
 export function stretchesOf({ sections, total }: PathProgress): readonly Stretch[] {
   if (total <= mostWhole) return sections.map((section) => stretch(section, 0, section.steps.length));
   return sections.map(excerpt);
 }
 
-/** What addresses call an area; `-` the contents that belong to none. */
+/** The name of an area in addresses; `-` for contents without an area. */
 export function areaName({ group }: Pick<Section, 'group'>): string {
   return group?.code ?? '-';
 }

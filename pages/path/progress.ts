@@ -1,7 +1,7 @@
 import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
 import type { PathSection } from './order.js';
 
-/** How far somebody is with a content. */
+/** A person's progress with a content. */
 export type Progress = 'open' | 'begun' | 'done';
 
 /** A step of the path. */

@@ -18,7 +18,7 @@ import { withProgress } from './progress.js';
 import { pathPage } from './view.js';
 import express, { Router, type Request } from 'express';
 
-/** What the pages of the learning path need. */
+/** Dependencies of the pages of the learning path. */
 export interface PathPageParts extends Pick<UnitParts, 'followAttempt'> {
   readonly visits: Visits;
   readonly content: Pick<H5pContent, 'catalogue' | 'attempts'>;
@@ -26,7 +26,7 @@ export interface PathPageParts extends Pick<UnitParts, 'followAttempt'> {
   readonly people: PeopleQueries;
 }
 
-/** Which page of which area is asked for; what is not understood leads to the path as a whole. */
+/** The requested page of an area; anything invalid leads to the whole path. */
 function askedArea({ query: { area, page } }: Request): { readonly area: string; readonly page: number } | undefined {
   return typeof area === 'string'
     ? { area, page: typeof page === 'string' && /^\d{1,4}$/.test(page) ? Number(page) : 1 }

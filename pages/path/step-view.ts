@@ -5,7 +5,7 @@ import type { PathSection } from './order.js';
 import type { PathStep } from './progress.js';
 import { pathTexts } from './texts.js';
 
-/** What every page of the path needs. */
+/** Data of every page of the path. */
 export interface PathPageView {
   readonly language: Language;
   readonly navigation: readonly NavigationLink[];
@@ -52,7 +52,7 @@ export function stepList(language: Language, steps: readonly PathStep[], first =
   </ol>`;
 }
 
-/** Which of an area's steps a page shows. */
+/** The range of an area's steps on a page, in words. */
 export function placesShown(language: Language, { steps, first, total }: Stretch): string {
   const last = first + steps.length - 1;
   return pathTexts(language)(first === last ? 'shown.one' : 'shown', { first, last, total });
@@ -66,7 +66,7 @@ export function openingForm(hidden: Readonly<Record<string, string>>, body: Html
   </form>`;
 }
 
-/** What people call an area, as text. */
+/** The title of an area, as text. */
 export function areaTitle(language: Language, group: PathSection['group']): string {
   return group === undefined ? pathTexts(language)('others') : group.name[language];
 }

@@ -5,10 +5,10 @@ import type { PathProgress } from './progress.js';
 import { areaHeading, areaTitle, opener, openingForm, type PathPageView, placesShown, stepList } from './step-view.js';
 import { pathTexts } from './texts.js';
 
-/** What the page of the learning path needs. */
+/** Data of the page of the learning path. */
 export interface PathView extends PathPageView {
   readonly path: PathProgress;
-  /** Whether a grade goes back to the course. */
+  /** True if a grade goes back to the course. */
   readonly graded: boolean;
   /** A page of one area, by what addresses call it. */
   readonly areaLink: (area: string, page: number) => string;

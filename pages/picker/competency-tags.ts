@@ -3,7 +3,7 @@ import type { CompetencyTag } from '../../h5p-content/index.js';
 import type { Language } from '../../web/index.js';
 import { pickerTexts } from './texts.js';
 
-/** What a content counts towards, in words: code and name of the competency, and what its level means. */
+/** The competencies of a content, in words: code and name of the competency, and the meaning of its level. */
 export function competencyTags(
   tags: readonly CompetencyTag[],
   frameworks: Frameworks,

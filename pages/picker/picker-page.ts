@@ -11,7 +11,7 @@ import { pickerTexts, spokenKeys } from './texts.js';
 export type PickerNotice =
   { readonly kind: 'empty' | 'preview-gone' | 'too-many' } | { readonly kind: 'gone'; readonly count: number };
 
-/** What the picker shows. */
+/** Data of the picker. */
 export interface PickerView {
   readonly language: Language;
   /** Goes along with the form. */
@@ -19,14 +19,14 @@ export interface PickerView {
   readonly scripts: readonly PageScript[];
   readonly query: PickerQuery;
   readonly found: Found;
-  /** Whether the organisation has contents at all. */
+  /** True if the organisation has any contents. */
   readonly hasContents: boolean;
   readonly pages: readonly Placeable[];
-  /** What is chosen, in order. */
+  /** The chosen items, in order. */
   readonly chosen: readonly Placeable[];
   readonly frameworks: Frameworks;
   readonly multiple: boolean;
-  /** Whether the LMS places what is chosen without asking again; `undefined` where it does not say. */
+  /** True if the LMS places the chosen items without asking again; `undefined` if it does not say. */
   readonly autoCreate: boolean | undefined;
   /** The LMS's own words. */
   readonly asked: readonly string[];

@@ -17,7 +17,7 @@ export interface Placeable {
   readonly summary: string;
   /** Language that title and summary are written in, for `lang`. */
   readonly written: string;
-  /** How long people need. */
+  /** The estimated duration, in minutes. */
   readonly minutes?: number;
   readonly competencies: readonly CompetencyTag[];
   /** The content behind it. */
@@ -63,7 +63,10 @@ export function pagesToPlace(language: Language, hasContents: boolean): readonly
     }));
 }
 
-/** What is handed to the LMS of something that was chosen. A content is graded by its result, the path by the share that is completed; matrices are looked at. */
+/**
+ * The content item for a choice. A content is graded by its result, the path by the share that is completed; matrices
+ * are only viewed.
+ */
 export function chosenItem(placeable: Placeable): ChosenItem {
   const { content, kind } = placeable;
   // Learners meet the content in its own language, whatever the trainer's is.

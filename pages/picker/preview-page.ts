@@ -5,7 +5,7 @@ import { competencyTags } from './competency-tags.js';
 import type { Placeable } from './placeables.js';
 import { pickerTexts } from './texts.js';
 
-/** What the preview of a content needs. */
+/** Data of the preview of a content. */
 export interface PreviewView {
   readonly language: Language;
   readonly placeable: Placeable;

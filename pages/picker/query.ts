@@ -6,7 +6,7 @@ export const mostChosen = 50;
 const longestSearch = 200;
 const longestValue = 300;
 
-/** What somebody looks for. */
+/** Search criteria of the picker. */
 export interface PickerFilter {
   readonly search: string;
   /** Code of a competency group; empty: all. */
@@ -17,15 +17,15 @@ export interface PickerFilter {
   readonly kind: string;
 }
 
-/** What a request to the picker says. */
+/** A request to the picker. */
 export interface PickerQuery extends PickerFilter {
   /** From 1. */
   readonly page: number;
-  /** What is chosen, in the order in which it will be placed. */
+  /** The chosen items, in the order in which they will be placed. */
   readonly chosen: readonly string[];
-  /** Whether more was chosen than can be placed at once. */
+  /** True if more was chosen than can be placed at once. */
   readonly tooMany: boolean;
-  /** What to look at before placing it. */
+  /** The content to preview. */
   readonly preview?: string;
   /** A change to the selection that only counts once. */
   readonly changed: boolean;

@@ -23,7 +23,7 @@ import { parametersOf, type PickerQuery, readPickerQuery } from './query.js';
 import { search } from './search.js';
 import { pickerTexts } from './texts.js';
 
-/** What the picker is made of. */
+/** Dependencies of the picker. */
 export interface PickerParts {
   readonly visits: Visits;
   readonly deepLinking: DeepLinking;
@@ -252,7 +252,9 @@ export function pickerPages(parts: PickerParts): Router {
   return router;
 }
 
-/** What Lotse is called, or was when an LMS registered it: Moodle says the tool's name where the trainer has written no title. */
+/**
+ * Names of Lotse, now and in earlier registrations: Moodle sends the tool's name if the trainer has written no title.
+ */
 const ownNames = ['Lotse', 'Lotse – Lernen im Betrieb', 'Lotse – learning at work'];
 
 /** The LMS's own words about what to choose (Deep Linking 2.0 §3.4.1 `title`, `text`); none of them only says our name back to us. */

@@ -5,7 +5,7 @@ import type { PickerFilter } from './query.js';
 /** Contents on one page of the picker: its weight stays the same however many there are. */
 export const pageSize = 24;
 
-/** What was found, and which part of it the page shows. */
+/** The matching contents, and the page of them that is shown. */
 export interface Found {
   readonly shown: readonly Placeable[];
   readonly total: number;

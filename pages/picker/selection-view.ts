@@ -2,11 +2,11 @@ import { html, type Html, type Language, raw } from '../../web/index.js';
 import type { Placeable } from './placeables.js';
 import { pickerTexts } from './texts.js';
 
-/** What the selection needs. */
+/** Data of the selection. */
 export interface SelectionView {
   readonly language: Language;
   readonly multiple: boolean;
-  /** What is chosen, in order. */
+  /** The chosen items, in order. */
   readonly chosen: readonly Placeable[];
 }
 
@@ -36,7 +36,7 @@ function row({ language, multiple }: SelectionView, { value, title, written }: R
   </li>`;
 }
 
-/** What is chosen, in the order in which it will be placed; every line can be moved and taken out. */
+/** The chosen items, in the order in which they will be placed; every line can be moved and removed. */
 export function selectionList(view: SelectionView): Html {
   const text = pickerTexts(view.language);
   const { chosen, multiple } = view;

@@ -190,7 +190,7 @@ export const pickerTexts = defineTexts({
   },
 });
 
-/** What the picker's script says, handed to it in the page; gaps are filled there. */
+/** Announcements of the picker's script, passed to it in the page; placeholders are filled there. */
 export const spokenKeys = [
   'added.say',
   'removed.say',

@@ -9,20 +9,20 @@ import { html, type Html, type Language } from '../../web/index.js';
 import { address, copyField, copyScript, framed, languageField } from './frame.js';
 import { platformsTexts } from './texts.js';
 
-/** What the list shows. */
+/** Data of the list. */
 export interface PlatformsView {
   readonly language: Language;
   /** The name people read. */
   readonly organisation: string;
   readonly platforms: readonly Platform[];
-  /** How far their launches come, by platform. */
+  /** Progress of their launches, by platform. */
   readonly launches: ReadonlyMap<string, LaunchTrace>;
   readonly settings: ToolSettings;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** The present, milliseconds since 1970. */
   readonly now: number;
-  /** What has just been done. */
+  /** Confirms the last action. */
   readonly done?: string;
 }
 
@@ -60,7 +60,7 @@ function request(view: PlatformsView, { id }: Platform, deployment: string): Htm
   </div>`;
 }
 
-/** What the launches of an LMS have come to, with what to do where something is wrong. */
+/** The state of an LMS's launches, with advice if something is wrong. */
 function launches(
   { language, launches: traces, now, publicUrl }: PlatformsView,
   { id }: Platform,

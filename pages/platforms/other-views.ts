@@ -43,7 +43,7 @@ export function invitedPage(language: Language, { url, expires }: InvitationLink
   });
 }
 
-/** What connecting by hand shows. */
+/** Data of the page for connecting an LMS by hand. */
 export interface NewPlatformView {
   readonly language: Language;
   /** The addresses that the LMS is to know. */
@@ -53,10 +53,10 @@ export interface NewPlatformView {
   readonly base: string;
   /** The addresses of its versions; empty: nobody can know them. */
   readonly layouts: readonly PlatformEndpoints[];
-  /** Which of them is in the form. */
+  /** Index of the layout in the form. */
   readonly layout: number;
   readonly entry: Entry;
-  /** What is wrong with what was sent. */
+  /** The error in the submitted form. */
   readonly complaint?: string;
 }
 
@@ -121,7 +121,7 @@ export function newPlatformPage(view: NewPlatformView): string {
   });
 }
 
-/** What a connection test has found, in words. */
+/** The findings of a connection test, in words. */
 export function testedPage(language: Language, { id, name }: Platform, { works, findings }: ConnectionTest): string {
   const text = platformsTexts(language);
   return framed(language, {

@@ -24,7 +24,7 @@ import {
 } from './other-views.js';
 import { platformsTexts } from './texts.js';
 
-/** What the pages about LMSs need. */
+/** Dependencies of the pages about LMSs. */
 export interface PlatformsPageParts {
   readonly signIn: SignIn;
   readonly platforms: Platforms;
@@ -65,7 +65,7 @@ function kindOf(fields: Fields): PlatformKind {
   return kind === 'moodle' || kind === 'ilias' ? kind : 'generic';
 }
 
-/** What is in the form at first: the addresses by the LMS's own, where its kind tells them. */
+/** Initial values of the form: addresses derived from the LMS's own, if its kind determines them. */
 function suggested(
   { platforms, publicUrl }: PlatformsPageParts,
   organisation: OrganisationId,

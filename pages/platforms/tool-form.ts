@@ -48,7 +48,7 @@ const forms: Partial<Record<PlatformKind, Labels>> = {
   ],
 };
 
-/** What to enter in the form of this kind of LMS. */
+/** The values to enter in the form of this kind of LMS. */
 export function toolForm(kind: PlatformKind, own: ToolAddresses, language: Language): readonly ToolFormField[] {
   return (forms[kind] ?? general).map(([label, value]) => ({ label: label[language], value: value(own) }));
 }

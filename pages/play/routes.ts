@@ -7,7 +7,7 @@ import { attemptPath, navigationFor, pageAddresses, receive, startOver, type Uni
 import { playPage } from './view.js';
 import express, { Router } from 'express';
 
-/** What the play page needs. */
+/** Dependencies of the play page. */
 export interface PlayPageParts extends Pick<UnitParts, 'followAttempt'> {
   readonly visits: Visits;
   readonly content: H5pContent;

@@ -3,7 +3,7 @@ import { html, jsonScript, type Language, type NavigationLink, page, raw } from 
 import type { PageFrame } from '../shared/index.js';
 import { playTexts } from './texts.js';
 
-/** What the page around a unit needs. */
+/** Data of the page around a unit. */
 export interface PlayView {
   readonly language: Language;
   readonly model: PlayModel;
@@ -15,7 +15,7 @@ export interface PlayView {
   readonly frame: PageFrame;
   readonly startOver: string;
   readonly matrix: string;
-  /** What was answered, and what would have been right. */
+  /** Answers and solutions. */
   readonly answers: string;
 }
 

@@ -3,7 +3,7 @@ import type { AgentKey } from '../../lrs/index.js';
 import { isInCourse, type Placement, type PlacementQueries } from '../../lti-tool/index.js';
 import type { PageVisit } from './visit.js';
 
-/** What finding attempts needs. */
+/** Dependencies of finding attempts. */
 export interface AttemptParts {
   readonly content: {
     readonly attempts: Pick<H5pContent['attempts'], 'list'>;
@@ -12,7 +12,7 @@ export interface AttemptParts {
   readonly placements: Pick<PlacementQueries, 'findPlacement'>;
 }
 
-/** Whose attempts are looked at. */
+/** The person whose attempts are shown. */
 export interface Looked {
   readonly actors: readonly AgentKey[];
   /** The path that everything about a learner lies below, as somebody who runs the course sees it; missing for the visitor's own. */
@@ -87,7 +87,7 @@ export interface WorkedOn {
 /** Most contents that a list of what somebody has worked on names. */
 const mostWorkedOn = 30;
 
-/** What a person has worked on, the latest first; the visitor sees of it what `attemptsOf` says. */
+/** A person's recent contents, the latest first; the visitor sees of them what `attemptsOf` allows. */
 export async function workedOn(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly WorkedOn[]> {
   const latest = new Map<string, Attempt>();
   for (const attempt of await attemptsSeen(parts, visit, looked)) {

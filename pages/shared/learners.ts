@@ -4,7 +4,7 @@ import { pageAddresses } from './page-addresses.js';
 import { visitTexts } from './texts.js';
 import type { PageVisit } from './visit.js';
 
-/** What looking at a learner needs. */
+/** Dependencies of showing a learner. */
 export interface LearnerParts {
   readonly roster: Roster;
   readonly logger: Logger;
@@ -30,7 +30,7 @@ export async function learnersOf(roster: Roster, visit: PageVisit): Promise<Cour
   return { ...course, members: course.members.filter(({ roles }) => roles.includes('learner')) };
 }
 
-/** Who looks at whom is logged, by the ids of persons and never by names. */
+/** Logs access to a learner's record, by the ids of persons and never by names. */
 export function recordView(logger: Logger, visit: PageVisit, subject: string): void {
   logger.info(
     { organisation: visit.organisation, viewer: visit.person, subject, course: visit.course?.id },

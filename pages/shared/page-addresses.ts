@@ -12,7 +12,7 @@ export const pageAddresses = {
   picker: '/lti/deep-link',
   /** A learner's matrix, for whoever runs the course. @param person our id */
   learner: learnerPath,
-  /** What somebody did in a content: the learner, for whoever runs the course; without one, the visitor. */
+  /** A person's attempts at a content: the learner's, for an instructor; without one, the visitor's own. */
   attempt: (content: string, person?: string): string =>
     `${person === undefined ? '' : learnerPath(person)}/attempts/${encodeURIComponent(content)}`,
 } as const;

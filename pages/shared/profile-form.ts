@@ -2,7 +2,7 @@ import type { RoleProfile } from '../../competency/index.js';
 import { html, type Html, type Language, raw } from '../../web/index.js';
 import { visitTexts } from './texts.js';
 
-/** What the choice of a role needs. */
+/** Data of the role selection. */
 export interface ProfileForm {
   readonly language: Language;
   readonly action: string;

@@ -3,7 +3,7 @@ import type { Attempt, Attempts } from '../../h5p-content/index.js';
 import { agentKey, allows } from '../../lrs/index.js';
 import type { KeptVisit, OpenedVisit, Visit, Visits } from '../../people/index.js';
 
-/** What opening units needs. */
+/** Dependencies of opening units. */
 export interface UnitParts {
   readonly visits: Pick<Visits, 'openVisit'>;
   readonly attempts: Pick<Attempts, 'current' | 'startOver'>;
@@ -14,7 +14,7 @@ export interface UnitParts {
   readonly followAttempt: (visit: Visit, from: 'unit' | 'path') => Promise<(registration: string) => Promise<void>>;
 }
 
-/** How long somebody may look at a preview without opening it again. */
+/** Lifetime of a preview, in milliseconds. */
 const previewLifetimeMs = 3_600_000;
 
 /** A content that is looked at before it is placed. */

@@ -19,7 +19,7 @@ import {
 import { pageAddresses } from './page-addresses.js';
 import { visitTexts } from './texts.js';
 
-/** What follows from where another site shows us. */
+/** Layout options that depend on the surrounding site. */
 export interface PageFrame {
   /** Inside a page of the other site's; a window of its own otherwise. */
   readonly embedded: boolean;
@@ -34,7 +34,7 @@ function heightScripts({ frame }: Visit): readonly PageScript[] {
 /** A request to a page inside a visit. */
 export interface PageVisit extends Visit {
   readonly shownIn: Language;
-  /** Whether the person may see other people's ratings in this course. */
+  /** True if the person may see other people's ratings in this course. */
   readonly trainer: boolean;
   /** Fields that keep a form inside this visit. */
   readonly hidden: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ function parameter(request: Request, name: string): string | undefined {
 }
 
 /**
- * Who visits, by what the browser brings; sets the headers of a page that the site around it may frame.
+ * Finds the visit of a request; sets the headers of a page that the site around it may frame.
  * @throws LotseError `session-lost` where the visit has expired, or is not in this browser
  */
 export async function receive(

@@ -1,7 +1,7 @@
 import { html, type Language, page } from '../../web/index.js';
 import { startTexts } from './texts.js';
 
-/** What the start page needs to know. */
+/** Data of the start page. */
 export interface StartView {
   readonly language: Language;
   readonly publicUrl: string;

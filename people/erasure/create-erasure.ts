@@ -11,12 +11,12 @@ import {
 import { agentOfIdentity, identityOfAgent } from '../identity/index.js';
 import type { Identity, PeopleErased, PeopleStore } from '../store/index.js';
 
-/** Whom an erasure is about, under all that they are known as. */
+/** A person to be erased, under every name they are known by. */
 export interface Erased {
   /** The person's UUID; missing where no person has what was named. */
   readonly person?: string;
   readonly identities: readonly Identity[];
-  /** Whom statements are about, one for each identity and for whatever else was named. */
+  /** The actors of their statements: one per identity, and any other that was named. */
   readonly actors: readonly AgentKey[];
 }
 
@@ -26,25 +26,25 @@ export interface Erased {
  */
 export type Eraser<Counts> = (organisation: OrganisationId, erased: Erased) => Promise<Counts>;
 
-/** What erasing people needs. */
+/** Dependencies of the erasure of people. */
 export interface ErasureParts<Counts> {
   readonly store: LrsStore;
   readonly people: Pick<PeopleStore, 'findPersonByIdentity' | 'listIdentities' | 'eraseIdentities'>;
-  /** What the other rooms keep. */
+  /** Erases the data that other rooms keep. */
   readonly eraseElsewhere: Eraser<Counts>;
   readonly clock: Clock;
 }
 
-/** Who is meant: a person of ours (UUID), or what they are known as. */
+/** The person to erase: by our id (UUID), or by what they are known as. */
 export type Who = { readonly person: string } | { readonly agent: Agent };
 
-/** How far an erasure goes. */
+/** Options of an erasure. */
 export interface ErasureOptions {
   /** Statements about others that name the person, e.g. as instructor, are erased too. */
   readonly everywhere?: boolean;
 }
 
-/** What was erased of somebody, in numbers. */
+/** Counts of everything erased for a person. */
 export type PersonGone<Counts> = AgentsErased & PeopleErased & Counts;
 
 /** Erases people from everything that Lotse keeps. */

@@ -4,7 +4,7 @@ import type { Identity } from '../store/index.js';
 /** An agent that is known by an account. */
 export type AccountAgent = Agent & { readonly objectType: 'Agent'; readonly account: NonNullable<Agent['account']> };
 
-/** Whom statements about an identity are about: the account with this name at this issuer. No name, no address. */
+/** The agent that statements about an identity use: the account of that name at its issuer. No name, no address. */
 export function agentOfIdentity({ issuer, subject }: Identity): AccountAgent {
   return { objectType: 'Agent', account: { homePage: issuer, name: subject } };
 }

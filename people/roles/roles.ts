@@ -12,22 +12,22 @@
 export const roles = ['learner', 'author', 'coach', 'organisation-administrator', 'record-reader'] as const;
 export type Role = (typeof roles)[number];
 
-/** Whether somebody may see ratings and answers of others in the visit's course. */
+/** True if one of the roles may see ratings and answers of others in the visit's course. */
 export function maySeeOthersRatings(held: readonly Role[]): boolean {
   return held.includes('coach');
 }
 
-/** Whether somebody may choose contents for a course. */
+/** True if one of the roles may choose contents for a course. */
 export function mayPlaceContents(held: readonly Role[]): boolean {
   return held.includes('author');
 }
 
-/** Whether somebody may administer the organisation. */
+/** True if one of the roles may administer the organisation. */
 export function mayAdministerOrganisation(held: readonly Role[]): boolean {
   return held.includes('organisation-administrator');
 }
 
-/** Whether somebody may look at all statements of the organisation. */
+/** True if one of the roles may read all statements of the organisation. */
 export function mayReadRecords(held: readonly Role[]): boolean {
   return held.includes('record-reader');
 }

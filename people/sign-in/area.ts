@@ -15,7 +15,7 @@ export interface SignInWords {
 export interface SignInArea {
   /** Where it begins, e.g. `/browser`. */
   readonly address: string;
-  /** Whether somebody with these roles may come in; asked again with every request. */
+  /** True if somebody with these roles may enter; checked again on every request. */
   admits(roles: readonly Role[]): boolean;
   words(language: Language): SignInWords;
   /** Its places in the navigation, by address without a query. */

@@ -5,7 +5,7 @@ import type { SignInArea } from './area.js';
 import { beginSession, sessionOf, type SessionParts, sessionSeconds, type SignedIn } from './session.js';
 import { addressOf, longestWanted, type Refusal, signInPage } from './sign-in-page.js';
 
-/** What a sign-in is made from. */
+/** Dependencies of a sign-in. */
 export interface SignInParts extends SessionParts {
   /** The one of the areas that this is the door of. */
   readonly area: SignInArea;
@@ -18,9 +18,9 @@ export interface SignInParts extends SessionParts {
 export interface SignIn {
   /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
   readonly router: Router;
-  /** Who is signed in and may come in here; `undefined`: nobody. */
+  /** The session of a request if it may enter here; `undefined` otherwise. */
   sessionFrom(request: Request): Promise<SignedIn | undefined>;
-  /** Whether a session that was found is still good here. */
+  /** True if a session found earlier is still valid here. */
   holds(session: SignedIn): Promise<boolean>;
   /**
    * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the area's address) is shown.

@@ -13,20 +13,20 @@ import type { PeopleStore } from '../store/index.js';
 import { credentialWayIn, type KeptVisit, parseVisit } from '../visit/index.js';
 import type { SignInArea } from './area.js';
 
-/** How long a sign-in lasts, in seconds. */
+/** Lifetime of a sign-in, in seconds. */
 export const sessionSeconds = 2 * 60 * 60;
 
-/** Who is looking: the visit of the person behind a credential. */
+/** The visit of the person behind a credential. */
 export interface SignedIn extends Pick<KeptVisit, 'person' | 'roles'> {
   readonly organisation: OrganisationId;
   readonly token: string;
-  /** Of the credential that they signed in with. */
+  /** The key of the credential they signed in with. */
   readonly key: string;
-  /** What the roles open now; at least one of the areas that were asked about. */
+  /** The areas that the roles open at present; at least one of those asked about. */
   readonly opens: readonly SignInArea[];
 }
 
-/** What sessions are made with. */
+/** Dependencies of sessions. */
 export interface SessionParts {
   readonly access: Access;
   readonly people: Pick<PeopleStore, 'introducePeople'>;
@@ -37,7 +37,7 @@ export interface SessionParts {
   readonly areas: readonly SignInArea[];
 }
 
-/** What the way in keeps with its visits. */
+/** What this way of signing in stores with its visits. */
 const credentialDetails = z.object({ key: z.string(), secretHash: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /**

@@ -7,17 +7,17 @@ import { signInTexts } from './texts.js';
 export type Refusal =
   { readonly kind: 'wrong' } | { readonly kind: 'forbidden' } | { readonly kind: 'slow'; readonly seconds: number };
 
-/** What the sign-in page needs to know. */
+/** Data of the sign-in page. */
 export interface SignInView {
   readonly language: Language;
   readonly area: SignInArea;
   /** All that the sign-in can open, `area` among them. */
   readonly areas: readonly SignInArea[];
-  /** What to show after the sign-in: what stands behind the area's address. */
+  /** Where to go after signing in, relative to the area's address. */
   readonly wanted: string;
   readonly key?: string;
   readonly refusal?: Refusal;
-  /** Who is signed in already, with a credential that opens other areas alone. */
+  /** The session of somebody who is signed in already, but only for other areas. */
   readonly session?: SignedIn;
 }
 

@@ -42,7 +42,7 @@ export function resumeVisits(publicUrl: string): RequestHandler {
   };
 }
 
-/** Whether a request opens a page with the token that our own page has posted. */
+/** True if a request opens a page with the token that our own page has posted. */
 export function isResumed(request: Request): boolean {
   return resumed.has(request);
 }

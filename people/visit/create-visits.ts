@@ -7,7 +7,7 @@ import { carriedToken, isResumed, resumeVisits, sendCarryingPage } from './carri
 import { credentialWayIn, type KeptVisit, parseVisit, sessionLost } from './kept-visit.js';
 import { handleOf, isHandle, setVisitCookie, tokenFromCookie } from './visit-cookie.js';
 
-/** What visits are made from. */
+/** Dependencies of visits. */
 export interface VisitParts {
   readonly access: Pick<Access, 'issueGrant' | 'resolveToken' | 'principalOf'>;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface VisitParts {
   readonly hours: number;
 }
 
-/** What a visit is for, where it is for less than it could be. */
+/** Restrictions of a visit. */
 export interface VisitLimits {
   /** It may look and write nothing. */
   readonly looksOnly?: boolean;
@@ -27,18 +27,18 @@ export interface VisitLimits {
 
 /** A visit that has begun, and that no browser knows of yet. */
 export interface OpenedVisit {
-  /** What programs of the page send as `Authorization: Bearer`; never for an address, a log or a link. */
+  /** The bearer token that scripts of the page send; never for an address, a log or a link. */
   readonly token: string;
-  /** What addresses call the visit. */
+  /** The name of the visit in addresses. */
   readonly handle: string;
 }
 
-/** How anybody is here. */
+/** A visit, as found for a request. */
 export interface Visit extends KeptVisit, OpenedVisit {
   readonly organisation: OrganisationId;
-  /** What the visit may do in the LRS, and as whom. */
+  /** The rights of the visit in the LRS, and the actor it acts as. */
   readonly principal: Extract<Principal, { kind: 'grant' }>;
-  /** Whether pages carry the token themselves, since the browser keeps no cookie. */
+  /** True if pages carry the token themselves because the browser keeps no cookie. */
   readonly carried: boolean;
 }
 

@@ -12,7 +12,7 @@ const keptVisit = z.object({
   identity: z.object({ issuer: z.string().min(1), subject: z.string().min(1) }),
   roles: z.array(z.enum(roles)),
   language: z.enum(languages),
-  /** What the place is called that the person comes from, e.g. the LMS's name: for people and for `context.platform`. */
+  /** The name of the place the person comes from, e.g. the LMS's name: for people and for `context.platform`. */
   platform: z.string().min(1),
   course: z.object({ id: z.string().min(1), title: z.string().optional(), platformId: z.string().min(1) }).optional(),
   /** Where another site shows us; missing in a window that stands alone. */
@@ -35,20 +35,20 @@ const keptVisit = z.object({
       content: z.object({ id: z.string().min(1), version: z.number().int().positive() }),
     })
     .optional(),
-  /** What tells the places of one content apart: an attempt belongs to one of them. */
+  /** Distinguishes the places of one content: an attempt belongs to one of them. */
   placement: z.string(),
   /** The whole learning path is open. */
   path: z.boolean().optional(),
   /** A grade book gets the result. */
   graded: z.boolean().optional(),
-  /** How the person came in, and what that way in keeps with the visit for itself: nobody else reads it. */
+  /** How the person signed in, with data of that sign-in method that nobody else reads. */
   wayIn: z.object({ name: z.string().min(1), details: z.unknown() }).optional(),
 });
 
 /** The way in by an LRS credential: such a visit holds only while its credential does, and opens the pages behind that sign-in alone. */
 export const credentialWayIn = 'credential';
 
-/** What is kept of a visit: the `session` of its grant. It holds no name and no e-mail address. */
+/** The data stored for a visit, as the `session` of its grant. It holds no name and no e-mail address. */
 export type KeptVisit = z.infer<typeof keptVisit>;
 
 /** The visit that a grant's session keeps; `undefined` where it keeps something else. */
@@ -72,7 +72,7 @@ export function ancestorsOf({ frame }: Pick<KeptVisit, 'frame'>): string {
   return frame === undefined ? "'none'" : frameAncestorsOf(...frame.addresses);
 }
 
-/** What playing has to know of a visit: who plays what, and where. */
+/** The part of a visit that the player needs: the person, the unit, and the place. */
 export interface PlayedUnit extends Pick<KeptVisit, 'person' | 'platform' | 'language'> {
   readonly registration: string;
   readonly content: { readonly id: string; readonly version: number };

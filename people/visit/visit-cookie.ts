@@ -4,7 +4,7 @@ import { hashOfSecret } from '../../base/index.js';
 /** Most visits that one browser keeps; the oldest goes first. */
 export const maxVisits = 20;
 
-/** What pages call a visit in their addresses. Whoever has nothing but this gets in nowhere. */
+/** The name of a visit in addresses. On its own it gives no access to anything. */
 export function handleOf(token: string): string {
   return hashOfSecret(`handle of the visit ${token}`).slice(0, 16);
 }
@@ -18,7 +18,7 @@ export function isToken(text: string): boolean {
 }
 
 interface CookieShape {
-  /** What stands before the handle in the cookie's name. */
+  /** The part of the cookie's name before the handle. */
   readonly prefix: string;
   readonly options: CookieOptions;
 }

@@ -9,6 +9,10 @@ import { projectRoot } from '../support/project-root.js';
 import { temporaryFolder } from '../support/sqlite.js';
 import { until } from '../support/until.js';
 
+const { sourceFolders } = (await import(join(projectRoot, 'scripts', 'prepare.mjs'))) as {
+  readonly sourceFolders: readonly string[];
+};
+
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => void (folder = await temporaryFolder()));
 afterEach(() => folder.remove());
@@ -19,23 +23,7 @@ afterEach(() => folder.remove());
  */
 async function untouchedCheckout(): Promise<string> {
   const root = join(folder.path, 'checkout');
-  for (const each of [
-    'scripts',
-    'node_modules',
-    'bin',
-    'base',
-    'web',
-    'lrs',
-    'competency',
-    'h5p-content',
-    'people',
-    'lti-tool',
-    'pages',
-    'app',
-    'adapters',
-    'tests',
-    'node_modules/.bin',
-  ])
+  for (const each of ['node_modules', 'bin', ...sourceFolders, 'tests', 'node_modules/.bin'])
     await mkdir(join(root, each), { recursive: true });
   for (const name of ['lotse.mjs', 'prepare.mjs'])
     await copyFile(join(projectRoot, 'scripts', name), join(root, 'scripts', name));

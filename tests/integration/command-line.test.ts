@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { cp, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -157,6 +157,20 @@ describe('the command line', () => {
         );
       expect(text).not.toMatch(/Usage:|Options:|Commands:|display help|\(default/);
     }
+  });
+
+  test('helps without loading any room: nothing but its own folder is there', async () => {
+    const alone = join(folder.path, 'alone');
+    await cp(join(projectRoot, 'dist', 'app', 'command-line'), join(alone, 'app', 'command-line'), { recursive: true });
+    await cp(join(projectRoot, 'dist', 'package.json'), join(alone, 'package.json'));
+    await symlink(join(projectRoot, 'node_modules'), join(alone, 'node_modules'));
+    const main = join(alone, 'app', 'command-line', 'main.js');
+    for (const words of [['--help'], ['--version'], ['help'], []])
+      expect(spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })).toMatchObject({
+        status: words.length === 0 ? 2 : 0,
+        stderr: words.length === 0 ? expect.stringContaining('Befehle / commands:') : '',
+      });
+    expect(spawnSync(process.execPath, [main, 'platform', 'list'], { encoding: 'utf8' }).stderr).toContain('index.js');
   });
 
   test('lists that are empty say so, and an organisation that exists keeps its name and says that', () => {

@@ -246,7 +246,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     platforms,
     launch,
     visits,
-    /** What opening units needs. */
+    /** Dependencies of opening units. */
     units,
     clock,
     platform,

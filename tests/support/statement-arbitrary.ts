@@ -129,7 +129,7 @@ export const anonymousGroupArbitrary: fc.Arbitrary<AnonymousGroup> = fc
 /** Groups of both kinds. */
 export const groupArbitrary: fc.Arbitrary<Group> = fc.oneof(identifiedGroupArbitrary, anonymousGroupArbitrary);
 
-/** Whoever can act. */
+/** An actor (Data §2.4.2). */
 export const actorArbitrary: fc.Arbitrary<Actor> = fc.oneof(
   { weight: 3, arbitrary: agentArbitrary },
   { weight: 1, arbitrary: groupArbitrary },

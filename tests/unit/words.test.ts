@@ -17,18 +17,10 @@ function lines(folder: string): readonly { readonly file: string; readonly line:
   );
 }
 
-const sources = [
-  'base',
-  'web',
-  'lrs',
-  'competency',
-  'h5p-content',
-  'people',
-  'lti-tool',
-  'pages',
-  'app',
-  'adapters',
-].flatMap(lines);
+const { sourceFolders } = (await import(join(projectRoot, 'scripts', 'prepare.mjs'))) as {
+  readonly sourceFolders: readonly string[];
+};
+const sources = sourceFolders.filter((folder) => folder !== 'scripts').flatMap(lines);
 
 /** People meet one word for the Moodle or ILIAS they come from. */
 describe("the word for the customer's LMS", () => {

@@ -8,7 +8,7 @@ const item = /^[ \t]*([^\s;,]+)\/([^\s;,]+)[ \t]*(?:;(.*))?$/;
 const quality = /(?:^|;)[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*(?:;|$)/i;
 const mostRanges = 50;
 
-/** How much a reader likes a form, 0 to 1: the range that names it most exactly decides (RFC 9110 §12.5.1). */
+/** A reader's preference for a form, 0 to 1: the range that names it most exactly decides (RFC 9110 §12.5.1). */
 function liking(form: Form, ranges: ReadonlyMap<string, number>): number {
   return ranges.get(form) ?? ranges.get(`${form.split('/', 1)[0]!}/*`) ?? ranges.get('*/*') ?? 0;
 }

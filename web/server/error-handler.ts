@@ -27,7 +27,8 @@ function clientStatus(caught: unknown): number | undefined {
 }
 
 /**
- * What a caught value means to the outside: our own errors as they are, faults of the request that Express or
+ * Turns a caught value into an error fit for the outside: our own errors as they are, faults of the request that
+ * Express or
  * its parsers found as their 4xx, everything else as `internal`.
  */
 export function requestError(caught: unknown): LotseError {

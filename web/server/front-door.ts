@@ -13,11 +13,11 @@ export interface DirectPart {
   ) => void;
 }
 
-/** What stands behind the front door. */
+/** Everything behind the front door. */
 export interface FrontDoor {
   /** Is told of every request. */
   readonly watch: Watch;
-  /** What is asked for so often that the layers of an application would cost more than the answer. */
+  /** A part requested so often that the layers of an application would cost more than the answer. */
   readonly direct: DirectPart;
   /** Everything else, addresses below the direct part's path that are written in an odd way included. */
   readonly application: RequestListener;
@@ -26,7 +26,8 @@ export interface FrontDoor {
 }
 
 /**
- * Who sent a request. Behind a proxy, the last address in X-Forwarded-For is what that proxy saw; what stands further
+ * The address that sent a request. Behind a proxy, the last address in X-Forwarded-For is what that proxy saw; what
+ * stands further
  * left is the client's word.
  */
 export function addressOf(request: IncomingMessage, trustProxy: boolean): string | undefined {
@@ -38,7 +39,7 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
   return request.socket.remoteAddress;
 }
 
-/** Where every request comes in: it gets its id and is watched, whoever answers it. */
+/** The entry point of every request: it gets its id and is observed, whichever part answers it. */
 export function frontDoor({ watch, direct: { base, handle }, application, trustProxy }: FrontDoor): RequestListener {
   // Express and we must understand an address alike: this form leaves nothing to understand.
   const plain = new RegExp(`^${base}(/[a-z/]*)(?:\\?|$)`);

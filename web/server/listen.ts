@@ -16,13 +16,13 @@ export interface Listening {
   close(deadline?: number): Promise<void>;
 }
 
-/** How long a client may take, in milliseconds. */
+/** Time limits for clients, in milliseconds. */
 export interface Patience {
   /** From the first byte of a request to the end of its headers. */
   readonly headers: number;
   /** To the end of its body. */
   readonly request: number;
-  /** How often both are looked at. */
+  /** Interval at which both are checked. */
   readonly check: number;
 }
 
@@ -43,7 +43,7 @@ function urlFor(host: string, port: number): string {
   return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
 }
 
-/** What the operator can do about it, where that is known. */
+/** Tells the operator what to do about an error, if that is known. */
 function explain(caught: NodeJS.ErrnoException, { host, port }: ListenOptions): string {
   if (caught.code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the program that uses it, or choose another port.`;

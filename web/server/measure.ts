@@ -20,7 +20,7 @@ const classes: readonly (readonly [start: string, name: string])[] = [
   ['/metrics', 'health'],
 ];
 
-/** What kind of address a path is: a few words, so that paths cannot make series without end. */
+/** Groups paths into a few classes, so that paths cannot create an unbounded number of series. */
 export function routeClass(path: string): string {
   return classes.find(([start]) => path === start || path.startsWith(`${start}/`))?.[1] ?? 'pages';
 }
@@ -61,7 +61,7 @@ export function measureRequests(metrics: Metrics): AnswerWatcher {
   };
 }
 
-/** What the process itself uses. */
+/** Reports the resources used by the process itself. */
 export function measureProcess(metrics: Metrics): void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();

@@ -3,7 +3,7 @@ import { Router, type Request } from 'express';
 import { bearerToken, hashOfSecret, LotseError } from '../../base/index.js';
 import type { Metrics } from './metrics.js';
 
-/** Who may see the metrics. */
+/** Access to the metrics. */
 export interface MetricsAccess {
   /** The bearer token that opens them; empty: none, see `metricsRoute`. */
   readonly token: string;

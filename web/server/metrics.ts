@@ -17,14 +17,16 @@ export interface Counter {
 /** Reads values when they are asked for. */
 export type Read = () => Promise<readonly Reading[]> | readonly Reading[];
 
-/** How often values were at or below certain bounds, per series. */
+/** Counts values at or below certain bounds, per series. */
 export interface Histogram {
   observe(labels: Labels, value: number): void;
   /** The same for one series, whose labels are then written once. */
   series(labels: Labels): (value: number) => void;
 }
 
-/** What is measured, in Prometheus' text format (version 0.0.4). Names and help texts are constants of the program. */
+/**
+ * A registry of metrics in Prometheus' text format (version 0.0.4). Names and help texts are constants of the program.
+ */
 export interface Metrics {
   /** A number that only grows. */
   counter(name: string, help: string): Counter;
@@ -33,7 +35,7 @@ export interface Metrics {
   /** A number that only grows and is counted elsewhere; read like a gauge. Its name ends in `_total`. */
   total(name: string, help: string, read: Read): void;
   /**
-   * How often values were at or below certain bounds.
+   * Counts values at or below certain bounds.
    * @param bounds ascending
    */
   histogram(name: string, help: string, bounds: readonly number[]): Histogram;

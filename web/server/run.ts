@@ -7,13 +7,13 @@ import {
   readConfiguration,
 } from '../../base/index.js';
 
-/** What a running program can end in order. */
+/** A running program that can be stopped gracefully. */
 export interface Running {
   /** Finishes what has begun, then resolves. */
   stop(): Promise<void>;
 }
 
-/** How long the last lines of the log may take to be written, in milliseconds. */
+/** Time the last log lines may take to be written, in milliseconds. */
 const logPatience = 2_000;
 
 /**
@@ -31,7 +31,7 @@ export async function runUntilSignal(
     const starting = Promise.resolve().then(() => start(configuration, logger));
     endOnSignal(starting, logger);
     await starting;
-    // Whoever waits for it sees at once that it is ready.
+    // Flushed at once, so that whoever waits for the program sees that it is ready.
     logger.flush();
   } catch (caught) {
     reportFailedStart(caught);
@@ -64,7 +64,7 @@ function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   process.on('SIGINT', end);
 }
 
-/** Says on standard error why a program did not start. */
+/** Reports on standard error why a program did not start. */
 function reportFailedStart(caught: unknown): void {
   const text =
     caught instanceof LotseError

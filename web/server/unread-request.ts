@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
-/** What a fault means that Node found before the request was whole. */
+/** The error for a fault that Node found before the request was complete. */
 function meaning(code: string | undefined): LotseError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -52,7 +52,7 @@ export function answerUnreadRequests(server: Server): void {
     const response = latest.get(socket);
     const answering = response !== undefined && !response.writableFinished && !response.destroyed;
     if (caught.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    // What came whole before the fault gets its own answer first: it may have been stored.
+    // A request that was complete before the fault gets its own answer first: it may have been stored.
     else if (answering && response.req.complete)
       response.once('close', () => (socket.writable ? refuse(socket, meaning(caught.code)) : socket.destroy()));
     // In the middle of an answer, nothing that makes sense can be said any more.

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { requestIdOf } from './request-id.js';
 
-/** What became of a request. */
+/** The outcome of a request. */
 export interface EndedAnswer {
   readonly requestId: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface EndedAnswer {
   readonly path: string;
   /** 0 where it ended before the answer was complete. */
   readonly status: number;
-  /** What the answer was about to be. */
+  /** The status the response was about to have. */
   readonly intended: number;
   readonly milliseconds: number;
 }

@@ -6,7 +6,9 @@ import type { ModuleAccess, Operation, Registry } from './module.js';
 import { storeError } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 import { startReader } from './reader.js';
+import { isMigrated } from './schema.js';
 import { startWriter, type Writer } from './writer.js';
+import { writerWhenNeeded } from './writer-when-needed.js';
 
 /** How to open the embedded store. */
 export interface SqliteOptions {
@@ -14,6 +16,11 @@ export interface SqliteOptions {
   readonly path: string;
   /** `full`: durable against power loss. `normal`: against a crash of the process. */
   readonly synchronous: 'full' | 'normal';
+  /**
+   * `serve` (also without it): both threads start at once. `brief`: a process that asks or changes little and ends;
+   * what it does not need is not started.
+   */
+  readonly use?: 'serve' | 'brief';
 }
 
 /** What an engine runs. */
@@ -52,9 +59,11 @@ export async function openEngine<Modules extends Registry>(
     );
   }
   createPrivately(options.path);
-  const writer = await startWriter(threads.writer, options);
+  const isBrief = options.use === 'brief';
+  const start = (): Promise<Writer> => startWriter(threads.writer, options);
+  const writer = isBrief && isReady(options.path, modules) ? writerWhenNeeded(start) : await start();
   const reader = await openReader(options.path, writer);
-  const aside = startReader(threads.reader, options.path);
+  const aside = startReader(threads.reader, options.path, { atOnce: !isBrief });
   let closing = false;
   return {
     path: options.path,
@@ -91,6 +100,21 @@ function createPrivately(path: string): void {
     closeSync(openSync(path, 'a', 0o600));
   } catch {
     // Opening it says in a sentence what is wrong.
+  }
+}
+
+/** If the file holds the tables that are needed, so that it can be read before any thread has opened it for writing. */
+function isReady(path: string, modules: Registry): boolean {
+  try {
+    const database = openForReading(path);
+    try {
+      return isMigrated(database, modules);
+    } finally {
+      database.close();
+    }
+  } catch {
+    // The writer says in a sentence what is wrong, or makes the database.
+    return false;
   }
 }
 

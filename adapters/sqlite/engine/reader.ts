@@ -53,8 +53,9 @@ function startThread(thread: URL, path: string): Thread {
  * Starts the thread for reads that may take long, so that the event loop does not wait for them. When it dies, whoever
  * waits for it gets `store-unavailable`, and the next query starts another.
  * @param thread the file that calls `serveReader`
+ * @param options `atOnce`: not only with the first query
  */
-export function startReader(thread: URL, path: string): Reader {
+export function startReader(thread: URL, path: string, { atOnce }: { readonly atOnce: boolean }): Reader {
   let current: Thread | undefined;
   const running = (): Thread => {
     if (current !== undefined) return current;
@@ -66,7 +67,7 @@ export function startReader(thread: URL, path: string): Reader {
   };
   let lastNumber = 0;
   let ended = false;
-  running();
+  if (atOnce) running();
 
   return {
     query: (module, name, input) =>

@@ -36,6 +36,13 @@ export function migrate(database: Database, modules: Readonly<Record<string, Sql
   }
 }
 
+/** If nothing is left to migrate; what a newer version has written is left to `migrate` to refuse. */
+export function isMigrated(database: Database, modules: Readonly<Record<string, SqliteModule>>): boolean {
+  const names = Object.values(modules).flatMap((module) => module.migrations.map(({ name }) => name));
+  const done = new Set(database.prepare<[], string>('SELECT name FROM migration').pluck().all());
+  return done.size === names.length && names.every((name) => done.has(name));
+}
+
 /** Settings of the writing connection. */
 export function prepareWriter(database: Database, synchronous: 'full' | 'normal'): void {
   // A statement of 2 kB leaves half of a page of 4 kB empty. Matters to a new file alone.

@@ -38,12 +38,12 @@ const schema = z.looseObject({
 
 export type ResourceLink = z.infer<typeof link>;
 
-/** What the tool sent back, checked. */
+/** The verified content item from the tool. */
 export interface ChosenContent {
   readonly links: readonly ResourceLink[];
   /** Items of a kind that this platform did not ask for. */
   readonly ignored: number;
-  /** What the tool says about it, or went wrong, for the person to read. */
+  /** A message or error from the tool for the person to read. */
   readonly message: string | undefined;
   /** Identifies this choice: it may be used once, until then (seconds since 1970). */
   readonly once: { readonly id: string; readonly until: number };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { KeyRing } from '../keys.js';
 
-/** What the platform wants to find again when the tool asks for the id_token. */
+/** The state that the platform needs again when the tool asks for the id_token. */
 const schema = z.object({
   sub: z.string(),
   kind: z.enum(['resource-link', 'deep-linking', 'submission-review']),
   itemId: z.string().optional(),
-  /** Whose submission is looked at. */
+  /** The person whose submission is reviewed. */
   reviewed: z.string().optional(),
   target: z.enum(['iframe', 'window']),
   language: z.enum(['de', 'en']),
@@ -14,7 +14,7 @@ const schema = z.object({
 
 export type LaunchHint = z.infer<typeof schema>;
 
-/** How long a login may take from the click to the id_token, in seconds. */
+/** Time a login may take from the click to the id_token, in seconds. */
 const valid = 300;
 
 /** The hint as `lti_message_hint`. */

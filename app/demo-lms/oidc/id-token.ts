@@ -6,10 +6,10 @@ import type { DemoParts } from '../parts.js';
 import type { CourseItem } from '../state/index.js';
 import type { LaunchHint } from './hint.js';
 
-/** How long a tool has to look at an id_token, in seconds; Moodle's own figure. */
+/** Lifetime of an id_token, in seconds; Moodle uses the same. */
 const valid = 60;
 
-/** How long a trainer may choose content, in seconds. */
+/** Time a trainer has to choose content, in seconds. */
 const choosing = 3600;
 
 function commonClaims({ platform, url }: DemoParts, person: Person, hint: LaunchHint, nonce: string): JWTPayload {

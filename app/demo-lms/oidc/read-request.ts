@@ -21,7 +21,7 @@ const schema = z.object({
 /** A tool's request for an id_token that may be answered. */
 export interface AcceptedRequest {
   readonly person: Person;
-  /** What to launch; absent for deep linking. */
+  /** The item to launch; absent for deep linking. */
   readonly item: CourseItem | undefined;
   readonly hint: LaunchHint;
   readonly nonce: string;

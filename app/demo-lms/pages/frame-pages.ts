@@ -4,14 +4,14 @@ import type { CourseItem } from '../state/index.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
 
-/** What is launched in an iframe that fills the window, as Moodle shows it. */
+/** A page with a launch in an iframe that fills the window, as Moodle shows it. */
 interface Framed {
   readonly title: string;
   /** The link back, above the title. */
   readonly back: { readonly href: string; readonly words: string };
   /** The launch's address, but for where it opens. */
   readonly address: (target: 'iframe' | 'window') => string;
-  /** Whether what is inside may fill the screen and use the clipboard. */
+  /** True if the iframe may fill the screen and use the clipboard. */
   readonly isContent: boolean;
 }
 
@@ -75,7 +75,7 @@ export function addPage(language: Language, person: Person): string {
   );
 }
 
-/** What the trainer chose is in the course; shown inside the iframe that held the picker. */
+/** Confirms that the chosen content is in the course; shown inside the iframe that held the picker. */
 export function addedPage(
   language: Language,
   added: readonly string[],

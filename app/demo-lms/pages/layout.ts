@@ -2,7 +2,7 @@ import { html, type Html } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
 import { type Language, texts } from '../texts.js';
 
-/** What stands around a page's own content. */
+/** The layout around a page's own content. */
 export interface Frame {
   readonly language: Language;
   readonly title: string;
@@ -77,7 +77,7 @@ export function layout(frame: Frame, content: Html): string {
   }`;
 }
 
-/** What did not work, in one sentence, with a way back. */
+/** An error page with one sentence and a link back. */
 export function errorPage(language: Language, sentence: string, requestId: string): string {
   const t = texts[language];
   return layout(

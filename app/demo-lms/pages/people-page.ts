@@ -3,7 +3,7 @@ import { course, fullName, people } from '../course.js';
 import { type Language, texts } from '../texts.js';
 import { layout } from './layout.js';
 
-/** Who would you like to be? */
+/** The page on which the visitor chooses a person. */
 export function peoplePage(language: Language): string {
   const t = texts[language];
   return layout(

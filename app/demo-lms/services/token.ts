@@ -6,7 +6,7 @@ import { isToolUnreachable } from '../keys.js';
 import type { DemoParts } from '../parts.js';
 import { useOnce } from '../state/index.js';
 
-/** How long an access token is good, in seconds. */
+/** Lifetime of an access token, in seconds. */
 const valid = 3600;
 
 /** The longest life of a client assertion we accept, in seconds: how long its id must be remembered. */

@@ -5,7 +5,7 @@ import { type State, stateSchema } from './schema.js';
 
 /** The state in memory, and on disk before anybody hears of a change. */
 export interface StateFile {
-  /** What is durable now. Read only. */
+  /** The durable state. Read only. */
   readonly current: () => Readonly<State>;
   /**
    * Changes a copy of the state, one change after the other, and returns once it is on disk.

@@ -8,7 +8,7 @@ export class HttpFailure extends Error {
   }
 }
 
-/** What a failed request means for what was to be sent. */
+/** The consequence of a failed request for its data. */
 export type Verdict =
   /** Worth sending again. */
   | 'again'

@@ -51,7 +51,7 @@ export interface H5pCore {
   OfflineRequestQueue: new () => { add(): void };
 }
 
-/** What the page and H5P core share: core fills the object that is there, and reads its integration from beside it. */
+/** The object that the page and H5P core share: core extends it in place, and reads its integration from beside it. */
 export interface H5pHost {
   H5P?: Partial<H5pCore>;
   H5PIntegration?: PlayerData;

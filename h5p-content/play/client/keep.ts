@@ -4,7 +4,7 @@
  */
 export interface Keep {
   write(text: string): void;
-  /** What earlier pages of the same group left behind, oldest first. */
+  /** Entries of earlier pages of the same group, oldest first. */
   left(): readonly string[];
   /** Throws away what earlier pages left. */
   forgetLeft(): void;

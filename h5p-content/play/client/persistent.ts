@@ -1,6 +1,6 @@
 import { HttpFailure, verdictOn } from './failure.js';
 
-/** How sending goes. `waiting`: it failed and will be tried again. */
+/** The state of sending. `waiting`: it failed and will be tried again. */
 export type Progress = 'idle' | 'busy' | 'waiting' | 'launch-again' | 'overtaken';
 
 /** First and longest pause between attempts, in milliseconds. */

@@ -1,17 +1,17 @@
-/** What H5P core keeps of a content, as far as the player looks at it. */
+/** The part of H5P core's content data that the player uses. */
 interface ContentData {
   /** By sub-content id, then by data type: the state as JSON text that core last gave out or took. */
   contentUserData: Record<string, Record<string, string>>;
 }
 
-/** Which of a page's writes a write of learner state is (`StateWriter` of the store). */
+/** Identifies one write of learner state by a page (`StateWriter` of the store). */
 export interface StateWriter {
   readonly page: string;
   readonly serial: number;
 }
 
 /**
- * What the page hands over in `<script type="application/json" id="play-data">`: H5P's integration object, and under
+ * The data of the page in `<script type="application/json" id="play-data">`: H5P's integration object, and under
  * `lotse` what the player needs (`PlayerSettings` in `model.ts`).
  */
 export interface PlayerData {

@@ -8,10 +8,10 @@ import { statusLine, type StatusLine } from './status-line.js';
 
 /** Most bytes that a browser sends for a page that is being closed, over all its requests, with some air. */
 const leavingBudget = 60_000;
-/** How wrong a device's clock must be before it is corrected, in milliseconds: loading a page takes time, too. */
+/** Error of a device's clock, in milliseconds, from which it is corrected: loading a page takes time, too. */
 const clockTolerance = 60_000;
 
-/** What the learner is told, from what statements and state each report. */
+/** Combines the reports of statements and state into one message for the learner. */
 function reporter(line: StatusLine): { part(): (progress: Progress) => void; refused(failure: unknown): void } {
   const parts: Progress[] = [];
   let refused = false;
@@ -71,7 +71,9 @@ function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
   look();
 }
 
-/** Who goes from a unit to another page of ours, such as the matrix, finds there what has just been done. */
+/**
+ * Sends first if the learner opens another page of ours, such as the matrix, so that it shows what has just been done.
+ */
 function sendBeforeGoing(window: Window, queue: StatementQueue): void {
   let going = false;
   window.document.addEventListener('click', (event) => {
@@ -146,7 +148,7 @@ function play(data: PlayerData, line: StatusLine, whenReloading: (reload: () => 
   followFrame(window, core);
 }
 
-/** What core itself asks for learner state gets the token that no address holds. */
+/** Adds the token, which no address contains, to core's own requests for learner state. */
 function authorize(core: H5pCore, { ajax: { contentUserData }, lotse: { xapi } }: PlayerData): void {
   const base = contentUserData.slice(0, contentUserData.indexOf(':'));
   core.jQuery?.ajaxPrefilter(({ url = '' }, _original, request) => {

@@ -4,7 +4,7 @@ import type { Keep } from './keep.js';
 import { patience, persistent, type Persistent, type Progress } from './persistent.js';
 import type { PlayerData, StateWriter } from './play-data.js';
 
-/** What this page knew of a state when it wrote it anew (`StateFooting` of the store). */
+/** The page's knowledge of a state when it overwrote it (`StateFooting` of the store). */
 interface Footing {
   readonly revision: number;
   readonly writer: StateWriter;
@@ -18,7 +18,7 @@ interface Unsaved {
   /** JSON text, as the content type gave it. */
   readonly data: string;
   readonly preload: boolean;
-  /** Whether another page or another device wrote since can be seen by it. */
+  /** Reveals a later write by another page or another device. */
   readonly footing: Footing;
 }
 
@@ -45,10 +45,10 @@ export interface SaverParts {
   readonly refused: (failure: unknown) => void;
 }
 
-/** What the page starts with, of one state. */
+/** The initial value of one state on the page. */
 type Start = PlayerData['lotse']['states'][string];
 
-/** Whether something that an earlier page left behind is newer than what this page starts with: nobody else has written since. */
+/** True if a state left by an earlier page is newer than the initial one: nobody else has written since. */
 function isNewer({ revision, writer }: Footing, start: Start | undefined): boolean {
   return (
     revision === (start?.revision ?? 0) || (start?.writer?.page === writer.page && start.writer.serial < writer.serial)

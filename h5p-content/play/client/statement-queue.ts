@@ -19,7 +19,7 @@ interface Queued {
 /** The statements of an attempt that the server has not confirmed. */
 export interface StatementQueue {
   add(statement: H5pStatement): void;
-  /** Whether there are statements that the server has not confirmed. */
+  /** True if there are statements that the server has not confirmed. */
   pending(): boolean;
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;

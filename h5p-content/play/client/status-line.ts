@@ -51,7 +51,7 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
       waiting = undefined;
       // A unit that has not loaded saves nothing, so nothing else is worth saying.
       if (shown === 'broken') return;
-      // What is so is marked at once; what is said may come a little later.
+      // The state is marked at once; its announcement may come a little later.
       line.dataset['status'] = status;
       if (status === shown) return;
       if (status === 'saving' && (shown === undefined || shown === 'saved'))

@@ -1,4 +1,4 @@
-/** What the status line can say. */
+/** Messages of the status line. */
 export type Status = 'saved' | 'saving' | 'offline' | 'launch-again' | 'refused' | 'broken' | 'preview' | 'overtaken';
 
 /** Whole sentences: each says what is, and what to do where there is something to do. `reload` is the button beside `overtaken`. */

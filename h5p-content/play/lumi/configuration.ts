@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { ContentPermission, H5PConfig, type IPermissionSystem, UserDataPermission } from '@lumieducation/h5p-server';
 import type { AttemptScope } from '../../store/index.js';
 
-/** How often H5P saves what the learner has done so far, in milliseconds. */
+/** Interval at which H5P saves the learner's state, in milliseconds. */
 const saveInterval = 3_000;
 
 /** Lumi's settings for playing: no Hub, no statistics, nothing that would ask the network. */

@@ -5,7 +5,7 @@ import type { ContentStore } from '../../store/index.js';
 import type { ContentFiles, ContentKeys } from '../content-keys.js';
 import type { FindLaunch } from './launch.js';
 
-/** What sending files of contents needs. */
+/** Dependencies of sending content files. */
 export interface ContentFileParts {
   readonly store: ContentStore;
   /** Where files of contents lie. */

@@ -21,7 +21,7 @@ const writer = z.object({ page: z.string().regex(/^[\w-]{8,64}$/), serial: count
 const footing = z.object({ revision: count, writer, follows: writer.optional() });
 
 /**
- * What our player says of the state that it writes over; H5P core says nothing.
+ * Our player's precondition for overwriting the state; H5P core sends none.
  * @throws LotseError `bad-request` where it cannot be read, `invalid-json`
  */
 function readFooting(text: string | undefined): StateFooting | undefined {

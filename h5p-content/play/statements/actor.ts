@@ -18,7 +18,7 @@ function field(value: unknown, key: string): unknown {
 }
 
 /**
- * Whether an actor, as the browser sent it, may be replaced by the launch's own. It may where it names nobody else:
+ * True if an actor sent by the browser may be replaced by the launch's own. It may if it names nobody else:
  * - it is missing;
  * - it is the placeholder that the player gave to H5P core: a mail address under `.invalid`, which cannot exist;
  * - it is what H5P core makes up by itself: an account on our own origin, named by a UUID;

@@ -8,7 +8,7 @@ const completed = 'http://adlnet.gov/expapi/verbs/completed';
 
 type LaunchPrincipal = Extract<Principal, { kind: 'grant' }>;
 
-/** What receiving statements works with. */
+/** Dependencies of receiving statements. */
 export interface ReceiveParts {
   readonly store: ContentStore;
   readonly lrs: Lrs;
@@ -17,7 +17,9 @@ export interface ReceiveParts {
   readonly clock: Clock;
 }
 
-/** What makes two statements with one id the same step, whatever a later launch changed around it. */
+/**
+ * The part of a statement that stays the same for one step of the learner, whatever a later launch changes around it.
+ */
 function step(statement: unknown): string {
   const { actor, verb, object, context } = statement as {
     actor?: { account?: { homePage?: string; name?: string } };

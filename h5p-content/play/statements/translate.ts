@@ -5,7 +5,7 @@ import type { CatalogueEntry } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
 import { isReplaceableActor } from './actor.js';
 
-/** How far ahead of our clock a statement may be, in milliseconds. */
+/** Time that a statement may be ahead of our clock, in milliseconds. */
 const furthestAhead = 24 * 3_600_000;
 
 /** Ids of the activities that H5P core names content types by. */
@@ -38,7 +38,7 @@ const fromH5p = z.object({
   attachments: z.array(z.unknown()).optional(),
 });
 
-/** What the server knows about a launch when it reads the statements of its player. */
+/** The server's knowledge about the launch whose statements it reads. */
 export interface TranslationContext {
   readonly session: PlaySession;
   /** The launch's actor; takes the place of whatever H5P made up. */
@@ -215,7 +215,7 @@ export function translateStatement(sent: unknown, context: TranslationContext, p
   };
 }
 
-/** What a statement of a content is about: the whole of it, or one of its parts. */
+/** The object of a content's statement: the whole content, or one of its parts. */
 interface AboutContent {
   /** The activity IRI, `?subContentId=…` included for a part. */
   readonly iri: string;

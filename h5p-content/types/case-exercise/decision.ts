@@ -86,7 +86,7 @@ function otherWay(option: DecisionOption, texts: CaseTexts): HTMLElement {
   );
 }
 
-/** How good a decision was, in a word and a sign. */
+/** A rating of a decision, as a word and a sign. */
 export function pointsBadge(points: Points, texts: CaseTexts): HTMLElement {
   const words = [texts.pointsUnfavourable, texts.pointsDefensible, texts.pointsGood][points]!;
   return element(

@@ -85,7 +85,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     else this.show(target);
   }
 
-  /** What is told when a view is left forwards. */
+  /** Reports the current view as done before moving on. */
   private leave(): void {
     const step = typeof this.progress.view === 'number' ? this.exercise.steps[this.progress.view] : undefined;
     if (step?.kind === 'writing') this.reportWriting(step);

@@ -50,7 +50,7 @@ export interface Case {
   readonly rating: { readonly intro: string; readonly items: readonly RatingItem[] };
   readonly outro: { readonly title: string; readonly text: string };
   readonly passPercentage: number;
-  /** Whether the consequences of the other options may be looked at after deciding. */
+  /** True if the consequences of the other options may be viewed after deciding. */
   readonly lookAtOthers: boolean;
   readonly print: boolean;
   readonly l10n: unknown;

@@ -46,7 +46,10 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
   };
 }
 
-/** What of a saved state still fits the case; `undefined` if it is none of ours. What does not fit is left out alone. */
+/**
+ * Restores the parts of a saved state that still fit the case, and drops the others; `undefined` if the state is not
+ * ours.
+ */
 export function restoreProgress(
   state: unknown,
   exercise: Case,

@@ -7,7 +7,7 @@ import type { ImageCard, ReflectionCard, TextCard, TransferCard } from './parame
 import type { Note } from './state.js';
 import type { UnitTexts } from './texts.js';
 
-/** What a card needs to draw itself and to keep what is written on it. */
+/** Everything a card needs to draw itself and to store notes. */
 export interface CardContext {
   readonly host: Host;
   readonly texts: UnitTexts;

@@ -56,7 +56,7 @@ export interface Unit {
   readonly cards: readonly Card[];
   readonly passPercentage: number;
   readonly outro: { readonly title: string; readonly text: string };
-  /** Whether a question may be tried again after its first answer, which is the one that counts. */
+  /** True if a question may be tried again after its first answer, which is the one that counts. */
   readonly retry: boolean;
   readonly print: boolean;
   readonly l10n: unknown;

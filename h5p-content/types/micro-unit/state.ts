@@ -3,7 +3,7 @@ import { longestNote } from '../shared/fields.js';
 import { isNote, isQuestion, type Unit } from './parameters.js';
 
 /**
- * How far a question is: `open` until checked; `wrong` while it may be tried again; `solved` and `shown` end it.
+ * The phase of a question: `open` until checked; `wrong` while it may be tried again; `solved` and `shown` end it.
  */
 export type Phase = 'open' | 'wrong' | 'solved' | 'shown';
 
@@ -44,7 +44,7 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
 }
 
 /**
- * What of a saved state still fits the unit; `undefined` if it is none of ours.
+ * Restores the parts of a saved state that still fit the unit; `undefined` if it is not ours.
  * Whatever does not fit (an option that is gone, a card of another kind) is left out alone.
  */
 export function restoreProgress(state: unknown, unit: Unit): { progress: Progress; attempt: JsonRecord } | undefined {

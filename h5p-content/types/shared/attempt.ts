@@ -14,7 +14,7 @@ export class Attempt {
   private done: boolean;
   private reached: number;
   private spentBefore: number;
-  /** What was last given away to be saved, and the time that it named. */
+  /** The last saved state, and the time in it. */
   private saved: { readonly what: string; readonly spent: number } | undefined;
 
   private constructor(

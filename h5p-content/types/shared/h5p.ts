@@ -59,7 +59,7 @@ export interface EventDispatcher {
   setActivityStarted(): void;
 }
 
-/** What core hands to a constructor beside parameters and content id. */
+/** Core's argument to a constructor besides parameters and content id. */
 export interface Extras {
   readonly previousState?: unknown;
   readonly metadata?: { readonly title?: unknown; readonly defaultLanguage?: unknown };

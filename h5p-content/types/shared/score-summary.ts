@@ -4,7 +4,7 @@ import { isPassed, type Score } from './statements.js';
 import { fill } from './texts.js';
 
 /**
- * What was reached, and whether that is enough; where nothing was judged, that the way is done.
+ * The score, and if it is enough to pass; without anything judged, a note that the content is completed.
  * @param lead the text for what was reached, where another than the usual one fits
  */
 export function scoreSummary(

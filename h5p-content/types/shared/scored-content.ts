@@ -25,7 +25,7 @@ type CommonKey =
 
 export type CommonTexts = Texts<CommonKey>;
 
-/** What a content of ours is, whoever plays it. */
+/** The properties of a content of ours, whoever plays it. */
 export interface ContentSetting<View, Progress, Key extends string> {
   /** Part of the CSS class, e.g. `micro-unit`. */
   readonly type: string;
@@ -68,18 +68,18 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     this.attempt = Attempt.fresh(host, setting.activityType);
   }
 
-  /** What is reached now, and at most. */
+  /** The current score, and the maximum. */
   protected abstract score(): Score;
 
   /** Every part that is answered, with what was answered first. */
   protected abstract answers(): readonly { readonly item: Item; readonly outcome: Outcome }[];
 
-  /** Whether something that is judged has not been answered yet. */
+  /** True if a judged item has not been answered yet. */
   protected abstract hasOpenParts(): boolean;
 
   protected abstract sceneOf(view: View): Scene;
 
-  /** What stays within reach above a view. */
+  /** Nodes that stay visible above a view. */
   protected asideOf(_view: View): readonly Node[] {
     return [];
   }
@@ -180,7 +180,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     this.stage?.resize();
   }
 
-  /** How long the content takes, in words. */
+  /** The estimated duration of the content, in words. */
   protected minutesText(minutes: number): string {
     return minutes === 1 ? this.texts.oneMinute : fill(this.texts.minutes, { minutes });
   }

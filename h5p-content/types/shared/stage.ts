@@ -3,7 +3,7 @@ import type { Host } from './content-type.js';
 import { icon, type IconName } from './icons.js';
 import { fill } from './texts.js';
 
-/** What is shown at one moment: one card with its place on the way and the buttons below it. */
+/** The current view: one card with its position in the content and the buttons below it. */
 export interface Scene {
   /** Part of the CSS class, e.g. `question`. */
   readonly kind: string;
@@ -92,7 +92,7 @@ export class Stage {
     this.resize();
   }
 
-  /** What stays within reach on every scene, above the card. */
+  /** Keeps nodes visible on every scene, above the card. */
   keep(...nodes: readonly Node[]): void {
     this.aside.replaceChildren(...nodes);
   }

@@ -29,7 +29,7 @@ export async function answerMultipart(
   try {
     await pipeline(Readable.from(body.pieces(), { objectMode: false }), response);
   } catch (caught) {
-    // Whoever asked has gone away: nobody is left to tell, and nothing went wrong here.
+    // The client has gone away: nobody is left to tell, and nothing went wrong here.
     if (!isPrematureClose(caught)) throw caught;
   }
 }

@@ -23,7 +23,7 @@ export interface ReceivedStatements {
   readonly received: ReceivedData;
 }
 
-/** What the statements say of the attachments under one hash. */
+/** The statements' declarations about the attachments under one hash. */
 interface Expected {
   readonly contentTypes: Set<string>;
   readonly lengths: Set<string>;
@@ -92,7 +92,9 @@ function comparable(contentType: string): string {
     .join(';');
 }
 
-/** What a part's head and the attachment both say, they must say alike (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3). */
+/**
+ * The headers of a part and the attachment's properties must agree (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3).
+ */
 function checkHeaders(part: Part, { contentTypes, lengths }: Expected): void {
   const type = part.header('content-type');
   if (type !== undefined && !contentTypes.has(comparable(type)))

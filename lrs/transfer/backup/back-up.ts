@@ -9,7 +9,7 @@ import { type BackupWriter, createContainer, filesBelow } from './containers.js'
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { verifyBackup } from './verify.js';
 
-/** What a backup is made of and where it goes. */
+/** The source and destination of a backup. */
 export interface BackupRequest {
   readonly dataFolder: string;
   readonly store: StoreFile;
@@ -18,7 +18,7 @@ export interface BackupRequest {
   readonly clock: Clock;
   /** Where attachments and files lie: those that the copied database names must be there. */
   readonly blobs: BlobCheck['blobs'];
-  /** Whether that is in the data folder; what lies elsewhere is not part of the backup. */
+  /** True if that is in the data folder; data elsewhere is not part of the backup. */
   readonly blobsInside: boolean;
   /** Called for each attachment that a statement names, without another place, and each file, that is not kept. */
   readonly onMissing?: (missing: MissingBlob) => void;

@@ -10,13 +10,13 @@ export interface MissingBlob {
   readonly sha2: string;
 }
 
-/** What is checked, and where. */
+/** Input of the check. */
 export interface BlobCheck {
   readonly store: StoreFile;
   /** The copied database. */
   readonly copy: string;
   readonly blobs: Readonly<Record<keyof BlobPlaces, Pick<BlobStore, 'listBlobs'>>>;
-  /** Whether the blobs lie in the data folder, and so in the backup, or elsewhere. */
+  /** True if the blobs lie in the data folder, and so in the backup. */
   readonly inside: boolean;
   readonly onMissing?: (missing: MissingBlob) => void;
 }

@@ -36,7 +36,7 @@ const schema = z
   })
   .refine(({ database, files }) => files.some(({ path }) => path === database));
 
-/** What a backup says about itself. */
+/** The description of a backup in its own folder. */
 export type Manifest = z.infer<typeof schema>;
 /** One file of a backup. */
 export type ManifestFile = Manifest['files'][number];

@@ -7,7 +7,7 @@ import { readContainer, writeSizedFile } from './containers.js';
 import { type Manifest, manifestName } from './manifest.js';
 import { measure, verifyBackup } from './verify.js';
 
-/** What is restored, and where. */
+/** The source and destination of a restore. */
 export interface RestoreRequest {
   /** A backup's folder or `.tar` file. */
   readonly from: string;

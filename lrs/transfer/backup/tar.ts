@@ -38,7 +38,7 @@ export function tarHeader(path: string, size: number, modified: Date): Buffer {
   octal(0, 116, 8);
   if (size <= largestOctal) octal(size, 124, 12);
   else {
-    // What octal digits cannot hold is written in base 256, marked by its first bit (GNU and POSIX tar read both).
+    // Values too large for octal digits are written in base 256, marked by the first bit (GNU and POSIX tar read both).
     header.writeBigUInt64BE(BigInt(size), 128);
     header[124] = 0x80;
   }
@@ -50,12 +50,12 @@ export function tarHeader(path: string, size: number, modified: Date): Buffer {
   return header;
 }
 
-/** What fills a file of so many bytes up to whole blocks. */
+/** Padding that fills a file of this size up to whole blocks. */
 export function tarPadding(size: number): Buffer {
   return Buffer.alloc((block - (size % block)) % block);
 }
 
-/** What an archive ends with. */
+/** The end of an archive. */
 export const tarEnd = Buffer.alloc(2 * block);
 
 interface Header {

@@ -2,7 +2,7 @@ import type { LrsStore, OrganisationId, StoredStatement } from '../../store/inde
 import { attachmentFiles } from '../attachment-files.js';
 import { attachmentsIn } from '../attachment-names.js';
 
-/** Whose attachments go where. */
+/** Options for exporting attachments. */
 export interface AttachmentExport {
   readonly store: Pick<LrsStore, 'attachments'>;
   readonly organisation: OrganisationId;

@@ -9,7 +9,7 @@ import {
 } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 
-/** What a cell can hold. */
+/** The value of a cell. */
 export type Cell = string | number | boolean | undefined;
 
 /** A column of a table of statements. */

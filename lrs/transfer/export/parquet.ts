@@ -2,7 +2,7 @@ import type { Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 import { type Cell, type Column, columns } from './columns.js';
 
-/** What of `hyparquet-writer` is used here. */
+/** The part of `hyparquet-writer` that is used here. */
 interface ParquetModule {
   readonly ByteWriter: new () => { index: number; getBytes(): Uint8Array };
   readonly ParquetWriter: new (options: { writer: object; schema: readonly object[]; createdBy: string }) => {
@@ -58,7 +58,7 @@ export async function* parquet(pages: AsyncIterable<readonly StoredStatement[]>)
   });
   let rows: Row[] = [];
 
-  /** What has been written since the last time; the writer goes on counting its offsets. */
+  /** Takes the bytes written since the last call; the writer keeps counting its offsets. */
   const take = (): Uint8Array => {
     const part = bytes.getBytes().slice();
     bytes.index = 0;

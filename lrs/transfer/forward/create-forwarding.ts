@@ -23,7 +23,7 @@ import { takeTurns } from '../../stream/index.js';
 import { createDeliverer, type Deliverer, secretPurpose } from './deliver.js';
 import { type ForwardTiming, type Runner, type RunnerParts, startRunner } from './runner.js';
 
-/** What forwarding is made from. */
+/** Dependencies of forwarding. */
 export interface ForwardingParts {
   readonly store: LrsStore;
   /** The installation's; see `readEncryptionKey`. */
@@ -31,7 +31,7 @@ export interface ForwardingParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing?: Partial<ForwardTiming>;
-  /** How names of targets are resolved; as the system does unless given. */
+  /** Resolves the host names of targets; as the system does unless given. */
   readonly resolve?: NetworkPolicy['resolve'];
 }
 
@@ -175,11 +175,11 @@ class StoreForwarding implements Forwarding {
             ),
           }),
     };
-    const partitions = await this.#parts.store.stream.partitions();
+    const partitions = await this.#parts.store.stream.listPartitions();
     const start = await Promise.all(
       partitions.map(async (partition) => ({
         partition,
-        position: fromBeginning ? 0 : await this.#parts.store.stream.head(partition),
+        position: fromBeginning ? 0 : await this.#parts.store.stream.findHead(partition),
       })),
     );
     await this.#parts.store.forwarding.addTarget(target, start);
@@ -198,7 +198,7 @@ class StoreForwarding implements Forwarding {
         this.#parts.store.forwarding.cursor(organisation, id, partition),
       ),
     );
-    return Math.min(await this.#parts.store.stream.head(partition), ...cursors);
+    return Math.min(await this.#parts.store.stream.findHead(partition), ...cursors);
   }
 
   remove(organisation: OrganisationId, id: string): Promise<boolean> {
@@ -221,7 +221,7 @@ class StoreForwarding implements Forwarding {
       id,
       allDead,
     )) {
-      const stored = await this.#parts.store.statements.find(organisation, statement);
+      const stored = await this.#parts.store.statements.findStatement(organisation, statement);
       const delivery =
         stored === undefined
           ? { kind: 'delivered' as const }
@@ -253,9 +253,9 @@ class StoreForwarding implements Forwarding {
 
   async #statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
     const behind = await Promise.all(
-      (await this.#parts.store.stream.partitions()).map(async (partition) => {
+      (await this.#parts.store.stream.listPartitions()).map(async (partition) => {
         const cursor = await this.#parts.store.forwarding.cursor(target.organisation, target.id, partition);
-        return Math.max(0, (await this.#parts.store.stream.head(partition)) - cursor);
+        return Math.max(0, (await this.#parts.store.stream.findHead(partition)) - cursor);
       }),
     );
     return {

@@ -26,7 +26,7 @@ export interface OutgoingStatement {
   readonly text: string;
 }
 
-/** What became of a delivery. */
+/** The outcome of a delivery. */
 export type Delivery =
   | { readonly kind: 'delivered' }
   /** Worth trying again as it is. */
@@ -34,7 +34,7 @@ export type Delivery =
   /** Never worth trying again as it is. */
   | { readonly kind: 'refused'; readonly error: string };
 
-/** How statements reach a target. */
+/** Delivers statements to a target. */
 export interface Deliverer {
   deliver(target: ForwardTarget, statements: readonly OutgoingStatement[], signal?: AbortSignal): Promise<Delivery>;
 }
@@ -45,11 +45,11 @@ export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organis
 }
 
 const timeoutMs = 30_000;
-/** What is read of an answer: enough to say what is wrong. */
+/** Bytes read of a response: enough to say what is wrong. */
 const maxAnswerBytes = 64 * 1024;
 /** Bytes a millisecond that are waited for: a slow line is no dead one. */
 const slowest = 100;
-/** What the target says about this very request; anything else can pass. */
+/** Statuses about this very request; any other failure may pass. */
 const refusals = new Set([400, 409, 410, 413, 415, 422]);
 
 function outcomeOf({ status, headers }: OutboundAnswer, now: number): Delivery {
@@ -80,7 +80,7 @@ function failureOf(caught: unknown, host: string): string {
   return `could not be reached (${codeOf(caught.cause) || caught.reason})`;
 }
 
-/** What delivering needs. */
+/** Dependencies of a deliverer. */
 export interface DelivererParts {
   /** The installation's, which secrets are sealed with. */
   readonly encryptionKey: string;

@@ -14,13 +14,13 @@ import { selectFor } from './selection.js';
 
 /** All in milliseconds. */
 export interface ForwardTiming {
-  /** How often to look without having been told. */
+  /** Polling interval. */
   readonly poll: number;
   readonly firstRetry: number;
   readonly longestRetry: number;
 }
 
-/** What a runner works with. */
+/** Dependencies of a runner. */
 export interface RunnerParts {
   readonly store: Pick<LrsStore, 'forwarding' | 'stream' | 'statements'>;
   readonly deliverer: Deliverer;
@@ -106,7 +106,7 @@ class TargetRunner implements Runner {
   /** One stretch; `false` where there was nothing behind the cursor, or another process tells the target. */
   async #step(partition: Partition): Promise<boolean> {
     const from = await this.#parts.store.forwarding.cursor(this.#target.organisation, this.#target.id, partition);
-    const events = await this.#parts.store.stream.read(partition, from, batch);
+    const events = await this.#parts.store.stream.listEvents(partition, from, batch);
     const to = events.at(-1)?.position;
     if (to === undefined || !(await this.#turn.mine())) return false;
     const selected = await selectFor(this.#target, events, this.#parts.store.statements);
@@ -154,7 +154,7 @@ class TargetRunner implements Runner {
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - this.#parts.clock.now();
     if (wait > 0) return Math.min(wait, this.#parts.timing.poll);
     try {
-      for (const partition of await this.#parts.store.stream.partitions())
+      for (const partition of await this.#parts.store.stream.listPartitions())
         while (!this.#loop.stopped && (await this.#step(partition)));
     } catch (caught) {
       if (!(caught instanceof Failed)) throw caught;

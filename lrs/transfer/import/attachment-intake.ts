@@ -4,7 +4,7 @@ import type { OrganisationId } from '../../store/index.js';
 import type { AttachmentData } from './prepare.js';
 import type { ImportSource, KeepAttachment } from './source.js';
 
-/** What taking in attachment data needs. */
+/** Dependencies of the intake of attachment data. */
 export interface IntakeParts {
   readonly attachments: BlobStore;
   readonly organisation: OrganisationId;
@@ -22,7 +22,7 @@ export interface AttachmentIntake {
 /** Octets. A signature holds a statement, and is held in memory to be checked. */
 const longestSignature = 16 * 1024 * 1024;
 
-/** So many reasons are remembered; what is forgotten is refused without its particular reason. */
+/** Number of reasons remembered; beyond that, a refusal has no particular reason. */
 const mostReasons = 10_000;
 const notBrought = 'It has an attachment without a fileUrl, whose data the import does not bring.';
 const wrongData = 'The data of its attachment does not have the hash under which the statement names it.';
@@ -41,7 +41,7 @@ async function* limited(content: AsyncIterable<Uint8Array>, limit: number): Asyn
   }
 }
 
-/** What is kept already is not read again, so that an import that is repeated, or goes on, is quick. */
+/** Data that is stored already is not read again, so that repeating or resuming an import is quick. */
 export function attachmentIntake({ attachments, organisation, source, limit }: IntakeParts): AttachmentIntake {
   const reasons = new Map<string, string>();
   const isKept = async (sha2: string): Promise<boolean> =>

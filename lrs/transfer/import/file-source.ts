@@ -10,7 +10,7 @@ import type { ImportItem, ImportSource } from './source.js';
 import { elements, lines, type Piece, type Place } from './split.js';
 
 const chunkSize = 1024 * 1024;
-/** What tells a file from another that has taken its place. */
+/** The beginning of a file identifies it, even if another one has taken its place. */
 const headSize = 64 * 1024;
 
 const cursorSchema = z.strictObject({
@@ -32,7 +32,7 @@ async function firstBytes(path: string, length: number): Promise<Buffer> {
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** How a file is cut apart, and where its statements begin. */
+/** The way to split a file, and where its statements begin. */
 interface Layout {
   readonly kind: 'lines' | 'array' | 'values';
   readonly start: number;

@@ -12,7 +12,7 @@ export interface Refusal {
   readonly path?: string;
 }
 
-/** How far an import has come. */
+/** Progress of an import. */
 export interface ImportCounts {
   readonly read: number;
   readonly stored: number;
@@ -21,7 +21,7 @@ export interface ImportCounts {
   readonly refused: number;
 }
 
-/** What is imported, and how. */
+/** Options of an import. */
 export interface ImportRequest extends PrepareOptions {
   readonly store: Pick<LrsStore, 'statements' | 'attachments'>;
   readonly source: ImportSource;
@@ -29,7 +29,7 @@ export interface ImportRequest extends PrepareOptions {
   readonly clock: Clock;
   /** Most bytes of one attachment. */
   readonly attachmentLimit: number;
-  /** Whether the first refusal ends the import; what came before it is stored. */
+  /** True if the first refusal ends the import; everything before it is stored. */
   readonly strict: boolean;
   readonly onRefused?: (refusal: Refusal) => void;
   readonly onProgress?: (counts: ImportCounts, share: number | undefined) => void;
@@ -87,7 +87,7 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     let waiting = batch;
     batch = [];
     while (waiting.length > 0) {
-      const result = await store.statements.append({
+      const result = await store.statements.appendStatements({
         organisation,
         statements: waiting.map(({ statement }) => statement),
         now: isoNow(clock),

@@ -22,7 +22,7 @@ export interface RemoteLrs {
   readonly secret?: string;
 }
 
-/** How patient the client is; all in milliseconds but `tries`. `timeout` is how long it waits for the next piece. */
+/** Retry options; in milliseconds, except for `tries`. `timeout` is the time to wait for the next chunk. */
 export interface Patience {
   readonly tries: number;
   readonly firstWait: number;
@@ -36,7 +36,7 @@ function refused(message: string, cause?: unknown): LotseError {
   return new LotseError('platform-unreachable', message, { cause });
 }
 
-/** Whoever may start an import runs this installation, and may take from an LRS in its own network. */
+/** An import is started by the operator, and may read from an LRS in the operator's own network. */
 const network: NetworkPolicy = { allowInternal: true };
 
 function checkedBase(text: string): URL {
@@ -72,7 +72,7 @@ function askedWait({ headers }: Refused): number | undefined {
   return seconds === undefined ? undefined : Math.min(seconds * 1000, longestWait);
 }
 
-/** What asking again does not change. */
+/** Reasons that a retry does not change. */
 const pointless: ReadonlySet<OutboundError['reason']> = new Set(['address', 'internal-address', 'forbidden-address']);
 
 /** The instant before another, so that what was stored in the same millisecond is asked for again. */

@@ -13,15 +13,15 @@ import {
 } from '../../statement/index.js';
 import type { OrganisationId, PreparedStatement } from '../../store/index.js';
 
-/** What preparing needs to know beside the statement. */
+/** Options for preparing a foreign statement. */
 export interface PrepareOptions {
   readonly organisation: OrganisationId;
-  /** Who vouches for a statement that nobody has vouched for, or for every one where `replace` is set. */
+  /** The authority of statements without one, or of every one if `replace` is set. */
   readonly authority: Actor;
   readonly replaceAuthority: boolean;
 }
 
-/** What is known of the data of attachments, by their hashes in lower case. */
+/** The data known for attachments, by their hashes in lower case. */
 export interface AttachmentData {
   /** It is kept, or why it is not. */
   look(sha2: string): Promise<'kept' | { readonly missing: string }>;

@@ -9,7 +9,7 @@ export interface ImportItem {
   readonly read: () => unknown;
   /** Where to go on once this one is stored, in words that only the source understands; left out: as before. */
   readonly next?: string;
-  /** How much of the source is read, 0 to 1; `undefined` where nobody knows how much there is. */
+  /** The share of the source that has been read, 0 to 1; `undefined` if its size is unknown. */
   readonly share: number | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface StatementsAnswer {
 /** Most bytes of a page's statements; attachments are not held. */
 export const largestPage = 256 * 1024 * 1024;
 
-/** What an answer is found to be that is no page of statements. */
+/** A response that is not a page of statements. */
 export class OddAnswer extends Error {}
 
 function readPage(octets: Uint8Array): StatementsAnswer {
@@ -75,7 +75,7 @@ export async function readStatementsAnswer(
     if (page === undefined) throw new OddAnswer('a body without parts');
     return page;
   } catch (caught) {
-    // What the peer sent is no fault of whoever asked for the import.
+    // A fault of the peer, not of whoever asked for the import.
     if (caught instanceof LotseError && caught.status < 500) throw new OddAnswer(caught.message, { cause: caught });
     throw caught;
   }

@@ -81,7 +81,7 @@ async function open(
   parts.visits.enterVisit(request, response, opened, { path, carried, language });
 }
 
-/** What the LMS has posted through the browser, and the login that it belongs to. */
+/** The response that the LMS posted through the browser, with the login it belongs to. */
 interface Exchange {
   readonly request: Request;
   readonly response: Response;

@@ -22,10 +22,10 @@ export interface LoginRefusal {
   readonly state?: string | undefined;
 }
 
-/** What an LMS answers to a login, where it is not an error (LTI security §5.1.1.3). */
+/** The authentication response of an LMS (LTI security §5.1.1.3). */
 export type LoginResponse = z.infer<typeof accepted>;
 
-/** What an LMS says in place of an id_token; `undefined` where it says no error. */
+/** The error response of an LMS in place of an id_token; `undefined` if it is not an error. */
 export function readRefusal(body: unknown): LoginRefusal | undefined {
   const parsed = refused.safeParse(body);
   if (!parsed.success) return undefined;

@@ -39,7 +39,7 @@ const script = `${platformStorageScript}
   });
 })();`;
 
-/** What answers a login. */
+/** The page that answers a login. */
 export interface LoginPage {
   readonly publicUrl: string;
   readonly language: Language;

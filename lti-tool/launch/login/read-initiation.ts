@@ -13,10 +13,10 @@ const initiation = z.object({
   lti_storage_target: z.string().min(1).max(200).optional(),
 });
 
-/** How an LMS begins a login (OpenID Connect Core §4; LTI 1.3 §5.1.1.1; LTI security §4.1.1). */
+/** A login initiation (OpenID Connect Core §4; LTI 1.3 §5.1.1.1; LTI security §4.1.1). */
 export type Initiation = z.infer<typeof initiation>;
 
-/** Whether an address is below ours: a login for anything else is a mistake, or somebody's trick. */
+/** True if an address is below ours: a login for anything else is a mistake, or somebody's trick. */
 function isOurs(address: string, publicUrl: string): boolean {
   if (!URL.canParse(address)) return false;
   const [target, own] = [new URL(address), new URL(publicUrl)];

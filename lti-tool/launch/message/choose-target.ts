@@ -10,7 +10,7 @@ export type LaunchTarget =
   | { readonly kind: 'page'; readonly page: 'path' | 'matrix' | 'team' }
   /** A learner's page, for whoever runs the course; `person` is our id. */
   | { readonly kind: 'person'; readonly person: string }
-  /** What somebody did in a content: the learner `person`, for whoever runs the course; without one, the visitor. */
+  /** A person's attempt at a content: the learner `person`'s, for an instructor; without one, the visitor's own. */
   | { readonly kind: 'attempt'; readonly content: string; readonly person?: string }
   | { readonly kind: 'picker' }
   /** The link was placed, and nothing has been chosen for it yet. */
@@ -34,7 +34,7 @@ function pageNamed({ custom, target }: LaunchMessage): string | undefined {
   return custom['page'] || (custom['content'] ? undefined : target?.searchParams.get('page')) || undefined;
 }
 
-/** What a launch says and what we know of its link. */
+/** The sources that may name a launch's content. */
 interface Named {
   readonly link?: ResourceLink;
   /** The content that the launch itself names. */
@@ -43,7 +43,7 @@ interface Named {
   readonly known?: string;
 }
 
-/** What a launch and its link say of a content; nothing is written. */
+/** Finds the content named by a launch and its link; nothing is written. */
 async function named(
   { store }: Pick<LaunchParts, 'store'>,
   platform: Platform,
@@ -62,7 +62,7 @@ async function named(
 }
 
 /**
- * Whose results a submission review is for, and in what: whoever runs the course sees that learner's, everybody else
+ * The learner and the content of a submission review: an instructor sees that learner's results, everybody else
  * their own. The column of a whole path or matrix is about no content: there a learner's matrix says more. Nothing is
  * written, and no attempt begins.
  */

@@ -52,7 +52,7 @@ const deepLinkingSettings = z.object({
     .nullish()
     .transform((data) => data ?? undefined),
   accept_multiple: lenient(flag),
-  // What is only good to know must not keep anybody from choosing.
+  // Optional information must not keep anybody from choosing.
   accept_presentation_document_targets: lenient(z.array(z.string())),
   accept_lineitem: lenient(flag),
   auto_create: lenient(flag),
@@ -62,16 +62,16 @@ const deepLinkingSettings = z.object({
 
 const forUser = z.object({ user_id: identifier });
 
-/** What the LMS asks of the picker (Deep Linking 2.0 §4.4.1). */
+/** The LMS's settings for the picker (Deep Linking 2.0 §4.4.1). */
 export interface DeepLinkingSettings {
   readonly returnUrl: string;
   readonly acceptTypes: readonly string[];
   readonly acceptMultiple: boolean;
   /** Where the LMS can show what is placed: `iframe`, `window`, `embed`; absent where it does not say. */
   readonly acceptTargets?: readonly string[];
-  /** Whether it takes a line item with a link; absent where it does not say. */
+  /** True if it accepts a line item with a link; absent if it does not say. */
   readonly acceptLineItem?: boolean;
-  /** Whether it places what was chosen without asking again. */
+  /** True if it places the chosen content without asking again. */
   readonly autoCreate?: boolean;
   /** The LMS's own words about what is to be chosen. */
   readonly title?: string;
@@ -84,9 +84,9 @@ export interface DeepLinkingSettings {
 export interface LaunchMessage {
   readonly type: (typeof messageTypes)[keyof typeof messageTypes];
   readonly deploymentId: string;
-  /** Whom statements are about. */
+  /** The subject of statements. */
   readonly subject: string;
-  /** Whom the LMS's grade book knows, where it is not `subject`. */
+  /** The person's id in the LMS's grade book, if it is not `subject`. */
   readonly gradeUser?: string;
   readonly name?: string;
   readonly roles: readonly LaunchRole[];
@@ -222,7 +222,10 @@ export function readMessage(
   };
 }
 
-/** Whether somebody's attempts count: learners' do, but not those of whoever also teaches or administers the course. */
+/**
+ * True if a person's attempts are graded: learners' are, but not those of anybody who also teaches or administers the
+ * course.
+ */
 export function isGraded(roles: readonly LaunchRole[]): boolean {
   return roles.length === 1 && roles[0] === 'learner';
 }

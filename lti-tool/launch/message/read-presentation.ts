@@ -6,7 +6,7 @@ import { claim, lenient, webAddress } from './claims.js';
 /** In what kind of place an LMS shows us (LTI 1.3 §5.4.4). */
 export const documentTargets = ['iframe', 'frame', 'window'] as const;
 
-/** How an LMS shows us, and where it wants people back. */
+/** The way an LMS presents us, and the address for the way back. */
 export interface Presentation {
   /** Language tag that the LMS shows its pages in. */
   readonly locale?: string;

@@ -19,7 +19,7 @@ import { type ExplainedProblem, explainedProblems, problemTexts } from './texts.
 
 /** Why a launch led nowhere, and what is known about who launched. */
 export interface Problem {
-  /** Whatever was thrown. */
+  /** The value that was thrown. */
   readonly error: unknown;
   readonly language: Language;
   /** As a verified message said it; left out before there was one, since nobody is sent to an address that nobody vouched for. */
@@ -92,7 +92,7 @@ export function sendProblem(response: Response, logger: Logger, problem: Problem
     );
 }
 
-/** What the LMS shows people, and what it writes to its log (LTI 1.3 §5.4.4). */
+/** A message for the LMS to show, and one for its log (LTI 1.3 §5.4.4). */
 interface ReturnMessage {
   readonly text: string;
   readonly log: string;

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../../web/index.js';
 
-/** What each of those concerned can do about a launch that did not work. One line per error code and role, where there is something to do. */
+/** Advice about a failed launch for each person involved: one line per error code and role, if there is any. */
 export const problemTexts = defineTexts({
   de: {
     'what-to-do': 'Was Sie tun können',

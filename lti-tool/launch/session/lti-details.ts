@@ -15,7 +15,7 @@ const ltiDetails = z.object({
   resourceLinkId: z.string().optional(),
   /** The link leads to the whole learning path, whose units are opened from there: registration under which the path's placement is kept. */
   path: uuid.optional(),
-  /** What the picker must hand back; only where the LMS opened the picker. */
+  /** The settings the picker must respect; only if the LMS opened the picker. */
   deepLinking: z
     .object({
       returnUrl: z.string(),
@@ -31,18 +31,20 @@ const ltiDetails = z.object({
     .optional(),
 });
 
-/** What a launch keeps with the visit that it ends in, for itself. */
+/** The launch's own data in the visit it ends in. */
 export type LtiDetails = z.infer<typeof ltiDetails>;
 
 /** The way in by a launch from an LMS. */
 export const ltiWayIn = 'lti';
 
-/** What the launch kept with a visit; `undefined` where the person came in another way. */
+/** The launch's own data in a visit; `undefined` if the person came in another way. */
 export function ltiDetailsOf({ wayIn }: Pick<KeptVisit, 'wayIn'>): LtiDetails | undefined {
   return wayIn?.name === ltiWayIn ? ltiDetails.parse(wayIn.details) : undefined;
 }
 
-/** Whether a place is in the course that the visitor was launched from. Where the LMS names no course, the link stands for it. */
+/**
+ * True if a place is in the course the visitor was launched from. If the LMS names no course, the link stands for it.
+ */
 export function isInCourse(
   { platform, contextId, resourceLinkId }: Placement,
   visit: Pick<KeptVisit, 'course' | 'wayIn'>,

@@ -34,7 +34,7 @@ export function platformAddresses(
   return returnUrl === undefined ? [platform.authenticationEndpoint] : [platform.authenticationEndpoint, returnUrl];
 }
 
-/** Whom and which attempt a session is about. */
+/** The person and the attempt of a session. */
 interface Footing {
   readonly person: string;
   readonly unit?: NonNullable<KeptVisit['unit']>;
@@ -49,7 +49,7 @@ function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, con
   };
 }
 
-/** What stands already; and in place of what does not, what is entered unless somebody else is faster. Nothing is written. */
+/** The existing person and attempt, or new ones that are used unless another process is faster. Nothing is written. */
 async function expectFooting({ people, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
   const { platform, message, target } = launch;
   const person =
@@ -142,7 +142,10 @@ function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings
   };
 }
 
-/** Whoever runs or administers a course coaches its learners; whom the LMS lets choose contents for it is an author. */
+/**
+ * Anybody who teaches or administers a course coaches its learners; anybody the LMS lets choose contents for it is an
+ * author.
+ */
 function rolesOf({ roles, deepLinking }: LaunchMessage): Role[] {
   const held = new Set(roles.map((role) => (role === 'learner' ? 'learner' : 'coach')));
   return [...held, ...(deepLinking === undefined ? [] : (['author'] as const))];

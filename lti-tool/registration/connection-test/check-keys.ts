@@ -24,7 +24,7 @@ function checkClock(clock: Clock, date: string | null, asked: number): readonly 
   ];
 }
 
-/** Whether the LMS's keys can be had and used, by the rules of a launch, and what its clock says. */
+/** Checks that the LMS's keys can be fetched and used, by the rules of a launch, and that its clock is right. */
 export async function checkKeys(
   { platforms, clock }: { readonly platforms: Pick<Platforms, 'fetchJson'>; readonly clock: Clock },
   { jwksUri }: Platform,

@@ -1,4 +1,4 @@
-/** Which address of the LMS a finding is about. */
+/** The address of the LMS that a finding is about. */
 export type Place = 'keys' | 'token' | 'login';
 
 /** Everything that a connection test can find; each has sentences of its own in `texts.ts`. */
@@ -40,7 +40,7 @@ export const findingCodes = [
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
-/** How much a finding matters: nothing will work, something may not, or there is something to know. */
+/** The severity of a finding: nothing will work, something may not, or there is something to know. */
 export type Severity = 'problem' | 'warning' | 'note';
 
 /** One thing that a connection test has found. */
@@ -48,15 +48,15 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly place?: Place;
-  /** What fills the gaps of its sentences: a host, a number of seconds, a word of the LMS's; instants as ISO 8601 UTC. */
+  /** Values for its sentences: a host, a number of seconds, a word of the LMS's; instants as ISO 8601 UTC. */
   readonly values: Readonly<Record<string, string | number>>;
   /** A value of ours that has to stand in the LMS letter by letter: to be copied. */
   readonly copy?: string;
 }
 
-/** What has become of a connection test. */
+/** The result of a connection test. */
 export interface ConnectionTest {
-  /** Whether there is no problem. */
+  /** True if there is no problem. */
   readonly works: boolean;
   readonly findings: readonly Finding[];
 }

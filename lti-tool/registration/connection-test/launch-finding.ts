@@ -8,7 +8,7 @@ export interface LaunchJudgement {
   readonly now: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** Whether the LMS has told otherwise that our redirect URI is listed there. */
+  /** True if other evidence shows that our redirect URI is registered with the LMS. */
   readonly listed?: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { ConnectionTest, Finding } from './findings.js';
 import { launchFinding } from './launch-finding.js';
 import { hostOf, transportFinding } from './transport.js';
 
-/** What a connection test is made with. */
+/** Dependencies of a connection test. */
 export interface ConnectionTestParts {
   readonly platforms: Pick<Platforms, 'fetchJson' | 'fetchText' | 'accessTokens' | 'adapterOf' | 'launches'>;
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface ConnectionTestParts {
 const scope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 const timeout = 10_000;
 
-/** Whether the LMS knows us and our key: by asking for an access token that nothing is done with. */
+/** Checks that the LMS knows us and our key, by requesting an access token that is not used. */
 async function checkToken({ platforms }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
   const host = hostOf(platform.tokenEndpoint);
   platforms.accessTokens.forget(platform, scope);
@@ -52,7 +52,8 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
 }
 
 /**
- * Whether the LMS takes our login. It is asked without anybody being signed in: an LMS that checks before it looks for
+ * Checks that the LMS accepts our login. It is asked without anybody being signed in: an LMS that checks before it
+ * looks for
  * a session says what is wrong, or sends the error to our address, which proves that it is listed. Moodle and ILIAS look
  * for the session first and say nothing: what their launches came to has to tell then.
  */
@@ -111,7 +112,7 @@ async function checkLogin(
   }
 }
 
-/** Whether the LMS says of itself what was entered, where its kind tells the address of that. */
+/** Compares the LMS's own configuration with the registration, if its kind tells the address of that. */
 async function checkConfiguration({ platforms }: ConnectionTestParts, platform: Platform): Promise<readonly Finding[]> {
   for (const { openidConfiguration } of platforms.adapterOf(platform).endpointsFrom(platform.issuer)) {
     const answer = await platforms

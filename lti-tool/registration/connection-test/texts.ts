@@ -241,7 +241,7 @@ const findingTexts = defineTexts({
   },
 });
 
-/** What helps against an LMS's errors. */
+/** Advice against an LMS's errors. */
 const remedies = {
   unauthorized_client: 'client',
   access_denied: 'person',
@@ -259,7 +259,7 @@ const remedies = {
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** What fills the gaps, in the words of a language. */
+/** The values of a finding, in the words of a language. */
 function filledIn(language: Language, { place, values }: Finding): Values {
   const text = findingTexts(language);
   const { direction, moment, seconds } = values;

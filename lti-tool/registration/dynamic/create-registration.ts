@@ -57,7 +57,7 @@ function refusals(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** What the registration's routes need. */
+/** Dependencies of the registration's routes. */
 export interface RegistrationRouterParts extends RegistrationParts {
   readonly logger: Logger;
 }

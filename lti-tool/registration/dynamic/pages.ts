@@ -5,7 +5,7 @@ import { registrationTexts } from '../texts.js';
 import type { RegistrationRequest } from './read-request.js';
 import { agreementOn, firstDeploymentDays, type Proposal } from './register.js';
 
-/** What comes next in the LMS: the sentence for its kind. */
+/** The next step in the LMS: the sentence for its kind. */
 function nextStep(language: Language, kind: Platform['kind']): string {
   const text = registrationTexts(language);
   return kind === 'moodle'
@@ -15,7 +15,7 @@ function nextStep(language: Language, kind: Platform['kind']): string {
       : text('confirm.after.other');
 }
 
-/** Who wants to be connected with whom, and the one button. */
+/** Asks for confirmation of the connection, with one button. */
 export function confirmPage(
   language: Language,
   action: string,

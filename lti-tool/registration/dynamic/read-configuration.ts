@@ -28,7 +28,7 @@ const configuration = z.object({
   }),
 });
 
-/** What an LMS says about itself, checked (LTI Dynamic Registration 1.0 §3.4). */
+/** An LMS's verified configuration (LTI Dynamic Registration 1.0 §3.4). */
 export interface PlatformConfiguration {
   readonly issuer: string;
   readonly authenticationEndpoint: string;
@@ -37,7 +37,7 @@ export interface PlatformConfiguration {
   readonly jwksUri: string;
   readonly registrationEndpoint: string;
   readonly kind: PlatformKind;
-  /** What people call the product, e.g. `Moodle`. */
+  /** The product's name, e.g. `Moodle`. */
   readonly product: string;
   /** The host people know it by. */
   readonly host: string;

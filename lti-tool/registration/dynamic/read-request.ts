@@ -12,7 +12,7 @@ const request = z.object({
     .optional(),
 });
 
-/** How an LMS opens the registration (LTI Dynamic Registration 1.0 §3.3), with our own invitation in the address. */
+/** A registration initiation request (LTI Dynamic Registration 1.0 §3.3), with our own invitation in the address. */
 export type RegistrationRequest = z.infer<typeof request>;
 
 /**

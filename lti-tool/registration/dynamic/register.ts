@@ -14,7 +14,7 @@ export const firstDeploymentDays = 14;
 /** Milliseconds for which one try holds an invitation: longer than all its requests may take together. */
 const reservedFor = 60_000;
 
-/** What a registration is made with. */
+/** Dependencies of a registration. */
 export interface RegistrationParts {
   readonly store: Pick<LtiStore, 'invitations' | 'settings' | 'platforms'>;
   readonly organisations: Pick<LrsStore['access'], 'findOrganisation'>;
@@ -22,25 +22,25 @@ export interface RegistrationParts {
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** Whether LMSs inside the own network may be connected, and so LMSs without https. */
+  /** True if LMSs inside the own network may be connected, and so LMSs without https. */
   readonly allowInternal: boolean;
 }
 
-/** What became of a registration. */
+/** The result of a registration. */
 export interface Registered {
   readonly platform: Platform;
   /** The organisation had it already: the LMS has taken our newest registration, and the invitation is still good. */
   readonly renewed: boolean;
 }
 
-/** Who wants to be connected with whom. */
+/** A registration to be confirmed. */
 export interface Proposal {
   readonly organisation: string;
   readonly configuration: PlatformConfiguration;
   readonly nameClaims: boolean;
 }
 
-/** What the person agrees to by the button: with which LMS to connect, and whether it is asked for names. */
+/** A digest of what the person confirms: the LMS to connect, and if it is asked for names. */
 export function agreementOn({ configuration, nameClaims }: Pick<Proposal, 'configuration' | 'nameClaims'>): string {
   return `${configuration.digest}.${nameClaims ? 'names' : 'no-names'}`;
 }
@@ -145,7 +145,7 @@ export async function register(
   if (outcome === 'lost') throw new RegistrationRefusal('invitation-busy');
   await store.invitations.releaseInvitation(secretHash, reservation);
   const known = await store.platforms.findPlatformByClient(platform.issuer, platform.clientId);
-  // Which other organisation has connected it is nobody's business here.
+  // The message does not reveal which other organisation has connected it.
   if (known?.organisation !== organisation) throw new RegistrationRefusal('already-registered');
   return { platform: known, renewed: true };
 }

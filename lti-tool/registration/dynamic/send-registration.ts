@@ -16,7 +16,7 @@ const answer = z.object({
 
 const problem = z.object({ error: z.string().max(200) });
 
-/** What the LMS calls us. */
+/** Our client id at the LMS. */
 export interface RegisteredClient {
   readonly clientId: string;
   /** Not every LMS names one. */

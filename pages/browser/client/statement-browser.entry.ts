@@ -10,7 +10,7 @@ interface LiveData {
 
 /** Most statements in the list; the oldest give way. */
 const most = 300;
-/** How often news is spoken at most, in milliseconds: a screen reader must not be flooded. */
+/** Minimum interval between announcements, in milliseconds: a screen reader must not be flooded. */
 const speakEvery = 3_000;
 
 function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {

@@ -121,7 +121,7 @@ export const liveTextKeys = [
   'ended',
 ] as const;
 
-/** What the sign-in of the browser says. */
+/** Texts of the browser's sign-in. */
 export const signInTexts = defineTexts({
   de: {
     title: 'Statements ansehen',

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../../web/index.js';
 
-/** What a sentence about a statement is put together from. */
+/** Parts of the sentences about statements. */
 export const sentenceTexts = defineTexts({
   de: {
     person: 'Person {{name}}',

@@ -4,7 +4,7 @@ import { type BrowserQuery, type Field, fields, type Problem, queryText } from '
 import { pageTexts } from '../texts/pages.js';
 import { knownVerb, type KnownVerb, knownVerbs, verbTexts } from '../texts/verbs.js';
 
-/** What the filter needs to know. */
+/** Data of the filter form. */
 export interface FilterView {
   readonly language: Language;
   readonly base: string;

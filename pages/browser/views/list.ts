@@ -6,7 +6,7 @@ import { liveTextKeys, liveTexts, pageTexts } from '../texts/pages.js';
 import { filterForm } from './filter.js';
 import { statementItem, type StatementView } from './statement.js';
 
-/** What the list needs to know. */
+/** Data of the list. */
 export interface ListView extends StatementView {
   /** The name people read. */
   readonly organisation: string;

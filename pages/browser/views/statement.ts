@@ -4,13 +4,13 @@ import { type BrowserQuery, queryText } from '../query.js';
 import { sentenceOf, type Telling } from '../sentence.js';
 import { pageTexts } from '../texts/pages.js';
 
-/** How a statement is shown: in which language, and what is filtered by already. */
+/** Options for rendering a statement: the language, and the active filter. */
 export interface StatementView extends Telling {
   readonly base: string;
   readonly query: BrowserQuery;
 }
 
-/** What programs call a course in an activity's definition: Lotse and others, Moodle's plugin now, and formerly. */
+/** Types of courses in activity definitions: Lotse's and others', and those of Moodle's plugin, now and formerly. */
 const courseTypes = new Set([
   'http://adlnet.gov/expapi/activities/course',
   'https://w3id.org/xapi/cmi5/activitytype/course',

@@ -6,7 +6,7 @@ interface PickerData {
   readonly multiple: boolean;
   /** Sentences with `{title}` and `{place}`. */
   readonly spoken: Readonly<Record<string, string>>;
-  /** How many are chosen, in words: none, one, and two, of which the number is replaced. */
+  /** The number of chosen items, in words: none, one, and two, of which the number is replaced. */
   readonly counts: readonly [string, string, string];
 }
 

@@ -5,7 +5,7 @@ function resumeVisit(handle: string): void {
   let token: string | null = null;
   try {
     token = sessionStorage.getItem(keptName(handle));
-    // Whoever finds it of no use must not try it for ever; a page that opens keeps it again.
+    // A token that proves useless must not be tried for ever; a page that opens stores it again.
     sessionStorage.removeItem(keptName(handle));
   } catch {
     // A tab without storage has kept nothing.

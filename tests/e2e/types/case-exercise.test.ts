@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from '../../support/browser.js';
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { caseExercise } from './contents.js';
 import {
   arrowTo,
@@ -15,21 +14,10 @@ import {
   verb,
   verbs,
 } from './driver.js';
-import { activity, type Host, startHost } from './host.js';
-import { ifOpened } from '../../support/if-opened.js';
+import { activity } from './host.js';
+import { openScene } from './scene.js';
 
-let host: Host;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await ifOpened(browser, (each) => each.close());
-  await ifOpened(host, (each) => each.close());
-});
+const scene = openScene();
 
 const answer = 'Danke, dass Sie sich gemeldet haben. Was genau beobachten Sie?';
 const best = 'Ich bitte Mia um ein Gespräch unter vier Augen.';
@@ -42,17 +30,7 @@ async function withCase(
   state?: unknown,
   parameters: unknown = caseExercise,
 ): Promise<void> {
-  const { page, complaints, close } = await openPage(browser);
-  try {
-    await page.goto(
-      host.play({ library: 'Lotse.CaseExercise 1.0', parameters, ...(state === undefined ? {} : { state }) }),
-    );
-    await page.locator('.lh-heading').waitFor();
-    await run(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
+  await scene.play({ library: 'Lotse.CaseExercise 1.0', parameters, ...(state === undefined ? {} : { state }) }, run);
 }
 
 async function decideFirst(page: Page, words: string): Promise<void> {

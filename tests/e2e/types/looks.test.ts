@@ -1,30 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { violations } from '../../support/axe.js';
-import { launchBrowser, openPage, screens } from '../../support/browser.js';
+import { openPage, screens } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
-import { type Host, type Scenario, startHost } from './host.js';
-import { ifOpened } from '../../support/if-opened.js';
+import type { Scenario } from './host.js';
+import { openScene } from './scene.js';
 
 /** Pictures of every scene are written here, to be looked at. */
 const pictures = join(tmpdir(), 'lotse-pictures', 'types');
 
-let host: Host;
-let browser: Browser;
-
-beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
-  host = await startHost();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await ifOpened(browser, (each) => each.close());
-  await ifOpened(host, (each) => each.close());
-});
+const scene = openScene();
+beforeAll(async () => void (await mkdir(pictures, { recursive: true })));
 
 type Look = (scene: string) => Promise<void>;
 
@@ -102,9 +91,9 @@ async function play(
   options: BrowserContextOptions,
   run: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const { page, complaints, close } = await openPage(browser, { reducedMotion: 'reduce', ...options });
+  const { page, complaints, close } = await openPage(scene.browser, { reducedMotion: 'reduce', ...options });
   try {
-    await page.goto(host.play(scenario));
+    await page.goto(scene.host.play(scenario));
     await page.locator('.lh-heading').waitFor();
     await run(page);
     expect(complaints).toEqual([]);

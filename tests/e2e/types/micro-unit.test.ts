@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from '../../support/browser.js';
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { unit } from './contents.js';
 import {
   arrowTo,
@@ -16,21 +15,10 @@ import {
   verb,
   verbs,
 } from './driver.js';
-import { activity, type Host, startHost } from './host.js';
-import { ifOpened } from '../../support/if-opened.js';
+import { activity } from './host.js';
+import { openScene } from './scene.js';
 
-let host: Host;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await ifOpened(browser, (each) => each.close());
-  await ifOpened(host, (each) => each.close());
-});
+const scene = openScene();
 
 const library = 'Lotse.MicroUnit 1.0';
 const firstQuestion = `${activity}?subContentId=7d4d47f0-8c2b-4a0c-8c88-3c5f9a1d2e33`;
@@ -41,15 +29,7 @@ async function withUnit(
   state?: unknown,
   parameters: unknown = unit,
 ): Promise<void> {
-  const { page, complaints, close } = await openPage(browser);
-  try {
-    await page.goto(host.play({ library, parameters, ...(state === undefined ? {} : { state }) }));
-    await page.locator('.lh-heading').waitFor();
-    await run(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
+  await scene.play({ library, parameters, ...(state === undefined ? {} : { state }) }, run);
 }
 
 /** From the opening page to the second question, the first one answered as given. */

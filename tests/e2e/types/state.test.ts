@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage } from '../../support/browser.js';
+import { openPage } from '../../support/browser.js';
 import { caseExercise, unit } from './contents.js';
-import { type Host, startHost } from './host.js';
-import { ifOpened } from '../../support/if-opened.js';
+import { openScene } from './scene.js';
 
-let host: Host;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await startHost();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await ifOpened(browser, (each) => each.close());
-  await ifOpened(host, (each) => each.close());
-});
+const scene = openScene();
 
 /** Values that a broken, foreign or forged state might hold where ours holds something else. */
 const anything = fc.oneof(
@@ -133,8 +120,8 @@ interface Failure {
 describe.each(contents)('%s', (library, name, parameters) => {
   test('no state whatever breaks attaching, and what is restored is kept', async () => {
     const states = fc.sample(fc.oneof({ weight: 1, arbitrary: anything }, { weight: 4, arbitrary: almost }), 600);
-    const { page, complaints, close } = await openPage(browser);
-    await page.goto(host.play({ library, parameters }));
+    const { page, complaints, close } = await openPage(scene.browser);
+    await page.goto(scene.host.play({ library, parameters }));
     await page.locator('.lh-heading').waitFor();
     const failures: Failure[] = await page.evaluate(
       ([type, content, tried]) => {
@@ -208,8 +195,8 @@ describe.each(contents)('%s', (library, name, parameters) => {
       ),
       300,
     );
-    const { page, complaints, close } = await openPage(browser);
-    await page.goto(host.play({ library, parameters }));
+    const { page, complaints, close } = await openPage(scene.browser);
+    await page.goto(scene.host.play({ library, parameters }));
     await page.locator('.lh-heading').waitFor();
     const failures: Failure[] = await page.evaluate(
       ([type, tried]) => {
