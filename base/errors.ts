@@ -1,3 +1,5 @@
+import type { Seconds } from './clock.js';
+
 /**
  * Every error an answer can carry: its code, its HTTP status, and what it means. `docs/errors.md`
  * repeats this table; a test compares the two. Codes are stable: clients may depend on them.
@@ -54,8 +56,8 @@ export interface ErrorOptions {
   readonly detail?: string;
   /** Path to the fault in the input, e.g. `statements[3].actor.mbox`. */
   readonly path?: string;
-  /** Seconds after which it is worth trying again. */
-  readonly retryAfter?: number;
+  /** After this time it is worth trying again. */
+  readonly retryAfter?: Seconds;
   readonly cause?: unknown;
 }
 

@@ -4,6 +4,7 @@ import {
   endLog,
   type Logger,
   LotseError,
+  type Milliseconds,
   readConfiguration,
 } from '../../base/index.js';
 
@@ -13,8 +14,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Time the last log lines may take to be written, in milliseconds. */
-const logPatience = 2_000;
+/** Time the last log lines may take to be written. */
+const logPatience: Milliseconds = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
