@@ -8,8 +8,8 @@ import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabu
 import { type CompetencyService, createCompetency } from '../competency/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import {
-  type Agent,
-  agentKey,
+  type Actor,
+  actorKey,
   createForwarding,
   createLrs,
   type Forwarding,
@@ -157,7 +157,7 @@ function joinLearning(parts: Parts) {
     vocabulary,
     logger,
     turns,
-    agentKeyOf: (agent) => agentKey(agent as Agent),
+    agentKeyOf: (agent) => actorKey(agent as Actor),
   });
   return {
     lrs,

@@ -1,3 +1,5 @@
+import type { Milliseconds } from './clock.js';
+
 /** Calls back later. Injected where something waits, so that tests need not. */
 export interface Scheduler {
   /** @returns what takes the call back */
@@ -37,9 +39,9 @@ export interface LoopParts {
   /**
    * Does what there is to do.
    * @param signal aborted where a stop does not wait any longer
-   * @returns milliseconds until the next step, unless something wakes the loop before; `Infinity`: only then
+   * @returns the pause until the next step, unless something wakes the loop before; `Infinity`: only then
    */
-  readonly step: (signal: AbortSignal) => Promise<number>;
+  readonly step: (signal: AbortSignal) => Promise<Milliseconds>;
   readonly onFailure: (failure: LoopFailure) => void;
   readonly retry: Backoff;
   /** The least time between two steps, whoever wakes the loop; 0 unless given. */
@@ -49,8 +51,8 @@ export interface LoopParts {
   readonly scheduler?: Scheduler;
 }
 
-/** The longest time that Node's timers can wait, in milliseconds. */
-const maxDelayMs = 2 ** 31 - 1;
+/** The longest time that Node's timers can wait. */
+const maxDelayMs: Milliseconds = 2 ** 31 - 1;
 
 /**
  * Does something again and again, one step at a time: after the time that a step asks for, at once where somebody wakes

@@ -1,3 +1,4 @@
+import type { Seconds } from './clock.js';
 import type { Bilingual } from './language.js';
 
 /**
@@ -56,8 +57,8 @@ export interface ErrorOptions {
   readonly detail?: string;
   /** Path to the fault in the input, e.g. `statements[3].actor.mbox`. */
   readonly path?: string;
-  /** Seconds after which it is worth trying again. */
-  readonly retryAfter?: number;
+  /** After this time it is worth trying again. */
+  readonly retryAfter?: Seconds;
   readonly cause?: unknown;
   /** The message in German, for whoever reads it at a start or on a command line. */
   readonly german?: string;

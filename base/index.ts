@@ -15,7 +15,17 @@ export {
   wrongHash,
 } from './blob-store.js';
 export { BoundedMap } from './bounded-map.js';
-export { type Clock, isoNow, isRecent, systemClock } from './clock.js';
+export {
+  type Clock,
+  type EpochMilliseconds,
+  type EpochSeconds,
+  type Instant,
+  isoNow,
+  isRecent,
+  type Milliseconds,
+  type Seconds,
+  systemClock,
+} from './clock.js';
 export { type Configuration, readConfiguration, settingInWords, settings } from './configuration.js';
 export { distFolder } from './dist-folder.js';
 export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';

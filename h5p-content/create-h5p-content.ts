@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { BlobPlaces, Clock, Logger, Pruned, Vocabulary } from '../base/index.js';
+import type { BlobPlaces, Clock, Logger, Milliseconds, Pruned, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
 import { type Installed, installStarter, pruneFiles } from './packages/index.js';
@@ -41,8 +41,8 @@ export interface H5pContent {
   readonly router: Router;
   /** Gives an organisation the starter content; harmless where it has it. */
   installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
-  /** Removes files that nothing names any more and that nobody has put for so many milliseconds, a day or more. */
-  pruneFiles(olderThanMs: number): Promise<Pruned>;
+  /** Removes files that nothing names any more and that nobody has put for so long, a day or more. */
+  pruneFiles(olderThanMs: Milliseconds): Promise<Pruned>;
 }
 
 /** Puts the contents together over a store and an LRS. */

@@ -18,6 +18,7 @@ export {
   type Activity,
   type ActivityDefinition,
   type Actor,
+  actorKey,
   type Agent,
   agentKey,
   asList,

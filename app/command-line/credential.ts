@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { Milliseconds } from '../../base/index.js';
 import { type Scope, scopes } from '../../lrs/store/index.js';
 import { type CommonOptions, existingOrganisation, storedOrganisation, withLotse, withStores } from './context.js';
 import { rows } from './output.js';
@@ -21,8 +22,8 @@ function readSoftware(value: string): string {
 
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A duration such as `30m`, `24h`, `7d`, in milliseconds. */
-function readDuration(value: string): number {
+/** A duration such as `30m`, `24h`, `7d`. */
+function readDuration(value: string): Milliseconds {
   const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(value) ?? [];
   if (number === undefined || unit === undefined) throw wrongValue('wrong.duration');
   return Number(number) * unitMilliseconds[unit as keyof typeof unitMilliseconds];

@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/index.js';
 import type { Framework, Level, RoleProfile, Translated } from '../framework/index.js';
 import { judge, type Judgement, type RuleSet } from '../rules/index.js';
 import type { Evidence } from '../store/index.js';
@@ -19,8 +20,8 @@ export interface Rating {
   readonly nextStep?: NextStep;
   /** A higher level that was held and has lapsed. */
   readonly expired?: { readonly level: Level; readonly on: string };
-  /** When Ist lapses unless something new comes, ISO 8601 UTC. */
-  readonly validUntil?: string;
+  /** When Ist lapses unless something new comes. */
+  readonly validUntil?: Instant;
   /** A higher level that a person might confirm. */
   readonly proposal?: { readonly level: Level };
   /** Number of statements that count towards it. */
@@ -45,8 +46,8 @@ export interface PersonMatrix {
     readonly targets: number;
     readonly met: number;
   };
-  /** The instant for which it was computed, ISO 8601 UTC. */
-  readonly asOf: string;
+  /** The instant for which it was computed. */
+  readonly asOf: Instant;
 }
 
 /** Everything the rating of one framework needs. */

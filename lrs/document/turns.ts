@@ -1,9 +1,9 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError, type Milliseconds } from '../../base/index.js';
 
 /** Limits of a keyed mutex. */
 export interface TurnLimits {
-  /** Milliseconds; whose turn comes later is refused instead. */
-  readonly longestWait: number;
+  /** Whose turn comes later is refused instead. */
+  readonly longestWait: Milliseconds;
   /** For one name, with the one whose turn it is. */
   readonly mostWaiting: number;
 }

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../../base/index.js';
+import type { Milliseconds, Vocabulary } from '../../base/index.js';
 import type { CompetencyService, Explanation } from '../../competency/index.js';
 import type { AgentKey, Lrs, LrsStore } from '../../lrs/index.js';
 import type { PeopleQueries, Visits } from '../../people/index.js';
@@ -42,8 +42,8 @@ export interface Shown {
   readonly current: 'matrix' | 'team';
 }
 
-/** Longest that a page waits for the projection, in milliseconds; after that it shows what there is, with its moment. */
-const patience = 2_000;
+/** Longest that a page waits for the projection; after that it shows what there is, with its moment. */
+const patience: Milliseconds = 2_000;
 
 /** Lets what has just been stored reach the matrix first: who comes from a unit wants to see it there. */
 async function caughtUp(competency: CompetencyService): Promise<void> {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type LotseError, startError } from '../../base/index.js';
+import { type LotseError, type Milliseconds, startError } from '../../base/index.js';
 import { answerUnreadRequests } from './unread-request.js';
 
 /** A server that accepts requests. */
@@ -11,19 +11,19 @@ export interface Listening {
   /**
    * Takes no new requests, lets the running ones finish, then resolves. What still runs after the deadline
    * is cut off.
-   * @param deadline milliseconds
+   * @param deadline how long it may take
    */
-  close(deadline?: number): Promise<void>;
+  close(deadline?: Milliseconds): Promise<void>;
 }
 
-/** Time limits for clients, in milliseconds. */
+/** Time limits for clients. */
 export interface Patience {
   /** From the first byte of a request to the end of its headers. */
-  readonly headers: number;
+  readonly headers: Milliseconds;
   /** To the end of its body. */
-  readonly request: number;
+  readonly request: Milliseconds;
   /** Interval at which both are checked. */
-  readonly check: number;
+  readonly check: Milliseconds;
 }
 
 const defaultPatience: Patience = { headers: 20_000, request: 120_000, check: 5_000 };

@@ -5,6 +5,7 @@ import {
   germanOf,
   type Logger,
   LotseError,
+  type Milliseconds,
   readConfiguration,
 } from '../../base/index.js';
 
@@ -14,8 +15,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Time the last log lines may take to be written, in milliseconds. */
-const logPatience = 2_000;
+/** Time the last log lines may take to be written. */
+const logPatience: Milliseconds = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EpochSeconds } from '../../../base/index.js';
 import { claim } from '../claims.js';
 import { personById } from '../course.js';
 import { isToolUnreachable } from '../keys.js';
@@ -45,8 +46,8 @@ export interface ChosenContent {
   readonly ignored: number;
   /** A message or error from the tool for the person to read. */
   readonly message: string | undefined;
-  /** Identifies this choice: it may be used once, until then (seconds since 1970). */
-  readonly once: { readonly id: string; readonly until: number };
+  /** Identifies this choice: it may be used once, until then. */
+  readonly once: { readonly id: string; readonly until: EpochSeconds };
   readonly language: 'de' | 'en';
 }
 

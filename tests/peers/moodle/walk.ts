@@ -57,7 +57,7 @@ page.on('pageerror', (error) => {
 const site = moodleSite(page, peer.url);
 const logstore = logstorePlugin(page, peer.url);
 /** Whether Moodle's own events are sent to us, too. */
-let reports = false;
+let reports = false as boolean;
 const { step, note, picture } = createSteps(page, peer.pictures);
 
 function lotse<T>(...words: string[]): T {
