@@ -15,20 +15,20 @@ export interface WriterLoad {
 export interface Watched {
   readonly writer: WriterLoad;
   readonly stream: StreamQueries;
-  /** Everybody who follows the stream, by name: how far each has come. */
+  /** The consumers of the stream, by name, with their cursors. */
   readonly consumers: Readonly<Record<string, (partition: Partition) => Promise<Position>>>;
 }
 
 const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
-/** Makes a store's work visible: the writer's queue and groups, the newest position, how far consumers lag behind. */
+/** Reports the store's work: the writer's queue and groups, the newest position, how far consumers lag behind. */
 export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watched): void {
   metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [
     { labels: {}, value: writer.waiting() },
   ]);
   const deaths = () => [{ labels: {}, value: writer.deaths() }];
   metrics.total('lotse_writer_deaths_total', 'How often the writer has died and was started again.', deaths);
-  // The name of version 0.1.0, which alerts may still watch.
+  // The name in version 0.1.0, which alerts may still use.
   metrics.gauge('lotse_writer_deaths', 'The same as lotse_writer_deaths_total, by its former name.', deaths);
   const groups = metrics.histogram(
     'lotse_writer_group_commands',

@@ -17,7 +17,7 @@ export function answerJson({ response }: Exchange, text: string): void {
   end(response, jsonType, text);
 }
 
-/** 200 with JSON that lies in pieces of bytes between two texts. They are not copied, and freed once they are sent. */
+/** 200 with JSON, given as chunks of bytes between two texts. They are not copied, and released once they are sent. */
 export function answerJsonPieces(
   { response }: Exchange,
   before: string,
