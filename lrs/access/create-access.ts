@@ -67,9 +67,7 @@ export interface Access {
   principalOf(grant: Grant): Principal;
   /**
    * The principal of a credential, for a session that began with one of its secrets and must end with it. Reads the
-   * store,
-   * so a
-   * revocation shows at once.
+   * store, so a revocation shows at once.
    * @param secretHash `hashOfSecret` of that secret
    * @returns `undefined` where the key is gone or revoked, or that secret works no more
    */

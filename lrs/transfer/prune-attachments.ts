@@ -8,16 +8,16 @@ export interface PruneRequest {
   readonly clock: Clock;
   /** Milliseconds; a day or more. Data that was put later stays: its statement may still be on its way. */
   readonly olderThan: number;
-  /** Called with how many positions of how many have been looked through. */
+  /** Called with the number of positions read so far, and their total. */
   readonly onProgress?: (read: number, all: number) => void;
 }
 
 const batch = 500;
 
 /**
- * Removes the data of attachments that no statement names: what came with requests that were refused in the end, and
- * what belonged to statements that have been erased. It reads every statement there is. Data that is put again while it
- * runs is young again, and stays.
+ * Removes attachment data that no statement names: data that came with requests that were refused in the end, and data
+ * of erased statements. It reads every statement. Data that is uploaded again while it
+ * runs counts as new, and stays.
  * @throws LotseError `invalid-parameter` where younger data is to go; `store-unavailable`
  */
 export function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {

@@ -31,7 +31,7 @@ async function requireEmpty(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file and tells the hash of what was written. */
+/** Writes a file and returns the hash of the written data. */
 async function writeHashed(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
   await writeSizedFile(path, size, hashed(content, hash));
@@ -78,7 +78,7 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
     return manifest;
   } catch (caught) {
     await rm(draft, { force: true });
-    // The folder was empty: whatever lies there under these names is what was written just now.
+    // The folder was empty: anything there under these names was written just now.
     for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
     if (caught instanceof LotseError) throw caught;
     throw new LotseError(

@@ -27,15 +27,15 @@ export interface RunnerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing: ForwardTiming;
-  /** So that one process at a time tells a target. */
+  /** So that only one process at a time forwards to a target. */
   readonly turns: Turns;
 }
 
-/** Tells one target, for as long as it runs. */
+/** Forwards to one target, for as long as it runs. */
 export interface Runner {
-  /** Looks at once whether there is something to tell. */
+  /** Polls at once. */
   wake(): void;
-  /** Ends what is under way; it is told again after the next start. */
+  /** Aborts the running delivery; it is repeated after the next start. */
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function startRunner(
   });
 
   /**
-   * Delivers together what can go together. What is refused as a whole is halved until the refused ones stand alone:
+   * Delivers statements in batches. A batch that is refused is halved until the refused statements are alone:
    * one bad statement does not keep the others from going.
    * @throws Failed where the target cannot be reached or cannot take anything now
    */
@@ -82,7 +82,7 @@ export function startRunner(
     return [...(await deliver(statements.slice(0, middle))), ...(await deliver(statements.slice(middle)))];
   }
 
-  /** One stretch; `false` where there was nothing behind the cursor, or another process tells the target. */
+  /** Delivers one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
   async function step(partition: Partition): Promise<boolean> {
     const from = await store.forwarding.cursor(organisation, id, partition);
     const events = await store.stream.read(partition, from, batch);
@@ -90,7 +90,7 @@ export function startRunner(
     if (to === undefined || !(await turn.mine())) return false;
     const selected = await selectFor(target, events, store.statements);
     const dead = selected.length === 0 ? [] : await turn.during(() => deliver(selected));
-    // Where another process was faster, its cursor counts; the target has heard some of it twice.
+    // If another process was faster, its cursor counts; the target has received some of it twice.
     await store.forwarding.advance({ organisation, target: id, partition, from, to, dead });
     if (dead.length > 0)
       logger.warn(
@@ -119,7 +119,7 @@ export function startRunner(
     );
   }
 
-  /** Goes on until there is nothing more to tell; returns the milliseconds until the next look. */
+  /** Continues until everything is delivered; returns the milliseconds until the next poll. */
   async function tell(): Promise<number> {
     const progress = await store.forwarding.progress(organisation, id);
     if (progress === undefined) return timing.poll;

@@ -14,7 +14,7 @@ import { newestVersionOf, parseJson, type XapiVersion } from '../../statement/in
 import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
 import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
 
-/** Another LRS, and how to come in. */
+/** Another LRS, with its credentials. */
 export interface RemoteLrs {
   /** Its xAPI base, e.g. `https://lrs.example/xapi`. */
   readonly url: string;
@@ -58,7 +58,7 @@ function checkedBase(text: string): URL {
   }
 }
 
-/** An answer that is no success. */
+/** An unsuccessful response. */
 class Refused {
   constructor(
     readonly status: number,
@@ -66,7 +66,7 @@ class Refused {
   ) {}
 }
 
-/** Milliseconds that an answer asks to wait for. */
+/** Milliseconds that a response asks to wait. */
 function askedWait({ headers }: Refused): number | undefined {
   const seconds = retryAfterSeconds(headers, systemClock.now());
   return seconds === undefined ? undefined : Math.min(seconds * 1000, longestWait);
@@ -81,7 +81,7 @@ function justBefore(stored: unknown): string | undefined {
   return Number.isNaN(instant) ? undefined : new Date(instant - 1).toISOString();
 }
 
-/** The statements of another LRS, oldest first. Voided statements are not among them; what voided them is. */
+/** The statements of another LRS, oldest first. Voided statements are not among them; their voiding statements are. */
 export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   const { tries, firstWait, timeout } = { ...usual, ...patience };
   const base = checkedBase(url);
@@ -89,7 +89,7 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
 
   const client = createOutboundClient(network);
 
-  /** Data may take as long as it needs, but something must come all the time. Whoever reads it bounds its size. */
+  /** There is no limit for the whole response, only between chunks. The reader limits its size. */
   function once<Answer>(
     address: URL,
     version: string,
@@ -112,7 +112,7 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     );
   }
 
-  /** Tries again where that can help: no answer, 429, 5xx. */
+  /** Retries failures that may pass: no response, 429, 5xx. */
   async function ask<Answer extends object>(
     address: URL,
     version: string,
@@ -146,7 +146,7 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
     }));
   }
 
-  /** The next page must be at the same place: the credential goes nowhere else. */
+  /** The next page must be on the same server: the credential goes nowhere else. */
   function nextPage(more: string): URL {
     const address = new URL(more, base);
     if (address.origin !== base.origin)
