@@ -1,4 +1,4 @@
-/** A source of the present. Injected wherever time matters, so that tests can set it. */
+/** A source of the current time. Injected wherever time matters, so that tests can set it. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -21,7 +21,7 @@ let lastTold = { instant: 0, text: new Date(0).toISOString() };
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-21T08:15:00.000Z`. */
 export function isoNow(clock: Clock): string {
   const instant = clock.now();
-  // Under load many ask within the same millisecond.
+  // Under load there are many calls within the same millisecond.
   if (instant !== lastTold.instant) lastTold = { instant, text: new Date(instant).toISOString() };
   return lastTold.text;
 }

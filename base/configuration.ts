@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LotseError } from './errors.js';
 
-/** One setting: its variable, what it may be, its default, and what it is for. */
+/** One setting: its variable, its allowed values, its default, and its purpose. */
 interface Setting<T> {
   readonly variable: string;
   readonly read: Reader<T>;
@@ -11,11 +11,11 @@ interface Setting<T> {
   /** The allowed values, completing the sentence "… must be". */
   readonly allowed: string;
   readonly meaning: string;
-  /** Its value is shown nowhere. */
+  /** Its value is never shown. */
   readonly secret?: true;
 }
 
-/** Reads the text of a setting; `undefined` where it is none of what is allowed. */
+/** Parses the text of a setting; `undefined` if it is not allowed. */
 type Reader<T> = (text: string) => T | undefined;
 
 const integer =
@@ -70,7 +70,7 @@ function setting<T>(value: Setting<T>): Setting<T> {
 }
 
 /**
- * Every setting there is. README's table is compared with this one by a test.
+ * All settings. README's table is compared with this one by a test.
  */
 export const settings = {
   port: setting({
@@ -274,7 +274,10 @@ export interface Configuration extends Omit<Values, 'demo'> {
   readonly production: boolean;
 }
 
-/** The default of a setting; of an address, with the port that has been read before. Of any free port nothing is known yet. */
+/**
+ * The default of a setting; of an address, with the port read before. If any free port may be used, it is not known
+ * yet.
+ */
 function fallbackOf({ fallback, follows }: Setting<unknown>, read: Readonly<Record<string, unknown>>): string {
   const port = follows === undefined ? undefined : read[follows.setting];
   return follows === undefined || typeof port !== 'number' || port === 0 ? fallback : follows.address(port);

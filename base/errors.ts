@@ -1,5 +1,5 @@
 /**
- * Every error an answer can carry: its code, its HTTP status, and what it means. `docs/errors.md`
+ * Every error of a response: its code, its HTTP status, and its meaning. `docs/errors.md`
  * repeats this table; a test compares the two. Codes are stable: clients may depend on them.
  */
 export const errorTable = {
@@ -45,7 +45,7 @@ export const errorTable = {
   'store-unavailable': [503, 'The store cannot take or give data right now.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;
 
-/** A stable name of what went wrong. */
+/** The stable name of an error. */
 export type ErrorCode = keyof typeof errorTable;
 
 /** Optional details of an error. */
@@ -54,7 +54,7 @@ export interface ErrorOptions {
   readonly detail?: string;
   /** Path to the fault in the input, e.g. `statements[3].actor.mbox`. */
   readonly path?: string;
-  /** Seconds after which it is worth trying again. */
+  /** Seconds after which a retry makes sense. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
 }
@@ -82,7 +82,7 @@ export class LotseError extends Error {
   }
 }
 
-/** The body of an error answer to a machine. */
+/** The body of an error response to a machine. */
 export interface ErrorBody {
   readonly error: {
     readonly code: ErrorCode;
@@ -92,7 +92,7 @@ export interface ErrorBody {
   };
 }
 
-/** Node's own name for what went wrong, e.g. `ECONNREFUSED`; empty where it has none. */
+/** Node's own code of an error, e.g. `ECONNREFUSED`; empty if it has none. */
 export function codeOf(caught: unknown): string {
   return typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
 }
@@ -106,7 +106,7 @@ export function asLotseError(caught: unknown): LotseError {
   });
 }
 
-/** The JSON answer for an error. */
+/** The JSON body for an error. */
 export function errorBody(error: LotseError, requestId: string): ErrorBody {
   return {
     error: {

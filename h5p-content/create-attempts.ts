@@ -15,7 +15,8 @@ export interface AttemptRequest {
 /** Runs of learners through contents. */
 export interface Attempts {
   /**
-   * The attempt that stands at this place, finished or not, or a new one: a finished unit opens with its result. Simultaneous launches get the same.
+   * The attempt that stands at this place, finished or not, or a new one: a finished unit opens with its result.
+   * Simultaneous launches get the same.
    * @param registration what a new one is called, a UUID; left out: one is made
    * @throws LotseError `unknown-content`
    */

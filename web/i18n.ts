@@ -4,7 +4,10 @@ import type { Language } from './language.js';
 /** Texts in every language, under the same keys. */
 export type Texts<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
-/** Looks a text up and fills its gaps, written `{{name}}`. Plural forms are keys ending in `_one` and `_other`, asked for by `count`. */
+/**
+ * Looks a text up and fills its placeholders, written `{{name}}`. Plural forms are keys ending in `_one` and `_other`,
+ * chosen by `count`.
+ */
 export type Translate<Key extends string> = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
 
 type Asked<Key extends string> = Key extends `${infer Stem}_one` ? Stem : Key extends `${string}_other` ? never : Key;

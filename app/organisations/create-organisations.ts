@@ -33,16 +33,16 @@ export interface FoundedOrganisation {
 /** The one way in which organisations come to be. */
 export interface Organisations {
   /**
-   * Founds an organisation with the starter content. Harmless where it exists: a newer edition of the starter content becomes
-   * the next version. Where the process dies in the middle, `finish` of any other goes on.
+   * Founds an organisation with the starter content. Harmless where it exists: a newer edition of the starter content
+   * becomes the next version. Where the process dies in the middle, `finish` of any other goes on.
    * @throws LotseError `invalid-parameter` where the short name is none
    */
   found(wish: OrganisationWish): Promise<FoundedOrganisation>;
   /** The organisation: as it is where it is there, its founding finished where that was cut short, else founded. */
   ensure(wish: OrganisationWish): Promise<OrganisationId>;
   /**
-   * Finishes what was begun and cut short; a matter of one query where there is nothing. What cannot be finished is logged and
-   * waits for the next occasion. To be called at every start, and before an organisation is worked on.
+   * Finishes what was begun and cut short; a matter of one query where there is nothing. What cannot be finished is
+   * logged and waits for the next occasion. To be called at every start, and before an organisation is worked on.
    */
   finish(): Promise<void>;
 }

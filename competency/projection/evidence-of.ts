@@ -16,7 +16,8 @@ export interface ReadingRules {
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-// What is not as expected in an optional place is as if it were not there: foreign statements must never stop the stream.
+// What is not as expected in an optional place is as if it were not there: foreign statements must never stop the
+// stream.
 const statementShape = z.looseObject({
   actor: z.unknown().optional(),
   verb: z.looseObject({ id: z.string() }),

@@ -18,11 +18,9 @@ const remembered = 10_000;
 
 /**
  * Slows down anybody who tries secrets. After a few wrong ones for a key, the address they came from waits before its
- * next
- * attempt for that key, twice as long each time, up to a minute; an address that tries many keys waits for all of them,
- * except for those it has used successfully. Nobody else waits: the owner of a secret can use it from any other
- * address,
- * and cannot be locked out. All of it is in the memory of this process, and bounded.
+ * next attempt for that key, twice as long each time, up to a minute; an address that tries many keys waits for all of
+ * them, except for those it has used successfully. Nobody else waits: the owner of a secret can use it from any other
+ * address, and cannot be locked out. All of it is in the memory of this process, and bounded.
  */
 export class GuessGuard {
   readonly #clock: Clock;

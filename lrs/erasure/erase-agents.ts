@@ -113,10 +113,8 @@ async function eraseAccess(
 
 /**
  * Erases for good everything the LRS stores about a person: their credentials, their documents, and the statements
- * whose actor or
- * object they are. It takes several durable transactions: after a failure the erased part stays erased, and a
- * repetition
- * continues. A server running beside accepts a launch for some seconds more.
+ * whose actor or object they are. It takes several durable transactions: after a failure the erased part stays erased,
+ * and a repetition continues. A server running beside accepts a launch for some seconds more.
  * @param agents all that the person is known as
  * @param options `everywhere`: statements about others that name the person are erased too
  * @throws LotseError `not-found`, `store-unavailable`

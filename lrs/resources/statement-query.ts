@@ -72,8 +72,7 @@ export interface VisiblePage {
 
 /**
  * Reads a page. A principal that sees only own statements may get fewer than the limit although more follow, if very
- * many
- * of others mention it: the search through those ends after some pages, and `more` continues from there.
+ * many of others mention it: the search through those ends after some pages, and `more` continues from there.
  */
 export async function readPage({ services, principal }: Exchange, request: PageRequest): Promise<VisiblePage> {
   const { statements: queries } = services.store;

@@ -49,8 +49,7 @@ const versionPatterns: Readonly<Record<XapiVersion, RegExp>> = {
 
 /**
  * Checks that a JSON value is a statement that meets every requirement of xAPI Data §2.2 – §2.4 and §4; the value
- * itself
- * is returned, unchanged.
+ * itself is returned, unchanged.
  * @throws LotseError `invalid-statement` with a sentence for the sender and the place of the first fault as `path`
  */
 export function parseStatement(value: unknown, { version, path = '' }: ParseOptions): Statement {

@@ -14,8 +14,7 @@ const added = ['id', 'timestamp', 'version'] as const;
 /**
  * The text stored for a statement, in one line. If nothing in the received text has to change, it is that text, with
  * the LRS's properties at its end: numbers then stay as they were written, and not writing it all again saves a good
- * part of
- * the cost of a statement.
+ * part of the cost of a statement.
  * @param sent left out: it is written anew
  */
 export function textOf(statement: CompletedStatement, sent?: SentStatement): string {

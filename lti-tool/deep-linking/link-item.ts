@@ -28,7 +28,8 @@ function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink
 }
 
 /**
- * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom parameter.
+ * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom
+ * parameter.
  * @param publicUrl without a slash at its end
  */
 export function linkItem(

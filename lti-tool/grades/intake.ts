@@ -96,8 +96,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   /**
    * The completed share of a learning path, 0 to 1, including this attempt. Only attempts at the path's own place
-   * count:
-   * the same unit elsewhere in the course has a grade of its own.
+   * count: the same unit elsewhere in the course has a grade of its own.
    */
   async function shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
     const attempt = await attempts.find(organisation, registration);

@@ -43,8 +43,8 @@ export interface KeySets {
 }
 
 /**
- * A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits. What
- * cannot be understood is passed over, whatever it is (RFC 7517 §5): it must not take the other keys with it.
+ * A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits.
+ * What cannot be understood is passed over, whatever it is (RFC 7517 §5): it must not take the other keys with it.
  */
 async function signingKey(jwk: unknown): Promise<{ readonly kid: string; readonly key: CryptoKey } | undefined> {
   const parsed = rsaKey.safeParse(jwk);

@@ -34,7 +34,8 @@ const endpoint = z
   .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
 const registration = z.object({
-  // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI Data §2.4.2.4).
+  // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI
+  // Data §2.4.2.4).
   issuer: z
     .string()
     .max(2048)

@@ -127,7 +127,8 @@ export function createSigningKeys(
   async function ensure(organisation: OrganisationId): Promise<void> {
     if (newestSigningKey(await store.signingKeys.listSigningKeys(organisation)) !== undefined) return;
     const now = isoNow(clock);
-    // Nobody has yet had reason to look at the key set for this organisation. Where another process was quicker, its key serves.
+    // Nobody has yet had reason to look at the key set for this organisation. Where another process was quicker, its
+    // key serves.
     await store.signingKeys.addSigningKey(await make(organisation, now, now), { after: undefined });
   }
 

@@ -81,8 +81,9 @@ function localInstant(text: string): Date | undefined {
 }
 
 /**
- * Turns what somebody asked for into a filter. A person is an account name or a whole agent key; a verb its name or IRI; an activity
- * its IRI or, for our own contents, its id; a course its IRI. Times are minutes: both ends are included whole.
+ * Turns what somebody asked for into a filter. A person is an account name or a whole agent key; a verb its name or
+ * IRI; an activity its IRI or, for our own contents, its id; a course its IRI. Times are minutes: both ends are
+ * included whole.
  */
 export async function resolveQuery(
   query: BrowserQuery,

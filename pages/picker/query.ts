@@ -46,8 +46,8 @@ function text(fields: Fields, name: string): string {
 }
 
 /**
- * The selection after a form was sent. `item` holds what was chosen before, in order; of what the page showed (`shown`), `pick` holds what
- * is ticked now. What was not on the page stays as it was.
+ * The selection after a form was sent. `item` holds what was chosen before, in order; of what the page showed
+ * (`shown`), `pick` holds what is ticked now. What was not on the page stays as it was.
  */
 function merged(fields: Fields, multiple: boolean): readonly string[] {
   const before = texts(fields, 'item');

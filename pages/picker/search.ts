@@ -34,8 +34,8 @@ export function areaOf(frameworks: Frameworks, frameworkId: string, code: string
 }
 
 /**
- * Finds contents: every word of the search occurs in title, summary or competencies; area and level are those of one and the same
- * competency tag.
+ * Finds contents: every word of the search occurs in title, summary or competencies; area and level are those of one
+ * and the same competency tag.
  */
 export function search(
   contents: readonly Placeable[],

@@ -39,7 +39,8 @@ export function recordView(logger: Logger, visit: PageVisit, subject: string): v
 }
 
 /**
- * Somebody whom the visitor may look at: a learner of the course that the visitor runs. That they were looked at is logged.
+ * Somebody whom the visitor may look at: a learner of the course that the visitor runs. That they were looked at is
+ * logged.
  * @throws LotseError `forbidden` for whoever does not run the course; `not-found` where this person is no learner in it
  */
 export async function requireLearner(

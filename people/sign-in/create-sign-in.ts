@@ -12,8 +12,8 @@ export interface SignInParts extends SessionParts {
 }
 
 /**
- * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in at those of all
- * areas; which of them open is for the roles of the person behind the credential to say.
+ * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in
+ * at those of all areas; which of them open is for the roles of the person behind the credential to say.
  */
 export interface SignIn {
   /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
@@ -23,8 +23,8 @@ export interface SignIn {
   /** True if a session found earlier is still valid here. */
   holds(session: SignedIn): Promise<boolean>;
   /**
-   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the area's address) is shown.
-   * Whoever is signed in is told why that does not suffice here, with status 403.
+   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the
+   * area's address) is shown. Whoever is signed in is told why that does not suffice here, with status 403.
    */
   ask(request: Request, response: Response, wanted: string): Promise<void>;
   /** Takes forms from our own pages alone. */

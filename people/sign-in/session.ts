@@ -42,8 +42,8 @@ const credentialDetails = z.object({ key: z.string(), secretHash: z.string().reg
 
 /**
  * The roles of the person behind a credential. Whoever may read all statements may look at them. Whoever may do
- * everything in an organisation's LRS runs the organisation; a credential that was handed to other software lies in that
- * software's settings, and is no administrator's.
+ * everything in an organisation's LRS runs the organisation; a credential that was handed to other software lies in
+ * that software's settings, and is no administrator's.
  */
 function rolesOf(principal: CredentialPrincipal): Role[] {
   const runs = allows(principal, 'all') && !isLimited(principal) && principal.software === undefined;

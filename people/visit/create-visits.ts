@@ -68,8 +68,8 @@ export interface Visits {
   /** Leads the browser to another page of the visit that it is in. */
   goOn(response: Response, visit: OpenedVisit & Pick<Visit, 'carried' | 'language'>, address: string): void;
   /**
-   * Whoever visits: by the handle in the address (or in the form) and the cookie that belongs to it, by the token that a
-   * page carries, or by `Authorization: Bearer`.
+   * Whoever visits: by the handle in the address (or in the form) and the cookie that belongs to it, by the token that
+   * a page carries, or by `Authorization: Bearer`.
    * @throws LotseError `session-lost` where there is no such visit (any more), or not in this browser; `forbidden` where
    *   a page of another site sends a form with the browser's cookie
    */

@@ -9,8 +9,8 @@ export interface Listening {
   readonly url: string;
   readonly port: number;
   /**
-   * Takes no new requests, lets the running ones finish, then resolves. What still runs after the deadline
-   * is cut off.
+   * Accepts no new requests, lets the running ones finish, then resolves. Requests still running after the deadline
+   * are aborted.
    * @param deadline milliseconds
    */
   close(deadline?: number): Promise<void>;
@@ -89,7 +89,7 @@ export async function listen(application: RequestListener, options: ListenOption
     port,
     close: async (deadline = 10_000) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // A kept-alive connection becomes idle only when its running request is answered, so one look is not enough.
+      // A kept-alive connection becomes idle only when its running request is answered, so one check is not enough.
       const sweep = setInterval(() => server.closeIdleConnections(), 25);
       const cutOff = setTimeout(() => server.closeAllConnections(), deadline);
       await closed;

@@ -3,12 +3,12 @@ import { newUuid } from '../../base/index.js';
 
 const key = Symbol('request id');
 
-/** The id of the request that this answer belongs to. */
+/** The id of the request that this response belongs to. */
 export function requestIdOf(response: ServerResponse & { [key]?: string }): string {
   return (response[key] ??= newUuid());
 }
 
-/** Gives a request an id: in the answer's `X-Request-Id`, in every log line and in every error. */
+/** Assigns an id to a request: in the response's `X-Request-Id`, in every log line and in every error. */
 export function giveRequestId(response: ServerResponse): void {
   if (!response.hasHeader('x-request-id')) response.setHeader('X-Request-Id', requestIdOf(response));
 }

@@ -9,7 +9,7 @@ import {
 
 /** A running program that can be stopped gracefully. */
 export interface Running {
-  /** Finishes what has begun, then resolves. */
+  /** Finishes the running work, then resolves. */
   stop(): Promise<void>;
 }
 
@@ -17,9 +17,9 @@ export interface Running {
 const logPatience = 2_000;
 
 /**
- * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
- * ends it at once. A start that fails is told in one sentence, without a stack trace, where the sentence says all there
- * is to know.
+ * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it gracefully; a second
+ * signal ends it at once. A failed start is reported in one sentence, without a stack trace, if the sentence says all
+ * there is to know.
  */
 export async function runUntilSignal(
   start: (configuration: Configuration, logger: Logger) => Promise<Running>,
@@ -27,7 +27,7 @@ export async function runUntilSignal(
   try {
     const configuration = readConfiguration(process.env);
     const logger = createLogger(configuration.logLevel);
-    // A turn later, when signals are already heeded.
+    // One tick later, when the signal handlers are in place.
     const starting = Promise.resolve().then(() => start(configuration, logger));
     endOnSignal(starting, logger);
     await starting;
@@ -39,7 +39,7 @@ export async function runUntilSignal(
   }
 }
 
-/** From the first moment on: a signal that comes while a program is still starting must not cut it off in the middle. */
+/** Installed first: a signal that comes while a program is still starting must not interrupt it halfway. */
 function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   let stopping = false;
   const stopInOrder = async (): Promise<void> => {

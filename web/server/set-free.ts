@@ -1,12 +1,13 @@
 import { MessageChannel } from 'node:worker_threads';
 
-/** Takes everything and keeps nothing: who hands memory over to a closed port is rid of it. */
+/** A closed port: memory that is transferred to it is released. */
 const nowhere = new MessageChannel().port1;
 nowhere.close();
 
 /**
- * Frees the memory of bytes at once, where the collector would find out only after many more of them had been made.
- * Whatever still refers to them finds them empty. Bytes that share their memory with others are left as they are.
+ * Releases the memory of buffers at once, instead of leaving many more of them to the garbage collector.
+ * Any remaining reference to them is empty afterwards. Buffers that share their memory with others are left as they
+ * are.
  */
 export function setFree(pieces: readonly Uint8Array[]): void {
   for (const { buffer, byteLength } of pieces) {

@@ -111,7 +111,8 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     requireSuccess(response);
     const { revision } = (await response.json()) as { revision: number };
     revisions.set(nameOf(state), revision);
-    // The next page may have been answered before this was saved. So it stays kept, and that page sees by the revision whether it has it.
+    // The next page may have been answered before this was saved. So it stays kept, and that page sees by the revision
+    // whether it has it.
     if (keepalive) return;
     const newest = unsaved.get(nameOf(state));
     if (newest?.data === state.data) unsaved.delete(nameOf(state));

@@ -44,8 +44,8 @@ export interface ContentSetting<View, Progress, Key extends string> {
 }
 
 /**
- * A content that is judged and can be resumed, with all of H5P's contract: an opening page, a way of views, a last page;
- * one attempt, its statements and its state. A type says what its views show and what counts.
+ * A content that is judged and can be resumed, with all of H5P's contract: an opening page, a way of views, a last
+ * page; one attempt, its statements and its state. A type says what its views show and what counts.
  */
 export abstract class ScoredContent<View, Progress extends { view: View }, Key extends string> implements Contract {
   protected progress: Progress;

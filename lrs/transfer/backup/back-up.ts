@@ -53,9 +53,8 @@ const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$|^(?:attachments|blobs\/
 /**
  * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
  * attachments, files of contents and libraries, the demo's state). Blobs are written before any reference to them and
- * never
- * change, so every one that the copied database names is there; that is checked. All of it is read again and compared
- * before this returns.
+ * never change, so every one that the copied database names is there; that is checked. All of it is read again and
+ * compared before this returns.
  * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
  */
 export async function backUp({

@@ -27,8 +27,8 @@ function pageOf(name: string | undefined, message: LaunchMessage): LaunchTarget 
 }
 
 /**
- * The name of the page that a launch is for; nothing where it is for a content. A target link that names a page, which is often
- * the same for all links of a tool, does not overrule a content that its own link names.
+ * The name of the page that a launch is for; nothing where it is for a content. A target link that names a page, which
+ * is often the same for all links of a tool, does not overrule a content that its own link names.
  */
 function pageNamed({ custom, target }: LaunchMessage): string | undefined {
   return custom['page'] || (custom['content'] ? undefined : target?.searchParams.get('page')) || undefined;

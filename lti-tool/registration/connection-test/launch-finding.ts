@@ -20,9 +20,8 @@ export const launchPatience = 15_000;
 
 /**
  * The finding about an LMS's launches so far. Moodle and ILIAS show an error page of their own where our redirect URI
- * is not
- * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
- * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
+ * is not listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word
+ * and can be made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
  */
 export function launchFinding(
   { begun = '', arrived = '', confirmed = '', refused }: LaunchTrace,

@@ -109,8 +109,8 @@ async function platformOf(
  * Connects the LMS. The invitation is held by this try alone until it ends, and is used up together with adding the
  * platform; where the LMS takes nothing, it and the registration token are free again.
  *
- * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we sent,
- * and its platform stands here already: that is told, and nothing is added.
+ * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we
+ * sent, and its platform stands here already: that is told, and nothing is added.
  * @param agreed see `agreementOn`: settings may have been changed while the page was open, too
  * @throws RegistrationRefusal
  */
