@@ -6,7 +6,7 @@ const percentFormat = {
   en: new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 }),
 };
 
-/** A share as people read it; rounded down, so that 69.6 % never reads like a reached 70 %. */
+/** A share in percent; rounded down, so that 69.6 % never reads like a reached 70 %. */
 export function percent(share: number): Translated {
   const whole = Math.floor(share * 100 + 1e-9) / 100;
   return { de: percentFormat.de.format(whole), en: percentFormat.en.format(whole) };
@@ -57,7 +57,7 @@ function accomplished(accepts: readonly Condition[]): Translated {
   };
 }
 
-/** The whole rule in words; follows from its data alone. */
+/** The whole rule in words, generated from its data alone. */
 export function ruleInWords(rule: Rule): Translated {
   const { distinctActivities: count, level, validityMonths } = rule;
   const what = units(count, rule, false);

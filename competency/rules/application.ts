@@ -14,11 +14,11 @@ export interface Application {
   readonly holds: boolean;
   /** When the rule ceases, or ceased, to hold (milliseconds since 1970); absent: never held, or holds for good. */
   readonly until?: number;
-  /** Per statement id, for all that is not in `counted`. */
+  /** By statement id, for every statement that is not in `counted`. */
   readonly notCounted: ReadonlyMap<string, NotCounted>;
 }
 
-/** When it happened, for the purposes of validity: a clock ahead of ours must not make a result last longer. */
+/** The instant that counts for validity: a clock ahead of ours must not make a result last longer. */
 function happened(evidence: Evidence): number {
   return Math.min(Date.parse(evidence.timestamp), Date.parse(evidence.stored));
 }

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts of the administrators' sign-in and of the way between their pages. */
+/** Texts of the administrators' sign-in and navigation. */
 export const adminTexts = defineTexts({
   de: {
     title: 'Lotse verwalten',

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts that page families inside a launch share. */
+/** Texts shared by the page families inside a launch. */
 export const visitTexts = defineTexts({
   de: {
     path: 'Lernpfad',

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts of every sign-in; title, lead and who is not let in belong to what it opens. */
+/** Texts of every sign-in; title, lead and refusals belong to the area. */
 export const signInTexts = defineTexts({
   de: {
     key: 'Schlüssel',
