@@ -22,18 +22,18 @@ interface Unsaved {
   readonly footing: Footing;
 }
 
-/** Saves what the content type remembers. */
+/** Saves the content type's state. */
 export interface StateSaver {
-  /** Stands in for H5P core's `setUserData`, whose own way neither retries nor works while a page is being closed. */
+  /** Replaces H5P core's `setUserData`, which neither retries nor works while a page is being closed. */
   readonly setUserData: SetUserData;
   /**
-   * Notes the state that each instance begins with. It says nothing that anybody has done, so it is not worth saving by
-   * itself: a page that merely stands open must not overtake one that is worked in.
+   * Records the initial state of each instance. It contains no work of the learner, so it is not saved by
+   * itself: a page that is merely open must not overtake one that is worked in.
    */
   begin(instances: readonly Instance[]): void;
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;
-  /** Takes every instance's present state, and sends what is unconfirmed so that it goes out even if the page closes. */
+  /** Takes every instance's current state, and sends unconfirmed ones so that they arrive even if the page closes. */
   leave(instances: readonly Instance[], budget: number): void;
 }
 
@@ -62,9 +62,9 @@ const bodyOf = ({ data, preload, footing }: Unsaved): URLSearchParams =>
   new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(footing) });
 
 /**
- * Saves each state's newest form. What an earlier page could not save is taken up, unless another device has saved
- * since: then that one's state is what the page already started from. Where another page has saved since this one was
- * opened, nothing of this one's is saved any more, and `report` says so (`overtaken`).
+ * Saves the newest version of each state. A state that an earlier page could not save is taken over, unless another
+ * device has saved since: then that one's state is what the page already started from. If another page has saved since
+ * this one was opened, nothing of this one is saved any more, and `report` says so (`overtaken`).
  */
 export function stateSaver({ window, data, keep, report, refused }: SaverParts): StateSaver {
   const { contentId } = data.lotse;
@@ -73,7 +73,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
   const unsaved = new Map<string, Unsaved>();
   /** Writers of states taken over from an earlier page, by the state's name. */
   const followed = new Map<string, StateWriter>();
-  /** Tells this page from every other that has the same attempt open. */
+  /** Identifies this page among all that have the same attempt open. */
   const page = window.crypto.getRandomValues(new Uint32Array(4)).join('-');
   let written = 0;
   let overtaken = false;
@@ -87,7 +87,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     unsaved.set(nameOf(state), state);
   };
   for (const state of keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
-    // Sent again as what it was, so that it is no news where it has arrived meanwhile.
+    // Sent again unchanged, so that a repetition has no effect.
     if (!isNewer(state.footing, data.lotse.states[nameOf(state)])) continue;
     remember(state);
     followed.set(nameOf(state), state.footing.writer);
@@ -111,7 +111,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
     requireSuccess(response);
     const { revision } = (await response.json()) as { revision: number };
     revisions.set(nameOf(state), revision);
-    // The next page may have been answered before this was saved. So it stays kept, and that page sees by the revision
+    // The next page may have been loaded before this was saved. So it stays stored, and that page sees by the revision
     // whether it has it.
     if (keepalive) return;
     const newest = unsaved.get(nameOf(state));
@@ -184,7 +184,7 @@ export function stateSaver({ window, data, keep, report, refused }: SaverParts):
       let left = budget;
       for (const state of unsaved.values()) {
         left -= bodyOf(state).toString().length;
-        // Confirmed or not, what failed stays kept: the next page sends it again.
+        // Confirmed or not, unsent states stay stored: the next page sends them again.
         if (left > 0) send(state, true).catch(() => loop.wake());
       }
     },
