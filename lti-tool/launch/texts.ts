@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts of the pages between the LMS and the content. */
+/** Texts of the interstitial pages between the LMS and the content. */
 export const launchTexts = defineTexts({
   de: {
     'login.title': 'Ihre Lerneinheit wird geöffnet',

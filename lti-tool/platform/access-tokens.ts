@@ -6,7 +6,7 @@ import { PlatformRefusal } from './platform-refusal.js';
 import { once, type SignFor } from './signed-jwt.js';
 import { Unreachable } from './unreachable.js';
 
-/** The LMS gave no access token. */
+/** The LMS issued no access token. */
 export class TokenRefusal extends PlatformRefusal {
   /** @param word the OAuth error code, or what stands there in its place; `undefined` where there is nothing readable */
   constructor(
@@ -24,19 +24,19 @@ export interface AccessTokens {
    * @throws Unreachable
    */
   get(platform: Platform, scope: string, signal?: AbortSignal): Promise<string>;
-  /** Takes a token out of the cache: the LMS has withdrawn it. */
+  /** Removes a token from the cache: the LMS has revoked it. */
   forget(platform: Platform, scope: string): void;
 }
 
 const timeout = 15_000;
-/** Seconds that an assertion is good for. */
+/** Lifetime of an assertion, in seconds. */
 const assertionSeconds = 60;
-/** Milliseconds before its end from which a token is no longer used. */
+/** Milliseconds before its end in which a token is no longer used. */
 const margin = 60_000;
 const mostCached = 10_000;
-/** Seconds for which a token is used where the LMS does not say how long it is good, or says nothing that can be. */
+/** Seconds for which a token is used if the LMS does not state its lifetime, or states an impossible one. */
 const usualLife = 300;
-/** Seconds for which a token is used at most, however long it is good. */
+/** Maximum time for which a token is used, in seconds, whatever its lifetime. */
 const longestLife = 86_400;
 
 const granted = z.object({

@@ -9,11 +9,11 @@ export interface DeepLinkingRequest {
   readonly deploymentId: string;
   readonly acceptTypes: readonly string[];
   readonly acceptMultiple: boolean;
-  /** Must go back unchanged. */
+  /** Opaque data that must be returned unchanged. */
   readonly data?: string;
 }
 
-/** Said with the items, or instead of them. */
+/** A message for the person, with the items or instead of them. */
 export interface DeepLinkingMessage {
   /** For the person in the LMS, in their language (Deep Linking 2.0 §4.5.1, claim `msg`). */
   readonly message?: string;
@@ -25,7 +25,7 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Seconds that the browser may take to hand it over: where scripts are off, a person has to press a button. */
+/** Seconds the browser has to post it: without scripts, a person has to press a button. */
 const seconds = 300;
 
 const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;

@@ -7,25 +7,25 @@ export interface TextRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Milliseconds until the whole answer must be here. */
+  /** Maximum time for the whole response, in milliseconds. */
   readonly timeout?: number;
-  /** Most bytes of an answer. */
+  /** Maximum size of a response, in bytes. */
   readonly limit?: number;
-  /** Ends the request from outside. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
-  /** `false`: a redirect is an answer like any other. */
+  /** `false`: a redirect is a response like any other. */
   readonly follow?: boolean;
 }
 
 /**
- * The one way this tool asks an LMS for something, whatever the status of the answer.
+ * The only way in which the tool sends requests to an LMS, whatever the status of the response.
  * @throws Unreachable where there is no answer, or one over the limits
  */
 export type FetchText = (request: TextRequest) => Promise<OutboundAnswer>;
 
-/** Where LMSs may be asked, and for how long. */
+/** The addresses that may be requested, and the maximum time. */
 export interface PlatformNetwork extends NetworkPolicy {
-  /** Most milliseconds for any request, where less than its own limit. */
+  /** Maximum time of any request, in milliseconds, if less than its own limit. */
   readonly patience?: number;
 }
 

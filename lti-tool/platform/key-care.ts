@@ -1,15 +1,15 @@
 import { BackgroundLoop, type Logger } from '../../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
-/** Replaces keys in time, as long as it runs. */
+/** Replaces keys in time, for as long as it runs. */
 export interface KeyCare {
-  /** Resolves when the first look has ended. */
+  /** Resolves when the first check has ended. */
   start(): Promise<void>;
-  /** Resolves when nothing is being replaced any more. */
+  /** Resolves when no key is being replaced any more. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds between two looks; what they decide about lasts days. */
+/** Milliseconds between two checks of keys that last for days. */
 const pause = 60 * 60 * 1000;
 
 /** @param days after which a key is replaced; 0: never */

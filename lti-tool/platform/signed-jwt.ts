@@ -7,19 +7,19 @@ import type { SigningKeys } from './signing-keys.js';
 export interface Signed {
   /** Its audience: the LMS's issuer, or one of its endpoints. */
   readonly audience: string;
-  /** Seconds that it is good for. */
+  /** Its lifetime in seconds. */
   readonly seconds: number;
-  /** Beside issuer, audience and times. */
+  /** Claims besides issuer, audience and times. */
   readonly claims: JWTPayload;
 }
 
 /** Signs for an LMS; its issuer is the client id by which the LMS knows us (1EdTech Security Framework §4.1, §5.2). */
 export type SignFor = (platform: Platform, signed: Signed) => Promise<string>;
 
-/** Seconds by which a JWT is dated back, for LMSs whose clock is slow. */
+/** Seconds by which a JWT is backdated, for LMSs whose clock is slow. */
 const backDated = 30;
 
-/** A value that nobody else has and nobody can guess: `jti` or `nonce`. */
+/** A unique value that nobody can guess: `jti` or `nonce`. */
 export function once(): string {
   return newSecret(16);
 }
