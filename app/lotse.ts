@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type Express } from 'express';
 import { ilias } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
@@ -76,6 +76,7 @@ import {
   health,
   measureProcess,
   measureRequests,
+  type Metrics,
   metricsRoute,
   notFound,
   pageErrorHandler,
@@ -113,97 +114,120 @@ export interface Lotse {
   close(): Promise<void>;
 }
 
-/**
- * Joins the parts.
- * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
- */
-export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, launchHours, launchRate, requestRate } =
-    configuration;
-  const clock = systemClock;
-  const vocabulary = vocabularyFor(publicUrl);
-  const blobs = await openBlobs(configuration);
-  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
-  try {
-    await moveContentFiles(engine, blobs.contents);
-    const store = lrsStore(engine, blobs.attachments);
-    const encryptionKey = readEncryptionKey(data);
-    const bareTool = ltiStore(engine);
-    const people = peopleStore(engine);
-    const tool = { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) };
-    const lrs = createLrs({
-      store,
-      clock,
-      logger,
-      vocabulary,
-      publicUrl,
-      bodyLimit,
-      attachmentLimit,
-      requestRate,
-      dialects: [iliasDialect, moodleDialect],
-    });
-    const iliasXapi = createIliasXapi({ access: lrs.access, store, clock, logger });
-    const content = createH5pContent({
-      store: contentStore(engine),
-      blobs,
-      lrs,
-      vocabulary,
-      publicUrl,
-      logger,
-      clock,
-      readSession: readPlayedUnit,
-      filesSecret: encryptionKey,
-    });
-    const visits = createVisits({ access: lrs.access, clock, publicUrl, hours: launchHours });
-    const turns = takeTurns(store.leases, clock);
-    const competencies = competencyStore(engine);
-    const competency = createCompetency({
-      store: competencies,
-      stream: lrs.stream,
-      clock,
-      vocabulary,
-      logger,
-      turns,
-      agentKeyOf: (agent) => agentKey(agent as Agent),
-    });
-    const platforms = createPlatforms({
+type Engine = Awaited<ReturnType<typeof openSqlite>>;
+type Blobs = Awaited<ReturnType<typeof openBlobs>>;
+
+/** What is kept, and what every part is joined with. */
+function openParts(configuration: Configuration, logger: Logger, engine: Engine, blobs: Blobs) {
+  const encryptionKey = readEncryptionKey(configuration.data);
+  const bareTool = ltiStore(engine);
+  return {
+    configuration,
+    logger,
+    clock: systemClock,
+    vocabulary: vocabularyFor(configuration.publicUrl),
+    publicUrl: configuration.publicUrl,
+    encryptionKey,
+    engine,
+    blobs,
+    store: lrsStore(engine, blobs.attachments),
+    people: peopleStore(engine),
+    tool: { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) },
+    contents: contentStore(engine),
+    competencies: competencyStore(engine),
+  };
+}
+
+type Parts = ReturnType<typeof openParts>;
+
+/** The LRS, and what is played and learned over its statements. */
+function joinLearning(parts: Parts) {
+  const { configuration, logger, clock, vocabulary, publicUrl, encryptionKey, store } = parts;
+  const { bodyLimit, attachmentLimit, requestRate, launchHours: hours } = configuration;
+  const lrs = createLrs({
+    store,
+    clock,
+    logger,
+    vocabulary,
+    publicUrl,
+    bodyLimit,
+    attachmentLimit,
+    requestRate,
+    dialects: [iliasDialect, moodleDialect],
+  });
+  const content = createH5pContent({
+    store: parts.contents,
+    blobs: parts.blobs,
+    lrs,
+    vocabulary,
+    publicUrl,
+    logger,
+    clock,
+    readSession: readPlayedUnit,
+    filesSecret: encryptionKey,
+  });
+  const turns = takeTurns(store.leases, clock);
+  const competency = createCompetency({
+    store: parts.competencies,
+    stream: lrs.stream,
+    clock,
+    vocabulary,
+    logger,
+    turns,
+    agentKeyOf: (agent) => agentKey(agent as Agent),
+  });
+  return {
+    lrs,
+    iliasXapi: createIliasXapi({ access: lrs.access, store, clock, logger }),
+    content,
+    visits: createVisits({ access: lrs.access, clock, publicUrl, hours }),
+    turns,
+    competency,
+    forwarding: createForwarding({ store, encryptionKey, clock, logger }),
+  };
+}
+
+type Learning = ReturnType<typeof joinLearning>;
+
+/** What is said to and heard from LMSs. */
+function joinPlatforms(parts: Parts, { lrs, content, visits, turns }: Learning) {
+  const { configuration, logger, clock, vocabulary, publicUrl, store, people, tool } = parts;
+  const { allowInternalPlatforms: allowInternal, launchRate } = configuration;
+  const platforms = createPlatforms({
+    store: tool,
+    clock,
+    encryptionKey: parts.encryptionKey,
+    adapters: [moodle, ilias],
+    network: { allowInternal, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
+  });
+  const common = { platforms, clock, logger, publicUrl };
+  return {
+    platforms,
+    launch: createLaunch({ ...common, store: tool, people, visits, content, pages: pageAddresses, launchRate }),
+    deepLinking: createDeepLinking(common),
+    roster: createRoster({ ...common, store: tool, people }),
+    grades: createGrades({
+      ...common,
       store: tool,
-      clock,
-      encryptionKey,
-      adapters: [moodle, ilias],
-      network: {
-        allowInternal: configuration.allowInternalPlatforms,
-        ownOrigins: configuration.demo ? [configuration.demoUrl] : [],
-      },
-    });
-    const forwarding = createForwarding({ store, encryptionKey, clock, logger });
-    const launch = createLaunch({
-      store: tool,
-      people,
-      platforms,
-      visits,
-      content,
-      pages: pageAddresses,
-      clock,
-      logger,
-      publicUrl,
-      launchRate,
-    });
-    const deepLinking = createDeepLinking({ platforms, logger, publicUrl });
-    const roster = createRoster({ store: tool, people, platforms, clock, logger });
-    const grades = createGrades({
-      store: tool,
-      platforms,
       stream: lrs.stream,
       statements: lrs.statements,
       attempts: content.attempts,
       catalogue: content.catalogue,
       vocabulary,
-      clock,
-      logger,
       turns,
-    });
-    const browser = createStatementBrowser({
+    }),
+    registration: registrationRouter({ ...common, store: tool, organisations: store.access, allowInternal }),
+    keyCare: createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger),
+  };
+}
+
+type PlatformParts = ReturnType<typeof joinPlatforms>;
+
+/** What administrators work with. */
+function joinAdministration(parts: Parts, { lrs, content }: Learning, { platforms }: PlatformParts) {
+  const { logger, clock, vocabulary, publicUrl, store, people, tool } = parts;
+  return {
+    browser: createStatementBrowser({
       store,
       access: lrs.access,
       people,
@@ -213,104 +237,141 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       publicUrl,
       courseNames: courseNames(platforms, vocabulary),
       areas: administratorAreas,
-    });
-    const organisations = createOrganisations({
+    }),
+    organisations: createOrganisations({
       access: lrs.access,
       organisations: store.access,
       content,
       store: tool,
       clock,
       logger,
-    });
-    const erasure = createErasure({ store, people, eraseElsewhere: eraseElsewhere({ content, tool }), clock });
-    const keyCare = createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger);
-    const registration = registrationRouter({
-      store: tool,
-      organisations: store.access,
-      platforms,
-      clock,
-      logger,
-      publicUrl,
-      allowInternal: configuration.allowInternalPlatforms,
-    });
+    }),
+    erasure: createErasure({ store, people, eraseElsewhere: eraseElsewhere({ content, tool }), clock }),
+  };
+}
 
-    const metrics = createMetrics();
-    measureProcess(metrics);
-    watchStore(metrics, {
-      writer: engine.writer,
-      stream: store.stream,
-      consumers: {
-        competency: async (partition) => (await competencies.state(partition)).position,
-        grades: (partition) => tool.grades.findGradeCursor(partition),
-        forwarding: (partition) => forwarding.slowest(partition),
-      },
-    });
-    metrics.gauge(
-      'lotse_grades',
-      'Grades on their way to an LMS: waiting for the next try, or failed for good.',
-      async () =>
-        Object.entries(await tool.grades.countQueuedGrades()).map(([state, value]) => ({ labels: { state }, value })),
-    );
+type Rooms = Learning & PlatformParts & ReturnType<typeof joinAdministration>;
 
-    const application = express();
-    application.disable('x-powered-by');
-    // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
-    application.set('trust proxy', configuration.trustProxy ? 1 : false);
-    application.use('/xapi', lrs.router);
-    application.use('/api', iliasXapi.router);
-    application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
-    application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
-    application.use('/h5p', content.router);
-    application.use(securityHeaders, assets());
-    application.use('/browser', browser.router);
-    const signIn = adminSignIn({ access: lrs.access, people, clock, publicUrl });
-    application.use(
-      adminBase,
-      signIn.router,
-      platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
-    );
-    application.use(adminBase, gradesPages({ signIn, grades, platforms, content, store, clock, logger }));
-    application.use(visits.resume);
-    application.use(
-      '/lti',
-      launch.router,
-      pickerPages({ visits, deepLinking, content, frameworks: competency.frameworks, logger }),
-      registration,
-    );
-    application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
-    const { followAttempt } = launch;
-    application.use(playPages({ visits, followAttempt, content, competency }));
-    application.use(pathPages({ visits, followAttempt, content, competency, people }));
-    const attempts = { content, placements: tool.placements, vocabulary };
-    application.use(attemptPages({ ...attempts, visits, lrs, competency, people, grades, roster, logger }));
-    application.use(matrixPages({ ...attempts, visits, lrs, competency, people, organisations: store.access }));
-    application.use(
-      teamPages({ ...attempts, visits, lrs, competency, people, organisations: store.access, roster, clock, logger }),
-    );
-    application.use(notFound);
-    application.use(pageErrorHandler(logger, { waysOn: wayToMatrix, scripts: visits.scriptsOfError }));
+/** What `/metrics` tells. */
+function measured({ engine, store, competencies, tool }: Parts, { forwarding }: Rooms): Metrics {
+  const metrics = createMetrics();
+  measureProcess(metrics);
+  watchStore(metrics, {
+    writer: engine.writer,
+    stream: store.stream,
+    consumers: {
+      competency: async (partition) => (await competencies.state(partition)).position,
+      grades: (partition) => tool.grades.findGradeCursor(partition),
+      forwarding: (partition) => forwarding.slowest(partition),
+    },
+  });
+  metrics.gauge(
+    'lotse_grades',
+    'Grades on their way to an LMS: waiting for the next try, or failed for good.',
+    async () =>
+      Object.entries(await tool.grades.countQueuedGrades()).map(([state, value]) => ({ labels: { state }, value })),
+  );
+  return metrics;
+}
 
-    const door = frontDoor({
-      watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
-      direct: { base: '/xapi', handle: lrs.handle },
-      application,
-      trustProxy: configuration.trustProxy,
-    });
+/** The pages for administrators, behind their sign-in. */
+function mountAdministration(application: Express, parts: Parts, rooms: Rooms): void {
+  const { logger, clock, publicUrl, store, people, tool } = parts;
+  const { lrs, content, platforms, grades } = rooms;
+  const signIn = adminSignIn({ access: lrs.access, people, clock, publicUrl });
+  application.use(
+    adminBase,
+    signIn.router,
+    platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl }),
+  );
+  application.use(adminBase, gradesPages({ signIn, grades, platforms, content, store, clock, logger }));
+}
+
+/** The pages for those who visit. */
+function mountPages(application: Express, parts: Parts, rooms: Rooms): void {
+  const { logger, clock, vocabulary, store, people, tool } = parts;
+  const { lrs, content, visits, competency, grades, roster, launch } = rooms;
+  const { followAttempt } = launch;
+  application.use(playPages({ visits, followAttempt, content, competency }));
+  application.use(pathPages({ visits, followAttempt, content, competency, people }));
+  const attempts = { content, placements: tool.placements, vocabulary };
+  const organisations = store.access;
+  application.use(attemptPages({ ...attempts, visits, lrs, competency, people, grades, roster, logger }));
+  application.use(matrixPages({ ...attempts, visits, lrs, competency, people, organisations }));
+  application.use(teamPages({ ...attempts, visits, lrs, competency, people, organisations, roster, clock, logger }));
+}
+
+/** Everything on Lotse's own address, in the order in which it is asked. */
+function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
+  const { configuration, logger, publicUrl, store, engine } = parts;
+  const { lrs, content, visits, launch, deepLinking, competency } = rooms;
+  const metrics = measured(parts, rooms);
+  const application = express();
+  application.disable('x-powered-by');
+  // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
+  application.set('trust proxy', configuration.trustProxy ? 1 : false);
+  application.use('/xapi', lrs.router);
+  application.use('/api', rooms.iliasXapi.router);
+  application.use(health(async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()]))));
+  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
+  application.use('/h5p', content.router);
+  application.use(securityHeaders, assets());
+  application.use('/browser', rooms.browser.router);
+  mountAdministration(application, parts, rooms);
+  application.use(visits.resume);
+  application.use(
+    '/lti',
+    launch.router,
+    pickerPages({ visits, deepLinking, content, frameworks: competency.frameworks, logger }),
+    rooms.registration,
+  );
+  application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
+  mountPages(application, parts, rooms);
+  application.use(notFound);
+  application.use(
+    pageErrorHandler(logger, {
+      waysOn: wayToMatrix,
+      scripts: (error, request) => visits.scriptsOfError(error, request),
+    }),
+  );
+  return frontDoor({
+    watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+    direct: { base: '/xapi', handle: lrs.handle },
+    application,
+    trustProxy: configuration.trustProxy,
+  });
+}
+
+/**
+ * Joins the parts.
+ * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
+ */
+export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
+  const { data, synchronous } = configuration;
+  const blobs = await openBlobs(configuration);
+  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
+  try {
+    await moveContentFiles(engine, blobs.contents);
+    const parts = openParts(configuration, logger, engine, blobs);
+    const { store, people, tool, clock, publicUrl } = parts;
+    const learning = joinLearning(parts);
+    const lms = joinPlatforms(parts, learning);
+    const administration = joinAdministration(parts, learning, lms);
+    const { lrs, content, competency, forwarding, iliasXapi } = learning;
+    const { platforms, grades, keyCare } = lms;
     return {
       configuration,
       lrs,
       store,
       people,
       content,
-      organisations,
       competency,
       platforms,
       grades,
-      erasure,
       forwarding,
       iliasXapi,
-      browser,
-      application: door,
+      ...administration,
+      application: joinApplication(parts, { ...learning, ...lms, ...administration }),
       keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
       close: () => platforms.launches.keep().then(() => engine.close()),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import express from 'express';
-import { createIliasXapi, iliasDialect } from '../adapters/ilias/xapi/index.js';
+import express, { type Express } from 'express';
+import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { openBlobs } from '../adapters/s3/index.js';
 import { holdFolder, lrsStore, openSqlite, peopleStore } from '../adapters/sqlite/index.js';
@@ -12,8 +12,8 @@ import {
   systemClock,
   vocabularyFor,
 } from '../base/index.js';
-import { createForwarding, createLrs, watchStore } from '../lrs/index.js';
-import { createStatementBrowser } from '../pages/index.js';
+import { createForwarding, createLrs, type Forwarding, type Lrs, type LrsStore, watchStore } from '../lrs/index.js';
+import { createStatementBrowser, type StatementBrowser } from '../pages/index.js';
 import {
   accessLog,
   assets,
@@ -24,6 +24,7 @@ import {
   listen,
   measureProcess,
   measureRequests,
+  type Metrics,
   metricsRoute,
   type Running,
   runUntilSignal,
@@ -40,15 +41,59 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   });
 }
 
-async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
-  const encryptionKey = readEncryptionKey(configuration.data);
-  const { attachments } = await openBlobs(configuration);
-  const engine = await openSqlite({
-    path: join(configuration.data, 'lotse.sqlite'),
-    synchronous: configuration.synchronous,
+/** What `/metrics` tells. */
+function measured(
+  { writer }: Awaited<ReturnType<typeof openSqlite>>,
+  { stream }: Pick<LrsStore, 'stream'>,
+  forwarding: Forwarding,
+): Metrics {
+  const metrics = createMetrics();
+  measureProcess(metrics);
+  watchStore(metrics, { writer, stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
+  return metrics;
+}
+
+/** What has routes of its own. */
+interface Answering {
+  readonly lrs: Pick<Lrs, 'router'>;
+  readonly iliasXapi: Pick<IliasXapi, 'router'>;
+  readonly browser: Pick<StatementBrowser, 'router'>;
+  readonly isReady: () => Promise<void>;
+}
+
+/** What answers beside the direct way into the LRS. */
+function createApplication(
+  configuration: Configuration,
+  logger: Logger,
+  metrics: Metrics,
+  { lrs, iliasXapi, browser, isReady }: Answering,
+): Express {
+  const application = express();
+  application.disable('x-powered-by');
+  // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
+  application.set('trust proxy', configuration.trustProxy ? 1 : false);
+  application.use('/xapi', lrs.router);
+  application.use('/api', iliasXapi.router);
+  application.use(health(isReady));
+  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl: configuration.publicUrl }));
+  application.use(securityHeaders, assets());
+  application.use('/browser', browser.router);
+  application.use(() => {
+    throw new LotseError(
+      'not-found',
+      'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.',
+    );
   });
+  application.use(errorHandler(logger));
+  return application;
+}
+
+async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
+  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
+  const encryptionKey = readEncryptionKey(data);
+  const { attachments } = await openBlobs(configuration);
+  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
   const store = lrsStore(engine, attachments);
-  const { publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const vocabulary = vocabularyFor(publicUrl);
   const lrs = createLrs({
     store,
@@ -73,32 +118,14 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   });
 
   const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
-  const metrics = createMetrics();
-  measureProcess(metrics);
-  watchStore(metrics, {
-    writer: engine.writer,
-    stream: store.stream,
-    consumers: { forwarding: (partition) => forwarding.slowest(partition) },
-  });
+  const metrics = measured(engine, store, forwarding);
 
-  const application = express();
-  application.disable('x-powered-by');
-  // One proxy, our own: what stands further left in X-Forwarded-For is the client's word.
-  application.set('trust proxy', configuration.trustProxy ? 1 : false);
-  application.use('/xapi', lrs.router);
-  application.use('/api', iliasXapi.router);
-  application.use(health(async () => void (await Promise.all([store.stream.partitions(), engine.writer.check()]))));
-  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
-  application.use(securityHeaders, assets());
-  application.use('/browser', browser.router);
-  application.use(() => {
-    throw new LotseError(
-      'not-found',
-      'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.',
-    );
+  const application = createApplication(configuration, logger, metrics, {
+    lrs,
+    iliasXapi,
+    browser,
+    isReady: async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()])),
   });
-  application.use(errorHandler(logger));
-
   const door = frontDoor({
     watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
     direct: { base: '/xapi', handle: lrs.handle },

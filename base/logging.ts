@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
+import type * as Pino from 'pino';
 import type { destination, Logger } from 'pino';
 
 export type { Logger };
 
 /** Loaded with the first log that is opened: most commands of the command line open none. */
-const loadPino = (): typeof import('pino') => createRequire(import.meta.url)('pino') as typeof import('pino');
+const loadPino = (): typeof Pino => createRequire(import.meta.url)('pino') as typeof Pino;
 
 /**
  * Standard output or standard error of the process, by its number. Lines are gathered and written beside the event

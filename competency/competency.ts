@@ -1,8 +1,8 @@
 import type { Clock, Logger, Vocabulary } from '../base/index.js';
-import { type AgentKey, consume, type StreamQueries, type Turns } from '../lrs/index.js';
+import { type AgentKey, consume, type Consumer, type StreamQueries, type Turns } from '../lrs/index.js';
 import { type Frameworks, starterFrameworks } from './framework/index.js';
 import { createMatrix, type Matrix, starterNextSteps } from './matrix/index.js';
-import { createProjector, recipeFor } from './projection/index.js';
+import { createProjector, type Projector, recipeFor } from './projection/index.js';
 import { starterRuleSets } from './rules/index.js';
 import type { CompetencyStore } from './store/index.js';
 
@@ -38,72 +38,88 @@ export interface CompetencyService {
 
 const batch = 200;
 
-/** @param parts see there */
-export function createCompetency({
-  store,
-  stream,
-  clock,
-  vocabulary,
-  logger,
-  turns,
-  agentKeyOf,
-}: CompetencyParts): CompetencyService {
-  const frameworks = starterFrameworks();
-  const ruleSets = starterRuleSets();
-  const verbs = new Set(ruleSets.flatMap((set) => Object.values(set.verbs)));
-  const projector = createProjector({
-    store,
-    stream,
-    logger,
-    recipe: recipeFor(frameworks, verbs),
-    rules: { vocabulary, frameworks, verbs, agentKeyOf },
-  });
-  let consumers: readonly ReturnType<typeof consume>[] = [];
-  let rebuilding: Promise<void> = Promise.resolve();
+class StreamCompetency implements CompetencyService {
+  readonly #parts: CompetencyParts;
+  readonly frameworks: Frameworks;
+  readonly #projector: Projector;
+  #consumers: readonly Consumer[] = [];
+  #rebuilding: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
+  readonly matrix: CompetencyService['matrix'];
 
-  const stopping = new AbortController();
+  constructor(parts: CompetencyParts) {
+    this.#parts = parts;
+    this.frameworks = starterFrameworks();
+    const ruleSets = starterRuleSets();
+    const verbs = new Set(ruleSets.flatMap((set) => Object.values(set.verbs)));
+    this.#projector = createProjector({
+      store: parts.store,
+      stream: parts.stream,
+      logger: parts.logger,
+      recipe: recipeFor(this.frameworks, verbs),
+      rules: {
+        vocabulary: parts.vocabulary,
+        frameworks: this.frameworks,
+        verbs,
+        agentKeyOf: parts.agentKeyOf,
+      },
+    });
+    this.matrix = createMatrix({
+      store: parts.store,
+      frameworks: this.frameworks,
+      ruleSets,
+      nextStepFor: starterNextSteps(),
+      clock: parts.clock,
+    });
+  }
 
-  async function rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    for (const partition of await stream.partitions())
-      if (await wanted(partition)) await projector.rebuild(partition, stopping.signal);
-    await projector.tidy(stopping.signal);
+  async start(): Promise<void> {
+    this.#consumers = (await this.#parts.stream.listPartitions()).map((partition) =>
+      consume({
+        stream: this.#parts.stream,
+        partition,
+        batch,
+        logger: this.#parts.logger,
+        ...(this.#parts.turns === undefined ? {} : { turn: this.#parts.turns(`competency ${partition}`) }),
+        cursor: () => this.#projector.cursor(partition),
+        handle: (events, from, to) => this.#projector.handle(partition, events, from, to),
+      }),
+    );
+    for (const consumer of this.#consumers) consumer.start();
+    this.#rebuildNext((partition) => this.#projector.isOutdated(partition)).catch((error: unknown) =>
+      this.#parts.logger.error({ err: error }, 'the competency evidence could not be rebuilt; it stays as it was'),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#consumers.map((consumer) => consumer.stop()));
+    await this.#rebuilding.catch(() => undefined);
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.idle()));
+  }
+
+  rebuild(): Promise<void> {
+    return this.#rebuildNext(async () => true);
+  }
+
+  async #rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
+    for (const partition of await this.#parts.stream.listPartitions())
+      if (await wanted(partition)) await this.#projector.rebuild(partition, this.#stopping.signal);
+    await this.#projector.tidy(this.#stopping.signal);
   }
 
   // One rebuild at a time: a second one would abandon the first.
-  function rebuildNext(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    const next = rebuilding.catch(() => undefined).then(() => rebuildWhere(wanted));
-    rebuilding = next;
+  #rebuildNext(wanted: (partition: number) => Promise<boolean>): Promise<void> {
+    const next = this.#rebuilding.catch(() => undefined).then(() => this.#rebuildWhere(wanted));
+    this.#rebuilding = next;
     return next;
   }
+}
 
-  return {
-    async start() {
-      consumers = (await stream.partitions()).map((partition) =>
-        consume({
-          stream,
-          partition,
-          batch,
-          logger,
-          ...(turns === undefined ? {} : { turn: turns(`competency ${partition}`) }),
-          cursor: () => projector.cursor(partition),
-          handle: (events, from, to) => projector.handle(partition, events, from, to),
-        }),
-      );
-      for (const consumer of consumers) consumer.start();
-      rebuildNext((partition) => projector.isOutdated(partition)).catch((error: unknown) =>
-        logger.error({ err: error }, 'the competency evidence could not be rebuilt; it stays as it was'),
-      );
-    },
-    async stop() {
-      stopping.abort();
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
-      await rebuilding.catch(() => undefined);
-    },
-    async idle() {
-      await Promise.all(consumers.map((consumer) => consumer.idle()));
-    },
-    rebuild: () => rebuildNext(async () => true),
-    frameworks,
-    matrix: createMatrix({ store, frameworks, ruleSets, nextStepFor: starterNextSteps(), clock }),
-  };
+/** @param parts see there */
+export function createCompetency(parts: CompetencyParts): CompetencyService {
+  return new StreamCompetency(parts);
 }

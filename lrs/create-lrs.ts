@@ -78,8 +78,8 @@ export function createLrs({
     access,
     statements: {
       accept,
-      find: (organisation, id) => store.statements.find(organisation, id),
-      page: (request) => store.statements.page(request),
+      find: (organisation, id) => store.statements.findStatement(organisation, id),
+      page: (request) => store.statements.findPage(request),
     },
     stream: store.stream,
   };

@@ -38,13 +38,13 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
   writer.onGroup((commands) => groups.observe({}, commands));
 
   const perPartition = async (read: (partition: Partition) => Promise<number>) => {
-    const partitions = await stream.partitions();
+    const partitions = await stream.listPartitions();
     return Promise.all(
       partitions.map(async (partition) => ({ labels: { partition: String(partition) }, value: await read(partition) })),
     );
   };
   metrics.gauge('lotse_stream_position', 'The newest position: how many writes were accepted.', () =>
-    perPartition((partition) => stream.head(partition)),
+    perPartition((partition) => stream.findHead(partition)),
   );
   metrics.gauge('lotse_consumer_lag', 'Positions that a consumer has not handled yet.', async () => {
     const readings = await Promise.all(
@@ -52,7 +52,7 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
         // The cursor first: read the other way round, what is handled in between would look like less than nothing.
         const lags = await perPartition(async (partition) => {
           const position = await cursor(partition);
-          return Math.max(0, (await stream.head(partition)) - position);
+          return Math.max(0, (await stream.findHead(partition)) - position);
         });
         return lags.map(({ labels, value }) => ({ labels: { consumer, ...labels }, value }));
       }),

@@ -32,6 +32,5 @@ export {
   type Running,
   runUntilSignal,
   setErrorHeaders,
-  setFree,
   watchAnswers,
 } from './server/index.js';

@@ -98,5 +98,5 @@ export const activitiesModule = {
 /** The activities of the LRS's port. */
 export function activityStore(engine: Offers<'activities', typeof activitiesModule>): ActivityQueries {
   const module = engine.module('activities');
-  return { definitions: (organisation, iris) => module.query('definitions', { organisation, iris }) };
+  return { findDefinitions: (organisation, iris) => module.query('definitions', { organisation, iris }) };
 }

@@ -8,6 +8,7 @@ export { ltiModules, ltiStore } from './lti/lti-store.js';
 export { modules } from './modules.js';
 export { openSqlite, type SqliteEngine } from './open.js';
 export { peopleModule, peopleStore } from './people.js';
+export { releaseMemory } from './release-memory.js';
 export { append } from './statements/append.js';
 export { newestInstant } from './statements/order.js';
 export { packed } from './statements/packing.js';

@@ -1,17 +1,18 @@
 import type { PageRequest, StatementCommands, StatementQueries } from '../../lrs/store/index.js';
 import type { Offers, SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
+import { releaseMemory } from './release-memory.js';
 import { append } from './statements/append.js';
 import { erase, referring } from './statements/erase.js';
 import { packed } from './statements/packing.js';
-import { agentsEnding, find, irisBeginning, newestStored, page, voided, writtenPage } from './statements/read.js';
+import { agentsEnding, find, irisBeginning, newestStored, page, voided, pageText } from './statements/read.js';
 import { statementMigrations } from './statements/schema.js';
 
 /** Statements in SQLite: `statements/schema.ts` says how they lie. */
 export const statementsModule = {
   migrations: statementMigrations,
   commands: { append, erase },
-  queries: { find, referring, page, writtenPage, voided, agentsEnding, irisBeginning, newestStored },
+  queries: { find, referring, page, pageText, voided, agentsEnding, irisBeginning, newestStored },
 } satisfies SqliteModule;
 
 /** Pages of so many statements are read while everything else waits. */
@@ -37,7 +38,7 @@ export function statementStore(
   let promised = 0;
   /** The newest `stored` that this process has read or written. Where another one writes it is too old, which only promises less. */
   let newest: number | undefined;
-  const learnNewest = (stored: number): number => (newest = Math.max(newest ?? stored, stored));
+  const raiseNewest = (stored: number): number => (newest = Math.max(newest ?? stored, stored));
   /** Writes something that is stored at `now` or later. */
   const writing = async <Result>(now: string, write: () => Promise<Result>): Promise<Result> => {
     const entry = { now: milliseconds(now) };
@@ -49,30 +50,35 @@ export function statementStore(
     }
   };
   return {
-    append: (batch) =>
+    appendStatements: (batch) =>
       writing(batch.now, async () => {
         const { result, stored } = await module.execute('append', { batch: packed(batch), promised });
-        if (stored !== undefined && newest !== undefined) learnNewest(stored);
+        if (stored !== undefined && newest !== undefined) raiseNewest(stored);
         return result;
       }),
-    erase: (request) =>
+    eraseStatements: (request) =>
       writing(request.now, async () => {
         const { result, stored } = await module.execute('erase', { request, promised });
-        if (stored !== undefined && newest !== undefined) learnNewest(stored);
+        if (stored !== undefined && newest !== undefined) raiseNewest(stored);
         return result;
       }),
-    referring: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
-    find: (organisation, id) => module.query('find', { organisation, id }),
-    page: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
-    writtenPage: (request) =>
-      isShort(request) ? module.query('writtenPage', request) : module.queryAside('writtenPage', request),
-    voided: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
-    agentsEnding: (organisation, ending, limit) => module.queryAside('agentsEnding', { organisation, ending, limit }),
-    irisBeginning: (organisation, beginning, limit) =>
+    listReferringStatements: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
+    findStatement: (organisation, id) => module.query('find', { organisation, id }),
+    findPage: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
+    findPageText: async (request) => {
+      const page = await (isShort(request)
+        ? module.query('pageText', request)
+        : module.queryAside('pageText', request));
+      return { ...page, release: () => releaseMemory(page.pieces) };
+    },
+    listVoidedStatements: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
+    listAgentKeysEnding: (organisation, ending, limit) =>
+      module.queryAside('agentsEnding', { organisation, ending, limit }),
+    listIrisBeginning: (organisation, beginning, limit) =>
       module.query('irisBeginning', { organisation, beginning, limit }),
-    consistentThrough: async (_organisation, now) => {
-      if (now === undefined) return isoInstant(await module.query('newestStored', undefined));
-      const known = newest ?? learnNewest(await module.query('newestStored', undefined));
+    findNewestStored: async () => isoInstant(await module.query('newestStored', undefined)),
+    promiseConsistency: async (_organisation, now) => {
+      const known = newest ?? raiseNewest(await module.query('newestStored', undefined));
       // What is stored from now on is later than the promise; what is under way is stored at its own `now` or later.
       let earliest = milliseconds(now);
       for (const entry of underWay) earliest = Math.min(earliest, entry.now);

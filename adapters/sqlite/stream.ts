@@ -86,9 +86,9 @@ export function streamStore(
 ): StreamQueries {
   const module = engine.module('stream');
   return {
-    partitions: async () => [partition],
-    read: async (asked, after, limit) => (asked === partition ? module.queryAside('read', { after, limit }) : []),
-    head: async (asked) => (asked === partition ? module.query('head', undefined) : 0),
+    listPartitions: async () => [partition],
+    listEvents: async (asked, after, limit) => (asked === partition ? module.queryAside('read', { after, limit }) : []),
+    findHead: async (asked) => (asked === partition ? module.query('head', undefined) : 0),
     onAppended: (listener) => engine.module('statements').onCommitted(listener),
   };
 }

@@ -39,6 +39,46 @@ function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   ];
 }
 
+async function backUpEverything({ to, json }: CommonOptions & { to: string }): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const missing: MissingBlob[] = [];
+  const blobs = await openBlobs(configuration);
+  const bar = showProgress('Sicherung / backup');
+  const manifest = await backUp({
+    dataFolder: configuration.data,
+    store: storeFileOf(configuration),
+    to,
+    clock: systemClock,
+    progress: (share) => bar.show(share),
+    blobs,
+    blobsInside: configuration.attachments === 'directory',
+    onMissing: (each) => {
+      if (missing.length < mostNamed) missing.push(each);
+    },
+  }).finally(() => bar.end());
+  const { created, statements, files } = manifest;
+  for (const { place, owner, sha2 } of missing)
+    process.stderr.write(
+      `${place === 'attachments' ? 'Anhang fehlt / attachment missing' : 'Datei fehlt / file missing'}: ${owner} ${sha2}\n`,
+    );
+  standardOutput(json === true).result(
+    {
+      path: resolve(to),
+      created,
+      statements,
+      files: files.length,
+      attachments: manifest.attachments,
+      blobs: manifest.blobs,
+    },
+    [
+      `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
+      `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
+      ...blobLines(manifest),
+      '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
+    ],
+  );
+}
+
 /** `lotse backup`: does not open the store for writing, so that Lotse may run meanwhile. */
 export function backupCommand(command: Command): void {
   command
@@ -50,45 +90,7 @@ export function backupCommand(command: Command): void {
       ),
     )
     .option(...common.json)
-    .action(async ({ to, json }: CommonOptions & { to: string }) => {
-      const configuration = readConfiguration(process.env);
-      const missing: MissingBlob[] = [];
-      const blobs = await openBlobs(configuration);
-      const bar = showProgress('Sicherung / backup');
-      const manifest = await backUp({
-        dataFolder: configuration.data,
-        store: storeFileOf(configuration),
-        to,
-        clock: systemClock,
-        progress: (share) => bar.show(share),
-        blobs,
-        blobsInside: configuration.attachments === 'directory',
-        onMissing: (each) => {
-          if (missing.length < mostNamed) missing.push(each);
-        },
-      }).finally(() => bar.end());
-      const { created, statements, files } = manifest;
-      for (const { place, owner, sha2 } of missing)
-        process.stderr.write(
-          `${place === 'attachments' ? 'Anhang fehlt / attachment missing' : 'Datei fehlt / file missing'}: ${owner} ${sha2}\n`,
-        );
-      standardOutput(json === true).result(
-        {
-          path: resolve(to),
-          created,
-          statements,
-          files: files.length,
-          attachments: manifest.attachments,
-          blobs: manifest.blobs,
-        },
-        [
-          `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
-          `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
-          ...blobLines(manifest),
-          '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
-        ],
-      );
-    });
+    .action(backUpEverything);
 }
 
 /** `lotse restore` */

@@ -52,8 +52,8 @@ interface RotateOptions extends CommonOptions {
   readonly overlap: number;
 }
 
-/** `lotse credential …` */
-export function credentialCommands(noun: Command): void {
+/** `lotse credential create` */
+function createCommand(noun: Command): void {
   noun
     .command('create')
     .description(
@@ -107,6 +107,10 @@ export function credentialCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse credential list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(both('listet Schlüssel auf, nie Geheimnisse', 'lists keys, never secrets'))
@@ -133,6 +137,10 @@ export function credentialCommands(noun: Command): void {
         );
       }),
     );
+}
+
+/** `lotse credential rotate` */
+function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
     .description(
@@ -169,6 +177,10 @@ export function credentialCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse credential revoke` */
+function revokeCommand(noun: Command): void {
   noun
     .command('revoke')
     .description(both('sperrt einen Zugang sofort', 'ends a key'))
@@ -190,4 +202,12 @@ export function credentialCommands(noun: Command): void {
         output.result({ revoked }, ['Beendet. / Revoked.']);
       }),
     );
+}
+
+/** `lotse credential …` */
+export function credentialCommands(noun: Command): void {
+  createCommand(noun);
+  listCommand(noun);
+  rotateCommand(noun);
+  revokeCommand(noun);
 }

@@ -33,8 +33,27 @@ const target = [
   `${both('Kennung des Ziels', 'id of the target')}; ${see('npx lotse forward list')}`,
 ] as const;
 
-/** `lotse forward …` */
-export function forwardCommands(noun: Command): void {
+function addTarget(options: AddOptions): Promise<void> {
+  return withLotse(options, async (lotse, output) => {
+    const organisation = await existingOrganisation(lotse, options.organisation);
+    const { url, webhook, key, secret, verb, activity } = options;
+    const sealed = webhook === true ? secret : key === undefined ? undefined : `${key}:${secret ?? ''}`;
+    const status = await lotse.forwarding.add({
+      organisation,
+      url,
+      kind: webhook === true ? 'webhook' : 'lrs',
+      verbs: verb,
+      activities: activity,
+      allowPrivate: options.allowPrivate === true,
+      fromBeginning: options.fromBeginning === true,
+      ...(sealed === undefined ? {} : { secret: sealed }),
+    });
+    output.result(status, table([row(status)]));
+  });
+}
+
+/** `lotse forward add` */
+function addCommand(noun: Command): void {
   noun
     .command('add')
     .description(
@@ -76,24 +95,11 @@ export function forwardCommands(noun: Command): void {
       both('alles senden, was da ist, nicht nur, was kommt', 'tell everything there is, not only what comes'),
     )
     .option(...common.json)
-    .action((options: AddOptions) =>
-      withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const { url, webhook, key, secret, verb, activity } = options;
-        const sealed = webhook === true ? secret : key === undefined ? undefined : `${key}:${secret ?? ''}`;
-        const status = await lotse.forwarding.add({
-          organisation,
-          url,
-          kind: webhook === true ? 'webhook' : 'lrs',
-          verbs: verb,
-          activities: activity,
-          allowPrivate: options.allowPrivate === true,
-          fromBeginning: options.fromBeginning === true,
-          ...(sealed === undefined ? {} : { secret: sealed }),
-        });
-        output.result(status, table([row(status)]));
-      }),
-    );
+    .action(addTarget);
+}
+
+/** `lotse forward list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(both('listet die Ziele auf, und wie weit jedes ist', 'lists targets, and how sending to them goes'))
@@ -111,6 +117,10 @@ export function forwardCommands(noun: Command): void {
         );
       }),
     );
+}
+
+/** `lotse forward remove` */
+function removeCommand(noun: Command): void {
   noun
     .command('remove')
     .description(
@@ -133,6 +143,10 @@ export function forwardCommands(noun: Command): void {
         output.result({ removed }, [both('Entfernt.', 'Removed.')]);
       }),
     );
+}
+
+/** `lotse forward dead` */
+function deadCommand(noun: Command): void {
   noun
     .command('dead')
     .description(
@@ -156,6 +170,10 @@ export function forwardCommands(noun: Command): void {
         );
       }),
     );
+}
+
+/** `lotse forward replay` */
+function replayCommand(noun: Command): void {
   noun
     .command('replay')
     .description(both('sendet noch einmal, was ein Ziel abgelehnt hat', "sends a target's dead letters again"))
@@ -176,4 +194,13 @@ export function forwardCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse forward …` */
+export function forwardCommands(noun: Command): void {
+  addCommand(noun);
+  listCommand(noun);
+  removeCommand(noun);
+  deadCommand(noun);
+  replayCommand(noun);
 }

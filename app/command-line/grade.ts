@@ -47,8 +47,8 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
   ];
 }
 
-/** `lotse grade …` */
-export function gradeCommands(noun: Command): void {
+/** `lotse grade list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(
@@ -81,6 +81,10 @@ export function gradeCommands(noun: Command): void {
         );
       }),
     );
+}
+
+/** `lotse grade replay` */
+function replayCommand(noun: Command): void {
   noun
     .command('replay')
     .description(
@@ -119,4 +123,10 @@ export function gradeCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse grade …` */
+export function gradeCommands(noun: Command): void {
+  listCommand(noun);
+  replayCommand(noun);
 }

@@ -16,8 +16,8 @@ interface RotateOptions extends CommonOptions {
   readonly now?: boolean;
 }
 
-/** `lotse key …` */
-export function keyCommands(noun: Command): void {
+/** `lotse key rotate` */
+function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
     .description(
@@ -58,6 +58,10 @@ export function keyCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+/** `lotse key list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(
@@ -90,4 +94,10 @@ export function keyCommands(noun: Command): void {
         );
       }),
     );
+}
+
+/** `lotse key …` */
+export function keyCommands(noun: Command): void {
+  rotateCommand(noun);
+  listCommand(noun);
 }

@@ -120,8 +120,57 @@ function linesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[
   ];
 }
 
-/** `lotse platform …` */
-export function platformCommands(noun: Command): void {
+/** `lotse platform activate`, `lotse platform deactivate` */
+function switchCommands(noun: Command): void {
+  const descriptions = {
+    deactivate: both(
+      'lässt niemanden mehr von dieser Lernplattform herein',
+      'lets nobody in from this learning platform any more',
+    ),
+    activate: both(
+      'lässt wieder Leute von dieser Lernplattform herein',
+      'lets people in from this learning platform again',
+    ),
+  };
+  for (const name of ['deactivate', 'activate'] as const) {
+    const active = name === 'activate';
+    noun
+      .command(name)
+      .description(descriptions[name])
+      .requiredOption(...common.organisation)
+      .requiredOption('--platform <id>', see('npx lotse platform list'))
+      .option(...common.json)
+      .action((options: OneOptions) =>
+        withLotse(options, async (lotse, output) => {
+          const platform = await existingPlatform(lotse, options);
+          await lotse.platforms.change(platform.organisation, platform.id, { active });
+          output.result({ id: platform.id, active }, [
+            `${platform.name}: ${active ? 'eingeschaltet / on' : 'abgeschaltet / off'}`,
+          ]);
+        }),
+      );
+  }
+}
+
+function addPlatform(options: AddOptions): Promise<void> {
+  return withLotse(options, async (lotse, output) => {
+    const organisation = await existingOrganisation(lotse, options.organisation);
+    const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
+    const addresses = toolAddresses(lotse.configuration.publicUrl, organisation);
+    output.result({ id: platform.id, ...addresses }, [
+      `Verbunden / connected: ${platform.name}`,
+      ...table([
+        ['Login-URL', addresses.login],
+        ['Launch-URL, Redirect-URI', addresses.launch],
+        ['JWKS-URL', addresses.keys],
+      ]),
+      `Prüfen / test: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
+    ]);
+  });
+}
+
+/** `lotse platform add` */
+function addCommand(noun: Command): void {
   noun
     .command('add')
     .description(
@@ -168,22 +217,11 @@ export function platformCommands(noun: Command): void {
       ),
     )
     .option(...common.json)
-    .action((options: AddOptions) =>
-      withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
-        const addresses = toolAddresses(lotse.configuration.publicUrl, organisation);
-        output.result({ id: platform.id, ...addresses }, [
-          `Verbunden / connected: ${platform.name}`,
-          ...table([
-            ['Login-URL', addresses.login],
-            ['Launch-URL, Redirect-URI', addresses.launch],
-            ['JWKS-URL', addresses.keys],
-          ]),
-          `Prüfen / test: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
-        ]);
-      }),
-    );
+    .action(addPlatform);
+}
+
+/** `lotse platform test` */
+function testCommand(noun: Command): void {
   noun
     .command('test')
     .description(
@@ -211,37 +249,10 @@ export function platformCommands(noun: Command): void {
         if (!works) throw new Refusal('Die Verbindung funktioniert noch nicht.', 'The connection does not work yet.');
       }),
     );
-  for (const [name, active, description] of [
-    [
-      'deactivate',
-      false,
-      both(
-        'lässt niemanden mehr von dieser Lernplattform herein',
-        'lets nobody in from this learning platform any more',
-      ),
-    ],
-    [
-      'activate',
-      true,
-      both('lässt wieder Leute von dieser Lernplattform herein', 'lets people in from this learning platform again'),
-    ],
-  ] as const) {
-    noun
-      .command(name)
-      .description(description)
-      .requiredOption(...common.organisation)
-      .requiredOption('--platform <id>', see('npx lotse platform list'))
-      .option(...common.json)
-      .action((options: OneOptions) =>
-        withLotse(options, async (lotse, output) => {
-          const platform = await existingPlatform(lotse, options);
-          await lotse.platforms.change(platform.organisation, platform.id, { active });
-          output.result({ id: platform.id, active }, [
-            `${platform.name}: ${active ? 'eingeschaltet / on' : 'abgeschaltet / off'}`,
-          ]);
-        }),
-      );
-  }
+}
+
+/** `lotse platform invite` */
+function inviteCommand(noun: Command): void {
   noun
     .command('invite')
     .description(
@@ -272,6 +283,48 @@ export function platformCommands(noun: Command): void {
         ]);
       }),
     );
+}
+
+function listPlatforms(options: CommonOptions & { organisation: string }): Promise<void> {
+  return withLotse(options, async (lotse, output) => {
+    const organisation = await existingOrganisation(lotse, options.organisation);
+    const [platforms, traces] = await Promise.all([
+      lotse.platforms.list(organisation),
+      lotse.platforms.launches.list(organisation),
+    ]);
+    const listed = platforms.map((platform) => {
+      const seen = traces.get(platform.id) ?? {};
+      return {
+        ...platform,
+        launches: {
+          ...seen,
+          finding: inWords(launchFinding(seen, { now: systemClock.now(), publicUrl: lotse.configuration.publicUrl })),
+        },
+      };
+    });
+    const lines = rows(
+      listed.map(({ id, name, kind, issuer, clientId, active }) => [
+        id,
+        name,
+        kind,
+        issuer,
+        clientId,
+        active ? '' : both('abgeschaltet', 'off'),
+      ]),
+      both('Diese Organisation hat noch keine Lernplattform.', 'This organisation has no learning platform yet.'),
+    );
+    output.result(
+      listed,
+      lines.flatMap((line, index) => [
+        line,
+        ...(listed[index] === undefined ? [] : linesOf(listed[index].launches.finding)),
+      ]),
+    );
+  });
+}
+
+/** `lotse platform list` */
+function listCommand(noun: Command): void {
   noun
     .command('list')
     .description(
@@ -279,43 +332,14 @@ export function platformCommands(noun: Command): void {
     )
     .requiredOption(...common.organisation)
     .option(...common.json)
-    .action((options: CommonOptions & { organisation: string }) =>
-      withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const [platforms, traces] = await Promise.all([
-          lotse.platforms.list(organisation),
-          lotse.platforms.launches.list(organisation),
-        ]);
-        const listed = platforms.map((platform) => {
-          const seen = traces.get(platform.id) ?? {};
-          return {
-            ...platform,
-            launches: {
-              ...seen,
-              finding: inWords(
-                launchFinding(seen, { now: systemClock.now(), publicUrl: lotse.configuration.publicUrl }),
-              ),
-            },
-          };
-        });
-        const lines = rows(
-          listed.map(({ id, name, kind, issuer, clientId, active }) => [
-            id,
-            name,
-            kind,
-            issuer,
-            clientId,
-            active ? '' : both('abgeschaltet', 'off'),
-          ]),
-          both('Diese Organisation hat noch keine Lernplattform.', 'This organisation has no learning platform yet.'),
-        );
-        output.result(
-          listed,
-          lines.flatMap((line, index) => [
-            line,
-            ...(listed[index] === undefined ? [] : linesOf(listed[index].launches.finding)),
-          ]),
-        );
-      }),
-    );
+    .action(listPlatforms);
+}
+
+/** `lotse platform …` */
+export function platformCommands(noun: Command): void {
+  addCommand(noun);
+  testCommand(noun);
+  switchCommands(noun);
+  inviteCommand(noun);
+  listCommand(noun);
 }

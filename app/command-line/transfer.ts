@@ -43,6 +43,42 @@ function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: numb
   return lrsSource({ url: from, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
 }
 
+function importFrom(options: ImportOptions): Promise<void> {
+  return withLotse(options, async (lotse, output) => {
+    const organisation = await existingOrganisation(lotse, options.organisation);
+    const { publicUrl, bodyLimit, attachmentLimit, data } = lotse.configuration;
+    const source = sourceOf(options, bodyLimit);
+    const bar = showProgress('Import');
+    const counts = await importStatements({
+      store: lotse.store,
+      organisation,
+      source,
+      clock: systemClock,
+      attachmentLimit,
+      authority: { objectType: 'Agent', account: { homePage: publicUrl, name: 'import' } },
+      replaceAuthority: options.replaceAuthority === true,
+      cursor: fileCursor(data, source.name, organisation),
+      strict: options.strict === true,
+      onRefused: ({ where, reason, path }) => {
+        bar.end();
+        process.stderr.write(`${where}: ${reason}${path === undefined ? '' : ` (${path})`}\n`);
+      },
+      onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
+    }).finally(() => bar.end());
+    output.result(counts, [
+      both(
+        `${counts.stored} neu gespeichert, ${counts.same} schon da, ${counts.refused} abgelehnt`,
+        `${counts.stored} stored, ${counts.same} there already, ${counts.refused} refused`,
+      ),
+    ]);
+    if (counts.refused > 0)
+      throw new Refusal(
+        `${counts.refused} von ${counts.read} Statements wurden abgelehnt; jedes ist oben genannt. Alle anderen sind gespeichert.`,
+        `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`,
+      );
+  });
+}
+
 /** `lotse import` */
 export function importCommand(command: Command): void {
   command
@@ -75,41 +111,7 @@ export function importCommand(command: Command): void {
       ),
     )
     .option(...common.json)
-    .action((options: ImportOptions) =>
-      withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const { publicUrl, bodyLimit, attachmentLimit, data } = lotse.configuration;
-        const source = sourceOf(options, bodyLimit);
-        const bar = showProgress('Import');
-        const counts = await importStatements({
-          store: lotse.store,
-          organisation,
-          source,
-          clock: systemClock,
-          attachmentLimit,
-          authority: { objectType: 'Agent', account: { homePage: publicUrl, name: 'import' } },
-          replaceAuthority: options.replaceAuthority === true,
-          cursor: fileCursor(data, source.name, organisation),
-          strict: options.strict === true,
-          onRefused: ({ where, reason, path }) => {
-            bar.end();
-            process.stderr.write(`${where}: ${reason}${path === undefined ? '' : ` (${path})`}\n`);
-          },
-          onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
-        }).finally(() => bar.end());
-        output.result(counts, [
-          both(
-            `${counts.stored} neu gespeichert, ${counts.same} schon da, ${counts.refused} abgelehnt`,
-            `${counts.stored} stored, ${counts.same} there already, ${counts.refused} refused`,
-          ),
-        ]);
-        if (counts.refused > 0)
-          throw new Refusal(
-            `${counts.refused} von ${counts.read} Statements wurden abgelehnt; jedes ist oben genannt. Alle anderen sind gespeichert.`,
-            `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`,
-          );
-      }),
-    );
+    .action(importFrom);
 }
 
 function readInstant(text: string): string {
@@ -197,6 +199,56 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
   }
 }
 
+function exportTo(options: ExportOptions): Promise<void> {
+  return withLotse(options, async (lotse, output) => {
+    const organisation = await existingOrganisation(lotse, options.organisation);
+    const bar = showProgress('Export');
+    let count = 0;
+    async function* counted(
+      pages: AsyncIterable<readonly StoredStatement[]>,
+    ): AsyncGenerator<readonly StoredStatement[]> {
+      for await (const page of pages) {
+        yield page;
+        count += page.length;
+        bar.show(undefined, `${count} Statements`);
+      }
+    }
+    let attachments = 0;
+    const exported = exportedStatements({
+      store: lotse.store,
+      organisation,
+      filter: filterOf(options),
+      voided: options.voided === true,
+    });
+    const pages = counted(
+      options.attachments === undefined
+        ? exported
+        : withAttachments(exported, {
+            store: lotse.store,
+            organisation,
+            folder: options.attachments,
+            onKept: () => void (attachments += 1),
+          }),
+    );
+    await writeTo(options.to, exportFormats[options.format as ExportFormatName](pages)).finally(() => bar.end());
+    if (options.to !== '-') {
+      output.result(
+        {
+          path: resolve(options.to),
+          statements: count,
+          ...(options.attachments === undefined ? {} : { attachments }),
+        },
+        [
+          `${count} Statements: ${resolve(options.to)}`,
+          ...(options.attachments === undefined
+            ? []
+            : [`${attachments} Anhänge / attachments: ${resolve(options.attachments)}`]),
+        ],
+      );
+    }
+  });
+}
+
 /** `lotse export` */
 export function exportCommand(command: Command): void {
   const names = Object.keys(exportFormats);
@@ -246,53 +298,5 @@ export function exportCommand(command: Command): void {
       ),
     )
     .option(...common.json)
-    .action((options: ExportOptions) =>
-      withLotse(options, async (lotse, output) => {
-        const organisation = await existingOrganisation(lotse, options.organisation);
-        const bar = showProgress('Export');
-        let count = 0;
-        async function* counted(
-          pages: AsyncIterable<readonly StoredStatement[]>,
-        ): AsyncGenerator<readonly StoredStatement[]> {
-          for await (const page of pages) {
-            yield page;
-            count += page.length;
-            bar.show(undefined, `${count} Statements`);
-          }
-        }
-        let attachments = 0;
-        const exported = exportedStatements({
-          store: lotse.store,
-          organisation,
-          filter: filterOf(options),
-          voided: options.voided === true,
-        });
-        const pages = counted(
-          options.attachments === undefined
-            ? exported
-            : withAttachments(exported, {
-                store: lotse.store,
-                organisation,
-                folder: options.attachments,
-                onKept: () => void (attachments += 1),
-              }),
-        );
-        await writeTo(options.to, exportFormats[options.format as ExportFormatName](pages)).finally(() => bar.end());
-        if (options.to !== '-') {
-          output.result(
-            {
-              path: resolve(options.to),
-              statements: count,
-              ...(options.attachments === undefined ? {} : { attachments }),
-            },
-            [
-              `${count} Statements: ${resolve(options.to)}`,
-              ...(options.attachments === undefined
-                ? []
-                : [`${attachments} Anhänge / attachments: ${resolve(options.attachments)}`]),
-            ],
-          );
-        }
-      }),
-    );
+    .action(exportTo);
 }

@@ -48,21 +48,33 @@ function lastFourBytes(groups: readonly number[]): readonly number[] {
   return groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
 }
 
-function rangeOfIpv6(groups: readonly number[]): AddressRange {
+/** The IPv4 address that an IPv6 address stands for; `undefined` where it stands for itself. */
+function embeddedIpv4(groups: readonly number[]): readonly number[] | undefined {
   const [first, second, third] = groups as [number, number, number];
+  const zeros = groups.findIndex((group) => group !== 0);
+  // Mapped (::ffff:a.b.c.d), compatible (::a.b.c.d) and translated (64:ff9b::a.b.c.d).
+  if ((zeros === 5 && groups[5] === 0xffff) || zeros >= 6) return lastFourBytes(groups);
+  if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0))
+    return lastFourBytes(groups);
+  // 6to4 carries its IPv4 address in front.
+  return first === 0x2002 ? [second >> 8, second & 0xff, third >> 8, third & 0xff] : undefined;
+}
+
+/** Amazon's, Google's and Scaleway's metadata. */
+function isIpv6Metadata(groups: readonly number[]): boolean {
+  const [first, second] = groups as [number, number];
+  if ((first === 0xfd00 && second === 0x0ec2) || (first === 0xfd20 && second === 0xce)) return true;
+  return first === 0xfd00 && second === 0x42 && groups[7] === 0x42 && groups.slice(2, 7).every((group) => group === 0);
+}
+
+function rangeOfIpv6(groups: readonly number[]): AddressRange {
+  const [first, second] = groups as [number, number];
   const zeros = groups.findIndex((group) => group !== 0);
   if (zeros === -1) return 'forbidden';
   if (zeros === 7 && groups[7] === 1) return 'internal';
-  // IPv4 in disguise: mapped (::ffff:a.b.c.d), compatible (::a.b.c.d) and translated (64:ff9b::a.b.c.d).
-  if ((zeros === 5 && groups[5] === 0xffff) || zeros >= 6) return rangeOfIpv4(lastFourBytes(groups));
-  if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0))
-    return rangeOfIpv4(lastFourBytes(groups));
-  // 6to4 carries its IPv4 address in front.
-  if (first === 0x2002) return rangeOfIpv4([second >> 8, second & 0xff, third >> 8, third & 0xff]);
-  // Amazon's, Google's and Scaleway's metadata.
-  if ((first === 0xfd00 && second === 0x0ec2) || (first === 0xfd20 && second === 0xce)) return 'forbidden';
-  if (first === 0xfd00 && second === 0x42 && groups[7] === 0x42 && groups.slice(2, 7).every((group) => group === 0))
-    return 'forbidden';
+  const ipv4 = embeddedIpv4(groups);
+  if (ipv4 !== undefined) return rangeOfIpv4(ipv4);
+  if (isIpv6Metadata(groups)) return 'forbidden';
   if ((first & 0xfe00) === 0xfc00) return 'internal';
   // Everything else outside 2000::/3 is link-local, multicast or not in use; Teredo and documentation lie within it.
   if ((first & 0xe000) !== 0x2000) return 'forbidden';

@@ -35,12 +35,59 @@ export interface Projector {
 const batch = 500;
 const discardedAtOnce = 5000;
 
-/** @param parts see there */
-export function createProjector({ store, stream, rules, recipe, logger }: ProjectorParts): Projector {
-  const positionOf = async (partition: Partition): Promise<Position> => (await store.state(partition)).position;
+class EvidenceProjector implements Projector {
+  readonly #parts: ProjectorParts;
+
+  constructor(parts: ProjectorParts) {
+    this.#parts = parts;
+  }
+
+  async handle(partition: number, events: readonly StoredEvent[], from: number, to: number): Promise<void> {
+    const outcome = await this.#parts.store.commit({
+      partition,
+      target: 'live',
+      from,
+      to,
+      changes: changesOf(events, this.#parts.rules),
+      recipe: this.#parts.recipe,
+    });
+    if (outcome === 'stale')
+      throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
+        detail: `partition ${partition}, from ${from}`,
+      });
+  }
+
+  async isOutdated(partition: number): Promise<boolean> {
+    const { recipe: used } = await this.#parts.store.state(partition);
+    return used !== undefined && used !== this.#parts.recipe;
+  }
+
+  async rebuild(partition: number, signal: AbortSignal): Promise<void> {
+    const rebuild = await this.#parts.store.beginRebuild(partition, this.#parts.recipe);
+    let position: Position | undefined = 0;
+    let outcome: 'finished' | 'behind' | 'abandoned' = 'behind';
+    while (outcome === 'behind') {
+      position = await this.#chase(partition, rebuild, position, signal);
+      if (position === undefined) break;
+      outcome = await this.#parts.store.finishRebuild(partition, rebuild);
+    }
+    this.#parts.logger.info(
+      { partition, position, outcome: outcome === 'finished' ? 'finished' : 'abandoned' },
+      'competency evidence rebuild ended',
+    );
+  }
+
+  async tidy(signal: AbortSignal): Promise<void> {
+    let more = true;
+    while (more && !signal.aborted) more = await this.#parts.store.discard(discardedAtOnce);
+  }
+
+  async cursor(partition: Partition): Promise<Position> {
+    return (await this.#parts.store.state(partition)).position;
+  }
 
   /** Brings a rebuild up to the live evidence; `undefined` if it was aborted, or abandoned for another. */
-  async function chase(
+  async #chase(
     partition: Partition,
     rebuild: number,
     from: Position,
@@ -49,63 +96,28 @@ export function createProjector({ store, stream, rules, recipe, logger }: Projec
     let position = from;
     for (;;) {
       if (signal.aborted) return undefined;
-      const goal = await positionOf(partition);
+      const goal = await this.cursor(partition);
       if (position >= goal) return position;
-      const read = await stream.read(partition, position, batch);
+      const read = await this.#parts.stream.listEvents(partition, position, batch);
       const events = read.filter((event) => event.position <= goal);
       const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
-      const outcome = await store.commit({
+      const outcome = await this.#parts.store.commit({
         partition,
         target: rebuild,
         from: position,
         to,
-        changes: changesOf(events, rules),
-        recipe,
+        changes: changesOf(events, this.#parts.rules),
+        recipe: this.#parts.recipe,
       });
       if (outcome === 'stale') return undefined;
       position = to;
     }
   }
+}
 
-  return {
-    cursor: positionOf,
-    async handle(partition, events, from, to) {
-      const outcome = await store.commit({
-        partition,
-        target: 'live',
-        from,
-        to,
-        changes: changesOf(events, rules),
-        recipe,
-      });
-      if (outcome === 'stale')
-        throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
-          detail: `partition ${partition}, from ${from}`,
-        });
-    },
-    async isOutdated(partition) {
-      const { recipe: used } = await store.state(partition);
-      return used !== undefined && used !== recipe;
-    },
-    async rebuild(partition, signal) {
-      const rebuild = await store.beginRebuild(partition, recipe);
-      let position: Position | undefined = 0;
-      let outcome: 'finished' | 'behind' | 'abandoned' = 'behind';
-      while (outcome === 'behind') {
-        position = await chase(partition, rebuild, position, signal);
-        if (position === undefined) break;
-        outcome = await store.finishRebuild(partition, rebuild);
-      }
-      logger.info(
-        { partition, position, outcome: outcome === 'finished' ? 'finished' : 'abandoned' },
-        'competency evidence rebuild ended',
-      );
-    },
-    async tidy(signal) {
-      let more = true;
-      while (more && !signal.aborted) more = await store.discard(discardedAtOnce);
-    },
-  };
+/** @param parts see there */
+export function createProjector(parts: ProjectorParts): Projector {
+  return new EvidenceProjector(parts);
 }
 
 /** The changes that events make to the evidence, in their order. Pure. */

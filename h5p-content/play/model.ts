@@ -161,6 +161,28 @@ async function libraryAddresses({ libraries, urls }: PlayParts, files: readonly 
 }
 
 /**
+ * The content of a launch, with everything that it is played with.
+ * @throws LotseError as `playModel`
+ */
+async function playableContent(
+  { store, libraries }: Pick<PlayParts, 'store' | 'libraries'>,
+  organisation: PlayRequest['principal']['organisation'],
+  { id, version }: PlayRequest['session']['content'],
+) {
+  const content = await store.contents.findVersion(organisation, id, version);
+  if (content === undefined)
+    throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', {
+      detail: `${id}, version ${version}`,
+    });
+  if ((await libraries.find(content.mainLibrary)) === undefined) {
+    throw new LotseError('internal', 'The content type of this learning unit is not installed.', {
+      detail: libraryFolder(content.mainLibrary),
+    });
+  }
+  return content;
+}
+
+/**
  * Everything a page needs to play the content of a launch, with the learner's state in it.
  * @throws LotseError `unknown-content` where the organisation does not have this version
  * @throws LotseError `internal` where its content type is not installed
@@ -171,16 +193,7 @@ export async function playModel(joined: PlayParts, request: PlayRequest): Promis
     session,
     principal: { organisation },
   } = request;
-  const content = await parts.store.contents.findVersion(organisation, session.content.id, session.content.version);
-  if (content === undefined)
-    throw new LotseError('unknown-content', 'This learning unit does not exist (any more).', {
-      detail: `${session.content.id}, version ${session.content.version}`,
-    });
-  if ((await parts.libraries.find(content.mainLibrary)) === undefined) {
-    throw new LotseError('internal', 'The content type of this learning unit is not installed.', {
-      detail: libraryFolder(content.mainLibrary),
-    });
-  }
+  const content = await playableContent(parts, organisation, session.content);
   const scope: AttemptScope = { contentId: content.id, registration: session.registration, person: session.person };
   const { preview = false } = request;
   const states = preview ? [] : await parts.store.states.listStates(organisation, scope);

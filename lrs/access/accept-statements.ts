@@ -127,14 +127,17 @@ export function acceptStatementsInto(store: LrsStore, clock: Clock, vocabulary: 
  * saying; whatever it takes for different on that account alone is the same statement all the same.
  */
 async function appendStatements({ statements: store }: LrsStore, batch: AppendBatch): Promise<AppendResult> {
-  const result = await store.append(batch);
+  const result = await store.appendStatements(batch);
   if (result.kind !== 'conflict') return result;
   const { organisation, statements } = batch;
   const conflicting = await asKept(store, organisation, statements[result.index]!);
   if (conflicting === undefined) return result;
   const others = statements.slice(result.index + 1);
   const alike = await Promise.all(others.map(async (each) => (await asKept(store, organisation, each)) ?? each));
-  return store.append({ ...batch, statements: [...statements.slice(0, result.index), conflicting, ...alike] });
+  return store.appendStatements({
+    ...batch,
+    statements: [...statements.slice(0, result.index), conflicting, ...alike],
+  });
 }
 
 /** The statement with the fingerprint of the stored one with its id, if the two are the same. */
@@ -143,7 +146,7 @@ async function asKept(
   organisation: OrganisationId,
   statement: PreparedStatement,
 ): Promise<PreparedStatement | undefined> {
-  const kept = await store.find(organisation, statement.id);
+  const kept = await store.findStatement(organisation, statement.id);
   if (kept === undefined) return undefined;
   const original = JSON.parse(kept.text) as Statement;
   return areSame(original, JSON.parse(statement.text) as Statement)

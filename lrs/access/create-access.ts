@@ -122,184 +122,212 @@ const bytesOf = (hash: string): Buffer => Buffer.from(hash, 'hex');
 const noSecret = bytesOf(hashOfSecret('a secret that no credential has'));
 const nobody: Known = { credential: undefined, current: noSecret, former: noSecret, principal: undefined };
 
-/** Access over a store. */
-export function createAccess({ store, clock, publicUrl, requestRate = 0 }: AccessParts): Access {
-  const credentials = new ShortMemory<Known>(clock, believedFor);
-  const grants = new ShortMemory<Grant>(clock, believedFor);
-  const guard = new GuessGuard(clock);
-  const rate = new RateLimit(clock, requestRate);
+class StoreAccess implements Access {
+  readonly #parts: AccessParts;
+  readonly #credentials: ShortMemory<Known>;
+  readonly #grants: ShortMemory<Grant>;
+  readonly #guard: GuessGuard;
+  readonly #rate: RateLimit;
+  readonly allows: Access['allows'];
 
-  const authority = (name: string): Authority => ({ objectType: 'Agent', account: { homePage: publicUrl, name } });
+  constructor(parts: AccessParts) {
+    this.#parts = parts;
+    this.#credentials = new ShortMemory<Known>(parts.clock, believedFor);
+    this.#grants = new ShortMemory<Grant>(parts.clock, believedFor);
+    this.#guard = new GuessGuard(parts.clock);
+    this.#rate = new RateLimit(parts.clock, parts.requestRate ?? 0);
+    this.allows = allows;
+  }
 
-  async function byCredential(key: string, secret: string): Promise<Principal | undefined> {
-    return principalWhere((await credentials.get(key, () => findKnown(key))) ?? nobody, bytesOf(hashOfSecret(secret)));
+  async authenticate(header: string | undefined, address: string | undefined): Promise<Principal> {
+    if (header === undefined)
+      throw new LotseError(
+        'unauthorized',
+        'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.',
+      );
+    const presented = presentedBy(header);
+    if (presented === undefined)
+      throw new LotseError(
+        'unauthorized',
+        'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.',
+      );
+    if (presented.kind === 'token') {
+      const grant = await this.#findGrant(presented.token);
+      if (grant === undefined)
+        throw new LotseError(
+          'unauthorized',
+          'The token is unknown or has expired. Please launch again from the course.',
+        );
+      this.#rate.take(grant.tokenHash);
+      return this.principalOf(grant);
+    }
+    this.#guard.check(presented.key, address);
+    const principal = await this.#byCredential(presented.key, presented.secret);
+    if (principal === undefined) {
+      this.#guard.failed(presented.key, address);
+      throw new LotseError('unauthorized', 'The key is unknown, or the secret does not belong to it.');
+    }
+    this.#guard.succeeded(presented.key, address);
+    this.#rate.take(presented.key);
+    return principal;
+  }
+
+  async issueGrant({ actor, ...request }: GrantRequest): Promise<{ readonly token: string }> {
+    const token = newSecret();
+    await this.#parts.store.access.addGrant({
+      ...request,
+      actor: JSON.stringify(actor),
+      expires: new Date(request.expires).toISOString(),
+      tokenHash: hashOfSecret(token),
+    });
+    return { token };
+  }
+
+  async resolveToken(token: string): Promise<Grant> {
+    const grant = await this.#findGrant(token);
+    if (grant === undefined)
+      throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
+    return grant;
+  }
+
+  async principalOfCredential(key: string, secretHash: string): Promise<CredentialPrincipal | undefined> {
+    return this.#principalWhere((await this.#findKnown(key)) ?? nobody, bytesOf(secretHash));
+  }
+
+  async revokeToken(token: string): Promise<void> {
+    const hash = hashOfSecret(token);
+    await this.#parts.store.access.revokeGrant(hash);
+    this.#grants.forget(hash);
+  }
+
+  async createOrganisation({ id, name }: { readonly id: string; readonly name: string }): Promise<Organisation> {
+    const short = organisationId(id);
+    if (short === undefined) {
+      throw new LotseError(
+        'invalid-parameter',
+        `"${id}" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.`,
+        { path: 'id' },
+      );
+    }
+    return this.#parts.store.access.createOrganisation({ id: short, name, created: isoNow(this.#parts.clock) });
+  }
+
+  async createCredential({
+    organisation,
+    scopes,
+    label,
+    actor,
+    activity,
+    software,
+  }: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }> {
+    const short = organisationId(organisation);
+    if (short === undefined || (await this.#parts.store.access.findOrganisation(short)) === undefined) {
+      throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
+    }
+    const key = newSecret(18);
+    const secret = newSecret();
+    await this.#parts.store.access.addCredential({
+      key,
+      organisation: short,
+      secretHash: hashOfSecret(secret),
+      scopes,
+      label,
+      created: isoNow(this.#parts.clock),
+      ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }),
+      ...(activity === undefined ? {} : { activity }),
+      ...(software === undefined ? {} : { software }),
+    });
+    return { key, secret };
+  }
+
+  async rotateCredential(
+    organisation: OrganisationId,
+    key: string,
+    overlap: number,
+  ): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }> {
+    const secret = newSecret();
+    const formerUntil = new Date(this.#parts.clock.now() + overlap).toISOString();
+    const rotated = await this.#parts.store.access.rotateCredential(
+      organisation,
+      key,
+      hashOfSecret(secret),
+      formerUntil,
+    );
+    this.#credentials.forget(key);
+    if (!rotated)
+      throw new LotseError('not-found', 'This organisation has no such key, or has revoked it.', { path: 'key' });
+    return { key, secret, formerUntil };
+  }
+
+  async revokeCredential(organisation: OrganisationId, key: string): Promise<boolean> {
+    const revoked = await this.#parts.store.access.revokeCredential(organisation, key, isoNow(this.#parts.clock));
+    this.#credentials.forget(key);
+    return revoked;
+  }
+
+  #authority(name: string): Authority {
+    return { objectType: 'Agent', account: { homePage: this.#parts.publicUrl, name } };
+  }
+
+  async #byCredential(key: string, secret: string): Promise<Principal | undefined> {
+    return this.#principalWhere(
+      (await this.#credentials.get(key, () => this.#findKnown(key))) ?? nobody,
+      bytesOf(hashOfSecret(secret)),
+    );
   }
 
   /** An unknown key takes the same comparison, so that time does not tell which keys exist. */
-  function principalWhere(
-    { credential, current, former, principal }: Known,
-    given: Buffer,
-  ): CredentialPrincipal | undefined {
+  #principalWhere({ credential, current, former, principal }: Known, given: Buffer): CredentialPrincipal | undefined {
     const isCurrent = timingSafeEqual(given, current);
-    const isFormer = timingSafeEqual(given, former) && isoNow(clock) < (credential?.former?.until ?? '');
+    const isFormer = timingSafeEqual(given, former) && isoNow(this.#parts.clock) < (credential?.former?.until ?? '');
     return isCurrent || isFormer ? principal : undefined;
   }
 
-  async function findKnown(key: string): Promise<Known | undefined> {
-    const credential = await store.access.findCredential(key);
+  async #findKnown(key: string): Promise<Known | undefined> {
+    const credential = await this.#parts.store.access.findCredential(key);
     if (credential === undefined) return undefined;
     const { secretHash, former, revoked } = credential;
     return {
       credential,
       current: bytesOf(secretHash),
       former: former === undefined ? noSecret : bytesOf(former.secretHash),
-      principal: revoked === undefined ? principalWith(credential) : undefined,
+      principal: revoked === undefined ? this.#principalWith(credential) : undefined,
     };
   }
 
-  function principalWith({ key, organisation, scopes, actor, activity, software }: Credential): CredentialPrincipal {
+  #principalWith({ key, organisation, scopes, actor, activity, software }: Credential): CredentialPrincipal {
     return {
       kind: 'credential',
       organisation,
       key,
       scopes,
-      authority: authority(key),
+      authority: this.#authority(key),
       ...(actor === undefined ? {} : { actor: JSON.parse(actor) as Agent }),
       ...(activity === undefined ? {} : { activity }),
       ...(software === undefined ? {} : { software }),
     };
   }
 
-  async function findGrant(token: string): Promise<Grant | undefined> {
+  async #findGrant(token: string): Promise<Grant | undefined> {
     const hash = hashOfSecret(token);
-    const grant = await grants.get(hash, () => store.access.findGrant(hash));
-    return grant !== undefined && isoNow(clock) < grant.expires ? grant : undefined;
+    const grant = await this.#grants.get(hash, () => this.#parts.store.access.findGrant(hash));
+    return grant !== undefined && isoNow(this.#parts.clock) < grant.expires ? grant : undefined;
   }
 
-  function principalOf(grant: Grant): Principal {
+  principalOf(grant: Grant): Principal {
     return {
       kind: 'grant',
       organisation: grant.organisation,
       scopes: grant.scopes,
       actor: JSON.parse(grant.actor) as Agent,
       session: grant.session,
-      authority: authority('launch'),
+      authority: this.#authority('launch'),
       ...(grant.activity === undefined ? {} : { activity: grant.activity }),
     };
   }
+}
 
-  return {
-    principalOf,
-    allows,
-
-    async authenticate(header, address) {
-      if (header === undefined)
-        throw new LotseError(
-          'unauthorized',
-          'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.',
-        );
-      const presented = presentedBy(header);
-      if (presented === undefined)
-        throw new LotseError(
-          'unauthorized',
-          'The Authorization header is neither Basic with a key and its secret nor Bearer with a token.',
-        );
-      if (presented.kind === 'token') {
-        const grant = await findGrant(presented.token);
-        if (grant === undefined)
-          throw new LotseError(
-            'unauthorized',
-            'The token is unknown or has expired. Please launch again from the course.',
-          );
-        rate.take(grant.tokenHash);
-        return principalOf(grant);
-      }
-      guard.check(presented.key, address);
-      const principal = await byCredential(presented.key, presented.secret);
-      if (principal === undefined) {
-        guard.failed(presented.key, address);
-        throw new LotseError('unauthorized', 'The key is unknown, or the secret does not belong to it.');
-      }
-      guard.succeeded(presented.key, address);
-      rate.take(presented.key);
-      return principal;
-    },
-
-    async issueGrant({ actor, ...request }) {
-      const token = newSecret();
-      await store.access.addGrant({
-        ...request,
-        actor: JSON.stringify(actor),
-        expires: new Date(request.expires).toISOString(),
-        tokenHash: hashOfSecret(token),
-      });
-      return { token };
-    },
-
-    async resolveToken(token) {
-      const grant = await findGrant(token);
-      if (grant === undefined)
-        throw new LotseError('session-lost', 'This session has ended. Please open the unit again from your course.');
-      return grant;
-    },
-
-    async principalOfCredential(key, secretHash) {
-      return principalWhere((await findKnown(key)) ?? nobody, bytesOf(secretHash));
-    },
-
-    async revokeToken(token) {
-      const hash = hashOfSecret(token);
-      await store.access.revokeGrant(hash);
-      grants.forget(hash);
-    },
-
-    async createOrganisation({ id, name }) {
-      const short = organisationId(id);
-      if (short === undefined) {
-        throw new LotseError(
-          'invalid-parameter',
-          `"${id}" cannot be the short name of an organisation: use 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end.`,
-          { path: 'id' },
-        );
-      }
-      return store.access.createOrganisation({ id: short, name, created: isoNow(clock) });
-    },
-
-    async createCredential({ organisation, scopes, label, actor, activity, software }) {
-      const short = organisationId(organisation);
-      if (short === undefined || (await store.access.findOrganisation(short)) === undefined) {
-        throw new LotseError('not-found', `There is no organisation "${organisation}".`, { path: 'organisation' });
-      }
-      const key = newSecret(18);
-      const secret = newSecret();
-      await store.access.addCredential({
-        key,
-        organisation: short,
-        secretHash: hashOfSecret(secret),
-        scopes,
-        label,
-        created: isoNow(clock),
-        ...(actor === undefined ? {} : { actor: JSON.stringify(actor) }),
-        ...(activity === undefined ? {} : { activity }),
-        ...(software === undefined ? {} : { software }),
-      });
-      return { key, secret };
-    },
-
-    async rotateCredential(organisation, key, overlap) {
-      const secret = newSecret();
-      const formerUntil = new Date(clock.now() + overlap).toISOString();
-      const rotated = await store.access.rotateCredential(organisation, key, hashOfSecret(secret), formerUntil);
-      credentials.forget(key);
-      if (!rotated)
-        throw new LotseError('not-found', 'This organisation has no such key, or has revoked it.', { path: 'key' });
-      return { key, secret, formerUntil };
-    },
-
-    async revokeCredential(organisation, key) {
-      const revoked = await store.access.revokeCredential(organisation, key, isoNow(clock));
-      credentials.forget(key);
-      return revoked;
-    },
-  };
+/** Access over a store. */
+export function createAccess(parts: AccessParts): Access {
+  return new StoreAccess(parts);
 }

@@ -52,10 +52,10 @@ async function* found(
   key: AgentKey,
 ): AsyncGenerator<readonly StoredStatement[], void> {
   const filter = { agent: { key, scope: 'related' } } as const;
-  const voided = await statements.voided(organisation, filter);
+  const voided = await statements.listVoidedStatements(organisation, filter);
   yield* pagesOf(statements, { organisation, filter, ascending: true, limit: pageSize });
   for (const { id } of voided) {
-    const statement = await statements.find(organisation, id);
+    const statement = await statements.findStatement(organisation, id);
     if (statement !== undefined) yield [statement];
   }
 }

@@ -29,8 +29,8 @@ async function eraseSome(
   ids: readonly string[],
 ): Promise<readonly string[]> {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const referring = (await store.statements.referring(organisation, ids)).map(preparedAnew);
-    const result = await store.statements.erase({ organisation, ids, referring, now: isoNow(clock) });
+    const referring = (await store.statements.listReferringStatements(organisation, ids)).map(preparedAnew);
+    const result = await store.statements.eraseStatements({ organisation, ids, referring, now: isoNow(clock) });
     if (result.kind === 'erased') return result.statements;
   }
   throw new LotseError(

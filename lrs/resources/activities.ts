@@ -15,7 +15,7 @@ const answerActivity: Step = async (exchange) => {
   if (principal.activity !== undefined && !isWithin(principal.activity, id)) {
     throw new LotseError('forbidden', 'This token or credential reaches one activity alone.', { path: 'activityId' });
   }
-  const definition = (await services.store.activities.definitions(principal.organisation, [id])).get(id);
+  const definition = (await services.store.activities.findDefinitions(principal.organisation, [id])).get(id);
   const head = `{"objectType":"Activity","id":${JSON.stringify(id)}`;
   answerTaggedJson(exchange, definition === undefined ? `${head}}` : `${head},"definition":${definition}}`);
 };

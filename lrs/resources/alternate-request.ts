@@ -36,15 +36,8 @@ function readForm(body: Uint8Array): ReadonlyMap<string, string> {
   }
 }
 
-/**
- * Converts the alternate request syntax into a plain request: `POST …?method=PUT` with headers, parameters and
- * content in a form (xAPI 1.0.3 Communication §1.3). Version 2.0 does not have it; there `method` is a parameter
- * that is not known.
- * @throws LotseError `bad-request`, `invalid-parameter`
- */
-export async function withoutAlternateSyntax(request: XapiRequest): Promise<XapiRequest> {
-  if (request.method !== 'POST' || !/(^|&)method=/.test(request.query)) return request;
-  if (request.header('x-experience-api-version')?.startsWith('2')) return request;
+/** The method that the address names, where all else is as it must be to stand in a form. */
+function methodOf(request: XapiRequest): string {
   const query = readPairs(request.query);
   const method = query.get('method') ?? '';
   if (query.size > 1)
@@ -61,12 +54,11 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
       'bad-request',
       'A request with "method" in its address is a form: application/x-www-form-urlencoded.',
     );
+  return method;
+}
 
-  const form = new Map(readForm(await request.body()));
-  const content = form.get('content');
-  form.delete('content');
-  if (content === undefined && withBody.includes(method))
-    throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
+/** Takes what stands for headers out of a form. */
+function takeHeaders(form: Map<string, string>): ReadonlyMap<string, string> {
   const moved = new Map<string, string>();
   for (const [name, value] of form) {
     const header = name.toLowerCase();
@@ -82,6 +74,25 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
     moved.set(header, value.trim());
     form.delete(name);
   }
+  return moved;
+}
+
+/**
+ * Converts the alternate request syntax into a plain request: `POST …?method=PUT` with headers, parameters and
+ * content in a form (xAPI 1.0.3 Communication §1.3). Version 2.0 does not have it; there `method` is a parameter
+ * that is not known.
+ * @throws LotseError `bad-request`, `invalid-parameter`
+ */
+export async function withoutAlternateSyntax(request: XapiRequest): Promise<XapiRequest> {
+  if (request.method !== 'POST' || !/(^|&)method=/.test(request.query)) return request;
+  if (request.header('x-experience-api-version')?.startsWith('2')) return request;
+  const method = methodOf(request);
+  const form = new Map(readForm(await request.body()));
+  const content = form.get('content');
+  form.delete('content');
+  if (content === undefined && withBody.includes(method))
+    throw new LotseError('bad-request', 'The form has no parameter "content".', { path: 'content' });
+  const moved = takeHeaders(form);
   if (xapiVersionOf(moved.get('x-experience-api-version')) === '2.0.0') {
     throw new LotseError('bad-request', 'xAPI 2.0 does not have the alternate request syntax.', { path: 'method' });
   }

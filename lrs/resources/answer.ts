@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { setFree } from '../../web/index.js';
+import type { PageText } from '../store/index.js';
 import { checkPreconditions, etagOf, namesDocument } from '../document/index.js';
 import { type Exchange, preconditionsOf } from './exchange.js';
 
@@ -17,20 +17,21 @@ export function answerJson({ response }: Exchange, text: string): void {
   end(response, jsonType, text);
 }
 
-/** 200 with JSON, given as chunks of bytes between two texts. They are not copied, and released once they are sent. */
-export function answerJsonPieces(
-  { response }: Exchange,
-  before: string,
-  pieces: readonly Uint8Array[],
-  after: string,
-): void {
+/**
+ * 200 with a page as the store wrote it (xAPI 2.0 §4.1.6.1, StatementResult). Its pieces are not copied, and given back
+ * once they are sent.
+ * @param more IRL of the next page; empty where there is none
+ */
+export function answerPage({ response }: Exchange, { pieces, release }: PageText, more: string): void {
+  const before = '{"statements":[';
+  const after = `],"more":${JSON.stringify(more)}}`;
   response.setHeader('Content-Type', jsonType);
   response.setHeader(
     'Content-Length',
     String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))),
   );
   // By then the socket has written them, or is closed itself.
-  response.once('close', () => setFree(pieces));
+  response.once('close', release);
   // Together to the socket; `end` lets go.
   response.cork();
   response.write(before);

@@ -77,13 +77,13 @@ export interface VisiblePage {
 export async function readPage({ services, principal }: Exchange, request: PageRequest): Promise<VisiblePage> {
   const { statements: queries } = services.store;
   if (!readsOnlyOwn(principal)) {
-    const page = await queries.page(request);
+    const page = await queries.findPage(request);
     return { statements: page.statements, next: page.more ? page.statements.at(-1)?.position : undefined };
   }
   const own: StoredStatement[] = [];
   let { after } = request;
   for (let round = 0; round < mostRounds; round += 1) {
-    const page = await queries.page({ ...request, ...(after === undefined ? {} : { after }) });
+    const page = await queries.findPage({ ...request, ...(after === undefined ? {} : { after }) });
     for (const [index, statement] of page.statements.entries()) {
       if (isOwn(principal, statement)) own.push(statement);
       if (own.length < request.limit) continue;

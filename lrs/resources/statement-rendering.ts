@@ -26,6 +26,6 @@ async function canonicalDefinitions(
   statements: readonly Statement[],
 ): Promise<CanonicalDefinitions> {
   const iris = new Set(statements.flatMap((statement) => namedActivities(statement).map(({ id }) => id)));
-  const definitions = await services.store.activities.definitions(principal.organisation, [...iris]);
+  const definitions = await services.store.activities.findDefinitions(principal.organisation, [...iris]);
   return new Map([...definitions].map(([iri, text]) => [iri, JSON.parse(text) as ActivityDefinition]));
 }

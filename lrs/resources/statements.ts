@@ -2,7 +2,7 @@ import { isoNow, LotseError } from '../../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
 import { statementFormats } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
-import { answerJson, answerJsonPieces, answerNothing, setLastModified } from './answer.js';
+import { answerJson, answerPage, answerNothing, setLastModified } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
 import type { Exchange, Step } from './exchange.js';
 import { answerMultipart } from './multipart/answer-multipart.js';
@@ -21,7 +21,7 @@ const promiseNothing = { [consistentThrough]: new Date(0).toISOString() };
 const promiseConsistency: Step = async ({ response, services, principal }) => {
   response.setHeader(
     consistentThrough,
-    await services.store.statements.consistentThrough(principal.organisation, isoNow(services.clock)),
+    await services.store.statements.promiseConsistency(principal.organisation, isoNow(services.clock)),
   );
 };
 
@@ -57,7 +57,7 @@ async function answerOne(exchange: Exchange): Promise<void> {
   const { parameters, principal, services } = exchange;
   const voided = parameters.has('voidedStatementId');
   const id = parameters.uuid(voided ? 'voidedStatementId' : 'statementId')!;
-  const statement = await services.store.statements.find(principal.organisation, id);
+  const statement = await services.store.statements.findStatement(principal.organisation, id);
   if (
     statement === undefined ||
     statement.voided !== voided ||
@@ -84,9 +84,9 @@ function asStored({ parameters, principal }: Exchange): boolean {
 
 async function answerMany(exchange: Exchange): Promise<void> {
   if (asStored(exchange)) {
-    const { json, newest, next } = await exchange.services.store.statements.writtenPage(pageRequestOf(exchange));
-    if (newest !== undefined) setLastModified(exchange, newest);
-    answerJsonPieces(exchange, '{"statements":[', json, `],"more":${JSON.stringify(moreLink(exchange, next))}}`);
+    const page = await exchange.services.store.statements.findPageText(pageRequestOf(exchange));
+    if (page.newestStored !== undefined) setLastModified(exchange, page.newestStored);
+    answerPage(exchange, page, moreLink(exchange, page.next));
     return;
   }
   const { statements, next } = await readPage(exchange, pageRequestOf(exchange));

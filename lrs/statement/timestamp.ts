@@ -27,18 +27,10 @@ export function utcTimestamp(text: string, version: XapiVersion): string | undef
   if (kept.test(text)) return text;
   const match = internet.exec(text) ?? (version === '1.0.3' ? (extended.exec(text) ?? basic.exec(text)) : null);
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const fields = match.slice(1, 7).map((part: string | undefined) => Number(part ?? 0)) as unknown as DateAndTime;
   const offset = offsetMinutes(match[8]);
-  if (offset === undefined || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  // Second 60 is a leap second; like clocks in UTC, it is taken as the second after.
-  if (hour > 23 || minute > 59 || second > 60) return undefined;
+  if (offset === undefined || !isOnClockAndCalendar(fields)) return undefined;
+  const [year, month, day, hour, minute, second] = fields;
   const fraction = (match[7] ?? '').padEnd(3, '0');
   const whole = new Date(0);
   whole.setUTCFullYear(year, month - 1, day);
@@ -46,6 +38,15 @@ export function utcTimestamp(text: string, version: XapiVersion): string | undef
   const instant = whole.getTime() - offset * millisecondsPerMinute;
   if (instant < earliest || instant > latest) return undefined;
   return `${new Date(instant).toISOString().slice(0, -1)}${fraction.slice(3, 9)}Z`;
+}
+
+/** Year, month from 1, day, hour, minute, second. */
+type DateAndTime = readonly [number, number, number, number, number, number];
+
+/** Second 60 is a leap second; like clocks in UTC, it is taken as the second after. */
+function isOnClockAndCalendar([year, month, day, hour, minute, second]: DateAndTime): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  return hour <= 23 && minute <= 59 && second <= 60;
 }
 
 function offsetMinutes(zone: string | undefined): number | undefined {

@@ -6,5 +6,5 @@ import type { OrganisationId } from './identifiers.js';
  */
 export interface ActivityQueries {
   /** What the organisation's statements say about these activities: definitions as JSON text, by IRI; undefined activities are left out. */
-  definitions(organisation: OrganisationId, iris: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  findDefinitions(organisation: OrganisationId, iris: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -45,6 +45,6 @@ export {
   type StatementQueries,
   type StoredStatement,
   type VoidedStatement,
-  type WrittenPage,
+  type PageText,
 } from './statements.js';
 export type { Partition, StoredEvent, StreamQueries } from './stream.js';

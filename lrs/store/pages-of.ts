@@ -2,14 +2,14 @@ import type { PageRequest, StatementQueries, StoredStatement } from './statement
 
 /** Every statement that fits, page by page, in the order that the request asks for. */
 export async function* pagesOf(
-  statements: Pick<StatementQueries, 'page'>,
+  statements: Pick<StatementQueries, 'findPage'>,
   request: Omit<PageRequest, 'after'>,
 ): AsyncGenerator<readonly StoredStatement[], void> {
-  let page = await statements.page(request);
+  let page = await statements.findPage(request);
   for (;;) {
     yield page.statements;
     const after = page.statements.at(-1)?.position;
     if (!page.more || after === undefined) return;
-    page = await statements.page({ ...request, after });
+    page = await statements.findPage({ ...request, after });
   }
 }

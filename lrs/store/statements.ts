@@ -104,14 +104,16 @@ export interface Page {
   readonly more: boolean;
 }
 
-/** A page for whoever only hands it on. */
-export interface WrittenPage {
-  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. They are the caller's alone. */
-  readonly json: readonly Uint8Array[];
+/** A page for callers that only pass it on. */
+export interface PageText {
+  /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. */
+  readonly pieces: readonly Uint8Array[];
   /** The latest `stored` among them; left out where there is none. */
-  readonly newest?: string;
+  readonly newestStored?: string;
   /** The position behind which to go on; left out where nothing more follows. */
   readonly next?: Position;
+  /** To be called once when the pieces have been sent: the store may then use their memory for something else. */
+  release(): void;
 }
 
 /** A voided statement's name and place. */
@@ -167,7 +169,7 @@ export interface StatementCommands {
    *   would come to be found by more than `mostInherited`; `store-unavailable` where the store cannot write. Then nothing
    *   was written
    */
-  append(batch: AppendBatch): Promise<AppendResult>;
+  appendStatements(batch: AppendBatch): Promise<AppendResult>;
   /**
    * Erases statements, all or nothing, durable on return: their texts, what they could be found by, and the agents
    * that nothing else names. What refers to them is found by them no longer. If anything is erased, it
@@ -180,47 +182,52 @@ export interface StatementCommands {
    *
    * @throws LotseError `not-found` where there is no such organisation; `store-unavailable`
    */
-  erase(request: EraseRequest): Promise<EraseResult>;
+  eraseStatements(request: EraseRequest): Promise<EraseResult>;
+  /**
+   * Promises, for the store as a whole, that whatever is stored from now on will be stored after an instant, and that
+   * everything stored up to it can be read (`X-Experience-API-Consistent-Through`). While nothing is written the
+   * instant is just before the present; a store that cannot say so gives the newest statement's `stored`.
+   * @param now the present, ISO 8601 UTC with milliseconds
+   * @returns the instant, never earlier than what `findNewestStored` has told
+   */
+  promiseConsistency(organisation: OrganisationId, now: string): Promise<string>;
 }
 
 /** What reads statements. */
 export interface StatementQueries {
   /** One statement by its id, voided or not. */
-  find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
+  findStatement(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
   /**
    * What would stay of these if they were erased and refers to one that would not, directly or through others;
    * ascending by position.
    */
-  referring(organisation: OrganisationId, ids: readonly string[]): Promise<readonly StoredStatement[]>;
+  listReferringStatements(organisation: OrganisationId, ids: readonly string[]): Promise<readonly StoredStatement[]>;
   /** A page in the order of `stored`, newest first unless `ascending`. */
-  page(request: PageRequest): Promise<Page>;
+  findPage(request: PageRequest): Promise<Page>;
   /**
    * The same page written out: what goes on to a client as it is need not become an object for each
    * statement, and text, in between.
    */
-  writtenPage(request: PageRequest): Promise<WrittenPage>;
+  findPageText(request: PageRequest): Promise<PageText>;
   /**
    * Where the voided statements are that a filter would find if they were not voided, ascending by position. How long
    * it takes follows how many statements refer to others, so it is for exports, not for every request.
    */
-  voided(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;
+  listVoidedStatements(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;
   /**
    * The keys that statements of the organisation have named and that end with a text, ascending by Unicode code
    * point, at most `limit`: how people are found whose key is not known whole. It may read all keys, so it is
    * for people's questions, not for every request.
    */
-  agentsEnding(organisation: OrganisationId, ending: string, limit: number): Promise<readonly AgentKey[]>;
+  listAgentKeysEnding(organisation: OrganisationId, ending: string, limit: number): Promise<readonly AgentKey[]>;
   /**
    * The IRIs that the organisation has named and that begin with a text, ascending by Unicode code point, at most
    * `limit`. There may be some among them that no statement names any more.
    */
-  irisBeginning(organisation: OrganisationId, beginning: string, limit: number): Promise<readonly string[]>;
+  listIrisBeginning(organisation: OrganisationId, beginning: string, limit: number): Promise<readonly string[]>;
   /**
-   * An instant with a promise: every statement that was or will be stored at or before it can already be read
-   * (`X-Experience-API-Consistent-Through`), ISO 8601 UTC with milliseconds. Never earlier than the newest statement
-   * that can be read.
-   * @param now the present. With it the answer goes on when nothing is written: it is then just before the
-   *   present, or before what is being written. Without it, it is the newest statement's `stored`
+   * The `stored` of the newest statement that can be read, ISO 8601 UTC with milliseconds; the beginning of 1970 where
+   * there is none.
    */
-  consistentThrough(organisation: OrganisationId, now?: string): Promise<string>;
+  findNewestStored(organisation: OrganisationId): Promise<string>;
 }

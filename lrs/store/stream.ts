@@ -20,11 +20,11 @@ export type StoredEvent = {
 
 /** The stream of what was stored. Consumers pull; each keeps its own cursor with what it made of the events. */
 export interface StreamQueries {
-  partitions(): Promise<readonly Partition[]>;
+  listPartitions(): Promise<readonly Partition[]>;
   /** Events behind `after` (0 is before the first), in order, at most `limit`. */
-  read(partition: Partition, after: Position, limit: number): Promise<readonly StoredEvent[]>;
+  listEvents(partition: Partition, after: Position, limit: number): Promise<readonly StoredEvent[]>;
   /** The newest position of a partition, 0 where it is empty. */
-  head(partition: Partition): Promise<Position>;
+  findHead(partition: Partition): Promise<Position>;
   /**
    * Calls the listener some time after events were appended: a hint to read on, without a promise of one call
    * per append. Returns a function that ends the subscription.

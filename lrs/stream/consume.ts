@@ -52,70 +52,80 @@ interface Waiter {
 
 const defaultTiming: ConsumerTiming = { poll: 2_000, firstRetry: 100, longestRetry: 30_000 };
 
-/** A consumer of one partition. Nothing is dropped: a cursor moves only with what was made of the events before it. */
-export function consume({ stream, partition, cursor, handle, batch, logger, turn, timing }: ConsumerParts): Consumer {
-  const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...timing };
-  let waiters: readonly Waiter[] = [];
-  let unsubscribe: (() => void) | undefined;
-  const loop = new BackgroundLoop({
-    step: async () => ((await advance()) ? 0 : poll),
-    onFailure: ({ caught, failures, waitMs }) => {
-      const { code, detail } = asLotseError(caught);
-      logger.warn(
-        { code, detail, failures, retryAfter: waitMs },
-        'A consumer could not handle stored events and will try again.',
-      );
-    },
-    retry: { firstMs: firstRetry, maxMs: longestRetry },
-  });
+class PartitionConsumer implements Consumer {
+  readonly #parts: ConsumerParts;
+  #waiters: readonly Waiter[] = [];
+  #unsubscribe: (() => void) | undefined;
+  readonly #loop: BackgroundLoop;
 
-  function settle(handled: (waiter: Waiter) => boolean): void {
-    const done = waiters.filter(handled);
-    waiters = waiters.filter((waiter) => !done.includes(waiter));
+  constructor(parts: ConsumerParts) {
+    this.#parts = parts;
+    const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...parts.timing };
+    this.#loop = new BackgroundLoop({
+      step: async () => ((await this.#advance()) ? 0 : poll),
+      onFailure: ({ caught, failures, waitMs }) => {
+        const { code, detail } = asLotseError(caught);
+        parts.logger.warn(
+          { code, detail, failures, retryAfter: waitMs },
+          'A consumer could not handle stored events and will try again.',
+        );
+      },
+      retry: { firstMs: firstRetry, maxMs: longestRetry },
+    });
+  }
+
+  start(): void {
+    if (this.#loop.stopped) return;
+    this.#unsubscribe ??= this.#parts.stream.onAppended(() => this.#loop.wake());
+    void this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    this.#unsubscribe?.();
+    // If the store is closed by now, the lease expires by itself.
+    await this.#parts.turn?.end().catch(() => undefined);
+    for (const { reject } of this.#waiters) reject(new Error('The consumer has stopped.'));
+    this.#waiters = [];
+  }
+
+  async idle(): Promise<void> {
+    const until = await this.#parts.stream.findHead(this.#parts.partition);
+    await new Promise<void>((resolve, reject) => {
+      if (this.#loop.stopped) return reject(new Error('The consumer has stopped.'));
+      this.#waiters = [...this.#waiters, { until, resolve, reject }];
+      this.#loop.wake();
+    });
+  }
+
+  #settle(handled: (waiter: Waiter) => boolean): void {
+    const done = this.#waiters.filter(handled);
+    this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const { resolve } of done) resolve();
   }
 
   /** Handles one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
-  async function advance(): Promise<boolean> {
-    const asked = waiters;
-    const from = await cursor();
-    const events = await stream.read(partition, from, batch);
+  async #advance(): Promise<boolean> {
+    const asked = this.#waiters;
+    const from = await this.#parts.cursor();
+    const events = await this.#parts.stream.listEvents(this.#parts.partition, from, this.#parts.batch);
     const last = events.at(-1);
     if (last === undefined) {
-      settle((waiter) => asked.includes(waiter));
+      this.#settle((waiter) => asked.includes(waiter));
       return false;
     }
-    if (loop.stopped) return true;
-    if (turn !== undefined && !(await turn.mine())) {
-      settle((waiter) => waiter.until <= from);
+    if (this.#loop.stopped) return true;
+    if (this.#parts.turn !== undefined && !(await this.#parts.turn.mine())) {
+      this.#settle((waiter) => waiter.until <= from);
       return false;
     }
-    await handle(events, from, last.position);
-    settle((waiter) => waiter.until <= last.position);
+    await this.#parts.handle(events, from, last.position);
+    this.#settle((waiter) => waiter.until <= last.position);
     return true;
   }
+}
 
-  return {
-    start() {
-      if (loop.stopped) return;
-      unsubscribe ??= stream.onAppended(() => loop.wake());
-      void loop.start();
-    },
-    async stop() {
-      await loop.stop();
-      unsubscribe?.();
-      // If the store is closed by now, the lease expires by itself.
-      await turn?.end().catch(() => undefined);
-      for (const { reject } of waiters) reject(new Error('The consumer has stopped.'));
-      waiters = [];
-    },
-    async idle() {
-      const until = await stream.head(partition);
-      await new Promise<void>((resolve, reject) => {
-        if (loop.stopped) return reject(new Error('The consumer has stopped.'));
-        waiters = [...waiters, { until, resolve, reject }];
-        loop.wake();
-      });
-    },
-  };
+/** A consumer of one partition. Nothing is dropped: a cursor moves only with what was made of the events before it. */
+export function consume(parts: ConsumerParts): Consumer {
+  return new PartitionConsumer(parts);
 }

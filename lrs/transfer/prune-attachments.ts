@@ -26,10 +26,10 @@ export function pruneAttachments({ store, clock, olderThan, onProgress }: PruneR
     clock,
     olderThanMs: olderThan,
     async dropNamed(candidates) {
-      for (const partition of await store.stream.partitions()) {
-        const head = await store.stream.head(partition);
+      for (const partition of await store.stream.listPartitions()) {
+        const head = await store.stream.findHead(partition);
         for (let position = 0; ;) {
-          const events = await store.stream.read(partition, position, batch);
+          const events = await store.stream.listEvents(partition, position, batch);
           for (const event of events)
             if (event.kind !== 'erasure')
               for (const { sha2 } of attachmentsIn(event.text)) candidates.delete(`${event.organisation} ${sha2}`);

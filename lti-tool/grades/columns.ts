@@ -99,14 +99,44 @@ export interface Columns {
   ): Promise<string>;
 }
 
-export function createColumns(parts: ColumnParts): Columns {
-  const { store, platforms, catalogue, attempts, clock, logger } = parts;
-  const running = new Map<string, Promise<string>>();
+class GradeBookColumns implements Columns {
+  readonly #parts: ColumnParts;
+  readonly #running = new Map<string, Promise<string>>();
 
-  async function wantedFor(
+  constructor(parts: ColumnParts) {
+    this.#parts = parts;
+  }
+
+  async locate(
+    platform: Platform,
     grade: Grade,
-    column: GradeColumn & { readonly container: string },
-  ): Promise<WantedLineItem> {
+    placement: Placement | undefined,
+    gone: string | undefined,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const link = placement === undefined ? undefined : linkOf(placement);
+    const column =
+      link === undefined ? undefined : await this.#parts.store.columns.findColumn(grade.organisation, link);
+    const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
+    // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
+    const known =
+      column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
+    if (known !== undefined && known !== gone) return known;
+    if (column?.container === undefined)
+      throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
+        detail: 'line items: unknown, and nowhere to look',
+      });
+    const key = JSON.stringify([grade.organisation, column.platform, column.deploymentId, column.resourceLinkId]);
+    const started =
+      this.#running.get(key) ??
+      this.#lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() =>
+        this.#running.delete(key),
+      );
+    this.#running.set(key, started);
+    return started;
+  }
+
+  async #wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
     const wanted = {
       container: column.container,
       make: column.make,
@@ -114,47 +144,48 @@ export function createColumns(parts: ColumnParts): Columns {
       tag: tagOf(column),
       scoreMaximum,
     };
-    const placement = await store.placements.findPlacement(grade.organisation, grade.registration);
+    const placement = await this.#parts.store.placements.findPlacement(grade.organisation, grade.registration);
     if (placement?.path === true)
       return {
         ...wanted,
         resourceId: 'learning-path',
         label: columnTexts(languageOfTag(placement.locale))('learning-path'),
       };
-    const contentId = (await attempts.find(grade.organisation, grade.registration))?.contentId;
-    const title = contentId === undefined ? undefined : (await catalogue.find(grade.organisation, contentId))?.title;
+    const contentId = (await this.#parts.attempts.find(grade.organisation, grade.registration))?.contentId;
+    const title =
+      contentId === undefined ? undefined : (await this.#parts.catalogue.find(grade.organisation, contentId))?.title;
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: beginningOf(title ?? 'Lotse', 255) };
   }
 
   /** Looks first, so that what a process made before it died is found again. */
-  async function findOrMake(
+  async #findOrMake(
     platform: Platform,
     grade: Grade,
     column: GradeColumn & { readonly container: string },
     signal: AbortSignal,
   ): Promise<string> {
-    const wanted = await wantedFor(grade, column);
-    const found = await platforms.lineItems.find(platform, wanted, signal);
+    const wanted = await this.#wantedFor(grade, column);
+    const found = await this.#parts.platforms.lineItems.find(platform, wanted, signal);
     if (found !== undefined) return found;
     if (!column.make)
       throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
         detail: 'line items: none for this link, and none may be made',
       });
-    const made = await platforms.lineItems.make(platform, wanted, signal);
-    logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
+    const made = await this.#parts.platforms.lineItems.make(platform, wanted, signal);
+    this.#parts.logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
     return made;
   }
 
-  async function lookUp(
+  async #lookUp(
     platform: Platform,
     grade: Grade,
     column: GradeColumn & { readonly container: string },
     signal: AbortSignal,
   ): Promise<string> {
     const lease = newUuid();
-    const claimed = await store.columns.claimColumn(grade.organisation, column, {
-      lease: { id: lease, until: new Date(clock.now() + leaseMilliseconds).toISOString() },
-      now: isoNow(clock),
+    const claimed = await this.#parts.store.columns.claimColumn(grade.organisation, column, {
+      lease: { id: lease, until: new Date(this.#parts.clock.now() + leaseMilliseconds).toISOString() },
+      now: isoNow(this.#parts.clock),
     });
     if (!claimed)
       throw new LotseError('conflict', 'The column is just being looked up.', {
@@ -163,35 +194,19 @@ export function createColumns(parts: ColumnParts): Columns {
       });
     let [before, found]: (string | undefined)[] = [column.url];
     try {
-      // The previous holder of the lease may have found it.
-      before = (await store.columns.findColumn(grade.organisation, column))?.url;
+      // Whoever had the claim before us may have found it.
+      before = (await this.#parts.store.columns.findColumn(grade.organisation, column))?.url;
       found =
-        before !== undefined && before !== column.url ? before : await findOrMake(platform, grade, column, signal);
+        before !== undefined && before !== column.url
+          ? before
+          : await this.#findOrMake(platform, grade, column, signal);
       return found;
     } finally {
-      await store.columns.settleColumn(grade.organisation, column, lease, { before, found });
+      await this.#parts.store.columns.settleColumn(grade.organisation, column, lease, { before, found });
     }
   }
+}
 
-  return {
-    async locate(platform, grade, placement, gone, signal) {
-      const link = placement === undefined ? undefined : linkOf(placement);
-      const column = link === undefined ? undefined : await store.columns.findColumn(grade.organisation, link);
-      const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
-      // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
-      const known =
-        column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
-      if (known !== undefined && known !== gone) return known;
-      if (column?.container === undefined)
-        throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
-          detail: 'line items: unknown, and nowhere to look',
-        });
-      const key = JSON.stringify([grade.organisation, column.platform, column.deploymentId, column.resourceLinkId]);
-      const started =
-        running.get(key) ??
-        lookUp(platform, grade, { ...column, container: column.container }, signal).finally(() => running.delete(key));
-      running.set(key, started);
-      return started;
-    },
-  };
+export function createColumns(parts: ColumnParts): Columns {
+  return new GradeBookColumns(parts);
 }

@@ -2,8 +2,8 @@ import { isoNow, newUuid } from '../../base/index.js';
 import { consume, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
 import type { Grade, GradePageRequest, Placement } from '../store/index.js';
 import { knownCell } from './columns.js';
-import { createIntake, type IntakeParts } from './intake.js';
-import { createSender, type SenderParts } from './sender.js';
+import { createIntake, type Intake, type IntakeParts } from './intake.js';
+import { createSender, type Sender, type SenderParts } from './sender.js';
 
 /** Dependencies of grades. */
 export interface GradesParts extends Omit<IntakeParts, 'catalogue'>, Omit<SenderParts, 'attempts' | 'catalogue'> {
@@ -40,66 +40,96 @@ export interface Grades {
 
 const batch = 200;
 
-export function createGrades(parts: GradesParts): Grades {
-  const { store, stream, clock, logger, turns } = parts;
-  const intake = createIntake(parts);
-  const sender = createSender(parts);
-  let consumers: readonly Consumer[] = [];
+class GradeService implements Grades {
+  readonly #parts: GradesParts;
+  readonly #intake: Intake;
+  readonly #sender: Sender;
+  #consumers: readonly Consumer[] = [];
 
-  return {
-    async start() {
-      const partitions = await stream.partitions();
-      consumers = partitions.map((partition) =>
-        consume({
-          stream,
-          partition,
-          batch,
-          logger,
-          ...(turns === undefined ? {} : { turn: turns(`grades ${partition}`) }),
-          cursor: () => store.grades.findGradeCursor(partition),
-          handle: async (events, from, to) => {
-            try {
-              const read = await intake.intakeOf(partition, events, from, to);
-              // Where another process was faster, its rows are there and the cursor has moved on.
-              await store.grades.takeGrades(read);
-              if (read.scores.length > 0) sender.wake();
-            } catch (caught) {
-              intake.forget();
-              throw caught;
-            }
-          },
-        }),
-      );
-      for (const consumer of consumers) consumer.start();
-      sender.start();
-    },
-    async stop() {
-      await Promise.all([...consumers.map((consumer) => consumer.stop()), sender.stop()]);
-    },
-    async idle() {
-      await Promise.all(consumers.map((consumer) => consumer.idle()));
-    },
-    sendDue: () => sender.sendDue(),
-    list: (organisation) => store.grades.listGrades(organisation),
-    async of(organisation, placement) {
-      const { platform, subject } = placement;
-      const lineItem = await knownCell(parts, organisation, placement);
-      return lineItem === undefined ? undefined : store.grades.findGrade(organisation, { platform, lineItem, subject });
-    },
-    page: (organisation, request) => store.grades.listGradePage(organisation, request),
-    counts: (organisation) => store.grades.countGrades(organisation),
-    async replayFailed(organisation, platform) {
-      const replayed = await store.grades.replayFailedGrades(organisation, platform, {
-        id: newUuid(),
-        now: isoNow(clock),
-      });
-      if (replayed > 0) sender.wake();
-      return replayed;
-    },
-    async replay(organisation, id) {
-      const replayed = await store.grades.replayGrade(organisation, id, { id: newUuid(), now: isoNow(clock) });
-      if (replayed) sender.wake();
-      return replayed;
-    },
-  };
+  constructor(parts: GradesParts) {
+    this.#parts = parts;
+    this.#intake = createIntake(parts);
+    this.#sender = createSender(parts);
+  }
+
+  async start(): Promise<void> {
+    const partitions = await this.#parts.stream.listPartitions();
+    this.#consumers = partitions.map((partition) =>
+      consume({
+        stream: this.#parts.stream,
+        partition,
+        batch,
+        logger: this.#parts.logger,
+        ...(this.#parts.turns === undefined ? {} : { turn: this.#parts.turns(`grades ${partition}`) }),
+        cursor: () => this.#parts.store.grades.findGradeCursor(partition),
+        handle: async (events, from, to) => {
+          try {
+            const read = await this.#intake.intakeOf(partition, events, from, to);
+            // Where another process was faster, its rows are there and the cursor has moved on.
+            await this.#parts.store.grades.takeGrades(read);
+            if (read.scores.length > 0) this.#sender.wake();
+          } catch (caught) {
+            this.#intake.forget();
+            throw caught;
+          }
+        },
+      }),
+    );
+    for (const consumer of this.#consumers) consumer.start();
+    this.#sender.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#consumers.map((consumer) => consumer.stop()), this.#sender.stop()]);
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.idle()));
+  }
+
+  sendDue(): Promise<number> {
+    return this.#sender.sendDue();
+  }
+
+  list(organisation: OrganisationId): Promise<readonly Grade[]> {
+    return this.#parts.store.grades.listGrades(organisation);
+  }
+
+  async of(organisation: OrganisationId, placement: Placement): Promise<Grade | undefined> {
+    const { platform, subject } = placement;
+    const lineItem = await knownCell(this.#parts, organisation, placement);
+    return lineItem === undefined
+      ? undefined
+      : this.#parts.store.grades.findGrade(organisation, { platform, lineItem, subject });
+  }
+
+  page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]> {
+    return this.#parts.store.grades.listGradePage(organisation, request);
+  }
+
+  counts(organisation: OrganisationId): Promise<Readonly<Record<'waiting' | 'sent' | 'failed' | 'declined', number>>> {
+    return this.#parts.store.grades.countGrades(organisation);
+  }
+
+  async replayFailed(organisation: OrganisationId, platform: string | undefined): Promise<number> {
+    const replayed = await this.#parts.store.grades.replayFailedGrades(organisation, platform, {
+      id: newUuid(),
+      now: isoNow(this.#parts.clock),
+    });
+    if (replayed > 0) this.#sender.wake();
+    return replayed;
+  }
+
+  async replay(organisation: OrganisationId, id: string): Promise<boolean> {
+    const replayed = await this.#parts.store.grades.replayGrade(organisation, id, {
+      id: newUuid(),
+      now: isoNow(this.#parts.clock),
+    });
+    if (replayed) this.#sender.wake();
+    return replayed;
+  }
+}
+
+export function createGrades(parts: GradesParts): Grades {
+  return new GradeService(parts);
 }

@@ -51,33 +51,56 @@ interface Reported {
   readonly timestamp: string;
 }
 
-export function createIntake(parts: IntakeParts): Intake {
-  const { store, platforms, statements, attempts, catalogue, vocabulary, clock } = parts;
-  const underWay = new Set<string>();
+class StreamIntake implements Intake {
+  readonly #parts: IntakeParts;
+  readonly #underWay = new Set<string>();
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  async intakeOf(partition: number, events: readonly StoredEvent[], from: number, to: number): Promise<GradeIntake> {
+    const scores: Taken[] = [];
+    const withdrawn: { organisation: OrganisationId; statement: string }[] = [];
+    for (const event of events) {
+      if (event.kind === 'statement') {
+        const score = (await this.#scoreIn(event)) ?? (await this.#progressIn(event));
+        if (score !== undefined) scores.push(score);
+      } else {
+        const gone = event.kind === 'void' ? [event.target] : event.statements;
+        withdrawn.push(...gone.map((statement) => ({ organisation: event.organisation, statement })));
+      }
+    }
+    return { partition, from, to, scores, withdrawn, now: isoNow(this.#parts.clock) };
+  }
+
+  forget(): void {
+    this.#underWay.clear();
+  }
 
   /** The placement that a statement earns something in; `undefined` where it earns nothing. */
-  async function earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
-    const placement = await store.placements.findPlacement(organisation, reported.registration);
+  async #earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
+    const placement = await this.#parts.store.placements.findPlacement(organisation, reported.registration);
     if (placement === undefined || !placement.graded) return undefined;
     // A sender of statements could use somebody else's registration; a grade goes to the person whose attempt it is.
     if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
     // Nor may the result of one unit be handed in for another.
-    return (await attempts.find(organisation, reported.registration))?.contentId === reported.content
+    return (await this.#parts.attempts.find(organisation, reported.registration))?.contentId === reported.content
       ? placement
       : undefined;
   }
 
-  async function taken(
+  async #taken(
     event: StatementEvent,
     reported: Reported,
     placement: Placement,
     score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>,
   ): Promise<Taken | undefined> {
     // Its voiding may have come first.
-    if ((await statements.find(event.organisation, event.id))?.voided === true) return undefined;
-    const lineItem = await noteColumn(parts, event.organisation, placement);
+    if ((await this.#parts.statements.find(event.organisation, event.id))?.voided === true) return undefined;
+    const lineItem = await noteColumn(this.#parts, event.organisation, placement);
     if (lineItem === undefined) return undefined;
-    const now = isoNow(clock);
+    const now = isoNow(this.#parts.clock);
     return {
       id: newUuid(),
       organisation: event.organisation,
@@ -98,24 +121,24 @@ export function createIntake(parts: IntakeParts): Intake {
    * The completed share of a learning path, 0 to 1, including this attempt. Only attempts at the path's own place
    * count: the same unit elsewhere in the course has a grade of its own.
    */
-  async function shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
-    const attempt = await attempts.find(organisation, registration);
+  async #shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
+    const attempt = await this.#parts.attempts.find(organisation, registration);
     if (attempt === undefined) return 0;
-    const done = (await attempts.list(organisation, [attempt.actor])).filter(
+    const done = (await this.#parts.attempts.list(organisation, [attempt.actor])).filter(
       ({ placement, finished }) => placement === attempt.placement && finished !== undefined,
     );
     const completed = new Set([attempt.contentId, ...done.map(({ contentId }) => contentId)]);
-    const contents = await catalogue.list(organisation);
+    const contents = await this.#parts.catalogue.list(organisation);
     return contents.length === 0 ? 0 : contents.filter(({ id }) => completed.has(id)).length / contents.length;
   }
 
-  async function scoreIn(event: StatementEvent): Promise<Taken | undefined> {
-    const score = scoreOf(event.text, event.stored, vocabulary);
+  async #scoreIn(event: StatementEvent): Promise<Taken | undefined> {
+    const score = scoreOf(event.text, event.stored, this.#parts.vocabulary);
     if (score === undefined) return undefined;
-    const placement = await earningPlacement(event.organisation, score);
+    const placement = await this.#earningPlacement(event.organisation, score);
     if (placement?.path === true) {
-      const share = await shareCompleted(event.organisation, score.registration);
-      return taken(event, score, placement, {
+      const share = await this.#shareCompleted(event.organisation, score.registration);
+      return this.#taken(event, score, placement, {
         scoreGiven: share * scoreMaximum,
         activityProgress: share === 1 ? 'Completed' : 'InProgress',
         gradingProgress: 'FullyGraded',
@@ -123,7 +146,7 @@ export function createIntake(parts: IntakeParts): Intake {
     }
     return (
       placement &&
-      taken(event, score, placement, {
+      this.#taken(event, score, placement, {
         scoreGiven: score.scoreGiven,
         activityProgress: 'Completed',
         gradingProgress: 'FullyGraded',
@@ -132,8 +155,8 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** That somebody is at work: told once for each attempt, and only to an LMS that makes nothing wrong of it. */
-  async function progressIn(event: StatementEvent): Promise<Taken | undefined> {
-    const progress = progressOf(event.text, event.stored, vocabulary);
+  async #progressIn(event: StatementEvent): Promise<Taken | undefined> {
+    const progress = progressOf(event.text, event.stored, this.#parts.vocabulary);
     if (progress === undefined) return undefined;
     const key = JSON.stringify([
       event.organisation,
@@ -141,35 +164,21 @@ export function createIntake(parts: IntakeParts): Intake {
       progress.subject,
       progress.activityProgress,
     ]);
-    if (underWay.has(key)) return undefined;
-    underWay.add(key);
-    if (underWay.size > mostRemembered) underWay.delete(underWay.values().next().value!);
-    const placement = await earningPlacement(event.organisation, progress);
+    if (this.#underWay.has(key)) return undefined;
+    this.#underWay.add(key);
+    if (this.#underWay.size > mostRemembered) this.#underWay.delete(this.#underWay.values().next().value!);
+    const placement = await this.#earningPlacement(event.organisation, progress);
     if (placement === undefined) return undefined;
-    const platform = await store.platforms.findPlatform(event.organisation, placement.platform);
-    if (platform === undefined || !platforms.adapterOf(platform).capabilities.progress) return undefined;
-    return taken(event, progress, placement, {
+    const platform = await this.#parts.store.platforms.findPlatform(event.organisation, placement.platform);
+    if (platform === undefined || !this.#parts.platforms.adapterOf(platform).capabilities.progress) return undefined;
+    return this.#taken(event, progress, placement, {
       scoreGiven: 0,
       activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress,
       gradingProgress: 'NotReady',
     });
   }
+}
 
-  return {
-    async intakeOf(partition, events, from, to) {
-      const scores: Taken[] = [];
-      const withdrawn: { organisation: OrganisationId; statement: string }[] = [];
-      for (const event of events) {
-        if (event.kind === 'statement') {
-          const score = (await scoreIn(event)) ?? (await progressIn(event));
-          if (score !== undefined) scores.push(score);
-        } else {
-          const gone = event.kind === 'void' ? [event.target] : event.statements;
-          withdrawn.push(...gone.map((statement) => ({ organisation: event.organisation, statement })));
-        }
-      }
-      return { partition, from, to, scores, withdrawn, now: isoNow(clock) };
-    },
-    forget: () => underWay.clear(),
-  };
+export function createIntake(parts: IntakeParts): Intake {
+  return new StreamIntake(parts);
 }

@@ -52,7 +52,9 @@ const reasonTexts = defineTexts({
 
 type Reason = Parameters<ReturnType<typeof reasonTexts>>[0];
 
-function byStatus(status: number): Reason {
+/** @param ofToken the status is the token address's answer, not the line item's */
+function byStatus(status: number, ofToken: boolean): Reason {
+  if (ofToken) return status >= 500 ? 'busy' : 'token';
   if (status === 401 || status === 403) return 'not-allowed';
   if (status === 404 || status === 410) return 'gone';
   if (status === 409) return 'later';
@@ -62,14 +64,12 @@ function byStatus(status: number): Reason {
 function reasonOf(state: string, error: string): Reason {
   if (state === 'declined') return 'declined';
   const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(error) ?? [];
-  const status = /\bstatus (\d{3})\b/.exec(detail)?.[1];
   if (code === 'unknown-platform' || (code === 'not-found' && detail.startsWith('platform ')))
     return 'unknown-platform';
   if (detail.startsWith('line items: ')) return code === 'not-found' ? 'no-column' : 'busy';
-  if (status !== undefined && /^token/.test(detail)) return Number(status) >= 500 ? 'busy' : 'token';
-  if (status !== undefined) return byStatus(Number(status));
-  if (code === 'platform-unreachable') return 'unreachable';
-  return 'other';
+  const [, status] = /\bstatus (\d{3})\b/.exec(detail) ?? [];
+  if (status !== undefined) return byStatus(Number(status), detail.startsWith('token'));
+  return code === 'platform-unreachable' ? 'unreachable' : 'other';
 }
 
 /** True if a grade waits for its platform to be switched on again; until then it is not tried. */

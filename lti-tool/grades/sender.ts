@@ -1,7 +1,7 @@
 import { BackgroundLoop, type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
 import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '../store/index.js';
-import { type ColumnParts, createColumns } from './columns.js';
+import { type ColumnParts, type Columns, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
 
 /** Dependencies of the sender. */
@@ -40,25 +40,43 @@ const pauseAfterError = 5_000;
 /** Time that `stop` waits for the running requests, in milliseconds. */
 const stopPatience = 2_000;
 
-export function createSender(parts: SenderParts): Sender {
-  const { store, platforms, clock, logger } = parts;
-  const columns = createColumns(parts);
-  const loop = new BackgroundLoop({
-    step: async () => {
-      await sendDue();
-      return pauseLength();
-    },
-    onFailure: ({ caught }) =>
-      logger.error(
-        { cause: caught instanceof Error ? caught.stack : caught },
-        'Grades could not be read from the store; they are tried again.',
-      ),
-    retry: { firstMs: pauseAfterError, maxMs: pauseAfterError },
-    // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
-    stopPatienceMs: stopPatience,
-  });
+class GradeSender implements Sender {
+  readonly #parts: SenderParts;
+  readonly #columns: Columns;
+  readonly #loop: BackgroundLoop;
 
-  function scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+    this.#columns = createColumns(parts);
+    this.#loop = new BackgroundLoop({
+      step: async () => {
+        await this.sendDue();
+        return this.#pauseLength();
+      },
+      onFailure: ({ caught }) =>
+        parts.logger.error(
+          { cause: caught instanceof Error ? caught.stack : caught },
+          'Grades could not be read from the store; they are tried again.',
+        ),
+      retry: { firstMs: pauseAfterError, maxMs: pauseAfterError },
+      // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
+      stopPatienceMs: stopPatience,
+    });
+  }
+
+  start(): void {
+    void this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  #scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
     const { activityProgress, gradingProgress, scoreGiven, scoreMaximum } = grade;
     return {
       userId,
@@ -70,46 +88,47 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   /** Sends the message to the grade's column; where the LMS knows that one no more, once to where it is now. */
-  async function deliver(
+  async #deliver(
     { platform, adapter, grade, placement }: Delivery,
     message: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const { signal } = loop;
-    const lineItem = await columns.locate(platform, grade, placement, undefined, signal);
+    const { signal } = this.#loop;
+    const lineItem = await this.#columns.locate(platform, grade, placement, undefined, signal);
     try {
-      await platforms.scores.submit(platform, lineItem, message, signal);
+      await this.#parts.platforms.scores.submit(platform, lineItem, message, signal);
     } catch (caught) {
       if (meaningOf(caught, adapter) !== 'line-item-gone' || placement?.lineItems === undefined) throw caught;
-      const moved = await columns.locate(platform, grade, placement, lineItem, signal);
+      const moved = await this.#columns.locate(platform, grade, placement, lineItem, signal);
       if (moved === lineItem) throw caught;
-      await platforms.scores.submit(platform, moved, message, signal);
+      await this.#parts.platforms.scores.submit(platform, moved, message, signal);
     }
   }
 
-  async function trySending(grade: ClaimedGrade): Promise<GradeOutcome> {
+  async #trySending(grade: ClaimedGrade): Promise<GradeOutcome> {
     const timestamp = sendTimestamp(grade);
     let adapter: PlatformAdapter | undefined;
     try {
-      const platform = await platforms.find(grade.organisation, grade.platform);
+      const platform = await this.#parts.platforms.find(grade.organisation, grade.platform);
       // Switched off since this row was claimed: the store gives it to nobody before it is on again.
       if (!platform.active) return { kind: 'released' };
-      adapter = platforms.adapterOf(platform);
-      const placement = await store.placements.findPlacement(grade.organisation, grade.registration);
-      const message = adapter.scoreMessage(scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
+      adapter = this.#parts.platforms.adapterOf(platform);
+      const placement = await this.#parts.store.placements.findPlacement(grade.organisation, grade.registration);
+      const message = adapter.scoreMessage(this.#scoreOf(grade, placement?.gradeUser ?? grade.subject, timestamp));
       if (message === undefined)
         return { kind: 'declined', error: 'held back: this LMS would make something wrong of it' };
-      await deliver({ platform, adapter, grade, placement }, message);
+      await this.#deliver({ platform, adapter, grade, placement }, message);
       return { kind: 'sent', timestamp };
     } catch (caught) {
       // A stop is nobody's failure: the next start tries at once.
-      if (loop.signal.aborted) return { kind: 'retry', nextTry: isoNow(clock), error: 'stopped while sending' };
-      return outcomeOf(caught, adapter && meaningOf(caught, adapter), grade, clock, Math.random());
+      if (this.#loop.signal.aborted)
+        return { kind: 'retry', nextTry: isoNow(this.#parts.clock), error: 'stopped while sending' };
+      return outcomeOf(caught, adapter && meaningOf(caught, adapter), grade, this.#parts.clock, Math.random());
     }
   }
 
-  async function send(grade: ClaimedGrade): Promise<void> {
-    const outcome = await trySending(grade);
-    await store.grades.settleGrade(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
+  async #send(grade: ClaimedGrade): Promise<void> {
+    const outcome = await this.#trySending(grade);
+    await this.#parts.store.grades.settleGrade(grade.organisation, grade.id, grade.lease, grade.revision, outcome);
     const line = {
       organisation: grade.organisation,
       platform: grade.platform,
@@ -117,11 +136,11 @@ export function createSender(parts: SenderParts): Sender {
       tries: grade.attempts + 1,
     };
     if (outcome.kind === 'released') return;
-    if (outcome.kind === 'sent') logger.info(line, 'grade sent');
+    if (outcome.kind === 'sent') this.#parts.logger.info(line, 'grade sent');
     else if (outcome.kind === 'declined')
-      logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
+      this.#parts.logger.info({ ...line, detail: outcome.error }, 'The LMS takes no grade for this person.');
     else
-      logger.warn(
+      this.#parts.logger.warn(
         { ...line, detail: outcome.error },
         outcome.kind === 'failed'
           ? 'A grade could not be sent and waits for somebody to look at it.'
@@ -129,27 +148,26 @@ export function createSender(parts: SenderParts): Sender {
       );
   }
 
-  async function sendDue(): Promise<number> {
+  async sendDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const lease = { id: newUuid(), until: new Date(clock.now() + leaseMilliseconds).toISOString() };
-      const due = await store.grades.claimGrades({ lease, limit: atOnce, now: isoNow(clock) });
+      const lease = { id: newUuid(), until: new Date(this.#parts.clock.now() + leaseMilliseconds).toISOString() };
+      const due = await this.#parts.store.grades.claimGrades({ lease, limit: atOnce, now: isoNow(this.#parts.clock) });
       if (due.length === 0) return sent;
-      await Promise.all(due.map(send));
+      await Promise.all(due.map((grade) => this.#send(grade)));
       sent += due.length;
-      if (loop.stopped) return sent;
+      if (this.#loop.stopped) return sent;
     }
   }
 
-  async function pauseLength(): Promise<number> {
-    const due = await store.grades.findNextDueGrade();
-    return due === undefined ? longestPause : Math.min(longestPause, Math.max(50, Date.parse(due) - clock.now()));
+  async #pauseLength(): Promise<number> {
+    const due = await this.#parts.store.grades.findNextDueGrade();
+    return due === undefined
+      ? longestPause
+      : Math.min(longestPause, Math.max(50, Date.parse(due) - this.#parts.clock.now()));
   }
+}
 
-  return {
-    start: () => void loop.start(),
-    wake: () => loop.wake(),
-    sendDue,
-    stop: () => loop.stop(),
-  };
+export function createSender(parts: SenderParts): Sender {
+  return new GradeSender(parts);
 }

@@ -9,7 +9,7 @@ import {
   platformKinds,
 } from '../store/index.js';
 import { type AccessTokens, createAccessTokens } from './access-tokens.js';
-import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter } from './adapter.js';
+import type { IdentityClaims, LaunchIdentity, PlacedLink, PlatformAdapter, Pseudonym } from './adapter.js';
 import { platformAdapters, type PlatformAdapters } from './adapters.js';
 import {
   deepLinkingForm,
@@ -24,9 +24,9 @@ import { createKeySets, type KeySets } from './key-sets.js';
 import { createLaunchTraces, type LaunchTraces } from './launch-traces.js';
 import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
 import { type Member, readMembers } from './members.js';
-import { createPlatformAccess } from './platform-access.js';
+import { createPlatformAccess, type PlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
-import { signWith } from './signed-jwt.js';
+import { type SignFor, signWith } from './signed-jwt.js';
 import { createSigningKeys, type PublishedKey, type SigningKeys } from './signing-keys.js';
 
 const endpoint = z
@@ -140,26 +140,116 @@ export interface PlatformsOptions {
   readonly adapters: readonly PlatformAdapter[];
 }
 
-export function createPlatforms({
-  store,
-  clock,
-  encryptionKey,
-  network,
-  adapters: known,
-}: PlatformsOptions): Platforms {
-  const adapters = platformAdapters(known);
-  const pseudonyms = pseudonymsOf(encryptionKey);
-  const signingKeys = createSigningKeys(store, clock, encryptionKey);
-  const sign = signWith(signingKeys, clock);
-  const fetchText = createFetchText(network);
-  const fetchJson = createFetchJson(fetchText);
-  const accessTokens = createAccessTokens(sign, clock, fetchJson);
-  const access = createPlatformAccess(accessTokens, fetchJson, clock);
+class RegisteredPlatforms implements Platforms {
+  readonly #parts: PlatformsOptions;
+  readonly adapters: PlatformAdapters;
+  readonly #pseudonyms: (issuer: string) => Pseudonym;
+  readonly signingKeys: SigningKeys;
+  readonly #sign: SignFor;
+  readonly fetchText: FetchText;
+  readonly fetchJson: FetchJson;
+  readonly accessTokens: AccessTokens;
+  readonly #access: PlatformAccess;
+  readonly launches: Platforms['launches'];
+  readonly keySets: Platforms['keySets'];
+  readonly scores: Platforms['scores'];
+  readonly lineItems: Platforms['lineItems'];
 
-  async function draft(
+  constructor(parts: PlatformsOptions) {
+    this.#parts = parts;
+    this.adapters = platformAdapters(parts.adapters);
+    this.#pseudonyms = pseudonymsOf(parts.encryptionKey);
+    this.signingKeys = createSigningKeys(parts.store, parts.clock, parts.encryptionKey);
+    this.#sign = signWith(this.signingKeys, parts.clock);
+    this.fetchText = createFetchText(parts.network);
+    this.fetchJson = createFetchJson(this.fetchText);
+    this.accessTokens = createAccessTokens(this.#sign, parts.clock, this.fetchJson);
+    this.#access = createPlatformAccess(this.accessTokens, this.fetchJson, parts.clock);
+    this.launches = createLaunchTraces({ store: parts.store, clock: parts.clock });
+    this.keySets = createKeySets(parts.clock, this.fetchJson);
+    this.scores = {
+      submit: (platform, lineItem, message, signal) => submitScore(this.#access, platform, lineItem, message, signal),
+    };
+    this.lineItems = {
+      find: (platform, wanted, signal) => findLineItem(this.#access, platform, wanted, signal),
+      make: (platform, wanted, signal) => makeLineItem(this.#access, platform, wanted, signal),
+    };
+  }
+
+  async register(organisation: OrganisationId, given: PlatformRegistration): Promise<Platform> {
+    const platform = await this.draft(organisation, given);
+    if (await this.#parts.store.platforms.addPlatform(platform)) return platform;
+    throw new LotseError(
+      'conflict',
+      `The learning platform ${platform.issuer} is registered with this client id already.`,
+    );
+  }
+
+  change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean> {
+    return this.#parts.store.platforms.changePlatform(organisation, id, changes);
+  }
+
+  decideDeployment(
     organisation: OrganisationId,
-    { firstDeploymentUntil, ...given }: PlatformDraft,
-  ): Promise<Platform> {
+    id: string,
+    deploymentId: string,
+    verdict: DeploymentVerdict,
+  ): Promise<boolean> {
+    return this.#parts.store.platforms.decideDeployment(organisation, id, { id: newUuid(), deploymentId, verdict });
+  }
+
+  async find(organisation: OrganisationId, id: string): Promise<Platform> {
+    const platform = await this.#parts.store.platforms.findPlatform(organisation, id);
+    if (platform === undefined)
+      throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', {
+        detail: `platform ${id}`,
+      });
+    return platform;
+  }
+
+  findByClient(issuer: string, clientId: string): Promise<Platform | undefined> {
+    return this.#parts.store.platforms.findPlatformByClient(issuer, clientId);
+  }
+
+  findByIssuer(issuer: string): Promise<readonly Platform[]> {
+    return this.#parts.store.platforms.listPlatformsByIssuer(issuer);
+  }
+
+  list(organisation: OrganisationId): Promise<readonly Platform[]> {
+    return this.#parts.store.platforms.listPlatforms(organisation);
+  }
+
+  publishedKeys(organisation?: OrganisationId): Promise<readonly PublishedKey[]> {
+    return this.signingKeys.published(organisation);
+  }
+
+  members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]> {
+    return readMembers(
+      this.#access,
+      {
+        identify: (claims) => this.identify(platform, claims),
+        rolesOf: (roles) => this.adapters.of(platform.kind).rolesOf(roles),
+      },
+      platform,
+      membershipsUrl,
+      resourceLinkId,
+    );
+  }
+
+  deepLinkingForm(
+    platform: Platform,
+    request: DeepLinkingRequest,
+    links: readonly PlacedLink[],
+    said?: DeepLinkingMessage,
+  ): Promise<DeepLinkingForm> {
+    return deepLinkingForm(this.#sign, this.adapters.of(platform.kind), platform, request, { links, ...said });
+  }
+
+  adapterOf({ kind }: Pick<Platform, 'kind'>): PlatformAdapter {
+    return this.adapters.of(kind);
+  }
+
+  async draft(organisation: OrganisationId, { firstDeploymentUntil, ...given }: PlatformDraft): Promise<Platform> {
     const parsed = (firstDeploymentUntil === undefined ? registration : registrationWithoutDeployment).safeParse(given);
     if (!parsed.success) {
       const { path, message } = parsed.error.issues[0]!;
@@ -170,7 +260,7 @@ export function createPlatforms({
       );
     }
     const { authorizationServer, ...rest } = parsed.data;
-    await signingKeys.ensure(organisation);
+    await this.signingKeys.ensure(organisation);
     return {
       ...rest,
       ...(authorizationServer === undefined ? {} : { authorizationServer }),
@@ -178,66 +268,15 @@ export function createPlatforms({
       id: newUuid(),
       organisation,
       active: true,
-      created: isoNow(clock),
+      created: isoNow(this.#parts.clock),
     };
   }
 
-  const identify: Platforms['identify'] = ({ kind, issuer }, claims) =>
-    adapters.of(kind).identify(claims, pseudonyms(issuer));
+  identify({ kind, issuer }: Pick<Platform, 'issuer' | 'kind'>, claims: IdentityClaims): LaunchIdentity {
+    return this.adapters.of(kind).identify(claims, this.#pseudonyms(issuer));
+  }
+}
 
-  return {
-    draft,
-    async register(organisation, given) {
-      const platform = await draft(organisation, given);
-      if (await store.platforms.addPlatform(platform)) return platform;
-      throw new LotseError(
-        'conflict',
-        `The learning platform ${platform.issuer} is registered with this client id already.`,
-      );
-    },
-    change: (organisation, id, changes) => store.platforms.changePlatform(organisation, id, changes),
-    decideDeployment: (organisation, id, deploymentId, verdict) =>
-      store.platforms.decideDeployment(organisation, id, { id: newUuid(), deploymentId, verdict }),
-    async find(organisation, id) {
-      const platform = await store.platforms.findPlatform(organisation, id);
-      if (platform === undefined)
-        throw new LotseError('unknown-platform', 'No organisation has registered this learning platform.', {
-          detail: `platform ${id}`,
-        });
-      return platform;
-    },
-    findByClient: (issuer, clientId) => store.platforms.findPlatformByClient(issuer, clientId),
-    findByIssuer: (issuer) => store.platforms.listPlatformsByIssuer(issuer),
-    list: (organisation) => store.platforms.listPlatforms(organisation),
-    publishedKeys: (organisation) => signingKeys.published(organisation),
-    signingKeys,
-    fetchJson,
-    fetchText,
-    accessTokens,
-    launches: createLaunchTraces({ store, clock }),
-    keySets: createKeySets(clock, fetchJson),
-    scores: {
-      submit: (platform, lineItem, message, signal) => submitScore(access, platform, lineItem, message, signal),
-    },
-    lineItems: {
-      find: (platform, wanted, signal) => findLineItem(access, platform, wanted, signal),
-      make: (platform, wanted, signal) => makeLineItem(access, platform, wanted, signal),
-    },
-    members: (platform, membershipsUrl, resourceLinkId) =>
-      readMembers(
-        access,
-        {
-          identify: (claims) => identify(platform, claims),
-          rolesOf: (roles) => adapters.of(platform.kind).rolesOf(roles),
-        },
-        platform,
-        membershipsUrl,
-        resourceLinkId,
-      ),
-    deepLinkingForm: (platform, request, links, said) =>
-      deepLinkingForm(sign, adapters.of(platform.kind), platform, request, { links, ...said }),
-    adapters,
-    adapterOf: ({ kind }) => adapters.of(kind),
-    identify,
-  };
+export function createPlatforms(parts: PlatformsOptions): Platforms {
+  return new RegisteredPlatforms(parts);
 }

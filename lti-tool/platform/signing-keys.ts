@@ -94,111 +94,138 @@ export interface SigningKeys {
   tend(days: number): Promise<readonly OrganisationId[]>;
 }
 
-/** @param installationKey what private keys are encrypted with at rest */
-export function createSigningKeys(
-  store: Pick<LtiStore, 'signingKeys'>,
-  clock: Clock,
-  installationKey: string,
-): SigningKeys {
+class StoredSigningKeys implements SigningKeys {
+  readonly #store: Pick<LtiStore, 'signingKeys'>;
+  readonly #clock: Clock;
+  readonly #installationKey: string;
   /** Opening a key costs more than signing with it; keys the store no longer has are dropped from the cache. */
-  const opened = new Map<string, Signer & { readonly published: PublishedKey }>();
+  readonly #opened = new Map<string, Signer & { readonly published: PublishedKey }>();
 
-  function open({ kid, sealed }: SigningKey): Signer & { readonly published: PublishedKey } {
-    const known = opened.get(kid);
+  constructor(store: Pick<LtiStore, 'signingKeys'>, clock: Clock, installationKey: string) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#installationKey = installationKey;
+  }
+
+  list(organisation: OrganisationId): Promise<readonly SigningKey[]> {
+    return this.#store.signingKeys.listSigningKeys(organisation);
+  }
+
+  async signer(platform: Platform): Promise<Signer> {
+    let key = chooseKey(
+      await this.#store.signingKeys.listSigningKeys(platform.organisation),
+      platform.id,
+      isoNow(this.#clock),
+    );
+    if (key === undefined) {
+      await this.ensure(platform.organisation);
+      key = chooseKey(
+        await this.#store.signingKeys.listSigningKeys(platform.organisation),
+        platform.id,
+        isoNow(this.#clock),
+      );
+    }
+    if (key === undefined)
+      throw new LotseError('internal', 'Something went wrong on our side.', {
+        detail: `no signing key for platform ${platform.id}`,
+      });
+    return this.#open(key);
+  }
+
+  async published(organisation: OrganisationId | undefined): Promise<readonly PublishedKey[]> {
+    const now = isoNow(this.#clock);
+    if (organisation !== undefined)
+      return (await this.#store.signingKeys.listSigningKeys(organisation))
+        .filter(({ publishedUntil = '9' }) => publishedUntil > now)
+        .map((key) => this.#open(key).published);
+    const keys = await this.#store.signingKeys.listPublishedSigningKeys(now);
+    const kept = new Set(keys.map(({ kid }) => kid));
+    for (const kid of this.#opened.keys()) if (!kept.has(kid)) this.#opened.delete(kid);
+    return keys.map((key) => this.#open(key).published);
+  }
+
+  async tend(days: number): Promise<readonly OrganisationId[]> {
+    await this.#store.signingKeys.removeEndedSigningKeys(isoNow(this.#clock));
+    if (days === 0) return [];
+    const newest = new Map<OrganisationId, string>();
+    for (const { organisation, signsFrom } of await this.#store.signingKeys.listPublishedSigningKeys(
+      isoNow(this.#clock),
+    )) {
+      if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
+    }
+    const due = [...newest]
+      .filter(([, signsFrom]) => this.#clock.now() - Date.parse(signsFrom) >= days * day)
+      .map(([organisation]) => organisation);
+    const replaced: OrganisationId[] = [];
+    for (const organisation of due) {
+      try {
+        await this.rotate(organisation);
+        replaced.push(organisation);
+      } catch (caught) {
+        // Another process of this installation was faster.
+        if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
+      }
+    }
+    return replaced;
+  }
+
+  #open({ kid, sealed }: SigningKey): Signer & { readonly published: PublishedKey } {
+    const known = this.#opened.get(kid);
     if (known !== undefined) return known;
     const privateKey = createPrivateKey(
-      isFormerKey(sealed) ? openFormerKey(installationKey, sealed) : unseal(installationKey, purpose(kid), sealed),
+      isFormerKey(sealed)
+        ? openFormerKey(this.#installationKey, sealed)
+        : unseal(this.#installationKey, purpose(kid), sealed),
     );
     const { kty, n, e } = rsaKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }));
     const made = { kid, privateKey, published: { kty, kid, alg: 'RS256', use: 'sig', n, e } } as const;
-    opened.set(kid, made);
+    this.#opened.set(kid, made);
     return made;
   }
 
-  async function make(organisation: OrganisationId, signsFrom: string, created: string): Promise<SigningKey> {
+  async #make(organisation: OrganisationId, signsFrom: string, created: string): Promise<SigningKey> {
     const kid = newUuid();
     const { privateKey } = await generate('rsa', {
       modulusLength: 3072,
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    return { kid, organisation, sealed: seal(installationKey, purpose(kid), privateKey), created, signsFrom };
+    return { kid, organisation, sealed: seal(this.#installationKey, purpose(kid), privateKey), created, signsFrom };
   }
 
-  async function ensure(organisation: OrganisationId): Promise<void> {
-    if (newestSigningKey(await store.signingKeys.listSigningKeys(organisation)) !== undefined) return;
-    const now = isoNow(clock);
+  async ensure(organisation: OrganisationId): Promise<void> {
+    if (newestSigningKey(await this.#store.signingKeys.listSigningKeys(organisation)) !== undefined) return;
+    const now = isoNow(this.#clock);
     // No LMS has yet had reason to fetch this organisation's key set. If another process was faster, its
     // key serves.
-    await store.signingKeys.addSigningKey(await make(organisation, now, now), { after: undefined });
+    await this.#store.signingKeys.addSigningKey(await this.#make(organisation, now, now), { after: undefined });
   }
 
-  async function rotate(
+  async rotate(
     organisation: OrganisationId,
     { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {},
   ): Promise<Rotation> {
-    const now = clock.now();
-    const newest = newestSigningKey(await store.signingKeys.listSigningKeys(organisation));
+    const now = this.#clock.now();
+    const newest = newestSigningKey(await this.#store.signingKeys.listSigningKeys(organisation));
     const busy = new LotseError(
       'conflict',
       'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.',
     );
-    if (!atOnce && newest !== undefined && newest.signsFrom > isoNow(clock)) throw busy;
+    if (!atOnce && newest !== undefined && newest.signsFrom > isoNow(this.#clock)) throw busy;
     const signsFrom = new Date(atOnce ? now : now + publishedBefore).toISOString();
     const formerUntil = atOnce ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
-    const key = await make(organisation, signsFrom, new Date(now).toISOString());
-    if (!(await store.signingKeys.addSigningKey(key, { after: newest?.kid, othersUntil: formerUntil }))) throw busy;
+    const key = await this.#make(organisation, signsFrom, new Date(now).toISOString());
+    if (!(await this.#store.signingKeys.addSigningKey(key, { after: newest?.kid, othersUntil: formerUntil })))
+      throw busy;
     return { kid: key.kid, signsFrom, formerUntil };
   }
+}
 
-  return {
-    ensure,
-    rotate,
-    list: (organisation) => store.signingKeys.listSigningKeys(organisation),
-    async signer(platform) {
-      let key = chooseKey(await store.signingKeys.listSigningKeys(platform.organisation), platform.id, isoNow(clock));
-      if (key === undefined) {
-        await ensure(platform.organisation);
-        key = chooseKey(await store.signingKeys.listSigningKeys(platform.organisation), platform.id, isoNow(clock));
-      }
-      if (key === undefined)
-        throw new LotseError('internal', 'Something went wrong on our side.', {
-          detail: `no signing key for platform ${platform.id}`,
-        });
-      return open(key);
-    },
-    async published(organisation) {
-      const now = isoNow(clock);
-      if (organisation !== undefined)
-        return (await store.signingKeys.listSigningKeys(organisation))
-          .filter(({ publishedUntil = '9' }) => publishedUntil > now)
-          .map((key) => open(key).published);
-      const keys = await store.signingKeys.listPublishedSigningKeys(now);
-      const kept = new Set(keys.map(({ kid }) => kid));
-      for (const kid of opened.keys()) if (!kept.has(kid)) opened.delete(kid);
-      return keys.map((key) => open(key).published);
-    },
-    async tend(days) {
-      await store.signingKeys.removeEndedSigningKeys(isoNow(clock));
-      if (days === 0) return [];
-      const newest = new Map<OrganisationId, string>();
-      for (const { organisation, signsFrom } of await store.signingKeys.listPublishedSigningKeys(isoNow(clock))) {
-        if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
-      }
-      const due = [...newest]
-        .filter(([, signsFrom]) => clock.now() - Date.parse(signsFrom) >= days * day)
-        .map(([organisation]) => organisation);
-      const replaced: OrganisationId[] = [];
-      for (const organisation of due) {
-        try {
-          await rotate(organisation);
-          replaced.push(organisation);
-        } catch (caught) {
-          // Another process of this installation was faster.
-          if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
-        }
-      }
-      return replaced;
-    },
-  };
+/** @param installationKey what private keys are encrypted with at rest */
+export function createSigningKeys(
+  store: Pick<LtiStore, 'signingKeys'>,
+  clock: Clock,
+  installationKey: string,
+): SigningKeys {
+  return new StoredSigningKeys(store, clock, installationKey);
 }

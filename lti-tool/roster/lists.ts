@@ -49,19 +49,33 @@ interface Kept extends MemberList {
   failed: number;
 }
 
-export function createLists({ people, platforms, clock, logger }: ListParts): MemberLists {
-  const lists = new Map<string, Kept>();
-  const running = new Map<string, Promise<MemberList>>();
+class KeptMemberLists implements MemberLists {
+  readonly #parts: ListParts;
+  readonly #lists = new Map<string, Kept>();
+  readonly #running = new Map<string, Promise<MemberList>>();
   /** Members in all lists. */
-  let kept = 0;
+  #kept = 0;
 
-  function forget(key: string): void {
-    kept -= lists.get(key)?.members.length ?? 0;
-    lists.delete(key);
+  constructor(parts: ListParts) {
+    this.#parts = parts;
+  }
+
+  async of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList> {
+    const key = JSON.stringify([organisation, course.platformId, course.membershipsUrl, course.resourceLinkId]);
+    const known = this.#lists.get(key);
+    if (known === undefined || !isRecent(this.#parts.clock, known.fetched, usable))
+      return this.#renew(key, organisation, course);
+    if (!isRecent(this.#parts.clock, known.fetched, fresh)) this.#renewBehind(key, known, organisation, course);
+    return known;
+  }
+
+  #forget(key: string): void {
+    this.#kept -= this.#lists.get(key)?.members.length ?? 0;
+    this.#lists.delete(key);
   }
 
   /** Names that a trainer allowed for one link come only with that link; the course's list stays the one that counts. */
-  async function withNamesOfLink(
+  async #withNamesOfLink(
     members: readonly Member[],
     ofLink: () => Promise<readonly Member[]>,
   ): Promise<readonly Member[]> {
@@ -73,56 +87,54 @@ export function createLists({ people, platforms, clock, logger }: ListParts): Me
     });
   }
 
-  async function fetched(
+  async #fetched(
     key: string,
     organisation: OrganisationId,
     { platformId, issuer, membershipsUrl, resourceLinkId }: ListedCourse,
   ): Promise<MemberList> {
-    const platform = await platforms.find(organisation, platformId);
-    const ofCourse = await platforms.members(platform, membershipsUrl);
+    const platform = await this.#parts.platforms.find(organisation, platformId);
+    const ofCourse = await this.#parts.platforms.members(platform, membershipsUrl);
     const members =
-      resourceLinkId === undefined || !platforms.adapterOf(platform).capabilities.namesByLink
+      resourceLinkId === undefined || !this.#parts.platforms.adapterOf(platform).capabilities.namesByLink
         ? ofCourse
-        : await withNamesOfLink(ofCourse, () => platforms.members(platform, membershipsUrl, resourceLinkId));
-    const asOf = isoNow(clock);
+        : await this.#withNamesOfLink(ofCourse, () =>
+            this.#parts.platforms.members(platform, membershipsUrl, resourceLinkId),
+          );
+    const asOf = isoNow(this.#parts.clock);
     const list: Kept = {
-      members: await introduce(people, organisation, issuer, members, asOf),
+      members: await introduce(this.#parts.people, organisation, issuer, members, asOf),
       asOf,
-      fetched: clock.now(),
+      fetched: this.#parts.clock.now(),
       failed: -Infinity,
     };
-    forget(key);
-    lists.set(key, list);
-    kept += list.members.length;
-    while (lists.size > mostLists || (kept > mostMembers && lists.size > 1)) forget(lists.keys().next().value!);
+    this.#forget(key);
+    this.#lists.set(key, list);
+    this.#kept += list.members.length;
+    while (this.#lists.size > mostLists || (this.#kept > mostMembers && this.#lists.size > 1))
+      this.#forget(this.#lists.keys().next().value!);
     return list;
   }
 
   /** One request at a time for a list, however many pages wait for it. */
-  function renew(key: string, organisation: OrganisationId, course: ListedCourse): Promise<MemberList> {
-    const started = running.get(key) ?? fetched(key, organisation, course).finally(() => running.delete(key));
-    running.set(key, started);
+  #renew(key: string, organisation: OrganisationId, course: ListedCourse): Promise<MemberList> {
+    const started =
+      this.#running.get(key) ?? this.#fetched(key, organisation, course).finally(() => this.#running.delete(key));
+    this.#running.set(key, started);
     return started;
   }
 
-  function renewBehind(key: string, shown: Kept, organisation: OrganisationId, course: ListedCourse): void {
-    if (isRecent(clock, shown.failed, pauseAfterFailure)) return;
-    void renew(key, organisation, course).catch((caught: unknown) => {
-      shown.failed = clock.now();
-      logger.warn(
+  #renewBehind(key: string, shown: Kept, organisation: OrganisationId, course: ListedCourse): void {
+    if (isRecent(this.#parts.clock, shown.failed, pauseAfterFailure)) return;
+    void this.#renew(key, organisation, course).catch((caught: unknown) => {
+      shown.failed = this.#parts.clock.now();
+      this.#parts.logger.warn(
         { organisation, platform: course.platformId, detail: asLotseError(caught).detail },
         "The list of a course's members could not be renewed; the last one is shown.",
       );
     });
   }
+}
 
-  return {
-    async of(organisation, course) {
-      const key = JSON.stringify([organisation, course.platformId, course.membershipsUrl, course.resourceLinkId]);
-      const known = lists.get(key);
-      if (known === undefined || !isRecent(clock, known.fetched, usable)) return renew(key, organisation, course);
-      if (!isRecent(clock, known.fetched, fresh)) renewBehind(key, known, organisation, course);
-      return known;
-    },
-  };
+export function createLists(parts: ListParts): MemberLists {
+  return new KeptMemberLists(parts);
 }

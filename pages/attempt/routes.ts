@@ -156,6 +156,45 @@ function unknown(): LotseError {
 }
 
 /**
+ * The attempt to show.
+ * @param registration the one that is named; left out: the one that is meant
+ * @throws LotseError `not-found` where the named one is not among the attempts
+ */
+function chosenAttempt(
+  attempts: readonly PlacedAttempt[],
+  grades: ReadonlyMap<string, Grade>,
+  visit: PageVisit,
+  registration: string | undefined,
+): PlacedAttempt | undefined {
+  if (registration === undefined) return meant(attempts, grades, visit);
+  const named = attempts.find((each) => each.registration === registration);
+  if (named === undefined) throw unknown();
+  return named;
+}
+
+function linksTo(
+  attempts: readonly PlacedAttempt[],
+  chosen: PlacedAttempt | undefined,
+  grades: ReadonlyMap<string, Grade>,
+  addressOf: (attempt: PlacedAttempt) => string,
+): AttemptView['others'] {
+  return attempts.slice(0, mostAttempts).map((each) => ({
+    href: addressOf(each),
+    started: each.started,
+    graded: grades.has(each.registration),
+    shown: each === chosen,
+    ...(each.finished === undefined ? {} : { finished: each.finished }),
+  }));
+}
+
+/** Where the reader came from: the unit that the visit is for, else the matrix, their own or the learner's. */
+function wayBack(visit: PageVisit, { learnerPath }: Looked, contentId: string): AttemptView['back'] {
+  return learnerPath === undefined && visit.unit?.content.id === contentId
+    ? { href: visit.link(pageAddresses.unit), to: 'unit' }
+    : { href: visit.link(learnerPath ?? pageAddresses.matrix), to: 'matrix' };
+}
+
+/**
  * Renders the page of an attempt.
  * @throws LotseError `unknown-content` where there is neither such a content nor an attempt at it; `not-found` where the
  *   attempt that is named is not one of those that the visitor may see
@@ -176,32 +215,18 @@ async function showAttempt(
   if (attempts.length === 0 && entry === undefined)
     throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
   const grades = await gradesOf(parts, visit, attempts);
-  const chosen =
-    registration === undefined
-      ? meant(attempts, grades, visit)
-      : attempts.find((each) => each.registration === registration);
-  if (registration !== undefined && chosen === undefined) throw unknown();
+  const chosen = chosenAttempt(attempts, grades, visit, registration);
   const attempt = chosen === undefined ? undefined : await told(parts, visit, chosen, grades.get(chosen.registration));
   const { title, written } = named(entry, attempt?.record.title ?? contentId, language);
-  const own = looked.learnerPath === undefined;
   return attemptPage({
     language,
     title,
     written,
     isCase: entry?.kind === 'case',
-    navigation: navigationFor(visit, own ? 'attempt' : 'team'),
+    navigation: navigationFor(visit, looked.learnerPath === undefined ? 'attempt' : 'team'),
     frame: visit.pageFrame,
-    back:
-      own && visit.unit?.content.id === contentId
-        ? { href: visit.link(pageAddresses.unit), to: 'unit' }
-        : { href: visit.link(looked.learnerPath ?? pageAddresses.matrix), to: 'matrix' },
-    others: attempts.slice(0, mostAttempts).map((each) => ({
-      href: visit.link(attemptPath(looked, contentId, each.registration)),
-      started: each.started,
-      graded: grades.has(each.registration),
-      shown: each === chosen,
-      ...(each.finished === undefined ? {} : { finished: each.finished }),
-    })),
+    back: wayBack(visit, looked, contentId),
+    others: linksTo(attempts, chosen, grades, (each) => visit.link(attemptPath(looked, contentId, each.registration))),
     moreOthers: attempts.length > mostAttempts,
     competencies: competenciesOf(parts, visit, looked, attempt?.record.competencies ?? entry?.competencies ?? []),
     ...(looked.name === undefined ? {} : { name: looked.name }),

@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express';
 import { type Clock, type Logger, LotseError, type Vocabulary } from '../../base/index.js';
 import type { Access, LanguageMap, LrsStore, OrganisationId, Statement, StoredStatement } from '../../lrs/index.js';
-import { createSignIn, navigationThrough, type PeopleStore, type SignInArea } from '../../people/index.js';
+import { createSignIn, navigationThrough, type PeopleStore, type SignIn, type SignInArea } from '../../people/index.js';
 import { languageOf, pageErrorHandler } from '../../web/index.js';
 import { browserArea } from './area.js';
-import { createLive, type LiveTiming } from './live.js';
+import { createLive, type Live, type LiveTiming } from './live.js';
 import { type BrowserQuery, queryText, readQuery, resolveQuery } from './query.js';
-import { type CourseNames, pageReader } from './reader.js';
+import { type CourseNames, pageReader, type ReadPage } from './reader.js';
 import { unnamedIn } from './sentence.js';
 import { listPage } from './views/list.js';
 import { statementItem, type StatementView } from './views/statement.js';
@@ -50,36 +50,62 @@ function addressTail(query: BrowserQuery): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** The statement browser over a store. */
-export function createStatementBrowser({
-  store,
-  access,
-  people,
-  vocabulary,
-  clock,
-  logger,
-  publicUrl,
-  courseNames,
-  areas = [browserArea],
-  timing,
-}: StatementBrowserParts): StatementBrowser {
-  const page = pageReader(store, courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
-  const live = createLive({ page, stream: store.stream, logger, ...(timing === undefined ? {} : { timing }) });
-  const signIn = createSignIn({ access, people, clock, areas, area: browserArea, publicUrl });
+class BrowserPages implements StatementBrowser {
+  readonly #parts: StatementBrowserParts;
+  readonly #page: ReadPage;
+  readonly #live: Live;
+  readonly #signIn: SignIn;
+  readonly router = Router();
 
-  const viewOf = (request: Request, query: BrowserQuery): StatementView => ({
-    language: languageOf(request),
-    vocabulary,
-    base: request.baseUrl,
-    query,
-  });
+  constructor(parts: StatementBrowserParts) {
+    this.#parts = parts;
+    this.#page = pageReader(parts.store, parts.courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
+    this.#live = createLive({
+      page: this.#page,
+      stream: parts.store.stream,
+      logger: parts.logger,
+      ...(parts.timing === undefined ? {} : { timing: parts.timing }),
+    });
+    this.#signIn = createSignIn({
+      access: parts.access,
+      people: parts.people,
+      clock: parts.clock,
+      areas: parts.areas ?? [browserArea],
+      area: browserArea,
+      publicUrl: parts.publicUrl,
+    });
+    this.router.use(this.#signIn.router);
+    this.router.get('/', (request, response) => this.#showList(request, response));
+    this.router.get('/live', (request, response) => this.#follow(request, response));
+    this.router.use(() => {
+      throw new LotseError('not-found', 'There is nothing at this address.');
+    });
+    this.router.use(pageErrorHandler(parts.logger));
+  }
 
-  async function showList(request: Request, response: Response): Promise<void> {
+  close(): void {
+    this.#live.close();
+  }
+
+  #viewOf(request: Request, query: BrowserQuery): StatementView {
+    return {
+      language: languageOf(request),
+      vocabulary: this.#parts.vocabulary,
+      base: request.baseUrl,
+      query,
+    };
+  }
+
+  async #showList(request: Request, response: Response): Promise<void> {
     const query = queryOf(request);
-    const session = await signIn.sessionFrom(request);
-    if (session === undefined) return signIn.ask(request, response, addressTail(query));
+    const session = await this.#signIn.sessionFrom(request);
+    if (session === undefined) return this.#signIn.ask(request, response, addressTail(query));
     const { organisation } = session;
-    const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
+    const { filter, problems } = await resolveQuery(query, {
+      store: this.#parts.store,
+      vocabulary: this.#parts.vocabulary,
+      organisation,
+    });
     const asked = {
       organisation,
       filter,
@@ -87,10 +113,10 @@ export function createStatementBrowser({
       limit: pageSize,
       ...(query.after === undefined ? {} : { after: query.after }),
     };
-    const found = problems.length > 0 ? undefined : await page(asked);
-    const name = (await store.access.findOrganisation(organisation))?.name ?? organisation;
-    const view = viewOf(request, query);
-    const names = await namesFor(store, organisation, found?.statements ?? []);
+    const found = problems.length > 0 ? undefined : await this.#page(asked);
+    const name = (await this.#parts.store.access.findOrganisation(organisation))?.name ?? organisation;
+    const view = this.#viewOf(request, query);
+    const names = await namesFor(this.#parts.store, organisation, found?.statements ?? []);
     response.type('html').send(
       listPage({
         ...view,
@@ -103,38 +129,37 @@ export function createStatementBrowser({
     );
   }
 
-  async function follow(request: Request, response: Response): Promise<void> {
-    const session = await signIn.sessionFrom(request);
+  async #follow(request: Request, response: Response): Promise<void> {
+    const session = await this.#signIn.sessionFrom(request);
     if (session === undefined) throw new LotseError('unauthorized', 'The sign-in to the statement browser has ended.');
     const { after = 0, ...query } = queryOf(request);
     const { organisation } = session;
-    const { filter, problems } = await resolveQuery(query, { store, vocabulary, organisation });
+    const { filter, problems } = await resolveQuery(query, {
+      store: this.#parts.store,
+      vocabulary: this.#parts.vocabulary,
+      organisation,
+    });
     if (problems[0] !== undefined)
       throw new LotseError('invalid-parameter', 'This cannot be filtered by.', { path: problems[0].field });
-    const view = viewOf(request, query);
+    const view = this.#viewOf(request, query);
     // After a lost connection the browser sends the id of the last statement it received.
     const seen = Number(/^\d{1,15}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
-    live.follow(response, {
+    this.#live.follow(response, {
       organisation,
       filter,
       after: Math.max(after, seen),
       render: async (statements) => {
-        const names = await namesFor(store, organisation, statements);
+        const names = await namesFor(this.#parts.store, organisation, statements);
         return statements.map((statement) => statementItem(statement, { ...view, names }).text);
       },
-      stillAllowed: () => signIn.holds(session),
+      stillAllowed: () => this.#signIn.holds(session),
     });
   }
+}
 
-  const router = Router();
-  router.use(signIn.router);
-  router.get('/', showList);
-  router.get('/live', follow);
-  router.use(() => {
-    throw new LotseError('not-found', 'There is nothing at this address.');
-  });
-  router.use(pageErrorHandler(logger));
-  return { router, close: () => live.close() };
+/** The statement browser over a store. */
+export function createStatementBrowser(parts: StatementBrowserParts): StatementBrowser {
+  return new BrowserPages(parts);
 }
 
 /**
@@ -149,7 +174,7 @@ async function namesFor(
 ): Promise<ReadonlyMap<string, LanguageMap>> {
   const iris = [...new Set(statements.flatMap(({ text }) => unnamedIn(JSON.parse(text) as Statement)))];
   if (iris.length === 0) return new Map();
-  const definitions = await store.activities.definitions(organisation, iris);
+  const definitions = await store.activities.findDefinitions(organisation, iris);
   return new Map(
     [...definitions].flatMap(([iri, definition]) => {
       const { name } = JSON.parse(definition) as { readonly name?: LanguageMap };

@@ -113,7 +113,7 @@ export async function resolveQuery(
     const value = query.person;
     if (value === undefined) return undefined;
     if (isKey(value)) return value as AgentKey;
-    const keys = await store.statements.agentsEnding(organisation, accountKeyEnding(value), mostPeople);
+    const keys = await store.statements.listAgentKeysEnding(organisation, accountKeyEnding(value), mostPeople);
     if (keys.length === 0) problems.push({ kind: 'unknown-person', field: 'person', value });
     if (keys.length > 1) problems.push({ kind: 'several-people', field: 'person', value, keys });
     return keys[0];

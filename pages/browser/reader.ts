@@ -23,8 +23,8 @@ export function pageReader(store: Pick<LrsStore, 'statements'>, courseNames: Cou
       within === undefined ? [{}] : (await courseNames(organisation, within)).map((name) => ({ within: name }));
     const verbs = verb === undefined ? [{}] : sameVerbs(verb).map((iri) => ({ verb: iri }));
     const filters = courses.flatMap((course) => verbs.map((said) => ({ ...request.filter, ...course, ...said })));
-    if (filters.length < 2) return store.statements.page(request);
-    const pages = await Promise.all(filters.map((filter) => store.statements.page({ ...request, filter })));
+    if (filters.length < 2) return store.statements.findPage(request);
+    const pages = await Promise.all(filters.map((filter) => store.statements.findPage({ ...request, filter })));
     const byPosition = new Map(
       pages.flatMap(({ statements }) => statements.map((statement) => [statement.position, statement])),
     );

@@ -35,18 +35,24 @@ const statesOf: Readonly<Record<StateFilter, readonly Grade['state'][] | undefin
   all: undefined,
 };
 
-/** `/grades` and POST `/grades/replay`, to be mounted at `adminBase` behind its sign-in. */
-export function gradesPages({ signIn, grades, platforms, content, store, clock, logger }: GradesPageParts): Router {
-  async function withTitles(organisation: OrganisationId, found: readonly Grade[]): Promise<readonly ShownGrade[]> {
-    const titles = new Map((await content.catalogue.list(organisation)).map(({ id, title }) => [id, title]));
-    return Promise.all(
-      found.map(async (grade) => {
-        const title = titles.get((await content.attempts.find(organisation, grade.registration))?.contentId ?? '');
-        return title === undefined ? grade : { ...grade, title };
-      }),
-    );
-  }
+/** Grades with what their units are called, where these are still there. */
+async function withTitles(
+  { content }: Pick<GradesPageParts, 'content'>,
+  organisation: OrganisationId,
+  found: readonly Grade[],
+): Promise<readonly ShownGrade[]> {
+  const titles = new Map((await content.catalogue.list(organisation)).map(({ id, title }) => [id, title]));
+  return Promise.all(
+    found.map(async (grade) => {
+      const title = titles.get((await content.attempts.find(organisation, grade.registration))?.contentId ?? '');
+      return title === undefined ? grade : { ...grade, title };
+    }),
+  );
+}
 
+/** `/grades` and POST `/grades/replay`, to be mounted at `adminBase` behind its sign-in. */
+export function gradesPages(parts: GradesPageParts): Router {
+  const { signIn, grades, platforms, store, clock, logger } = parts;
   const router = Router();
   router.get('/grades', async (request, response) => {
     const query = queryOfAddress(request);
@@ -73,7 +79,7 @@ export function gradesPages({ signIn, grades, platforms, content, store, clock, 
         counts,
         platforms: known,
         now: clock.now(),
-        grades: await withTitles(organisation, found.slice(0, pageSize)),
+        grades: await withTitles(parts, organisation, found.slice(0, pageSize)),
         more: found.length > pageSize,
       }),
     );

@@ -26,9 +26,45 @@ export interface TeamPageParts extends MatrixPageParts {
   readonly logger: Logger;
 }
 
+/** The levels of a course's learners, side by side. */
+async function showTeam(
+  parts: TeamPageParts,
+  visit: PageVisit,
+  { members, asOf }: Awaited<ReturnType<typeof learnersOf>>,
+  profileId: string,
+): Promise<string> {
+  const { competency, people, clock } = parts;
+  const team = await competency.matrix.team({
+    organisation: visit.organisation,
+    frameworkId: shownFramework,
+    people: await Promise.all(
+      members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
+    ),
+  });
+  return teamPage({
+    language: visit.shownIn,
+    team,
+    platform: visit.platform,
+    ...(asOf === undefined
+      ? {}
+      : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
+    form: profileForm({
+      language: visit.shownIn,
+      action: '/team',
+      hidden: visit.hidden,
+      profiles: profilesOf(competency),
+      chosen: profileId,
+    }),
+    navigation: navigationFor(visit, 'team'),
+    frame: visit.pageFrame,
+    personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
+    names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
+  });
+}
+
 /** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for those who run it. */
 export function teamPages(parts: TeamPageParts): Router {
-  const { visits, competency, people, roster, clock } = parts;
+  const { visits, people, roster } = parts;
   const router = Router();
 
   async function shownPerson(visit: PageVisit, person: string): Promise<Shown> {
@@ -39,37 +75,9 @@ export function teamPages(parts: TeamPageParts): Router {
   router.get('/team', async (request, response) => {
     const visit = await receive(visits, request, response);
     requireTrainer(visit);
-    const { members, asOf } = await learnersOf(roster, visit);
+    const learners = await learnersOf(roster, visit);
     recordView(parts.logger, visit, 'team');
-    const profileId = profileOf(request, firstProfile);
-    const team = await competency.matrix.team({
-      organisation: visit.organisation,
-      frameworkId: shownFramework,
-      people: await Promise.all(
-        members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
-      ),
-    });
-    response.type('html').send(
-      teamPage({
-        language: visit.shownIn,
-        team,
-        platform: visit.platform,
-        ...(asOf === undefined
-          ? {}
-          : { listed: { asOf, minutes: Math.max(0, Math.round((clock.now() - Date.parse(asOf)) / 60_000)) } }),
-        form: profileForm({
-          language: visit.shownIn,
-          action: '/team',
-          hidden: visit.hidden,
-          profiles: profilesOf(competency),
-          chosen: profileId,
-        }),
-        navigation: navigationFor(visit, 'team'),
-        frame: visit.pageFrame,
-        personLink: (key) => visit.link(`/team/${encodeURIComponent(key)}`),
-        names: new Map(members.flatMap(({ person, name }) => (name === undefined ? [] : [[person, name] as const]))),
-      }),
-    );
+    response.type('html').send(await showTeam(parts, visit, learners, profileOf(request, firstProfile)));
   });
   router.get('/team/:person', async (request, response) => {
     const visit = await receive(visits, request, response);

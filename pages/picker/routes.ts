@@ -1,10 +1,4 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { type Logger, LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
@@ -115,24 +109,30 @@ const expired =
       .send(expiredPage(languageOf(request), requestId, visits.scriptsOfError(caught, request)));
   };
 
-/** The picker that an LMS opens in its course editor (Deep Linking 2.0). To be mounted at `/lti`: `/deep-link`. */
-export function pickerPages({ visits, deepLinking, content, frameworks, logger }: PickerParts): Router {
+/** What the picker answers. */
+class Picker {
+  readonly #parts: PickerParts;
+
+  constructor(parts: PickerParts) {
+    this.#parts = parts;
+  }
+
   /** @throws LotseError `session-lost` where the visit is not for choosing */
-  async function choosing(
-    request: Request,
-  ): Promise<{ readonly visit: Visit; readonly settings: DeepLinkingSettings }> {
-    const visit = await visits.findVisit(request);
-    const settings = deepLinking.settingsOf(visit);
+  async #choosing(request: Request): Promise<{ readonly visit: Visit; readonly settings: DeepLinkingSettings }> {
+    const visit = await this.#parts.visits.findVisit(request);
+    const settings = this.#parts.deepLinking.settingsOf(visit);
     if (!mayPlaceContents(visit.roles))
       throw new LotseError('session-lost', 'This launch is not for choosing contents.', { detail: 'visit: no author' });
     return { visit, settings };
   }
 
-  async function visitOf(request: Request): Promise<PickerVisit> {
-    const { visit, settings } = await choosing(request);
+  async #visitOf(request: Request): Promise<PickerVisit> {
+    const { visit, settings } = await this.#choosing(request);
     const query = readPickerQuery(request, settings.acceptMultiple);
     const language = query.language ?? visit.language;
-    const contents = (await content.catalogue.list(visit.organisation)).map((each) => placeableContent(each, language));
+    const contents = (await this.#parts.content.catalogue.list(visit.organisation)).map((each) =>
+      placeableContent(each, language),
+    );
     const pages = pagesToPlace(language, contents.length > 0);
     const known = new Map([...contents, ...pages].map((each) => [each.value, each]));
     return {
@@ -146,7 +146,7 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
     };
   }
 
-  function sendPicker(response: Response, picker: PickerVisit, notice?: PickerNotice): void {
+  #sendPicker(response: Response, picker: PickerVisit, notice?: PickerNotice): void {
     const { visit, settings, query, language, contents, pages, chosen } = picker;
     const gone = query.chosen.length - chosen.length;
     const said =
@@ -157,13 +157,13 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
       pickerPage({
         language,
         visit: visit.handle,
-        scripts: visits.scriptsOf(visit),
+        scripts: this.#parts.visits.scriptsOf(visit),
         query,
-        found: search(contents, frameworks, query),
+        found: search(contents, this.#parts.frameworks, query),
         hasContents: contents.length > 0,
         pages,
         chosen,
-        frameworks,
+        frameworks: this.#parts.frameworks,
         multiple: settings.acceptMultiple,
         autoCreate: settings.autoCreate,
         asked: askedBy(settings),
@@ -172,15 +172,15 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
     );
   }
 
-  async function sendPreview(response: Response, picker: PickerVisit, id: string): Promise<void> {
+  async #sendPreview(response: Response, picker: PickerVisit, id: string): Promise<void> {
     const { visit, query, language, contents, settings } = picker;
     const placeable = contents.find((each) => each.content?.id === id);
     if (placeable?.content === undefined) {
       response.status(404);
-      return sendPicker(response, picker, { kind: 'preview-gone' });
+      return this.#sendPicker(response, picker, { kind: 'preview-gone' });
     }
-    const { token, session } = await previewUnit({ visits }, visit, placeable.content);
-    const model = await content.play.model({
+    const { token, session } = await previewUnit(this.#parts, visit, placeable.content);
+    const model = await this.#parts.content.play.model({
       session: { ...readPlayedUnit(session), language },
       principal: visit,
       token,
@@ -194,9 +194,9 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
         language,
         placeable,
         model,
-        frameworks,
+        frameworks: this.#parts.frameworks,
         chosen: query.chosen.includes(value),
-        scripts: visits.scriptsOf(visit),
+        scripts: this.#parts.visits.scriptsOf(visit),
         back: pickerAddress(visit, query),
         choose: pickerAddress(visit, {
           ...query,
@@ -206,42 +206,49 @@ export function pickerPages({ visits, deepLinking, content, frameworks, logger }
     );
   }
 
-  const show: RequestHandler = async (request, response) => {
-    const picker = await visitOf(request);
+  async show(request: Request, response: Response): Promise<void> {
+    const picker = await this.#visitOf(request);
     const { settings, query, visit, language } = picker;
     if (!settings.acceptTypes.includes('ltiResourceLink'))
-      return sendPage(response, visit, unsupportedPage(language, visit.handle, visits.scriptsOf(visit)));
-    if (query.preview !== undefined) return sendPreview(response, picker, query.preview);
+      return sendPage(response, visit, unsupportedPage(language, visit.handle, this.#parts.visits.scriptsOf(visit)));
+    if (query.preview !== undefined) return this.#sendPreview(response, picker, query.preview);
     // Reloading the page must not move an entry once more.
-    if (query.changed) return visits.goOn(response, visit, `${pickerAddress(visit, query)}#selection`);
-    sendPicker(response, picker);
-  };
+    if (query.changed) return this.#parts.visits.goOn(response, visit, `${pickerAddress(visit, query)}#selection`);
+    this.#sendPicker(response, picker);
+  }
 
-  const handOver: RequestHandler = async (request, response) => {
-    const picker = await visitOf(request);
+  async handOver(request: Request, response: Response): Promise<void> {
+    const picker = await this.#visitOf(request);
     const { visit, query, language, chosen } = picker;
     if (chosen.length === 0 || chosen.length < query.chosen.length || query.tooMany) {
       response.status(query.chosen.length === 0 ? 400 : 409);
-      return sendPicker(response, picker, query.chosen.length === 0 ? { kind: 'empty' } : undefined);
+      return this.#sendPicker(response, picker, query.chosen.length === 0 ? { kind: 'empty' } : undefined);
     }
-    const form = await deepLinking.handOver(visit, chosen.map(chosenItem));
+    const form = await this.#parts.deepLinking.handOver(visit, chosen.map(chosenItem));
     sendHandOver(response, language, visit, 'hand-over', form);
-  };
+  }
 
-  const cancel: RequestHandler = async (request, response) => {
-    const { visit, settings } = await choosing(request);
+  async cancel(request: Request, response: Response): Promise<void> {
+    const { visit, settings } = await this.#choosing(request);
     const language = readPickerQuery(request, settings.acceptMultiple).language ?? visit.language;
     const message = pickerTexts(language)(
       settings.acceptTypes.includes('ltiResourceLink') ? 'cancelled.message' : 'unsupported.message',
     );
-    sendHandOver(response, language, visit, 'cancelled', await deepLinking.cancel(visit, message));
-  };
+    sendHandOver(response, language, visit, 'cancelled', await this.#parts.deepLinking.cancel(visit, message));
+  }
+}
 
+/** The picker that an LMS opens in its course editor (Deep Linking 2.0). To be mounted at `/lti`: `/deep-link`. */
+export function pickerPages(parts: PickerParts): Router {
+  const picker = new Picker(parts);
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '256kb' });
-  router.route('/deep-link').get(show).post(form, handOver);
-  router.post('/deep-link/cancel', form, cancel);
-  router.use('/deep-link', expired(logger, visits));
+  router
+    .route('/deep-link')
+    .get((request, response) => picker.show(request, response))
+    .post(form, (request, response) => picker.handOver(request, response));
+  router.post('/deep-link/cancel', form, (request, response) => picker.cancel(request, response));
+  router.use('/deep-link', expired(parts.logger, parts.visits));
   return router;
 }
 

@@ -97,9 +97,168 @@ function suggested(
   };
 }
 
+/** Which of the entries is wrong, in words. */
+function complaintAbout({ code, path }: LotseError, language: Language): string {
+  const text = platformsTexts(language);
+  const field = (path?.startsWith('deploymentIds') === true ? 'deploymentId' : path) as EntryField | undefined;
+  return code === 'conflict' || field === undefined || !entryFields.includes(field)
+    ? text('problem.conflict')
+    : text('problem', { field: text(`field.${field}`) });
+}
+
+/** What the pages show and do. */
+class PlatformsAdministration {
+  readonly #parts: PlatformsPageParts;
+
+  constructor(parts: PlatformsPageParts) {
+    this.#parts = parts;
+  }
+
+  async #list(response: Response, organisation: OrganisationId, language: Language, done?: string): Promise<void> {
+    const [known, launches, settings, named] = await Promise.all([
+      this.#parts.platforms.list(organisation),
+      this.#parts.platforms.launches.list(organisation),
+      this.#parts.tool.settings.findSettings(organisation),
+      this.#parts.store.access.findOrganisation(organisation),
+    ]);
+    response.type('html').send(
+      platformsPage({
+        language,
+        organisation: named?.name ?? organisation,
+        platforms: known,
+        launches,
+        settings,
+        publicUrl: this.#parts.publicUrl,
+        now: this.#parts.clock.now(),
+        ...(done === undefined ? {} : { done }),
+      }),
+    );
+  }
+
+  async showList(
+    request: Request<object>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    const language = languageFor(request, fields);
+    const text = platformsTexts(language);
+    const added =
+      textOf(fields, 'added') === ''
+        ? undefined
+        : (await this.#parts.platforms.list(organisation)).find(({ id }) => id === fields['added']);
+    const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
+    await this.#list(
+      response,
+      organisation,
+      language,
+      added !== undefined ? text('added', { name: added.name }) : said,
+    );
+  }
+
+  async showNew(
+    request: Request<object>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    response
+      .type('html')
+      .send(newPlatformPage(suggested(this.#parts, organisation, languageFor(request, fields), fields)));
+  }
+
+  async add(request: Request<object>, response: Response, { organisation }: SignedIn, fields: Fields): Promise<void> {
+    const language = languageFor(request, fields);
+    const entry = Object.fromEntries(entryFields.map((name) => [name, textOf(fields, name)])) as Entry;
+    const { deploymentId, ...rest } = entry;
+    try {
+      const platform = await this.#parts.platforms.register(organisation, {
+        ...rest,
+        deploymentIds: [deploymentId],
+        kind: kindOf(fields),
+      });
+      this.#parts.logger.info({ organisation, platform: platform.id, kind: platform.kind }, 'platform registered');
+      response.redirect(303, `${address}?language=${language}&added=${platform.id}`);
+    } catch (caught) {
+      if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict'))
+        throw caught;
+      const complaint = complaintAbout(caught, language);
+      response
+        .status(caught.status)
+        .type('html')
+        .send(newPlatformPage({ ...suggested(this.#parts, organisation, language, fields), entry, complaint }));
+    }
+  }
+
+  async invite(
+    request: Request<object>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    const link = await invite({ ...this.#parts, store: this.#parts.tool }, organisation);
+    this.#parts.logger.info({ organisation }, 'invitation made');
+    response.type('html').send(invitedPage(languageFor(request, fields), link));
+  }
+
+  async changeNames(
+    request: Request<object>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    await this.#parts.tool.settings.changeSettings(organisation, { nameClaims: fields['names'] === 'on' });
+    this.#parts.logger.info({ organisation, nameClaims: fields['names'] === 'on' }, 'tool settings changed');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
+  }
+
+  async setActive(
+    request: Request<{ id: string }>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    const { id } = await this.#parts.platforms.find(organisation, request.params.id);
+    const active = fields['active'] === 'on';
+    await this.#parts.platforms.change(organisation, id, { active });
+    this.#parts.logger.info({ organisation, platform: id, active }, 'platform switched');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
+  }
+
+  async decideDeployment(
+    request: Request<{ id: string }>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    const { id } = await this.#parts.platforms.find(organisation, request.params.id);
+    const decision = fields['decision'] === 'accept' ? 'accept' : 'decline';
+    const decided = await this.#parts.platforms.decideDeployment(organisation, id, deploymentOf(fields), decision);
+    if (decided)
+      this.#parts.logger.info({ organisation, platform: id, accepted: decision === 'accept' }, 'deployment decided');
+    response.redirect(303, `${address}?language=${languageFor(request, fields)}&${decided ? 'changed=1' : 'late=1'}`);
+  }
+
+  async test(
+    request: Request<{ id: string }>,
+    response: Response,
+    { organisation }: SignedIn,
+    fields: Fields,
+  ): Promise<void> {
+    const platform = await this.#parts.platforms.find(organisation, request.params.id);
+    const outcome = await testConnection(this.#parts, platform);
+    this.#parts.logger.info(
+      { organisation, platform: platform.id, findings: outcome.findings.map(({ code }) => code) },
+      'connection tested',
+    );
+    response.type('html').send(testedPage(languageFor(request, fields), platform, outcome));
+  }
+}
+
 /** `/platforms` and what belongs to it, and `/`, which leads there; to be mounted at `adminBase` behind its sign-in. */
 export function platformsPages(parts: PlatformsPageParts): Router {
-  const { signIn, platforms, tool, store, clock, logger, publicUrl } = parts;
+  const { signIn } = parts;
+  const administration = new PlatformsAdministration(parts);
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 20 });
 
@@ -125,120 +284,20 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     });
   }
 
-  async function list(
-    response: Response,
-    organisation: OrganisationId,
-    language: Language,
-    done?: string,
-  ): Promise<void> {
-    const [known, launches, settings, named] = await Promise.all([
-      platforms.list(organisation),
-      platforms.launches.list(organisation),
-      tool.settings.findSettings(organisation),
-      store.access.findOrganisation(organisation),
-    ]);
-    response.type('html').send(
-      platformsPage({
-        language,
-        organisation: named?.name ?? organisation,
-        platforms: known,
-        launches,
-        settings,
-        publicUrl,
-        now: clock.now(),
-        ...(done === undefined ? {} : { done }),
-      }),
-    );
-  }
-
   router.get('/', (request, response) => response.redirect(303, `${address}?language=${languageOf(request)}`));
   router.get(
     '/platforms',
-    page(async (request, response, { organisation }, fields) => {
-      const language = languageFor(request, fields);
-      const text = platformsTexts(language);
-      const added =
-        textOf(fields, 'added') === ''
-          ? undefined
-          : (await platforms.list(organisation)).find(({ id }) => id === fields['added']);
-      const said = fields['changed'] === '1' ? text('changed') : fields['late'] === '1' ? text('late') : undefined;
-      await list(response, organisation, language, added !== undefined ? text('added', { name: added.name }) : said);
-    }),
+    page((...asked) => administration.showList(...asked)),
   );
-
   router.get(
     '/platforms/new',
-    page(async (request, response, { organisation }, fields) => {
-      response.type('html').send(newPlatformPage(suggested(parts, organisation, languageFor(request, fields), fields)));
-    }),
+    page((...asked) => administration.showNew(...asked)),
   );
-
-  action('/platforms/add', async (request, response, { organisation }, fields) => {
-    const language = languageFor(request, fields);
-    const text = platformsTexts(language);
-    const entry = Object.fromEntries(entryFields.map((name) => [name, textOf(fields, name)])) as Entry;
-    const { deploymentId, ...rest } = entry;
-    try {
-      const platform = await platforms.register(organisation, {
-        ...rest,
-        deploymentIds: [deploymentId],
-        kind: kindOf(fields),
-      });
-      logger.info({ organisation, platform: platform.id, kind: platform.kind }, 'platform registered');
-      response.redirect(303, `${address}?language=${language}&added=${platform.id}`);
-    } catch (caught) {
-      if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict'))
-        throw caught;
-      const field = (caught.path?.startsWith('deploymentIds') === true ? 'deploymentId' : caught.path) as
-        EntryField | undefined;
-      const complaint =
-        caught.code === 'conflict' || field === undefined || !entryFields.includes(field)
-          ? text('problem.conflict')
-          : text('problem', { field: text(`field.${field}`) });
-      response
-        .status(caught.status)
-        .type('html')
-        .send(newPlatformPage({ ...suggested(parts, organisation, language, fields), entry, complaint }));
-    }
-  });
-
-  action('/platforms/invite', async (request, response, { organisation }, fields) => {
-    const link = await invite({ store: tool, clock, publicUrl }, organisation);
-    logger.info({ organisation }, 'invitation made');
-    response.type('html').send(invitedPage(languageFor(request, fields), link));
-  });
-
-  action('/platforms/names', async (request, response, { organisation }, fields) => {
-    await tool.settings.changeSettings(organisation, { nameClaims: fields['names'] === 'on' });
-    logger.info({ organisation, nameClaims: fields['names'] === 'on' }, 'tool settings changed');
-    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
-  });
-
-  action<{ id: string }>('/platforms/:id/active', async (request, response, { organisation }, fields) => {
-    const { id } = await platforms.find(organisation, request.params.id);
-    const active = fields['active'] === 'on';
-    await platforms.change(organisation, id, { active });
-    logger.info({ organisation, platform: id, active }, 'platform switched');
-    response.redirect(303, `${address}?language=${languageFor(request, fields)}&changed=1`);
-  });
-
-  action<{ id: string }>('/platforms/:id/deployment', async (request, response, { organisation }, fields) => {
-    const { id } = await platforms.find(organisation, request.params.id);
-    const decision = fields['decision'] === 'accept' ? 'accept' : 'decline';
-    const decided = await platforms.decideDeployment(organisation, id, deploymentOf(fields), decision);
-    if (decided) logger.info({ organisation, platform: id, accepted: decision === 'accept' }, 'deployment decided');
-    response.redirect(303, `${address}?language=${languageFor(request, fields)}&${decided ? 'changed=1' : 'late=1'}`);
-  });
-
-  action<{ id: string }>('/platforms/:id/test', async (request, response, { organisation }, fields) => {
-    const platform = await platforms.find(organisation, request.params.id);
-    const outcome = await testConnection({ platforms, clock, publicUrl }, platform);
-    logger.info(
-      { organisation, platform: platform.id, findings: outcome.findings.map(({ code }) => code) },
-      'connection tested',
-    );
-    response.type('html').send(testedPage(languageFor(request, fields), platform, outcome));
-  });
-
+  action('/platforms/add', (...asked) => administration.add(...asked));
+  action('/platforms/invite', (...asked) => administration.invite(...asked));
+  action('/platforms/names', (...asked) => administration.changeNames(...asked));
+  action<{ id: string }>('/platforms/:id/active', (...asked) => administration.setActive(...asked));
+  action<{ id: string }>('/platforms/:id/deployment', (...asked) => administration.decideDeployment(...asked));
+  action<{ id: string }>('/platforms/:id/test', (...asked) => administration.test(...asked));
   return router;
 }

@@ -52,41 +52,73 @@ function fieldOf(request: Request, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A sign-in over the credentials of the LRS. */
-export function createSignIn(parts: SignInParts): SignIn {
-  const { access, area, areas, publicUrl } = parts;
+/** The token of a request. Of two different ones, one was planted, by a sister host for example: neither counts. */
+function tokenOf(request: Request): string | undefined {
+  const pairs = (request.get('cookie') ?? '').split(/; */).filter((each) => each.startsWith(`${sessionCookie}=`));
+  const [token, ...others] = new Set(pairs.map((pair) => pair.slice(sessionCookie.length + 1)));
+  return others.length === 0 && token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
+}
+
+class CredentialSignIn implements SignIn {
+  readonly router = Router();
+  readonly fromOwnPages: RequestHandler;
+  readonly #parts: SignInParts;
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts;
+    this.fromOwnPages = fromOwnPages(parts.publicUrl);
+    const form = express.urlencoded({ extended: false, limit: '16kb' });
+    this.router.use(headers);
+    this.router.post('/sign-in', this.fromOwnPages, form, (request, response) => this.#signIn(request, response));
+    this.router.post('/sign-out', this.fromOwnPages, form, (request, response) => this.#signOut(request, response));
+  }
+
+  async sessionFrom(request: Request): Promise<SignedIn | undefined> {
+    return this.#opened(await this.#anySession(request));
+  }
+
+  async holds({ token }: SignedIn): Promise<boolean> {
+    return this.#opened(await sessionOf(this.#parts, token)) !== undefined;
+  }
+
+  async ask(request: Request, response: Response, wanted: string): Promise<void> {
+    const session = await this.#anySession(request);
+    const { area, areas } = this.#parts;
+    const view = { language: languageOf(request), area, areas, wanted };
+    if (session === undefined) response.type('html').send(signInPage(view));
+    else
+      response
+        .status(403)
+        .type('html')
+        .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
+  }
 
   /** Sets the cookie for every area, or removes it. */
-  function hand(request: Request, response: Response, token: string | undefined): void {
-    for (const { address } of areas) {
+  #hand(request: Request, response: Response, token: string | undefined): void {
+    for (const { address } of this.#parts.areas) {
       const options = {
         path: address,
         httpOnly: true,
         sameSite: 'strict',
-        secure: request.secure || publicUrl.startsWith('https:'),
+        secure: request.secure || this.#parts.publicUrl.startsWith('https:'),
       } as const;
       if (token === undefined) response.clearCookie(sessionCookie, options);
       else response.cookie(sessionCookie, token, { ...options, maxAge: sessionSeconds * 1000 });
     }
   }
 
-  /** The token of a request. Of two different ones, one was planted, by a sister host for example: neither counts. */
-  function tokenOf(request: Request): string | undefined {
-    const pairs = (request.get('cookie') ?? '').split(/; */).filter((each) => each.startsWith(`${sessionCookie}=`));
-    const [token, ...others] = new Set(pairs.map((pair) => pair.slice(sessionCookie.length + 1)));
-    return others.length === 0 && token !== undefined && /^[\w-]{20,100}$/.test(token) ? token : undefined;
-  }
-
   /** The session of a request, whether or not it may enter here. */
-  async function anySession(request: Request): Promise<SignedIn | undefined> {
+  async #anySession(request: Request): Promise<SignedIn | undefined> {
     const token = tokenOf(request);
-    return token === undefined ? undefined : sessionOf(parts, token);
+    return token === undefined ? undefined : sessionOf(this.#parts, token);
   }
 
-  const opened = (session: SignedIn | undefined): SignedIn | undefined =>
-    session?.opens.includes(area) === true ? session : undefined;
+  #opened(session: SignedIn | undefined): SignedIn | undefined {
+    return session?.opens.includes(this.#parts.area) === true ? session : undefined;
+  }
 
-  const signIn: RequestHandler = async (request, response) => {
+  async #signIn(request: Request, response: Response): Promise<void> {
+    const { access, area, areas } = this.#parts;
     const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) =>
       fieldOf(request, name).trim(),
     ) as [string, string, string, string];
@@ -103,10 +135,10 @@ export function createSignIn(parts: SignInParts): SignIn {
         request.ip ?? '',
       );
       if (principal.kind !== 'credential') throw new LotseError('unauthorized', 'This is no credential.');
-      const former = await anySession(request);
-      const token = await beginSession(parts, principal, secret);
+      const former = await this.#anySession(request);
+      const token = await beginSession(this.#parts, principal, secret);
       if (former !== undefined) await access.revokeToken(former.token);
-      hand(request, response, token);
+      this.#hand(request, response, token);
       response.redirect(303, addressOf(area.address, wanted, language));
     } catch (caught) {
       if (!(caught instanceof LotseError)) throw caught;
@@ -117,38 +149,21 @@ export function createSignIn(parts: SignInParts): SignIn {
       response.setHeader('Retry-After', String(seconds));
       refuse(429, { kind: 'slow', seconds });
     }
-  };
+  }
 
-  const signOut: RequestHandler = async (request, response) => {
-    const session = await anySession(request);
+  async #signOut(request: Request, response: Response): Promise<void> {
+    const { access, area } = this.#parts;
+    const session = await this.#anySession(request);
     if (session !== undefined) await access.revokeToken(session.token);
     const language = fieldOf(request, 'language');
-    hand(request, response, undefined);
+    this.#hand(request, response, undefined);
     response.redirect(303, `${area.address}?language=${isLanguage(language) ? language : 'de'}`);
-  };
+  }
+}
 
-  const router = Router();
-  const own = fromOwnPages(publicUrl);
-  const form = express.urlencoded({ extended: false, limit: '16kb' });
-  router.use(headers);
-  router.post('/sign-in', own, form, signIn);
-  router.post('/sign-out', own, form, signOut);
-  return {
-    router,
-    fromOwnPages: own,
-    sessionFrom: async (request) => opened(await anySession(request)),
-    holds: async ({ token }) => opened(await sessionOf(parts, token)) !== undefined,
-    async ask(request, response, wanted) {
-      const session = await anySession(request);
-      const view = { language: languageOf(request), area, areas, wanted };
-      if (session === undefined) response.type('html').send(signInPage(view));
-      else
-        response
-          .status(403)
-          .type('html')
-          .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
-    },
-  };
+/** A sign-in over the credentials of the LRS. */
+export function createSignIn(parts: SignInParts): SignIn {
+  return new CredentialSignIn(parts);
 }
 
 /**

@@ -104,69 +104,99 @@ function bearerOf(request: Request): string | undefined {
   return /^bearer +([\w~+/.-]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** Visits over the grants of the LRS. */
-export function createVisits({ access, clock, publicUrl, hours }: VisitParts): Visits {
-  const lifetimeOfVisit = hours * 3_600_000;
+/** The token that a request brings, and whether a page of ours carried it. */
+function presented(request: Request, publicUrl: string): { readonly token: string; readonly carried: boolean } {
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) return { token: bearer, carried: false };
+  const handle = handleFrom(request);
+  if (handle === undefined) throw sessionLost('no visit is named');
+  const carried = carriedToken(request, publicUrl);
+  if (carried !== undefined) {
+    if (handleOf(carried) !== handle) throw sessionLost('the token is that of another visit');
+    return { token: carried, carried: true };
+  }
+  const token = tokenFromCookie(request, publicUrl, handle);
+  if (token === undefined) throw sessionLost('the browser has no cookie of the visit that is named');
+  // Browsers send cookies with forms of any site; a request that only reads changes nothing.
+  if (!['GET', 'HEAD'].includes(request.method) && isFromElsewhere(request, publicUrl))
+    throw new LotseError('forbidden', 'This form was not sent from a page of this server.');
+  return { token, carried: false };
+}
 
-  function presented(request: Request): { readonly token: string; readonly carried: boolean } {
-    const bearer = bearerOf(request);
-    if (bearer !== undefined) return { token: bearer, carried: false };
-    const handle = handleFrom(request);
-    if (handle === undefined) throw sessionLost('no visit is named');
-    const carried = carriedToken(request, publicUrl);
-    if (carried !== undefined) {
-      if (handleOf(carried) !== handle) throw sessionLost('the token is that of another visit');
-      return { token: carried, carried: true };
-    }
-    const token = tokenFromCookie(request, publicUrl, handle);
-    if (token === undefined) throw sessionLost('the browser has no cookie of the visit that is named');
-    // Browsers send cookies with forms of any site; a request that only reads changes nothing.
-    if (!['GET', 'HEAD'].includes(request.method) && isFromElsewhere(request, publicUrl))
-      throw new LotseError('forbidden', 'This form was not sent from a page of this server.');
-    return { token, carried: false };
+class GrantedVisits implements Visits {
+  readonly resume: RequestHandler;
+  readonly #parts: VisitParts;
+  readonly #lifetimeMs: number;
+
+  constructor(parts: VisitParts) {
+    this.#parts = parts;
+    this.#lifetimeMs = parts.hours * 3_600_000;
+    this.resume = resumeVisits(parts.publicUrl);
   }
 
-  const visits: Visits = {
-    async openVisit(organisation, visit, { looksOnly = false, lifetimeMs = lifetimeOfVisit } = {}) {
-      const { unit } = visit;
-      const { token } = await access.issueGrant({
-        organisation,
-        actor: agentOfIdentity(visit.identity),
-        session: JSON.stringify(visit),
-        scopes: looksOnly || unit === undefined ? looking : playing,
-        expires: new Date(clock.now() + lifetimeMs).toISOString(),
-        ...(unit === undefined ? {} : { activity: vocabularyFor(publicUrl).activity(unit.content.id) }),
-      });
-      return { token, handle: handleOf(token) };
-    },
-    giveVisit(request, response, { token }, carried) {
-      if (!carried) setVisitCookie(request, response, publicUrl, { token, maxAge: lifetimeOfVisit });
-    },
-    enterVisit(request, response, opened, { carried, language, ...place }) {
-      visits.giveVisit(request, response, opened, carried);
-      visits.goOn(response, { ...opened, carried, language }, addressInVisit(opened, place));
-    },
-    goOn(response, { carried, language, token }, address) {
-      response.setHeader('Cache-Control', 'no-store');
-      if (carried) sendCarryingPage(response, { language, address, token });
-      else response.redirect(303, address);
-    },
-    async findVisit(request) {
-      const { token, carried } = presented(request);
-      const grant = await access.resolveToken(token);
-      const principal = access.principalOf(grant);
-      const kept = parseVisit(grant.session);
-      if (principal.kind !== 'grant' || kept === undefined || kept.wayIn?.name === credentialWayIn)
-        throw sessionLost('the grant is no visit to these pages');
-      return { ...kept, organisation: grant.organisation, token, handle: handleOf(token), principal, carried };
-    },
-    scriptsOf: ({ handle, token, carried }) =>
-      carried ? [{ source: '/assets/carry-visit.js', data: { visit: handle, token } }] : [],
-    scriptsOfError: ({ code }, request) =>
-      code === 'session-lost' && isHandle(request.query['visit']) && !isResumed(request)
-        ? ['/assets/resume-visit.js']
-        : [],
-    resume: resumeVisits(publicUrl),
-  };
-  return visits;
+  async openVisit(
+    organisation: OrganisationId,
+    visit: KeptVisit,
+    { looksOnly = false, lifetimeMs = this.#lifetimeMs }: VisitLimits = {},
+  ): Promise<OpenedVisit> {
+    const { unit } = visit;
+    const { token } = await this.#parts.access.issueGrant({
+      organisation,
+      actor: agentOfIdentity(visit.identity),
+      session: JSON.stringify(visit),
+      scopes: looksOnly || unit === undefined ? looking : playing,
+      expires: new Date(this.#parts.clock.now() + lifetimeMs).toISOString(),
+      ...(unit === undefined ? {} : { activity: vocabularyFor(this.#parts.publicUrl).activity(unit.content.id) }),
+    });
+    return { token, handle: handleOf(token) };
+  }
+
+  giveVisit(request: Request, response: Response, { token }: OpenedVisit, carried: boolean): void {
+    if (!carried) setVisitCookie(request, response, this.#parts.publicUrl, { token, maxAge: this.#lifetimeMs });
+  }
+
+  enterVisit(
+    request: Request,
+    response: Response,
+    opened: OpenedVisit,
+    { carried, language, ...place }: PagePlace & Pick<Visit, 'carried' | 'language'>,
+  ): void {
+    this.giveVisit(request, response, opened, carried);
+    this.goOn(response, { ...opened, carried, language }, addressInVisit(opened, place));
+  }
+
+  goOn(
+    response: Response,
+    { carried, language, token }: OpenedVisit & Pick<Visit, 'carried' | 'language'>,
+    address: string,
+  ): void {
+    response.setHeader('Cache-Control', 'no-store');
+    if (carried) sendCarryingPage(response, { language, address, token });
+    else response.redirect(303, address);
+  }
+
+  async findVisit(request: Request): Promise<Visit> {
+    const { token, carried } = presented(request, this.#parts.publicUrl);
+    const grant = await this.#parts.access.resolveToken(token);
+    const principal = this.#parts.access.principalOf(grant);
+    const kept = parseVisit(grant.session);
+    if (principal.kind !== 'grant' || kept === undefined || kept.wayIn?.name === credentialWayIn)
+      throw sessionLost('the grant is no visit to these pages');
+    return { ...kept, organisation: grant.organisation, token, handle: handleOf(token), principal, carried };
+  }
+
+  scriptsOf({ handle, token, carried }: OpenedVisit & Pick<Visit, 'carried'>): readonly PageScript[] {
+    return carried ? [{ source: '/assets/carry-visit.js', data: { visit: handle, token } }] : [];
+  }
+
+  scriptsOfError({ code }: LotseError, request: Request): readonly PageScript[] {
+    return code === 'session-lost' && isHandle(request.query['visit']) && !isResumed(request)
+      ? ['/assets/resume-visit.js']
+      : [];
+  }
+}
+
+/** Visits over the grants of the LRS. */
+export function createVisits(parts: VisitParts): Visits {
+  return new GrantedVisits(parts);
 }

@@ -121,9 +121,9 @@ export function streamOf(events: StoredEvent[]): StreamQueries & { append(event:
       events.push(event);
       for (const listener of listeners) listener();
     },
-    partitions: async () => [0],
-    read: async (_partition, after, limit) => events.filter((event) => event.position > after).slice(0, limit),
-    head: async () => events.at(-1)?.position ?? 0,
+    listPartitions: async () => [0],
+    listEvents: async (_partition, after, limit) => events.filter((event) => event.position > after).slice(0, limit),
+    findHead: async () => events.at(-1)?.position ?? 0,
     onAppended(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

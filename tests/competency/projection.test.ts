@@ -216,8 +216,8 @@ describe('incremental evidence is what a full rebuild makes, for any history, cu
       stream: {
         ...stream,
         // Each read of the rebuild finds the live evidence one event further on, for a while.
-        async read(partition, after, limit) {
-          const answer = await stream.read(partition, after, limit);
+        async listEvents(partition, after, limit) {
+          const answer = await stream.listEvents(partition, after, limit);
           if (arriving <= 6) {
             const position = arriving++;
             const event = stored(position, `id-${position}`, statement({ content: `c${position}` }));

@@ -272,13 +272,8 @@ test('nobody locks out the owner of a key from elsewhere, however much they gues
 });
 
 test('an address that tries many keys waits for all of them but those it knows', async () => {
-  const {
-    come,
-    secret,
-    access: { createCredential },
-    clock,
-  } = await access();
-  const other = await createCredential({ organisation: 'nordwerk', scopes: ['all'], label: '' });
+  const { come, secret, access: opened, clock } = await access();
+  const other = await opened.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: '' });
   expect(await come(secret, '203.0.113.5')).toBe('in');
   for (let guess = 0; guess < 30; guess += 1)
     expect(await come('guess', '203.0.113.5', `key-${guess}`)).toBe('unauthorized');
@@ -310,13 +305,8 @@ test('the wait doubles up to a minute, and a whole IPv6 network is one address',
 });
 
 test('a credential over its rate is told when to come again, and others are not held up', async () => {
-  const {
-    come,
-    secret,
-    clock,
-    access: { createCredential },
-  } = await access(2);
-  const other = await createCredential({ organisation: 'nordwerk', scopes: ['all'], label: '' });
+  const { come, secret, clock, access: opened } = await access(2);
+  const other = await opened.createCredential({ organisation: 'nordwerk', scopes: ['all'], label: '' });
   const outcomes: string[] = [];
   for (let request = 0; request < 30; request += 1) outcomes.push(await come(secret, '192.0.2.1'));
   expect(outcomes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 'in'));

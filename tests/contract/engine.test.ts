@@ -39,13 +39,17 @@ async function withSqlite(
 }
 
 const append = (store: LrsStore, number: number, organisation = nordwerk) =>
-  store.statements.append({ organisation, statements: [preparedStatement({ id: uuid(number) })], now: at(0) });
+  store.statements.appendStatements({
+    organisation,
+    statements: [preparedStatement({ id: uuid(number) })],
+    now: at(0),
+  });
 
 describe('group commit', () => {
   test('many commands at once share few transactions', () =>
     withSqlite(async ({ store }) => {
       await Promise.all(Array.from({ length: 300 }, (_, number) => append(store, number)));
-      const events = await store.stream.read(0, 0, 1000);
+      const events = await store.stream.listEvents(0, 0, 1000);
       expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
       // `stored` rises from transaction to transaction, and the clock here stands still: as many instants as transactions.
       expect(new Set(events.map(({ stored }) => stored)).size).toBeLessThanOrEqual(150);
@@ -130,7 +134,7 @@ describe('group commit', () => {
       const refused = results.flatMap((result, number) => (result.status === 'rejected' ? [number] : []));
       expect(refused).toEqual(Array.from({ length: 20 }, (_, index) => index * 3));
       expect(await readAll(store, nordwerk, {})).toHaveLength(40);
-      const events = await store.stream.read(0, 0, 1000);
+      const events = await store.stream.listEvents(0, 0, 1000);
       expect(events.map(({ position }) => position)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     }));
 
@@ -139,8 +143,12 @@ describe('group commit', () => {
       const good = preparedStatement({ id: uuid(1), actor: 'zoe', verb: 'discovered' });
       // The second statement is refused by the database after the first has been written.
       const broken = { ...preparedStatement({ id: uuid(2) }), text: null as unknown as string };
-      const failing = store.statements.append({ organisation: nordwerk, statements: [good, broken], now: at(0) });
-      const following = store.statements.append({
+      const failing = store.statements.appendStatements({
+        organisation: nordwerk,
+        statements: [good, broken],
+        now: at(0),
+      });
+      const following = store.statements.appendStatements({
         organisation: nordwerk,
         statements: [{ ...good, id: uuid(3) }],
         now: at(0),
@@ -185,7 +193,7 @@ describe('a reading thread that dies', () => {
       await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
       await append(store, 1);
       // Long pages are read in that thread.
-      const page = () => store.statements.page({ organisation: nordwerk, filter: {}, ascending: true, limit: 500 });
+      const page = () => store.statements.findPage({ organisation: nordwerk, filter: {}, ascending: true, limit: 500 });
       for (let death = 0; death < 3; death++) {
         expect((await page()).statements).toHaveLength(1);
         const waiting = await Promise.allSettled([
@@ -249,7 +257,11 @@ describe('a writer thread that dies', () => {
           sent.push(...batches);
           const send = (ids: readonly string[]) =>
             store.statements
-              .append({ organisation: nordwerk, statements: ids.map((id) => preparedStatement({ id })), now: at(0) })
+              .appendStatements({
+                organisation: nordwerk,
+                statements: ids.map((id) => preparedStatement({ id })),
+                now: at(0),
+              })
               .then(() => ids.forEach((id) => acknowledged.add(id)));
           const before = batches.slice(0, 20).map(send);
           const end = engine.module('mortal').execute(way, undefined);
@@ -396,7 +408,9 @@ describe('closing', () => {
       const queued = Array.from({ length: 50 }, (_, number) => append(store, number));
       const closing = close();
       await expect(append(store, 99)).rejects.toMatchObject({ code: 'store-unavailable' });
-      await expect(store.statements.find(nordwerk, uuid(1))).rejects.toMatchObject({ code: 'store-unavailable' });
+      await expect(store.statements.findStatement(nordwerk, uuid(1))).rejects.toMatchObject({
+        code: 'store-unavailable',
+      });
       expect((await Promise.all(queued)).every(({ kind }) => kind === 'stored')).toBe(true);
       await Promise.all([closing, close()]);
       const again = await openSqlite({ path, synchronous: 'normal' });
@@ -491,7 +505,7 @@ describe('a database that cannot be used', () => {
       const store = lrsStore(engine);
       await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: at(0) });
       for (let batch = 0; batch < 20; batch++) {
-        await store.statements.append({
+        await store.statements.appendStatements({
           organisation: nordwerk,
           statements: Array.from({ length: 50 }, (_, index) =>
             preparedStatement({ id: uuid(batch * 50 + index), content: 'x'.repeat(500) }),

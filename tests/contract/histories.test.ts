@@ -265,7 +265,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
   const { statements, documents, stream } = store;
   switch (step.kind) {
     case 'append':
-      return statements.append({
+      return statements.appendStatements({
         organisation: step.organisation,
         statements: step.picks.map(({ number, altered }) =>
           preparedStatement({ ...sketches[number]!, ...(altered ? { content: 'altered' } : {}) }),
@@ -276,27 +276,34 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
       return readAll(store, step.organisation, step.filter, step);
     case 'page':
       return [
-        await statements.page(step.request),
+        await statements.findPage(step.request),
         await statements
-          .writtenPage(step.request)
-          .then(({ json, newest, next }) => [Buffer.concat(json).toString(), newest, next]),
+          .findPageText(step.request)
+          .then(({ pieces, newestStored, next }) => [Buffer.concat(pieces).toString(), newestStored, next]),
       ];
     case 'erase': {
-      const known = await statements.referring(step.organisation, step.ids);
+      const known = await statements.listReferringStatements(step.organisation, step.ids);
       const referring = known.map((each) => preparedStatement(sketches[Number.parseInt(each.id.slice(-12), 16)]!));
       return [
         known,
-        await statements.erase({ organisation: step.organisation, ids: step.ids, referring, now: at(step.now) }),
+        await statements.eraseStatements({
+          organisation: step.organisation,
+          ids: step.ids,
+          referring,
+          now: at(step.now),
+        }),
       ];
     }
     case 'voided':
-      return statements.voided(step.organisation, step.filter);
+      return statements.listVoidedStatements(step.organisation, step.filter);
     case 'find':
-      return statements.find(step.organisation, step.id);
+      return statements.findStatement(step.organisation, step.id);
     case 'stream':
-      return [await stream.head(0), await stream.read(0, step.after, step.limit)];
+      return [await stream.findHead(0), await stream.listEvents(0, step.after, step.limit)];
     case 'through':
-      return statements.consistentThrough(nordwerk, step.now === undefined ? undefined : at(step.now));
+      return step.now === undefined
+        ? statements.findNewestStored(nordwerk)
+        : statements.promiseConsistency(nordwerk, at(step.now));
     case 'put': {
       const document = {
         id: step.id,
@@ -326,13 +333,13 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
 
 /** What a finished history leaves, looked at from every side. */
 async function wholeState(store: LrsStore): Promise<unknown> {
-  const seen: unknown[] = [await store.stream.read(0, 0, 1000)];
+  const seen: unknown[] = [await store.stream.listEvents(0, 0, 1000)];
   for (const organisation of [nordwerk, suedwerk]) {
     seen.push([
-      ...(await store.activities.definitions(organisation, ['d1', 'nothing', 'course', 'd2'].map(activityIri))),
+      ...(await store.activities.findDefinitions(organisation, ['d1', 'nothing', 'course', 'd2'].map(activityIri))),
     ]);
     for (let number = 0; number < statementCount; number++)
-      seen.push(await store.statements.find(organisation, uuid(number)));
+      seen.push(await store.statements.findStatement(organisation, uuid(number)));
     for (const scope of ['direct', 'related'] as const) {
       for (const verb of [undefined, 'started', 'completed', 'voided']) {
         for (const agent of [undefined, 'anna', 'bert', 'cora']) {

@@ -45,7 +45,7 @@ test('relations that have moved and those that have not give one answer together
     for (const store of stores)
       await store.access.createOrganisation({ id: organisation, name: 'Nordwerk', created: at(0) });
     const everyPage = async (request: PageRequest): Promise<void> => {
-      const [sqlite, model] = await Promise.all(stores.map((store) => store.statements.page(request)));
+      const [sqlite, model] = await Promise.all(stores.map((store) => store.statements.findPage(request)));
       expect(sqlite!.statements.map(({ id }) => id)).toEqual(model!.statements.map(({ id }) => id));
       expect(sqlite!.more).toBe(model!.more);
       const last = model!.statements.at(-1);
@@ -53,9 +53,9 @@ test('relations that have moved and those that have not give one answer together
     };
     for (let number = 0; number < 50; number++) {
       for (const store of stores)
-        expect((await store.statements.append({ organisation, statements: batch(number), now: at(number) })).kind).toBe(
-          'stored',
-        );
+        expect(
+          (await store.statements.appendStatements({ organisation, statements: batch(number), now: at(number) })).kind,
+        ).toBe('stored');
       // Before the first move, right behind it, between two moves, and in the end.
       if (![19, 20, 21, 30, 49].includes(number)) continue;
       for (const filter of filters)

@@ -265,7 +265,7 @@ describe('grades', () => {
     await grades.stop();
     grades = another();
     await report(tool, attempt, 0.8);
-    const events = await tool.lrs.stream.read(0, 0, 100);
+    const events = await tool.lrs.stream.listEvents(0, 0, 100);
     await tool.store.grades.takeGrades({
       partition: 0,
       from: await tool.store.grades.findGradeCursor(0),

@@ -49,9 +49,9 @@ test(
           const batches = new Map<string, number>();
           let last = 0;
           for (
-            let events = await store.stream.read(0, 0, 1000);
+            let events = await store.stream.listEvents(0, 0, 1000);
             events.length > 0;
-            events = await store.stream.read(0, last, 1000)
+            events = await store.stream.listEvents(0, last, 1000)
           ) {
             for (const event of events) {
               expect(event.position).toBe(++last);
@@ -64,13 +64,13 @@ test(
           expect(acknowledged.filter((id) => !present.has(id))).toEqual([]);
           for (const [batch, count] of batches)
             expect(`${batch}: ${count}`).toBe(`${batch}: ${batch.split('-of-')[1]}`);
-          expect(await store.stream.head(0)).toBe(last);
+          expect(await store.stream.findHead(0)).toBe(last);
 
           // The pages' index holds exactly what the stream holds.
           const indexed: string[] = [];
           let after: number | undefined;
           for (;;) {
-            const page = await store.statements.page({
+            const page = await store.statements.findPage({
               organisation,
               filter: {},
               ascending: true,

@@ -162,12 +162,12 @@ test('the store shows its queue, its groups, and who lags behind', async () => {
     watchStore(metrics, {
       writer: engine.writer,
       stream: store.stream,
-      consumers: { slow: async () => 3, even: async (partition) => store.stream.head(partition) },
+      consumers: { slow: async () => 3, even: async (partition) => store.stream.findHead(partition) },
     });
     const organisation = organisationId('nordwerk')!;
     await store.access.createOrganisation({ id: organisation, name: '', created: '2026-11-21T08:00:00.000Z' });
     const writes = Array.from({ length: 40 }, (_, index) =>
-      store.statements.append({
+      store.statements.appendStatements({
         organisation,
         statements: [preparedStatement({ id: uuid(index + 1) })],
         now: '2026-11-21T08:00:00.000Z',

@@ -168,7 +168,7 @@ test('one command erases a person from all of an organisation, and from its file
   engine = await openSqlite({ path, synchronous: 'full' });
   const ids = async (): Promise<readonly string[]> =>
     (
-      await lrsStore(engine).statements.page({ organisation: nord, filter: {}, ascending: true, limit: 50 })
+      await lrsStore(engine).statements.findPage({ organisation: nord, filter: {}, ascending: true, limit: 50 })
     ).statements.map(({ id }) => id);
   expect(await ids()).toEqual(stay);
   await engine.close();

@@ -107,7 +107,7 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     const after = [...(await server.client.store(...several(2))), ...(await server.client.store(...several(3)))];
     await running.idle();
     expect(kept.ids).toEqual([...before, ...after]);
-    expect(kept.cursor).toBe(await store.stream.head(0));
+    expect(kept.cursor).toBe(await store.stream.findHead(0));
     for (const [index, { from, count }] of kept.calls.entries()) {
       expect(count).toBeLessThanOrEqual(3);
       expect(from).toBe(index === 0 ? 0 : kept.calls[index - 1]!.to);
@@ -189,9 +189,9 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
       },
       stream: {
         ...store.stream,
-        read: async (...request) => {
+        listEvents: async (...request) => {
           fail();
-          return store.stream.read(...request);
+          return store.stream.listEvents(...request);
         },
       },
     });

@@ -40,7 +40,7 @@ function nextBatch(size: number): readonly PreparedStatement[] {
 
 async function writeBatch(size: number): Promise<void> {
   const statements = nextBatch(size);
-  const result = await store.statements.append({ organisation, statements, now: isoNow(systemClock) });
+  const result = await store.statements.appendStatements({ organisation, statements, now: isoNow(systemClock) });
   if (result.kind !== 'stored') throw new Error('a new statement was in conflict');
   say(statements.map(({ id }) => `stored ${id}`));
 }

@@ -8,5 +8,4 @@ export { type MetricsAccess, metricsRoute } from './metrics-route.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { giveRequestId, requestIdOf } from './request-id.js';
 export { type Running, runUntilSignal } from './run.js';
-export { setFree } from './set-free.js';
 export { type AnswerWatcher, type EndedAnswer, watchAnswers } from './watch-answers.js';

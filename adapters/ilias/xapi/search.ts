@@ -97,7 +97,10 @@ function tooMuch(what: string): LotseError {
 
 /** What is looked for, and where. */
 export interface Search {
-  readonly statements: Pick<LrsStore['statements'], 'page' | 'irisBeginning' | 'voided' | 'find'>;
+  readonly statements: Pick<
+    LrsStore['statements'],
+    'findPage' | 'listIrisBeginning' | 'listVoidedStatements' | 'findStatement'
+  >;
   readonly organisation: OrganisationId;
   readonly condition: Condition;
   readonly limits?: SearchLimits;
@@ -129,7 +132,7 @@ async function filtersOf(
   };
   if (activity === undefined) return [common];
   const { iri, scope, beginning } = activity;
-  const iris = beginning ? await statements.irisBeginning(organisation, iri, activities + 1) : [iri];
+  const iris = beginning ? await statements.listIrisBeginning(organisation, iri, activities + 1) : [iri];
   if (iris.length > activities) throw tooMuch('too many activities');
   return iris.map((each) => ({ ...common, activity: { iri: each, scope } }));
 }
@@ -172,8 +175,8 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
       }
       requireTime();
     }
-    for (const { id } of voided ? await statements.voided(organisation, filter) : []) {
-      const stored = await statements.find(organisation, id);
+    for (const { id } of voided ? await statements.listVoidedStatements(organisation, filter) : []) {
+      const stored = await statements.findStatement(organisation, id);
       const found = stored === undefined ? undefined : look(stored);
       if (found !== undefined) yield found;
     }

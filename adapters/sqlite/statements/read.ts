@@ -8,7 +8,7 @@ import type {
   StatementFilter,
   StoredStatement,
   VoidedStatement,
-  WrittenPage,
+  PageText,
 } from '../../../lrs/store/index.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
@@ -133,8 +133,8 @@ interface Piece {
   readonly newest: number;
 }
 
-/** One page, written out. */
-export function writtenPage(database: Database, request: PageRequest): WrittenPage {
+/** One page, written out. The memory of its pieces is shared with nothing else. */
+export function pageText(database: Database, request: PageRequest): Omit<PageText, 'release'> {
   const positions = positionsOf(database, request);
   const within = positions.slice(0, request.limit);
   const written = within.slice(0, countWithin(database, within));
@@ -143,8 +143,8 @@ export function writtenPage(database: Database, request: PageRequest): WrittenPa
   for (let from = 0; from < written.length; from += perPiece)
     pieces.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
   return {
-    json: pieces.map(({ json }) => json),
-    ...(pieces.length === 0 ? {} : { newest: isoInstant(Math.max(...pieces.map(({ newest }) => newest))) }),
+    pieces: pieces.map(({ json }) => json),
+    ...(pieces.length === 0 ? {} : { newestStored: isoInstant(Math.max(...pieces.map(({ newest }) => newest))) }),
     ...(positions.length > written.length ? { next: written.at(-1)! } : {}),
   };
 }

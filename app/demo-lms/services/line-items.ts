@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { LotseError } from '../../../base/index.js';
 import { scope } from '../claims.js';
@@ -23,97 +23,71 @@ export function lineItemIn(state: Readonly<State>, id: string): LineItem {
   return found;
 }
 
-/** AGS 2.0 §3.2: the line items of the course. */
-export function lineItemRouter({ url, platform, keys, state }: DemoParts): Router {
-  const address = `${url}/lti/ags/${course.id}/lineitems`;
-  const linkId = (itemId: string): string => `${platform.deploymentId}-${itemId}`;
-  const answer = ({ id, label, scoreMaximum, itemId, resourceId, tag }: LineItem) => ({
-    id: `${address}/${id}`,
-    label,
-    scoreMaximum,
-    ...(itemId === undefined ? {} : { resourceLinkId: linkId(itemId) }),
-    ...(resourceId === undefined ? {} : { resourceId }),
-    ...(tag === undefined ? {} : { tag }),
-  });
-  const itemOf = (draft: Readonly<State>, resourceLinkId: string | undefined): string | undefined => {
-    if (resourceLinkId === undefined) return undefined;
-    const item = draft.items.find((each) => linkId(each.id) === resourceLinkId);
-    if (item === undefined)
-      throw new LotseError('bad-request', 'resourceLinkId: there is no such link in this course.', {
-        path: 'resourceLinkId',
-      });
-    return item.id;
-  };
+type GivenLineItem = z.infer<typeof schema>;
 
-  const router = Router();
-  const read = [scope.lineItem, scope.lineItemReadOnly];
-  router.get('/', requireScope(keys, ...read), (request, response) => {
-    const { resource_link_id: link, resource_id: resource, tag } = request.query;
-    const matching = state
+/** The line items of the course, as the service says and changes them. */
+class CourseLineItems {
+  readonly address: string;
+  readonly #parts: DemoParts;
+
+  constructor(parts: DemoParts) {
+    this.#parts = parts;
+    this.address = `${parts.url}/lti/ags/${course.id}/lineitems`;
+  }
+
+  /** A line item as tools see it. */
+  rendered({ id, label, scoreMaximum, itemId, resourceId, tag }: LineItem) {
+    return {
+      id: `${this.address}/${id}`,
+      label,
+      scoreMaximum,
+      ...(itemId === undefined ? {} : { resourceLinkId: this.#linkId(itemId) }),
+      ...(resourceId === undefined ? {} : { resourceId }),
+      ...(tag === undefined ? {} : { tag }),
+    };
+  }
+
+  matching({ resource_link_id: link, resource_id: resource, tag }: Request['query']) {
+    return this.#parts.state
       .current()
-      .lineItems.map(answer)
+      .lineItems.map((each) => this.rendered(each))
       .filter(
         (each) =>
           (link === undefined || each.resourceLinkId === link) &&
           (resource === undefined || each.resourceId === resource) &&
           (tag === undefined || each.tag === tag),
       );
-    const { page, link: next } = pageOf(matching, request, address);
-    if (next !== undefined) response.set('Link', next);
-    response.type(media.lineItems).send(JSON.stringify(page));
-  });
-  router.post('/', requireScope(keys, scope.lineItem), ...takeText(media.lineItem), async (request, response) => {
-    const given = readBody(request, schema);
-    const made = await state.update((draft) => {
-      const itemId = itemOf(draft, given.resourceLinkId);
-      const lineItem: LineItem = {
-        id: nextId(draft),
-        label: given.label,
-        scoreMaximum: given.scoreMaximum,
-        itemId,
-        resourceId: given.resourceId,
-        tag: given.tag,
-        byTool: true,
-      };
+  }
+
+  find(id: string): LineItem {
+    return lineItemIn(this.#parts.state.current(), id);
+  }
+
+  create({ label, scoreMaximum, resourceLinkId, resourceId, tag }: GivenLineItem): Promise<LineItem> {
+    return this.#parts.state.update((draft) => {
+      const itemId = this.#itemOf(draft, resourceLinkId);
+      const lineItem: LineItem = { id: nextId(draft), label, scoreMaximum, itemId, resourceId, tag, byTool: true };
       draft.lineItems.push(lineItem);
       return lineItem;
     });
-    response
-      .status(201)
-      .location(answer(made).id)
-      .type(media.lineItem)
-      .send(JSON.stringify(answer(made)));
-  });
-  router.get('/:id', requireScope<{ id: string }>(keys, ...read), (request, response) => {
-    response.type(media.lineItem).send(JSON.stringify(answer(lineItemIn(state.current(), request.params.id))));
-  });
-  router.put(
-    '/:id',
-    requireScope(keys, scope.lineItem),
-    ...takeText<{ id: string }>(media.lineItem),
-    async (request, response) => {
-      const given = readBody(request, schema);
-      const changed = await state.update((draft) => {
-        const lineItem = lineItemIn(draft, request.params.id);
-        if (given.resourceLinkId !== undefined && itemOf(draft, given.resourceLinkId) !== lineItem.itemId) {
-          throw new LotseError('bad-request', 'resourceLinkId: a line item stays with its link.', {
-            path: 'resourceLinkId',
-          });
-        }
-        Object.assign(lineItem, {
-          label: given.label,
-          scoreMaximum: given.scoreMaximum,
-          resourceId: given.resourceId,
-          tag: given.tag,
+  }
+
+  change(id: string, { label, scoreMaximum, resourceLinkId, resourceId, tag }: GivenLineItem): Promise<LineItem> {
+    return this.#parts.state.update((draft) => {
+      const lineItem = lineItemIn(draft, id);
+      if (resourceLinkId !== undefined && this.#itemOf(draft, resourceLinkId) !== lineItem.itemId) {
+        throw new LotseError('bad-request', 'resourceLinkId: a line item stays with its link.', {
+          path: 'resourceLinkId',
         });
-        return lineItem;
-      });
-      response.type(media.lineItem).send(JSON.stringify(answer(changed)));
-    },
-  );
-  router.delete('/:id', requireScope<{ id: string }>(keys, scope.lineItem), async (request, response) => {
-    await state.update((draft) => {
-      const { id, byTool } = lineItemIn(draft, request.params.id);
+      }
+      Object.assign(lineItem, { label, scoreMaximum, resourceId, tag });
+      return lineItem;
+    });
+  }
+
+  async remove(wanted: string): Promise<void> {
+    await this.#parts.state.update((draft) => {
+      const { id, byTool } = lineItemIn(draft, wanted);
       if (!byTool)
         throw new LotseError(
           'forbidden',
@@ -122,6 +96,54 @@ export function lineItemRouter({ url, platform, keys, state }: DemoParts): Route
       draft.lineItems = draft.lineItems.filter((each) => each.id !== id);
       draft.scores = draft.scores.filter((each) => each.lineItemId !== id);
     });
+  }
+
+  #linkId(itemId: string): string {
+    return `${this.#parts.platform.deploymentId}-${itemId}`;
+  }
+
+  #itemOf(draft: Readonly<State>, resourceLinkId: string | undefined): string | undefined {
+    if (resourceLinkId === undefined) return undefined;
+    const item = draft.items.find((each) => this.#linkId(each.id) === resourceLinkId);
+    if (item === undefined)
+      throw new LotseError('bad-request', 'resourceLinkId: there is no such link in this course.', {
+        path: 'resourceLinkId',
+      });
+    return item.id;
+  }
+}
+
+/** AGS 2.0 §3.2: the line items of the course. */
+export function lineItemRouter(parts: DemoParts): Router {
+  const { keys } = parts;
+  const items = new CourseLineItems(parts);
+  const router = Router();
+  const read = [scope.lineItem, scope.lineItemReadOnly];
+  const send = (response: Response, lineItem: LineItem): void => {
+    response.type(media.lineItem).send(JSON.stringify(items.rendered(lineItem)));
+  };
+  router.get('/', requireScope(keys, ...read), (request, response) => {
+    const { page, link: next } = pageOf(items.matching(request.query), request, items.address);
+    if (next !== undefined) response.set('Link', next);
+    response.type(media.lineItems).send(JSON.stringify(page));
+  });
+  router.post('/', requireScope(keys, scope.lineItem), ...takeText(media.lineItem), async (request, response) => {
+    const made = await items.create(readBody(request, schema));
+    send(response.status(201).location(items.rendered(made).id), made);
+  });
+  router.get('/:id', requireScope<{ id: string }>(keys, ...read), (request, response) => {
+    send(response, items.find(request.params.id));
+  });
+  router.put(
+    '/:id',
+    requireScope(keys, scope.lineItem),
+    ...takeText<{ id: string }>(media.lineItem),
+    async (request, response) => {
+      send(response, await items.change(request.params.id, readBody(request, schema)));
+    },
+  );
+  router.delete('/:id', requireScope<{ id: string }>(keys, scope.lineItem), async (request, response) => {
+    await items.remove(request.params.id);
     response.status(204).end();
   });
   return router;

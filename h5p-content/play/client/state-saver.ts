@@ -1,7 +1,7 @@
 import { requireSuccess, verdictOn } from './failure.js';
 import type { Instance, SetUserData } from './globals.js';
 import type { Keep } from './keep.js';
-import { patience, persistent, type Progress } from './persistent.js';
+import { patience, persistent, type Persistent, type Progress } from './persistent.js';
 import type { PlayerData, StateWriter } from './play-data.js';
 
 /** The page's knowledge of a state when it overwrote it (`StateFooting` of the store). */
@@ -61,132 +61,152 @@ const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subConte
 const bodyOf = ({ data, preload, footing }: Unsaved): URLSearchParams =>
   new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(footing) });
 
-/**
- * Saves the newest version of each state. A state that an earlier page could not save is taken over, unless another
- * device has saved since: then that one's state is what the page already started from. If another page has saved since
- * this one was opened, nothing of this one is saved any more, and `report` says so (`overtaken`).
- */
-export function stateSaver({ window, data, keep, report, refused }: SaverParts): StateSaver {
-  const { contentId } = data.lotse;
-  const content = data.contents[`cid-${contentId}`]!;
-  const revisions = new Map(Object.entries(data.lotse.states).map(([name, { revision }]) => [name, revision]));
-  const unsaved = new Map<string, Unsaved>();
+class KeptStateSaver implements StateSaver {
+  readonly #parts: SaverParts;
+  readonly #contentId: string;
+  readonly #content: PlayerData['contents'][string];
+  readonly #revisions: Map<string, number>;
+  readonly #unsaved = new Map<string, Unsaved>();
   /** Writers of states taken over from an earlier page, by the state's name. */
-  const followed = new Map<string, StateWriter>();
+  readonly #followed = new Map<string, StateWriter>();
   /** Identifies this page among all that have the same attempt open. */
-  const page = window.crypto.getRandomValues(new Uint32Array(4)).join('-');
-  let written = 0;
-  let overtaken = false;
+  readonly #page: string;
+  #written = 0;
+  #overtaken = false;
+  readonly #loop: Persistent;
 
-  const persist = (): void => {
-    if (unsaved.size === 0) keep.clear();
-    else keep.write(JSON.stringify([...unsaved.values()]));
-  };
-  const remember = (state: Unsaved): void => {
-    (content.contentUserData[state.subContentId] ??= {})[state.dataType] = state.data;
-    unsaved.set(nameOf(state), state);
-  };
-  for (const state of keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
-    // Sent again unchanged, so that a repetition has no effect.
-    if (!isNewer(state.footing, data.lotse.states[nameOf(state)])) continue;
-    remember(state);
-    followed.set(nameOf(state), state.footing.writer);
+  constructor(parts: SaverParts) {
+    this.#parts = parts;
+    this.#contentId = parts.data.lotse.contentId;
+    this.#content = parts.data.contents[`cid-${this.#contentId}`]!;
+    this.#revisions = new Map(Object.entries(parts.data.lotse.states).map(([name, { revision }]) => [name, revision]));
+    this.#page = parts.window.crypto.getRandomValues(new Uint32Array(4)).join('-');
+    for (const state of parts.keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
+      // Sent again unchanged, so that a repetition has no effect.
+      if (!isNewer(state.footing, parts.data.lotse.states[nameOf(state)])) continue;
+      this.#remember(state);
+      this.#followed.set(nameOf(state), state.footing.writer);
+    }
+    this.#persist();
+    parts.keep.forgetLeft();
+    this.#loop = persistent(
+      parts.window,
+      async () => {
+        for (let state = [...this.#unsaved.values()][0]; state !== undefined; state = [...this.#unsaved.values()][0]) {
+          try {
+            await this.#send(state, false);
+          } catch (failure) {
+            if (verdictOn(failure) === 'overtaken') {
+              this.#overtaken = true;
+              this.#unsaved.clear();
+              this.#persist();
+            }
+            if (verdictOn(failure) !== 'never') throw failure;
+            this.#unsaved.delete(nameOf(state));
+            this.#persist();
+            parts.refused(failure);
+          }
+        }
+      },
+      parts.report,
+    );
+    if (this.#unsaved.size > 0) this.#loop.wake();
   }
-  persist();
-  keep.forgetLeft();
 
-  async function send(state: Unsaved, keepalive: boolean): Promise<void> {
-    const url = data.ajax.contentUserData
-      .replace(':contentId', encodeURIComponent(contentId))
+  // A property, since H5P core calls it as a function of its own.
+  readonly setUserData: SetUserData = (...change) => {
+    if (this.#take(...change)) this.#loop.wake();
+  };
+
+  begin(instances: readonly Instance[]): void {
+    for (const instance of instances) {
+      const text = JSON.stringify(instance.getCurrentState?.()) as string | undefined;
+      if (text !== undefined) (this.#content.contentUserData['0'] ??= {})['state'] = text;
+    }
+  }
+
+  retry(): void {
+    this.#loop.retry();
+  }
+
+  leave(instances: readonly Instance[], budget: number): void {
+    for (const instance of instances) {
+      const state = instance.getCurrentState?.();
+      if (state !== undefined) this.#take(instance.contentId, 'state', state, {});
+    }
+    let left = budget;
+    for (const state of this.#unsaved.values()) {
+      left -= bodyOf(state).toString().length;
+      // Confirmed or not, unsent states stay stored: the next page sends them again.
+      if (left > 0) this.#send(state, true).catch(() => this.#loop.wake());
+    }
+  }
+
+  #persist(): void {
+    if (this.#unsaved.size === 0) this.#parts.keep.clear();
+    else this.#parts.keep.write(JSON.stringify([...this.#unsaved.values()]));
+  }
+
+  #remember(state: Unsaved): void {
+    (this.#content.contentUserData[state.subContentId] ??= {})[state.dataType] = state.data;
+    this.#unsaved.set(nameOf(state), state);
+  }
+
+  async #send(state: Unsaved, keepalive: boolean): Promise<void> {
+    const url = this.#parts.data.ajax.contentUserData
+      .replace(':contentId', encodeURIComponent(this.#contentId))
       .replace(':dataType', encodeURIComponent(state.dataType))
       .replace(':subContentId', encodeURIComponent(state.subContentId));
     const response = await fetch(url, {
       method: 'POST',
       body: bodyOf(state),
-      headers: { Authorization: `Bearer ${data.lotse.xapi.token}` },
+      headers: { Authorization: `Bearer ${this.#parts.data.lotse.xapi.token}` },
       keepalive,
       credentials: 'same-origin',
       ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
     });
     requireSuccess(response);
     const { revision } = (await response.json()) as { revision: number };
-    revisions.set(nameOf(state), revision);
+    this.#revisions.set(nameOf(state), revision);
     // The next page may have been loaded before this was saved. So it stays stored, and that page sees by the revision
     // whether it has it.
     if (keepalive) return;
-    const newest = unsaved.get(nameOf(state));
-    if (newest?.data === state.data) unsaved.delete(nameOf(state));
-    else if (newest !== undefined) unsaved.set(nameOf(state), { ...newest, footing: { ...newest.footing, revision } });
-    persist();
+    const newest = this.#unsaved.get(nameOf(state));
+    if (newest?.data === state.data) this.#unsaved.delete(nameOf(state));
+    else if (newest !== undefined)
+      this.#unsaved.set(nameOf(state), { ...newest, footing: { ...newest.footing, revision } });
+    this.#persist();
   }
 
-  const loop = persistent(
-    window,
-    async () => {
-      for (let state = [...unsaved.values()][0]; state !== undefined; state = [...unsaved.values()][0]) {
-        try {
-          await send(state, false);
-        } catch (failure) {
-          if (verdictOn(failure) === 'overtaken') {
-            overtaken = true;
-            unsaved.clear();
-            persist();
-          }
-          if (verdictOn(failure) !== 'never') throw failure;
-          unsaved.delete(nameOf(state));
-          persist();
-          refused(failure);
-        }
-      }
-    },
-    report,
-  );
-  if (unsaved.size > 0) loop.wake();
-
-  const take: (...change: Parameters<SetUserData>) => boolean = (_contentId, dataType, value, options = {}) => {
+  #take(...[, dataType, value, options = {}]: Parameters<SetUserData>): boolean {
     const subContentId = String(options.subContentId ?? 0);
     const text = JSON.stringify(value) as string | undefined;
-    if (overtaken || text === undefined || text === content.contentUserData[subContentId]?.[dataType]) return false;
+    if (this.#overtaken || text === undefined || text === this.#content.contentUserData[subContentId]?.[dataType])
+      return false;
     const name = nameOf({ dataType, subContentId });
-    const follows = followed.get(name);
-    written += 1;
-    remember({
+    const follows = this.#followed.get(name);
+    this.#written += 1;
+    this.#remember({
       dataType,
       subContentId,
       data: text,
       preload: options.preloaded ?? true,
       footing: {
-        revision: revisions.get(name) ?? 0,
-        writer: { page, serial: written },
+        revision: this.#revisions.get(name) ?? 0,
+        writer: { page: this.#page, serial: this.#written },
         ...(follows === undefined ? {} : { follows }),
       },
     });
-    persist();
+    this.#persist();
     return true;
-  };
+  }
+}
 
-  return {
-    setUserData: (...change) => {
-      if (take(...change)) loop.wake();
-    },
-    begin(instances) {
-      for (const instance of instances) {
-        const text = JSON.stringify(instance.getCurrentState?.()) as string | undefined;
-        if (text !== undefined) (content.contentUserData['0'] ??= {})['state'] = text;
-      }
-    },
-    retry: () => loop.retry(),
-    leave(instances, budget) {
-      for (const instance of instances) {
-        const state = instance.getCurrentState?.();
-        if (state !== undefined) take(instance.contentId, 'state', state, {});
-      }
-      let left = budget;
-      for (const state of unsaved.values()) {
-        left -= bodyOf(state).toString().length;
-        // Confirmed or not, unsent states stay stored: the next page sends them again.
-        if (left > 0) send(state, true).catch(() => loop.wake());
-      }
-    },
-  };
+/**
+ * Saves the newest version of each state. A state that an earlier page could not save is taken over, unless another
+ * device has saved since: then that one's state is what the page already started from. If another page has saved since
+ * this one was opened, nothing of this one is saved any more, and `report` says so (`overtaken`).
+ */
+export function stateSaver(parts: SaverParts): StateSaver {
+  return new KeptStateSaver(parts);
 }

@@ -1,5 +1,5 @@
 import XAPI, { type Statement } from '@xapi/xapi';
-import { patience, persistent, type Progress } from './persistent.js';
+import { patience, persistent, type Persistent, type Progress } from './persistent.js';
 import { requireSuccess, verdictOn } from './failure.js';
 import type { H5pStatement } from './globals.js';
 import type { Keep } from './keep.js';
@@ -98,86 +98,104 @@ function restore(keep: Keep): Queued[] {
   return [...found.values()];
 }
 
-/** Sends statements in the order in which they happened, and stores them until the server has confirmed each. */
-export function statementQueue(parts: QueueParts): StatementQueue {
-  const { window, keep } = parts;
-  const [patient, leaving] = [client(parts, false), client(parts, true)];
-  let items = restore(keep);
+class KeptStatementQueue implements StatementQueue {
+  readonly #parts: QueueParts;
+  readonly #patient: XAPI;
+  readonly #leaving: XAPI;
+  #items: Queued[];
+  readonly #loop: Persistent;
 
-  const persist = (): void => {
-    if (items.length === 0) keep.clear();
-    else keep.write(JSON.stringify(items));
-  };
-  const remove = (batch: readonly Queued[]): void => {
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
+    this.#patient = client(parts, false);
+    this.#leaving = client(parts, true);
+    this.#items = restore(parts.keep);
+    this.#loop = persistent(
+      parts.window,
+      async () => {
+        while (this.#items.length > 0) {
+          const batch = batchOf(this.#items, largestRequest);
+          try {
+            await this.#send(this.#patient, batch);
+          } catch (failure) {
+            if (verdictOn(failure) !== 'never') throw failure;
+            await this.#sendEach(batch);
+          }
+        }
+      },
+      parts.report,
+    );
+    this.#persist();
+    parts.keep.forgetLeft();
+    if (this.#items.length > 0) this.#loop.wake();
+  }
+
+  add(statement: H5pStatement): void {
+    const id = this.#parts.window.crypto.randomUUID?.() ?? uuid(this.#parts.window.crypto);
+    this.#items = [
+      ...this.#items,
+      {
+        id,
+        text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + this.#parts.clockOffset).toISOString() }),
+      },
+    ];
+    this.#persist();
+    this.#parts.report('busy');
+    // A moment later, so that statements created together are sent together.
+    this.#parts.window.setTimeout(() => this.#loop.wake(), 50);
+  }
+
+  pending(): boolean {
+    return this.#items.length > 0;
+  }
+
+  retry(): void {
+    this.#loop.retry();
+  }
+
+  leave(budget: number): number {
+    if (this.#items.length === 0) return 0;
+    const batch = batchOf(this.#items, budget);
+    const size = batch.reduce((sum, { text }) => sum + sizeOf(text) + 1, 2);
+    if (size > budget) return 0;
+    // Confirmed or not, unsent statements stay in the queue: the next page sends them again.
+    this.#send(this.#leaving, batch).catch(() => this.#loop.wake());
+    return size;
+  }
+
+  #persist(): void {
+    if (this.#items.length === 0) this.#parts.keep.clear();
+    else this.#parts.keep.write(JSON.stringify(this.#items));
+  }
+
+  #remove(batch: readonly Queued[]): void {
     const gone = new Set(batch.map(({ id }) => id));
-    items = items.filter(({ id }) => !gone.has(id));
-    persist();
-  };
-  const send = async (through: XAPI, batch: readonly Queued[]): Promise<void> => {
+    this.#items = this.#items.filter(({ id }) => !gone.has(id));
+    this.#persist();
+  }
+
+  async #send(through: XAPI, batch: readonly Queued[]): Promise<void> {
     await through.sendStatements({ statements: batch.map(({ text }) => JSON.parse(text) as Statement) });
-    remove(batch);
-  };
+    this.#remove(batch);
+  }
 
   /** One refused statement refuses its whole batch, so each is then sent alone. */
-  const sendEach = async (batch: readonly Queued[]): Promise<void> => {
+  async #sendEach(batch: readonly Queued[]): Promise<void> {
     for (const item of batch) {
       try {
-        await send(patient, [item]);
+        await this.#send(this.#patient, [item]);
       } catch (failure) {
         if (verdictOn(failure) !== 'never') throw failure;
-        remove([item]);
-        parts.refused(failure);
+        this.#remove([item]);
+        this.#parts.refused(failure);
       }
     }
-  };
+  }
+}
 
-  const loop = persistent(
-    window,
-    async () => {
-      while (items.length > 0) {
-        const batch = batchOf(items, largestRequest);
-        try {
-          await send(patient, batch);
-        } catch (failure) {
-          if (verdictOn(failure) !== 'never') throw failure;
-          await sendEach(batch);
-        }
-      }
-    },
-    parts.report,
-  );
-
-  persist();
-  keep.forgetLeft();
-  if (items.length > 0) loop.wake();
-
-  return {
-    add(statement) {
-      const id = window.crypto.randomUUID?.() ?? uuid(window.crypto);
-      items = [
-        ...items,
-        {
-          id,
-          text: wellFormed({ ...statement, id, timestamp: new Date(Date.now() + parts.clockOffset).toISOString() }),
-        },
-      ];
-      persist();
-      parts.report('busy');
-      // A moment later, so that statements created together are sent together.
-      window.setTimeout(() => loop.wake(), 50);
-    },
-    pending: () => items.length > 0,
-    retry: () => loop.retry(),
-    leave(budget) {
-      if (items.length === 0) return 0;
-      const batch = batchOf(items, budget);
-      const size = batch.reduce((sum, { text }) => sum + sizeOf(text) + 1, 2);
-      if (size > budget) return 0;
-      // Confirmed or not, unsent statements stay in the queue: the next page sends them again.
-      send(leaving, batch).catch(() => loop.wake());
-      return size;
-    },
-  };
+/** Sends statements in the order in which they happened, and stores them until the server has confirmed each. */
+export function statementQueue(parts: QueueParts): StatementQueue {
+  return new KeptStatementQueue(parts);
 }
 
 /** A version 4 UUID if the page is not in a secure context, e.g. a company's intranet over http. */

@@ -95,6 +95,88 @@ function checkTimestamp(timestamp: string | undefined, now: number, path: string
   }
 }
 
+type SentStatement = z.infer<typeof fromH5p>;
+
+function readStatement(sent: unknown, path: string): SentStatement {
+  const parsed = fromH5p.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new LotseError('invalid-statement', `This is not a statement: ${issue.message}.`, {
+    path: [path, ...issue.path].join('.'),
+  });
+}
+
+/** What the statement is about, which is the launch's content or a part of it. */
+function objectOf(
+  { object: { id, objectType } }: SentStatement,
+  { content, vocabulary }: TranslationContext,
+  path: string,
+): AboutContent {
+  if (objectType !== undefined && objectType !== 'Activity')
+    throw foreign('The statement is not about this learning unit.', `${path}.object.objectType`);
+  const about = id === undefined ? undefined : readObjectId(id, content.id, vocabulary);
+  if (about === undefined)
+    throw foreign('The statement is about something else than this learning unit.', `${path}.object.id`);
+  return about;
+}
+
+/** That the statement's context is of this attempt and of nobody else. */
+function checkContext({ context = {} }: SentStatement, { session }: TranslationContext, path: string): void {
+  for (const key of aboutOthers) {
+    if (context[key] !== undefined)
+      throw foreign('The statement names others than the one who launched this unit.', `${path}.context.${key}`);
+  }
+  const { registration } = context;
+  if (registration !== undefined && registration.toLowerCase() !== session.registration.toLowerCase())
+    throw foreign('The statement belongs to another attempt.', `${path}.context.registration`);
+}
+
+const activity = (id: string) => ({ objectType: 'Activity', id });
+
+function courseActivity({ course, language }: PlaySession, vocabulary: Vocabulary): readonly object[] {
+  if (course === undefined) return [];
+  return [
+    {
+      ...activity(vocabulary.course(course.platformId, course.id)),
+      definition: {
+        type: 'http://adlnet.gov/expapi/activities/course',
+        ...(course.title === undefined ? {} : { name: { [language]: course.title } }),
+      },
+    },
+  ];
+}
+
+/** The context that the server vouches for. */
+function contextFor(
+  sent: SentStatement['context'],
+  { session, content, vocabulary }: TranslationContext,
+  whole: boolean,
+) {
+  const competencies = content.competencies.map(({ framework, code, level }) => ({
+    competency: vocabulary.competency(framework, code),
+    level,
+  }));
+  const grouping = courseActivity(session, vocabulary);
+  return {
+    registration: session.registration,
+    platform: session.platform,
+    language: session.language,
+    contextActivities: {
+      ...(whole ? {} : { parent: [activity(vocabulary.activity(content.id))] }),
+      ...(grouping.length === 0 ? {} : { grouping }),
+      category: [
+        ...contentTypes(sent?.contextActivities?.category, content),
+        ...competencies.map(({ competency }) => competency),
+      ].map(activity),
+    },
+    extensions: {
+      ...learnersExtensions(sent?.extensions, vocabulary),
+      [vocabulary.extensions.contentVersion]: content.version,
+      ...(competencies.length === 0 ? {} : { [vocabulary.extensions.competencies]: competencies }),
+    },
+  };
+}
+
 /**
  * Translates a statement of H5P's into one of this launch: actor, registration, platform, language, course,
  * competencies and version come from the server; verb, result, object and time from the learner's browser.
@@ -103,40 +185,16 @@ function checkTimestamp(timestamp: string | undefined, now: number, path: string
  * @throws LotseError `invalid-statement` where it is no statement, or from the future
  */
 export function translateStatement(sent: unknown, context: TranslationContext, path: string): Translated {
-  const { session, content, vocabulary } = context;
-  const parsed = fromH5p.safeParse(sent);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new LotseError('invalid-statement', `This is not a statement: ${issue.message}.`, {
-      path: [path, ...issue.path].join('.'),
-    });
-  }
-  const statement = parsed.data;
+  const { content } = context;
+  const statement = readStatement(sent, path);
   if (!isReplaceableActor(statement.actor, context.actor, context.publicUrl))
     throw foreign('The statement is about another person than the one who launched this unit.', `${path}.actor`);
   if ((statement.attachments ?? []).length > 0)
     throw foreign('Statements of a learning unit carry no attachments.', `${path}.attachments`);
-  if (statement.object.objectType !== undefined && statement.object.objectType !== 'Activity')
-    throw foreign('The statement is not about this learning unit.', `${path}.object.objectType`);
-  const about =
-    statement.object.id === undefined ? undefined : readObjectId(statement.object.id, content.id, vocabulary);
-  if (about === undefined)
-    throw foreign('The statement is about something else than this learning unit.', `${path}.object.id`);
-  for (const key of aboutOthers) {
-    if (statement.context?.[key] !== undefined)
-      throw foreign('The statement names others than the one who launched this unit.', `${path}.context.${key}`);
-  }
-  const registration = statement.context?.registration;
-  if (registration !== undefined && registration.toLowerCase() !== session.registration.toLowerCase())
-    throw foreign('The statement belongs to another attempt.', `${path}.context.registration`);
+  const about = objectOf(statement, context, path);
+  checkContext(statement, context, path);
   checkTimestamp(statement.timestamp, context.now, `${path}.timestamp`);
 
-  const competencies = content.competencies.map(({ framework, code, level }) => ({
-    competency: vocabulary.competency(framework, code),
-    level,
-  }));
-  const activity = (id: string) => ({ objectType: 'Activity', id });
-  const { course } = session;
   const whole = about.subContentId === undefined;
   // H5P core labels every title `en-US`, whatever its language; the whole content's is known here.
   const definition = whole
@@ -151,36 +209,7 @@ export function translateStatement(sent: unknown, context: TranslationContext, p
       verb: statement.verb,
       object: { ...activity(about.iri), ...(definition === undefined ? {} : { definition }) },
       ...(statement.result === undefined ? {} : { result: statement.result }),
-      context: {
-        registration: session.registration,
-        platform: session.platform,
-        language: session.language,
-        contextActivities: {
-          ...(whole ? {} : { parent: [activity(vocabulary.activity(content.id))] }),
-          ...(course === undefined
-            ? {}
-            : {
-                grouping: [
-                  {
-                    ...activity(vocabulary.course(course.platformId, course.id)),
-                    definition: {
-                      type: 'http://adlnet.gov/expapi/activities/course',
-                      ...(course.title === undefined ? {} : { name: { [session.language]: course.title } }),
-                    },
-                  },
-                ],
-              }),
-          category: [
-            ...contentTypes(statement.context?.contextActivities?.category, content),
-            ...competencies.map(({ competency }) => competency),
-          ].map(activity),
-        },
-        extensions: {
-          ...learnersExtensions(statement.context?.extensions, vocabulary),
-          [vocabulary.extensions.contentVersion]: content.version,
-          ...(competencies.length === 0 ? {} : { [vocabulary.extensions.competencies]: competencies }),
-        },
-      },
+      context: contextFor(statement.context, context, whole),
       timestamp: statement.timestamp ?? new Date(context.now).toISOString(),
     },
   };

@@ -50,6 +50,29 @@ async function addFile(writer: BackupWriter, path: string, source: string): Prom
 /** A half-written file of another process, or a copy that an earlier backup left behind. */
 const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$|^(?:attachments|blobs\/\w+)\/incoming\//;
 
+/** Adds what lies in the data folder beside the database. */
+async function addOtherFiles(
+  writer: BackupWriter,
+  dataFolder: string,
+  { name, companions }: Pick<StoreFile, 'name' | 'companions'>,
+): Promise<readonly ManifestFile[]> {
+  const files: ManifestFile[] = [];
+  for (const path of await filesBelow(dataFolder)) {
+    if (path === name || companions.includes(path) || passing.test(path)) continue;
+    const added = await addFile(writer, path, join(dataFolder, path));
+    if (added !== undefined) files.push(added);
+  }
+  return files;
+}
+
+async function addManifest(writer: BackupWriter, manifest: Manifest): Promise<void> {
+  const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
+  async function* once(): AsyncGenerator<Uint8Array> {
+    yield text;
+  }
+  await writer.add(manifestName, text.length, once());
+}
+
 /**
  * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
  * attachments, files of contents and libraries, the demo's state). Blobs are written before any reference to them and
@@ -88,11 +111,7 @@ export async function backUp({
       ...(onMissing === undefined ? {} : { onMissing }),
     });
     await rm(copy);
-    for (const path of await filesBelow(dataFolder)) {
-      if (path === store.name || store.companions.includes(path) || passing.test(path)) continue;
-      const added = await addFile(writer, path, join(dataFolder, path));
-      if (added !== undefined) files.push(added);
-    }
+    files.push(...(await addOtherFiles(writer, dataFolder, store)));
     const manifest: Manifest = {
       format: 'lotse-backup',
       version: 1,
@@ -103,14 +122,7 @@ export async function backUp({
       blobs: named.files,
       files,
     };
-    const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`);
-    await writer.add(
-      manifestName,
-      text.length,
-      (async function* () {
-        yield text;
-      })(),
-    );
+    await addManifest(writer, manifest);
     await writer.seal();
     await verifyBackup(writer.draft);
     await writer.publish();

@@ -25,7 +25,7 @@ async function merged(
   voided: readonly VoidedStatement[],
 ): Promise<readonly StoredStatement[]> {
   if (voided.length === 0) return page;
-  const found = await Promise.all(voided.map(({ id }) => store.statements.find(organisation, id)));
+  const found = await Promise.all(voided.map(({ id }) => store.statements.findStatement(organisation, id)));
   return [...page, ...found.filter((each) => each !== undefined)].sort((a, b) => a.position - b.position);
 }
 
@@ -35,13 +35,15 @@ async function merged(
  */
 export async function* exportedStatements(request: ExportRequest): AsyncGenerator<readonly StoredStatement[]> {
   const { store, organisation, filter } = request;
-  const newest = await store.statements.consistentThrough(organisation);
+  const newest = await store.statements.findNewestStored(organisation);
   const until = filter.until === undefined || newest < filter.until ? newest : filter.until;
   const voided =
-    request.voided === true ? [...(await store.statements.voided(organisation, { ...filter, until }))] : [];
+    request.voided === true
+      ? [...(await store.statements.listVoidedStatements(organisation, { ...filter, until }))]
+      : [];
   let after: Position | undefined;
   for (;;) {
-    const { statements, more } = await store.statements.page({
+    const { statements, more } = await store.statements.findPage({
       organisation,
       filter: { ...filter, until },
       ascending: true,

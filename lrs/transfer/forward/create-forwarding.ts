@@ -20,8 +20,8 @@ import type {
   Position,
 } from '../../store/index.js';
 import { takeTurns } from '../../stream/index.js';
-import { createDeliverer, secretPurpose } from './deliver.js';
-import { type ForwardTiming, type Runner, startRunner } from './runner.js';
+import { createDeliverer, type Deliverer, secretPurpose } from './deliver.js';
+import { type ForwardTiming, type Runner, type RunnerParts, startRunner } from './runner.js';
 
 /** Dependencies of forwarding. */
 export interface ForwardingParts {
@@ -106,142 +106,173 @@ function checkedTarget(text: string, allowPrivate: boolean): string {
   }
 }
 
-export function createForwarding({
-  store,
-  encryptionKey,
-  clock,
-  logger,
-  timing,
-  resolve,
-}: ForwardingParts): Forwarding {
-  const { forwarding, stream } = store;
-  const deliverer = createDeliverer({
-    encryptionKey,
-    attachments: store.attachments,
-    clock,
-    ...(resolve === undefined ? {} : { resolve }),
-  });
-  const parts = {
-    store,
-    deliverer,
-    clock,
-    logger,
-    timing: { ...usual, ...timing },
-    turns: takeTurns(store.leases, clock),
-  };
-  const runners = new Map<string, Runner>();
-  let unsubscribe: (() => void) | undefined;
-  const matching = new BackgroundLoop({
-    step: async () => {
-      await matchRunners();
-      return parts.timing.poll;
-    },
-    onFailure: ({ caught }) =>
-      logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
-    retry: { firstMs: parts.timing.poll, maxMs: parts.timing.poll },
-  });
+class StoreForwarding implements Forwarding {
+  readonly #parts: ForwardingParts;
+  readonly #deliverer: Deliverer;
+  readonly #forRunners: RunnerParts;
+  readonly #runners = new Map<string, Runner>();
+  #unsubscribe: (() => void) | undefined;
+  readonly #matching: BackgroundLoop;
+
+  constructor(parts: ForwardingParts) {
+    const { store, encryptionKey, clock, logger, resolve } = parts;
+    const timing = { ...usual, ...parts.timing };
+    this.#parts = parts;
+    this.#deliverer = createDeliverer({
+      encryptionKey,
+      attachments: store.attachments,
+      clock,
+      ...(resolve === undefined ? {} : { resolve }),
+    });
+    this.#forRunners = {
+      store,
+      deliverer: this.#deliverer,
+      clock,
+      logger,
+      timing,
+      turns: takeTurns(store.leases, clock),
+    };
+    this.#matching = new BackgroundLoop({
+      step: async () => {
+        await this.#matchRunners();
+        return timing.poll;
+      },
+      onFailure: ({ caught }) =>
+        logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
+      retry: { firstMs: timing.poll, maxMs: timing.poll },
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#unsubscribe = this.#parts.store.stream.onAppended(() => {
+      for (const runner of this.#runners.values()) runner.wake();
+    });
+    await this.#matchRunners();
+    void this.#matching.start(this.#forRunners.timing.poll);
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#matching.stop();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+    this.#runners.clear();
+  }
+
+  async add({ secret, fromBeginning, ...request }: TargetRequest): Promise<TargetStatus> {
+    const id = newUuid();
+    const target: ForwardTarget = {
+      ...request,
+      id,
+      url: checkedTarget(request.url, request.allowPrivate),
+      created: isoNow(this.#parts.clock),
+      ...(secret === undefined
+        ? {}
+        : {
+            sealedSecret: seal(
+              this.#parts.encryptionKey,
+              secretPurpose({ organisation: request.organisation, id }),
+              secret,
+            ),
+          }),
+    };
+    const partitions = await this.#parts.store.stream.listPartitions();
+    const start = await Promise.all(
+      partitions.map(async (partition) => ({
+        partition,
+        position: fromBeginning ? 0 : await this.#parts.store.stream.findHead(partition),
+      })),
+    );
+    await this.#parts.store.forwarding.addTarget(target, start);
+    return this.#statusOf(target);
+  }
+
+  async list(organisation: OrganisationId): Promise<readonly TargetStatus[]> {
+    return Promise.all(
+      (await this.#parts.store.forwarding.targets(organisation)).map((target) => this.#statusOf(target)),
+    );
+  }
+
+  async slowest(partition: number): Promise<number> {
+    const cursors = await Promise.all(
+      (await this.#parts.store.forwarding.allTargets()).map(({ organisation, id }) =>
+        this.#parts.store.forwarding.cursor(organisation, id, partition),
+      ),
+    );
+    return Math.min(await this.#parts.store.stream.findHead(partition), ...cursors);
+  }
+
+  remove(organisation: OrganisationId, id: string): Promise<boolean> {
+    return this.#parts.store.forwarding.removeTarget(organisation, id);
+  }
+
+  async dead(organisation: OrganisationId, id: string, limit = allDead): Promise<readonly DeadLetter[]> {
+    await this.#existing(organisation, id);
+    return this.#parts.store.forwarding.deadLetters(organisation, id, limit);
+  }
+
+  async replay(
+    organisation: OrganisationId,
+    id: string,
+  ): Promise<{ readonly delivered: number; readonly refused: number }> {
+    const target = await this.#existing(organisation, id);
+    const counts = { delivered: 0, refused: 0 };
+    for (const { id: letter, statement, position } of await this.#parts.store.forwarding.deadLetters(
+      organisation,
+      id,
+      allDead,
+    )) {
+      const stored = await this.#parts.store.statements.findStatement(organisation, statement);
+      const delivery =
+        stored === undefined
+          ? { kind: 'delivered' as const }
+          : await this.#deliverer.deliver(target, [{ id: statement, position, text: stored.text }]);
+      if (delivery.kind === 'failed')
+        throw new LotseError(
+          'platform-unreachable',
+          `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`,
+        );
+      if (delivery.kind === 'refused') counts.refused += 1;
+      else if (await this.#parts.store.forwarding.bury(organisation, id, letter)) counts.delivered += 1;
+    }
+    return counts;
+  }
 
   /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
-  async function matchRunners(): Promise<void> {
-    const targets = await forwarding.allTargets();
+  async #matchRunners(): Promise<void> {
+    const targets = await this.#parts.store.forwarding.allTargets();
     const wanted = new Set(targets.map(({ id }) => id));
-    for (const [id, runner] of runners) {
+    for (const [id, runner] of this.#runners) {
       if (wanted.has(id)) continue;
-      runners.delete(id);
+      this.#runners.delete(id);
       await runner.stop();
     }
     for (const target of targets)
-      if (!matching.stopped && !runners.has(target.id)) runners.set(target.id, startRunner(target, parts));
+      if (!this.#matching.stopped && !this.#runners.has(target.id))
+        this.#runners.set(target.id, startRunner(target, this.#forRunners));
   }
 
-  async function statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
+  async #statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
     const behind = await Promise.all(
-      (await stream.partitions()).map(async (partition) => {
-        const cursor = await forwarding.cursor(target.organisation, target.id, partition);
-        return Math.max(0, (await stream.head(partition)) - cursor);
+      (await this.#parts.store.stream.listPartitions()).map(async (partition) => {
+        const cursor = await this.#parts.store.forwarding.cursor(target.organisation, target.id, partition);
+        return Math.max(0, (await this.#parts.store.stream.findHead(partition)) - cursor);
       }),
     );
     return {
       ...target,
-      ...(await forwarding.progress(target.organisation, target.id)),
+      ...(await this.#parts.store.forwarding.progress(target.organisation, target.id)),
       behind: behind.reduce((sum, each) => sum + each, 0),
     };
   }
 
-  async function existing(organisation: OrganisationId, id: string): Promise<ForwardTarget> {
-    const target = (await forwarding.targets(organisation)).find((each) => each.id === id);
+  async #existing(organisation: OrganisationId, id: string): Promise<ForwardTarget> {
+    const target = (await this.#parts.store.forwarding.targets(organisation)).find((each) => each.id === id);
     if (target === undefined)
       throw new LotseError('not-found', 'This organisation has no such target.', { path: 'id' });
     return target;
   }
+}
 
-  return {
-    async start() {
-      unsubscribe = stream.onAppended(() => {
-        for (const runner of runners.values()) runner.wake();
-      });
-      await matchRunners();
-      void matching.start(parts.timing.poll);
-    },
-    async stop() {
-      unsubscribe?.();
-      await matching.stop();
-      await Promise.all([...runners.values()].map((runner) => runner.stop()));
-      runners.clear();
-    },
-    async add({ secret, fromBeginning, ...request }) {
-      const id = newUuid();
-      const target: ForwardTarget = {
-        ...request,
-        id,
-        url: checkedTarget(request.url, request.allowPrivate),
-        created: isoNow(clock),
-        ...(secret === undefined
-          ? {}
-          : { sealedSecret: seal(encryptionKey, secretPurpose({ organisation: request.organisation, id }), secret) }),
-      };
-      const partitions = await stream.partitions();
-      const start = await Promise.all(
-        partitions.map(async (partition) => ({
-          partition,
-          position: fromBeginning ? 0 : await stream.head(partition),
-        })),
-      );
-      await forwarding.addTarget(target, start);
-      return statusOf(target);
-    },
-    async list(organisation) {
-      return Promise.all((await forwarding.targets(organisation)).map(statusOf));
-    },
-    async slowest(partition) {
-      const cursors = await Promise.all(
-        (await forwarding.allTargets()).map(({ organisation, id }) => forwarding.cursor(organisation, id, partition)),
-      );
-      return Math.min(await stream.head(partition), ...cursors);
-    },
-    remove: (organisation, id) => forwarding.removeTarget(organisation, id),
-    async dead(organisation, id, limit = allDead) {
-      await existing(organisation, id);
-      return forwarding.deadLetters(organisation, id, limit);
-    },
-    async replay(organisation, id) {
-      const target = await existing(organisation, id);
-      const counts = { delivered: 0, refused: 0 };
-      for (const { id: letter, statement, position } of await forwarding.deadLetters(organisation, id, allDead)) {
-        const stored = await store.statements.find(organisation, statement);
-        const delivery =
-          stored === undefined
-            ? { kind: 'delivered' as const }
-            : await deliverer.deliver(target, [{ id: statement, position, text: stored.text }]);
-        if (delivery.kind === 'failed')
-          throw new LotseError(
-            'platform-unreachable',
-            `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`,
-          );
-        if (delivery.kind === 'refused') counts.refused += 1;
-        else if (await forwarding.bury(organisation, id, letter)) counts.delivered += 1;
-      }
-      return counts;
-    },
-  };
+export function createForwarding(parts: ForwardingParts): Forwarding {
+  return new StoreForwarding(parts);
 }

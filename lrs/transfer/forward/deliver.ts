@@ -87,26 +87,51 @@ export interface DelivererParts {
   /** The store of the attachment data that goes to other LRSs. */
   readonly attachments: Pick<BlobStore, 'findBlob'>;
   readonly clock: Clock;
-  /** The system's own unless given. */
+  /** The system's own resolver unless given. */
   readonly resolve?: NetworkPolicy['resolve'];
 }
 
-export function createDeliverer({ encryptionKey, attachments, clock, resolve }: DelivererParts): Deliverer {
-  const clientFor = (allowInternal: boolean): OutboundClient =>
-    createOutboundClient({ allowInternal, ...(resolve === undefined ? {} : { resolve }) });
-  const clients = { public: clientFor(false), internal: clientFor(true) };
-
+class OutboundDeliverer implements Deliverer {
+  readonly #parts: DelivererParts;
+  readonly #clients: { public: OutboundClient; internal: OutboundClient };
   /** The newest version each LRS supports, requested once. */
-  const versions = new Map<string, XapiVersion>();
+  readonly #versions = new Map<string, XapiVersion>();
 
-  function secretOf(target: ForwardTarget): string | undefined {
+  constructor(parts: DelivererParts) {
+    this.#parts = parts;
+    this.#clients = { public: this.#clientFor(false), internal: this.#clientFor(true) };
+  }
+
+  async deliver(
+    target: ForwardTarget,
+    statements: readonly OutgoingStatement[],
+    signal: AbortSignal | undefined,
+  ): Promise<Delivery> {
+    try {
+      const answer = await (target.kind === 'lrs'
+        ? this.#toLrs(target, statements, signal)
+        : this.#toWebhook(target, statements, signal));
+      return outcomeOf(answer, this.#parts.clock.now());
+    } catch (caught) {
+      return { kind: 'failed', error: failureOf(caught, new URL(target.url).hostname) };
+    }
+  }
+
+  #clientFor(allowInternal: boolean): OutboundClient {
+    return createOutboundClient({
+      allowInternal,
+      ...(this.#parts.resolve === undefined ? {} : { resolve: this.#parts.resolve }),
+    });
+  }
+
+  #secretOf(target: ForwardTarget): string | undefined {
     return target.sealedSecret === undefined
       ? undefined
-      : unseal(encryptionKey, secretPurpose(target), target.sealedSecret);
+      : unseal(this.#parts.encryptionKey, secretPurpose(target), target.sealedSecret);
   }
 
   /** Sends a request to a resource of a target; to the target itself where none is named. */
-  function send(
+  #send(
     { url, allowPrivate }: ForwardTarget,
     resource: string,
     request: Omit<OutboundRequest, 'url' | 'timeoutMs' | 'maxBytes' | 'signal'> & { readonly timeoutMs?: number },
@@ -114,7 +139,7 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
   ): Promise<OutboundAnswer> {
     const address = new URL(url);
     if (resource !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${resource}`;
-    return clients[allowPrivate ? 'internal' : 'public'].send({
+    return this.#clients[allowPrivate ? 'internal' : 'public'].send({
       timeoutMs,
       ...request,
       url: address,
@@ -124,18 +149,23 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
     });
   }
 
-  async function versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<XapiVersion> {
-    const known = versions.get(target.id);
+  async #versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<XapiVersion> {
+    const known = this.#versions.get(target.id);
     if (known !== undefined) return known;
-    const { status, text } = await send(target, 'about', { headers: { 'X-Experience-API-Version': '1.0.3' } }, signal);
+    const { status, text } = await this.#send(
+      target,
+      'about',
+      { headers: { 'X-Experience-API-Version': '1.0.3' } },
+      signal,
+    );
     if (status !== 200) return '1.0.3';
     const version = versionFrom(text);
-    versions.set(target.id, version);
+    this.#versions.set(target.id, version);
     return version;
   }
 
   /** The data of the attachments that statements name, each once, as far as it was ever sent. */
-  async function attachmentParts(
+  async #attachmentParts(
     { organisation }: ForwardTarget,
     statements: readonly OutgoingStatement[],
   ): Promise<readonly OutgoingPart[]> {
@@ -146,7 +176,7 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
         attachment: { sha2: asNamed, contentType },
       } of namedAttachments(JSON.parse(text) as Statement)) {
         const sha2 = asNamed.toLowerCase();
-        const kept = parts.has(sha2) ? undefined : await attachments.findBlob(organisation, sha2);
+        const kept = parts.has(sha2) ? undefined : await this.#parts.attachments.findBlob(organisation, sha2);
         if (kept !== undefined)
           parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
       }
@@ -155,22 +185,22 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
   }
 
   /** Another LRS: its statements resource. Ids are kept, so it is harmless to send a statement twice. */
-  async function toLrs(
+  async #toLrs(
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],
     signal: AbortSignal | undefined,
   ): Promise<OutboundAnswer> {
-    const credential = secretOf(target);
+    const credential = this.#secretOf(target);
     const text = `[${statements.map((each) => each.text).join(',')}]`;
-    const parts = await attachmentParts(target, statements);
+    const parts = await this.#attachmentParts(target, statements);
     const multipart = parts.length === 0 ? undefined : writtenMultipart([statementsPart(text), ...parts]);
     const headers = {
       'Content-Type': multipart?.contentType ?? 'application/json',
-      'X-Experience-API-Version': await versionOf(target, signal),
+      'X-Experience-API-Version': await this.#versionOf(target, signal),
       ...(credential === undefined ? {} : { Authorization: basicAuthorization(credential) }),
     };
     const longer = Math.ceil((multipart?.length ?? 0) / slowest);
-    return send(
+    return this.#send(
       target,
       'statements',
       { method: 'POST', body: multipart ?? text, headers, timeoutMs: timeoutMs + longer },
@@ -182,13 +212,13 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
    * A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. It gets no attachment
    * data, only what the statements say.
    */
-  async function toWebhook(
+  async #toWebhook(
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],
     signal: AbortSignal | undefined,
   ): Promise<OutboundAnswer> {
     const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
-    const secret = secretOf(target);
+    const secret = this.#secretOf(target);
     const headers = {
       'Content-Type': 'application/json',
       'X-Lotse-Target': target.id,
@@ -197,17 +227,10 @@ export function createDeliverer({ encryptionKey, attachments, clock, resolve }: 
         ? {}
         : { 'X-Lotse-Signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }),
     };
-    return send(target, '', { method: 'POST', body, headers }, signal);
+    return this.#send(target, '', { method: 'POST', body, headers }, signal);
   }
+}
 
-  return {
-    async deliver(target, statements, signal) {
-      try {
-        const answer = await (target.kind === 'lrs' ? toLrs : toWebhook)(target, statements, signal);
-        return outcomeOf(answer, clock.now());
-      } catch (caught) {
-        return { kind: 'failed', error: failureOf(caught, new URL(target.url).hostname) };
-      }
-    },
-  };
+export function createDeliverer(parts: DelivererParts): Deliverer {
+  return new OutboundDeliverer(parts);
 }

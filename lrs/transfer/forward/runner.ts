@@ -8,7 +8,7 @@ import {
   newUuid,
 } from '../../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
-import type { Turns } from '../../stream/index.js';
+import type { Turn, Turns } from '../../stream/index.js';
 import type { Deliverer, Delivery, OutgoingStatement } from './deliver.js';
 import { selectFor } from './selection.js';
 
@@ -47,101 +47,128 @@ class Failed extends Error {
   }
 }
 
-export function startRunner(
-  target: ForwardTarget,
-  { store, deliverer, clock, logger, timing, turns }: RunnerParts,
-): Runner {
-  const { organisation, id } = target;
-  const turn = turns(`forward ${id}`);
-  const loop = new BackgroundLoop({
-    step: tell,
-    onFailure: ({ caught }) =>
-      logger.error(
-        { organisation, target: id, detail: asLotseError(caught).detail },
-        'Forwarding could not read or write the store; it is tried again.',
-      ),
-    retry: { firstMs: timing.poll, maxMs: timing.poll },
-    stopPatienceMs: 0,
-  });
+class TargetRunner implements Runner {
+  readonly #parts: RunnerParts;
+  readonly #target: ForwardTarget;
+  readonly #turn: Turn;
+  readonly #loop: BackgroundLoop;
+
+  constructor(target: ForwardTarget, parts: RunnerParts) {
+    this.#parts = parts;
+    this.#target = target;
+    this.#turn = parts.turns(`forward ${target.id}`);
+    this.#loop = new BackgroundLoop({
+      step: () => this.#tell(),
+      onFailure: ({ caught }) =>
+        parts.logger.error(
+          { organisation: target.organisation, target: target.id, detail: asLotseError(caught).detail },
+          'Forwarding could not read or write the store; it is tried again.',
+        ),
+      retry: { firstMs: parts.timing.poll, maxMs: parts.timing.poll },
+      stopPatienceMs: 0,
+    });
+    void this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#turn.end().catch(() => undefined);
+  }
 
   /**
    * Delivers statements in batches. A batch that is refused is halved until the refused statements are alone:
    * one bad statement does not keep the others from going.
    * @throws Failed where the target cannot be reached or cannot take anything now
    */
-  async function deliver(statements: readonly OutgoingStatement[]): Promise<readonly DeadLetter[]> {
-    const delivery = await deliverer.deliver(target, statements, loop.signal);
+  async #deliver(statements: readonly OutgoingStatement[]): Promise<readonly DeadLetter[]> {
+    const delivery = await this.#parts.deliverer.deliver(this.#target, statements, this.#loop.signal);
     if (delivery.kind === 'delivered') return [];
     if (delivery.kind === 'failed') throw new Failed(delivery);
     const [only] = statements;
     if (statements.length === 1)
       return [
-        { id: newUuid(), statement: only!.id, position: only!.position, error: delivery.error, when: isoNow(clock) },
+        {
+          id: newUuid(),
+          statement: only!.id,
+          position: only!.position,
+          error: delivery.error,
+          when: isoNow(this.#parts.clock),
+        },
       ];
     const middle = Math.ceil(statements.length / 2);
-    return [...(await deliver(statements.slice(0, middle))), ...(await deliver(statements.slice(middle)))];
+    return [...(await this.#deliver(statements.slice(0, middle))), ...(await this.#deliver(statements.slice(middle)))];
   }
 
   /** Delivers one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
-  async function step(partition: Partition): Promise<boolean> {
-    const from = await store.forwarding.cursor(organisation, id, partition);
-    const events = await store.stream.read(partition, from, batch);
+  async #step(partition: Partition): Promise<boolean> {
+    const from = await this.#parts.store.forwarding.cursor(this.#target.organisation, this.#target.id, partition);
+    const events = await this.#parts.store.stream.listEvents(partition, from, batch);
     const to = events.at(-1)?.position;
-    if (to === undefined || !(await turn.mine())) return false;
-    const selected = await selectFor(target, events, store.statements);
-    const dead = selected.length === 0 ? [] : await turn.during(() => deliver(selected));
+    if (to === undefined || !(await this.#turn.mine())) return false;
+    const selected = await selectFor(this.#target, events, this.#parts.store.statements);
+    const dead = selected.length === 0 ? [] : await this.#turn.during(() => this.#deliver(selected));
     // If another process was faster, its cursor counts; the target has received some of it twice.
-    await store.forwarding.advance({ organisation, target: id, partition, from, to, dead });
+    await this.#parts.store.forwarding.advance({
+      organisation: this.#target.organisation,
+      target: this.#target.id,
+      partition,
+      from,
+      to,
+      dead,
+    });
     if (dead.length > 0)
-      logger.warn(
-        { organisation, target: id, count: dead.length },
+      this.#parts.logger.warn(
+        { organisation: this.#target.organisation, target: this.#target.id, count: dead.length },
         'A target refuses statements; they wait as dead letters.',
       );
     return true;
   }
 
-  async function postpone(
-    failures: number,
-    { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>,
-  ): Promise<void> {
+  async #postpone(failures: number, { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>): Promise<void> {
     // Between half and all of the wait: targets that failed together do not come back together.
-    const longest = backoffMs(failures + 1, { firstMs: timing.firstRetry, maxMs: timing.longestRetry });
+    const longest = backoffMs(failures + 1, {
+      firstMs: this.#parts.timing.firstRetry,
+      maxMs: this.#parts.timing.longestRetry,
+    });
     const backoff = longest * (0.5 + Math.random() / 2);
-    const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), timing.longestRetry);
-    await store.forwarding.postpone(organisation, id, {
+    const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), this.#parts.timing.longestRetry);
+    await this.#parts.store.forwarding.postpone(this.#target.organisation, this.#target.id, {
       failures: failures + 1,
-      nextTry: new Date(clock.now() + wait).toISOString(),
+      nextTry: new Date(this.#parts.clock.now() + wait).toISOString(),
       lastError: error,
     });
-    logger.warn(
-      { organisation, target: id, failures: failures + 1, detail: error },
+    this.#parts.logger.warn(
+      { organisation: this.#target.organisation, target: this.#target.id, failures: failures + 1, detail: error },
       'A target could not be told and will be told later.',
     );
   }
 
   /** Continues until everything is delivered; returns the milliseconds until the next poll. */
-  async function tell(): Promise<number> {
-    const progress = await store.forwarding.progress(organisation, id);
-    if (progress === undefined) return timing.poll;
-    const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - clock.now();
-    if (wait > 0) return Math.min(wait, timing.poll);
+  async #tell(): Promise<number> {
+    const progress = await this.#parts.store.forwarding.progress(this.#target.organisation, this.#target.id);
+    if (progress === undefined) return this.#parts.timing.poll;
+    const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - this.#parts.clock.now();
+    if (wait > 0) return Math.min(wait, this.#parts.timing.poll);
     try {
-      for (const partition of await store.stream.partitions()) while (!loop.stopped && (await step(partition)));
+      for (const partition of await this.#parts.store.stream.listPartitions())
+        while (!this.#loop.stopped && (await this.#step(partition)));
     } catch (caught) {
       if (!(caught instanceof Failed)) throw caught;
-      if (!loop.stopped)
-        await postpone((await store.forwarding.progress(organisation, id))?.failures ?? 0, caught.delivery);
-      return timing.firstRetry;
+      if (!this.#loop.stopped)
+        await this.#postpone(
+          (await this.#parts.store.forwarding.progress(this.#target.organisation, this.#target.id))?.failures ?? 0,
+          caught.delivery,
+        );
+      return this.#parts.timing.firstRetry;
     }
-    return timing.poll;
+    return this.#parts.timing.poll;
   }
+}
 
-  void loop.start();
-  return {
-    wake: () => loop.wake(),
-    async stop() {
-      await loop.stop();
-      await turn.end().catch(() => undefined);
-    },
-  };
+export function startRunner(target: ForwardTarget, parts: RunnerParts): Runner {
+  return new TargetRunner(target, parts);
 }

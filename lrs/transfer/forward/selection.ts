@@ -23,13 +23,13 @@ function passes({ verbs, activities }: ForwardTarget, text: string): boolean {
 export async function selectFor(
   target: ForwardTarget,
   events: readonly StoredEvent[],
-  { find }: Pick<LrsStore['statements'], 'find'>,
+  { findStatement }: Pick<LrsStore['statements'], 'findStatement'>,
 ): Promise<readonly OutgoingStatement[]> {
   const selected: OutgoingStatement[] = [];
   for (const event of events) {
     if (event.kind === 'erasure' || event.organisation !== target.organisation) continue;
     // Where nobody knows yet what is voided, the voiding must be there first.
-    const text = event.kind === 'void' ? (await find(event.organisation, event.target))?.text : event.text;
+    const text = event.kind === 'void' ? (await findStatement(event.organisation, event.target))?.text : event.text;
     if (text === undefined || passes(target, text))
       selected.push({ id: event.id, position: event.position, text: event.text });
   }

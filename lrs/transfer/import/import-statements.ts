@@ -87,7 +87,7 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     let waiting = batch;
     batch = [];
     while (waiting.length > 0) {
-      const result = await store.statements.append({
+      const result = await store.statements.appendStatements({
         organisation,
         statements: waiting.map(({ statement }) => statement),
         now: isoNow(clock),

@@ -81,30 +81,36 @@ function justBefore(stored: unknown): string | undefined {
   return Number.isNaN(instant) ? undefined : new Date(instant - 1).toISOString();
 }
 
-/** The statements of another LRS, oldest first. Voided statements are not among them; their voiding statements are. */
-export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
-  const { tries, firstWait, timeout } = { ...usual, ...patience };
-  const base = checkedBase(url);
-  const authorization = key === undefined ? {} : { Authorization: basicAuthorization(`${key}:${secret ?? ''}`) };
+class RemoteLrsSource implements ImportSource {
+  readonly #patience: Patience;
+  readonly #base: URL;
+  readonly #authorization: { readonly Authorization?: string };
+  readonly #client = createOutboundClient(network);
+  readonly name: string;
 
-  const client = createOutboundClient(network);
+  constructor({ url, key, secret }: RemoteLrs, patience: Partial<Patience>) {
+    this.#patience = { ...usual, ...patience };
+    this.#base = checkedBase(url);
+    this.#authorization = key === undefined ? {} : { Authorization: basicAuthorization(`${key}:${secret ?? ''}`) };
+    this.name = `lrs ${this.#base.href} ${key ?? ''}`;
+  }
 
   /** There is no limit for the whole response, only between chunks. The reader limits its size. */
-  function once<Answer>(
+  #once<Answer>(
     address: URL,
     version: string,
     read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
   ): Promise<Answer | Refused> {
-    return client.stream(
+    return this.#client.stream(
       {
         url: address,
         headers: {
-          ...authorization,
+          ...this.#authorization,
           Accept: 'multipart/mixed, application/json',
           'Accept-Encoding': 'gzip',
           'X-Experience-API-Version': version,
         },
-        timeoutMs: timeout,
+        timeoutMs: this.#patience.timeout,
         maxBytes: Infinity,
       },
       async ({ status, headers, body }) =>
@@ -113,18 +119,18 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
   }
 
   /** Retries failures that may pass: no response, 429, 5xx. */
-  async function ask<Answer extends object>(
+  async #ask<Answer extends object>(
     address: URL,
     version: string,
     read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      let wait = Math.min(firstWait * 2 ** (attempt - 1), longestWait);
+      let wait = Math.min(this.#patience.firstWait * 2 ** (attempt - 1), longestWait);
       try {
-        const answer = await once(address, version, read);
+        const answer = await this.#once(address, version, read);
         if (!(answer instanceof Refused)) return answer;
         const passing = answer.status === 429 || answer.status >= 500;
-        if (!passing || attempt >= tries)
+        if (!passing || attempt >= this.#patience.tries)
           throw refused(
             `${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`,
           );
@@ -134,35 +140,35 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
         if (caught instanceof OddAnswer) throw refused(`${address.host} answered ${caught.message}.`, caught);
         if (caught instanceof OutboundError && pointless.has(caught.reason))
           throw refused(`${address.host} is no address that can be asked.`, caught);
-        if (attempt >= tries) throw refused(`${address.host} does not answer.`, caught);
+        if (attempt >= this.#patience.tries) throw refused(`${address.host} does not answer.`, caught);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 
-  function newestVersion(): Promise<{ readonly version: XapiVersion }> {
-    return ask(new URL('about', base), '1.0.3', async (_type, body) => ({
+  #newestVersion(): Promise<{ readonly version: XapiVersion }> {
+    return this.#ask(new URL('about', this.#base), '1.0.3', async (_type, body) => ({
       version: newestVersionOf(parseJson((await collected(body, largestPage)).toString('utf8'))),
     }));
   }
 
   /** The next page must be on the same server: the credential goes nowhere else. */
-  function nextPage(more: string): URL {
-    const address = new URL(more, base);
-    if (address.origin !== base.origin)
-      throw refused(`${base.host} points to a next page at ${address.host}, which does not get the credential.`);
+  #nextPage(more: string): URL {
+    const address = new URL(more, this.#base);
+    if (address.origin !== this.#base.origin)
+      throw refused(`${this.#base.host} points to a next page at ${address.host}, which does not get the credential.`);
     return address;
   }
 
-  async function* items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
-    const { version } = await newestVersion();
-    let address: URL | undefined = new URL('statements', base);
+  async *items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
+    const { version } = await this.#newestVersion();
+    let address: URL | undefined = new URL('statements', this.#base);
     address.searchParams.set('ascending', 'true');
     // "An LRS MUST NOT pull Statements from another LRS without requesting Attachments" (Communication §1.5.2).
     address.searchParams.set('attachments', 'true');
     if (from !== undefined) address.searchParams.set('since', from);
     for (let number = 0; address !== undefined;) {
-      const { statements, more }: StatementsAnswer = await ask(address, version, (contentType, body) =>
+      const { statements, more }: StatementsAnswer = await this.#ask(address, version, (contentType, body) =>
         readStatementsAnswer(contentType, body, keep),
       );
       for (const value of statements) {
@@ -175,9 +181,12 @@ export function lrsSource({ url, key, secret }: RemoteLrs, patience: Partial<Pat
           ...(next === undefined ? {} : { next }),
         };
       }
-      address = more === undefined || more === '' ? undefined : nextPage(more);
+      address = more === undefined || more === '' ? undefined : this.#nextPage(more);
     }
   }
+}
 
-  return { name: `lrs ${base.href} ${key ?? ''}`, items };
+/** The statements of another LRS, oldest first. Voided statements are not among them; their voiding statements are. */
+export function lrsSource(remote: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
+  return new RemoteLrsSource(remote, patience);
 }

@@ -68,12 +68,63 @@ export async function* lines(chunks: Chunks, { offset, line }: Place, limit: num
   if (bytes === undefined || !isBlank(bytes)) yield { line: number, bytes, place: { offset: at, line: number + 1 } };
 }
 
+const newline = 0x0a;
 const quote = 0x22;
 const backslash = 0x5c;
 const opening = new Set([0x5b, 0x7b]);
 const closing = new Set([0x5d, 0x7d]);
 /** Space, tab, line ends, and the comma between elements. */
 const between = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c]);
+
+/** What a byte means for the values around it. */
+type Step = 'inside' | 'between' | 'begins' | 'ends' | 'is-behind' | 'ends-all';
+
+/** Follows JSON byte by byte, as far as it takes to see where values begin and end. */
+class ValueTracker {
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #inScalar = false;
+
+  /** A value has begun and not ended. */
+  get inValue(): boolean {
+    return this.#depth > 0 || this.#inString || this.#inScalar;
+  }
+
+  /** @returns `is-behind` where a scalar ended before this byte, which is then to be taken again */
+  take(byte: number): Step {
+    if (this.#inString) return this.#takeInString(byte);
+    if (this.#inScalar) {
+      if (!between.has(byte) && !closing.has(byte)) return 'inside';
+      this.#inScalar = false;
+      return 'is-behind';
+    }
+    if (this.#depth === 0) return this.#takeOutside(byte);
+    if (byte === quote) this.#inString = true;
+    else if (opening.has(byte)) this.#depth += 1;
+    else if (closing.has(byte)) this.#depth -= 1;
+    return this.#depth === 0 ? 'ends' : 'inside';
+  }
+
+  #takeInString(byte: number): Step {
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === backslash) this.#escaped = true;
+    else if (byte === quote) {
+      this.#inString = false;
+      if (this.#depth === 0) return 'ends';
+    }
+    return 'inside';
+  }
+
+  #takeOutside(byte: number): Step {
+    if (between.has(byte)) return 'between';
+    if (closing.has(byte)) return 'ends-all';
+    if (byte === quote) this.#inString = true;
+    else if (opening.has(byte)) this.#depth = 1;
+    else this.#inScalar = true;
+    return 'begins';
+  }
+}
 
 /**
  * The elements of a JSON array, or JSON values one after another. They are only separated here; the caller checks
@@ -87,69 +138,36 @@ export async function* elements(
   { limit, whole }: { readonly limit: number; readonly whole: boolean },
 ): AsyncGenerator<Piece> {
   const collector = new Collector(limit);
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let inScalar = false;
+  const tracker = new ValueTracker();
   let { offset, line } = place;
   let firstLine = line;
   for await (const chunk of chunks) {
-    let from = depth > 0 || inString || inScalar ? 0 : -1;
+    let from = tracker.inValue ? 0 : -1;
     for (let index = 0; index < chunk.length; index += 1) {
       const byte = chunk[index]!;
-      const outside = from < 0;
-      if (byte === 0x0a) line += 1;
-      let ended = -1;
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === backslash) escaped = true;
-        else if (byte === quote) {
-          inString = false;
-          if (depth === 0) ended = index + 1;
-        }
-        if (ended < 0) continue;
-      } else if (inScalar) {
-        if (!between.has(byte) && !closing.has(byte)) continue;
-        ended = index;
-        inScalar = false;
-      } else if (outside) {
-        if (between.has(byte)) continue;
-        if (closing.has(byte)) return;
+      if (byte === newline) line += 1;
+      const step = tracker.take(byte);
+      if (step === 'inside' || step === 'between') continue;
+      if (step === 'ends-all') return;
+      if (step === 'begins') {
         from = index;
         firstLine = line;
-        if (byte === quote) inString = true;
-        else if (opening.has(byte)) depth = 1;
-        else inScalar = true;
         continue;
-      } else if (byte === quote) {
-        inString = true;
-        continue;
-      } else if (opening.has(byte)) {
-        depth += 1;
-        continue;
-      } else if (closing.has(byte)) {
-        depth -= 1;
-        if (depth > 0) continue;
-        ended = index + 1;
-      } else continue;
-
+      }
+      const ended = step === 'ends' ? index + 1 : index;
       collector.add(chunk.subarray(from, ended));
       from = -1;
       yield { line: firstLine, bytes: collector.take(), place: { offset: offset + ended, line } };
-      // The character after a scalar is read again: it may end the array.
-      if (ended === index) {
-        if (byte === 0x0a) line -= 1;
+      // What ended a scalar is looked at again: it may end the array.
+      if (step === 'is-behind') {
+        if (byte === newline) line -= 1;
         index -= 1;
       }
     }
     if (from >= 0) collector.add(chunk.subarray(from));
     offset += chunk.length;
   }
-  const unfinished = depth > 0 || inString || inScalar;
-  if (unfinished || whole)
-    yield {
-      line: unfinished ? firstLine : line,
-      bytes: unfinished ? collector.take() : Buffer.from('['),
-      place: { offset, line },
-    };
+  // Neither is sound JSON, which its reader will say: a value that was cut off, or a list that is not closed.
+  if (tracker.inValue) yield { line: firstLine, bytes: collector.take(), place: { offset, line } };
+  else if (whole) yield { line, bytes: Buffer.from('['), place: { offset, line } };
 }

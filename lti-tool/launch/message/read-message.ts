@@ -144,6 +144,43 @@ function customOf(given: Readonly<Record<string, unknown>> = {}): Readonly<Recor
   );
 }
 
+function contextOf(claimed: z.infer<typeof optional>[typeof claim.context]): LaunchMessage['context'] {
+  if (claimed === undefined) return undefined;
+  const title = claimed.title ?? claimed.label;
+  return { id: claimed.id, ...present({ title: title === undefined ? undefined : beginningOf(title, 200) }) };
+}
+
+function deepLinkingOf(claimed: unknown): DeepLinkingSettings {
+  const settings = checked(deepLinkingSettings, claimed, 'deep_linking_settings.');
+  return {
+    returnUrl: settings.deep_link_return_url,
+    acceptTypes: settings.accept_types,
+    acceptMultiple: settings.accept_multiple ?? false,
+    ...present({
+      acceptTargets: settings.accept_presentation_document_targets,
+      acceptLineItem: settings.accept_lineitem,
+      autoCreate: settings.auto_create,
+      title: settings.title,
+      text: settings.text,
+      data: settings.data,
+    }),
+  };
+}
+
+/** The person who launches, by what statements and the grade book know them as. */
+function identityOf(
+  claims: z.infer<typeof common>,
+  identify: (claims: IdentityClaims) => LaunchIdentity,
+): LaunchIdentity {
+  const { sub } = claims;
+  if (sub !== undefined) return identify({ ...claims, sub });
+  throw new LotseError(
+    'no-end-user',
+    'The learning platform does not say who opens the unit. Please sign in there and open it again.',
+    { detail: 'launch: claim sub missing' },
+  );
+}
+
 /**
  * Reads the claims of LTI 1.3 §5.3 and §5.4 and of the Advantage services.
  * @throws LotseError `no-end-user` without `sub`; `invalid-launch` naming the claim that is missing or wrong
@@ -155,25 +192,13 @@ export function readMessage(
 ): LaunchMessage {
   const must = checked(common, claims);
   const may = optional.parse(claims);
-  if (must.sub === undefined) {
-    throw new LotseError(
-      'no-end-user',
-      'The learning platform does not say who opens the unit. Please sign in there and open it again.',
-      { detail: 'launch: claim sub missing' },
-    );
-  }
-  const who = identify({ ...must, sub: must.sub });
+  const who = identityOf(must, identify);
   const type = messageTypes[must[claim.messageType]];
   const resourceLink = may[claim.resourceLink];
   const target = may[claim.targetLinkUri];
   if (type === 'resource-link' && resourceLink === undefined) throw refuse('claim resource_link missing or wrong');
   if (type === 'resource-link' && target === undefined) throw refuse('claim target_link_uri missing or wrong');
-  const settings =
-    type === 'deep-linking'
-      ? checked(deepLinkingSettings, claims[claim.deepLinking], 'deep_linking_settings.')
-      : undefined;
-  const context = may[claim.context];
-  const title = context?.title ?? context?.label;
+  const deepLinking = type === 'deep-linking' ? deepLinkingOf(claims[claim.deepLinking]) : undefined;
   return {
     type,
     deploymentId: must[claim.deploymentId],
@@ -187,30 +212,12 @@ export function readMessage(
       resourceLinkId: resourceLink?.id,
       ...gradingOf(may[claim.grading], adapter),
       membershipsUrl: may[claim.memberships]?.context_memberships_url,
-      context:
-        context === undefined
-          ? undefined
-          : { id: context.id, ...present({ title: title === undefined ? undefined : beginningOf(title, 200) }) },
+      context: contextOf(may[claim.context]),
       reviewed:
         type === 'submission-review'
           ? identify({ sub: checked(forUser, claims[claim.forUser], 'for_user.').user_id }).subject
           : undefined,
-      deepLinking:
-        settings === undefined
-          ? undefined
-          : {
-              returnUrl: settings.deep_link_return_url,
-              acceptTypes: settings.accept_types,
-              acceptMultiple: settings.accept_multiple ?? false,
-              ...present({
-                acceptTargets: settings.accept_presentation_document_targets,
-                acceptLineItem: settings.accept_lineitem,
-                autoCreate: settings.auto_create,
-                title: settings.title,
-                text: settings.text,
-                data: settings.data,
-              }),
-            },
+      deepLinking,
     }),
   };
 }

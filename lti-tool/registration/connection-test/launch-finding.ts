@@ -18,19 +18,9 @@ export interface LaunchJudgement {
  */
 export const launchPatience = 15_000;
 
-/**
- * The finding about an LMS's launches so far. Moodle and ILIAS show an error page of their own where our redirect URI
- * is not listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word
- * and can be made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
- */
-export function launchFinding(
-  { begun = '', arrived = '', confirmed = '', refused }: LaunchTrace,
-  { now, publicUrl, listed = false }: LaunchJudgement,
-): Finding {
-  const redirectUri = launchAddress(publicUrl);
-  const came = [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
-  const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
-  const found = (
+/** Makes findings that say which redirect URI must be listed, and when it was. */
+function findingsAbout(redirectUri: string) {
+  return (
     code: Finding['code'],
     severity: Finding['severity'],
     moment: string,
@@ -41,6 +31,18 @@ export function launchFinding(
     ...more,
     values: { redirectUri, ...(moment === '' ? {} : { moment }), ...more.values },
   });
+}
+
+/**
+ * The finding about an LMS's launches so far. Moodle and ILIAS show an error page of their own where our redirect URI
+ * is not listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word
+ * and can be made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
+ */
+export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = false }: LaunchJudgement): Finding {
+  const { begun, arrived, confirmed, refused, came } = momentsOf(trace);
+  const redirectUri = launchAddress(publicUrl);
+  const found = findingsAbout(redirectUri);
+  const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
   const concern = confirmed === '' ? 'problem' : 'warning';
 
   if (begun > came && (came === '' || isOver(begun))) {
@@ -54,4 +56,10 @@ export function launchFinding(
   if (arrived > confirmed && (confirmed === '' || isOver(arrived)))
     return found('launch-unconfirmed', concern, arrived);
   return found('launch-confirmed', 'note', confirmed);
+}
+
+/** When each thing happened last, '' where it never has; `came`: a browser came back from the LMS, whatever it brought. */
+function momentsOf({ begun = '', arrived = '', confirmed = '', refused }: LaunchTrace) {
+  const came = [arrived, confirmed, refused?.at ?? ''].reduce((one, other) => (one > other ? one : other));
+  return { begun, arrived, confirmed, refused, came };
 }

@@ -100,6 +100,32 @@ function checkAddresses(
   }
 }
 
+type Configuration = z.infer<typeof configuration>;
+
+/** An answer's JSON in the shape that OpenID and LTI give it. */
+function parseConfiguration({ status, headers, body }: JsonAnswer, host: string): Configuration {
+  if (status !== 200) throw new RegistrationRefusal('configuration-unreachable', `${host}: status ${status}`);
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(headers.get('content-type') ?? ''))
+    throw new RegistrationRefusal('configuration-content-type', `${host}: not sent as JSON`);
+  const parsed = configuration.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new RegistrationRefusal('configuration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
+}
+
+/** What we cannot do without: signatures that we check, and links that are launched. */
+function checkSupport(
+  {
+    id_token_signing_alg_values_supported: algorithms,
+    [platformConfiguration]: { messages_supported: messages },
+  }: Configuration,
+  host: string,
+): void {
+  if (algorithms !== undefined && !algorithms.includes('RS256'))
+    throw new RegistrationRefusal('configuration-unsupported', `${host}: no RS256`);
+  if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest'))
+    throw new RegistrationRefusal('configuration-unsupported', `${host}: no resource link launches`);
+}
+
 /**
  * Fetches and checks what an LMS says about itself.
  * @param plainHttp whether an LMS without https may be connected: in an internal network
@@ -116,14 +142,7 @@ export async function readConfiguration(
   if (from.protocol === 'http:' && !plainHttp)
     throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
   const answer = await fetchConfiguration(fetchJson, url);
-  if (answer.status !== 200)
-    throw new RegistrationRefusal('configuration-unreachable', `${from.host}: status ${answer.status}`);
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(answer.headers.get('content-type') ?? ''))
-    throw new RegistrationRefusal('configuration-content-type', `${from.host}: not sent as JSON`);
-  const parsed = configuration.safeParse(answer.body);
-  if (!parsed.success)
-    throw new RegistrationRefusal('configuration-malformed', `${from.host}: ${parsed.error.issues[0]!.path.join('.')}`);
-
+  const claimed = parseConfiguration(answer, from.host);
   const {
     issuer,
     authorization_endpoint,
@@ -132,15 +151,11 @@ export async function readConfiguration(
     registration_endpoint,
     authorization_server,
     scopes_supported,
-    id_token_signing_alg_values_supported: algorithms,
     [platformConfiguration]: platform,
-  } = parsed.data;
+  } = claimed;
   checkAddresses(from, { issuer, authorization_endpoint, token_endpoint, jwks_uri, registration_endpoint });
-  if (algorithms !== undefined && !algorithms.includes('RS256'))
-    throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no RS256`);
+  checkSupport(claimed, from.host);
   const messages = platform.messages_supported;
-  if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest'))
-    throw new RegistrationRefusal('configuration-unsupported', `${from.host}: no resource link launches`);
   return {
     issuer,
     authenticationEndpoint: authorization_endpoint,
@@ -154,6 +169,6 @@ export async function readConfiguration(
     ...(messages === undefined
       ? {}
       : { messages: new Map(messages.map(({ type, placements }) => [type, placements ?? []])) }),
-    digest: createHash('sha256').update(JSON.stringify(parsed.data)).digest('base64url'),
+    digest: createHash('sha256').update(JSON.stringify(claimed)).digest('base64url'),
   };
 }

@@ -159,13 +159,13 @@ describe('a store that fails', () => {
         ...store,
         statements: {
           ...store.statements,
-          append: async () => {
+          appendStatements: async () => {
             throw failure;
           },
-          page: async () => {
+          findPage: async () => {
             throw failure;
           },
-          writtenPage: async () => {
+          findPageText: async () => {
             throw failure;
           },
         },

@@ -6,10 +6,10 @@ import { at, type LrsStoreFactory, nordwerk, suedwerk, withStore } from './facto
 /** What every adapter knows of activities. */
 export function activityContract(open: LrsStoreFactory): void {
   const append = (store: LrsStore, organisation: OrganisationId, ...sketches: readonly StatementSketch[]) =>
-    store.statements.append({ organisation, statements: sketches.map(preparedStatement), now: at(1) });
+    store.statements.appendStatements({ organisation, statements: sketches.map(preparedStatement), now: at(1) });
   const read = async (store: LrsStore, organisation: OrganisationId, ...names: readonly string[]): Promise<unknown> =>
     Object.fromEntries(
-      [...(await store.activities.definitions(organisation, names.map(activityIri)))].map(([iri, text]) => [
+      [...(await store.activities.findDefinitions(organisation, names.map(activityIri)))].map(([iri, text]) => [
         iri,
         JSON.parse(text),
       ]),
@@ -49,7 +49,7 @@ export function activityContract(open: LrsStoreFactory): void {
         await append(store, nordwerk, { id: uuid(1), activity: 'd1', relatedActivities: ['d2'] });
         expect(await read(store, nordwerk, 'd1', 'd2', 'd3')).toEqual({});
         expect(await read(store, nordwerk)).toEqual({});
-        expect(await store.activities.definitions(organisationId('nobody')!, [d1])).toEqual(new Map());
+        expect(await store.activities.findDefinitions(organisationId('nobody')!, [d1])).toEqual(new Map());
       }));
 
     test('belong to one organisation', () =>

@@ -15,7 +15,7 @@ export function erasureContract(open: LrsStoreFactory): void {
   const append = async (store: LrsStore, ...sketches: readonly StatementSketch[]): Promise<void> => {
     expect(
       (
-        await store.statements.append({
+        await store.statements.appendStatements({
           organisation: nordwerk,
           statements: sketches.map(preparedStatement),
           now: at(1),
@@ -28,7 +28,7 @@ export function erasureContract(open: LrsStoreFactory): void {
     ids: readonly string[],
     referring: readonly StatementSketch[] = [],
     organisation: OrganisationId = nordwerk,
-  ) => store.statements.erase({ organisation, ids, referring: referring.map(preparedStatement), now: at(5) });
+  ) => store.statements.eraseStatements({ organisation, ids, referring: referring.map(preparedStatement), now: at(5) });
   const found = (
     store: LrsStore,
     filter: StatementFilter,
@@ -55,7 +55,7 @@ export function erasureContract(open: LrsStoreFactory): void {
           { id: uuid(3), actor: 'ben' },
         );
         expect(await erase(store, [uuid(2), uuid(9), uuid(2)])).toEqual({ kind: 'erased', statements: [uuid(2)] });
-        expect(await store.statements.find(nordwerk, uuid(2))).toBeUndefined();
+        expect(await store.statements.findStatement(nordwerk, uuid(2))).toBeUndefined();
         expect(await found(store, {})).toEqual([uuid(1), uuid(3)]);
         expect(await found(store, by('ben'))).toEqual([uuid(3)]);
         for (const filter of [
@@ -65,9 +65,9 @@ export function erasureContract(open: LrsStoreFactory): void {
           { activity: { iri: activityIri('x'), scope: 'direct' as const } },
         ])
           expect(await found(store, filter)).toEqual([]);
-        expect(await store.statements.agentsEnding(nordwerk, 'boss', 9)).toEqual([]);
-        expect(await store.statements.agentsEnding(nordwerk, 'ben', 9)).toEqual([agentKey('ben')]);
-        const events = await store.stream.read(0, 0, 10);
+        expect(await store.statements.listAgentKeysEnding(nordwerk, 'boss', 9)).toEqual([]);
+        expect(await store.statements.listAgentKeysEnding(nordwerk, 'ben', 9)).toEqual([agentKey('ben')]);
+        const events = await store.stream.listEvents(0, 0, 10);
         expect(events.map(({ position, kind }) => [position, kind])).toEqual([
           [1, 'statement'],
           [3, 'statement'],
@@ -76,13 +76,13 @@ export function erasureContract(open: LrsStoreFactory): void {
         expect(events[2]).toMatchObject({ organisation: nordwerk, statements: [uuid(2)] });
         expect(events[2]!.stored > events[1]!.stored).toBe(true);
         expect([
-          await store.stream.head(0),
-          await store.stream.read(0, 3, 10),
-          await store.stream.read(0, 0, 2),
+          await store.stream.findHead(0),
+          await store.stream.listEvents(0, 3, 10),
+          await store.stream.listEvents(0, 0, 2),
         ]).toEqual([4, events.slice(2), events.slice(0, 2)]);
         await append(store, { id: uuid(4) });
-        expect((await store.statements.find(nordwerk, uuid(4)))!.position).toBe(5);
-        expect(Date.parse(await store.statements.consistentThrough(nordwerk))).toBeGreaterThan(
+        expect((await store.statements.findStatement(nordwerk, uuid(4)))!.position).toBe(5);
+        expect(Date.parse(await store.statements.findNewestStored(nordwerk))).toBeGreaterThan(
           Date.parse(events[2]!.stored),
         );
       }));
@@ -97,7 +97,7 @@ export function erasureContract(open: LrsStoreFactory): void {
           code: 'not-found',
         });
         expect(await found(store, {})).toEqual([uuid(1)]);
-        expect(await store.stream.head(0)).toBe(1);
+        expect(await store.stream.findHead(0)).toBe(1);
       }));
 
     test('frees the id, also for another statement', () =>
@@ -106,7 +106,7 @@ export function erasureContract(open: LrsStoreFactory): void {
         await erase(store, [uuid(1)]);
         await append(store, { id: uuid(1), actor: 'cora', content: 'other' });
         expect(await found(store, by('cora'))).toEqual([uuid(1)]);
-        expect((await store.statements.find(nordwerk, uuid(1)))!.position).toBe(3);
+        expect((await store.statements.findStatement(nordwerk, uuid(1)))!.position).toBe(3);
       }));
 
     test('takes what refers to a statement out of what it was found by, but not out of what it says itself', () =>
@@ -127,7 +127,10 @@ export function erasureContract(open: LrsStoreFactory): void {
           refersTo: uuid(4),
         });
         expect(await found(store, by('ben'))).toEqual([uuid(1), uuid(2), uuid(3)]);
-        expect((await store.statements.referring(nordwerk, [uuid(1)])).map(({ id }) => id)).toEqual([uuid(2), uuid(3)]);
+        expect((await store.statements.listReferringStatements(nordwerk, [uuid(1)])).map(({ id }) => id)).toEqual([
+          uuid(2),
+          uuid(3),
+        ]);
         // Without being told what the others say themselves, nobody can take away only what they inherited.
         expect(await erase(store, [uuid(1)], [first])).toEqual({ kind: 'referred' });
         expect(await found(store, by('ben'))).toEqual([uuid(1), uuid(2), uuid(3)]);
@@ -150,17 +153,16 @@ export function erasureContract(open: LrsStoreFactory): void {
         const voiding: StatementSketch = { id: uuid(2), actor: 'teacher', voids: uuid(1) };
         await append(store, { id: uuid(1), actor: 'ben' }, voiding, { id: uuid(3), actor: 'ben', refersTo: uuid(1) });
         expect(await erase(store, [uuid(2)])).toEqual({ kind: 'erased', statements: [] });
-        expect((await store.statements.referring(nordwerk, [uuid(1), uuid(2)])).map(({ id }) => id)).toEqual([
-          uuid(2),
-          uuid(3),
-        ]);
+        expect(
+          (await store.statements.listReferringStatements(nordwerk, [uuid(1), uuid(2)])).map(({ id }) => id),
+        ).toEqual([uuid(2), uuid(3)]);
         expect(
           await erase(store, [uuid(2), uuid(1)], [voiding, { id: uuid(3), actor: 'ben', refersTo: uuid(1) }]),
         ).toEqual({ kind: 'erased', statements: [uuid(1)] });
         expect(await found(store, by('ben'))).toEqual([uuid(3)]);
         expect(await found(store, { verb: verbIri('voided') })).toEqual([uuid(2)]);
         await append(store, { id: uuid(1), actor: 'ben' });
-        expect((await store.statements.find(nordwerk, uuid(1)))!.voided).toBe(true);
+        expect((await store.statements.findStatement(nordwerk, uuid(1)))!.voided).toBe(true);
       }));
 
     test('keeps what activities are, and whom voided statements or documents name', () =>
@@ -179,7 +181,7 @@ export function erasureContract(open: LrsStoreFactory): void {
         );
         await append(store, { id: uuid(4), actor: 'dora' });
         await erase(store, [uuid(1), uuid(4)]);
-        expect([...(await store.activities.definitions(nordwerk, [activityIri('x')])).values()]).toEqual([
+        expect([...(await store.activities.findDefinitions(nordwerk, [activityIri('x')])).values()]).toEqual([
           '{"name":{"de":"Eins"}}',
         ]);
         expect(await store.documents.ids(nordwerk, { kind: 'agent-profile', agent: agentKey('dora') })).toEqual(['a']);
@@ -200,7 +202,7 @@ export function erasureContract(open: LrsStoreFactory): void {
         for (let at0 = 0; at0 < gone.length; at0 += 200) await erase(store, gone.slice(at0, at0 + 200));
         expect(await found(store, by('ben'))).toEqual([]);
         expect(await found(store, {})).toEqual(ids.filter((id) => !gone.includes(id)));
-        expect(await store.statements.agentsEnding(nordwerk, 'ben', 9)).toEqual([]);
+        expect(await store.statements.listAgentKeysEnding(nordwerk, 'ben', 9)).toEqual([]);
       }));
   });
 }

@@ -42,12 +42,12 @@ export async function readAll(
   let after: number | undefined;
   do {
     const request: PageRequest = { organisation, filter, ascending, limit, ...(after === undefined ? {} : { after }) };
-    page = await store.statements.page(request);
-    const { json, newest, next } = await store.statements.writtenPage(request);
-    if (Buffer.concat(json).toString() !== page.statements.map(({ text }) => text).join(','))
+    page = await store.statements.findPage(request);
+    const { pieces, newestStored, next } = await store.statements.findPageText(request);
+    if (Buffer.concat(pieces).toString() !== page.statements.map(({ text }) => text).join(','))
       throw new Error('a page is written otherwise than it is told');
     if (
-      newest !==
+      newestStored !==
       page.statements
         .map(({ stored }) => stored)
         .sort()

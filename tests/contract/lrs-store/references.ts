@@ -19,7 +19,7 @@ function permutations<T>(values: readonly T[]): readonly (readonly T[])[] {
 /** What every adapter must do with StatementRefs and voiding, in whatever order the statements arrive. */
 export function referenceContract(open: LrsStoreFactory): void {
   const append = async (store: LrsStore, ...sketches: readonly StatementSketch[]): Promise<void> => {
-    const result = await store.statements.append({
+    const result = await store.statements.appendStatements({
       organisation: nordwerk,
       statements: sketches.map(preparedStatement),
       now: at(1),
@@ -29,7 +29,7 @@ export function referenceContract(open: LrsStoreFactory): void {
   const found = async (store: LrsStore, filter: StatementFilter): Promise<readonly string[]> =>
     (await readAll(store, nordwerk, filter)).toSorted();
   const isVoided = async (store: LrsStore, id: string): Promise<boolean | undefined> =>
-    (await store.statements.find(nordwerk, id))?.voided;
+    (await store.statements.findStatement(nordwerk, id))?.voided;
 
   const original: StatementSketch = {
     id: uuid(1),
@@ -76,7 +76,11 @@ export function referenceContract(open: LrsStoreFactory): void {
       const few = Math.floor(many / 2);
       const refused = async (store: LrsStore, ...sketches: readonly StatementSketch[]): Promise<void> => {
         await expect(
-          store.statements.append({ organisation: nordwerk, statements: sketches.map(preparedStatement), now: at(1) }),
+          store.statements.appendStatements({
+            organisation: nordwerk,
+            statements: sketches.map(preparedStatement),
+            now: at(1),
+          }),
         ).rejects.toMatchObject({ code: 'too-large' });
       };
       const last: StatementFilter = { activity: { iri: activityIri(`part-${named - 1}`), scope: 'related' } };
@@ -108,7 +112,7 @@ export function referenceContract(open: LrsStoreFactory): void {
       withStore(open, async (store) => {
         await append(store, original);
         await append(store, confirming);
-        const since = (await store.statements.find(nordwerk, uuid(1)))!.stored;
+        const since = (await store.statements.findStatement(nordwerk, uuid(1)))!.stored;
         expect(await found(store, { verb: verbIri('passed'), since })).toEqual([uuid(2)]);
         expect(await found(store, { verb: verbIri('passed'), until: since })).toEqual([uuid(1)]);
       }));
@@ -166,13 +170,13 @@ export function referenceContract(open: LrsStoreFactory): void {
           { id: uuid(8), voids: uuid(6) },
           { id: uuid(9), voids: uuid(1) },
         );
-        await store.statements.append({
+        await store.statements.appendStatements({
           organisation: suedwerk,
           now: at(1),
           statements: [preparedStatement({ id: uuid(8), voids: uuid(7) })],
         });
         const listed = async (filter: StatementFilter) =>
-          (await store.statements.voided(nordwerk, filter)).map(({ id, position }) => [id, position]);
+          (await store.statements.listVoidedStatements(nordwerk, filter)).map(({ id, position }) => [id, position]);
         expect(await listed({})).toEqual([
           [uuid(1), 1],
           [uuid(6), 2],
@@ -183,9 +187,9 @@ export function referenceContract(open: LrsStoreFactory): void {
         ]);
         expect(await listed({ agent: { key: agentKey('andrew'), scope: 'direct' } })).toEqual([[uuid(6), 2]]);
         expect(await listed({ agent: { key: agentKey('zoe'), scope: 'direct' } })).toEqual([]);
-        expect(await listed({ since: (await store.statements.find(nordwerk, uuid(6)))!.stored })).toEqual([]);
-        expect(await store.statements.voided(suedwerk, {})).toEqual([]);
-        expect(await store.statements.voided(organisationId('nobody')!, {})).toEqual([]);
+        expect(await listed({ since: (await store.statements.findStatement(nordwerk, uuid(6)))!.stored })).toEqual([]);
+        expect(await store.statements.listVoidedStatements(suedwerk, {})).toEqual([]);
+        expect(await store.statements.listVoidedStatements(organisationId('nobody')!, {})).toEqual([]);
       }));
 
     test('works inside one batch, in both orders', () =>

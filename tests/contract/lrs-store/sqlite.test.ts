@@ -20,16 +20,16 @@ test('very large statements make a page shorter, and none is left out', async ()
     await store.access.createOrganisation({ id: nordwerk, name: 'Nordwerk', created: now });
     const ids = [1, 2, 3].map(uuid);
     for (const id of ids)
-      await store.statements.append({
+      await store.statements.appendStatements({
         organisation: nordwerk,
         now,
         statements: [preparedStatement({ id, content: id + 'x'.repeat(9_000_000) })],
       });
     const query = { organisation: nordwerk, filter: {}, ascending: true, limit: 500 } as const;
-    const first = await store.statements.page(query);
+    const first = await store.statements.findPage(query);
     expect([first.statements.map(({ id }) => id), first.more]).toEqual([ids.slice(0, 2), true]);
-    expect((await store.statements.writtenPage(query)).next).toBe(first.statements.at(-1)!.position);
-    const rest = await store.statements.page({ ...query, after: first.statements.at(-1)!.position });
+    expect((await store.statements.findPageText(query)).next).toBe(first.statements.at(-1)!.position);
+    const rest = await store.statements.findPage({ ...query, after: first.statements.at(-1)!.position });
     expect([rest.statements.map(({ id }) => id), rest.more]).toEqual([ids.slice(2), false]);
   } finally {
     await close();

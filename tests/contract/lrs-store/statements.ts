@@ -20,7 +20,7 @@ export function statementContract(open: LrsStoreFactory): void {
     now: number,
     ...sketches: readonly StatementSketch[]
   ): Promise<AppendResult> =>
-    store.statements.append({ organisation, statements: sketches.map(preparedStatement), now: at(now) });
+    store.statements.appendStatements({ organisation, statements: sketches.map(preparedStatement), now: at(now) });
   const [first, second, third, fourth] = [uuid(1), uuid(2), uuid(3), uuid(4)];
 
   describe('appending', () => {
@@ -34,7 +34,7 @@ export function statementContract(open: LrsStoreFactory): void {
             { id: second, outcome: 'stored', position: 2 },
           ],
         });
-        const found = await store.statements.find(nordwerk, second);
+        const found = await store.statements.findStatement(nordwerk, second);
         expect(found).toMatchObject({ id: second, position: 2, stored: at(5), voided: false });
         expect(JSON.parse(found!.text)).toEqual({
           ...JSON.parse(preparedStatement({ id: second }).text),
@@ -46,19 +46,21 @@ export function statementContract(open: LrsStoreFactory): void {
       withStore(open, async (store) => {
         await append(store, 9, { id: first });
         await append(store, 5, { id: second, untimed: true }, { id: third });
-        const { text, stored } = (await store.statements.find(nordwerk, second))!;
+        const { text, stored } = (await store.statements.findStatement(nordwerk, second))!;
         expect(JSON.parse(text)).toMatchObject({ stored, timestamp: stored });
         expect(stored > at(9)).toBe(true);
-        expect(JSON.parse((await store.statements.find(nordwerk, third))!.text)).not.toHaveProperty('timestamp');
-        const page = await store.statements.writtenPage({
+        expect(JSON.parse((await store.statements.findStatement(nordwerk, third))!.text)).not.toHaveProperty(
+          'timestamp',
+        );
+        const page = await store.statements.findPageText({
           organisation: nordwerk,
           filter: {},
           ascending: false,
           limit: 3,
         });
         expect([
-          (JSON.parse(`[${Buffer.concat(page.json).toString()}]`) as { timestamp?: string }[])[1]!.timestamp,
-          page.newest,
+          (JSON.parse(`[${Buffer.concat(page.pieces).toString()}]`) as { timestamp?: string }[])[1]!.timestamp,
+          page.newestStored,
         ]).toEqual([stored, stored]);
       }));
 
@@ -74,7 +76,7 @@ export function statementContract(open: LrsStoreFactory): void {
             { id: second, outcome: 'same', position: 2 },
           ],
         });
-        expect((await store.statements.find(nordwerk, first))!.stored).toBe(at(5));
+        expect((await store.statements.findStatement(nordwerk, first))!.stored).toBe(at(5));
         expect(await readAll(store, nordwerk, {})).toEqual([second, first]);
       }));
 
@@ -92,7 +94,7 @@ export function statementContract(open: LrsStoreFactory): void {
           id: second,
         });
         expect(await readAll(store, nordwerk, {})).toEqual([first]);
-        expect(await store.statements.find(nordwerk, second)).toBeUndefined();
+        expect(await store.statements.findStatement(nordwerk, second)).toBeUndefined();
         expect(await append(store, 4, { id: third })).toMatchObject({ statements: [{ position: 2 }] });
       }));
 
@@ -105,7 +107,7 @@ export function statementContract(open: LrsStoreFactory): void {
       withStore(open, async (store) => {
         const nobody = organisationId('nobody')!;
         await expect(appendFor(store, nobody, 1, { id: first })).rejects.toMatchObject({ code: 'not-found' });
-        expect(await store.statements.find(nobody, first)).toBeUndefined();
+        expect(await store.statements.findStatement(nobody, first)).toBeUndefined();
         expect(await readAll(store, nobody, {})).toEqual([]);
       }));
 
@@ -113,7 +115,7 @@ export function statementContract(open: LrsStoreFactory): void {
       withStore(open, async (store) => {
         const content = `ä€😀\u0000\u2028"\\${'x'.repeat(300_000)}`;
         await append(store, 1, { id: first, content, actor: 'Jörg 😀', activity: 'Prüfung/😀' });
-        const found = await store.statements.find(nordwerk, first);
+        const found = await store.statements.findStatement(nordwerk, first);
         expect(JSON.parse(found!.text).context.content).toBe(content);
         expect(
           await readAll(store, nordwerk, {
@@ -147,7 +149,9 @@ export function statementContract(open: LrsStoreFactory): void {
         await append(store, -5000, { id: third });
         await append(store, 2000, { id: fourth });
         const stored = await Promise.all(
-          [first, second, third, fourth].map(async (id) => (await store.statements.find(nordwerk, id))!.stored),
+          [first, second, third, fourth].map(
+            async (id) => (await store.statements.findStatement(nordwerk, id))!.stored,
+          ),
         );
         expect(stored).toEqual([at(1000), at(1001), at(1002), at(2000)]);
       }));
@@ -170,24 +174,24 @@ export function statementContract(open: LrsStoreFactory): void {
     test('Consistent-Through is never before what can be read, and nothing appears at or before it later', () =>
       withStore(open, async (store) => {
         await append(store, 10, { id: first });
-        expect(await store.statements.consistentThrough(nordwerk)).toBe(at(10));
-        const through = await store.statements.consistentThrough(nordwerk, at(500));
+        expect(await store.statements.findNewestStored(nordwerk)).toBe(at(10));
+        const through = await store.statements.promiseConsistency(nordwerk, at(500));
         expect(through > at(10) && through < at(500)).toBe(true);
         await append(store, 20, { id: second });
-        expect((await store.statements.find(nordwerk, second))!.stored > through).toBe(true);
+        expect((await store.statements.findStatement(nordwerk, second))!.stored > through).toBe(true);
         expect(
-          (await store.statements.consistentThrough(nordwerk, at(30))) >=
-            (await store.statements.find(nordwerk, second))!.stored,
+          (await store.statements.promiseConsistency(nordwerk, at(30))) >=
+            (await store.statements.findStatement(nordwerk, second))!.stored,
         ).toBe(true);
       }));
 
     test('Consistent-Through waits for what is being written', () =>
       withStore(open, async (store) => {
         const writing = append(store, 10, { id: first });
-        const through = await store.statements.consistentThrough(nordwerk, at(5000));
-        const visible = await store.statements.find(nordwerk, first);
+        const through = await store.statements.promiseConsistency(nordwerk, at(5000));
+        const visible = await store.statements.findStatement(nordwerk, first);
         await writing;
-        const { stored } = (await store.statements.find(nordwerk, first))!;
+        const { stored } = (await store.statements.findStatement(nordwerk, first))!;
         expect(visible !== undefined || through < stored).toBe(true);
       }));
   });
@@ -236,7 +240,7 @@ export function statementContract(open: LrsStoreFactory): void {
     const d1 = activityIri('d1');
     const cases: readonly (readonly [
       string,
-      Parameters<LrsStore['statements']['page']>[0]['filter'],
+      Parameters<LrsStore['statements']['findPage']>[0]['filter'],
       readonly number[],
     ])[] = [
       ['nothing', {}, [5, 4, 3, 2, 1]],
@@ -302,7 +306,7 @@ export function statementContract(open: LrsStoreFactory): void {
       withStore(open, async (store) => {
         await append(store, 1, ...sketches, { id: uuid(6), actor: 'Jörg 😀' }, { id: uuid(7), actor: 'x anna' });
         await appendFor(store, suedwerk, 1, { id: uuid(1), actor: 'y anna' });
-        const found = (ending: string, limit = 10) => store.statements.agentsEnding(nordwerk, ending, limit);
+        const found = (ending: string, limit = 10) => store.statements.listAgentKeysEnding(nordwerk, ending, limit);
         expect(await found('anna')).toEqual([agentKey('anna'), agentKey('x anna')]);
         expect(await found('a')).toEqual([agentKey('anna'), agentKey('cora'), agentKey('x anna')]);
         expect(await found('a', 2)).toEqual([agentKey('anna'), agentKey('cora')]);
@@ -322,7 +326,7 @@ export function statementContract(open: LrsStoreFactory): void {
           { id: uuid(3), activity: 'b%' },
         );
         await appendFor(store, suedwerk, 1, { id: uuid(1), activity: 'b/2' });
-        const found = (beginning: string, limit = 10) => store.statements.irisBeginning(nordwerk, beginning, limit);
+        const found = (beginning: string, limit = 10) => store.statements.listIrisBeginning(nordwerk, beginning, limit);
         expect(await found(activityIri('b'))).toEqual(['b', 'b%', 'b/1', 'b/😀'].map(activityIri));
         expect(await found(activityIri('b'), 2)).toEqual(['b', 'b%'].map(activityIri));
         expect(await found(activityIri('b/'))).toEqual(['b/1', 'b/😀'].map(activityIri));
@@ -351,16 +355,18 @@ export function statementContract(open: LrsStoreFactory): void {
           }),
         ).toEqual([uuid(1)]);
         expect(await readAll(store, suedwerk, { agent: { key: agentKey('cora'), scope: 'related' } })).toEqual([]);
-        expect(await store.statements.find(suedwerk, uuid(2))).toBeUndefined();
-        expect(await store.statements.find(nordwerk, uuid(2))).toMatchObject({ voided: false });
-        expect(JSON.parse((await store.statements.find(suedwerk, uuid(1)))!.text).context.content).toBe('other');
+        expect(await store.statements.findStatement(suedwerk, uuid(2))).toBeUndefined();
+        expect(await store.statements.findStatement(nordwerk, uuid(2))).toMatchObject({ voided: false });
+        expect(JSON.parse((await store.statements.findStatement(suedwerk, uuid(1)))!.text).context.content).toBe(
+          'other',
+        );
       }));
 
     test('paging goes on behind a position, while new statements arrive', () =>
       withStore(open, async (store) => {
         await append(store, 1, ...sketches);
         const verb = verbIri('completed');
-        const page = await store.statements.page({
+        const page = await store.statements.findPage({
           organisation: nordwerk,
           filter: { verb },
           ascending: false,
@@ -369,7 +375,7 @@ export function statementContract(open: LrsStoreFactory): void {
         expect(page.statements.map(({ id }) => id)).toEqual([uuid(5), uuid(4)]);
         expect(page.more).toBe(true);
         await append(store, 2, { id: uuid(6) });
-        const rest = await store.statements.page({
+        const rest = await store.statements.findPage({
           organisation: nordwerk,
           filter: { verb },
           ascending: false,

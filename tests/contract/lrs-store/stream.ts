@@ -7,9 +7,9 @@ export function streamContract(open: LrsStoreFactory): void {
   describe('the stream', () => {
     test('is empty at first', () =>
       withStore(open, async ({ stream }) => {
-        for (const partition of await stream.partitions()) {
-          expect(await stream.head(partition)).toBe(0);
-          expect(await stream.read(partition, 0, 10)).toEqual([]);
+        for (const partition of await stream.listPartitions()) {
+          expect(await stream.findHead(partition)).toBe(0);
+          expect(await stream.listEvents(partition, 0, 10)).toEqual([]);
         }
       }));
 
@@ -20,20 +20,20 @@ export function streamContract(open: LrsStoreFactory): void {
           now: at(1),
           statements: [{ id: uuid(1) }, { id: uuid(2), voids: uuid(9) }].map(preparedStatement),
         };
-        await statements.append(batch);
-        await statements.append(batch);
-        await statements.append({
+        await statements.appendStatements(batch);
+        await statements.appendStatements(batch);
+        await statements.appendStatements({
           organisation: nordwerk,
           now: at(2),
           statements: [{ id: uuid(9) }, { id: uuid(2), content: 'other' }].map(preparedStatement),
         });
-        await statements.append({
+        await statements.appendStatements({
           organisation: nordwerk,
           now: at(3),
           statements: [{ id: uuid(9) }, { id: uuid(8), refersTo: uuid(1) }].map(preparedStatement),
         });
-        const [partition] = await stream.partitions();
-        const events = await stream.read(partition!, 0, 100);
+        const [partition] = await stream.listPartitions();
+        const events = await stream.listEvents(partition!, 0, 100);
         expect(
           events.map(({ position, organisation, stored, kind }) => [position, organisation, stored, kind]),
         ).toEqual([
@@ -44,26 +44,27 @@ export function streamContract(open: LrsStoreFactory): void {
         ]);
         expect(events[1]).toMatchObject({ id: uuid(2), target: uuid(9) });
         for (const event of events) {
-          if (event.kind !== 'erasure') expect(event.text).toBe((await statements.find(nordwerk, event.id))!.text);
+          if (event.kind !== 'erasure')
+            expect(event.text).toBe((await statements.findStatement(nordwerk, event.id))!.text);
         }
-        expect(await stream.read(partition!, 1, 2)).toEqual(events.slice(1, 3));
-        expect(await stream.head(partition!)).toBe(4);
+        expect(await stream.listEvents(partition!, 1, 2)).toEqual(events.slice(1, 3));
+        expect(await stream.findHead(partition!)).toBe(4);
       }));
 
     test('holds all organisations, each event naming its own', () =>
       withStore(open, async ({ statements, stream }) => {
-        await statements.append({
+        await statements.appendStatements({
           organisation: nordwerk,
           now: at(1),
           statements: [preparedStatement({ id: uuid(1) })],
         });
-        await statements.append({
+        await statements.appendStatements({
           organisation: suedwerk,
           now: at(1),
           statements: [preparedStatement({ id: uuid(1) })],
         });
-        const partitions = await stream.partitions();
-        const events = (await Promise.all(partitions.map((partition) => stream.read(partition, 0, 10)))).flat();
+        const partitions = await stream.listPartitions();
+        const events = (await Promise.all(partitions.map((partition) => stream.listEvents(partition, 0, 10)))).flat();
         expect(events.map(({ organisation }) => organisation).toSorted()).toEqual([nordwerk, suedwerk]);
       }));
 
@@ -77,13 +78,13 @@ export function streamContract(open: LrsStoreFactory): void {
             resolve();
           });
         });
-        await statements.append({
+        await statements.appendStatements({
           organisation: nordwerk,
           now: at(1),
           statements: [preparedStatement({ id: uuid(1) })],
         });
         await hinted;
-        await statements.append({
+        await statements.appendStatements({
           organisation: nordwerk,
           now: at(2),
           statements: [preparedStatement({ id: uuid(2) })],

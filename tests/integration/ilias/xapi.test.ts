@@ -418,7 +418,7 @@ describe.each(everyStore)('ILIAS asks (%s)', (_name, open) => {
       }
     }
     const there = async (id: string): Promise<boolean> =>
-      (await store.statements.find(organisationId('nordwerk')!, id)) !== undefined;
+      (await store.statements.findStatement(organisationId('nordwerk')!, id)) !== undefined;
 
     test('what came in under its own credential goes, voided or not, and the stream tells; nothing else does', async () => {
       const mine = [about('a@il.example', 1), about('a@il.example', 2, { object: { id: `${deleted}#part` } })];
@@ -432,11 +432,11 @@ describe.each(everyStore)('ILIAS asks (%s)', (_name, open) => {
       await send([...mine, voided, ...stays, void1]);
       await send([notIts], other);
       await send([{ ...mine[0], id: newUuid() }], foreign);
-      const head = await store.stream.head(0);
+      const head = await store.stream.findHead(0);
       expect(await untilDone(deletionFilter({ activity: deleted, mails: ['a@il.example'] }))).toBe(3);
       expect(await Promise.all([...mine, voided].map(({ id }) => there(id)))).toEqual([false, false, false]);
       expect(await Promise.all([...stays, notIts, void1].map(({ id }) => there(id)))).toEqual([true, true, true, true]);
-      const events = await store.stream.read(0, head, 10);
+      const events = await store.stream.listEvents(0, head, 10);
       expect(events).toMatchObject([{ kind: 'erasure', organisation: 'nordwerk' }]);
       expect(new Set(events.flatMap((event) => (event.kind === 'erasure' ? event.statements : [])))).toEqual(
         new Set([...mine, voided].map(({ id }) => id)),

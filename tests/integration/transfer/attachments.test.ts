@@ -183,9 +183,9 @@ describe('an import from another LRS', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 4) throw new Error('cut off');
-          return lrs.store.statements.append(batch);
+          return lrs.store.statements.appendStatements(batch);
         },
       },
     };

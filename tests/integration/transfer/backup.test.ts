@@ -48,7 +48,7 @@ async function idsIn(dataFolder: string): Promise<readonly string[]> {
   const engine = await openSqlite({ path: join(dataFolder, 'lotse.sqlite'), synchronous: 'full' });
   try {
     const { stream } = lrsStore(engine);
-    return (await stream.read(0, 0, 1_000_000)).flatMap((event) => (event.kind === 'erasure' ? [] : [event.id]));
+    return (await stream.listEvents(0, 0, 1_000_000)).flatMap((event) => (event.kind === 'erasure' ? [] : [event.id]));
   } finally {
     await engine.close();
   }
@@ -62,7 +62,7 @@ async function fill(count: number): Promise<void> {
   const statements = Array.from({ length: count }, (_, index) =>
     preparedStatement({ id: uuid(index + 1), content: 'x'.repeat(800) }),
   );
-  await store.statements.append({ organisation, statements, now: new Date().toISOString() });
+  await store.statements.appendStatements({ organisation, statements, now: new Date().toISOString() });
   await engine.close();
   await mkdir(join(data, 'keys'));
   await writeFile(join(data, 'keys', 'encryption-key'), 'a-key-of-many-characters\n', { mode: 0o600 });
@@ -150,7 +150,7 @@ describe.each(['saved.tar', 'saved'])('a backup to %s', (target) => {
 
       const engine = await openSqlite({ path: join(here('restored'), 'lotse.sqlite'), synchronous: 'full' });
       const batches = new Map<string, number>();
-      for (const event of await lrsStore(engine).stream.read(0, 8000, 1_000_000)) {
+      for (const event of await lrsStore(engine).stream.listEvents(0, 8000, 1_000_000)) {
         if (event.kind === 'erasure') continue;
         const [batch] = (JSON.parse(event.text) as { context: { related: string[] } }).context.related;
         batches.set(batch!, (batches.get(batch!) ?? 0) + 1);
@@ -289,7 +289,7 @@ describe('what the statements name', () => {
       naming(hash('c'), { fileUrl: 'https://files.example/c' }),
       naming(hash('b')),
     ];
-    await store.statements.append({ organisation, statements, now: new Date().toISOString() });
+    await store.statements.appendStatements({ organisation, statements, now: new Date().toISOString() });
     await engine.close();
     const missing: string[] = [];
     const manifest = await backUp({

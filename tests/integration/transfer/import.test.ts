@@ -61,7 +61,7 @@ async function file(name: string, content: string | Buffer): Promise<ImportSourc
 const asLines = (values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 async function stored(id: string): Promise<Record<string, unknown>> {
-  return JSON.parse((await lrs.store.statements.find(lrs.organisation, id))!.text) as Record<string, unknown>;
+  return JSON.parse((await lrs.store.statements.findStatement(lrs.organisation, id))!.text) as Record<string, unknown>;
 }
 
 describe('an import from a file', () => {
@@ -173,9 +173,9 @@ describe('an import from a file', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 5) throw new Error('the power is gone');
-          return lrs.store.statements.append(batch);
+          return lrs.store.statements.appendStatements(batch);
         },
       },
     };
@@ -193,9 +193,9 @@ describe('an import from a file', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 2) throw new Error('cut off');
-          return lrs.store.statements.append(batch);
+          return lrs.store.statements.appendStatements(batch);
         },
       },
     };
@@ -281,8 +281,11 @@ describe('an import from another LRS', () => {
     );
     expect(await bringIn(source)).toMatchObject({ stored: 0, same: 620 });
     expect((await stored(values[0]!.id))['authority']).toEqual(
-      (JSON.parse((await peer.store.statements.find(peer.organisation, values[0]!.id))!.text) as { authority: unknown })
-        .authority,
+      (
+        JSON.parse((await peer.store.statements.findStatement(peer.organisation, values[0]!.id))!.text) as {
+          authority: unknown;
+        }
+      ).authority,
     );
   });
 
@@ -294,9 +297,9 @@ describe('an import from another LRS', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.append>[0]) => {
+        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 4) throw new Error('cut off');
-          return lrs.store.statements.append(batch);
+          return lrs.store.statements.appendStatements(batch);
         },
       },
     };

@@ -203,31 +203,32 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
 
   return {
     statements: {
-      append,
-      erase,
-      referring: async (organisation, ids) => referring(organisation, ids).map(stored),
-      find: async (organisation, id) => {
+      appendStatements: append,
+      eraseStatements: erase,
+      listReferringStatements: async (organisation, ids) => referring(organisation, ids).map(stored),
+      findStatement: async (organisation, id) => {
         const entry = get(organisation, id);
         return entry === undefined ? undefined : stored(entry);
       },
-      page,
-      writtenPage: async (request) => {
+      findPage: page,
+      findPageText: async (request) => {
         const { statements, more } = await page(request);
         const newest = statements
           .map((each) => each.stored)
           .sort()
           .at(-1);
         return {
-          json: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))],
-          ...(newest === undefined ? {} : { newest }),
+          pieces: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))],
+          ...(newest === undefined ? {} : { newestStored: newest }),
           ...(more ? { next: statements.at(-1)!.position } : {}),
+          release: () => undefined,
         };
       },
-      voided: async (organisation, filter) =>
+      listVoidedStatements: async (organisation, filter) =>
         entries
           .filter((entry) => entry.organisation === organisation && isVoided(entry) && matches(entry, filter))
           .map(({ statement, position }) => ({ id: statement.id, position })),
-      agentsEnding: async (organisation, ending, limit) => {
+      listAgentKeysEnding: async (organisation, ending, limit) => {
         const keys = entries
           .filter((entry) => entry.organisation === organisation)
           .flatMap(({ statement }) => statement.agents.map(({ key }) => key));
@@ -236,19 +237,20 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
           .sort(byCodePoint)
           .slice(0, limit);
       },
-      irisBeginning: async (organisation, beginning, limit) =>
+      listIrisBeginning: async (organisation, beginning, limit) =>
         [...named]
           .filter((each) => each.startsWith(`${organisation} ${beginning}`))
           .map((each) => each.slice(organisation.length + 1))
           .sort(byCodePoint)
           .slice(0, limit),
-      consistentThrough: async (_organisation, now) => {
-        if (now !== undefined) promised = Math.max(promised, Date.parse(now) - 1);
-        return new Date(Math.max(newest(), now === undefined ? 0 : Date.parse(now) - 1)).toISOString();
+      findNewestStored: async () => new Date(newest()).toISOString(),
+      promiseConsistency: async (_organisation, now) => {
+        promised = Math.max(promised, Date.parse(now) - 1);
+        return new Date(Math.max(newest(), Date.parse(now) - 1)).toISOString();
       },
     },
     activities: {
-      definitions: async (organisation, iris) => {
+      findDefinitions: async (organisation, iris) => {
         const merged = iris.map(
           (iri) =>
             [
@@ -266,9 +268,9 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
       },
     },
     stream: {
-      partitions: async () => [0],
-      head: async () => last,
-      read: async (_partition, after, limit) =>
+      listPartitions: async () => [0],
+      findHead: async () => last,
+      listEvents: async (_partition, after, limit) =>
         [...entries.map(eventOf), ...erasures.map((each): StoredEvent => ({ kind: 'erasure', ...each }))]
           .filter(({ position }) => position > after)
           .sort((a, b) => a.position - b.position)

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LrsStore } from '../../lrs/store/index.js';
+import { releaseMemory } from '../../adapters/sqlite/index.js';
 import { everyStore } from '../support/every-store.js';
 import { type LrsServer, serveLrs } from '../support/lrs-server.js';
 import { until } from '../support/until.js';
@@ -19,7 +20,10 @@ describe('a page that goes out as it is written', () => {
       const { store, close } = await everyStore[0]![1]();
       const large: LrsStore = {
         ...store,
-        statements: { ...store.statements, writtenPage: async () => ({ json: pieces }) },
+        statements: {
+          ...store.statements,
+          findPageText: async () => ({ pieces, release: () => releaseMemory(pieces) }),
+        },
       };
       return { store: large, close };
     });

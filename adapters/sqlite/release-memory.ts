@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 
-/** A closed port: memory that is transferred to it is released. */
+/** Memory that is transferred to a closed port is gone. */
 const nowhere = new MessageChannel().port1;
 nowhere.close();
 
@@ -9,7 +9,7 @@ nowhere.close();
  * Any remaining reference to them is empty afterwards. Buffers that share their memory with others are left as they
  * are.
  */
-export function setFree(pieces: readonly Uint8Array[]): void {
+export function releaseMemory(pieces: readonly Uint8Array[]): void {
   for (const { buffer, byteLength } of pieces) {
     if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) nowhere.postMessage(undefined, [buffer]);
   }
