@@ -68,8 +68,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
     return { id, contentType, content, etag: etagOf(content), updated: isoNow(clock) };
   }
 
-  // A whole class may change one activity's profile at the same moment: the changes are made one after the other, and
-  // none is refused.
+  // A whole class may change one activity's profile at once: its changes run one after the other.
   const turns = new TurnsByName();
 
   /** Reads, decides, and writes if nothing has changed meanwhile; otherwise tries again. */
