@@ -1,4 +1,4 @@
-/** Shows how far something is, on standard error. */
+/** Shows progress on standard error. */
 export interface Progress {
   /**
    * @param share 0 to 1; `undefined` where nobody knows how much there is
@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 const width = 30;
-/** Milliseconds between two pictures of the bar, and between two plain lines. */
+/** Milliseconds between two updates of the bar, and between two plain lines. */
 const barEvery = 100;
 const lineEvery = 10_000;
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { type Command, CommanderError, type Help, InvalidArgumentError, type Option } from 'commander';
 import type { ErrorCode, LotseError } from '../../base/index.js';
 
-/** German first, English beside it: whoever sits at a command line may know only one of them. */
+/** German first, English after it: the person at the command line may know only one of them. */
 export function both(german: string, english: string): string {
   return `${german} / ${english}`;
 }
 
-/** Why a command does nothing, in both languages. */
+/** The reason why a command does nothing, in both languages. */
 export class Refusal extends Error {
   readonly exitCode: 1 | 2;
 
@@ -27,7 +27,7 @@ export class Refusal extends Error {
   }
 }
 
-/** That the value of an option is not one that it takes. */
+/** The error for an invalid value of an option. */
 export function wrongValue(german: string, english: string): InvalidArgumentError {
   return new InvalidArgumentError(both(german, english));
 }
@@ -55,7 +55,7 @@ export function readValue<T>(flags: string, value: string, read: (value: string)
   }
 }
 
-/** That the value of an option is none of those that it takes. */
+/** The error for a value that is none of the allowed ones. */
 export function noneOf(values: readonly string[]): InvalidArgumentError {
   return new InvalidArgumentError(possible(`${values.join(', ')}.`));
 }
@@ -65,7 +65,7 @@ export function see(command: string): string {
   return `${both('siehe', 'see')} ${command}`;
 }
 
-/** Every command takes these words. */
+/** Options that every command takes. */
 export const common = {
   organisation: ['--organisation <id>', both('Kurzname der Organisation', 'short name of the organisation')],
   json: ['--json', both('Antwort als JSON', 'answer as JSON')],

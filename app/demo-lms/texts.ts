@@ -1,6 +1,6 @@
 import type { Bilingual } from './course.js';
 
-/** Everything the pages say. */
+/** The texts of the pages. */
 export const texts = {
   de: {
     lmsName: 'Lernplatz',
@@ -118,7 +118,7 @@ export const texts = {
 
 export type Language = keyof typeof texts;
 
-/** Why a request was refused, for people. */
+/** Explanations of refused requests, for people. */
 export const refusals = {
   unknownPerson: {
     de: 'Diese Person gehört nicht zu diesem Kurs. Bitte wählen Sie eine der vorgeschlagenen Personen.',

@@ -1,7 +1,7 @@
 import { defineTexts, type Language } from '../../web/index.js';
 import type { Grade, Platform } from '../store/index.js';
 
-/** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */
+/** The reasons why grades do not reach the LMS, with advice: by the code and detail in the queue. */
 const reasonTexts = defineTexts({
   de: {
     declined:

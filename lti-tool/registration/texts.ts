@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts of the registration: what the LMS shows of us, and what its administrator sees here. */
+/** Texts of the registration: in the LMS, and on our pages for its administrator. */
 export const registrationTexts = defineTexts({
   de: {
     'client.name': 'Lotse',

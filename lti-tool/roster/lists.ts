@@ -12,7 +12,7 @@ export interface ListParts {
   readonly logger: Logger;
 }
 
-/** A course whose members the LMS lists. */
+/** A course with a member list in the LMS. */
 export interface ListedCourse {
   readonly platformId: string;
   readonly issuer: string;
@@ -20,32 +20,32 @@ export interface ListedCourse {
   readonly resourceLinkId?: string | undefined;
 }
 
-/** A list as the LMS gave it out. */
+/** A list as received from the LMS. */
 export interface MemberList {
   readonly members: readonly ListedMember[];
   /** When, ISO 8601 UTC. */
   readonly asOf: string;
 }
 
-/** The lists of members, kept for a while. */
+/** The cached member lists. */
 export interface MemberLists {
   /** @throws PlatformRefusal, LotseError `platform-unreachable` where there is no list that may still be shown */
   of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList>;
 }
 
-/** Milliseconds for which a list is shown without asking the LMS again. */
+/** Milliseconds for which a list is shown without another request to the LMS. */
 const fresh = 5 * 60 * 1000;
-/** Milliseconds for which it is shown while a new one is on its way; an older one is waited for. */
+/** Milliseconds for which it is shown while a new one is being fetched; for an older one, pages wait. */
 const usable = 12 * 60 * 60 * 1000;
-/** After a failure the LMS is not asked again for so long (milliseconds). */
+/** After a failure there is no request for so long (milliseconds). */
 const pauseAfterFailure = 60 * 1000;
-/** Most lists kept, and most members in all of them; the oldest list goes first. */
+/** Maximum number of lists in the cache, and of members in all of them; the oldest list is dropped first. */
 const mostLists = 500;
 const mostMembers = 200_000;
 
 interface Kept extends MemberList {
   readonly fetched: number;
-  /** When a renewal failed last. */
+  /** When a renewal last failed. */
   failed: number;
 }
 
@@ -74,7 +74,7 @@ class KeptMemberLists implements MemberLists {
     this.#lists.delete(key);
   }
 
-  /** Names that a trainer allowed for one link come only with that link; the course's list stays the one that counts. */
+  /** Names that a trainer allowed for one link come only with that link; the course's list is the complete one. */
   async #withNamesOfLink(
     members: readonly Member[],
     ofLink: () => Promise<readonly Member[]>,

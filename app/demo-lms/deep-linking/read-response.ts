@@ -41,11 +41,11 @@ export type ResourceLink = z.infer<typeof link>;
 /** The verified content item from the tool. */
 export interface ChosenContent {
   readonly links: readonly ResourceLink[];
-  /** Items of a kind that this platform did not ask for. */
+  /** Number of items of a kind that this platform did not request. */
   readonly ignored: number;
   /** A message or error from the tool for the person to read. */
   readonly message: string | undefined;
-  /** Identifies this choice: it may be used once, until then (seconds since 1970). */
+  /** Identifies this response: it may be used once, until then (seconds since 1970). */
   readonly once: { readonly id: string; readonly until: number };
   readonly language: 'de' | 'en';
 }

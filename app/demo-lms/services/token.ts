@@ -9,7 +9,7 @@ import { useOnce } from '../state/index.js';
 /** Lifetime of an access token, in seconds. */
 const valid = 3600;
 
-/** The longest life of a client assertion we accept, in seconds: how long its id must be remembered. */
+/** Maximum lifetime of a client assertion, in seconds: its id must be remembered for so long. */
 const longestAssertion = 3600;
 
 interface OAuthRefusal {

@@ -1,7 +1,7 @@
 import type { State } from './schema.js';
 
 /**
- * Marks a message as used, and forgets those that have run out.
+ * Marks a message as used, and removes expired marks.
  * @param until seconds since 1970, after which the message is refused for its age anyway
  * @param now milliseconds since 1970
  * @returns `false` where it was used before
@@ -13,7 +13,7 @@ export function useOnce(draft: State, id: string, until: number, now: number): b
   return true;
 }
 
-/** A new id, never given before. */
+/** A new id, never used before. */
 export function nextId(draft: State): string {
   draft.lastId += 1;
   return String(draft.lastId);

@@ -4,11 +4,11 @@ import type { Platform } from '../../store/index.js';
 import type { Finding } from './findings.js';
 import { hostOf, transportFinding } from './transport.js';
 
-/** Seconds: a launch allows 90; who is near that will be over it soon. */
+/** Seconds: a launch allows 90; a clock near that will soon be over it. */
 const tolerated = 90;
 const noticeable = 30;
 
-/** The clocks by the answer's date, which is whole seconds. */
+/** Compares the clocks by the response's date, which is in whole seconds. */
 function checkClock(clock: Clock, date: string | null, asked: number): readonly Finding[] {
   const theirs = Date.parse(date ?? '');
   if (Number.isNaN(theirs)) return [];

@@ -2,7 +2,7 @@ import type { LaunchTrace } from '../../store/index.js';
 import { launchAddress } from '../tool-addresses.js';
 import type { Finding } from './findings.js';
 
-/** With what a trace is judged. */
+/** Criteria for judging a trace. */
 export interface LaunchJudgement {
   /** The present, milliseconds since 1970. */
   readonly now: number;

@@ -39,7 +39,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
       other: 'token-refused',
     } as const;
     const code = codes[platforms.adapterOf(platform).tokenRefusal(caught.answered, caught.word ?? '')];
-    // Grades and names do not work then; launches do.
+    // Then grades and names do not work; launches do.
     return [
       {
         code,
