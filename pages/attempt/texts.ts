@@ -1,6 +1,6 @@
 import { defineTexts } from '../../web/index.js';
 
-/** Texts of the page of an attempt, and of the lists that lead to it. */
+/** Texts of the page of an attempt, and of the lists that link to it. */
 export const attemptTexts = defineTexts({
   de: {
     kicker: 'Durchgang',

@@ -1,10 +1,10 @@
 import type { PlatformKind, ToolAddresses } from '../../lti-tool/index.js';
 import type { Language } from '../../web/index.js';
 
-/** A field of the LMS's own form, in the form's order: what it is called there, and what belongs into it. */
+/** A field of the LMS's own form, in the form's order: its label there, and its value. */
 export interface ToolFormField {
   readonly label: string;
-  /** To be copied as it stands. */
+  /** To be copied exactly. */
   readonly value: string;
 }
 
@@ -22,7 +22,7 @@ const general: Labels = [
   [{ de: 'Auswahl-Adresse (Deep Linking)', en: 'Selection address (deep linking)' }, launch],
 ];
 
-/** Moodle's "External tool configuration" and ILIAS's provider form for LTI 1.3, read in their source. */
+/** Moodle's "External tool configuration" and ILIAS's provider form for LTI 1.3, according to their source. */
 const forms: Partial<Record<PlatformKind, Labels>> = {
   moodle: [
     [{ de: 'Name des Tools', en: 'Tool name' }, () => 'Lotse'],
