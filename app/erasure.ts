@@ -17,7 +17,7 @@ export interface EraseCounts {
 /** The counts of an erasure, as reported on the command line. */
 export type Gone = PersonGone<EraseCounts>;
 
-/** The erasers of all rooms beside people and the LRS. */
+/** The erasers of all rooms except people and the LRS. */
 export function eraseElsewhere({
   content,
   tool,

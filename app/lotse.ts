@@ -80,24 +80,24 @@ export interface Lotse {
   readonly store: LrsStore;
   readonly people: PeopleStore;
   readonly content: H5pContent;
-  /** The one way in which organisations come to be. */
+  /** The only way to provision organisations. */
   readonly organisations: Organisations;
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   /** Replaces signing keys in time, while it runs. */
   readonly keyCare: KeyCare;
-  /** Makes a link by which one LMS can be connected to an organisation, once. */
+  /** Creates a link by which one LMS can register with an organisation, once. */
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
-  /** Erases people from all of it. */
+  /** Erases people from all of them. */
   readonly erasure: Erasure<EraseCounts>;
   readonly browser: StatementBrowser;
   readonly forwarding: Forwarding;
   /** ILIAS's own requests to the LRS, beyond xAPI. */
   readonly iliasXapi: IliasXapi;
-  /** Everything that answers on Lotse's own address. */
+  /** Everything behind Lotse's own address. */
   readonly application: RequestListener;
-  /** Closes the store; whatever runs must have been stopped before. */
+  /** Closes the store; everything running must have been stopped before. */
   close(): Promise<void>;
 }
 
@@ -123,7 +123,7 @@ function openParts(configuration: Configuration, logger: Logger, stores: Stores)
 
 type Parts = ReturnType<typeof openParts>;
 
-/** The LRS, and what is played and learned over its statements. */
+/** The LRS, and the parts that work with its statements. */
 function joinLearning(parts: Parts) {
   const { configuration, logger, clock, vocabulary, publicUrl, encryptionKey, store } = parts;
   const { bodyLimit, attachmentLimit, requestRate, launchHours: hours } = configuration;
@@ -270,7 +270,7 @@ function mountAdministration(application: Express, parts: Parts, rooms: Rooms): 
   application.use(adminBase, gradesPages({ signIn, grades, platforms, content, store, clock, logger }));
 }
 
-/** The pages for those who visit. */
+/** The pages for visitors. */
 function mountPages(application: Express, parts: Parts, rooms: Rooms): void {
   const { logger, clock, vocabulary, store, people, tool } = parts;
   const { lrs, content, visits, competency, grades, roster, launch } = rooms;
@@ -284,7 +284,7 @@ function mountPages(application: Express, parts: Parts, rooms: Rooms): void {
   application.use(teamPages({ ...attempts, visits, lrs, competency, people, organisations, roster, clock, logger }));
 }
 
-/** Everything on Lotse's own address, in the order in which it is asked. */
+/** Everything behind Lotse's own address, in order of precedence. */
 function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
   const { configuration, logger, publicUrl } = parts;
   const { lrs, content, visits, launch, deepLinking, competency } = rooms;
@@ -326,7 +326,7 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
 }
 
 /**
- * Joins the parts.
+ * Composes the parts.
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger, use: StoreUse): Promise<Lotse> {

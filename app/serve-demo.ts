@@ -10,7 +10,7 @@ const demoOrganisation = { id: 'demo', name: 'Demo-Netzwerk' };
 
 /**
  * The demo: an organisation with the starter content, and a small LMS on an address of its own that is registered
- * for it. Harmless where all of that is there already.
+ * for it. Harmless if all of that exists.
  */
 export async function serveDemo(
   { configuration, organisations, platforms }: Lotse,
@@ -49,7 +49,7 @@ async function register(
       kind: 'demo',
     });
   } catch (caught) {
-    // Another process of this installation was quicker.
+    // Another process of this installation was faster.
     if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
   }
 }

@@ -54,7 +54,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     throw startFailure(caught, configuration);
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
-  // The first launch would find nothing missing either way, it would only wait longer.
+  // The first launch would work without it, but take longer.
   await lotse.content.play.warm();
   return { stop };
 }

@@ -25,26 +25,26 @@ export function backoffMs(failures: number, { firstMs, maxMs }: Backoff): number
   return Math.min(firstMs * 2 ** (failures - 1), maxMs);
 }
 
-/** A step that has thrown. */
+/** A step that threw an error. */
 export interface LoopFailure {
   readonly caught: unknown;
-  /** In a row, this one included. */
+  /** Failures in a row, this one included. */
   readonly failures: number;
-  /** Until the next try. */
+  /** Until the next attempt. */
   readonly waitMs: number;
 }
 
 /** Everything a loop needs. */
 export interface LoopParts {
   /**
-   * Does what there is to do.
+   * Performs one step.
    * @param signal aborted where a stop does not wait any longer
    * @returns the pause until the next step, unless something wakes the loop before; `Infinity`: only then
    */
   readonly step: (signal: AbortSignal) => Promise<Milliseconds>;
   readonly onFailure: (failure: LoopFailure) => void;
   readonly retry: Backoff;
-  /** The least time between two steps, whoever wakes the loop; 0 unless given. */
+  /** The minimum time between two steps, however often the loop is woken; 0 unless given. */
   readonly restMs?: number;
   /** Time a stop waits for the running step before it aborts its signal; unlimited by default. */
   readonly stopPatienceMs?: number;
@@ -55,8 +55,9 @@ export interface LoopParts {
 const maxDelayMs: Milliseconds = 2 ** 31 - 1;
 
 /**
- * Does something again and again, one step at a time: after the time that a step asks for, at once where somebody wakes
- * it, and after a growing wait where a step throws. That wait protects what has failed, so waking does not cut it short.
+ * Runs a step again and again, one at a time: after the delay that the previous step returned, at once when the loop is
+ * woken, and after a growing delay when a step throws. That delay protects a failing system, so waking does not cut it
+ * short.
  */
 export class BackgroundLoop {
   readonly #parts: LoopParts;
@@ -86,7 +87,7 @@ export class BackgroundLoop {
   }
 
   /**
-   * Begins with a step at once, or after a while. A loop that runs or has been stopped stays as it is.
+   * Starts with a step at once, or after a while. Has no effect on a loop that runs or has been stopped.
    * @returns resolves when the first step has ended, whatever came of it; at once where there will be none
    */
   start(delayMs = 0): Promise<void> {
@@ -97,13 +98,13 @@ export class BackgroundLoop {
     return this.#firstStep ?? Promise.resolve();
   }
 
-  /** There may be something to do: the next step comes at once, behind the one under way. */
+  /** The next step runs at once, after the one under way. */
   wake(): void {
     this.#woken = true;
     this.#wakePause?.();
   }
 
-  /** No step begins any more. Resolves when the one under way has ended. */
+  /** Starts no further step. Resolves when the one under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#endPause?.();

@@ -1,5 +1,5 @@
 /**
- * The beginning of a text that may be too long, never ending within a character: half a character is no text that can
+ * Cuts a text that may be too long, never within a character: half a character cannot
  * be stored or read again (UTF-8 has none, and strict readers of JSON refuse it).
  * @param most UTF-16 units
  */

@@ -1,7 +1,7 @@
 import type { Instant } from './clock.js';
 import { LotseError } from './errors.js';
 
-/** Data as it was kept. */
+/** The name of a stored blob. */
 export interface BlobName {
   /** The hash under which it is found again: SHA-224 to SHA-512, lower-case hex. */
   readonly sha2: string;
@@ -20,13 +20,13 @@ export interface StoredBlob {
   /** Octets. */
   readonly length: number;
   /**
-   * The octets, in pieces; each call starts from the beginning. What is not taken is not read.
+   * The octets, in chunks; each call starts from the beginning. Octets that are not consumed are not read.
    * @param range lies within the blob; left out: all of it
    */
   read(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
 
-/** A blob as a list names it. */
+/** An entry of a list of blobs. */
 export interface BlobEntry {
   readonly owner: string;
   /** Lower case. */
@@ -40,9 +40,9 @@ export interface BlobEntry {
  */
 export interface BlobCommands {
   /**
-   * Keeps data under its hash, durable on return. So a blob is put before anything names it, and one that nothing came
-   * to name does no harm. Putting again what is there makes it young, so that it is not removed under whoever is about
-   * to name it. The content is never in memory as a whole.
+   * Stores data under its hash, durable on return. So a blob is put before anything refers to it, and one without a
+   * reference does no harm. Putting a blob again makes it count as new, so that it is not removed just before a
+   * reference to it is written. The content is never in memory as a whole.
    * @param owner an organisation's short name, or another name of the same form
    * @param content always read to its end. Where it throws nothing is kept, and what it threw is thrown on
    * @param sha2 the hash that the content must have; it is kept under this one. Left out: under its SHA-256
@@ -51,7 +51,7 @@ export interface BlobCommands {
    */
   putBlob(owner: string, content: AsyncIterable<Uint8Array>, sha2?: string): Promise<BlobName>;
   /**
-   * Takes away what an owner has put under a hash.
+   * Removes the blob an owner has put under a hash.
    * @param putBefore only where it was last put before this instant (ISO 8601 UTC)
    * @returns `false` where there is none, or only a younger one
    * @throws LotseError `store-unavailable`
@@ -67,12 +67,12 @@ export interface BlobQueries {
   listBlobs(): AsyncIterable<BlobEntry>;
 }
 
-/** One place of blobs: a folder, a bucket. Every adapter passes `tests/contract/blob-store/`. */
+/** One store of blobs: a folder, a bucket. Every adapter passes `tests/contract/blob-store/`. */
 export type BlobStore = BlobCommands & BlobQueries;
 
 /**
- * The places of an installation, apart from each other so that what names the blobs of one can say alone which of them
- * are still needed.
+ * The stores of an installation, separate from each other, so that the references of one alone decide which of its
+ * blobs are still needed.
  */
 export interface BlobPlaces {
   /** Attachments of statements; the owner is the organisation. */
@@ -96,12 +96,12 @@ export function requireBlobName(owner: string, sha2?: string): void {
     throw new LotseError('internal', 'A blob was named by something else than a SHA-2 hash.');
 }
 
-/** Tells an owner's name from anything else. */
+/** True if a text can be the name of an owner. */
 export function isBlobOwner(text: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 }
 
-/** Tells a SHA-2 hash in lower-case hex from anything else. */
+/** True if a text is a SHA-2 hash in lower-case hex. */
 export function isBlobHash(text: string): boolean {
   return /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/.test(text);
 }

@@ -1,4 +1,4 @@
-/** A map that keeps the entries written last, up to a number. */
+/** A map that keeps the entries written last, up to a maximum number. */
 export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #maxEntries: number;

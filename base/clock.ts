@@ -35,7 +35,7 @@ let lastTold = { instant: 0, text: new Date(0).toISOString() };
 /** The present, with milliseconds. */
 export function isoNow(clock: Clock): Instant {
   const instant = clock.now();
-  // Under load many ask within the same millisecond.
+  // Under load there are many calls within the same millisecond.
   if (instant !== lastTold.instant) lastTold = { instant, text: new Date(instant).toISOString() };
   return lastTold.text;
 }

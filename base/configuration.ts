@@ -24,7 +24,7 @@ interface Setting<T> {
   readonly secret?: true;
 }
 
-/** Reads the text of a setting; `undefined` where it is none of what is allowed. */
+/** Parses the text of a setting; `undefined` if it is not allowed. */
 type Reader<T> = (text: string) => T | undefined;
 
 const integer =

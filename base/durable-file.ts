@@ -5,13 +5,13 @@ import { codeOf } from './errors.js';
 import { makeFolder, makeFolderSync } from './folder.js';
 import { newUuid } from './ids.js';
 
-/** For their owner alone: what Lotse keeps names people. */
+/** For their owner alone: Lotse's data names people. */
 const mode = 0o600;
 
 /** Content for a file. */
 export type FileContent = string | AsyncIterable<Uint8Array>;
 
-/** Forces to disk which names a folder holds. */
+/** Syncs a folder's entries to disk. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -30,7 +30,7 @@ function syncFolderSync(folder: string): void {
   }
 }
 
-/** Makes a folder, and those above it that are missing, so that a power cut does not take them away again. */
+/** Creates a folder, and missing ones above it, durably, so that a power cut does not remove them again. */
 export async function makeDurableFolder(folder: string): Promise<void> {
   const first = await makeFolder(folder);
   if (first === undefined) return;
@@ -46,7 +46,7 @@ async function writeTo(handle: FileHandle, content: FileContent): Promise<void> 
   for await (const piece of content) await handle.writeFile(piece);
 }
 
-/** Writes a file that must not exist and forces its content to disk; its name is durable with `syncFolder`. */
+/** Writes a new file and syncs its content to disk; its name is durable with `syncFolder`. */
 export async function writeNewFile(path: string, content: FileContent): Promise<void> {
   const handle = await open(path, 'wx', mode);
   try {
@@ -58,8 +58,8 @@ export async function writeNewFile(path: string, content: FileContent): Promise<
 }
 
 /**
- * Writes a file whole, durable on return: beside its place first, which it then takes. A reader, or a crash, finds the
- * old or the new, never a half; what fails leaves nothing behind. Its folder must exist.
+ * Writes a complete file, durable on return: under a temporary name first, then renamed. A reader, or a crash, finds
+ * the old or the new one, never a part of it; a failure leaves nothing behind. Its folder must exist.
  */
 export async function replaceFile(path: string, content: FileContent): Promise<void> {
   const folder = dirname(path);
@@ -74,7 +74,7 @@ export async function replaceFile(path: string, content: FileContent): Promise<v
   await syncFolder(folder);
 }
 
-/** Writes a small file unless it is there, durable on return, its folder with it. Of several writers the first wins. */
+/** Writes a small file unless it exists, durable on return, including its folder. Of several writers the first wins. */
 export function createFileOnceSync(path: string, text: string): void {
   const folder = dirname(path);
   makeFolderSync(folder);

@@ -15,9 +15,9 @@ function read(path: string): string | undefined {
 }
 
 /**
- * The key that our private keys and access tokens are encrypted with at rest. Made at the first start and kept in
- * `keys/encryption-key` below the data folder, readable by its owner alone. Without it every LMS has to be told a
- * new key of ours, so it belongs into the backup, apart from the database.
+ * The key that our private keys and access tokens are encrypted with at rest. Created at the first start and stored in
+ * `keys/encryption-key` below the data folder, readable by its owner alone. Without it every LMS would need a
+ * new key of ours, so it belongs in the backup, apart from the database.
  * @throws LotseError `store-unavailable` where the file cannot be read or written
  */
 export function readEncryptionKey(dataFolder: string): string {

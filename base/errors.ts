@@ -2,7 +2,7 @@ import type { Seconds } from './clock.js';
 import type { Bilingual } from './language.js';
 
 /**
- * Every error an answer can carry: its code, its HTTP status, and what it means. `docs/errors.md`
+ * Every error of a response: its code, its HTTP status, and its meaning. `docs/errors.md`
  * repeats this table; a test compares the two. Codes are stable: clients may depend on them.
  */
 export const errorTable = {
@@ -48,7 +48,7 @@ export const errorTable = {
   'store-unavailable': [503, 'The store cannot take or give data right now.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;
 
-/** A stable name of what went wrong. */
+/** The stable name of an error. */
 export type ErrorCode = keyof typeof errorTable;
 
 /** Optional details of an error. */
@@ -104,7 +104,7 @@ export interface ErrorBody {
   };
 }
 
-/** Node's own name for what went wrong, e.g. `ECONNREFUSED`; empty where it has none. */
+/** Node's own code of an error, e.g. `ECONNREFUSED`; empty if it has none. */
 export function codeOf(caught: unknown): string {
   return typeof caught === 'object' && caught !== null && 'code' in caught ? String(caught.code) : '';
 }
@@ -118,7 +118,7 @@ export function asLotseError(caught: unknown): LotseError {
   });
 }
 
-/** The JSON answer for an error. */
+/** The JSON body for an error. */
 export function errorBody(error: LotseError, requestId: string): ErrorBody {
   return {
     error: {

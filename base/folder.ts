@@ -20,12 +20,12 @@ function notAFolder(path: string): Error {
   return Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
 }
 
-/** For their owner alone: what Lotse keeps names people. */
+/** For their owner alone: Lotse's data names people. */
 const mode = 0o700;
 
 /**
- * Makes a folder, and those above it that are missing, one at a time. Node's own `recursive` tries for ever where the
- * system says of a folder that is there that it is not, as below `/proc`.
+ * Creates a folder, and missing ones above it, one at a time. Node's own `recursive` tries for ever if the
+ * system denies that an existing folder exists, as below `/proc`.
  * @returns the outermost folder that was made; `undefined` where all were there
  * @throws the system's error where one cannot be made, at once
  */
@@ -36,7 +36,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return missing[0];
 }
 
-/** The same before anything else can go on; see `makeFolder`. */
+/** The same, synchronously; see `makeFolder`. */
 export function makeFolderSync(path: string): string | undefined {
   const missing = missingOf(path);
   for (const each of missing) {

@@ -15,7 +15,7 @@ export function newSecret(bytes = 32): string {
 }
 
 /**
- * What is kept of a generated secret. Plain SHA-256 is right only because `newSecret` has
+ * The stored form of a generated secret. Plain SHA-256 is right only because `newSecret` has
  * 256 bits of entropy; a password chosen by a person would need a slow hash.
  * @returns lower-case hex
  */
@@ -24,7 +24,7 @@ export function hashOfSecret(secret: string): string {
 }
 
 /**
- * A UUID that follows from its inputs (RFC 9562, version 8 layout over SHA-256): the same
+ * A UUID derived from its inputs (RFC 9562, version 8 layout over SHA-256): the same
  * name gives the same UUID, in every process and on every start.
  */
 export function uuidFrom(...name: readonly string[]): string {

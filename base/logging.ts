@@ -9,9 +9,10 @@ export type { Logger };
 const loadPino = (): typeof Pino => createRequire(import.meta.url)('pino') as typeof Pino;
 
 /**
- * Standard output or standard error of the process, by its number. Lines are gathered and written beside the event loop: one write for each would
- * cost every request, and a reader that stalls would stop the server. They wait a twentieth of a second at most, and
- * go out at the latest when the process ends, unless it is killed. Behind a stalled reader, lines beyond 16 MiB are dropped.
+ * Standard output or standard error of the process, by its number. Lines are gathered and written beside the event
+ * loop: one write for each would cost every request, and a reader that stalls would stop the server. They wait a
+ * twentieth of a second at most, and go out at the latest when the process ends, unless it is killed. Behind a stalled
+ * reader, lines beyond 16 MiB are dropped.
  */
 const outputs = new Map<1 | 2, ReturnType<typeof destination>>();
 function outputTo(number: 1 | 2): ReturnType<typeof destination> {
@@ -29,8 +30,9 @@ function outputTo(number: 1 | 2): ReturnType<typeof destination> {
 }
 
 /**
- * The structured log: JSON lines on standard output, or on standard error where that belongs to a command's answer. It never carries names, e-mail addresses,
- * tokens or secrets; the paths below are a net under that rule, not a replacement for it.
+ * The structured log: JSON lines on standard output, or on standard error where that belongs to a command's answer. It
+ * never carries names, e-mail addresses, tokens or secrets; the paths below are a net under that rule, not a
+ * replacement for it.
  */
 export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'): Logger {
   const { pino } = loadPino();

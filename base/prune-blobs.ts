@@ -6,9 +6,9 @@ import { LotseError } from './errors.js';
 export interface BlobPruning {
   readonly blobs: BlobStore;
   readonly clock: Clock;
-  /** A day or more. What was put later stays: whatever names it may still be on its way. */
+  /** A day or more. Blobs put later stay: a reference to them may still be on its way. */
   readonly olderThanMs: number;
-  /** Takes away from the candidates, kept by `{owner} {hash}`, those that something names. */
+  /** Removes the referenced blobs from the candidates, keyed by `{owner} {hash}`. */
   readonly dropNamed: (candidates: Map<string, BlobEntry>) => Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export interface Pruned {
 const dayMs = 24 * 3600_000;
 
 /**
- * Removes blobs that nothing names. What is put again while it runs is young again, and stays.
+ * Removes unreferenced blobs. A blob that is put again while it runs counts as new, and stays.
  * @throws LotseError `invalid-parameter` where younger ones are to go; `store-unavailable`
  */
 export async function pruneBlobs({ blobs, clock, olderThanMs, dropNamed }: BlobPruning): Promise<Pruned> {

@@ -11,7 +11,7 @@ function keyFor(installationKey: string, purpose: string): Buffer {
 
 /**
  * Encrypts a text at rest under the installation's key (`readEncryptionKey`), so that a copy of the database alone does
- * not give it away.
+ * not reveal it.
  * @param purpose what it is, e.g. `forward nordwerk 42`: it can be opened as nothing else
  * @returns base64url
  */
@@ -23,7 +23,7 @@ export function seal(installationKey: string, purpose: string, text: string): st
 }
 
 /**
- * Opens what `seal` has made.
+ * Decrypts the result of `seal`.
  * @throws LotseError `store-unavailable` where it was sealed under another key or for another purpose, or was changed
  */
 export function unseal(installationKey: string, purpose: string, sealed: string): string {

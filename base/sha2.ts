@@ -4,7 +4,7 @@ import { createHash, type Hash } from 'node:crypto';
 const algorithms: Readonly<Record<number, string>> = { 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
 
 /**
- * What computes the member of SHA-2 that a hash is of; xAPI tells them apart by their length alone.
+ * A hasher for the member of SHA-2 that a hash belongs to; xAPI tells them apart by their length alone.
  * @param sha2 lower-case hexadecimal digits
  * @returns `undefined` where the text is no such hash
  */
@@ -13,7 +13,7 @@ export function sha2Hasher(sha2: string): Hash | undefined {
   return algorithm === undefined || !/^[0-9a-f]+$/.test(sha2) ? undefined : createHash(algorithm);
 }
 
-/** The same octets, entered into a hash as they pass. */
+/** The same octets, added to a hash as they pass. */
 export async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
   for await (const part of content) {
     hash.update(part);

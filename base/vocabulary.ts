@@ -1,4 +1,4 @@
-/** The IRIs under which this installation speaks of things in statements. They follow from the public URL alone. */
+/** The IRIs this installation uses in statements. They are derived from the public URL alone. */
 export interface Vocabulary {
   /** A content (unit or case), the same over all its versions. */
   activity(contentId: string): string;

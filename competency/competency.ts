@@ -13,7 +13,7 @@ export interface CompetencyParts {
   readonly clock: Clock;
   readonly vocabulary: Vocabulary;
   readonly logger: Logger;
-  /** Where several processes may run: so that one of them at a time follows the stream. */
+  /** Leases, if several processes may run, so that only one of them at a time follows the stream. */
   readonly turns?: Turns;
   /**
    * The key of a statement's actor; `undefined` for what has none. It is `agentKey` of `lrs/statement`, handed in
@@ -24,13 +24,13 @@ export interface CompetencyParts {
 
 /** The competency matrix, from stored events to explained ratings. */
 export interface CompetencyService {
-  /** Follows the stream from the stored cursor; evidence made in an outdated way is made again beside it. */
+  /** Follows the stream from the stored cursor; outdated evidence is rebuilt meanwhile. */
   start(): Promise<void>;
-  /** Ends after the step that is under way. */
+  /** Stops after the running step. */
   stop(): Promise<void>;
   /** Resolves once everything stored before the call is in the evidence. */
   idle(): Promise<void>;
-  /** Makes all evidence again from the stored statements; readers see the old until the new is whole. */
+  /** Rebuilds all evidence from the stored statements; readers see the old one until the new one is complete. */
   rebuild(): Promise<void>;
   readonly frameworks: Frameworks;
   readonly matrix: Matrix;

@@ -12,23 +12,24 @@ export interface AttemptRequest {
   readonly placement: string;
 }
 
-/** Runs of learners through contents. */
+/** Attempts of learners at contents. */
 export interface Attempts {
   /**
-   * The attempt that stands at this place, finished or not, or a new one: a finished unit opens with its result. Simultaneous launches get the same.
+   * The current attempt at this place, finished or not, or a new one: a finished unit opens with its result.
+   * Simultaneous launches get the same.
    * @param registration what a new one is called, a UUID; left out: one is made
    * @throws LotseError `unknown-content`
    */
   current(request: AttemptRequest, registration?: string): Promise<Attempt>;
-  /** The attempt that stands at this place, finished or not. Nothing is written. */
+  /** The current attempt at this place, finished or not. Nothing is written. */
   standing(request: AttemptRequest): Promise<Attempt | undefined>;
   /**
-   * Begins a new attempt in place of the one that stands, on the content's current version.
+   * Begins a new attempt in place of the current one, on the content's current version.
    * @throws LotseError `unknown-content`
    */
   startOver(request: AttemptRequest): Promise<Attempt>;
   find(organisation: OrganisationId, registration: string): Promise<Attempt | undefined>;
-  /** All attempts of a person, wherever they are placed; `actors` is everything the person is known as. */
+  /** All attempts of a person, wherever they were made; `actors` are all keys of the person. */
   list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Attempt[]>;
 }
 

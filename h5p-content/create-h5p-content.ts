@@ -17,13 +17,13 @@ export interface H5pContentParts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly readSession: ReadPlaySession;
-  /** A secret of this installation: the keys to files of contents are made with it. */
+  /** A secret of this installation, from which the keys to content files are derived. */
   readonly filesSecret: string;
   /** Folder of the built content types; the program's own unless given. */
   readonly librariesFolder?: string;
 }
 
-/** Learning contents: what there is, playing it, and who is how far. */
+/** Learning contents: the catalogue, the player, and the attempts. */
 export interface H5pContent {
   readonly catalogue: {
     /** The current version of every content of an organisation, by title. */
@@ -39,13 +39,13 @@ export interface H5pContent {
   ): Promise<{ readonly attempts: number; readonly states: number }>;
   /** To be mounted at `/h5p`. */
   readonly router: Router;
-  /** Gives an organisation the starter content; harmless where it has it. */
+  /** Installs the starter content for an organisation; harmless if it has it. */
   installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
   /** Removes files that nothing names any more and that nobody has put for so long, a day or more. */
   pruneFiles(olderThanMs: Milliseconds): Promise<Pruned>;
 }
 
-/** Puts the contents together over a store and an LRS. */
+/** Creates the contents over a store and an LRS. */
 export function createH5pContent(parts: H5pContentParts): H5pContent {
   const { store, blobs, clock } = parts;
   const { model, warm, router } = createPlay(parts);

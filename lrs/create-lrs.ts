@@ -32,7 +32,7 @@ export interface Lrs {
   readonly router: RequestHandler;
   readonly access: Access;
   readonly statements: {
-    /** The one way in for statements; see `AcceptStatements`. */
+    /** The only entry point of statements; see `AcceptStatements`. */
     readonly accept: AcceptStatements;
     /** One statement by its id, voided or not. */
     find(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
@@ -43,7 +43,7 @@ export interface Lrs {
   readonly stream: StreamQueries;
 }
 
-/** Puts an LRS together over a store. */
+/** Creates an LRS over a store. */
 export function createLrs({
   store,
   clock,

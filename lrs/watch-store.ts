@@ -5,7 +5,7 @@ import type { Partition, Position, StoreHealth, StreamQueries } from './store/in
 export interface Watched {
   readonly health: StoreHealth;
   readonly stream: StreamQueries;
-  /** Everybody who follows the stream, by name: how far each has come. */
+  /** The consumers of the stream, by name, with their cursors. */
   readonly consumers: Readonly<Record<string, (partition: Partition) => Promise<Position>>>;
 }
 
@@ -18,7 +18,7 @@ export function watchStore(metrics: Metrics, { health, stream, consumers }: Watc
   ]);
   const deaths = () => [{ labels: {}, value: health.countWriterDeaths() }];
   metrics.total('lotse_writer_deaths_total', 'How often the writer has died and was started again.', deaths);
-  // The name of version 0.1.0, which alerts may still watch.
+  // The name in version 0.1.0, which alerts may still use.
   metrics.gauge('lotse_writer_deaths', 'The same as lotse_writer_deaths_total, by its former name.', deaths);
   const groups = metrics.histogram(
     'lotse_writer_group_commands',

@@ -1,4 +1,5 @@
-// npm run peer:moodle: installs and builds what is missing, then walks through a real LMS. docs/peers.md says what it needs.
+// npm run peer:moodle: installs and builds what is missing, then walks through a real LMS. docs/peers.md says what it
+// needs.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';

@@ -164,7 +164,8 @@ function refuseOldNode() {
 }
 
 async function install() {
-  // With Node-API 10 SQLite comes ready for use (adapters/sqlite/engine/driver.ts), and nothing else that has to be compiled is needed.
+  // With Node-API 10 SQLite comes ready for use (adapters/sqlite/engine/driver.ts), and nothing else that has to be
+  // compiled is needed.
   const ready = Number(process.versions.napi) >= 10;
   say(
     `Pakete werden installiert. Das dauert beim ersten Mal einige Minuten${ready ? '' : ': SQLite wird für diesen Rechner übersetzt'}.`,

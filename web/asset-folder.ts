@@ -7,10 +7,10 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 /** Content encodings of a response. */
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** A file of the program: small, public, never changing while it runs. */
+/** A file of the program: small, public, never changing at run time. */
 export interface Asset {
   readonly contentType: string;
-  /** Start of the content's SHA-256, hex: what makes its address its own. */
+  /** Start of the content's SHA-256, hex: makes its address unique. */
   readonly hash: string;
   /** The bytes in this encoding; compressed once. */
   bytes(encoding: Encoding): Promise<Uint8Array>;
@@ -49,7 +49,7 @@ export function assetHash(sha256: string): string {
   return sha256.slice(0, 12);
 }
 
-/** A file of the program with this content. */
+/** Creates an asset with this content. */
 export function makeAsset(contentType: string, content: Uint8Array): Asset {
   const made = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
   return {
@@ -64,15 +64,15 @@ export function makeAsset(contentType: string, content: Uint8Array): Asset {
   };
 }
 
-/** Files of one folder, read once and kept. */
+/** Files of one folder, read once and cached. */
 export interface AssetFolder {
   /** The file at this relative path; `undefined` where there is none, or none of a kind that is served. */
   find(path: string): Promise<Asset | undefined>;
 }
 
 /**
- * Reads files from a folder of the program and keeps them, because they are few and small, and asked for by every
- * player. Only a plain path of named files is looked up: no `..`, no hidden file, no unknown ending.
+ * Serves files from a folder of the program from memory, because they are few and small, and needed by every
+ * player. Only a plain path is looked up: no `..`, no hidden file, no unknown extension.
  */
 export function assetFolder(root: string): AssetFolder {
   const kept = new Map<string, Promise<Asset | undefined>>();

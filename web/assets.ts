@@ -21,7 +21,7 @@ export function assets(): Router {
 
 /**
  * Headers every page carries. Scripts come from us alone; inline style attributes are allowed because H5P's core sets
- * them. Nobody may frame a page but where the launch it belongs to is known.
+ * them. Nobody may frame a page unless the launch it belongs to is known.
  */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -47,7 +47,10 @@ export function contentSecurityPolicy(frameAncestors: string): string {
   ].join('; ');
 }
 
-/** An origin as a policy can name it: a host may hold `*`, `;` and `,` by the rules of addresses, and those mean something else there. */
+/**
+ * An origin in the syntax of a policy: a host may contain `*`, `;` and `,` by the rules of URLs, and those mean
+ * something else there.
+ */
 const plainOrigin = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
 
 /** The origins that may frame a page of a launch: ourselves, and those of the LMS's addresses that are web addresses. */

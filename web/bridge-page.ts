@@ -3,7 +3,7 @@ import { newSecret } from '../base/index.js';
 import { html, type HtmlValue, jsonScript, raw } from './html.js';
 import type { Language } from './language.js';
 
-/** A page that a browser passes through on its way between two sites. */
+/** An interstitial page between two sites. */
 export interface BridgePage {
   readonly language: Language;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface BridgePage {
   /** Data for the script, in the element `data`. */
   readonly data: unknown;
   readonly status?: number;
-  /** Where its forms may lead (CSP); nowhere unless given. */
+  /** The targets of its forms (CSP); none unless given. */
   readonly formAction?: string;
   /** True if its forms send us a `Referrer-Policy` origin; other sites never get one. */
   readonly tellsOrigin?: boolean;
@@ -23,8 +23,8 @@ export interface BridgePage {
 }
 
 /**
- * Sends a page that runs one script of ours and nothing else. During the handshake it may stand in any frame: nobody
- * knows yet for certain which LMS it belongs to, and there is nothing on it that a click could be stolen for.
+ * Sends a page that runs one script of ours and nothing else. During the handshake it may be in any frame: at this
+ * point it is not certain which LMS it belongs to, and there is nothing on it that a click could be stolen for.
  */
 export function sendBridgePage(
   response: Response,

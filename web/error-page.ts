@@ -30,18 +30,18 @@ export function errorTitle(error: LotseError, language: Language): string {
   return errorTexts(language)(`${keyOf(error)}.title`);
 }
 
-/** The id by which the log's line about a request is found. */
+/** The reference by which the log's line about a request is found. */
 export function requestLine(requestId: string, language: Language): Html {
   return html`<p><small>${errorTexts(language)('request', { id: requestId })}</small></p>`;
 }
 
-/** A way to go on from an error. */
+/** An action on an error page. */
 export interface WayOn {
   readonly href: string;
   readonly label: string;
 }
 
-/** Ways to go on as buttons, the first one the best; nothing where there is none. */
+/** Actions as buttons, the best one first; nothing if there is none. */
 export function wayButtons(ways: readonly WayOn[]): HtmlValue {
   return (
     ways.length > 0 &&

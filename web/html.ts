@@ -31,15 +31,15 @@ function render(value: HtmlValue): string {
 
 const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** Stands for a template's gaps while its text is looked at as a whole; no source holds this character. */
+/** Stands for a template's placeholders while its text is processed; no source contains this character. */
 const gap = '\u0000';
 
-/** An element of HTML that has no end: the slash that formatters like to see in it means nothing. */
+/** A void element of HTML: the slash that formatters like to put in it has no meaning. */
 const voidElement = /^(<(?:br|col|hr|img|input|link|meta|source|track|wbr)\b.*?)\s*\/>$/is;
 
 /**
- * A template's own text without what is there for the reader of the source: indentation (a newline alone means the same
- * in HTML), line breaks inside tags, and slashes that mean nothing.
+ * Removes from a template's text the parts for readers of the source: indentation (a newline alone means the same
+ * in HTML), line breaks inside tags, and meaningless slashes.
  */
 function compact(template: TemplateStringsArray): readonly string[] {
   const known = compacted.get(template);
@@ -59,8 +59,9 @@ function compact(template: TemplateStringsArray): readonly string[] {
 }
 
 /**
- * A template for markup: every value is escaped unless it is itself markup. Attribute values must be quoted. Line breaks
- * between tags stay, indentation does not: what must keep its spaces (`<pre>`, `<textarea>`) comes as a value.
+ * A template for markup: every value is escaped unless it is itself markup. Attribute values must be quoted. Line
+ * breaks between tags stay, indentation does not: content that must keep its spaces (`<pre>`, `<textarea>`) comes as a
+ * value.
  */
 export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const strings = compact(template);
@@ -69,12 +70,12 @@ export function html(template: TemplateStringsArray, ...values: readonly HtmlVal
   return new Html(text);
 }
 
-/** Text that is markup already, from a source we wrote ourselves. */
+/** Marks text as markup, from a source we wrote ourselves. */
 export function raw(markup: string): Html {
   return new Html(markup);
 }
 
-/** A value as JSON inside a `<script type="application/json">` element: no text in it can end the element. */
+/** A value as JSON inside a `<script type="application/json">` element, which no text in it can end. */
 export function jsonScript(id: string, value: unknown): Html {
   const json = JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -7,11 +7,11 @@ export interface NavigationLink {
   readonly href: string;
   readonly label: string;
   readonly current?: boolean;
-  /** Leads out of an LMS's frame: opens in the whole window. */
+  /** Opens in the whole window, outside the LMS's frame. */
   readonly wholeWindow?: boolean;
 }
 
-/** A script of ours by its address, with what it is told (`data-…` attributes; names in lower case). */
+/** A script of ours by its address, with its data (`data-…` attributes; names in lower case). */
 export type PageScript = string | { readonly source: string; readonly data: Readonly<Record<string, string>> };
 
 /** Options of a page. */
@@ -30,9 +30,9 @@ export interface PageOptions {
   readonly width?: 'narrow' | 'normal' | 'wide';
   /** Inside an LMS: no footer, and the brand links nowhere. */
   readonly embedded?: boolean;
-  /** Where the brand leads; nowhere if it is not given. */
+  /** The link of the brand; none unless given. */
   readonly home?: string;
-  /** The other languages this page can be had in, by address. */
+  /** The page in other languages, by address. */
   readonly otherLanguages?: readonly { readonly language: Language; readonly href: string }[];
 }
 
@@ -62,7 +62,7 @@ function scriptElement(script: PageScript): Html {
   ></script>`;
 }
 
-/** A whole page, from doctype to the end. */
+/** Renders a whole page. */
 export function page(options: PageOptions): string {
   const text = frameTexts(options.language);
   const { styles = [], scripts = [], width = 'normal', embedded = false, otherLanguages = [] } = options;

@@ -8,17 +8,17 @@ const numberFormats = formatsOf({ maximumFractionDigits: 2 });
 const pointFormats = formatsOf({ maximumFractionDigits: 1 });
 const shareFormats = formatsOf({ style: 'percent', maximumFractionDigits: 0 });
 
-/** A number as people write it, with two decimals at most. */
+/** Formats a number with two decimals at most. */
 export function numberText(value: number, language: Language): string {
   return numberFormats.get(language)!.format(value);
 }
 
-/** Points as people write them, with one decimal at most. */
+/** Formats points with one decimal at most. */
 export function pointsText(points: number, language: Language): string {
   return pointFormats.get(language)!.format(points);
 }
 
-/** A share from 0 to 1 as people write it, in whole percent. */
+/** Formats a share from 0 to 1 in whole percent. */
 export function shareText(share: number, language: Language): string {
   return shareFormats.get(language)!.format(share);
 }

@@ -15,8 +15,7 @@ export function isFromOwnPage(request: Request, publicUrl: string): boolean {
 
 /**
  * True if a request that changes something may come from a page of ours, for a server whose pages do not tell where
- * they
- * are: browsers say `Origin: null` then. Refused is what says that it comes from elsewhere.
+ * they are: browsers say `Origin: null` then. Refused is what says that it comes from elsewhere.
  */
 export function isFromElsewhere(request: Request, publicUrl: string): boolean {
   const site = request.get('sec-fetch-site');

@@ -7,19 +7,19 @@ import { type Language, languageOf } from './language.js';
 import type { PageScript } from './layout.js';
 import { errorHandler, logError, requestError, requestIdOf, setErrorHeaders } from './server/index.js';
 
-/** For whatever no route has answered. */
+/** Handles requests that no route has answered. */
 export const notFound: RequestHandler = () => {
   throw new LotseError('not-found', 'There is nothing at this address.');
 };
 
-/** Where a reader goes on from a page that says what did not work; empty where nobody can tell. */
+/** Actions for the reader of an error page; none if there is nothing to offer. */
 export type WaysOn = (error: LotseError, request: Request, language: Language) => readonly WayOn[];
 
 /** Options of error pages. */
 export interface ErrorPageOptions {
-  /** Where the reader goes on; where it knows nothing, or is left out, from a wrong address to the start page. */
+  /** The reader's actions; if there are none, a wrong address leads to the start page. */
   readonly waysOn?: WaysOn;
-  /** Scripts that the page gets. */
+  /** Scripts of the page. */
   readonly scripts?: (error: LotseError, request: Request) => readonly PageScript[];
 }
 
@@ -29,11 +29,11 @@ const again: WaysOn = (error, { method }, language) =>
     ? [{ href: '', label: errorTexts(language)('again') }]
     : [];
 
-/** From an address that leads nowhere, the way is the start page. */
+/** From an unknown address, the action is the start page. */
 const toStart: WaysOn = ({ code }, _request, language) =>
   code === 'not-found' ? [{ href: `/?language=${language}`, label: errorTexts(language)('start') }] : [];
 
-/** Errors as a page where a person's browser asked, as JSON where a program did. */
+/** Shows errors as a page to browsers, as JSON to programs. */
 export function pageErrorHandler(logger: Logger, { waysOn, scripts }: ErrorPageOptions = {}): ErrorRequestHandler {
   const forMachines = errorHandler(logger);
   return (caught: unknown, request, response, next) => {

@@ -5,20 +5,20 @@ import type { Asset, Encoding } from './asset-folder.js';
 /** How long a file without its hash in the address may be kept. */
 const shortly: Seconds = 300;
 
-/** For good where the address names what is in the file, else for a short time. */
+/** For good if the address contains the hash of the file, else for a short time. */
 export function cacheControlOf(request: Request, hash: string): string {
   return request.query['v'] === hash ? 'public, max-age=31536000, immutable' : `public, max-age=${shortly}`;
 }
 
 function encodingFor(request: Request, asset: Asset): Encoding {
   if (!asset.compressible) return 'identity';
-  // Browsers name all that they take without preferring one; the first question therefore goes to the smaller.
+  // Browsers list all encodings they accept without preferring one, so the smaller comes first.
   return (['br', 'gzip'] as const).find((encoding) => request.acceptsEncodings(encoding) !== false) ?? 'identity';
 }
 
 /**
- * Sends a file of the program, compressed as the browser takes it. An address with the file's hash never changes its meaning, so
- * browsers may keep the answer for good.
+ * Sends a file of the program in an encoding the browser accepts. An address with the file's hash never changes its
+ * meaning, so browsers may cache the response for good.
  * @throws LotseError `not-found` where there is no file
  */
 export async function sendAsset(request: Request, response: Response, asset: Asset | undefined): Promise<void> {

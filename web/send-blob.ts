@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { ByteRange, StoredBlob } from '../base/index.js';
 
-/** A blob on its way to a browser. */
+/** A blob to send to a browser. */
 export interface OutgoingBlob {
   readonly blob: StoredBlob;
   readonly contentType: string;
@@ -12,15 +12,15 @@ export interface OutgoingBlob {
   readonly cacheControl: string;
 }
 
-/** A validator in If-Range counts where it is the very one of what is there (RFC 9110 §13.1.5). */
+/** A validator in If-Range must be exactly the current one (RFC 9110 §13.1.5). */
 function isStillTheSame(request: Request, etag: string): boolean {
   const condition = request.headers['if-range'];
   return condition === undefined || condition === etag;
 }
 
 /**
- * The part that a request asks for (RFC 9110 §14.2): one range of octets. Whoever asks for several, or in another
- * way, gets all of it.
+ * The requested part (RFC 9110 §14.2): one range of octets. A request for several, or in another
+ * unit, gets all of it.
  */
 function rangeOf(request: Request, etag: string, length: number): ByteRange | 'all' | 'unsatisfiable' {
   if (request.method !== 'GET' || !isStillTheSame(request, etag)) return 'all';
@@ -40,7 +40,7 @@ async function* rest(first: Uint8Array, pieces: AsyncIterator<Uint8Array>): Asyn
   }
 }
 
-/** Sends a blob, or a range of it, at the pace of the reader; nothing of it waits in memory. */
+/** Streams a blob, or a range of it, at the pace of the reader, without buffering it. */
 export async function sendBlob(
   request: Request,
   response: Response,
@@ -58,7 +58,7 @@ export async function sendBlob(
     return;
   }
   const pieces = (range === 'all' ? blob.read() : blob.read(range))[Symbol.asyncIterator]();
-  // Before the head: where there is nothing to be had right now, an error can still be told.
+  // Before the head: if the blob cannot be read at present, an error can still be sent.
   const first = request.method === 'HEAD' ? undefined : await pieces.next();
   response.set({
     'Content-Type': contentType,

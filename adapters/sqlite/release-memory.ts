@@ -5,8 +5,9 @@ const nowhere = new MessageChannel().port1;
 nowhere.close();
 
 /**
- * Frees the memory of bytes at once, where the collector would find out only after many more of them had been made.
- * Whatever still refers to them finds them empty. Bytes that share their memory with others are left as they are.
+ * Releases the memory of buffers at once, instead of leaving many more of them to the garbage collector.
+ * Any remaining reference to them is empty afterwards. Buffers that share their memory with others are left as they
+ * are.
  */
 export function releaseMemory(pieces: readonly Uint8Array[]): void {
   for (const { buffer, byteLength } of pieces) {

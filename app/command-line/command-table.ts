@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { both } from './words.js';
 
-/** One word that may follow `lotse`. */
+/** A word that may follow `lotse`. */
 export interface CommandEntry {
   readonly name: string;
   readonly description: string;
   /** Whether it is called with options, rather than with a verb first. */
   readonly takesOptions: boolean;
-  /** Adds its verbs or options, and what they do. */
+  /** Adds its verbs or options, with their implementation. */
   complete(command: Command): Promise<void>;
 }
 
@@ -22,8 +22,8 @@ function verb(name: string, description: string, load: () => Promise<(command: C
 }
 
 /**
- * All that may follow `lotse`, in the order of the help. What a command does is loaded when it is called: help, and a
- * question about one table, are not to wait for the parts of Lotse that they do not need.
+ * All words that may follow `lotse`, in the order of the help. A command's implementation is loaded when it is called:
+ * help, and a query of one table, must not wait for parts of Lotse that they do not need.
  */
 export const commandTable: readonly CommandEntry[] = [
   noun('organisation', both('organisation'), async () => (await import('./organisation.js')).organisationCommands),

@@ -4,7 +4,7 @@ import { openStores, type Stores } from '../stores.js';
 import { type Output, standardOutput } from './output.js';
 import { Refusal } from './words.js';
 
-/** Every command takes these. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly json?: boolean;
 }
@@ -36,7 +36,7 @@ async function useStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens the stores alone, for a command that needs no other part: it begins several times as fast. */
+/** Opens the stores alone, for a command that needs no other part: it starts several times as fast. */
 export async function withStores(
   options: CommonOptions,
   command: (stores: Stores, output: Output) => Promise<void>,
@@ -48,13 +48,13 @@ export async function withStores(
     return true;
   });
   if (isDone) return;
-  // What was cut short when an organisation came to be is finished first, which needs all parts.
+  // An interrupted provisioning is finished first, which needs all parts.
   await withLotse(options, ({ organisations }) => organisations.finish());
   await useStores((stores) => command(stores, output));
 }
 
 /**
- * The organisation that a command names; what was cut short when one was founded is finished first.
+ * The organisation that a command names; an interrupted provisioning is finished first.
  * @throws Refusal where there is none
  */
 export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {

@@ -12,7 +12,7 @@ function readScope(value: string, before: readonly Scope[] = []): readonly Scope
   return [...before, ...(given as Scope[])];
 }
 
-/** Software whose reports and quirks are answered under its own credentials. */
+/** Software whose dialect is accepted under its own credentials. */
 const dialects = ['ilias', 'moodle'];
 
 function readSoftware(value: string): string {
@@ -33,7 +33,7 @@ interface CreateOptions extends CommonOptions {
   readonly organisation: string;
   readonly scope: readonly Scope[];
   readonly label: string;
-  /** As it was given. */
+  /** The text as entered. */
   readonly actor?: string;
   readonly activity?: string;
   readonly for?: string;

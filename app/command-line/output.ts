@@ -31,7 +31,7 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-/** Columns of equal width; a sentence where there is nothing to show. */
+/** Columns of equal width; a sentence if there is nothing to show. */
 export function rows(all: readonly (readonly string[])[], nothing: string): readonly string[] {
   return all.length === 0 ? [nothing] : table(all);
 }

@@ -10,12 +10,12 @@ interface EraseOptions extends CommonOptions {
   readonly person?: string;
   readonly issuer?: string;
   readonly subject?: string;
-  /** As it was given. */
+  /** The text as entered. */
   readonly actor?: string;
   readonly everywhere?: boolean;
 }
 
-/** Exactly one way of saying who is meant. */
+/** Exactly one selector of a person. */
 function whoFrom({ person, issuer, subject, actor }: EraseOptions): Who | undefined {
   if ((issuer === undefined) !== (subject === undefined)) return undefined;
   const ways: Who[] = [

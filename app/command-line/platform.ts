@@ -40,7 +40,7 @@ const needed = [
   ['jwksUri', '--jwks-uri'],
 ] as const satisfies readonly (readonly [keyof PlatformRegistration, string])[];
 
-/** The addresses of an LMS by its own, as far as they are not given one by one. */
+/** The addresses of an LMS, derived from its own unless given one by one. */
 function registrationOf(
   { platforms }: Lotse,
   { kind, baseUrl, layout, organisation: _organisation, json: _json, deploymentId, ...given }: AddOptions,
@@ -84,7 +84,7 @@ async function existingPlatform(lotse: Lotse, { organisation, platform }: OneOpt
   return found;
 }
 
-/** The organisation to invite for, made with its starter content where it is new and has a name. */
+/** The organisation to invite for, created with its starter content if it is new and has a name. */
 async function invitedOrganisation(
   lotse: Lotse,
   { organisation: id, name }: { readonly organisation: string; readonly name?: string },

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { commandTable, type CommandEntry } from './command-table.js';
 import { both, callSentence, englishOf, inBoth, Refusal, speakBoth } from './words.js';
 
-/** The command that a call is about; `help credential` is about `credential`. */
+/** The command of a call; `help credential` is about `credential`. */
 function calledEntry([first, second]: readonly string[]): CommandEntry | undefined {
   const name = first === 'help' ? second : first;
   return commandTable.find((each) => each.name === name);

@@ -22,7 +22,7 @@ export function inBoth(german: string, english: string): string {
   return `${german} / ${english}`;
 }
 
-/** Why a command does nothing, in both languages. */
+/** The reason why a command does nothing, in both languages. */
 export class Refusal extends Error {
   readonly exitCode: 1 | 2;
 
@@ -68,7 +68,7 @@ export function readValue<T>(flags: string, value: string, read: (value: string)
   }
 }
 
-/** That the value of an option is none of those that it takes. */
+/** The error for a value that is none of the allowed ones. */
 export function noneOf(values: readonly string[]): InvalidArgumentError {
   return new InvalidArgumentError(possible(`${values.join(', ')}.`));
 }
@@ -78,7 +78,7 @@ export function see(command: string): string {
   return `${both('call.see')} ${command}`;
 }
 
-/** Every command takes these words. */
+/** Options that every command takes. */
 export const common = {
   organisation: ['--organisation <id>', both('option.organisation')],
   json: ['--json', both('option.json')],

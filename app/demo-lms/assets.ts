@@ -8,7 +8,7 @@ const files = {
   'demo-lms.js': ['client', 'demo-lms.js'],
 } as const;
 
-/** The few files that the pages need. */
+/** The assets of the pages. */
 export function assetRouter(): Router {
   const router = Router();
   for (const [name, path] of Object.entries(files)) {

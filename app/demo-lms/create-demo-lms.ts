@@ -18,15 +18,15 @@ export interface DemoLmsOptions {
   readonly toolUrl: string;
   /** Where the tool publishes its keys: `/lti/keys` below its address unless given. */
   readonly toolKeysUrl?: string;
-  /** File that holds everything it remembers, its keys included. */
+  /** The file of its state, including its keys. */
   readonly statePath: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** The running platform, and what a tool must be told about it. */
+/** The running platform, with its configuration for a tool. */
 export interface DemoLms {
-  /** To be listened with, under `url`. */
+  /** The request listener, to be served at `url`. */
   readonly app: Express;
   readonly platform: DemoPlatform;
 }
@@ -55,8 +55,8 @@ function securityHeaders({ origin }: RegisteredTool): RequestHandler {
 }
 
 /**
- * Sends whoever came by another name of this machine (`localhost` for `127.0.0.1`) to the demo's own address: under any
- * other, its pages are not the LMS that Lotse knows, and no browser would show Lotse inside them.
+ * Redirects visitors who came by another name of this machine (`localhost` for `127.0.0.1`) to the demo's own address:
+ * under any other, its pages are not the LMS that Lotse knows, and no browser would show Lotse inside them.
  */
 function underOwnName(url: string): RequestHandler {
   const own = new URL(url);

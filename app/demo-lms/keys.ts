@@ -11,7 +11,7 @@ import {
 import { type Clock, createOutboundClient } from '../../base/index.js';
 import type { State } from './state/index.js';
 
-/** Signs what leaves, checks what comes. */
+/** Signs tokens, and verifies them. */
 export interface KeyRing {
   /** The public half, as JWKS. */
   readonly publicKeys: { readonly keys: readonly Record<string, unknown>[] };
@@ -21,11 +21,11 @@ export interface KeyRing {
   verifyFromTool(token: string, options: JWTVerifyOptions): Promise<JWTPayload>;
   /** A token for ourselves: a hint, an access token. */
   sign(purpose: string, claims: JWTPayload, seconds: number): Promise<string>;
-  /** `undefined` where it is not ours, not for this purpose, or has run out. */
+  /** `undefined` if it is not ours, not for this purpose, or expired. */
   verify(purpose: string, token: string): Promise<JWTPayload | undefined>;
 }
 
-/** The tool runs on this machine as a rule. */
+/** The tool usually runs on this machine. */
 const client = createOutboundClient({ allowInternal: true });
 const maxKeySetBytes = 256 * 1024;
 

@@ -13,7 +13,7 @@ function httpStatusOf(caught: unknown): number | undefined {
 /** Shows any error as a page with a reference, and logs it with the same reference. */
 export function pageErrors(logger: Logger): ErrorRequestHandler {
   return (caught: unknown, request, response, next) => {
-    // An answer that has begun can only be broken off, which Express does.
+    // A response that has begun can only be aborted, which Express does.
     if (response.headersSent) {
       next(caught);
       return;
@@ -32,7 +32,7 @@ export function pageErrors(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** An address that is none. */
+/** An unknown address. */
 export const notFound: RequestHandler = (request, response) => {
   const language = languageOf(request);
   response.status(404).send(errorPage(language, texts(language)('notFound'), newUuid()));

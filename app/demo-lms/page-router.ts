@@ -28,7 +28,7 @@ const setLanguage: RequestHandler = (request, response) => {
     referrer !== undefined && URL.canParse(referrer) && new URL(referrer).host === request.get('host')
       ? new URL(referrer).pathname
       : '/';
-  // A path alone, and one slash at its start: nothing that leads to another host.
+  // A path alone, with one slash at its start: nothing that leads to another host.
   response.redirect(303, `/${back.replace(/^\/+/, '')}`);
 };
 
@@ -38,7 +38,7 @@ function trainerOf(request: Parameters<typeof signedInAs>[0]): Person {
   return person;
 }
 
-/** The pages people see. */
+/** The pages for people. */
 export function pageRouter({ state }: DemoParts): Router {
   const router = Router();
   router.get('/', (request, response) => {

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../base/index.js';
 
-/** Something a person asked for that cannot be: told on a page, in their language. */
+/** A request that must be refused: explained on a page, in the person's language. */
 export class Refusal extends Error {
   /** @param detail for the log */
   constructor(

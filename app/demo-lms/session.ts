@@ -25,7 +25,7 @@ export function signIn(response: Response, person: Person): void {
   setCookie(response, personCookie, person.id);
 }
 
-/** German first: English where it was chosen, or where the browser asks for it before German. */
+/** German first: English if it was chosen, or if the browser prefers it to German. */
 export function languageOf(request: Request): 'de' | 'en' {
   const chosen = cookie(request, languageCookie);
   if (chosen === 'de' || chosen === 'en') return chosen;

@@ -13,11 +13,11 @@ export interface OrganisationParts {
   readonly logger: Logger;
 }
 
-/** An organisation to be founded. */
+/** An organisation to provision. */
 export interface OrganisationWish {
   /** Its short name. */
   readonly id: string;
-  /** The name people read. */
+  /** Its name for people. */
   readonly name: string;
 }
 
@@ -26,23 +26,23 @@ export interface FoundedOrganisation {
   readonly id: OrganisationId;
   readonly name: string;
   readonly created: string;
-  /** The starter content as it stands there now. */
+  /** The current starter content. */
   readonly contents: Awaited<ReturnType<H5pContent['installStarter']>>;
 }
 
 /** The one way in which organisations come to be. */
 export interface Organisations {
   /**
-   * Founds an organisation with the starter content. Harmless where it exists: a newer edition of the starter content becomes
-   * the next version. Where the process dies in the middle, `finish` of any other goes on.
+   * Provisions an organisation with the starter content. Harmless if it exists: a newer edition of the starter content
+   * becomes the next version. Where the process dies in the middle, `finish` of any other goes on.
    * @throws LotseError `invalid-parameter` where the short name is none
    */
   found(wish: OrganisationWish): Promise<FoundedOrganisation>;
-  /** The organisation: as it is where it is there, its founding finished where that was cut short, else founded. */
+  /** The organisation if it exists, after finishing an interrupted provisioning; otherwise it is provisioned. */
   ensure(wish: OrganisationWish): Promise<OrganisationId>;
   /**
-   * Finishes what was begun and cut short; a matter of one query where there is nothing. What cannot be finished is logged and
-   * waits for the next occasion. To be called at every start, and before an organisation is worked on.
+   * Finishes interrupted provisionings; costs one query if there are none. One that fails is
+   * logged and retried on the next occasion. To be called at every start, and before an organisation is worked on.
    */
   finish(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export function createOrganisations({
   /** The record of the provisioning is written first and removed last. */
   async function found({ id, name }: OrganisationWish): Promise<FoundedOrganisation> {
     const organisation = organisationId(id);
-    // One that is no short name is refused below, and leaves nothing behind.
+    // An invalid short name is refused below, and leaves nothing behind.
     const open =
       organisation &&
       (await store.provisioning.beginProvisioning({ organisation, id: newUuid(), name, begun: isoNow(clock) }));

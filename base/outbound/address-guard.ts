@@ -3,16 +3,16 @@ import { isIP, type LookupFunction } from 'node:net';
 import { rangeOf } from './address-range.js';
 import { OutboundError } from './outbound-error.js';
 
-/** Finds all addresses of a host name. */
+/** Resolves a host name to all its addresses. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
 /** The addresses that may be requested. A cloud's metadata service and link-local addresses never may. */
 export interface NetworkPolicy {
-  /** Also addresses of private networks and of this machine. */
+  /** True if addresses of private networks and of this machine are allowed too. */
   readonly allowInternal: boolean;
-  /** Origins that may be internal all the same, since they are our own: the demo LMS. */
+  /** Origins that may be internal nevertheless, since they are our own: the demo LMS. */
   readonly ownOrigins?: readonly string[];
-  /** The system's own unless given. */
+  /** The system's own resolver unless given. */
   readonly resolve?: Resolve;
 }
 
@@ -48,7 +48,7 @@ function checkAddresses(policy: NetworkPolicy, url: URL, addresses: readonly str
 }
 
 /**
- * Reads an address that somebody else has named.
+ * Checks an address that comes from somebody else.
  * @throws OutboundError `address` where it is no plain http:// or https:// address; `internal-address` or
  *   `forbidden-address` where it is an IP address that may not be asked. The addresses of a name are checked by
  *   `guardedLookup`, when the connection is made.

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Where an address leads: `public`; `internal`, to this machine or a private network; or `forbidden`, where nobody can
- * be whom we have a reason to ask: a cloud's metadata service, a multicast group, an address without meaning.
+ * The range of an address: `public`; `internal`, on this machine or in a private network; or `forbidden`, where there
+ * is never a legitimate peer: a cloud's metadata service, a multicast group, an address without meaning.
  */
 export type AddressRange = 'public' | 'internal' | 'forbidden';
 
@@ -22,7 +22,7 @@ const ipv4Ranges: readonly (readonly [number, number, number, AddressRange])[] =
 /** Addresses among all others at which clouds serve their own machines: Alibaba's metadata, Azure's wire server. */
 const ipv4Clouds = new Set(['100.100.100.200', '168.63.129.16']);
 
-/** Ranges that are told by their first three bytes. */
+/** Ranges identified by their first three bytes. */
 const ipv4Documentation = new Set(['192.0.0', '192.0.2', '198.51.100', '203.0.113', '192.88.99']);
 
 function rangeOfIpv4(bytes: readonly number[]): AddressRange {
@@ -82,7 +82,7 @@ function rangeOfIpv6(groups: readonly number[]): AddressRange {
   return first === 0x2001 && (second < 0x0200 || second === 0x0db8) ? 'forbidden' : 'public';
 }
 
-/** Where an IP address leads; `forbidden` for a text that is none. */
+/** The range of an IP address; `forbidden` for a text that is not one. */
 export function rangeOf(address: string): AddressRange {
   const [plain = ''] = address.split('%', 1);
   if (isIPv4(plain)) return rangeOfIpv4(plain.split('.').map(Number));

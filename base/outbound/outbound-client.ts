@@ -12,14 +12,14 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>
   br: createBrotliDecompress,
 };
 
-/** A body without its content coding; as it is where it has none that we know (RFC 9110 §8.4). */
+/** Decodes a body's content coding; without a known one the body stays as it is (RFC 9110 §8.4). */
 function decodedBody(body: Readable, coding: string | undefined): Readable {
   const decoder = decoders[coding?.trim().toLowerCase() ?? '']?.();
-  // Errors of either side come out of the decoder, to whoever reads it.
+  // Errors of either side reach the reader through the decoder.
   return decoder === undefined ? body : pipeline(body, decoder, () => undefined);
 }
 
-/** A body that is read while it is sent, at the pace of the receiver. */
+/** A body streamed at the pace of the receiver. */
 export interface StreamedBody {
   /** Octets. */
   readonly length: number;
@@ -32,15 +32,18 @@ export interface OutboundRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | StreamedBody;
-  /** Until the whole answer must be here; for `stream`, the longest wait for its next piece. */
+  /** Time until the whole response must be here; for `stream`, the longest wait for its next chunk. */
   readonly timeoutMs: number;
-  /** Most octets of an answer, decoded. */
+  /** Maximum size of a response, decoded, in octets. */
   readonly maxBytes: number;
   /** A longer response is refused, or read up to the limit. */
   readonly longer?: 'refuse' | 'cut';
-  /** Redirects that a GET follows, on the same host only; none unless given: a redirect is an answer like any other. */
+  /**
+   * Number of redirects a GET follows, on the same host only; none unless given: a redirect is a response like any
+   * other.
+   */
   readonly maxRedirects?: number;
-  /** Ends the request from outside. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
 }
 
@@ -51,21 +54,21 @@ export interface OutboundAnswer {
   readonly text: string;
 }
 
-/** The same while it still comes in. */
+/** The same while it is still being received. */
 export interface StreamedAnswer extends Omit<OutboundAnswer, 'text'> {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 /**
- * The one way out: every request of the product to another server goes through it, but for those to an object store,
- * whose address only the operator can set. It is bounded in time and size, leads to no other host than the one that
- * was asked for, and to no address that the network policy refuses, whatever a name may mean at the moment.
+ * The only HTTP client: every request of the product to another server goes through it, except those to an object
+ * store, whose address only the operator can set. It is bounded in time and size, connects to no other host than the
+ * requested one, and to no address that the network policy refuses, whatever a name resolves to at the moment.
  */
 export interface OutboundClient {
   /** Sends a request and waits for the whole answer. @throws OutboundError */
   send(request: OutboundRequest): Promise<OutboundAnswer>;
   /**
-   * Sends a request and has its answer read while it comes in. What `read` leaves unread is not waited for.
+   * Sends a request and streams its response to `read`. Data that `read` leaves is not waited for.
    * @throws OutboundError, also into `read` where the body breaks off; whatever `read` throws
    */
   stream<Result>(request: OutboundRequest, read: (answer: StreamedAnswer) => Promise<Result>): Promise<Result>;
@@ -73,7 +76,7 @@ export interface OutboundClient {
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** Ends a request when its time has come, or somebody else says so. */
+/** Aborts a request after its timeout, or on a signal. */
 class Deadline {
   readonly #expiry = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -102,7 +105,7 @@ class Deadline {
   }
 }
 
-/** Sends one request and waits for the head of its answer. */
+/** Sends one request and waits for the head of its response. */
 function open(
   policy: NetworkPolicy,
   url: URL,
@@ -118,7 +121,7 @@ function open(
         method,
         signal,
         lookup: guardedLookup(policy, url),
-        // A connection of its own for each request: one that is kept could have been made under another check.
+        // A new connection for each request: an existing one could have been made under another check.
         agent: false,
         headers: {
           'User-Agent': 'Lotse',
@@ -135,7 +138,7 @@ function open(
       return;
     }
     const content = Readable.from(body.pieces(), { objectMode: false });
-    // Data that cannot be read ends the request; an answer that comes before all is sent counts.
+    // An error of the body ends the request; a response that comes before all of it is sent counts.
     content.on('error', (caught) => request.destroy(caught));
     request.on('close', () => content.destroy());
     content.pipe(request);
@@ -153,7 +156,7 @@ function redirectTarget(policy: NetworkPolicy, from: URL, location: string | und
   return target;
 }
 
-/** The answer at the end of all redirects. */
+/** The response at the end of all redirects. */
 async function followed(
   policy: NetworkPolicy,
   from: URL,
@@ -178,7 +181,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   return headers;
 }
 
-/** The pieces of an answer, decoded, up to its limit. */
+/** The chunks of a response, decoded, up to its limit. */
 async function* piecesOf(
   answer: IncomingMessage,
   { maxBytes, longer = 'refuse' }: OutboundRequest,

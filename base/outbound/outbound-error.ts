@@ -1,8 +1,8 @@
 import { codeOf } from '../errors.js';
 
 /**
- * Why an address could not be asked, or its answer not be used. `internal-address`: it lies in a private network, which
- * the policy does not allow; `forbidden-address`: no policy allows it.
+ * The reason why a request failed, or its response could not be used. `internal-address`: it lies in a private network,
+ * which the policy does not allow; `forbidden-address`: no policy allows it.
  */
 export type OutboundFailure =
   | 'address'
@@ -16,7 +16,10 @@ export type OutboundFailure =
   | 'redirect'
   | 'too-large';
 
-/** No answer, or none that can be used. Its message is for the log and names the host alone: a path may carry secrets. */
+/**
+ * No response, or none that can be used. Its message is for the log and names the host alone: a path may contain
+ * secrets.
+ */
 export class OutboundError extends Error {
   constructor(
     readonly reason: OutboundFailure,
@@ -36,7 +39,7 @@ const reasonsByCode: Readonly<Record<string, OutboundFailure>> = {
   ECONNREFUSED: 'refused',
 };
 
-/** Node's names for what is wrong with a certificate are OpenSSL's. */
+/** Node's names for faults of a certificate are OpenSSL's. */
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^ERR_SSL|^EPROTO$|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/;
 

@@ -108,7 +108,7 @@ const file = z
   });
 
 /**
- * Reads a framework from data.
+ * Parses a framework.
  * @throws ZodError naming the path of whatever is missing, surplus or inconsistent
  */
 export function parseFramework(data: unknown): Framework {

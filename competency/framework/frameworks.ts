@@ -28,7 +28,7 @@ export function frameworksOf(given: readonly Framework[]): Frameworks {
   };
 }
 
-/** The frameworks that come with Lotse, read and checked. */
+/** The frameworks that ship with Lotse, parsed and checked. */
 export function starterFrameworks(): Frameworks {
   const path = join(distFolder, 'competency', 'framework', 'data', 'lotse.json');
   return frameworksOf([parseFramework(JSON.parse(readFileSync(path, 'utf8')))]);

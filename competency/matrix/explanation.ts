@@ -3,7 +3,7 @@ import type { Competency, Level, Translated } from '../framework/index.js';
 import type { Judgement, Rule, RuleSet } from '../rules/index.js';
 import { missingInWords, notRated, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
 
-/** A rule as people read it. */
+/** A rule for people to read. */
 export interface ExplainedRule {
   readonly id: string;
   /** Version of the rule set. */
@@ -54,7 +54,7 @@ export interface Explanation {
   readonly missing: readonly Translated[];
 }
 
-/** Puts a judgement into words. Pure. */
+/** Explains a judgement in words. Pure. */
 export function explanationOf(
   judgement: Judgement,
   frameworkId: string,

@@ -37,7 +37,7 @@ export interface TeamRequest {
   readonly needed?: Readonly<Record<string, number>>;
 }
 
-/** Ratings, computed from the evidence when they are asked for. */
+/** Ratings, computed from the evidence on request. */
 export interface Matrix {
   /** @throws LotseError `not-found` for a framework or profile that does not exist */
   person(request: PersonRequest): Promise<PersonMatrix>;

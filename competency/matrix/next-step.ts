@@ -21,7 +21,7 @@ const schema = z.strictObject({
 });
 
 /**
- * Reads the thresholds: each step holds from its gap upwards until the next one.
+ * Parses the thresholds: each step applies from its gap upwards until the next one.
  * @returns a function that gives no step without a target, where the target is met, or where it is 0 and nothing is rated
  * @throws ZodError naming the path of the fault
  */
@@ -38,7 +38,7 @@ export function parseNextSteps(data: unknown): NextStepFor {
   };
 }
 
-/** The thresholds that come with Lotse. */
+/** The thresholds that ship with Lotse. */
 export function starterNextSteps(): NextStepFor {
   const path = join(distFolder, 'competency', 'matrix', 'data', 'next-steps.json');
   return parseNextSteps(JSON.parse(readFileSync(path, 'utf8')));

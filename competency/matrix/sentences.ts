@@ -52,7 +52,7 @@ function accomplished(language: Language, accepts: readonly Condition[]): string
   return withLeast(language, done, shared ? first?.scaled : undefined);
 }
 
-/** The whole rule in words; follows from its data alone. */
+/** The whole rule in words, generated from its data alone. */
 export function ruleInWords(rule: Rule): Translated {
   const { accepts, attempts, distinctActivities: count, effect, level, validityMonths } = rule;
   return bilingual((language) => {

@@ -35,7 +35,7 @@ export interface TeamMatrix {
 const independent: Level = 3;
 
 /**
- * Lays people's matrices beside each other. Pure.
+ * Combines people's matrices into one. Pure.
  * @param needed how many people should act independently, by competency code; otherwise as many as have that for a target
  */
 export function teamMatrix(

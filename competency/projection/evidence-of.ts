@@ -8,7 +8,7 @@ import type { Evidence } from '../store/index.js';
 export interface ReadingRules {
   readonly vocabulary: Vocabulary;
   readonly frameworks: Frameworks;
-  /** IRIs of the verbs that some rule speaks of; statements with others are no evidence. */
+  /** IRIs of the verbs in rules; statements with other verbs are no evidence. */
   readonly verbs: ReadonlySet<string>;
   /** The key of an xAPI Agent; `undefined` for what has none (an anonymous group, something malformed). */
   readonly agentKeyOf: (agent: unknown) => AgentKey | undefined;
@@ -16,7 +16,8 @@ export interface ReadingRules {
 
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
-// What is not as expected in an optional place is as if it were not there: foreign statements must never stop the stream.
+// An unexpected value in an optional place is treated as missing: foreign statements must never stop the
+// stream.
 const statementShape = z.looseObject({
   actor: z.unknown().optional(),
   verb: z.looseObject({ id: z.string() }),
@@ -84,7 +85,7 @@ function parseText(text: string): unknown {
 }
 
 /**
- * What a stored statement says about its actor's competencies; from its text alone, and nothing for a
+ * The evidence in a stored statement about its actor; from its text alone, and none for a
  * statement that is about sub-content, untagged, with another verb, or not as expected.
  */
 export function evidenceOf(event: StoredEvent & { readonly kind: 'statement' }, rules: ReadingRules): Evidence[] {
@@ -126,7 +127,7 @@ const score = z.looseObject({
 });
 
 /**
- * The scaled score of a statement's `result.score`: `scaled` as it stands, else (raw − min) / (max − min)
+ * The scaled score of a statement's `result.score`: `scaled` as it is, else (raw − min) / (max − min)
  * when all three are there. `undefined` where there is no such score: never 0 in its place.
  */
 export function scaledScore(given: unknown): number | undefined {

@@ -17,18 +17,18 @@ export interface Projector {
   /** Where the live evidence of a partition stands. */
   cursor(partition: Partition): Promise<Position>;
   /**
-   * Takes events between two positions into the live evidence.
+   * Adds events between two positions to the live evidence.
    * @throws LotseError `conflict` where the cursor is not at `from`: another process was faster, read on from the cursor
    */
   handle(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<void>;
   /** True if the live evidence was computed by another projection version than the current one. */
   isOutdated(partition: Partition): Promise<boolean>;
   /**
-   * Makes a partition's evidence again from position 0, while readers and `handle` go on with the old.
-   * An aborted rebuild leaves the old in place; the next one begins anew.
+   * Recomputes a partition's evidence from position 0, while readers and `handle` continue with the old one.
+   * An aborted rebuild leaves the old one in place; the next one begins anew.
    */
   rebuild(partition: Partition, signal: AbortSignal): Promise<void>;
-  /** Deletes, piece by piece, what rebuilds have replaced. */
+  /** Deletes the remains of replaced rebuilds, in batches. */
   tidy(signal: AbortSignal): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ class EvidenceProjector implements Projector {
     return (await this.#parts.store.state(partition)).position;
   }
 
-  /** Brings a rebuild to where the live evidence stands; `undefined` where it was aborted, or abandoned for another. */
+  /** Brings a rebuild up to the live evidence; `undefined` if it was aborted, or abandoned for another. */
   async #chase(
     partition: Partition,
     rebuild: number,

@@ -1,12 +1,12 @@
 import { uuidFrom } from '../../base/index.js';
 import type { Frameworks } from '../framework/index.js';
 
-/** Raised whenever `evidenceOf` reads the same statement otherwise than before. */
+/** Increased whenever `evidenceOf` reads the same statement differently. */
 const readingVersion = 1;
 
 /**
- * Names the way in which statements become evidence. Evidence made by another recipe is rebuilt at the
- * next start: that is how a new competency or a new reading reaches old statements.
+ * The version of the projection from statements to evidence. Evidence of another version is rebuilt at the
+ * next start: that is how a new competency or a new rule for reading applies to old statements.
  */
 export function recipeFor(frameworks: Frameworks, verbs: ReadonlySet<string>): string {
   const codes = frameworks

@@ -4,7 +4,7 @@ import type { Condition, Rule, RuleSet } from './rule-set.js';
 /** Why a rule does not take a statement by itself, before anything else is looked at. */
 export type Refusal = 'other-verb' | 'not-passed' | 'no-score' | 'score-too-low' | 'tag-too-low';
 
-/** Ordered from far from acceptance to near: of several conditions the nearest miss is told. */
+/** Ordered from the farthest from acceptance to the nearest: of several conditions the nearest miss is reported. */
 const nearness: readonly Refusal[] = ['other-verb', 'not-passed', 'tag-too-low', 'no-score', 'score-too-low'];
 
 function refusalOf(condition: Condition, evidence: Evidence, verbs: RuleSet['verbs']): Refusal | undefined {

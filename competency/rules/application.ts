@@ -19,7 +19,7 @@ export interface Application {
   readonly notCounted: ReadonlyMap<string, NotCounted>;
 }
 
-/** When it happened, for the purposes of validity: a clock ahead of ours must not make a result last longer. */
+/** The instant that counts for validity: a clock ahead of ours must not make a result last longer. */
 function happened(evidence: Evidence): number {
   return Math.min(Date.parse(evidence.timestamp), Date.parse(evidence.stored));
 }

@@ -14,7 +14,7 @@ export interface Reason {
 
 /** What is still missing for the next level. */
 export type Missing =
-  /** More results that a rule accepts. */
+  /** More results that the rule accepts. */
   | {
       readonly kind: 'results';
       readonly rule: Rule;
@@ -22,10 +22,10 @@ export type Missing =
       readonly need: number;
       /** Best scaled score so far among activities that could show the level, where there is one below the rule's minimum. */
       readonly bestScaled?: number;
-      /** Nothing so far was an activity that can show the level. */
+      /** No activity so far can show the level. */
       readonly onlyLowerTags: boolean;
     }
-  /** A person's word: the system never gives this level by itself. */
+  /** A person's confirmation: the system never gives this level by itself. */
   | { readonly kind: 'confirmation'; readonly level: Level };
 
 /** A rating with everything that explains it. */
@@ -34,7 +34,7 @@ export interface Judgement {
   readonly level: Level | null;
   /** The rule that gave the level; absent where none holds. */
   readonly by?: Rule;
-  /** The rule by which `reasons` are told: `by`, else the lowest rule. */
+  /** The rule that `reasons` refer to: `by`, else the lowest rule. */
   readonly measuredBy?: Rule;
   /** When the level lapses unless something new comes. */
   readonly validUntil?: Instant;

@@ -10,7 +10,7 @@ export interface Condition {
   readonly verb: string;
   /** The activity must be able to show at least this level. */
   readonly tagLevel: Level;
-  /** Least scaled score; with it, the result must have a score. */
+  /** Minimum scaled score; with it, the result must have a score. */
   readonly scaled?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Rule {
   /** `counted`: the rating rises. `proposed`: a person is asked to confirm it; never counted by itself. */
   readonly effect: 'counted' | 'proposed';
   readonly title: Translated;
-  /** Any of these will do. */
+  /** Any of these suffices. */
   readonly accepts: readonly Condition[];
   /** Number of different activities required. */
   readonly distinctActivities: number;
@@ -82,7 +82,7 @@ const schema = z
   });
 
 /**
- * Reads a rule set from data.
+ * Parses a rule set.
  * @throws ZodError naming the path of the fault; also where a rule would count level 3 or 4 without a person
  */
 export function parseRuleSet(data: unknown): RuleSet {
@@ -90,7 +90,7 @@ export function parseRuleSet(data: unknown): RuleSet {
   return { ...rest, rules: rules.toSorted((one, other) => one.level - other.level) };
 }
 
-/** The rules that come with Lotse, one set per framework. */
+/** The rules that ship with Lotse, one set per framework. */
 export function starterRuleSets(): readonly RuleSet[] {
   const path = join(distFolder, 'competency', 'rules', 'data', 'lotse.json');
   return [parseRuleSet(JSON.parse(readFileSync(path, 'utf8')))];

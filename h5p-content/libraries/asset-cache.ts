@@ -1,6 +1,9 @@
 import type { Asset } from '../../web/index.js';
 
-/** Files that are asked for by every player, by their hash, as far as they fit; the one unused for longest goes first. */
+/**
+ * A cache of files needed by every player, by their hash, up to a total size; the least recently used one is dropped
+ * first.
+ */
 export class AssetCache {
   readonly #kept = new Map<string, { readonly asset: Promise<Asset>; readonly size: number }>();
   readonly #maxSize: number;
@@ -12,7 +15,7 @@ export class AssetCache {
   }
 
   /**
-   * The file, made where it is not there.
+   * The file, created if it is not cached.
    * @param key what tells it from all others, e.g. its hash and type
    * @param size bytes that it takes, its compressed forms included
    */

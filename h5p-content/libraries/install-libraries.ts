@@ -9,7 +9,7 @@ import { libraryFolder, readLibraryJson } from './library-json.js';
 /** Dependencies of installing libraries. */
 export interface InstallParts {
   readonly store: Pick<ContentStore, 'libraries'>;
-  /** Where files of libraries lie. */
+  /** The store of library files. */
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -46,9 +46,9 @@ async function readLibraryFolder(folder: string): Promise<LibraryDraft> {
 }
 
 /**
- * Installs the libraries of a folder, one folder `{machine name}-{major}.{minor}` each, where they are newer than what
- * is installed; harmless where they are not. Files are kept before the library that names them, and a library is there
- * with all of them or not at all. One that is broken is logged and left out.
+ * Installs the libraries of a folder, one folder `{machine name}-{major}.{minor}` each, if they are newer than the
+ * installed ones; harmless otherwise. Files are stored before the library that refers to them, and a library is there
+ * with all of them or not at all. A broken one is logged and left out.
  * @throws LotseError `store-unavailable`
  */
 export async function installLibraries({ store, blobs, clock, logger }: InstallParts, root: string): Promise<void> {

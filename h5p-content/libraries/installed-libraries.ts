@@ -12,7 +12,7 @@ export interface InstalledFile {
   readonly length: number;
   /** The hash of its content in its address. */
   readonly hash: string;
-  /** The file, to be sent compressed; `undefined` where it is too large to be kept in memory. */
+  /** The file, to be sent compressed; `undefined` if it is too large for the cache. */
   asset(): Promise<Asset> | undefined;
   /** The file, to be read as it is. */
   open(): Promise<StoredBlob>;
@@ -21,23 +21,23 @@ export interface InstalledFile {
 /** An installed library with its files. */
 export interface InstalledLibrary {
   readonly metadata: LibraryJson;
-  /** A file of a kind that browsers are given. */
+  /** A file of a kind that browsers may load. */
   find(file: string): InstalledFile | undefined;
 }
 
-/** The H5P libraries that this installation has. */
+/** The installed H5P libraries. */
 export interface InstalledLibraries {
   /** `undefined` where it is not installed. */
   find(name: LibraryName): Promise<InstalledLibrary | undefined>;
   names(): Promise<readonly LibraryName[]>;
 }
 
-/** Largest file that is kept in memory, in bytes. */
+/** Largest file in the cache, in bytes. */
 const maxKeptFile = 2 * 1024 * 1024;
-/** Bytes of all files that are kept in memory. */
+/** Total size of the cache, in bytes. */
 const maxKept = 32 * 1024 * 1024;
 
-/** The libraries of a store. Files never change under their hash, so those that are asked for often stay in memory. */
+/** The libraries of a store. Files never change under their hash, so those needed often are cached. */
 export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs: BlobStore): InstalledLibraries {
   const cache = new AssetCache(maxKept);
 
@@ -93,7 +93,7 @@ export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs
   };
 }
 
-/** The same libraries, each read once: as one page sees them, whatever is installed meanwhile. */
+/** The same libraries, each read once: a consistent view for one page, whatever is installed meanwhile. */
 export function readOnce(libraries: InstalledLibraries): InstalledLibraries {
   const read = new Map<string, Promise<InstalledLibrary | undefined>>();
   return {

@@ -30,7 +30,7 @@ const schema = z.looseObject({
 export type LibraryJson = z.infer<typeof schema>;
 
 /**
- * Reads a library.json.
+ * Parses a library.json.
  * @param place for messages
  * @throws LotseError `invalid-document` where it is none
  */
@@ -52,7 +52,7 @@ export function libraryFolder({ machineName, majorVersion, minorVersion }: Libra
   return `${machineName}-${majorVersion}.${minorVersion}`;
 }
 
-/** Reads `{machine name}-{major}.{minor}` back; `undefined` where the text is no such name. */
+/** Parses `{machine name}-{major}.{minor}`; `undefined` if the text is no such name. */
 export function libraryName(folder: string): LibraryName | undefined {
   const match = /^([\w-]+(?:\.[\w-]+)*)-(\d{1,9})\.(\d{1,9})$/.exec(folder);
   return match === null

@@ -17,13 +17,13 @@ export interface Installed {
 /** Dependencies of installing contents. */
 export interface StarterParts {
   readonly store: ContentStore;
-  /** Where files of contents lie. */
+  /** The store of content files. */
   readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly folder?: string;
 }
 
-/** Publishes a content from its folder; files are kept before the version that names them. */
+/** Publishes a content from its folder; files are stored before the version that refers to them. */
 async function publishFolder(
   { store, blobs, clock }: StarterParts,
   organisation: OrganisationId,
@@ -37,7 +37,7 @@ async function publishFolder(
 }
 
 /**
- * Gives an organisation the starter content. An edition that it has already is left alone, so that this may run at
+ * Installs the starter content for an organisation. An edition it has already is left alone, so that this may run at
  * every start; a changed one becomes the next version.
  * @throws LotseError `invalid-document` where a folder of the starter content is broken
  */

@@ -1,4 +1,7 @@
-/** Kinds of files that a content may bring, by their ending. Nothing that a browser would run as a page is among them. */
+/**
+ * Kinds of files that a content may contain, by their extension. Nothing that a browser would run as a page is among
+ * them.
+ */
 const mediaTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -19,7 +22,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   json: 'application/json; charset=utf-8',
 };
 
-/** The Content-Type of a file by its name; `undefined` for a kind that contents may not bring. */
+/** The Content-Type of a file by its name; `undefined` for a kind that contents may not contain. */
 export function mediaTypeOf(name: string): string | undefined {
   return mediaTypes[name.slice(name.lastIndexOf('.') + 1).toLowerCase()];
 }

@@ -9,8 +9,8 @@ export interface PruneParts {
 }
 
 /**
- * Removes files that no version of a content and no installed library names: what was left where publishing or
- * installing was cut off, and files of libraries that newer ones have replaced.
+ * Removes files that no version of a content and no installed library refers to: remains of an interrupted publication
+ * or installation, and files of libraries that newer ones have replaced.
  * @param olderThanMs a day or more; what was put later stays
  * @throws LotseError `invalid-parameter` where younger files are to go; `store-unavailable`
  */

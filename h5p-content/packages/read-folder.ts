@@ -69,7 +69,7 @@ async function fileNames(folder: string): Promise<readonly string[]> {
   );
 }
 
-/** Describes a file by what is in it, which is entered into the edition's hash as it passes. */
+/** Describes a file by its content, which is added to the edition's hash as it passes. */
 async function describeFile(folder: string, name: string, edition: Hash): Promise<ContentFile> {
   const path = join(folder, name);
   const contentType = mediaTypeOf(name);
@@ -90,7 +90,7 @@ export interface ContentFolder {
 }
 
 /**
- * Reads a content out of a folder: `content.json` (parameters), `h5p.json` (metadata), `lotse.json` (kind, minutes,
+ * Reads a content from a folder: `content.json` (parameters), `h5p.json` (metadata), `lotse.json` (kind, minutes,
  * summary, competencies) and media in folders of their own. The folder's name is the content's id.
  * @throws LotseError `invalid-document` where a file is missing or not as it should be
  */
@@ -113,7 +113,7 @@ export async function readContentFolder(folder: string): Promise<ContentFolder> 
   read(z.looseObject({}), parameters, join(folder, 'content.json'));
   const h5p = read(h5pJson, metadata, join(folder, 'h5p.json'));
   const lotse = read(lotseJson, description, join(folder, 'lotse.json'));
-  // SHA-256 over all that makes an edition; lengths keep neighbours apart.
+  // SHA-256 over all parts of an edition; lengths separate neighbours.
   const edition = createHash('sha256');
   for (const each of [parameters, metadata, description]) edition.update(`${Buffer.byteLength(each)}:`).update(each);
   const files: ContentFile[] = [];

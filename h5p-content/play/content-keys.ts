@@ -10,8 +10,8 @@ export interface ContentFiles {
 }
 
 /**
- * Keys that open the files of one version of a content, and nothing else: browsers ask for pictures and sounds by their
- * address alone, and whoever finds such an address must not get into anybody's visit with it.
+ * Keys that open the files of one version of a content, and nothing else: browsers request pictures and sounds by their
+ * address alone, and such an address must not give access to anybody's visit.
  */
 export interface ContentKeys {
   give(files: ContentFiles): string;
@@ -19,9 +19,9 @@ export interface ContentKeys {
   read(key: string): ContentFiles;
 }
 
-/** Keys that are given out within this time are the same, so that browsers keep the files. */
+/** Keys issued within this time are the same, so that browsers can cache the files. */
 const sameForMs = 6 * 3_600_000;
-/** A key is good for at least this long, and at most for one step longer. */
+/** A key is valid for at least this long, and at most for one interval longer. */
 const goodForMs = 12 * 3_600_000;
 
 function lost(detail: string): LotseError {

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { assetFolder, type AssetFolder } from '../../web/index.js';
 
 /**
- * H5P core, as npm brings it: h5p-standalone packs core's scripts, jQuery included, into one file. It defines
+ * H5P core, as shipped by npm: h5p-standalone packs core's scripts, jQuery included, into one file. It defines
  * `window.H5P` and expects `window.H5PIntegration` to be there first.
  */
 export const coreScripts = ['frame.bundle.js'] as const;
 
-/** Core's styles; those for administration and for the Hub stay out. */
+/** Core's styles; those for administration and for the Hub are left out. */
 export const coreStyles = [
   'styles/h5p.css',
   'styles/h5p-confirmation-dialog.css',

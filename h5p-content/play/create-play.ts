@@ -26,13 +26,13 @@ export interface PlayOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly readSession: ReadPlaySession;
-  /** A secret of this installation: the keys to files of contents are made with it. */
+  /** A secret of this installation, from which the keys to content files are derived. */
   readonly filesSecret: string;
   /** Folder of the built content types, which are installed before somebody plays; the program's own unless given. */
   readonly librariesFolder?: string;
 }
 
-/** Playing contents: what a page needs, and the addresses that the browser then calls. */
+/** Playing contents: the page's model, and the routes that the browser then calls. */
 export interface Play {
   /**
    * Everything a page needs to show the content of a launch.
@@ -48,7 +48,7 @@ export interface Play {
 /** The H5P server is large: it is loaded when somebody first plays, or by `warm`. */
 const player = () => import('./model.js');
 
-/** Puts the player together. */
+/** Creates the player. */
 export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries'), ...options }: PlayOptions): Play {
   const { store, blobs, clock, logger } = options;
   const core = coreFiles();
@@ -65,7 +65,7 @@ export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries')
     errorHandler(logger),
   );
   let installed: Promise<void> | undefined;
-  /** Once; where it fails, whoever plays next tries again. */
+  /** Once; if it fails, the next player tries again. */
   const install = async (): Promise<void> => {
     installed ??= installLibraries({ store, blobs: blobs.libraries, clock, logger }, librariesFolder);
     await installed.catch((caught: unknown) => {

@@ -17,7 +17,7 @@ import type { PlayUrls } from './urls.js';
 /** Settings of the player script besides H5P's own integration object; they lie beside that under `lotse`. */
 export interface PlayerSettings {
   readonly contentId: string;
-  /** The attempt's registration: the queue of unsent statements is kept under it. */
+  /** The attempt's registration: the queue of unsent statements is stored under it. */
   readonly registration: string;
   readonly language: 'de' | 'en';
   readonly xapi: { readonly endpoint: string; readonly token: string };
@@ -56,14 +56,14 @@ export interface PlayParts {
   readonly clock: Clock;
 }
 
-/** A launch that wants to play. */
+/** A request for the model. */
 export interface PlayRequest {
   readonly session: PlaySession;
   /** The grant, or the principal that it makes. */
   readonly principal: { readonly organisation: OrganisationId };
-  /** The token that the page's scripts send along; it stands in no address. */
+  /** The token for the page's scripts; never in an address. */
   readonly token: string;
-  /** Play without leaving a trace: no learner state comes in, and nothing goes out. The token should not allow it either. */
+  /** Play without leaving a trace: no learner state is read or written. The token should not allow it either. */
   readonly preview?: boolean;
 }
 
@@ -94,7 +94,7 @@ function lumiPlayer(
       downloadPackage: () => '',
       editorLibraryFile: () => '',
       editorLibraryFiles: () => '',
-      // Core's files are ours to name: Lumi's list has them one by one, npm brings them as one.
+      // We choose the addresses of core's files: Lumi's list names them one by one, npm ships them as one.
       coreFile: () => '',
       contentFilesUrl: () =>
         urls.contentFiles(
@@ -103,7 +103,7 @@ function lumiPlayer(
           keys.give({ organisation, contentId: content.id, version: content.version }),
         ),
       contentUserData: () => urls.userData,
-      // Replaced once the file's hash is known: Lumi asks for addresses without waiting for them.
+      // Replaced once the file's hash is known: Lumi needs addresses at once.
       libraryFile: (library, file) => `${libraryFolder(library)}/${file}`,
       uniqueContentUrl: () => vocabulary.activity(content.id),
     },
@@ -123,7 +123,7 @@ function preloaded(states: readonly LearnerState[]): PreloadedStates {
   for (const { dataType, subContentId, data, preload } of states) {
     if (preload) (bySubContent[subContentId] ??= {})[dataType] = data;
   }
-  // Core looks states up by sub-content id; an object does for ids that are no numbers, which Lumi's type leaves out.
+  // Core looks states up by sub-content id; an object works for ids that are no numbers, which Lumi's type leaves out.
   return bySubContent as unknown as PreloadedStates;
 }
 
@@ -203,7 +203,7 @@ export async function playModel(joined: PlayParts, request: PlayRequest): Promis
   })) as unknown as IPlayerModel;
 
   const key = `cid-${content.id}`;
-  // Lists of files matter to core only where it builds a frame of its own.
+  // Lists of files matter to core only if it creates a frame of its own.
   const contentIntegration = without(rendered.integration.contents![key]!, 'scripts', 'styles', 'exportUrl');
   const integration = without(rendered.integration, 'core');
   const ofLibraries = (paths: readonly string[]) =>

@@ -15,7 +15,7 @@ export interface PlaySession {
 }
 
 /**
- * Reads what playing needs out of a grant's `session`.
+ * Reads the player's part of a grant's `session`.
  * @throws LotseError `forbidden` where the grant was not made for playing
  */
 export type ReadPlaySession = (session: string) => PlaySession;

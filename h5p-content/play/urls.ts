@@ -1,22 +1,22 @@
 import { libraryFolder } from '../libraries/index.js';
 import type { LibraryName } from '../store/index.js';
 
-/** Where the browser finds what playing needs. Paths, so that they hold whatever host name the page was opened under. */
+/** The addresses the player needs. Paths, so that they work under any host name. */
 export interface PlayUrls {
   /** The player's own script, built from `client/player.entry.ts`. */
   readonly playerScript: string;
-  /** xAPI endpoint for statements of the content that is played. */
+  /** xAPI endpoint for statements of the content. */
   readonly xapi: string;
-  /** Base of everything that H5P asks for. */
+  /** Base of H5P's own requests. */
   readonly base: string;
   core(file: string, hash: string): string;
   library(library: LibraryName, file: string, hash: string): string;
   /**
-   * The address to which H5P appends `/` and a file's path. The key has to stand before the path, because H5P
+   * The address to which H5P appends `/` and a file's path. The key has to come before the path, because H5P
    * knows no other way of putting an address together. @param key see `contentKeys`
    */
   contentFiles(contentId: string, version: number, key: string): string;
-  /** The address of learner state, with the placeholders that H5P fills in. */
+  /** The address of learner state, with H5P's placeholders. */
   readonly userData: string;
 }
 

@@ -16,7 +16,7 @@ import type { AppendBatch, AppendResult, LrsStore, OrganisationId, PreparedState
 import { checkAwardsNothing, checkWithinLimits } from './foreign-statement.js';
 import { allows, type Principal } from './principal.js';
 
-/** The attachment data that came with statements and is already kept. */
+/** The attachment data that came with statements and is already stored. */
 export interface ReceivedData {
   /** @param sha2 lower case */
   has(sha2: string): boolean;
@@ -37,12 +37,12 @@ export interface AcceptOptions {
   readonly asSent?: boolean;
   /** Left out: none. */
   readonly received?: ReceivedData;
-  /** The JSON text of the statement, where it is only one; see `textOf`. */
+  /** The JSON text of the statement, if it is only one; see `textOf`. */
   readonly text?: string | undefined;
 }
 
 /**
- * The one way in for statements: validates, completes (id, authority, timestamp, version), and appends them as one
+ * The only entry point of statements: validates, completes (id, authority, timestamp, version), and appends them as one
  * batch, all or nothing and durable on return. Sending the same statements again changes nothing and succeeds.
  * @returns their ids, in order
  * @throws LotseError `invalid-statement`, `foreign-statement`, `conflict`, `store-unavailable`; `path` begins with
@@ -140,7 +140,7 @@ async function appendStatements({ statements: store }: LrsStore, batch: AppendBa
   });
 }
 
-/** The statement with the fingerprint of the one that is kept under its id, where the two are the same. */
+/** The statement with the fingerprint of the stored one with its id, if the two are the same. */
 async function asKept(
   store: LrsStore['statements'],
   organisation: OrganisationId,

@@ -35,7 +35,7 @@ export interface GrantRequest {
   readonly actor: Agent;
   /** The activity they must be about; left out: any. */
   readonly activity?: string;
-  /** JSON text that whoever issues the grant wants to find again. */
+  /** JSON text for whoever issues the grant. */
   readonly session: string;
   readonly expires: Instant;
 }
@@ -63,7 +63,7 @@ export interface Access {
    *   `too-many-requests` over the rate, or after too many wrong secrets
    */
   authenticate(authorizationHeader: string | undefined, address?: string): Promise<Principal>;
-  /** Gives out a bearer token. The token itself is kept nowhere. */
+  /** Issues a bearer token. The token itself is not stored. */
   issueGrant(request: GrantRequest): Promise<{ readonly token: string }>;
   /**
    * The grant behind a token.
@@ -74,8 +74,7 @@ export interface Access {
   principalOf(grant: Grant): Principal;
   /**
    * The principal of a credential, for a session that began with one of its secrets and must end with it. Reads the
-   * store, so a
-   * revocation shows at once.
+   * store, so a revocation shows at once.
    * @param secretHash `hashOfSecret` of that secret
    * @returns `undefined` where the key is gone or revoked, or that secret works no more
    */
@@ -88,7 +87,7 @@ export interface Access {
    */
   createOrganisation(organisation: { readonly id: string; readonly name: string }): Promise<Organisation>;
   /**
-   * Creates a key with a secret. The secret is shown this once and kept nowhere.
+   * Creates a key with a secret. The secret is shown this once and not stored.
    * @throws LotseError `not-found` where there is no such organisation
    */
   createCredential(request: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }>;

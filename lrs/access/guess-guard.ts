@@ -16,10 +16,10 @@ const forgottenAfter: Milliseconds = 15 * 60_000;
 const remembered = 10_000;
 
 /**
- * Slows down whoever tries secrets. After a few wrong ones for a key, the address they came from waits before its next
- * try for that key, twice as long each time, up to a minute; an address that tries many keys waits for all of them, but
- * for those that it has had the right secret of. Nobody else waits: who knows a secret comes in from everywhere else,
- * and whoever wants to lock them out cannot. All of it is memory of this process, and bounded.
+ * Slows down anybody who tries secrets. After a few wrong ones for a key, the address they came from waits before its
+ * next attempt for that key, twice as long each time, up to a minute; an address that tries many keys waits for all of
+ * them, except for those it has used successfully. Nobody else waits: the owner of a secret can use it from any other
+ * address, and cannot be locked out. All of it is in the memory of this process, and bounded.
  */
 export class GuessGuard {
   readonly #clock: Clock;

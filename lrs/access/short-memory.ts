@@ -1,8 +1,8 @@
 import { BoundedMap, type Clock } from '../../base/index.js';
 
 /**
- * Remembers what was read for a moment, so that a busy credential costs one look-up every few seconds.
- * What was not found is not remembered, so nobody can fill it with guesses.
+ * Caches values for a short time, so that a busy credential costs one look-up every few seconds.
+ * A miss is not cached, so nobody can fill the cache with guesses.
  */
 export class ShortMemory<Value> {
   readonly #entries: BoundedMap<{ readonly value: Value; readonly until: number }>;
@@ -19,11 +19,11 @@ export class ShortMemory<Value> {
     this.#entries = new BoundedMap(maxEntries);
   }
 
-  /** The remembered value, or what `read` brings. */
+  /** The cached value, or the result of `read`. */
   async get(key: string, read: () => Promise<Value | undefined>): Promise<Value | undefined> {
     const now = this.#clock.now();
     const known = this.#entries.get(key);
-    // A clock that was set back must not make an entry live on.
+    // A clock that was set back must not extend the life of an entry.
     if (known !== undefined && now < known.until && now >= known.until - this.#milliseconds) return known.value;
     this.#entries.delete(key);
     const value = await read();

@@ -12,14 +12,14 @@ import { type Content, type JsonReader, mergeDocuments } from './merge.js';
 import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
 import { TurnsByName } from './turns.js';
 
-/** Where one document lies. */
+/** The address of one document. */
 export interface DocumentPlace {
   readonly organisation: OrganisationId;
   readonly collection: DocumentCollection;
   readonly id: string;
 }
 
-/** Changes to documents; each happens whole or not at all, and only over what the request knew. */
+/** Changes to documents; each is atomic, and refused if the document has changed since the request read it. */
 export interface Documents {
   /** @throws LotseError `precondition-failed`, `conflict`, `bad-request` */
   put(
@@ -48,7 +48,7 @@ export function etagOf(content: string | Uint8Array): string {
 /** Number of attempts to change a document that other processes change at the same moment. */
 const mostAttempts = 20;
 
-/** The document that was read, as what the store must find again. */
+/** The document that was read, as the precondition for the store. */
 function asRead(current: StoredDocument | undefined): ExpectedDocument {
   return current === undefined ? 'absent' : { etag: current.etag };
 }
@@ -57,7 +57,7 @@ function asRead(current: StoredDocument | undefined): ExpectedDocument {
 export interface DocumentsParts {
   readonly store: LrsStore;
   readonly clock: Clock;
-  /** Most bytes of one document. */
+  /** Maximum size of one document, in bytes. */
   readonly limit: number;
   readonly readJson: JsonReader;
 }
@@ -68,10 +68,10 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
     return { id, contentType, content, etag: etagOf(content), updated: isoNow(clock) };
   }
 
-  // A whole class may change one activity's profile at the same moment: each is let through in its turn, and none refused.
+  // A whole class may change one activity's profile at once: its changes run one after the other.
   const turns = new TurnsByName();
 
-  /** Reads, decides, writes if nothing has come between; otherwise looks again and decides anew. */
+  /** Reads, decides, and writes if nothing has changed meanwhile; otherwise tries again. */
   function change(
     place: DocumentPlace,
     attempt: (current: StoredDocument | undefined) => Promise<DocumentOutcome>,

@@ -8,7 +8,7 @@ export interface TurnLimits {
   readonly mostWaiting: number;
 }
 
-/** Far more than a class that acts at the same moment; what waits longer has a client that has given up. */
+/** Far more than a class acting at the same moment needs; a client that waits longer has given up. */
 const usual: TurnLimits = { longestWait: 10_000, mostWaiting: 1_000 };
 
 interface Queue {
@@ -17,9 +17,9 @@ interface Queue {
 }
 
 /**
- * Does what concerns one thing in the order in which it was asked for, one behind the other; what concerns different
- * things, at the same time. Of things that nobody is at it remembers nothing. Whoever goes away while waiting is done
- * all the same: what has arrived whole was meant, and a page that is being closed waits for no answer.
+ * Runs tasks of the same key one after the other, in the order in which they were requested, and tasks of different
+ * keys at the same time. Keys without a task take no memory. A task runs even if its client has gone away meanwhile:
+ * its request has arrived completely, and a page that is being closed waits for no answer.
  */
 export class TurnsByName {
   readonly #queues = new Map<string, Queue>();
@@ -29,13 +29,13 @@ export class TurnsByName {
     this.#limits = limits;
   }
 
-  /** For how many things somebody is at work or waits. */
+  /** Number of keys with a running or waiting task. */
   get names(): number {
     return this.#queues.size;
   }
 
   /**
-   * Runs a task behind those of the same name that were handed in before it, whatever became of them.
+   * Runs a task after those of the same key that were requested before it, whatever their outcome.
    * @throws LotseError `store-unavailable` where too many wait, or its turn did not come in time: then it was not begun
    */
   async run<Value>(name: string, task: () => Promise<Value>): Promise<Value> {

@@ -15,13 +15,13 @@ export interface AgentsErased {
   readonly statements: number;
   /** State of all activities, and agent profiles. */
   readonly documents: number;
-  /** Launches that were still good, or not yet forgotten. */
+  /** Grants that were still valid, or not yet removed. */
   readonly grants: number;
-  /** Credentials that were good for this person alone. */
+  /** Credentials that were valid for this person alone. */
   readonly credentials: number;
-  /** Statements about others that name the person, e.g. as instructor; they stay unless they are asked for. */
+  /** Statements about others that name the person, e.g. as instructor; they stay unless their erasure is requested. */
   readonly namedElsewhere: number;
-  /** The person's own voiding statements: without them what they voided would come back. */
+  /** The person's own voiding statements: without them the statements they voided would reappear. */
   readonly voidings: number;
 }
 
@@ -85,7 +85,7 @@ async function eraseTheirStatements(
   return counts;
 }
 
-/** Ends and forgets what lets somebody in as themselves. */
+/** Revokes and removes the person's own credentials and grants. */
 async function eraseAccess(
   { access }: ErasingAgents['store'],
   organisation: OrganisationId,
@@ -112,9 +112,9 @@ async function eraseAccess(
 }
 
 /**
- * Erases for good what the LRS keeps of somebody: what lets them in, their documents, and the statements whose actor or
- * object they are. A number of durable transactions: after a failure what was erased stays erased, and erasing again
- * goes on. A server that runs beside believes in a launch for some seconds more.
+ * Erases for good everything the LRS stores about a person: their credentials, their documents, and the statements
+ * whose actor or object they are. It takes several durable transactions: after a failure the erased part stays erased,
+ * and a repetition continues. A server running beside accepts a launch for some seconds more.
  * @param agents all that the person is known as
  * @param options `everywhere`: statements about others that name the person are erased too
  * @throws LotseError `not-found`, `store-unavailable`

@@ -41,8 +41,8 @@ async function eraseSome(
 }
 
 /**
- * Erases statements for good: text, relations, and whatever only they have said of people. Whoever follows the stream
- * is told to forget what came of them. Voiding statements stay, since what they voided would come back with them.
+ * Erases statements for good: text, relations, and everything only they say about people. Consumers of the stream are
+ * told to drop what they derived. Voiding statements stay, since the statements they void would reappear without them.
  * A number of transactions, so that what was erased before a failure stays erased; erasing again goes on.
  * @throws LotseError `store-unavailable`, `not-found`
  */

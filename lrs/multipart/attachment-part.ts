@@ -31,7 +31,7 @@ export function refuseHash(part: Part): never {
 }
 
 /**
- * A part's content, on its way through.
+ * A part's content, verified as it is read.
  * @throws LotseError `invalid-multipart` behind the last piece, where the content does not have this hash
  */
 export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8Array, void> {
@@ -43,7 +43,7 @@ export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8A
   if (hash.digest('hex') !== sha2) refuseHash(part);
 }
 
-/** Everything in a stream. */
+/** Collects a stream. */
 export async function collected(content: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -2,7 +2,7 @@ import { LotseError } from '../../base/index.js';
 
 const nothing = Buffer.alloc(0);
 
-/** Reads a stream up to marks in it. Holds no more of it than one piece and the length of a mark. */
+/** Reads a stream up to marks in it. Buffers no more of it than one chunk and the length of a mark. */
 export class PieceReader {
   readonly #source: AsyncIterator<Uint8Array>;
   #held: Buffer = nothing;
@@ -24,7 +24,7 @@ export class PieceReader {
         if (before.byteLength > 0) yield before;
         return;
       }
-      // The end of what is held may be the beginning of the mark.
+      // The end of the buffer may be the beginning of the mark.
       const safe = Math.max(0, this.#held.byteLength - mark.byteLength + 1);
       if (safe > 0) {
         const before = this.#held.subarray(0, safe);
@@ -64,7 +64,7 @@ export class PieceReader {
     this.#held = Buffer.concat([octets, this.#held]);
   }
 
-  /** Lets go of the stream, wherever it stands. */
+  /** Closes the stream, whatever its position. */
   async close(): Promise<void> {
     await this.#source.return?.();
   }

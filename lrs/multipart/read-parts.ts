@@ -8,7 +8,7 @@ export interface Part {
   readonly index: number;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
-  /** The part's octets, once. What is left of them when the next part is asked for is passed over. */
+  /** The part's octets, readable once. Octets left when the next part is requested are skipped. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
@@ -20,7 +20,7 @@ const longestPreamble = 4_096;
 const lineEnd = Buffer.from('\r\n');
 
 /**
- * Takes a multipart body apart while it comes in (RFC 2046 §5.1), without keeping any of it.
+ * Splits a multipart body while it comes in (RFC 2046 §5.1), without storing any of it.
  * @throws LotseError `invalid-multipart` where it is malformed or does not end with its closing boundary; whatever
  *   the source throws
  */
@@ -36,7 +36,7 @@ export async function* readParts(source: AsyncIterable<Uint8Array>, boundary: st
       const head = await readHead(reader, index);
       await allowEmptyContent(reader, mark);
       const pieces = reader.until(mark);
-      // Without `return`, so that whoever stops reading early does not keep the rest from being passed over.
+      // Without `return`, so that a reader that stops early does not keep the rest from being skipped.
       yield {
         index,
         header: (name) => head.get(name),

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 
-/** A part on its way out. */
+/** A part to send. */
 export interface OutgoingPart {
   /** Header lines, each with its line end. */
   readonly head: string;
   /** Octets of its content. */
   readonly length: number;
-  /** The content, in pieces; each call starts from the beginning. */
+  /** The content, in chunks; each call starts from the beginning. */
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** A whole multipart/mixed body that is written while it is sent. */
+/** A complete multipart/mixed body that is formatted while it is sent. */
 export interface WrittenMultipart {
   readonly contentType: string;
   /** Octets of the body. */
   readonly length: number;
-  /** The body, in pieces; each call starts from the beginning. */
+  /** The body, in chunks; each call starts from the beginning. */
   pieces(): AsyncIterable<Uint8Array>;
 }
 
@@ -66,7 +66,7 @@ async function* written(parts: readonly OutgoingPart[], boundary: string): Async
   yield Buffer.from(closing(boundary));
 }
 
-/** Parts as a multipart/mixed body (RFC 2046 §5.1), under a boundary that nobody can guess. */
+/** Formats parts as a multipart/mixed body (RFC 2046 §5.1), under a boundary that nobody can guess. */
 export function writtenMultipart(parts: readonly OutgoingPart[]): WrittenMultipart {
   const boundary = `lotse-${randomBytes(18).toString('hex')}`;
   return {

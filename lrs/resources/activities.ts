@@ -8,7 +8,7 @@ import type { Resource } from './resource.js';
 import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
-/** All that statements say about one activity. Of an activity that none has defined, that it is one. */
+/** The merged definition of one activity. Without any definition, only its id. */
 const answerActivity: Step = async (exchange) => {
   const { parameters, principal, services } = exchange;
   const id = required('activityId', parameters.iri('activityId'));

@@ -8,7 +8,7 @@ import { negotiateVersion } from './version.js';
 
 const identifiers = ['name', 'mbox', 'mbox_sha1sum', 'openid', 'account'] as const;
 
-/** A Person says no more than the Agent that was asked for: who else somebody is, the LRS does not tell. */
+/** A Person contains no more than the Agent in the request: the LRS does not tell who else somebody is. */
 const answerPerson: Step = (exchange) => {
   const agent = required('agent', exchange.parameters.agent('agent'));
   const person: Record<string, unknown> = { objectType: 'Person' };

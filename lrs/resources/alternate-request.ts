@@ -78,9 +78,9 @@ function takeHeaders(form: Map<string, string>): ReadonlyMap<string, string> {
 }
 
 /**
- * Takes the alternate request syntax off a request that uses it: `POST …?method=PUT` with headers, parameters and
+ * Converts the alternate request syntax into a plain request: `POST …?method=PUT` with headers, parameters and
  * content in a form (xAPI 1.0.3 Communication §1.3). Version 2.0 does not have it; there `method` is a parameter
- * that nobody knows.
+ * that is not known.
  * @throws LotseError `bad-request`, `invalid-parameter`
  */
 export async function withoutAlternateSyntax(request: XapiRequest): Promise<XapiRequest> {

@@ -41,7 +41,8 @@ export function answerPage({ response }: Exchange, { pieces, release }: PageText
 }
 
 /**
- * 200 with content and its entity tag, without quotes; 304 where that is one of those in `If-None-Match` (RFC 9110 §13.2).
+ * 200 with content and its entity tag, without quotes; 304 where that is one of those in `If-None-Match` (RFC 9110
+ * §13.2).
  * @throws LotseError `precondition-failed` where it is none of those in `If-Match`
  */
 export function answerTagged(

@@ -5,12 +5,12 @@ function dialectOf({ software, services }: Exchange): Dialect | undefined {
   return software === undefined ? undefined : services.dialects.find((each) => each.software === software);
 }
 
-/** The parameters that the one who asks may repeat here under other names. */
+/** The parameters that the client may repeat here under other names. */
 export function repeatedParametersOf(exchange: Exchange): Readonly<Record<string, string>> {
   return dialectOf(exchange)?.repeatedParameters?.[exchange.arrival.path.replace(/\/$/, '')] ?? {};
 }
 
-/** The statements as the one who asks must have meant them; the very same list where nothing had to be mended. */
+/** The statements as the client must have meant them; the very same list if nothing had to be normalised. */
 export function mended(exchange: Exchange, statements: readonly unknown[]): readonly unknown[] {
   const dialect = dialectOf(exchange);
   if (dialect?.mend === undefined) return statements;

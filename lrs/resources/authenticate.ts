@@ -3,7 +3,7 @@ import type { Scope } from '../store/index.js';
 import type { Step } from './exchange.js';
 
 /**
- * Finds out who asks.
+ * Authenticates the client.
  * @throws LotseError `unauthorized`, `too-many-requests`
  */
 export const authenticate: Step = async (exchange) => {
@@ -12,7 +12,7 @@ export const authenticate: Step = async (exchange) => {
     exchange.learn({ principal: await exchange.services.access.authenticate(header, exchange.arrival.address) });
   } catch (caught) {
     if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
-    // A Basic challenge makes browsers ask people for a password; whoever came with a token has none.
+    // A Basic challenge makes browsers ask people for a password; a client with a token has none.
     exchange.response.setHeader(
       'WWW-Authenticate',
       triesBearer(header) ? 'Bearer error="invalid_token"' : 'Basic realm="xAPI", charset="UTF-8"',
@@ -21,7 +21,7 @@ export const authenticate: Step = async (exchange) => {
   }
 };
 
-/** Goes on only if the principal holds one of the scopes. */
+/** Continues only if the principal holds one of the scopes. */
 export function allow(...scopes: readonly Scope[]): Step {
   return ({ principal, services }) => {
     if (scopes.some((scope) => services.access.allows(principal, scope))) return;

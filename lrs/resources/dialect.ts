@@ -8,7 +8,8 @@ export interface Dialect {
    */
   readonly repeatedParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * Mends what the software is known to get wrong in a statement, and nothing that it means. What comes out is checked like any other.
+   * Corrects known faults of the software in a statement, without changing its meaning. The result is checked like any
+   * other.
    * @param statement as it was sent: any JSON value
    * @returns the very same value where there is nothing to mend
    */

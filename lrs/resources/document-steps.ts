@@ -11,7 +11,7 @@ import { required } from './parameters.js';
 export interface DocumentKind {
   /** The parameter that names one document. */
   readonly idParameter: string;
-  /** Where the documents lie that the parameters speak of. */
+  /** The address of the documents that the parameters name. */
   readonly collection: (exchange: Exchange) => DocumentCollection;
   /** The effect of PUT without preconditions on an existing document. */
   readonly unconditional: (exchange: Exchange) => Unconditional;
@@ -27,7 +27,7 @@ function contentOf({ request, body }: Exchange): Content {
 }
 
 /**
- * A grant reaches the documents of its own actor and activity alone; so does a credential with limits, which reaches no
+ * A grant reaches only the documents of its own actor and activity; so does a credential with limits, which reaches no
  * documents that belong to all actors or to all activities.
  * @throws LotseError `forbidden`
  */
@@ -94,14 +94,14 @@ async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> 
     principal: { organisation },
   } = exchange;
   const collection = kind.collection(exchange);
-  // Before the list: what comes in between is then asked for once too often, and never missed.
+  // Before the list: a change in between is then requested once too often, and never missed.
   const newest = await documents.newest(organisation, collection, since);
   const ids = await documents.ids(organisation, collection, since);
   if (newest !== undefined) setLastModified(exchange, newest);
   answerTaggedJson(exchange, JSON.stringify(ids));
 }
 
-/** Stores the body in place of what is there. */
+/** Replaces the existing document with the body. */
 export function putDocument(kind: DocumentKind): Step {
   return async (exchange) => {
     await exchange.services.documents.put(
@@ -114,7 +114,7 @@ export function putDocument(kind: DocumentKind): Step {
   };
 }
 
-/** Merges the body into what is there. */
+/** Merges the body into the existing document. */
 export function postDocument(kind: DocumentKind): Step {
   return async (exchange) => {
     await exchange.services.documents.merge(placeOf(kind, exchange), contentOf(exchange), preconditionsOf(exchange));

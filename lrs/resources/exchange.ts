@@ -5,7 +5,7 @@ import type { XapiVersion } from '../statement/index.js';
 import type { Parameters } from './parameters.js';
 import type { Services } from './services.js';
 
-/** A request in the sense of xAPI: what it is after the alternate request syntax has been taken off. */
+/** A request in the sense of xAPI, after the alternate request syntax has been resolved. */
 export interface XapiRequest {
   readonly method: string;
   /** The query as it was sent, without its question mark. */
@@ -15,15 +15,15 @@ export interface XapiRequest {
   /** The whole body, up to the limit for bodies. */
   body(): Promise<Uint8Array>;
   /**
-   * The body in pieces, as they come in.
+   * The body in chunks, as they come in.
    * @param limit most octets in all
    */
   pieces(limit: number): AsyncIterable<Uint8Array>;
 }
 
-/** Where a request has come in. */
+/** The target of a request. */
 export interface Arrival {
-  /** The address of whoever sent it; `undefined` where the connection has ended already. */
+  /** The address of the client; `undefined` if the connection has ended already. */
   readonly address: string | undefined;
   /** The path below which the resources lie, without a slash at its end, e.g. `/xapi`. */
   readonly base: string;
@@ -39,7 +39,7 @@ interface Learnt {
   readonly body: Uint8Array;
 }
 
-/** One request on its way through the steps of an endpoint, with what they have learnt so far. */
+/** One request on its way through the steps of an endpoint, with the values they have set so far. */
 export class Exchange {
   readonly #learnt: Partial<Learnt> = {};
 
@@ -50,7 +50,7 @@ export class Exchange {
     readonly request: XapiRequest,
   ) {}
 
-  /** Keeps what a step has found out for the steps behind it. */
+  /** Stores values for later steps. */
   learn(learnt: Partial<Learnt>): void {
     Object.assign(this.#learnt, learnt);
   }
@@ -59,7 +59,7 @@ export class Exchange {
     return this.#known('principal');
   }
 
-  /** The software that the credential was handed out for; `undefined` where nobody has been found out, too. */
+  /** The software that the credential was issued for; `undefined` also without authentication. */
   get software(): string | undefined {
     const { principal } = this.#learnt;
     return principal?.kind === 'credential' ? principal.software : undefined;
@@ -89,7 +89,7 @@ export class Exchange {
   }
 }
 
-/** A small part of an endpoint. The last step of an endpoint answers; a step that refuses throws LotseError. */
+/** A step of an endpoint. The last step answers; a step that refuses throws LotseError. */
 export type Step = (exchange: Exchange) => void | Promise<void>;
 
 /** The preconditions of a request. */

@@ -8,7 +8,7 @@ const empty = new Uint8Array(0);
 
 /**
  * True if the body is not encoded and its length is announced and within the limit. Node holds it to that
- * length, so that reading it takes no more than putting its pieces together.
+ * length, so that reading it takes no more than joining its chunks.
  */
 function isPlain(request: IncomingMessage, limit: number): boolean {
   const { 'content-encoding': encoding, 'content-length': announced, 'transfer-encoding': transfer } = request.headers;
@@ -33,7 +33,7 @@ function readPlain(request: IncomingMessage): Promise<Uint8Array> {
 }
 
 /**
- * Reads the body as bytes, unpacking gzip, deflate and br; the limit counts unpacked bytes.
+ * Reads the body as bytes, decoding gzip, deflate and br; the limit counts decoded bytes.
  * @throws what Express's parser throws, a 4xx with `status`
  */
 function readAny(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Uint8Array> {

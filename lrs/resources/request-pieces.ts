@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { LotseError } from '../../base/index.js';
 
-// Not an object: whoever names `constructor` must not find what every object has.
+// Not an object: a request naming `constructor` must not find the property that every object has.
 const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = new Map([
   ['gzip', createGunzip],
   ['deflate', createInflate],
@@ -11,7 +11,7 @@ const unpackers: ReadonlyMap<string, () => Readable & NodeJS.WritableStream> = n
 ]);
 
 /**
- * A request's body in pieces, unpacked. Whoever stops reading early leaves the connection as it is, so that an
+ * A request's body in chunks, decoded. A reader that stops early leaves the connection as it is, so that an
  * answer still gets through.
  * @param limit most octets, unpacked
  * @throws LotseError `too-large`, `unsupported-media-type`; `bad-request` where it breaks off or cannot be unpacked
@@ -37,7 +37,7 @@ export async function* readPieces(request: IncomingMessage, limit: number): Asyn
       request.unpipe();
       stream.destroy();
     }
-    // Node passes over the rest of a body only where nobody has begun to read it.
+    // Node discards the rest of a body only if nobody has begun to read it.
     request.resume();
   }
 }

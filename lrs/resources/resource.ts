@@ -39,9 +39,9 @@ const accepted = [
 ];
 
 /**
- * Headers that every answer carries. Any page may call the LRS, since only who knows a secret gets in and cookies
- * count for nothing. Documents have the type that their sender chose, so an answer is never sniffed, never runs
- * scripts and is never kept by a cache that others share.
+ * Headers of every response. Any page may call the LRS, since access needs a secret and cookies
+ * count for nothing. Documents have the type their sender chose, so a response is never sniffed, never runs
+ * scripts and is never stored by shared caches.
  */
 export function setGeneralHeaders(
   response: ServerResponse,
@@ -60,7 +60,7 @@ function allowedMethods({ methods }: Resource): string {
   return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 }
 
-/** Answers a browser's question before its request (CORS preflight), which never carries a credential. */
+/** Answers a CORS preflight request, which never carries a credential. */
 function answerOptions(response: ServerResponse, resource: Resource): void {
   response.setHeader('Allow', allowedMethods(resource));
   response.setHeader('Access-Control-Allow-Methods', allowedMethods(resource));
@@ -97,7 +97,7 @@ export async function answerRequest(
   if (request !== plain) setGeneralHeaders(response, request);
   const exchange = new Exchange(services, arrival, response, request);
   for (const step of stepsFor(resource, exchange)) {
-    // Most steps are done when they return: only for the others is a turn of the queue worth its price.
+    // Most steps are done when they return: only the others are worth an `await`.
     const waiting = step(exchange);
     if (waiting !== undefined) await waiting;
   }

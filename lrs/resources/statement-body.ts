@@ -33,7 +33,7 @@ interface ReadStatements {
   readonly text?: string;
 }
 
-/** Reads statements; one that had to be mended has no text of its own any more. */
+/** Parses statements; one that was normalised has no text of its own any more. */
 function meantBy(exchange: Exchange, sent: ReadStatements): ReadStatements {
   const statements = mended(exchange, sent.statements);
   return statements === sent.statements ? sent : { statements };

@@ -64,15 +64,15 @@ export function pageRequestOf(exchange: Exchange): PageRequest {
   };
 }
 
-/** Statements the principal may see, and the position behind which to go on, where there is more. */
+/** Statements the principal may see, and the position behind which to continue, if there is more. */
 export interface VisiblePage {
   readonly statements: readonly StoredStatement[];
   readonly next: Position | undefined;
 }
 
 /**
- * Reads a page. Who sees only own statements may get fewer than the limit although more follow, where very many
- * of others mention the principal: the search through those ends after some pages, and `more` goes on from there.
+ * Reads a page. A principal that sees only own statements may get fewer than the limit although more follow, if very
+ * many of others mention it: the search through those ends after some pages, and `more` continues from there.
  */
 export async function readPage({ services, principal }: Exchange, request: PageRequest): Promise<VisiblePage> {
   const { statements: queries } = services.store;

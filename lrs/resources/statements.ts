@@ -14,7 +14,7 @@ import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 const consistentThrough = 'X-Experience-API-Consistent-Through';
-/** Before it is known who asks, nothing more can be promised than the beginning of time. */
+/** Before the client is authenticated, nothing more can be promised than the beginning of time. */
 const promiseNothing = { [consistentThrough]: new Date(0).toISOString() };
 
 /** Every answer of this resource says up to when it is complete, a refusal too (xAPI 1.0.3 Communication §2.1.3). */
@@ -37,13 +37,13 @@ const refuseMixedQuery: Step = ({ parameters }) => {
   });
 };
 
-/** Refuses a form of the answer that does not exist before anything is looked up. */
+/** Refuses an unknown format before anything is looked up. */
 const checkForm: Step = ({ parameters }) => {
   parameters.oneOf('format', statementFormats);
   parameters.boolean('attachments');
 };
 
-/** Sends JSON, or multipart/mixed where the request wants the attachments too. */
+/** Sends JSON, or multipart/mixed if the request wants the attachments too. */
 async function answerStatements(
   exchange: Exchange,
   text: string,

@@ -1,9 +1,9 @@
 import type { LanguageMap } from './types.js';
 
-/** A range of languages that a reader likes (RFC 9110 §12.5.4), in lower case; `*` is every other. */
+/** A language range with its quality (RFC 9110 §12.5.4), in lower case; `*` is every other. */
 export interface LanguageRange {
   readonly range: string;
-  /** 0 (not wanted) to 1. */
+  /** 0 (not acceptable) to 1. */
   readonly quality: number;
 }
 
@@ -12,8 +12,8 @@ const item =
 const mostRanges = 50;
 
 /**
- * Reads an Accept-Language header. Items that are not well formed are left out, and so is what comes after the
- * fiftieth: a header decides what is read first, it is no reason to refuse an answer.
+ * Parses an Accept-Language header. Malformed items are ignored, and so is everything after the
+ * fiftieth: the header only states preferences, and is no reason to refuse a request.
  */
 export function parseAcceptLanguage(header: string | undefined): readonly LanguageRange[] {
   if (header === undefined) return [];
@@ -24,7 +24,7 @@ export function parseAcceptLanguage(header: string | undefined): readonly Langua
 }
 
 /**
- * Leaves one language in a map, the one the reader likes best (Communication §2.1.3, "Language Filtering"). A range
+ * Reduces a map to one language, the reader's favourite (Communication §2.1.3, "Language Filtering"). A range
  * matches a tag that equals it or goes on after it with a hyphen; the longest range that matches a tag decides its
  * quality. Among equals the range named first wins, then the entry that stands first. Where no tag is matched,
  * `en-GB` is content with `en`, and `en` related tags such as `en-US` with one another; failing all, the first stays.

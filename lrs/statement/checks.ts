@@ -7,7 +7,7 @@ import type { Extensions, LanguageMap } from './types.js';
 /** A JSON object whose properties are yet to be checked. */
 export type Unchecked = Readonly<Record<string, unknown>>;
 
-/** A check of the value at a place; returns where the value is right and throws where it is not. */
+/** A check of the value at a path; returns if the value is valid and throws otherwise. */
 export type Check = (value: unknown, path: string) => void;
 
 /**
@@ -18,7 +18,7 @@ export function refuse(path: string, reason: string): never {
   throw new LotseError('invalid-statement', reason, path === '' ? {} : { path });
 }
 
-/** What a value is, to complete "…, but is". */
+/** A description of a value, to complete "…, but is". */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
@@ -30,7 +30,7 @@ function refuseKind(value: unknown, path: string, wanted: string): never {
   refuse(path, `${name} must be ${wanted}, but is ${kindOf(value)}.`);
 }
 
-/** An object (not null, not an array), with none but these properties. */
+/** An object (not null, not an array), with no other properties than these. */
 export function objectWith(value: unknown, path: string, allowed: ReadonlySet<string>, what: string): Unchecked {
   const object = anyObject(value, path);
   for (const key in object) {

@@ -35,8 +35,8 @@ interface Rendering {
 export type CanonicalDefinitions = ReadonlyMap<string, ActivityDefinition>;
 
 /**
- * A statement as a reader wants it. `exact`: as it was received. `ids`: of Agents, Groups, Activities and verbs only
- * what identifies them. `canonical`: Activities have the definition that the LRS has for them, where it has one, and
+ * Formats a statement. `exact`: as it was received. `ids`: of Agents, Groups, Activities and verbs only
+ * their identifiers. `canonical`: Activities have the LRS's definition, if it has one, and
  * every language map of Activities, verbs and attachments holds one language.
  * @param languages what the reader likes; matters for `canonical` alone
  */
@@ -114,8 +114,9 @@ const identifying: Rendering = {
 };
 
 /**
- * The statement with every type written out that goes without saying: an object without objectType is an Activity, an
- * actor without one an Agent (Data §2.4.2, §2.4.4; xAPI 2.0 §4.2.2.3). What is logically the same is then written alike.
+ * The statement with every implied type written out: an object without objectType is an Activity, an
+ * actor without one an Agent (Data §2.4.2, §2.4.4; xAPI 2.0 §4.2.2.3). Statements that are logically the same are then
+ * written alike.
  */
 export function withTypes(statement: Statement): Statement {
   return renderBody(statement, typed);

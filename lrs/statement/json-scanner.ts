@@ -25,7 +25,7 @@ const longestSafeNumber = 300;
 const nowhere = -(2 ** 30);
 
 /**
- * One pass over JSON text that checks what `JSON.parse` lets pass, and says of every fault where it is. It
+ * One pass over JSON text that checks everything `JSON.parse` does not, and reports the position of every fault. It
  * builds no values: `JSON.parse` does that faster.
  */
 export class JsonScanner {
@@ -278,7 +278,7 @@ export class JsonScanner {
   }
 }
 
-/** Equal texts have equal prints; different ones mostly not. */
+/** Equal texts have equal fingerprints; different ones mostly not. */
 function printOf(text: string, start: number, end: number): number {
   if (end <= start) return 0;
   const middle = (start + end) >> 1;

@@ -1,6 +1,6 @@
 import { defaultJsonLimits, type JsonLimits, JsonScanner } from './json-scanner.js';
 
-/** Only of shorter texts a value is made before it is known that it breaks no limit. */
+/** Only shorter texts are parsed before the limits are checked. */
 const shortText = 2 ** 18;
 
 const quote = 0x22;
@@ -8,14 +8,14 @@ const backslash = 0x5c;
 const letterU = 0x75;
 
 /**
- * Reads JSON (RFC 8259) strictly: what two readers could understand differently is refused, so that what was
- * checked is what is stored. Refused are duplicate keys (xAPI Data §2.2: "each property no more than one time"),
- * lone surrogates, numbers that no double can hold, and whatever breaks the limits.
+ * Parses JSON (RFC 8259) strictly: anything two readers could understand differently is refused, so that the
+ * checked value is the stored one. Refused are duplicate keys (xAPI Data §2.2: "each property no more than one time"),
+ * lone surrogates, numbers that no double can hold, and anything beyond the limits.
  * @throws LotseError `invalid-json`, with line and column in the message and the place as `path`, e.g. `[3].actor`
  */
 export function parseJson(text: string, limits: Partial<JsonLimits> = {}): unknown {
   const { depth, values } = { ...defaultJsonLimits, ...limits };
-  // A value takes at least one character and what parts it from the next.
+  // A value takes at least one character and a separator.
   if (text.length <= Math.min(shortText, values)) {
     const value = valueOf(text);
     if (value !== undefined && isSaidBy(text, value, depth)) return value;
@@ -28,7 +28,7 @@ function valueOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The scanner will say what is wrong, and where.
+    // The scanner reports the fault and its position.
     return undefined;
   }
 }
@@ -41,7 +41,7 @@ function isSaidBy(text: string, value: unknown, depth: number): boolean {
   return quotesIn(text) === 2 * textsIn(value, depth);
 }
 
-/** The quotes around texts; `undefined` where there are escapes by number, or surrogates that stand alone. */
+/** The number of quotes around texts; `undefined` if there are numeric escapes, or lone surrogates. */
 function quotesIn(text: string): number | undefined {
   let quotes = 0;
   for (let at = 0; at < text.length; at++) {

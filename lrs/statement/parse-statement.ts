@@ -48,8 +48,8 @@ const versionPatterns: Readonly<Record<XapiVersion, RegExp>> = {
 };
 
 /**
- * Takes a JSON value as a statement if it meets every requirement of xAPI Data §2.2 – §2.4 and §4; the value itself
- * is returned, unchanged.
+ * Checks that a JSON value is a statement that meets every requirement of xAPI Data §2.2 – §2.4 and §4; the value
+ * itself is returned, unchanged.
  * @throws LotseError `invalid-statement` with a sentence for the sender and the place of the first fault as `path`
  */
 export function parseStatement(value: unknown, { version, path = '' }: ParseOptions): Statement {
@@ -114,7 +114,7 @@ function checkAttachments(value: unknown, path: string): void {
   arrayOf(value, path, checkAttachment);
 }
 
-/** The same check for each version, made once instead of at every statement. */
+/** The same check for each version, created once instead of for every statement. */
 function forEachVersion<T>(make: (version: XapiVersion) => T): Readonly<Record<XapiVersion, T>> {
   return { '1.0.3': make('1.0.3'), '2.0.0': make('2.0.0') };
 }

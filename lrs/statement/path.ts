@@ -2,7 +2,7 @@ const longestKey = 60;
 const plainKey = /^[A-Za-z_$][\w$]*$/;
 
 /**
- * The place of a property: `child('context', 'team')` is `context.team`, `child('verb.display', 'x y')` is
+ * The path of a property: `child('context', 'team')` is `context.team`, `child('verb.display', 'x y')` is
  * `verb.display["x y"]`. Very long keys are cut, since they are the sender's.
  */
 export function child(path: string, key: string): string {
@@ -16,7 +16,7 @@ export function ownChild(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** The place of an array's element: `element('member', 2)` is `member[2]`. */
+/** The path of an array's element: `element('member', 2)` is `member[2]`. */
 export function element(path: string, index: number): string {
   return `${path}[${index}]`;
 }

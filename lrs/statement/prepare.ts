@@ -15,7 +15,7 @@ export interface Preparation {
   readonly sent?: SentStatement;
 }
 
-/** Makes a completed statement ready for the store: its text, and whatever it is compared with and found by. */
+/** Prepares a completed statement for the store: its text, fingerprint and facets. */
 export function prepareStatement(
   statement: CompletedStatement,
   { defines, sent }: Preparation = { defines: true },

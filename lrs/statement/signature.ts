@@ -11,7 +11,7 @@ import type { Attachment, Statement, XapiVersion } from './types.js';
 export const signatureUsage = 'http://adlnet.gov/expapi/attachments/signature';
 const signatureType = 'application/octet-stream';
 
-/** The algorithms that may sign (Data §2.6), and what OpenSSL calls them. */
+/** The algorithms that may sign (Data §2.6), with their names in OpenSSL. */
 const algorithms: ReadonlyMap<unknown, string> = new Map([
   ['RS256', 'RSA-SHA256'],
   ['RS384', 'RSA-SHA384'],
@@ -20,22 +20,22 @@ const algorithms: ReadonlyMap<unknown, string> = new Map([
 
 const compact = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
 
-/** A signed statement as it came, and where. */
+/** A signed statement as received, with its position. */
 export interface SignedStatement {
   readonly statement: Statement;
-  /** The attachment that says it is a signature. */
+  /** The signature attachment. */
   readonly attachment: Attachment;
-  /** The attachment's data; `undefined` where none came. */
+  /** The attachment's data; `undefined` if none was sent. */
   readonly data: Uint8Array | undefined;
   readonly version: XapiVersion;
-  /** Where the attachment stands in what was sent. */
+  /** The path of the attachment in the request. */
   readonly path: string;
 }
 
 /**
  * Refuses a malformed signature (Data §2.6): it must be a JWS in compact serialization, by RS256, RS384 or RS512,
- * over the same statement; and where it brings an X.509 certificate, that must have signed it. Whether the
- * certificate is anybody's whom one trusts is for those to find out who rely on it.
+ * over the same statement; and if it contains an X.509 certificate, that must have signed it. Whether the
+ * certificate can be trusted is for those who rely on it.
  * @throws LotseError `invalid-statement`
  */
 export function checkSignature({ statement, attachment, data, version, path }: SignedStatement): void {

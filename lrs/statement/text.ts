@@ -1,10 +1,10 @@
 import type { CompletedStatement, Statement } from './types.js';
 
-/** A statement as its sender wrote it. */
+/** A statement's text as received. */
 export interface SentStatement {
   /** The statement parsed from the text. */
   readonly statement: Statement;
-  /** JSON that says nothing twice; see `parseJson`. */
+  /** JSON without duplicate keys; see `parseJson`. */
   readonly text: string;
 }
 
@@ -12,9 +12,9 @@ export interface SentStatement {
 const added = ['id', 'timestamp', 'version'] as const;
 
 /**
- * The text that is kept of a statement, in one line. Where nothing of what was sent has to change, it is that, with
- * what the LRS sets at its end: numbers then stay as they were written, and not writing it all again is a good part of
- * what a statement costs.
+ * The text stored for a statement, in one line. If nothing in the received text has to change, it is that text, with
+ * the LRS's properties at its end: numbers then stay as they were written, and not writing it all again saves a good
+ * part of the cost of a statement.
  * @param sent left out: it is written anew
  */
 export function textOf(statement: CompletedStatement, sent?: SentStatement): string {

@@ -8,7 +8,7 @@ const internet = new RegExp(`^${date}[Tt]${time}([Zz]|[+-]\\d\\d:\\d\\d)$`);
 const extended = new RegExp(`^${date}T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?(Z|[+-]\\d\\d(?::?\\d\\d)?)?$`);
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?:\d\d)?)?$/;
 
-/** The form in which timestamps are kept, on days that every year has. */
+/** The form in which timestamps are stored, on days that every year has. */
 const kept =
   /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 

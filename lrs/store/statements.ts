@@ -143,10 +143,11 @@ export type EraseResult =
   | { readonly kind: 'referred' };
 
 /**
- * By how many verbs, agents, activities and registrations, altogether, one batch may make statements be found on account
- * of those that they refer to; an activity or agent that is direct counts twice. A statement of a few words can refer to
- * one that names ten thousand activities, and ten thousand statements to one: without a bound a small request would keep
- * all others waiting for minutes. Usual statements name twenty, so that a batch of ten thousand references is within it.
+ * By how many verbs, agents, activities and registrations, altogether, one batch may make statements be found on
+ * account of those that they refer to; an activity or agent that is direct counts twice. A statement of a few words can
+ * refer to one that names ten thousand activities, and ten thousand statements to one: without a bound a small request
+ * would keep all others waiting for minutes. Usual statements name twenty, so that a batch of ten thousand references
+ * is within it.
  */
 export const mostInherited = 250_000;
 

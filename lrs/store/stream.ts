@@ -4,8 +4,9 @@ import type { OrganisationId, Position } from './identifiers.js';
 export type Partition = number;
 
 /**
- * What happened, in the order of positions. `text` is the whole statement, `stored` included. A voiding statement is one `void` event, with its own statement;
- * its target may come later or never. `erasure` says that what these statements contributed must be forgotten.
+ * What happened, in the order of positions. `text` is the whole statement, `stored` included. A voiding statement is
+ * one `void` event, with its own statement; its target may come later or never. `erasure` says that what these
+ * statements contributed must be forgotten.
  */
 export type StoredEvent = {
   readonly position: Position;

@@ -6,7 +6,7 @@ import type { Turn } from './turn.js';
 export interface ConsumerParts {
   readonly stream: StreamQueries;
   readonly partition: Partition;
-  /** The position up to which events are handled, as it is durably kept; 0 before the first. */
+  /** The cursor, as stored durably: the position up to which events are handled; 0 before the first. */
   readonly cursor: () => Promise<Position>;
   /**
    * Handles events in order. It keeps what it makes of them and the new cursor `to` together, durably, before it
@@ -18,7 +18,7 @@ export interface ConsumerParts {
   /** Most events in one call of `handle`. */
   readonly batch: number;
   readonly logger: Logger;
-  /** Where several processes follow the same cursor: whose turn it is. Left out: always this one's. */
+  /** The lease that decides which of several processes follows the cursor. Left out: always this one. */
   readonly turn?: Turn;
   readonly timing?: Partial<ConsumerTiming>;
 }
@@ -83,7 +83,7 @@ class PartitionConsumer implements Consumer {
   async stop(): Promise<void> {
     await this.#loop.stop();
     this.#unsubscribe?.();
-    // Where the store is gone by now, the turn ends by itself.
+    // If the store is closed by now, the lease expires by itself.
     await this.#parts.turn?.end().catch(() => undefined);
     for (const { reject } of this.#waiters) reject(new Error('The consumer has stopped.'));
     this.#waiters = [];
@@ -104,7 +104,7 @@ class PartitionConsumer implements Consumer {
     for (const { resolve } of done) resolve();
   }
 
-  /** One batch; `false` where there was nothing behind the cursor, or another process takes care of it. */
+  /** Handles one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
   async #advance(): Promise<boolean> {
     const asked = this.#waiters;
     const from = await this.#parts.cursor();

@@ -1,17 +1,17 @@
 import { BackgroundLoop, type Clock, type Milliseconds, newUuid } from '../../base/index.js';
 import type { LeaseCommands } from '../store/index.js';
 
-/** Says whether it is this process's turn to do what only one should do at a time. */
+/** A lease on work that only one process should do at a time. */
 export interface Turn {
-  /** Takes the turn where it is free; asks the store only where less than half of it is left. */
+  /** Acquires the lease if it is free; asks the store only if less than half of it is left. */
   mine(): Promise<boolean>;
-  /** Prolongs the turn while something runs that may outlast it. */
+  /** Renews the lease while something runs that may outlast it. */
   during<Result>(action: () => Promise<Result>): Promise<Result>;
-  /** Gives it back, so that nobody has to wait for its end. */
+  /** Releases it, so that nobody has to wait for it to expire. */
   end(): Promise<void>;
 }
 
-/** Makes turns, by the name of what is to be done. */
+/** Creates leases, by the name of the work. */
 export type Turns = (name: string) => Turn;
 
 const usualLength = 30_000;
@@ -43,7 +43,7 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length: Milliseco
             await acquire();
             return length / 3;
           },
-          // Where prolonging fails, somebody else may begin as well: what is done here must bear to be done twice.
+          // If renewal fails, another process may start as well: the work must be safe to do twice.
           onFailure: () => undefined,
           retry: { firstMs: length / 3, maxMs: length / 3 },
         });
@@ -51,7 +51,7 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length: Milliseco
         try {
           return await action();
         } finally {
-          // A late answer must not take the turn again after its end.
+          // A late answer must not acquire the lease again after its release.
           await prolonging.stop();
         }
       },

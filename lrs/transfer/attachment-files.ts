@@ -5,7 +5,7 @@ import { LotseError, makeFolder, replaceFile, sha2Hasher, type StoredBlob } from
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */
 export interface AttachmentFiles {
-  /** Writes one, unless it is there already; nothing has its name before all of it is on disk. */
+  /** Writes one, unless it exists; nothing has its name before all of it is on disk. */
   write(sha2: string, attachment: StoredBlob): Promise<'written' | 'there'>;
   /** Reads one; `undefined` where there is no such file. */
   read(sha2: string): Promise<AsyncIterable<Uint8Array> | undefined>;

@@ -15,9 +15,9 @@ export interface PruneRequest {
 const batch = 500;
 
 /**
- * Removes the data of attachments that no statement names: what came with requests that were refused in the end, and
- * what belonged to statements that have been erased. It reads every statement there is. Data that is put again while it
- * runs is young again, and stays.
+ * Removes attachment data that no statement names: data that came with requests that were refused in the end, and data
+ * of erased statements. It reads every statement. Data that is uploaded again while it
+ * runs counts as new, and stays.
  * @throws LotseError `invalid-parameter` where younger data is to go; `store-unavailable`
  */
 export function pruneAttachments({ store, clock, olderThan, onProgress }: PruneRequest): Promise<Pruned> {

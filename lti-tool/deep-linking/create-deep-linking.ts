@@ -20,7 +20,7 @@ export interface DeepLinking {
    */
   settingsOf(visit: Pick<Visit, 'wayIn'>): DeepLinkingSettings;
   /**
-   * The form that hands what was chosen to the LMS.
+   * The form that sends the chosen items to the LMS.
    * @throws LotseError `platform-inactive` where the LMS was switched off while somebody chose
    */
   handOver(visit: Visit, chosen: readonly ChosenItem[]): Promise<DeepLinkingForm>;

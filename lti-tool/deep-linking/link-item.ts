@@ -1,7 +1,7 @@
 import { type DeepLinkingSettings, launchUrl } from '../launch/index.js';
 import { type PlacedLink, submissionReview } from '../platform/index.js';
 
-/** Scores are given out of this; the LMS scales them to the activity's own maximum. */
+/** The maximum of our scores; the LMS scales them to the activity's own. */
 const scoreMaximum = 100;
 
 /** The LMS's settings that matter for a link. */
@@ -10,7 +10,7 @@ export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptL
 /** Height of the frame in CSS pixels that suits a unit; the LMS may give it more. */
 const frameHeight = 720;
 
-/** Something that was chosen to be placed in a course. */
+/** An item to be placed in a course. */
 export interface ChosenItem {
   readonly title: string;
   readonly summary: string;
@@ -28,7 +28,8 @@ function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink
 }
 
 /**
- * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom parameter.
+ * The link for something that was chosen (Deep Linking 2.0 §3.2): one launch address for all, told apart by the custom
+ * parameter.
  * @param publicUrl without a slash at its end
  */
 export function linkItem(

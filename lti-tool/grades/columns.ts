@@ -25,14 +25,14 @@ export interface ColumnParts {
   readonly logger: Logger;
 }
 
-/** Longer than looking up and making take together, each with its own limit. */
+/** Longer than finding and creating take together, each with its own limit. */
 const leaseMilliseconds = 120_000;
 
 function linkOf({ platform, deploymentId, resourceLinkId }: Placement): ResourceLink | undefined {
   return resourceLinkId === undefined ? undefined : { platform, deploymentId, resourceLinkId };
 }
 
-/** The cell of a link that has no line item yet. */
+/** The queue key of a link that has no line item yet. */
 function cellOf({ deploymentId, resourceLinkId }: ResourceLink): string {
   return `link:${JSON.stringify([deploymentId, resourceLinkId])}`;
 }
@@ -46,9 +46,9 @@ function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
 }
 
 /**
- * Notes where the scores of a placement go, and says what they queue under: the line item that its launch named (or
- * what that one's scores have queued under before), else the link itself, whose column is looked up or made when
- * there is something to send.
+ * Records where the scores of a placement go, and returns the key of their queue: the line item that its launch named
+ * (or the former key of that one's scores), else the link itself, whose column is found or created when there is
+ * something to send.
  * @returns `undefined` where the launch gave no way to the grade book
  */
 export async function noteColumn(
@@ -66,7 +66,7 @@ export async function noteColumn(
     return cell;
   }
   if (link === undefined || lineItems === undefined) return undefined;
-  // A sender may just be finding the column: what is known of it is kept by the store, not read here and written back.
+  // A sender may just be finding the column: the store keeps its data, nothing is read here and written back.
   return store.columns.recordColumn(organisation, { ...link, cell: cellOf(link), ...container });
 }
 
@@ -118,7 +118,7 @@ class GradeBookColumns implements Columns {
     const column =
       link === undefined ? undefined : await this.#parts.store.columns.findColumn(grade.organisation, link);
     const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
-    // The column of a cell may have moved; a cell of a time when the link had another column stays where it was.
+    // The column of a queue key may have moved; a key from a time when the link had another column stays.
     const known =
       column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
     if (known !== undefined && known !== gone) return known;
@@ -157,7 +157,7 @@ class GradeBookColumns implements Columns {
     return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: beginningOf(title ?? 'Lotse', 255) };
   }
 
-  /** Looks first, so that what a process made before it died is found again. */
+  /** Searches first, so that a column is found that a process created before it died. */
   async #findOrMake(
     platform: Platform,
     grade: Grade,
@@ -194,7 +194,7 @@ class GradeBookColumns implements Columns {
       });
     let [before, found]: (string | undefined)[] = [column.url];
     try {
-      // Whoever had the claim before us may have found it.
+      // The previous holder of the lease may have found it.
       before = (await this.#parts.store.columns.findColumn(grade.organisation, column))?.url;
       found =
         before !== undefined && before !== column.url

@@ -10,29 +10,29 @@ export interface GradesParts extends Omit<IntakeParts, 'catalogue'>, Omit<Sender
   readonly stream: StreamQueries;
   readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
   readonly catalogue: IntakeParts['catalogue'] & SenderParts['catalogue'];
-  /** Where several processes may run: so that one of them at a time takes scores in. */
+  /** Leases, if several processes may run, so that only one of them at a time reads the stream. */
   readonly turns?: Turns;
 }
 
-/** The way of grades from statements to the LMS. */
+/** Grades on their way from statements to the LMS. */
 export interface Grades {
-  /** Begins to take scores out of the stream, and to send them. */
+  /** Starts to read scores from the stream, and to send them. */
   start(): Promise<void>;
-  /** Ends both; what is under way is finished first. What waits is sent after the next start. */
+  /** Stops both after their current work. Waiting grades are sent after the next start. */
   stop(): Promise<void>;
-  /** Resolves once every statement stored before this call has been taken in. */
+  /** Resolves once every statement stored before this call has been read. */
   idle(): Promise<void>;
-  /** Sends what is due now; returns how many tries that took. */
+  /** Sends the grades that are due; returns the number of attempts. */
   sendDue(): Promise<number>;
-  /** An organisation's queue, what was sent and what failed included. */
+  /** An organisation's queue, including sent and failed grades. */
   list(organisation: OrganisationId): Promise<readonly Grade[]>;
-  /** The grade that goes to where this placement's scores go, whichever attempt it was reached in. */
+  /** The grade in the column of this placement, whichever attempt it comes from. */
   of(organisation: OrganisationId, placement: Placement): Promise<Grade | undefined>;
-  /** Lets a failed grade be sent again; `false` where there is none. */
+  /** Replays a failed grade; `false` if there is none. */
   replay(organisation: OrganisationId, id: string): Promise<boolean>;
-  /** Lets every failed grade be sent again, of one platform or of all; returns how many. */
+  /** Replays every failed grade, of one platform or of all; returns their number. */
   replayFailed(organisation: OrganisationId, platform?: string): Promise<number>;
-  /** Part of an organisation's queue. */
+  /** A page of an organisation's queue. */
   page(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
   /** Number of an organisation's grades in each state. */
   counts(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
@@ -65,7 +65,7 @@ class GradeService implements Grades {
         handle: async (events, from, to) => {
           try {
             const read = await this.#intake.intakeOf(partition, events, from, to);
-            // Where another process was faster, its rows are there and the cursor has moved on.
+            // If another process was faster, its rows are there and the cursor has moved on.
             await this.#parts.store.grades.takeGrades(read);
             if (read.scores.length > 0) this.#sender.wake();
           } catch (caught) {

@@ -32,7 +32,7 @@ interface AttemptOn {
 type Taken = GradeIntake['scores'][number];
 type StatementEvent = Extract<StoredEvent, { kind: 'statement' }>;
 
-/** Reads a stretch of the stream. */
+/** Reads grades from a part of the stream. */
 export interface Intake {
   intakeOf(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake>;
   /** The last result could not be stored: progress that was reported once is to be reported again. */
@@ -78,13 +78,13 @@ class StreamIntake implements Intake {
     this.#underWay.clear();
   }
 
-  /** The placement that a statement earns something in; `undefined` where it earns nothing. */
+  /** The placement that a statement's result counts for; `undefined` if it does not count. */
   async #earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
     const placement = await this.#parts.store.placements.findPlacement(organisation, reported.registration);
     if (placement === undefined || !placement.graded) return undefined;
     // A sender of statements could use somebody else's registration; a grade goes to the person whose attempt it is.
     if (placement.issuer !== reported.issuer || placement.subject !== reported.subject) return undefined;
-    // Nor may the result of one unit be handed in for another.
+    // Nor may the result of one unit be submitted for another.
     return (await this.#parts.attempts.find(organisation, reported.registration))?.contentId === reported.content
       ? placement
       : undefined;
@@ -96,7 +96,7 @@ class StreamIntake implements Intake {
     placement: Placement,
     score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>,
   ): Promise<Taken | undefined> {
-    // Its voiding may have come first.
+    // Its voiding statement may have come first.
     if ((await this.#parts.statements.find(event.organisation, event.id))?.voided === true) return undefined;
     const lineItem = await noteColumn(this.#parts, event.organisation, placement);
     if (lineItem === undefined) return undefined;
@@ -112,15 +112,14 @@ class StreamIntake implements Intake {
       statement: event.id,
       scoreMaximum,
       ...score,
-      // A learner's clock that is ahead must not lock out every later score.
+      // A learner's clock that is ahead must not block every later score.
       timestamp: reported.timestamp < now ? reported.timestamp : now,
     };
   }
 
   /**
    * The completed share of a learning path, 0 to 1, including this attempt. Only attempts at the path's own place
-   * count:
-   * the same unit elsewhere in the course has a grade of its own.
+   * count: the same unit elsewhere in the course has a grade of its own.
    */
   async #shareCompleted(organisation: OrganisationId, registration: string): Promise<number> {
     const attempt = await this.#parts.attempts.find(organisation, registration);
@@ -155,7 +154,7 @@ class StreamIntake implements Intake {
     );
   }
 
-  /** That somebody is at work: told once for each attempt, and only to an LMS that makes nothing wrong of it. */
+  /** Reports that somebody is in progress: once for each attempt, and only to an LMS that handles it correctly. */
   async #progressIn(event: StatementEvent): Promise<Taken | undefined> {
     const progress = progressOf(event.text, event.stored, this.#parts.vocabulary);
     if (progress === undefined) return undefined;

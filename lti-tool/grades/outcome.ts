@@ -11,11 +11,11 @@ import type { Grade, GradeOutcome } from '../store/index.js';
 const second = 1000;
 const firstWait = 5 * second;
 const longestWait = 6 * 3600 * second;
-/** Tries after which a refusal that waiting rarely heals is given up. */
+/** Number of attempts after which a refusal that rarely passes is final. */
 const refusedTries = 4;
-/** Tries, more than a week's, after which even an LMS that never answers is given up. */
+/** Number of attempts, more than a week's, after which an LMS that never responds is given up. */
 const mostTries = 40;
-/** Refusals that waiting rarely heals. */
+/** Refusals that rarely pass by waiting. */
 const lasting = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-request']);
 
 /**
@@ -64,8 +64,8 @@ export function outcomeOf(
   if (givenUp) return { kind: 'failed', error };
   const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
   const nextTry = new Date(clock.now() + wait).toISOString();
-  // The LMS holds a later timestamp than ours, perhaps from a try whose answer was lost, or from a trainer's hand: come
-  // back with the one of the next try, which waits longer each time and so catches up with a clock that is ahead.
+  // The LMS has a later timestamp than ours, perhaps from an attempt whose response was lost, or from a trainer: retry
+  // with a new one, after a wait that grows each time and so catches up with a clock that is ahead.
   const notBefore = new Date(Date.parse(nextTry) - second).toISOString();
   return refusal === 'later-timestamp'
     ? { kind: 'retry', nextTry, error, notBefore }

@@ -18,7 +18,7 @@ const reported = z.object({
   timestamp: z.string(),
 });
 
-/** That somebody is at work on a content, or through it, without a score (yet). */
+/** Progress at a content, up to its completion, without a score (yet). */
 export interface ReportedProgress {
   readonly content: string;
   readonly registration: string;

@@ -24,7 +24,7 @@ const reported = z.object({
   timestamp: z.string(),
 });
 
-/** A result that a statement reports about a whole content. */
+/** The result of a whole content in a statement. */
 export interface ReportedScore {
   readonly statement: string;
   /** Id of the content. */
@@ -38,7 +38,7 @@ export interface ReportedScore {
   readonly timestamp: Instant;
 }
 
-/** `scaled`, else (raw − min) / (max − min) where all three are there, else nothing; never below 0, never above 1. */
+/** `scaled`, else (raw − min) / (max − min) if all three are there, else nothing; never below 0, never above 1. */
 function share({ scaled, raw, min, max }: z.infer<typeof reported>['result']['score']): number | undefined {
   const value =
     scaled ??
@@ -47,7 +47,7 @@ function share({ scaled, raw, min, max }: z.infer<typeof reported>['result']['sc
 }
 
 /**
- * The score in a statement, if it is one that counts: completed, passed or failed, about a whole content of ours
+ * The score in a statement that counts: completed, passed or failed, about a whole content of ours
  * (not a part of it), within an attempt, with a score.
  * @param text the statement as JSON text
  * @param stored when it was stored: stands in for a timestamp that is none

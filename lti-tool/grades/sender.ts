@@ -12,14 +12,16 @@ export interface SenderParts extends ColumnParts {
   readonly logger: Logger;
 }
 
-/** Sends what is due, as long as it runs. */
+/** Sends due grades, for as long as it runs. */
 export interface Sender {
   start(): void;
-  /** Looks at once whether something is due. */
+  /** Checks at once for due grades. */
   wake(): void;
-  /** Sends what is due now, and returns how many tries that took; used by the loop, and by whoever cannot wait for it. */
+  /**
+   * Sends the due grades, and returns the number of attempts; used by the loop, and by callers that cannot wait for it.
+   */
   sendDue(): Promise<number>;
-  /** Lets what is being sent come to its end, for a moment; what has not by then is tried again after the next start. */
+  /** Waits a moment for running requests; those that have not ended by then are repeated after the next start. */
   stop(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ class GradeSender implements Sender {
           'Grades could not be read from the store; they are tried again.',
         ),
       retry: { firstMs: pauseAfterError, maxMs: pauseAfterError },
-      // Cut off at once, what the LMS has taken and not yet confirmed would be sent to it again.
+      // An aborted request may have been accepted without our knowing, and would be sent again.
       stopPatienceMs: stopPatience,
     });
   }
@@ -87,7 +89,7 @@ class GradeSender implements Sender {
     };
   }
 
-  /** Sends the message to the grade's column; where the LMS knows that one no more, once to where it is now. */
+  /** Sends the message to the grade's column; if the LMS no longer knows it, once more to its new URL. */
   async #deliver(
     { platform, adapter, grade, placement }: Delivery,
     message: Readonly<Record<string, unknown>>,
@@ -109,7 +111,7 @@ class GradeSender implements Sender {
     let adapter: PlatformAdapter | undefined;
     try {
       const platform = await this.#parts.platforms.find(grade.organisation, grade.platform);
-      // Switched off since this row was claimed: the store gives it to nobody before it is on again.
+      // Switched off since this row was claimed: the store returns it to nobody before it is on again.
       if (!platform.active) return { kind: 'released' };
       adapter = this.#parts.platforms.adapterOf(platform);
       const placement = await this.#parts.store.placements.findPlacement(grade.organisation, grade.registration);
@@ -119,7 +121,7 @@ class GradeSender implements Sender {
       await this.#deliver({ platform, adapter, grade, placement }, message);
       return { kind: 'sent', timestamp };
     } catch (caught) {
-      // A stop is nobody's failure: the next start tries at once.
+      // A stop is not a failure: the next start tries at once.
       if (this.#loop.signal.aborted)
         return { kind: 'retry', nextTry: isoNow(this.#parts.clock), error: 'stopped while sending' };
       return outcomeOf(caught, adapter && meaningOf(caught, adapter), grade, this.#parts.clock, Math.random());

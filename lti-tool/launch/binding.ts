@@ -4,7 +4,7 @@ import { hashOfSecret, type Seconds } from '../../base/index.js';
 /** Time from the LMS's login to its launch; the id_token itself lives far shorter. */
 export const loginSeconds: Seconds = 600;
 
-/** Under which name a browser keeps the binding of a login in localStorage; it does not betray the state. */
+/** The name of a login's binding in the browser's localStorage; it does not reveal the state. */
 export function bindingName(state: string): string {
   return `lotse_login_${hashOfSecret(`name of ${state}`).slice(0, 16)}`;
 }
@@ -24,19 +24,19 @@ function cookieOf(publicUrl: string, state: string): { readonly name: string; re
   };
 }
 
-/** Gives the binding to the browser. */
+/** Stores the binding in the browser. */
 export function setBindingCookie(response: Response, publicUrl: string, state: string, binding: string): void {
   const { name, attributes } = cookieOf(publicUrl, state);
   response.cookie(name, binding, { ...attributes, maxAge: loginSeconds * 1000 });
 }
 
-/** Takes it back once it has served. */
+/** Removes it once it has served. */
 export function clearBindingCookie(response: Response, publicUrl: string, state: string): void {
   const { name, attributes } = cookieOf(publicUrl, state);
   response.clearCookie(name, attributes);
 }
 
-/** The binding that the browser holds as a cookie. */
+/** The binding in the browser's cookie. */
 export function bindingFromCookie(request: Request, publicUrl: string, state: string): string | undefined {
   const { name } = cookieOf(publicUrl, state);
   for (const pair of (request.headers.cookie ?? '').split(';')) {

@@ -3,10 +3,10 @@ import { organisationId } from '../../lrs/index.js';
 import type { Platforms } from '../platform/index.js';
 
 /**
- * Our public keys, with which LMSs check what we sign (RFC 7517). `/lti/keys/{organisation}`: those that may sign for this
- * organisation's LMSs; none for one that there is not, which is not told apart from one that has none. An LMS often
- * checks no more than the key and whom it knows us as (Moodle's token address does not look at the audience), so keys of
- * other organisations must not be in its set. `/lti/keys`: those of all, for LMSs that were connected when there was one set.
+ * Our public keys, with which LMSs verify our signatures (RFC 7517). `/lti/keys/{organisation}`: those that may sign
+ * for this organisation's LMSs; none for an unknown one, which looks like one without keys. An LMS often checks no more
+ * than the key and our client id (Moodle's token endpoint does not check the audience), so keys of other organisations
+ * must not be in its set. `/lti/keys`: those of all, for LMSs registered when there was one set.
  */
 export function keysEndpoint(platforms: Platforms): RequestHandler<{ organisation?: string }> {
   return async (request, response) => {

@@ -27,8 +27,8 @@ export function platformStorage(
 /**
  * The browser's side: `askStorage(storage, message, done)` sends a message to the LMS's frame and calls `done` once,
  * with the answer, or with `null` where there is no such frame, an error, or nothing in time. An answer must come from
- * that frame and that origin, and repeat the message's id. It asks again until then: the LMS's frame may still be loading, and
- * what nobody listens to yet is lost.
+ * that frame and that origin, and repeat the message's id. It asks again until then: the LMS's frame may still be
+ * loading, and what nobody listens to yet is lost.
  */
 export const platformStorageScript = `function askStorage(storage, message, done) {
   var host = window.parent !== window ? window.parent : window.opener, frame = null, timer, again;

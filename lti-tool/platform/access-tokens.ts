@@ -6,7 +6,7 @@ import { PlatformRefusal } from './platform-refusal.js';
 import { once, type SignFor } from './signed-jwt.js';
 import { Unreachable } from './unreachable.js';
 
-/** The LMS gave no access token. */
+/** The LMS issued no access token. */
 export class TokenRefusal extends PlatformRefusal {
   /** @param word the OAuth error code, or what stands there in its place; `undefined` where there is nothing readable */
   constructor(
@@ -24,7 +24,7 @@ export interface AccessTokens {
    * @throws Unreachable
    */
   get(platform: Platform, scope: string, signal?: AbortSignal): Promise<string>;
-  /** Takes a token out of the cache: the LMS has withdrawn it. */
+  /** Removes a token from the cache: the LMS has revoked it. */
   forget(platform: Platform, scope: string): void;
 }
 

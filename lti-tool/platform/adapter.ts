@@ -3,8 +3,8 @@ import type { PlatformKind } from '../store/index.js';
 import type { LaunchRole } from './roles.js';
 
 /**
- * Said with every grade-book column of ours: that a grade in it can be looked into, by the same address and custom
- * parameters that its link is launched with (LTI Submission Review 1.0, `submissionReview` of a line item).
+ * Part of every grade-book column of ours: a grade in it can be reviewed, at the same address and with the same custom
+ * parameters as its link (LTI Submission Review 1.0, `submissionReview` of a line item).
  */
 export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] } as const;
 
@@ -12,29 +12,29 @@ export const submissionReview = { reviewableStatus: ['InProgress', 'Submitted', 
 export interface PlatformCapabilities {
   /** Lists a course's members (NRPS 2.0); without it names come from launches. */
   readonly namesAndRoles: boolean;
-  /** Tells some names only to whoever asks for the members of one link (`rlid`), because a trainer allowed it there. */
+  /** Sends some names only with the members of one link (`rlid`), because a trainer allowed it there. */
   readonly namesByLink: boolean;
-  /** Keeps state for us in the LMS's own window (`lti_storage_target`). */
+  /** Stores state for us in the LMS's own window (`lti_storage_target`). */
   readonly platformStorage: boolean;
   /** Opens our picker in its course editor (Deep Linking 2.0). */
   readonly deepLinking: boolean;
-  /** Makes a grade-book column out of the `lineItem` of a picked item. */
+  /** Creates a grade-book column from the `lineItem` of a picked item. */
   readonly lineItemOfPickedItem: boolean;
   /** Registers us by itself (LTI dynamic registration). */
   readonly dynamicRegistration: boolean;
-  /** Lists its line items, and lets us make one where a link has none and the launch has the scope `lineitem`. */
+  /** Lists its line items, and lets us create one if a link has none and the launch has the scope `lineitem`. */
   readonly lineItemsByTool: boolean;
-  /** Shows that somebody is under way (a score that is not FullyGraded), and loses nothing by it. */
+  /** Shows that somebody is in progress (a score that is not FullyGraded), and loses nothing by it. */
   readonly progress: boolean;
   /** Keeps a score's comment for the learner. */
   readonly scoreComments: boolean;
-  /** Opens the unit in a window of its own unless a trainer chooses otherwise. */
+  /** Opens the unit in a new window unless a trainer chooses otherwise. */
   readonly newWindowByDefault: boolean;
   /** Shows the message that we add to the return address (LTI 1.3 §C.3, `lti_msg`, `lti_errormsg`). */
   readonly returnMessages: boolean;
 }
 
-/** The addresses of an LMS, as its version lays them out. */
+/** The addresses of an LMS, in the layout of its version. */
 export interface PlatformEndpoints {
   /** The versions with this layout; for people who have to choose. */
   readonly layout: string;
@@ -67,11 +67,11 @@ export interface LaunchIdentity {
    * see.
    */
   readonly gradeUser?: string;
-  /** Missing where the LMS hides it. */
+  /** Missing if the LMS hides it. */
   readonly name?: string;
 }
 
-/** Makes an opaque, stable name of this installation out of something that must not be shown. */
+/** Derives an opaque, stable name of this installation from an identifier that must not be shown. */
 export type Pseudonym = (text: string) => string;
 
 /** A link to be placed in a course. */
@@ -89,7 +89,7 @@ export interface PlacedLink {
     readonly tag?: string;
     readonly submissionReview?: typeof submissionReview;
   };
-  /** Where the LMS may show it; an LMS that knows several chooses. */
+  /** The ways in which the LMS may show it; an LMS that supports several chooses. */
   readonly iframe?: { readonly height: number };
   readonly window?: { readonly targetName: string };
   readonly icon?: { readonly url: string; readonly width: number; readonly height: number };
@@ -98,7 +98,7 @@ export interface PlacedLink {
 /** A score as AGS 2.0 §3.4 writes it. */
 export interface Score {
   readonly userId: string;
-  /** Missing where there is no judged result yet. */
+  /** Missing if there is no graded result yet. */
   readonly scoreGiven?: number;
   readonly scoreMaximum?: number;
   readonly activityProgress: 'Initialized' | 'Started' | 'InProgress' | 'Submitted' | 'Completed';
@@ -133,26 +133,26 @@ export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | '
 
 /** The way an LMS names courses in its own statements. */
 export interface CourseActivities {
-  /** The activity IRI of the course that launches call by this context id; `undefined` where no course has such an id. */
+  /** The activity IRI of the course with this context id; `undefined` if no course can have such an id. */
   iri(issuer: string, contextId: string): string | undefined;
-  /** The context id of the course that such an IRI names. */
+  /** The context id of the course with such an IRI. */
   contextId(issuer: string, iri: string): string | undefined;
 }
 
 /**
- * The port: what one LMS does differently, as plain data and pure functions. It never asks or keeps anything itself,
- * and nothing outside of it asks what kind an LMS is.
+ * The port: the differences of one LMS, as plain data and pure functions. It never sends requests or stores anything
+ * itself, and nothing else in the code asks which kind an LMS is.
  */
 export interface PlatformAdapter {
   readonly kind: PlatformKind;
-  /** The name that people know it by. */
+  /** The product's name for people. */
   readonly product: string;
   /** `product_family_code`s of its openid-configuration, in lower case. */
   readonly productFamilies: readonly string[];
   readonly capabilities: PlatformCapabilities;
   /**
-   * The addresses by the LMS's own address, one entry for each layout its versions have, the newest first; none where
-   * nobody can know them.
+   * The addresses derived from the LMS's own, one entry for each layout its versions have, the newest first; none if
+   * they cannot be derived.
    * @param baseUrl address of the LMS's start page, with or without a slash at its end
    */
   endpointsFrom(baseUrl: string): readonly PlatformEndpoints[];
@@ -162,11 +162,11 @@ export interface PlatformAdapter {
   identify(claims: IdentityClaims, pseudonym: Pseudonym): LaunchIdentity;
   /** A picked item as this LMS takes it (Deep Linking 2.0 §3.2). What it would lose or misread is left out or written otherwise. */
   contentItem(link: PlacedLink): Readonly<Record<string, unknown>>;
-  /** The custom parameters of a launch, as `contentItem` was given them. */
+  /** The custom parameters of a launch, as passed to `contentItem`. */
   customFrom(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
-  /** A score as this LMS takes it; `undefined` where it must not be sent, because the LMS would make something wrong of it. */
+  /** A score in this LMS's form; `undefined` if it must not be sent, because the LMS would misinterpret it. */
   scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
-  /** Missing where the LMS sends no statements of its own about courses. */
+  /** Missing if the LMS sends no statements of its own about courses. */
   readonly courseActivities?: CourseActivities;
   /** The meaning of a refused score. @param status HTTP status of the response */
   scoreRefusal(status: number): ScoreRefusal;

@@ -7,10 +7,10 @@ import { plainAdapter } from './generic-adapter.js';
 export interface PlatformAdapters {
   /** Those of known products, the generic one last. */
   readonly all: readonly PlatformAdapter[];
-  /** The one for a kind of LMS; the generic one where nobody handed one in. */
+  /** The adapter of a kind of LMS; the generic one if there is none of its own. */
   of(kind: PlatformKind): PlatformAdapter;
   /**
-   * The one for the LMS that describes itself like this.
+   * The adapter of the LMS with this description.
    * @param openidConfiguration what its openid-configuration address answers, unchecked
    */
   recognise(openidConfiguration: unknown): PlatformAdapter;

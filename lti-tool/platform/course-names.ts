@@ -4,7 +4,7 @@ import type { Platform } from '../store/index.js';
 import type { Platforms } from './platforms.js';
 
 /**
- * Everything that a course is called in an organisation's statements: by us, after a launch, and by the LMS itself, where that sends
+ * All IRIs of a course in an organisation's statements: ours, after a launch, and the LMS's own, if it sends
  * statements of its own. Several registrations of one LMS share its courses.
  * @returns the given IRI first
  */

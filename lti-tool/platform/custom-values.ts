@@ -1,7 +1,7 @@
 import { LotseError } from '../../base/index.js';
 
 /**
- * Custom parameters for an LMS that keeps them as one text: separators in values, and what it would take for a
+ * Custom parameters for an LMS that stores them as one text: separators in values, and anything it would take for a
  * variable, are written as `%XX`.
  */
 export interface CustomValues {

@@ -9,11 +9,11 @@ export interface DeepLinkingRequest {
   readonly deploymentId: string;
   readonly acceptTypes: readonly string[];
   readonly acceptMultiple: boolean;
-  /** Must go back unchanged. */
+  /** Opaque data that must be returned unchanged. */
   readonly data?: string;
 }
 
-/** Said with the items, or instead of them. */
+/** A message for the person, with the items or instead of them. */
 export interface DeepLinkingMessage {
   /** For the person in the LMS, in their language (Deep Linking 2.0 §4.5.1, claim `msg`). */
   readonly message?: string;

@@ -3,7 +3,7 @@ import { Unreachable } from './unreachable.js';
 
 /** A request to an LMS for JSON. */
 export interface JsonRequest extends Omit<TextRequest, 'follow'> {
-  /** A success says all that there is to say: whatever comes with it is not read, and need not be JSON. */
+  /** The status of a success suffices: its body is not read, and need not be JSON. */
   readonly statusOnly?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface JsonAnswer {
 }
 
 /**
- * Asks an LMS for JSON, within the limits of `FetchText`.
+ * Fetches JSON from an LMS, within the limits of `FetchText`.
  * @throws Unreachable where there is no answer, one over the limits, or one that is not JSON although its status is a success
  */
 export type FetchJson = (request: JsonRequest) => Promise<JsonAnswer>;

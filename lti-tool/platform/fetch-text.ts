@@ -17,19 +17,19 @@ export interface TextRequest {
   readonly timeout?: Milliseconds;
   /** Most bytes of an answer. */
   readonly limit?: number;
-  /** Ends the request from outside. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal;
-  /** `false`: a redirect is an answer like any other. */
+  /** `false`: a redirect is a response like any other. */
   readonly follow?: boolean;
 }
 
 /**
- * The one way this tool asks an LMS for something, whatever the status of the answer.
+ * The only way in which the tool sends requests to an LMS, whatever the status of the response.
  * @throws Unreachable where there is no answer, or one over the limits
  */
 export type FetchText = (request: TextRequest) => Promise<OutboundAnswer>;
 
-/** Where LMSs may be asked, and for how long. */
+/** The addresses that may be requested, and the maximum time. */
 export interface PlatformNetwork extends NetworkPolicy {
   /** Upper limit for any request, where less than its own. */
   readonly patience?: Milliseconds;

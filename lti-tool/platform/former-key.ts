@@ -10,7 +10,7 @@ export function isFormerKey(sealed: string): boolean {
 }
 
 /**
- * Opens a private key in that form: nonce, tag and cipher text of a JSON object, joined by dots.
+ * Opens a private key in the former format: nonce, tag and cipher text of a JSON object, joined by dots.
  * @returns the key as PEM
  * @throws LotseError `store-unavailable` where the installation's key is another, or the text has been altered
  */

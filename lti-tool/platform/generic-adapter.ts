@@ -9,7 +9,7 @@ import type {
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
-/** An LMS that does what its specifications say: what a launch claims is what there is. */
+/** An LMS that follows its specifications: the claims of a launch are complete. */
 const capabilities: PlatformCapabilities = {
   namesAndRoles: true,
   namesByLink: false,
@@ -46,7 +46,7 @@ export function fullContentItem(link: PlacedLink): Readonly<Record<string, unkno
   return { type: 'ltiResourceLink', ...link };
 }
 
-/** The adapter of an LMS that follows the specifications; what does otherwise is built out of it. */
+/** The adapter of an LMS that follows the specifications; other adapters are derived from it. */
 export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapter {
   return {
     kind,

@@ -22,7 +22,7 @@ export function nameFrom({
   return text === '' ? undefined : beginningOf(text, 200);
 }
 
-/** An identity with what is there. */
+/** An identity without empty properties. */
 export function identity(subject: string, gradeUser: string, claims: IdentityClaims): LaunchIdentity {
   const name = nameFrom(claims);
   return { subject, ...(gradeUser === subject ? {} : { gradeUser }), ...(name === undefined ? {} : { name }) };
@@ -37,8 +37,8 @@ export function identifyBySubject(claims: IdentityClaims, pseudonym: Pseudonym):
 }
 
 /**
- * Makes the pseudonyms of an installation: HMAC-SHA-256 under a key of its own, so that nobody outside can find an
- * address by trying addresses. Another encryption key gives other pseudonyms: whoever restores a backup needs its key.
+ * Creates the pseudonyms of an installation: HMAC-SHA-256 under a key of its own, so that nobody outside can find an
+ * address by trying addresses. Another encryption key gives other pseudonyms: restoring a backup needs its key.
  * @param issuer the LMS: the same address at two of them has two pseudonyms
  */
 export function pseudonymsOf(encryptionKey: string): (issuer: string) => Pseudonym {

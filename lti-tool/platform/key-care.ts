@@ -1,11 +1,11 @@
 import { BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
-/** Replaces keys in time, as long as it runs. */
+/** Replaces keys in time, for as long as it runs. */
 export interface KeyCare {
-  /** Resolves when the first look has ended. */
+  /** Resolves when the first check has ended. */
   start(): Promise<void>;
-  /** Resolves when nothing is being replaced any more. */
+  /** Resolves when no key is being replaced any more. */
   stop(): Promise<void>;
 }
 

@@ -43,8 +43,8 @@ export interface KeySets {
 }
 
 /**
- * A published key as we can use it; `undefined` for what is no RSA key for RS256 signatures with a name and 2048 bits. What
- * cannot be understood is passed over, whatever it is (RFC 7517 §5): it must not take the other keys with it.
+ * A published key that we can use; `undefined` unless it is an RSA key for RS256 signatures with an id and 2048 bits.
+ * What cannot be understood is passed over, whatever it is (RFC 7517 §5): it must not take the other keys with it.
  */
 async function signingKey(jwk: unknown): Promise<{ readonly kid: string; readonly key: CryptoKey } | undefined> {
   const parsed = rsaKey.safeParse(jwk);
@@ -58,12 +58,12 @@ async function signingKey(jwk: unknown): Promise<{ readonly kid: string; readonl
   }
 }
 
-/** Asks for a key set, within what a launch can wait for. */
+/** Fetches a key set, within the time a launch can wait. */
 export function keySetRequest(jwksUri: string): JsonRequest {
   return { url: jwksUri, headers: { Accept: 'application/json' }, timeout: 5_000, limit: 256 * 1024 };
 }
 
-/** The keys of a published set that launches can be signed with, by their ids; `undefined` where it is no key set. */
+/** The keys of a published set that launches can be signed with, by their ids; `undefined` if it is not a key set. */
 export async function readKeySet(body: unknown): Promise<ReadonlyMap<string, CryptoKey> | undefined> {
   const parsed = keySet.safeParse(body);
   if (!parsed.success) return undefined;
@@ -133,7 +133,7 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
       const known = now.keys.get(kid);
       // A key set that has just been fetched cannot be newer now.
       if (known !== undefined || now !== before) return known;
-      // Launches that wait for the same look share it; a stranger's made-up kid cannot make us ask in a loop.
+      // Waiting launches share one request; a stranger's made-up kid cannot make us send requests in a loop.
       if (!running.has(jwksUri)) {
         if (isRecent(clock, lastLook.get(jwksUri) ?? -Infinity, refetchPause)) return undefined;
         lastLook.set(jwksUri, clock.now());

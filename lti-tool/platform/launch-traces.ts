@@ -4,16 +4,18 @@ import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace, ty
 
 /** Progress of the launches of LMSs, for connection tests. */
 export interface LaunchTraces {
-  /** Notes what has just been seen of a platform. Costs a launch nothing: it is written down later, see {@link keepAfter}. */
+  /**
+   * Records the progress of a platform's launch. Costs the launch nothing: it is written later, see {@link keepAfter}.
+   */
   note(
     platform: Pick<Platform, 'organisation' | 'id'>,
     seen: 'begun' | 'arrived' | 'confirmed' | { readonly refused: LoginError },
   ): void;
   /** The traces of an organisation's platforms, by their ids, including this process's latest. */
   list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;
-  /** The same of one platform. */
+  /** The same for one platform. */
   of(platform: Pick<Platform, 'organisation' | 'id'>): Promise<LaunchTrace>;
-  /** Writes down at once what waits for it; what the store does not take is tried again later. */
+  /** Writes pending traces at once; a trace that the store refuses is tried again later. */
   keep(): Promise<void>;
 }
 

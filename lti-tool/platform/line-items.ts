@@ -7,13 +7,13 @@ import { submissionReview } from './adapter.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 const service = 'line items';
-/** Line items of a course are few; more than this is a fault. */
+/** A course has few line items; more than this is a fault. */
 const mostPages = 50;
 const pageLimit = 2 * 1024 * 1024;
 
-/** The column to look for, or to make. */
+/** The column to find, or to create. */
 export interface WantedLineItem {
-  /** Where the line items of the course are. */
+  /** The line items URL of the course. */
   readonly container: string;
   /** True if we may create one. */
   readonly make: boolean;
@@ -40,7 +40,7 @@ function wrongShape(): LotseError {
   );
 }
 
-/** An address that scores may go to: on the host of the course's line items. */
+/** An address that scores may be sent to: on the host of the course's line items. */
 function trusted(id: string, container: string): string {
   if (URL.canParse(id) && new URL(id).origin === new URL(container).origin) return id;
   throw new LotseError('platform-unreachable', 'The learning platform names a grade-book column at another address.', {
@@ -54,7 +54,7 @@ interface Search {
   isMeant(lineItem: LineItem): boolean;
 }
 
-/** Those of a course's line items that are meant; the others are not kept, however many there are. */
+/** The matching line items of a course; the others are not kept, however many there are. */
 async function listed(
   access: PlatformAccess,
   platform: Platform,
@@ -82,8 +82,8 @@ async function listed(
 }
 
 /**
- * The column of a link, if the course has one. Asked by link first, then by our tag, and compared here too, since some
- * LMSs overlook a filter they do not know. Of several columns ours comes first, then the oldest.
+ * The column of a link, if the course has one. Requested by link first, then by our tag, and compared here too, since
+ * some LMSs ignore a filter they do not know. Of several columns ours comes first, then the oldest.
  * @returns its URL
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
@@ -112,7 +112,7 @@ export async function findLineItem(
 }
 
 /**
- * Makes the column of a link.
+ * Creates the column of a link.
  * @returns its URL
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */

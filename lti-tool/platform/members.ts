@@ -7,7 +7,7 @@ import type { PlatformAccess } from './platform-access.js';
 import type { LaunchRole } from './roles.js';
 
 const mostPages = 200;
-/** More members than any course has, and few enough to be kept. */
+/** More members than any course has, and few enough to be kept in memory. */
 const mostMembers = 20_000;
 /** Page size of member lists: an LMS without a limit of its own would send a large course's list at once. */
 const perPage = 200;

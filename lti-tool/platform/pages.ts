@@ -2,16 +2,16 @@ import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlatformAccess } from './platform-access.js';
 
-/** A list that an LMS gives out page by page. */
+/** A paged list of an LMS. */
 export interface PagedList {
   readonly url: string;
   readonly scope: string;
   /** For the log. */
   readonly service: string;
-  /** The one media type to ask for: some LMSs compare it letter by letter. */
+  /** The one media type to accept: some LMSs compare it literally. */
   readonly accept: string;
   readonly mostPages: number;
-  /** Most bytes of one page. */
+  /** Maximum size of one page, in bytes. */
   readonly limit: number;
   readonly signal?: AbortSignal;
 }
@@ -22,7 +22,7 @@ function unreachable(message: string, service: string, detail: string): LotseErr
 
 /**
  * The pages of a list, each as parsed JSON, one request at a time. A next page is followed on the same host only, and
- * none is read twice.
+ * none is requested twice.
  * @throws PlatformRefusal, LotseError `platform-unreachable`
  */
 export async function* pagesOf(access: PlatformAccess, platform: Platform, list: PagedList): AsyncGenerator<unknown> {
@@ -56,7 +56,7 @@ export async function* pagesOf(access: PlatformAccess, platform: Platform, list:
 }
 
 /**
- * The next page's address in a Link header (RFC 8288), as LMSs really write it: the relation in straight or curly
+ * The next page's address in a Link header (RFC 8288), in the forms LMSs really use: the relation in straight or curly
  * quotes or in none, the address absolute or relative, its ampersands escaped as in HTML (Moodle's line items).
  * @param header as `fetch` gives it: a character beyond Latin-1 arrives as its UTF-8 bytes
  * @param from the address that was asked

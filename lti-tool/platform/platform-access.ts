@@ -28,7 +28,7 @@ export function createPlatformAccess(tokens: AccessTokens, fetchJson: FetchJson,
         });
       let answer = await send(platform, scope, request);
       if (answer.status === 401) {
-        // The token may have been withdrawn before its time: once more, with a new one.
+        // The token may have been revoked early: one retry, with a new one.
         tokens.forget(platform, scope);
         answer = await send(platform, scope, request);
       }

@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 
-/** The LMS refused a request to one of its services. */
+/** An LMS refused a request to one of its services. */
 export class PlatformRefusal extends LotseError {
   /**
    * @param answered HTTP status of the answer

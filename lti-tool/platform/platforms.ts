@@ -34,7 +34,8 @@ const endpoint = z
   .refine((text) => URL.canParse(text) && /^https?:\/\//.test(text), 'must be an http:// or https:// address');
 
 const registration = z.object({
-  // Everybody's account in statements has it for a home page: what is no web address there could not be stored (xAPI Data §2.4.2.4).
+  // It becomes the home page of every account in statements: anything but a web address could not be stored (xAPI
+  // Data §2.4.2.4).
   issuer: z
     .string()
     .max(2048)
@@ -60,20 +61,20 @@ export type PlatformRegistration = z.infer<typeof registration>;
  */
 export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeploymentUntil'>;
 
-/** LMSs, the keys we share with them, and their services. */
+/** Registered LMSs, the keys we share with them, and their services. */
 export interface Platforms {
   /**
-   * Registers an LMS, and makes the organisation's key pair where it has none.
+   * Registers an LMS, and creates the organisation's key pair if it has none.
    * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
   /**
-   * Makes the platform that a registration comes to, and the organisation's key, but registers nothing yet.
+   * Creates the platform of a registration, and the organisation's key, but does not register it yet.
    * @throws LotseError `bad-request` naming the value that is wrong
    */
   draft(organisation: OrganisationId, registration: PlatformDraft): Promise<Platform>;
   change(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
-  /** See `PlatformCommands`; `false` where the deployment awaits no decision. */
+  /** See `PlatformCommands`; `false` if the deployment awaits no decision. */
   decideDeployment(
     organisation: OrganisationId,
     id: string,
@@ -87,9 +88,9 @@ export interface Platforms {
   list(organisation: OrganisationId): Promise<readonly Platform[]>;
   /** The keys published for an organisation's LMSs; without an organisation, the keys of all. */
   publishedKeys(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
-  /** The keys that we sign with. */
+  /** Our signing keys. */
   readonly signingKeys: SigningKeys;
-  /** Asks an LMS, within the limits of time, size and network that hold for all of them. */
+  /** Sends a request to an LMS, within the limits of time, size and network that apply to all of them. */
   readonly fetchJson: FetchJson;
   readonly fetchText: FetchText;
   /** Access tokens for the LMSs' services. */

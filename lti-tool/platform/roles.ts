@@ -20,7 +20,7 @@ const byName: Readonly<Record<string, LaunchRole>> = {
 
 function roleOf(text: string): LaunchRole | undefined {
   const course = inCourse.exec(text);
-  // A sub-role, e.g. membership/Instructor#TeachingAssistant, is what its principal role is.
+  // A sub-role, e.g. membership/Instructor#TeachingAssistant, counts as its principal role.
   if (course !== null) return byName[course[1] ?? course[2]!];
   const elsewhere = outside.exec(text)?.[1];
   // Of the roles outside a course, only the administrator's extends into it (LTI 1.3 §A.2).
@@ -29,7 +29,7 @@ function roleOf(text: string): LaunchRole | undefined {
 
 /**
  * A person's roles in a course, from the roles claim or an NRPS member: URNs, those of LTI 1.1 included, or the short
- * names that the specification keeps for context roles. Roles that we do not tell apart are left out.
+ * names that the specification keeps for context roles. Roles that we do not distinguish are left out.
  */
 export function rolesFrom(texts: readonly string[]): LaunchRole[] {
   const found = new Set(texts.map(roleOf));

@@ -19,7 +19,7 @@ export type SignFor = (platform: Platform, signed: Signed) => Promise<string>;
 /** How far a JWT is dated back, for LMSs whose clock is slow. */
 const backDated: Seconds = 30;
 
-/** A value that nobody else has and nobody can guess: `jti` or `nonce`. */
+/** A unique value that nobody can guess: `jti` or `nonce`. */
 export function once(): string {
   return newSecret(16);
 }

@@ -40,7 +40,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export const publishedBefore: Milliseconds = day;
 
-/** Days for which the former keys stay published after the new one has begun to sign, unless somebody says otherwise. */
+/** Days for which the former keys stay published after the new one has begun to sign, by default. */
 export const defaultOverlapDays = 7;
 
 /** The schedule of a rotation. */
@@ -56,7 +56,7 @@ export interface Rotation {
 export interface RotationWish {
   /** Days for which the former keys stay published once the new one signs. */
   readonly overlapDays?: number;
-  /** A key has become known to somebody: the new one signs now, the former ones are gone now. */
+  /** The key may be compromised: the new one signs at once, and the former ones are no longer published. */
   readonly atOnce?: boolean;
 }
 
@@ -65,8 +65,8 @@ const rsaKey = z.object({ kty: z.literal('RSA'), n: z.string(), e: z.string() })
 const purpose = (kid: string): string => `signing key ${kid}`;
 
 /**
- * The key to sign with for a platform. A key of the platform's own, from before keys belonged to organisations, serves
- * until a rotation ends it; otherwise the newest key that may sign already.
+ * The key to sign with for a platform. A key of the platform's own, from the time before keys belonged to
+ * organisations, is used until a rotation ends it; otherwise the newest key that may already sign.
  */
 export function chooseKey(keys: readonly SigningKey[], platform: string, now: string): SigningKey | undefined {
   const usable = keys.filter(
@@ -79,23 +79,24 @@ export function chooseKey(keys: readonly SigningKey[], platform: string, now: st
   return own ?? usable.toSorted((left, right) => (left.signsFrom < right.signsFrom ? 1 : -1))[0];
 }
 
-/** The keys we sign with: one current one per organisation, replaced with overlap. */
+/** Our signing keys: one current key per organisation, replaced with overlap. */
 export interface SigningKeys {
-  /** Sees to it that the organisation has a key of its own. */
+  /** Ensures that the organisation has a key of its own. */
   ensure(organisation: OrganisationId): Promise<void>;
-  /** The key to sign with for a platform at this moment. */
+  /** The current signing key for a platform. */
   signer(platform: Platform): Promise<Signer>;
   /** The keys published at present for an organisation's LMSs; without an organisation, the keys of all. */
   published(organisation?: OrganisationId): Promise<readonly PublishedKey[]>;
-  /** An organisation's keys, oldest first, those included that wait for their time. */
+  /** An organisation's keys, oldest first, including those that do not sign yet. */
   list(organisation: OrganisationId): Promise<readonly SigningKey[]>;
   /**
-   * Publishes a new key, which signs once LMSs have had the time to see it; the former ones go after the overlap.
+   * Publishes a new key, which signs once LMSs have had time to fetch it; the former ones are removed after the
+   * overlap.
    * @throws LotseError `conflict` where another process is replacing it at the same moment, or the last rotation still waits
    */
   rotate(organisation: OrganisationId, wish?: RotationWish): Promise<Rotation>;
   /**
-   * Removes what has ended, and replaces the keys that have signed for too long.
+   * Removes expired keys, and replaces keys that have signed for too long.
    * @param days after which a key is replaced; 0: never
    * @returns the organisations whose keys were replaced
    */
@@ -106,7 +107,7 @@ class StoredSigningKeys implements SigningKeys {
   readonly #store: Pick<LtiStore, 'signingKeys'>;
   readonly #clock: Clock;
   readonly #installationKey: string;
-  /** Opening a key costs more than signing with it; what the store no longer has is dropped with the next look. */
+  /** Opening a key costs more than signing with it; keys the store no longer has are dropped from the cache. */
   readonly #opened = new Map<string, Signer & { readonly published: PublishedKey }>();
 
   constructor(store: Pick<LtiStore, 'signingKeys'>, clock: Clock, installationKey: string) {
@@ -170,7 +171,7 @@ class StoredSigningKeys implements SigningKeys {
         await this.rotate(organisation);
         replaced.push(organisation);
       } catch (caught) {
-        // Another process of this installation was quicker.
+        // Another process of this installation was faster.
         if (!(caught instanceof LotseError && caught.code === 'conflict')) throw caught;
       }
     }
@@ -204,7 +205,8 @@ class StoredSigningKeys implements SigningKeys {
   async ensure(organisation: OrganisationId): Promise<void> {
     if (newestSigningKey(await this.#store.signingKeys.listSigningKeys(organisation)) !== undefined) return;
     const now = isoNow(this.#clock);
-    // Nobody has yet had reason to look at the key set for this organisation. Where another process was quicker, its key serves.
+    // No LMS has yet had reason to fetch this organisation's key set. If another process was faster, its
+    // key serves.
     await this.#store.signingKeys.addSigningKey(await this.#make(organisation, now, now), { after: undefined });
   }
 

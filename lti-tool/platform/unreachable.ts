@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 
-/** Why an LMS could not be asked, or its answer not be used. */
+/** The reason why an LMS did not respond, or its response could not be used. */
 export const unreachableReasons = [
   'address',
   'internal-address',

@@ -2,10 +2,10 @@ import { type Clock, hashOfSecret, type Instant, isoNow, newSecret } from '../..
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LtiStore } from '../store/index.js';
 
-/** Days for which an invitation is good. */
+/** Lifetime of an invitation, in days. */
 export const invitationDays = 7;
 
-/** A link as it is handed out, this once. */
+/** A link, shown this once. */
 export interface InvitationLink {
   /** The tool URL for registration that the LMS's administrator enters. */
   readonly url: string;
@@ -21,7 +21,7 @@ export interface InvitationParts {
 }
 
 /**
- * Makes a link by which one LMS can be connected to an organisation, once. Only the hash of its secret is kept.
+ * Creates a link by which one LMS can register with an organisation, once. Only the hash of its secret is stored.
  * ILIAS appends its parameters with `&`, so the link must have a query of its own.
  */
 export async function invite(

@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 
-/** Every reason for which a registration is refused; each has a sentence of its own in `texts.ts`. */
+/** Every reason to refuse a registration; each has a sentence of its own in `texts.ts`. */
 export const refusalReasons = [
   'not-from-lms',
   'invitation-unknown',
@@ -26,7 +26,7 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
-/** A registration that cannot be done, with the reason in a form that pages and tests can tell apart. */
+/** A refused registration, with the reason in a form for pages and tests. */
 export class RegistrationRefusal extends LotseError {
   /** @param detail for the log; must hold no secret, neither ours nor the LMS's */
   constructor(

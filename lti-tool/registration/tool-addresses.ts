@@ -1,16 +1,16 @@
 import type { OrganisationId } from '../../lrs/index.js';
 
-/** The addresses that an LMS knows Lotse by. */
+/** The addresses of Lotse for an LMS. */
 export interface ToolAddresses {
   readonly login: string;
-  /** Also the one redirect URI, and where the picker opens. */
+  /** Also the one redirect URI, and the address of the picker. */
   readonly launch: string;
-  /** The organisation's own key set: an LMS that trusts another's keys could be spoken to in its name. */
+  /** The organisation's own key set: with another organisation's keys, an LMS could be sent messages in its name. */
   readonly keys: string;
 }
 
 /**
- * Where launches go: the same for all LMSs, and the one redirect URI.
+ * The address of launches: the same for all LMSs, and the one redirect URI.
  * @param publicUrl without a slash at its end
  */
 export function launchAddress(publicUrl: string): string {

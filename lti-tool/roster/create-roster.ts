@@ -7,13 +7,13 @@ import type { LtiStore } from '../store/index.js';
 import { createLists } from './lists.js';
 import { introduce, type ListedMember } from './people.js';
 
-/** Somebody in a course. */
+/** A person in a course. */
 export interface RosterMember {
   /** The person's UUID. */
   readonly person: string;
   /** The actor of their statements. */
   readonly actor: AgentKey;
-  /** Missing where no LMS has told it. */
+  /** Missing if no LMS has sent it. */
   readonly name?: string;
   readonly roles: readonly LaunchRole[];
 }
@@ -34,10 +34,10 @@ export interface RosterParts {
   readonly logger: Logger;
 }
 
-/** The visit of somebody who runs a course. */
+/** The visit of an instructor. */
 export type RosterVisit = Pick<KeptVisit, 'identity' | 'course' | 'wayIn'>;
 
-/** A course that somebody was launched from. */
+/** A course with launches. */
 interface LaunchedCourse {
   readonly platformId: string;
   readonly issuer: string;
@@ -46,7 +46,7 @@ interface LaunchedCourse {
   readonly resourceLinkId: string | undefined;
 }
 
-/** The course of a visit; `undefined` where no launch led to it. */
+/** The course of a visit; `undefined` if no launch led to it. */
 function courseOf(visit: RosterVisit): LaunchedCourse | undefined {
   const details = ltiDetailsOf(visit);
   return (
@@ -63,14 +63,17 @@ function courseOf(visit: RosterVisit): LaunchedCourse | undefined {
 /** The people in courses. */
 export interface Roster {
   /**
-   * The members of the visit's course, as the LMS lists them (NRPS 2.0); a list that is some minutes old is shown at
-   * once, and renewed behind it. Where the LMS has no such service, or does not answer, those who were launched there;
-   * nobody where no launch led to the visit.
+   * The members of the visit's course, as listed by the LMS (NRPS 2.0); a list that is some minutes old is shown at
+   * once, and renewed in the background. If the LMS has no such service, or does not respond, the people who were
+   * launched there; nobody if no launch led to the visit.
    */
   members(organisation: OrganisationId, visit: RosterVisit): Promise<CourseRoster>;
 }
 
-/** Why there is no list: the LMS does not give it, or was switched off while people still have its launches open. */
+/**
+ * The reason for a missing list: the LMS does not provide it, or was switched off while people still have its launches
+ * open.
+ */
 const notListed = new Set<LotseError['code']>(['platform-unreachable', 'platform-inactive', 'forbidden']);
 
 export function createRoster(parts: RosterParts): Roster {

@@ -20,7 +20,7 @@ export interface ListParts {
   readonly logger: Logger;
 }
 
-/** A course whose members the LMS lists. */
+/** A course with a member list in the LMS. */
 export interface ListedCourse {
   readonly platformId: string;
   readonly issuer: string;
@@ -28,13 +28,13 @@ export interface ListedCourse {
   readonly resourceLinkId?: string | undefined;
 }
 
-/** A list as the LMS gave it out. */
+/** A list as received from the LMS. */
 export interface MemberList {
   readonly members: readonly ListedMember[];
   readonly asOf: Instant;
 }
 
-/** The lists of members, kept for a while. */
+/** The cached member lists. */
 export interface MemberLists {
   /** @throws PlatformRefusal, LotseError `platform-unreachable` where there is no list that may still be shown */
   of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList>;
@@ -52,7 +52,7 @@ const mostMembers = 200_000;
 
 interface Kept extends MemberList {
   readonly fetched: number;
-  /** When a renewal failed last. */
+  /** When a renewal last failed. */
   failed: number;
 }
 
@@ -81,7 +81,7 @@ class KeptMemberLists implements MemberLists {
     this.#lists.delete(key);
   }
 
-  /** Names that a trainer allowed for one link come only with that link; the course's list stays the one that counts. */
+  /** Names that a trainer allowed for one link come only with that link; the course's list is the complete one. */
   async #withNamesOfLink(
     members: readonly Member[],
     ofLink: () => Promise<readonly Member[]>,

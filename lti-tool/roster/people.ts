@@ -3,13 +3,13 @@ import type { OrganisationId } from '../../lrs/index.js';
 import type { Introduction, PeopleStore } from '../../people/index.js';
 import type { Member } from '../platform/index.js';
 
-/** A member whom we know as a person. The name is not kept here: it has one table. */
+/** A member who is a person of ours. The name is not stored here: it has one table. */
 export interface ListedMember extends Omit<Member, 'name'> {
   /** The person's UUID. */
   readonly person: string;
 }
 
-/** Finds the persons of members, entering those who are new, and keeps the names that the LMS told. */
+/** Finds the persons of members, creating new ones, and stores the names from the LMS. */
 export async function introduce(
   people: Pick<PeopleStore, 'introducePeople'>,
   organisation: OrganisationId,

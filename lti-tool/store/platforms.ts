@@ -67,8 +67,8 @@ export interface PlatformCommands {
    */
   changePlatform(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /**
-   * Decides about the deployment of a genuine launch, see `PlatformDeployments` and `meetDeployment`. Of several first ones at once
-   * one is accepted. Repeated it answers as before, unless the organisation has decided meanwhile.
+   * Decides about the deployment of a genuine launch, see `PlatformDeployments` and `meetDeployment`. Of several first
+   * ones at once one is accepted. Repeated it answers as before, unless the organisation has decided meanwhile.
    * @param now ISO 8601 UTC
    * @returns `requested` where the organisation has to decide, and for a platform that it does not have
    */
@@ -79,9 +79,9 @@ export interface PlatformCommands {
     now: string,
   ): Promise<'accepted' | 'requested'>;
   /**
-   * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same one
-   * the first counts. What is declined may come and be requested again. Repeated with the same decision id it answers
-   * `true` and changes nothing, as long as no twenty others have followed.
+   * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same
+   * one the first counts. What is declined may come and be requested again. Repeated with the same decision id it
+   * answers `true` and changes nothing, as long as no twenty others have followed.
    * @returns `false` where this deployment awaits no decision: nothing is written
    */
   decideDeployment(organisation: OrganisationId, id: string, decision: DeploymentDecision): Promise<boolean>;

@@ -10,7 +10,7 @@ import type { Language, NavigationLink } from '../../web/index.js';
 import { browserArea } from '../browser/index.js';
 import { adminTexts } from './texts.js';
 
-/** Where the administrators' pages begin. */
+/** The base of the administrators' pages. */
 export const adminBase = '/admin';
 
 /**
@@ -32,7 +32,7 @@ const adminArea: SignInArea = {
   },
 };
 
-/** All that an administrator's sign-in opens. */
+/** All areas of an administrator's sign-in. */
 export const administratorAreas: readonly SignInArea[] = [adminArea, browserArea];
 
 /** The sign-in of the administrators' pages, to be mounted at `adminBase` before them. */
@@ -40,7 +40,7 @@ export function adminSignIn(parts: Omit<SignInParts, 'area' | 'areas'>): SignIn 
   return createSignIn({ ...parts, area: adminArea, areas: administratorAreas });
 }
 
-/** The way between the administrators' pages. Whom one of them admits all of them admit. */
+/** The navigation between the administrators' pages. All of them admit the same people. */
 export function adminNavigation(language: Language, current: 'platforms' | 'grades'): readonly NavigationLink[] {
   return navigationThrough(administratorAreas, language, `${adminBase}/${current}`);
 }

@@ -3,14 +3,14 @@ import type { AnsweredItem, GivenAnswer, Points } from './record.js';
 import { responseLine, responseView, type ResponseView } from './response-view.js';
 import type { AttemptText } from './texts.js';
 
-/** Points as people write them. */
+/** Formats points. */
 export function pointsText({ raw, max }: Points, text: AttemptText, language: Language): string {
   return text('points', { count: max, raw: numberText(raw, language), max: numberText(max, language) });
 }
 
 type Verdict = 'right' | 'partly' | 'wrong' | 'unjudged';
 
-/** Some points, but not all, are something else than none. */
+/** Some points, but not all, are different from none. */
 function verdictOn({ success, points }: GivenAnswer): Verdict {
   if (success === undefined) return 'unjudged';
   return success ? 'right' : (points?.raw ?? 0) > 0 ? 'partly' : 'wrong';
@@ -54,7 +54,7 @@ function solution({ solutions, moreSolutions }: AnsweredItem, view: ResponseView
   </div>`;
 }
 
-/** One card or question: what was asked, what was answered, and, where that was not right, what would have been. */
+/** One card or question: the question, the answers, and, if they were not right, the solution. */
 export function itemView(item: AnsweredItem, view: ResponseView): Html {
   const { answers, moreAnswers, solutions, name, asked, type } = item;
   const { text, written } = view;
@@ -68,7 +68,7 @@ ${!solved && solutions.length > 0 && solution(item, view)}</dl>
 </li>`;
 }
 
-/** One decision on the way through a case: what was decided, first of all answers. */
+/** One decision in a case: the options that were chosen, beginning with the first answer. */
 export function wayStep({ name, answers: [first] }: AnsweredItem, view: ResponseView): Html {
   return html`<li>
     <strong lang="${view.written}">${name ?? view.text('unnamed')}:</strong>

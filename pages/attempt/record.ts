@@ -12,7 +12,7 @@ import type { Language } from '../../web/index.js';
 import { readAnswer, readSolutions, type Response } from './responses.js';
 import { inLanguage } from './words.js';
 
-/** Points that were reached, of how many. */
+/** The points reached, and the maximum. */
 export interface Points {
   readonly raw: number;
   readonly max: number;
@@ -22,12 +22,12 @@ export interface Points {
 export interface GivenAnswer {
   readonly at: Instant;
   readonly response: Response;
-  /** Missing where nobody has judged it. */
+  /** Missing without a judgement. */
   readonly success?: boolean;
   readonly points?: Points;
 }
 
-/** One card or question of a content, as it was answered. */
+/** One card or question of a content, with its answers. */
 export interface AnsweredItem {
   /** IRI of the activity. */
   readonly id: string;
@@ -38,9 +38,9 @@ export interface AnsweredItem {
   readonly type?: InteractionType;
   /** The correct responses, each of them on its own. */
   readonly solutions: readonly Response[];
-  /** More would have been right than `solutions` tells. */
+  /** True if there are more solutions than `solutions` contains. */
   readonly moreSolutions: boolean;
-  /** In the order in which they were given, the last ones where there are very many. */
+  /** In their order, only the last ones if there are very many. */
   readonly answers: readonly [GivenAnswer, ...GivenAnswer[]];
   /** Number of answers besides those. */
   readonly moreAnswers: number;
@@ -62,11 +62,11 @@ export interface CountedCompetency {
   readonly code: string;
 }
 
-/** An attempt as its statements tell it. */
+/** An attempt, as reconstructed from its statements. */
 export interface AttemptRecord {
   /** The title of the content at that time. */
   readonly title?: string;
-  /** In the order in which they were first answered: the way that the learner took. */
+  /** In the order of their first answers: the learner's way through the content. */
   readonly items: readonly AnsweredItem[];
   readonly completed: boolean;
   readonly outcome: Outcome;
@@ -76,7 +76,7 @@ export interface AttemptRecord {
   readonly competencies?: readonly CountedCompetency[];
 }
 
-/** Most answers to one question that are told. */
+/** Maximum number of answers shown for one question. */
 const mostAnswers = 5;
 
 const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
@@ -118,7 +118,7 @@ function answerOf(
 }
 
 function itemOf(id: string, statements: readonly Statement[], language: Language): AnsweredItem {
-  // The last one knows best: a title may have been mended meanwhile.
+  // The last one counts: a title may have been corrected meanwhile.
   const definition =
     statements.map(({ object }) => (object as Activity).definition).findLast((each) => each !== undefined) ?? {};
   const name = inLanguage(definition.name, language);
@@ -163,7 +163,7 @@ function isAbout({ object }: Statement, contentId: string, vocabulary: Vocabular
 }
 
 /**
- * Reads an attempt out of its statements.
+ * Reconstructs an attempt from its statements.
  * @param statements all of one attempt, each with its timestamp; those about anything but the content are passed over
  */
 export function recordOf(

@@ -6,7 +6,7 @@ import type { AttemptText } from './texts.js';
 export interface ResponseView {
   readonly language: Language;
   readonly text: AttemptText;
-  /** Language of the content, whose words these are. */
+  /** Language of the content and its texts. */
   readonly written: string;
 }
 
@@ -29,7 +29,7 @@ function list(entries: readonly Html[], ordered: boolean): Html {
       </ul>`;
 }
 
-/** An answer, or a solution, as people read it. */
+/** A response, or a solution, for people to read. */
 export function responseView(response: Response, view: ResponseView): Html {
   const { text, written } = view;
   const own = (words: string): Html => html`<span lang="${written}">${words}</span>`;

@@ -8,22 +8,22 @@ export type Response =
   | { readonly kind: 'options'; readonly options: readonly string[]; readonly ordered: boolean }
   /** Pairs of a matching question. */
   | { readonly kind: 'pairs'; readonly pairs: readonly (readonly [string, string])[] }
-  /** Words for the gaps of a text, gap by gap. */
+  /** Texts for the gaps of a text, gap by gap. */
   | { readonly kind: 'gaps'; readonly words: readonly string[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'truth'; readonly truth: boolean }
-  /** A number, or where it must lie; an end that is missing is open. */
+  /** A number, or a range of numbers; a missing end is open. */
   | { readonly kind: 'range'; readonly from?: number; readonly to?: number }
-  /** Nothing was chosen or written. */
+  /** An empty response. */
   | { readonly kind: 'nothing' }
-  /** The statement does not tell what was answered. */
+  /** The statement does not contain the response. */
   | { readonly kind: 'unrecorded' }
-  /** It is there, but not as the specification has it. */
+  /** There is a response, but in an invalid format. */
   | { readonly kind: 'unreadable'; readonly text: string };
 
-/** Most parts of one answer that are shown: more than any question has. */
+/** Maximum number of parts shown of one response: more than any question has. */
 const mostParts = 100;
-/** Most solutions of one question that are read. */
+/** Maximum number of solutions read for one question. */
 export const mostSolutions = 5;
 
 type Read = (text: string, definition: ActivityDefinition, language: Language) => Response | undefined;
@@ -44,7 +44,7 @@ function called(
     : (inLanguage(component.description, language) ?? plainWords(component.id));
 }
 
-/** All of a list, or nothing: half an answer would be another answer. */
+/** All of a list, or nothing: half a response would be another response. */
 function whole<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
   return list.length > 0 && list.length <= mostParts && !list.includes(undefined) ? (list as readonly T[]) : undefined;
 }
@@ -121,7 +121,7 @@ const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']
   other: longText,
 };
 
-/** Nobody needs to read a text that is far too long to be an answer. */
+/** A text that is far too long to be a response is not parsed. */
 const longestRead = longestText * 10;
 
 function read(text: string, definition: ActivityDefinition, language: Language): Response {

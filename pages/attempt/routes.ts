@@ -35,12 +35,12 @@ export interface AttemptPageParts extends AttemptParts {
   readonly logger: Logger;
 }
 
-/** Most statements of one attempt that are read, the last ones; and most that are asked for at once. */
+/** Maximum number of statements read for one attempt, the last ones; and their number per query. */
 export const mostStatements = 500;
 const pageSize = 100;
-/** Most attempts that are named, beside the one that is shown. */
+/** Maximum number of other attempts listed. */
 const mostAttempts = 30;
-/** Longest id of a content that is looked for. */
+/** Maximum length of a content id. */
 const longestId = 255;
 
 /** The person whose attempts a page shows, with their name. */
@@ -60,7 +60,7 @@ function timed({ text, stored }: StoredStatement): Statement {
     : statement;
 }
 
-/** The statements of an attempt that are its learner's own; of very many the last ones. */
+/** The learner's own statements of an attempt; only the last ones of very many. */
 async function statementsOf(
   { lrs }: AttemptPageParts,
   visit: PageVisit,
@@ -83,7 +83,7 @@ async function statementsOf(
   return { statements: found.reverse().map(timed), more };
 }
 
-/** The grades that come from these attempts, by registration. Those of a whole path are of no attempt alone. */
+/** The grades of these attempts, by registration. Those of a whole path belong to no single attempt. */
 async function gradesOf(
   { grades }: AttemptPageParts,
   visit: PageVisit,
@@ -98,7 +98,10 @@ async function gradesOf(
   );
 }
 
-/** The one that is meant where none is named: whence the grade at this link comes, else the latest there; elsewhere likewise. */
+/**
+ * The default attempt: the one that the grade at this link comes from, else the latest there; otherwise likewise
+ * elsewhere.
+ */
 function meant(
   attempts: readonly PlacedAttempt[],
   grades: ReadonlyMap<string, Grade>,
@@ -187,7 +190,7 @@ function linksTo(
   }));
 }
 
-/** Where the reader came from: the unit that the visit is for, else the matrix, their own or the learner's. */
+/** The previous page: the visit's unit, else the matrix, the reader's own or the learner's. */
 function wayBack(visit: PageVisit, { learnerPath }: Looked, contentId: string): AttemptView['back'] {
   return learnerPath === undefined && visit.unit?.content.id === contentId
     ? { href: visit.link(pageAddresses.unit), to: 'unit' }
@@ -242,7 +245,7 @@ function named(
   return entry === undefined ? { title: otherwise, written: language } : localisedContent(entry, language);
 }
 
-// A type and no interface: only then do Express's types take it for parameters.
+// A type, not an interface: only then do Express's types accept it as parameters.
 type AttemptParameters = { content: string; registration?: string };
 
 /**

@@ -19,7 +19,7 @@ export interface AttemptLink {
   readonly href: string;
   readonly started: string;
   readonly finished?: string;
-  /** The grade in the LMS comes from it. */
+  /** True if the grade in the LMS comes from it. */
   readonly graded: boolean;
   readonly shown: boolean;
 }
@@ -28,9 +28,9 @@ export interface AttemptLink {
 export interface AttemptView {
   readonly language: Language;
   readonly title: string;
-  /** Language that the content is written in. */
+  /** The language of the content. */
   readonly written: string;
-  /** A case, whose decisions are a way. */
+  /** A case, whose decisions form a sequence. */
   readonly isCase: boolean;
   /** The learner's name, if it is not the reader's own attempt. */
   readonly name?: string;
@@ -52,9 +52,9 @@ export interface AttemptView {
       readonly waiting: boolean;
     };
   };
-  /** All attempts, the one that was begun last first. */
+  /** All attempts, the latest first. */
   readonly others: readonly AttemptLink[];
-  /** There are more than those. */
+  /** True if there are more. */
   readonly moreOthers: boolean;
   readonly competencies: readonly { readonly code: string; readonly name: string; readonly why: string }[];
 }

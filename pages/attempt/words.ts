@@ -2,10 +2,10 @@ import { beginningOf } from '../../base/index.js';
 import type { LanguageMap } from '../../lrs/index.js';
 import type { Language } from '../../web/index.js';
 
-/** Longest text of a statement that a page shows, in characters; the rest is left out, with a sign. */
+/** Maximum length of a statement's text on a page, in characters; the rest is replaced by an ellipsis. */
 export const longestText = 2_000;
 
-/** The elements that content types write their texts with. What else stands between angle brackets is the author's own. */
+/** The elements that content types use in their texts. Anything else between angle brackets is the author's own. */
 const element =
   /<\/?(a|b|blockquote|br|code|div|em|h[1-6]|hr|i|img|label|li|ol|p|pre|s|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
 const inline = new Set(['a', 'b', 'code', 'em', 'i', 's', 'span', 'strong', 'sub', 'sup', 'u', 'label']);
@@ -31,14 +31,14 @@ function shortened(text: string): string {
 
 /** A text of a statement as plain words: many content types write theirs as HTML. What a page then shows is escaped as any text is. */
 export function plainWords(text: string): string {
-  // Before anything else: what is left out need not be read either.
+  // First of all: the rest need not be parsed.
   const bare = beginningOf(text, longestText * 4).replace(element, (_tag: string, name: string) =>
     inline.has(name.toLowerCase()) ? '' : ' ',
   );
   return shortened(decoded(bare).replace(/\s+/g, ' ').trim());
 }
 
-/** A text in the reader's language, else in whichever there is; `undefined` where nothing is said. */
+/** A text in the reader's language, else in any; `undefined` if there is none. */
 export function inLanguage(map: LanguageMap | undefined, language: Language): string | undefined {
   const tags = Object.keys(map ?? {});
   const tag =

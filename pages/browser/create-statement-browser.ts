@@ -28,7 +28,7 @@ export interface StatementBrowserParts {
   readonly timing?: Partial<LiveTiming>;
 }
 
-/** Pages on which administrators look at what is stored in their organisation. */
+/** Pages on which administrators inspect the stored statements of their organisation. */
 export interface StatementBrowser {
   /** To be mounted at `/browser`. */
   readonly router: Router;
@@ -142,7 +142,7 @@ class BrowserPages implements StatementBrowser {
     if (problems[0] !== undefined)
       throw new LotseError('invalid-parameter', 'This cannot be filtered by.', { path: problems[0].field });
     const view = this.#viewOf(request, query);
-    // A browser that lost the connection says which statement it saw last.
+    // After a lost connection the browser sends the id of the last statement it received.
     const seen = Number(/^\d{1,15}$/.exec(request.get('last-event-id') ?? '')?.[0] ?? 0);
     this.#live.follow(response, {
       organisation,

@@ -15,17 +15,17 @@ export interface LiveTiming {
 
 const defaultTiming: LiveTiming = { pause: 300, poll: 2_000, beat: 15_000 };
 
-/** Most listeners altogether, and of one organisation. */
+/** Maximum number of listeners altogether, and of one organisation. */
 const mostListeners = 100;
 const mostOfOne = 20;
-/** Most statements at once; where more have come, the older of them are left out and that is said. */
+/** Maximum number of statements at once; if there are more, the oldest are left out, which is reported. */
 const mostAtOnce = 50;
 
 /** A subscription to new statements. */
 export interface Subscription {
   readonly organisation: OrganisationId;
   readonly filter: StatementFilter;
-  /** The newest statement that is on the page already. */
+  /** The newest statement on the page. */
   readonly after: Position;
   /** The markup of statements, one for each. */
   readonly render: (statements: readonly StoredStatement[]) => Promise<readonly string[]>;
@@ -33,14 +33,14 @@ export interface Subscription {
   readonly stillAllowed: () => Promise<boolean>;
 }
 
-/** Those who follow what is stored, as Server-Sent Events. */
+/** Live views of stored statements, as Server-Sent Events. */
 export interface Live {
   /**
    * Answers with a stream of events: `statement` (id: its position; data: its markup as JSON), `gap`, `ended`.
    * @throws LotseError `too-many-requests` where too many follow already
    */
   follow(response: Response, subscription: Subscription): void;
-  /** Ends every stream, and takes no new one. */
+  /** Ends every stream, and accepts no new one. */
   close(): void;
 }
 

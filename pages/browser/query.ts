@@ -11,7 +11,7 @@ import {
 } from '../../lrs/index.js';
 import { knownVerb, knownVerbs } from './texts/verbs.js';
 
-/** The fields of the filter, as they stand in the address. */
+/** The fields of the filter, with their names in the address. */
 export const fields = ['person', 'verb', 'activity', 'course', 'from', 'until'] as const;
 /** One of `fields`. */
 export type Field = (typeof fields)[number];
@@ -19,7 +19,7 @@ export type Field = (typeof fields)[number];
 /** A query as entered in the form. */
 export type BrowserQuery = Readonly<Partial<Record<Field, string>>> & { readonly after?: Position };
 
-/** A field that cannot be read, or a person that nobody or several people are. */
+/** A field that cannot be parsed, or a name that matches no person or several. */
 export type Problem =
   | { readonly kind: 'not-an-iri' | 'not-a-time' | 'unknown-person'; readonly field: Field; readonly value: string }
   | {
@@ -36,10 +36,10 @@ export interface Resolved {
 }
 
 const longestValue = 2_000;
-/** Most people among whom one is chosen. */
+/** Maximum number of people to choose from. */
 const mostPeople = 20;
 
-/** Reads the fields from a query string; empty ones and everything else are left out. */
+/** Parses the fields of a query string; empty and unknown ones are ignored. */
 export function readQuery(text: string): BrowserQuery {
   const pairs = new URLSearchParams(text);
   const query: { -readonly [Name in keyof BrowserQuery]: BrowserQuery[Name] } = {};
@@ -80,8 +80,9 @@ function localInstant(text: string): Date | undefined {
 }
 
 /**
- * Turns what somebody asked for into a filter. A person is an account name or a whole agent key; a verb its name or IRI; an activity
- * its IRI or, for our own contents, its id; a course its IRI. Times are minutes: both ends are included whole.
+ * Turns a query into a filter. A person is an account name or a whole agent key; a verb its name or
+ * IRI; an activity its IRI or, for our own contents, its id; a course its IRI. Times are minutes: both ends are
+ * included whole.
  */
 export async function resolveQuery(
   query: BrowserQuery,

@@ -8,8 +8,8 @@ export type CourseNames = (organisation: OrganisationId, iri: string) => Promise
 export type ReadPage = (request: PageRequest) => Promise<Page>;
 
 /**
- * Reads pages in which a course is one, whatever its statements call it, and so is a verb that several vocabularies have: a page for each
- * name, joined in their order. A statement with several of the names comes once.
+ * Reads pages in which a course is one, whatever its statements call it, and so is a verb that several vocabularies
+ * have: a page for each name, joined in their order. A statement with several of the names comes once.
  */
 export function pageReader(store: Pick<LrsStore, 'statements'>, courseNames: CourseNames): ReadPage {
   return async (request) => {

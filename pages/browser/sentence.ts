@@ -105,8 +105,8 @@ function objectPhrase(object: StatementObject, parent: Activity | undefined, tel
 }
 
 /**
- * The share of the points that a score stands for; `undefined` where only the points say it: some programs spread `scaled` from -1 to 1,
- * so that half of the points are 0.
+ * The share of the points that a score stands for; `undefined` where only the points say it: some programs spread
+ * `scaled` from -1 to 1, so that half of the points are 0.
  */
 function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | undefined {
   if (scaled === undefined || scaled < 0) return undefined;

@@ -20,7 +20,7 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string {
   return typeof value === 'string' ? value.slice(0, 200) : '';
 }
 
-/** Reads the address, or a form; what is not understood is left out. */
+/** Parses the address, or a form; invalid values are ignored. */
 export function readGradesQuery(fields: Readonly<Record<string, unknown>>): GradesQuery {
   const state = stateFilters.find((each) => each === text(fields, 'state')) ?? 'open';
   const platform = text(fields, 'platform');

@@ -35,7 +35,7 @@ const statesOf: Readonly<Record<StateFilter, readonly Grade['state'][] | undefin
   all: undefined,
 };
 
-/** Grades with what their units are called, where these are still there. */
+/** Grades with the titles of their units, as far as these exist. */
 async function withTitles(
   { content }: Pick<GradesPageParts, 'content'>,
   organisation: OrganisationId,

@@ -6,16 +6,16 @@ import { adminBase, adminNavigation } from '../admin/index.js';
 import { type GradesQuery, gradesQueryText, stateFilters } from './query.js';
 import { gradesTexts } from './texts.js';
 
-/** A grade with what people call its unit. */
+/** A grade with the title of its unit. */
 export interface ShownGrade extends Grade {
-  /** Missing where the content or its attempt is gone. */
+  /** Missing if the content or its attempt no longer exists. */
   readonly title?: string;
 }
 
 /** Data of the page of the grade queue. */
 export interface GradesView {
   readonly language: Language;
-  /** The name people read. */
+  /** Its name for people. */
   readonly organisation: string;
   readonly query: GradesQuery;
   readonly counts: Readonly<Record<Grade['state'], number>>;
@@ -50,7 +50,7 @@ function filterForm({ language, query, platforms }: GradesView): Html {
   </form>`;
 }
 
-/** Fields that bring whoever sent a form back to what they were looking at. */
+/** Fields that lead back to the current list after a form is submitted. */
 function kept({ language, query: { state, platform } }: GradesView): Html {
   return html`<input type="hidden" name="language" value="${language}" /><input
       type="hidden"
@@ -135,7 +135,7 @@ function nothing({ counts, query: { state, platform, after } }: GradesView): 'no
   return state === 'open' && platform === undefined && after === undefined ? 'none.open' : 'none';
 }
 
-/** The grade queue: what waits, what failed and why, and a button to send it again. */
+/** The grade queue: waiting grades, failed ones with the reason, and a button to send them again. */
 export function gradesPage(view: GradesView): string {
   const { language, query, grades, more, counts } = view;
   const text = gradesTexts(language);

@@ -39,7 +39,7 @@ export interface PersonView {
 
 type Text = ReturnType<typeof matrixTexts>;
 
-/** The gap in words and a colour; the number is always there too. */
+/** The gap in words and a colour; the number is always shown too. */
 export function gapMark(gap: number | null, text: Text): Html {
   if (gap === null) return html`<span>${text('gap.unknown')}</span>`;
   if (gap === 0) return html`<span class="gap met">${text('gap.met')}</span>`;
@@ -115,7 +115,7 @@ function paperHead({ language, matrix, paper }: PersonView, text: Text): Html {
   </dl>`;
 }
 
-/** One person's matrix: competencies down, Soll beside Ist, gap, next step, and the way to the reason. */
+/** One person's matrix: competencies down, Soll beside Ist, gap, next step, and the link to the reason. */
 export function personPage(view: PersonView): string {
   const { language, matrix, profiles, name } = view;
   const text = matrixTexts(language);

@@ -37,7 +37,7 @@ export interface Shown {
   readonly actors: readonly AgentKey[];
   /** The path of the matrix page; the reasons lie below it. */
   readonly path: string;
-  /** Where it is not the visitor's own. */
+  /** Missing for the visitor's own. */
   readonly name?: string;
   readonly current: 'matrix' | 'team';
 }
@@ -45,7 +45,7 @@ export interface Shown {
 /** Longest that a page waits for the projection; after that it shows what there is, with its moment. */
 const patience: Milliseconds = 2_000;
 
-/** Lets what has just been stored reach the matrix first: who comes from a unit wants to see it there. */
+/** Waits for statements that have just been stored: a visitor who comes from a unit expects it in the matrix. */
 async function caughtUp(competency: CompetencyService): Promise<void> {
   const waited = new AbortController();
   await Promise.race([
@@ -72,7 +72,7 @@ async function onPaper(
   };
 }
 
-/** Renders a person's matrix. Everything stored before the request is in it. */
+/** Renders a person's matrix, including everything stored before the request. */
 export async function showMatrix(
   parts: MatrixPageParts,
   visit: PageVisit,
@@ -102,7 +102,7 @@ export async function showMatrix(
   });
 }
 
-/** Where the attempts are told that these statements belong to, by the statement's id: those that the visitor may see. */
+/** Links to the attempts of these statements, by the statement's id: those that the visitor may see. */
 async function attemptLinks(
   parts: MatrixPageParts,
   visit: PageVisit,

@@ -26,7 +26,7 @@ export interface TeamPageParts extends MatrixPageParts {
   readonly logger: Logger;
 }
 
-/** The levels of a course's learners, side by side. */
+/** Compares the levels of a course's learners. */
 async function showTeam(
   parts: TeamPageParts,
   visit: PageVisit,
@@ -62,7 +62,7 @@ async function showTeam(
   });
 }
 
-/** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for those who run it. */
+/** `/team`, `/team/{person}`, `/team/{person}/{code}`: the learners of the course, for instructors. */
 export function teamPages(parts: TeamPageParts): Router {
   const { visits, people, roster } = parts;
   const router = Router();

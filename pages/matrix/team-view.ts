@@ -79,7 +79,7 @@ function table({ team, names, personLink, language }: TeamView, text: Text): Htm
     </details>`;
 }
 
-/** Where the names come from, and how old that is. */
+/** The source of the names, and their age. */
 function source({ language, listed, platform }: TeamView, text: Text): Html {
   if (listed === undefined) return html`<p class="as-of">${text('launched')}</p>`;
   const { asOf, minutes } = listed;
@@ -91,7 +91,7 @@ function source({ language, listed, platform }: TeamView, text: Text): Html {
   return html`<p class="as-of">${text('listed', { platform })} <time datetime="${asOf}">${ago}</time></p>`;
 }
 
-/** People down, competencies across, with how many can act alone at the foot. */
+/** People down, competencies across, with the number who can act alone at the foot. */
 export function teamPage(view: TeamView): string {
   const { language, team } = view;
   const text = teamTexts(language);

@@ -3,7 +3,7 @@ import { matrixTexts } from './texts.js';
 
 const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Inside a visit that still holds, the reader's own matrix is what works when another page does not. */
+/** Inside a valid visit, the reader's own matrix works when another page does not. */
 export const wayToMatrix: WaysOn = ({ code }, { query, body }, language) => {
   const visit = given(query['visit']) ?? given((body as Readonly<Record<string, unknown>> | undefined)?.['visit']);
   if (visit === undefined || code === 'session-lost') return [];

@@ -17,9 +17,9 @@ import { matrixTexts } from './texts.js';
 export interface WhyView {
   readonly language: Language;
   readonly explanation: Explanation;
-  /** The statements as they are recorded, by id: JSON text. */
+  /** The stored statements, by id: JSON text. */
   readonly recorded: ReadonlyMap<string, string>;
-  /** Where the attempt is told that a statement belongs to, by the statement's id; not for every statement there is one. */
+  /** Links to the attempts of statements, by the statement's id; not every statement has one. */
   readonly attempts: ReadonlyMap<string, string>;
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
@@ -78,7 +78,7 @@ function statementItem(statement: ExplainedStatement, view: WhyView, text: Text)
   </li>`;
 }
 
-/** The answer to "Warum?": the rule in words, every statement, what is still missing. */
+/** The answer to "Warum?": the rule in words, every statement, and the unmet requirements. */
 export function whyPage(view: WhyView): string {
   const { language, explanation } = view;
   const { competency, level, rule, expired, proposal, validUntil } = explanation;

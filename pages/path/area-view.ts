@@ -16,7 +16,7 @@ export interface AreaView extends PathPageView {
   readonly turnTo: (page: number) => string;
 }
 
-/** Steps that train the same competency, which follow each other in the path. */
+/** Steps for the same competency, which follow each other in the path. */
 interface Run {
   readonly code: string | undefined;
   readonly name: string | undefined;
@@ -48,7 +48,7 @@ function pager({ language, area: { page: number, pages }, turnTo }: AreaView): H
   </nav>`;
 }
 
-/** One area of the path, page by page, its steps under the competencies that they train. */
+/** One area of the path, page by page, with its steps grouped by competency. */
 export function areaPage(view: AreaView): string {
   const { language, area, whole } = view;
   const text = pathTexts(language);

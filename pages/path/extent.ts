@@ -2,7 +2,7 @@ import type { PathProgress, PathStep } from './progress.js';
 
 type Section = PathProgress['sections'][number];
 
-/** A path of up to so many steps is shown whole. */
+/** A path of up to this many steps is shown completely. */
 const mostWhole = 40;
 /**
  * Steps per area on the path's own page if the path is longer: the next ones, and none of an area that is completed.
@@ -11,9 +11,9 @@ const excerptLength = 3;
 /** Steps on one page of an area. */
 const pageSize = 24;
 
-/** The steps of an area that a page shows. */
+/** The steps of an area on a page. */
 export interface Stretch extends Section {
-  /** The place of the first one shown among all of the area, from 1. */
+  /** The position of the first one among all steps of the area, from 1. */
   readonly first: number;
   readonly done: number;
   readonly total: number;
@@ -29,7 +29,7 @@ function stretch({ group, steps }: Section, from: number, length: number): Stret
   };
 }
 
-/** Where an area goes on: at the path's next step, else at its first one that is not completed; -1 where all are. */
+/** Index of the next step of an area: the path's next one, else the first that is not completed; -1 if all are. */
 function whereItGoesOn(steps: readonly PathStep[]): number {
   const next = steps.findIndex((step) => step.next);
   return next >= 0 ? next : steps.findIndex(({ progress }) => progress !== 'done');
@@ -53,7 +53,7 @@ export function areaName({ group }: Pick<Section, 'group'>): string {
   return group?.code ?? '-';
 }
 
-/** The page of an area on which a step stands, from 1. */
+/** The page with this step of an area, from 1. */
 export function pageWith(place: number): number {
   return Math.ceil(place / pageSize);
 }

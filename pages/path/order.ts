@@ -3,18 +3,18 @@ import type { CatalogueEntry, CompetencyTag } from '../../h5p-content/index.js';
 
 /** Contents that belong to one competency area, in their order. */
 export interface PathSection {
-  /** The framework's group; `undefined`: contents that are tagged with none of its competencies. */
+  /** The framework's group; `undefined`: contents without a tag of its competencies. */
   readonly group: Framework['groups'][number] | undefined;
   readonly contents: readonly CatalogueEntry[];
 }
 
-/** "Teil 2" comes before "Teil 10", and Ä stands with A. */
+/** "Teil 2" sorts before "Teil 10", and Ä with A. */
 const titles = new Intl.Collator('de', { numeric: true });
 
-/** A competency as its framework has it. */
+/** A competency of a framework. */
 type Competency = Framework['groups'][number]['competencies'][number];
 
-/** Finds what a content trains first of all: its first tag with a competency of this framework. */
+/** Finds the main competency of a content: its first tag with a competency of this framework. */
 function firstTagIn(
   framework: Framework,
   codes: ReadonlySet<string>,
@@ -22,7 +22,7 @@ function firstTagIn(
   return ({ competencies }) => competencies.find((tag) => tag.framework === framework.id && codes.has(tag.code));
 }
 
-/** Finds the competency where a content stands in the path; `undefined` where it is tagged with none of this framework. */
+/** Finds a content's competency in the path; `undefined` if it has no tag of this framework. */
 export function competencyIn(framework: Framework): (content: CatalogueEntry) => Competency | undefined {
   const all = new Map(
     framework.groups.flatMap((group) => group.competencies.map((competency) => [competency.code, competency] as const)),
@@ -32,8 +32,8 @@ export function competencyIn(framework: Framework): (content: CatalogueEntry) =>
 }
 
 /**
- * The didactic order: by area and competency as the framework lists them, from lower levels to higher, units before the cases that use
- * them, then by title. A content with several tags stands where its first one belongs.
+ * The didactic order: by area and competency as the framework lists them, from lower levels to higher, units before the
+ * cases that use them, then by title. A content with several tags is placed by the first one.
  */
 export function inDidacticOrder(contents: readonly CatalogueEntry[], framework: Framework): readonly PathSection[] {
   const places = new Map(

@@ -8,18 +8,18 @@ export type Progress = 'open' | 'begun' | 'done';
 export interface PathStep {
   readonly content: CatalogueEntry;
   readonly progress: Progress;
-  /** Where to go on: the one that was begun last, else the first that is open. */
+  /** The next step: the one that was begun last, else the first that is open. */
   readonly next: boolean;
 }
 
-/** A path with somebody's progress in it. */
+/** A path with a person's progress. */
 export interface PathProgress {
   readonly sections: readonly { readonly group: PathSection['group']; readonly steps: readonly PathStep[] }[];
   readonly done: number;
   readonly total: number;
 }
 
-/** Joins the path with a person's attempts, wherever in the LMS they were made: what is learnt is learnt. */
+/** Combines the path with a person's attempts, wherever in the LMS they were made. */
 export function withProgress(sections: readonly PathSection[], attempts: readonly Attempt[]): PathProgress {
   const done = new Set(attempts.filter(({ finished }) => finished !== undefined).map(({ contentId }) => contentId));
   const running = attempts.filter(({ superseded, contentId }) => superseded === undefined && !done.has(contentId));

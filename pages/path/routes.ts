@@ -33,7 +33,7 @@ function askedArea({ query: { area, page } }: Request): { readonly area: string;
     : undefined;
 }
 
-/** `/path`: the whole way through the contents, with `area` and `page` a part of it; POST `/path/open` opens one of them. */
+/** `/path`: the whole path, with `area` and `page` a part of it; POST `/path/open` opens one content. */
 export function pathPages(parts: PathPageParts): Router {
   const { visits, content, competency, people } = parts;
   const router = Router();

@@ -58,7 +58,10 @@ export function placesShown(language: Language, { steps, first, total }: Stretch
   return pathTexts(language)(first === last ? 'shown.one' : 'shown', { first, last, total });
 }
 
-/** Opening a content begins an attempt, so this is a form and no list of links that something could follow by itself. */
+/**
+ * Opening a content begins an attempt, so this is a form and not a list of links that something could follow on its
+ * own.
+ */
 export function openingForm(hidden: Readonly<Record<string, string>>, body: Html): Html {
   return html`<form method="post" action="/path/open">
     ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}

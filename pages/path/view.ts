@@ -10,7 +10,7 @@ export interface PathView extends PathPageView {
   readonly path: PathProgress;
   /** True if a grade goes back to the course. */
   readonly graded: boolean;
-  /** A page of one area, by what addresses call it. */
+  /** The address of an area's page. */
   readonly areaLink: (area: string, page: number) => string;
 }
 
@@ -27,7 +27,7 @@ function nextStep({ language, path: { sections, done, total } }: PathView): Html
   </section>`;
 }
 
-/** The way to all steps of an area that is not shown whole. */
+/** The link to all steps of an area that is not shown completely. */
 function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
   const text = pathTexts(language);
   const { group, steps, first, total } = shown;
@@ -48,7 +48,7 @@ function area(view: PathView, shown: Stretch): Html {
     ${steps.length > 0 && stepList(language, steps, first)} ${partly && wayToAll(view, shown)}`;
 }
 
-/** The way through all contents, with the reader's progress and the next step. */
+/** The path through all contents, with the reader's progress and the next step. */
 export function pathPage(view: PathView): string {
   const { language, path } = view;
   const { done, total } = path;

@@ -7,14 +7,14 @@ import type { Found } from './search.js';
 import { selectionList } from './selection-view.js';
 import { pickerTexts, spokenKeys } from './texts.js';
 
-/** Something to say above the list. */
+/** A notice above the list. */
 export type PickerNotice =
   { readonly kind: 'empty' | 'preview-gone' | 'too-many' } | { readonly kind: 'gone'; readonly count: number };
 
 /** Data of the picker. */
 export interface PickerView {
   readonly language: Language;
-  /** Goes along with the form. */
+  /** Submitted with the form. */
   readonly visit: string;
   readonly scripts: readonly PageScript[];
   readonly query: PickerQuery;
@@ -28,7 +28,7 @@ export interface PickerView {
   readonly multiple: boolean;
   /** True if the LMS places the chosen items without asking again; `undefined` if it does not say. */
   readonly autoCreate: boolean | undefined;
-  /** The LMS's own words. */
+  /** The LMS's own text. */
   readonly asked: readonly string[];
   readonly notice?: PickerNotice;
 }
@@ -84,7 +84,7 @@ function choice(
   </div>`;
 }
 
-/** The search, and behind a line what narrows it down: in an LMS's low frame the first units must be in sight. */
+/** The search form, with the filters behind a disclosure: in an LMS's low frame the first units must be in sight. */
 function filterFields({ language, frameworks, query }: PickerView): Html {
   const text = pickerTexts(language);
   const areas = frameworks
@@ -134,7 +134,7 @@ function pager({ language, found: { page: number, pages } }: PickerView): Html {
   </nav>`;
 }
 
-/** The part of the page that changes as somebody types. */
+/** The part of the page that changes during typing. */
 function results(view: PickerView): Html {
   const { language, found } = view;
   const text = pickerTexts(language);
@@ -156,7 +156,7 @@ function noticeText({ language, notice }: PickerView): string | undefined {
     : text(`notice.${notice.kind}`, { count: mostChosen });
 }
 
-/** The picker. Everything works by sending the form; the script spares the round trips. */
+/** The picker. Everything works by submitting the form; the script saves the round trips. */
 export function pickerPage(view: PickerView): string {
   const { language, chosen, autoCreate, asked } = view;
   const text = pickerTexts(language);

@@ -3,19 +3,19 @@ import type { ChosenItem } from '../../lti-tool/index.js';
 import type { Language } from '../../web/index.js';
 import { pickerTexts } from './texts.js';
 
-/** Pages that can be placed in a course beside contents, as the custom parameter `page` names them. */
+/** Pages that can be placed in a course besides contents, named by the custom parameter `page`. */
 export const placeablePages = ['path', 'matrix', 'team'] as const;
 export type PlaceablePage = (typeof placeablePages)[number];
 
-/** Something that can be placed in a course. */
+/** An item that can be placed in a course. */
 export interface Placeable {
   /** Its name in forms: `content:` and the content's id, or `page:` and the page's name. */
   readonly value: string;
   readonly kind: ContentKind | PlaceablePage;
-  /** In the reader's language where there is a translation. */
+  /** In the reader's language if there is a translation. */
   readonly title: string;
   readonly summary: string;
-  /** Language that title and summary are written in, for `lang`. */
+  /** Language of title and summary, for `lang`. */
   readonly written: string;
   /** The estimated duration, in minutes. */
   readonly minutes?: number;
@@ -32,7 +32,7 @@ export function pageChoice(name: PlaceablePage): string {
   return `page:${name}`;
 }
 
-/** A content as it can be placed. */
+/** A content as an item. */
 export function placeableContent(content: CatalogueEntry, language: Language): Placeable {
   const translated = content.translations[language];
   const { title, summary } = translated ?? content;
@@ -48,7 +48,7 @@ export function placeableContent(content: CatalogueEntry, language: Language): P
   };
 }
 
-/** The pages as they can be placed; without contents there is no path through them. */
+/** The pages as items; without contents there is no path through them. */
 export function pagesToPlace(language: Language, hasContents: boolean): readonly Placeable[] {
   const text = pickerTexts(language);
   return placeablePages
@@ -69,7 +69,7 @@ export function pagesToPlace(language: Language, hasContents: boolean): readonly
  */
 export function chosenItem(placeable: Placeable): ChosenItem {
   const { content, kind } = placeable;
-  // Learners meet the content in its own language, whatever the trainer's is.
+  // Learners see the content in its own language, whatever the trainer's is.
   const { title, summary } = content ?? placeable;
   if (content !== undefined)
     return { title, summary, custom: { content: content.id }, graded: { resourceId: content.id, tag: kind } };

@@ -1,7 +1,7 @@
 import { html, type Language, page, type PageScript, requestLine } from '../../web/index.js';
 import { pickerTexts } from './texts.js';
 
-/** For an LMS that takes no links where it opened the picker. */
+/** For an LMS that accepts no links in its request. */
 export function unsupportedPage(language: Language, visit: string, scripts: readonly PageScript[]): string {
   const text = pickerTexts(language);
   return page({

@@ -13,13 +13,13 @@ export interface PreviewView {
   readonly frameworks: Frameworks;
   readonly chosen: boolean;
   readonly scripts: readonly PageScript[];
-  /** Back to the picker as it was left. */
+  /** Back to the picker in its former state. */
   readonly back: string;
-  /** The same, with this content chosen. */
+  /** The same, with this content selected. */
   readonly choose: string;
 }
 
-/** A content as learners meet it, before it is placed. */
+/** A content as learners see it, before it is placed. */
 export function previewPage({
   language,
   placeable,

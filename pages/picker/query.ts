@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { isLanguage, type Language } from '../../web/index.js';
 
-/** Most things that can be placed at once. */
+/** Maximum number of items that can be placed at once. */
 export const mostChosen = 50;
 const longestSearch = 200;
 const longestValue = 300;
@@ -29,7 +29,7 @@ export interface PickerQuery extends PickerFilter {
   readonly preview?: string;
   /** A change to the selection that only counts once. */
   readonly changed: boolean;
-  /** Where somebody asked for another language. */
+  /** The language that was chosen on the page. */
   readonly language?: Language;
 }
 
@@ -46,8 +46,8 @@ function text(fields: Fields, name: string): string {
 }
 
 /**
- * The selection after a form was sent. `item` holds what was chosen before, in order; of what the page showed (`shown`), `pick` holds what
- * is ticked now. What was not on the page stays as it was.
+ * The selection after a form was submitted. `item` holds the former selection, in order; of the items on the page
+ * (`shown`), `pick` holds those that are ticked now. Items that were not on the page stay as they were.
  */
 function merged(fields: Fields, multiple: boolean): readonly string[] {
   const before = texts(fields, 'item');
@@ -67,7 +67,7 @@ function moved(chosen: readonly string[], value: string, by: -1 | 1): readonly s
   return order;
 }
 
-/** Applies the buttons of the selection: one place up, one down, or out. */
+/** Applies the buttons of the selection: up, down, or remove. */
 function withChange(
   fields: Fields,
   chosen: readonly string[],
@@ -79,11 +79,11 @@ function withChange(
   return { chosen, changed: false };
 }
 
-/** Reads what a form or a link to the picker says; whatever is not understood is left out. */
+/** Parses a form or a link to the picker; invalid values are ignored. */
 export function readPickerQuery(request: Request, multiple: boolean): PickerQuery {
   const fields: Fields = { ...(request.query as Fields), ...((request.body ?? {}) as Fields) };
   const { chosen, changed } = withChange(fields, merged(fields, multiple));
-  // A new search begins at its first page; everything else keeps the page it was on.
+  // A new search begins at its first page; any other request stays on its page.
   const asked = text(fields, 'find') === '' ? text(fields, 'turn') || text(fields, 'page') : '1';
   const page = Number(/^\d{1,4}$/.exec(asked)?.[0] ?? 1);
   const [preview, language] = [text(fields, 'preview'), text(fields, 'language')];
@@ -101,7 +101,7 @@ export function readPickerQuery(request: Request, multiple: boolean): PickerQuer
   };
 }
 
-/** The parameters of the picker's address that say the same again. */
+/** The parameters of the picker's address that repeat the query. */
 export function parametersOf(visit: string, query: PickerQuery): string {
   const pairs = new URLSearchParams({ visit });
   const { search, area, level, kind, page, language = '' } = query;

@@ -35,7 +35,7 @@ export interface PickerParts {
   readonly logger: Logger;
 }
 
-/** Somebody at the picker, with everything that can be placed. */
+/** A visit to the picker, with everything that can be placed. */
 interface PickerVisit {
   readonly visit: Visit;
   readonly settings: DeepLinkingSettings;
@@ -43,13 +43,13 @@ interface PickerVisit {
   readonly language: Language;
   readonly contents: readonly Placeable[];
   readonly pages: readonly Placeable[];
-  /** Those of the chosen that exist, in order. */
+  /** The chosen items that exist, in order. */
   readonly chosen: readonly Placeable[];
 }
 
 const submit = `document.getElementById('form').submit();`;
 
-/** The address of the picker that says the same again. */
+/** The address of the picker that repeats the query. */
 function pickerAddress(visit: Pick<Visit, 'handle'>, query: PickerQuery): string {
   return `${pageAddresses.picker}?${parametersOf(visit.handle, query)}`;
 }
@@ -87,7 +87,7 @@ function sendPage(response: Response, visit: Visit, markup: string): void {
   response.type('html').send(markup);
 }
 
-/** The words for whoever comes back to a picker that has expired; nobody knows any more which LMS frames it. */
+/** The page for an expired picker; it is not known any more which LMS frames it. */
 const expired =
   (logger: Logger, visits: Visits): ErrorRequestHandler =>
   (caught: unknown, request, response, next) => {
@@ -212,7 +212,7 @@ class Picker {
     if (!settings.acceptTypes.includes('ltiResourceLink'))
       return sendPage(response, visit, unsupportedPage(language, visit.handle, this.#parts.visits.scriptsOf(visit)));
     if (query.preview !== undefined) return this.#sendPreview(response, picker, query.preview);
-    // Reloading the page must not move an entry once more.
+    // Reloading the page must not move an item once more.
     if (query.changed) return this.#parts.visits.goOn(response, visit, `${pickerAddress(visit, query)}#selection`);
     this.#sendPicker(response, picker);
   }

@@ -2,7 +2,7 @@ import type { Frameworks } from '../../competency/index.js';
 import type { Placeable } from './placeables.js';
 import type { PickerFilter } from './query.js';
 
-/** Contents on one page of the picker: its weight stays the same however many there are. */
+/** Contents per page of the picker: this bounds its size. */
 export const pageSize = 24;
 
 /** The matching contents, and the page of them that is shown. */
@@ -13,7 +13,7 @@ export interface Found {
   readonly pages: number;
 }
 
-/** Small letters, without accents: "uben" finds "üben". */
+/** Lower case, without accents: "uben" finds "üben". */
 function plain(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
@@ -34,8 +34,8 @@ export function areaOf(frameworks: Frameworks, frameworkId: string, code: string
 }
 
 /**
- * Finds contents: every word of the search occurs in title, summary or competencies; area and level are those of one and the same
- * competency tag.
+ * Finds contents: every word of the search occurs in title, summary or competencies; area and level belong to one
+ * and the same competency tag.
  */
 export function search(
   contents: readonly Placeable[],

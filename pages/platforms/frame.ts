@@ -3,7 +3,7 @@ import { html, type Html, type HtmlValue, type Language, page } from '../../web/
 import { adminBase, adminNavigation } from '../admin/index.js';
 import { platformsTexts } from './texts.js';
 
-/** Where these pages stand. */
+/** The base of these pages. */
 export const address = `${adminBase}/platforms`;
 
 /** A page of this family. */
@@ -42,7 +42,7 @@ export function framed(
   });
 }
 
-/** A value to carry over: read-only, to be marked by hand or copied by the button that the script adds. */
+/** A value to copy: read-only, to be selected by hand or copied by the button that the script adds. */
 export function copyField(language: Language, id: string, label: string, value: string): Html {
   const text = platformsTexts(language);
   return html`<div class="field copy-field">
@@ -63,7 +63,7 @@ export function copyField(language: Language, id: string, label: string, value: 
 
 export const copyScript = '/assets/copy-values.js';
 
-/** The language goes along with every form. */
+/** The language is submitted with every form. */
 export function languageField(language: Language): Html {
   return html`<input type="hidden" name="language" value="${language}" />`;
 }

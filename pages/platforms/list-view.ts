@@ -13,7 +13,7 @@ import { platformsTexts } from './texts.js';
 /** Data of the list. */
 export interface PlatformsView {
   readonly language: Language;
-  /** The name people read. */
+  /** Its name for people. */
   readonly organisation: string;
   readonly platforms: readonly Platform[];
   /** Progress of their launches, by platform. */
@@ -141,7 +141,7 @@ function manualForm(language: Language): Html {
   </form>`;
 }
 
-/** The organisation's LMSs, and the ways to connect another. */
+/** The organisation's LMSs, and the ways to register another. */
 export function platformsPage(view: PlatformsView): string {
   const { language, organisation, platforms, settings, done } = view;
   const text = platformsTexts(language);

@@ -12,7 +12,7 @@ import { address, backLink, copyField, copyScript, framed, languageField } from 
 import { platformsTexts, type PlatformsTextKey } from './texts.js';
 import { toolForm } from './tool-form.js';
 
-/** The fields of the form by which an LMS is connected by hand. */
+/** The fields of the form for registering an LMS by hand. */
 export const entryFields = [
   'name',
   'issuer',
@@ -46,12 +46,12 @@ export function invitedPage(language: Language, { url, expires }: InvitationLink
 /** Data of the page for connecting an LMS by hand. */
 export interface NewPlatformView {
   readonly language: Language;
-  /** The addresses that the LMS is to know. */
+  /** The addresses to enter in the LMS. */
   readonly own: ToolAddresses;
   readonly kind: PlatformKind;
   /** The LMS's own address. */
   readonly base: string;
-  /** The addresses of its versions; empty: nobody can know them. */
+  /** The addresses of its versions; empty if they cannot be derived. */
   readonly layouts: readonly PlatformEndpoints[];
   /** Index of the layout in the form. */
   readonly layout: number;

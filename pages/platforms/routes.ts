@@ -51,7 +51,7 @@ function textOf(fields: Fields, name: string): string {
   return typeof value === 'string' ? value.trim().slice(0, longest) : '';
 }
 
-/** Not trimmed: an LMS's identifiers are what they are. */
+/** Not trimmed: an LMS's identifiers are taken literally. */
 function deploymentOf({ deployment }: Fields): string {
   return typeof deployment === 'string' ? deployment : '';
 }
@@ -255,14 +255,16 @@ class PlatformsAdministration {
   }
 }
 
-/** `/platforms` and what belongs to it, and `/`, which leads there; to be mounted at `adminBase` behind its sign-in. */
+/**
+ * `/platforms` and the pages below it, and `/`, which redirects there; to be mounted at `adminBase` behind its sign-in.
+ */
 export function platformsPages(parts: PlatformsPageParts): Router {
   const { signIn } = parts;
   const administration = new PlatformsAdministration(parts);
   const router = Router();
   const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 20 });
 
-  /** Pages ask for the sign-in and show themselves behind it. */
+  /** Pages require the sign-in. */
   function page(show: SignedInHandler): RequestHandler {
     return async (request, response) => {
       const session = await signIn.sessionFrom(request);
@@ -274,7 +276,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
     };
   }
 
-  /** Forms come from our own pages, and end at the list where somebody's sign-in has ended. */
+  /** Forms come from our own pages, and lead to the list if the sign-in has ended. */
   function action<P extends object>(path: string, act: SignedInHandler<P>): void {
     router.post(path, signIn.fromOwnPages, form, async (request, response) => {
       const session = await signIn.sessionFrom(request);

@@ -2,10 +2,10 @@ import type { PlatformKind, ToolAddresses } from '../../lti-tool/index.js';
 import type { Language } from '../../web/index.js';
 import { platformsTexts, type PlatformsTextKey } from './texts.js';
 
-/** A field of the LMS's own form, in the form's order: what it is called there, and what belongs into it. */
+/** A field of the LMS's own form, in the form's order: its label there, and its value. */
 export interface ToolFormField {
   readonly label: string;
-  /** To be copied as it stands. */
+  /** To be copied exactly. */
   readonly value: string;
 }
 

@@ -15,7 +15,7 @@ export interface AttemptParts {
 /** The person whose attempts are shown. */
 export interface Looked {
   readonly actors: readonly AgentKey[];
-  /** The path that everything about a learner lies below, as somebody who runs the course sees it; missing for the visitor's own. */
+  /** The base path of a learner's pages, for an instructor; missing for the visitor's own. */
   readonly learnerPath?: string;
 }
 
@@ -24,7 +24,7 @@ export interface PlacedAttempt extends Attempt {
   readonly at?: Placement;
 }
 
-/** Most attempts of a person whose place is looked up for a page: more than anybody makes. */
+/** Maximum number of attempts whose place is looked up for a page: more than anybody makes. */
 const mostLookedUp = 200;
 
 /** The path of the page of an attempt; without a registration, of the one that counts. */
@@ -70,12 +70,12 @@ export async function attemptsOf(
   return learnerPath === undefined ? placed : placed.filter(({ at }) => at !== undefined && isInCourse(at, visit));
 }
 
-/** The same of all contents, without the places: a visitor's own need not be looked up for it one by one. */
+/** The same for all contents, without the places: a visitor's own need not be looked up one by one. */
 export async function attemptsSeen(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly Attempt[]> {
   return looked.learnerPath === undefined ? allOf(parts, visit, looked) : attemptsOf(parts, visit, looked);
 }
 
-/** A content that somebody has worked on. */
+/** A content that a person has worked on. */
 export interface WorkedOn {
   readonly href: string;
   readonly content: CatalogueEntry;
@@ -84,7 +84,7 @@ export interface WorkedOn {
   readonly finished?: string;
 }
 
-/** Most contents that a list of what somebody has worked on names. */
+/** Maximum length of the list of recent contents. */
 const mostWorkedOn = 30;
 
 /** A person's recent contents, the latest first; the visitor sees of them what `attemptsOf` allows. */

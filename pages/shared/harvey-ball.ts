@@ -50,7 +50,7 @@ export interface Ball {
 
 const shapeOf = ({ level, target }: Ball): string => `ball-${level ?? 'n'}-${target ?? 'n'}`;
 
-/** The drawings of many balls, each once, for `ballUse` on the same page: a table of hundreds of people stays light. */
+/** The shapes of many balls, each once, for `ballUse` on the same page: a table of hundreds of people stays light. */
 export function ballShapes(balls: readonly Ball[]): Html {
   const shapes = new Map(balls.map((ball) => [shapeOf(ball), ball]));
   return html`${raw(
@@ -63,7 +63,7 @@ export function ballShapes(balls: readonly Ball[]): Html {
   )}`;
 }
 
-/** The same ball as `harveyBall` draws, where `ballShapes` has its drawing. */
+/** The same ball as `harveyBall`, using the shapes of `ballShapes`. */
 export function ballUse(level: Level, target: Level = null): Html {
   return html`${raw(`<svg class="ball" width="28" height="28" aria-hidden="true" focusable="false"><use href="#${shapeOf({ level, target })}"/></svg>`)}`;
 }

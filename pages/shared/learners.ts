@@ -10,9 +10,9 @@ export interface LearnerParts {
   readonly logger: Logger;
 }
 
-/** A learner of the visit's course, for whoever runs it. */
+/** A learner of the visit's course, for an instructor. */
 export interface ShownLearner {
-  /** Numbered where no LMS has told it. */
+  /** Numbered if no LMS has sent a name. */
   readonly name: string;
   /** The path of the learner's matrix; everything else about them lies below it. */
   readonly path: string;
@@ -39,7 +39,8 @@ export function recordView(logger: Logger, visit: PageVisit, subject: string): v
 }
 
 /**
- * Somebody whom the visitor may look at: a learner of the course that the visitor runs. That they were looked at is logged.
+ * The learner to show: somebody in a course that the visitor runs. The access is
+ * logged.
  * @throws LotseError `forbidden` for whoever does not run the course; `not-found` where this person is no learner in it
  */
 export async function requireLearner(

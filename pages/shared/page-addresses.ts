@@ -1,4 +1,4 @@
-/** Where a learner's pages begin, for whoever runs the course. */
+/** The base of a learner's pages, for an instructor. */
 function learnerPath(person: string): string {
   return `/team/${encodeURIComponent(person)}`;
 }

@@ -13,7 +13,7 @@ export interface ProfileForm {
   readonly chosen: string;
 }
 
-/** The choice of the role to measure against, with a button to print what is shown. */
+/** The choice of the role to compare with, and a button to print the page. */
 export function profileForm({ language, action, hidden, profiles, chosen }: ProfileForm): Html {
   const text = visitTexts(language);
   return html`<form class="row no-print" method="get" action="${action}">

@@ -3,7 +3,7 @@ import type { CompetencyService } from '../../competency/index.js';
 
 /** The framework that the pages show, until an organisation can choose. */
 export const shownFramework = 'lotse';
-/** The role that is shown until somebody chooses another. */
+/** The default role. */
 export const firstProfile = 'fuehrungskraft';
 
 /** The role profiles to choose from. */

@@ -8,7 +8,7 @@ export interface UnitParts {
   readonly visits: Pick<Visits, 'openVisit'>;
   readonly attempts: Pick<Attempts, 'current' | 'startOver'>;
   /**
-   * Where the grade of the visit's unit, or of its learning path, goes: enters a further attempt there.
+   * Records where the grade of the visit's unit, or of its learning path, goes, for a further attempt.
    * @throws LotseError `session-lost`
    */
   readonly followAttempt: (visit: Visit, from: 'unit' | 'path') => Promise<(registration: string) => Promise<void>>;
@@ -17,11 +17,11 @@ export interface UnitParts {
 /** Lifetime of a preview. */
 const previewLifetimeMs: Milliseconds = 3_600_000;
 
-/** A content that is looked at before it is placed. */
+/** A content to preview. */
 export interface Preview {
-  /** Opens the content's files and allows nothing to be written. */
+  /** Opens the content's files, read only. */
   readonly token: string;
-  /** The visit with the content in it. The registration is nobody's: no attempt begins. */
+  /** The visit with the content in it. No attempt belongs to its registration. */
   readonly session: string;
 }
 
@@ -53,8 +53,8 @@ const unitOf = ({ registration, contentId, version }: Attempt): KeptVisit['unit'
 });
 
 /**
- * Leaves the visit's attempt and begins another at the same place. The old visit stays good for what a browser has
- * still to report about the old attempt.
+ * Leaves the visit's attempt and begins another at the same place. The old visit stays valid for reports about
+ * the old attempt that a browser still has to send.
  * @returns the visit with the new attempt in it
  * @throws LotseError `forbidden` where the visit may only look, as a preview may; `unknown-content` where no unit is open, or it is gone
  */
@@ -77,7 +77,7 @@ export async function startOver({ visits, attempts, followAttempt }: UnitParts, 
 }
 
 /**
- * Opens a unit from the visit's learning path: an attempt of its own at that place, continued where one stands. Its
+ * Opens a unit from the visit's learning path: an attempt of its own at that place, continued if there is one. Its
  * grade counts towards the path's.
  * @returns the visit with the unit in it
  * @throws LotseError `session-lost` where the visit did not lead to a path; `unknown-content`
@@ -96,7 +96,7 @@ export async function openUnit(
   return visits.openVisit(organisation, visitAt(visit, unitOf(attempt)));
 }
 
-/** Lets somebody look at a content: no attempt, no statement, no learner state, no grade. */
+/** Opens a preview of a content: no attempt, no statement, no learner state, no grade. */
 export async function previewUnit(
   { visits }: Pick<UnitParts, 'visits'>,
   visit: Visit,

@@ -26,7 +26,7 @@ export interface PageFrame {
   readonly scripts: readonly PageScript[];
 }
 
-/** Inside a frame whose height the other site has not settled on, the page tells how high it is. */
+/** Inside a frame without a fixed height, the page reports its own height. */
 function heightScripts({ frame }: Visit): readonly PageScript[] {
   return frame?.embedded === true && !frame.fixedHeight ? ['/assets/frame-height.js'] : [];
 }
@@ -57,7 +57,7 @@ export async function receive(
   request: Request,
   response: Response,
 ): Promise<PageVisit> {
-  // Until it is known which LMS frames the page, an error must show in any frame.
+  // Until it is known which LMS frames the page, an error must be visible in any frame.
   response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   const visit = await visits.findVisit(request);
   const asked = parameter(request, 'language');
@@ -80,7 +80,7 @@ export async function receive(
   };
 }
 
-/** The actor keys of everything a person is known as. */
+/** The keys of all actors a person is known as. */
 export async function actorsOf(
   people: Pick<PeopleQueries, 'listIdentities'>,
   visit: Pick<Visit, 'organisation'>,
@@ -89,7 +89,7 @@ export async function actorsOf(
   return (await people.listIdentities(visit.organisation, person)).map(agentKeyOfIdentity);
 }
 
-/** The page's navigation, the way the visitor's role allows. */
+/** The page's navigation for the visitor's role. */
 export function navigationFor(
   visit: PageVisit,
   current: 'path' | 'play' | 'matrix' | 'team' | 'attempt',
@@ -102,7 +102,7 @@ export function navigationFor(
     links.push({ href: visit.link(unit), label: text('unit'), current: current === 'play' });
   links.push({ href: visit.link(matrix), label: text('matrix'), current: current === 'matrix' });
   if (visit.trainer) links.push({ href: visit.link(team), label: text('team'), current: current === 'team' });
-  // In the frame, a browser would keep the LMS's own session from it: Moodle would show its login page there.
+  // Inside the frame, a browser would withhold the LMS's own session cookie: Moodle would show its login page there.
   if (visit.returnUrl !== undefined) links.push({ href: visit.returnUrl, label: text('back'), wholeWindow: true });
   return links;
 }

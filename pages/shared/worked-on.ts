@@ -3,7 +3,7 @@ import type { WorkedOn } from './attempts.js';
 import { localisedContent } from './localised-content.js';
 import { visitTexts } from './texts.js';
 
-/** The contents that somebody has worked on, with the way to what was answered. Nothing where there are none. */
+/** The recent contents of a person, with links to their answers. Nothing if there are none. */
 export function workedOnSection(language: Language, contents: readonly WorkedOn[], own: boolean): Html | false {
   const text = visitTexts(language);
   return (

@@ -13,7 +13,7 @@ import type { Identity, PeopleErased, PeopleStore } from '../store/index.js';
 
 /** A person to be erased, under every name they are known by. */
 export interface Erased {
-  /** The person's UUID; missing where no person has what was named. */
+  /** The person's UUID; missing if no person has the given identity. */
   readonly person?: string;
   readonly identities: readonly Identity[];
   /** The actors of their statements: one per identity, and any other that was named. */
@@ -21,7 +21,7 @@ export interface Erased {
 }
 
 /**
- * What a room removes of somebody. Durable on return, and idempotent: after a failure the same call goes on.
+ * Erases a room's data about a person. Durable on return, and idempotent: after a failure the same call continues.
  * @returns how many rows went, by what they were
  */
 export type Eraser<Counts> = (organisation: OrganisationId, erased: Erased) => Promise<Counts>;
@@ -47,11 +47,11 @@ export interface ErasureOptions {
 /** Counts of everything erased for a person. */
 export type PersonGone<Counts> = AgentsErased & PeopleErased & Counts;
 
-/** Erases people from everything that Lotse keeps. */
+/** Erases people from all of Lotse's data. */
 export interface Erasure<Counts> {
   /**
-   * Erases what Lotse keeps of somebody, under whatever they are known as. Durable on return; after a failure the same
-   * call goes on. Evidence of competencies goes as soon as a server that runs follows the stream.
+   * Erases everything about a person, under every name they are known by. Durable on return; after a failure the same
+   * call continues. Evidence of competencies is erased as soon as a running server follows the stream.
    * @throws LotseError `not-found` where nothing is kept of such a person; `store-unavailable`
    */
   erase(organisation: OrganisationId, who: Who, options?: ErasureOptions): Promise<PersonGone<Counts>>;
@@ -91,7 +91,7 @@ export function createErasure<Counts extends Readonly<Record<keyof Counts, numbe
         identities,
         actors: agents.map((agent) => agentKey(agent)),
       });
-      // Last, because who belongs together is known from here: where something has failed before, it is found again.
+      // Last, because these rows link a person's identities: after a failure they are needed to find the rest.
       const gone = { ...lrs, ...elsewhere, ...(await people.eraseIdentities(organisation, identities)) };
       if (Object.values<number>(gone).every((count) => count === 0))
         throw new LotseError('not-found', 'Nothing is kept of such a person in this organisation.');
@@ -100,7 +100,7 @@ export function createErasure<Counts extends Readonly<Record<keyof Counts, numbe
   };
 }
 
-/** One after the other. */
+/** Sequentially. */
 export function joinErasers<First extends object, Second extends object>(
   first: Eraser<First>,
   second: Eraser<Second>,

@@ -9,12 +9,12 @@ export function agentOfIdentity({ issuer, subject }: Identity): AccountAgent {
   return { objectType: 'Agent', account: { homePage: issuer, name: subject } };
 }
 
-/** The key under which the LRS keeps statements about an identity. */
+/** The key under which the LRS stores statements about an identity. */
 export function agentKeyOfIdentity(identity: Identity): AgentKey {
   return agentKey(agentOfIdentity(identity));
 }
 
-/** The identity that an agent's account is; `undefined` where the agent is known by anything else. */
+/** The identity behind an agent's account; `undefined` if the agent has another identifier. */
 export function identityOfAgent({ account }: Agent): Identity | undefined {
   return account === undefined ? undefined : { issuer: account.homePage, subject: account.name };
 }

@@ -1,5 +1,5 @@
 /**
- * What somebody may be in a visit.
+ * The roles of a person in a visit.
  *
  * | role | who |
  * |-|-|

@@ -1,29 +1,29 @@
 import type { Language, NavigationLink } from '../../web/index.js';
 import type { Role } from '../roles/index.js';
 
-/** The words of what a sign-in opens. */
+/** The texts of an area's sign-in. */
 export interface SignInWords {
   readonly title: string;
   readonly lead: string;
-  /** For whoever has a credential that does not suffice. */
+  /** For a credential that does not suffice. */
   readonly forbidden: string;
-  /** The scope to make a credential with. */
+  /** The scope to create a credential with. */
   readonly scope: string;
 }
 
-/** Pages that stand below one address, behind the one sign-in of a server, for people with certain roles. */
+/** Pages below one address, behind the server's one sign-in, for people with certain roles. */
 export interface SignInArea {
   /** Where it begins, e.g. `/browser`. */
   readonly address: string;
   /** True if somebody with these roles may enter; checked again on every request. */
   admits(roles: readonly Role[]): boolean;
   words(language: Language): SignInWords;
-  /** Its places in the navigation, by address without a query. */
+  /** Its entries in the navigation, by address without a query. */
   places(language: Language): readonly { readonly address: string; readonly label: string }[];
 }
 
 /**
- * The way through areas, in their order.
+ * The navigation through areas, in their order.
  * @param current the address of the page that it stands on
  */
 export function navigationThrough(

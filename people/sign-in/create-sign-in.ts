@@ -7,13 +7,13 @@ import { addressOf, longestWanted, type Refusal, signInPage } from './sign-in-pa
 
 /** Dependencies of a sign-in. */
 export interface SignInParts extends SessionParts {
-  /** The one of the areas that this is the door of. */
+  /** The area that this sign-in guards. */
   readonly area: SignInArea;
 }
 
 /**
- * A sign-in by the key and secret of a credential, at the door of one area. Whoever signs in at one door is signed in at those of all
- * areas; which of them open is for the roles of the person behind the credential to say.
+ * A sign-in by the key and secret of a credential, at one area. It is valid for
+ * all areas; the person's roles decide which of them open.
  */
 export interface SignIn {
   /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
@@ -23,15 +23,15 @@ export interface SignIn {
   /** True if a session found earlier is still valid here. */
   holds(session: SignedIn): Promise<boolean>;
   /**
-   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the area's address) is shown.
-   * Whoever is signed in is told why that does not suffice here, with status 403.
+   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the
+   * area's address) is shown. Whoever is signed in is told why that does not suffice here, with status 403.
    */
   ask(request: Request, response: Response, wanted: string): Promise<void>;
-  /** Takes forms from our own pages alone. */
+  /** Accepts forms only from our own pages. */
   readonly fromOwnPages: RequestHandler;
 }
 
-/** These pages stand alone, and forms go nowhere else. The referrer is what tells us that a form is ours. */
+/** These pages stand alone, and their forms go nowhere else. The referrer proves that a form is ours. */
 const headers: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', contentSecurityPolicy("'none'"));
   response.setHeader('Referrer-Policy', 'same-origin');
@@ -41,7 +41,10 @@ const headers: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** The cookie of a session. It goes to the areas alone: each has one of this name, with the same token, for its own addresses. */
+/**
+ * The cookie of a session. It is sent only to the areas: each has one of this name, with the same token, for its own
+ * addresses.
+ */
 export const sessionCookie = 'lotse-sign-in';
 
 function fieldOf(request: Request, name: string): string {
@@ -49,7 +52,7 @@ function fieldOf(request: Request, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The token that a request brings. Of two that differ one was put there by somebody else, a sister host for example: neither counts. */
+/** The token of a request. Of two different ones, one was planted, by a sister host for example: neither counts. */
 function tokenOf(request: Request): string | undefined {
   const pairs = (request.get('cookie') ?? '').split(/; */).filter((each) => each.startsWith(`${sessionCookie}=`));
   const [token, ...others] = new Set(pairs.map((pair) => pair.slice(sessionCookie.length + 1)));
@@ -90,7 +93,7 @@ class CredentialSignIn implements SignIn {
         .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
   }
 
-  /** Sets the cookie at every area, or takes it away. */
+  /** Sets the cookie for every area, or removes it. */
   #hand(request: Request, response: Response, token: string | undefined): void {
     for (const { address } of this.#parts.areas) {
       const options = {
@@ -104,7 +107,7 @@ class CredentialSignIn implements SignIn {
     }
   }
 
-  /** Who is signed in, whether they may come in here or not. */
+  /** The session of a request, whether or not it may enter here. */
   async #anySession(request: Request): Promise<SignedIn | undefined> {
     const token = tokenOf(request);
     return token === undefined ? undefined : sessionOf(this.#parts, token);
@@ -164,7 +167,7 @@ export function createSignIn(parts: SignInParts): SignIn {
 }
 
 /**
- * Takes forms from our own pages alone, see `isFromOwnPage`.
+ * Accepts forms only from our own pages, see `isFromOwnPage`.
  * @throws LotseError `forbidden`
  */
 function fromOwnPages(publicUrl: string): RequestHandler {

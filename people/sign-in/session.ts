@@ -33,7 +33,7 @@ export interface SessionParts {
   readonly clock: Clock;
   /** Where browsers reach this server, without a slash at its end. */
   readonly publicUrl: string;
-  /** All that one session can open on this server, in the order of the navigation. */
+  /** All areas that one session can open on this server, in the order of the navigation. */
   readonly areas: readonly SignInArea[];
 }
 
@@ -41,9 +41,9 @@ export interface SessionParts {
 const credentialDetails = z.object({ key: z.string(), secretHash: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /**
- * The roles of the person behind a credential. Whoever may read all statements may look at them. Whoever may do
- * everything in an organisation's LRS runs the organisation; a credential that was handed to other software lies in that
- * software's settings, and is no administrator's.
+ * The roles of the person behind a credential. A right to read all statements is one to look at them. A right to
+ * everything in an organisation's LRS makes an administrator; except for a credential issued for other software, which
+ * is in that software's settings.
  */
 function rolesOf(principal: CredentialPrincipal): Role[] {
   const runs = allows(principal, 'all') && !isLimited(principal) && principal.software === undefined;
@@ -54,8 +54,8 @@ function rolesOf(principal: CredentialPrincipal): Role[] {
 }
 
 /**
- * Begins the visit of the person behind a credential, who is entered where they are new: a grant of the credential's
- * organisation that may do nothing in the LRS itself.
+ * Begins the visit of the person behind a credential, creating the person if necessary: a grant of the credential's
+ * organisation without any right in the LRS itself.
  * @param secret the one that was signed in with; the visit ends with it
  * @throws LotseError `forbidden` where no area admits the credential
  */

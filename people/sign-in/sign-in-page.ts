@@ -11,7 +11,7 @@ export type Refusal =
 export interface SignInView {
   readonly language: Language;
   readonly area: SignInArea;
-  /** All that the sign-in can open, `area` among them. */
+  /** All areas of the sign-in, `area` among them. */
   readonly areas: readonly SignInArea[];
   /** Where to go after signing in, relative to the area's address. */
   readonly wanted: string;
@@ -101,10 +101,10 @@ export function signOutForm(base: string, language: Language): Html {
   </form>`;
 }
 
-/** Most characters of what is shown after a sign-in; what is longer is cut. */
+/** Maximum length of the address to return to; a longer one is cut. */
 export const longestWanted = 10_000;
 
-/** An address below the base, in a language; the base itself where the text leads anywhere else. */
+/** An address below the base, in a language; the base itself if the text leads anywhere else. */
 export function addressOf(base: string, wanted: string, language: Language): string {
   const given = `${base}${/^[/?]/.test(wanted) ? wanted.slice(0, longestWanted) : ''}`;
   const url = URL.canParse(given, 'http://here') ? new URL(given, 'http://here') : new URL(base, 'http://here');

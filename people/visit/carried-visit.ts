@@ -4,10 +4,10 @@ import { html, isFromOwnPage, type Language, sendBridgePage } from '../../web/in
 import { visitPageTexts } from './texts.js';
 import { isToken } from './visit-cookie.js';
 
-/** The field in which a page of ours carries the token where the browser keeps no cookie. */
+/** The form field with the token if the browser keeps no cookie. */
 export const tokenField = 'visit-token';
 
-/** Tokens that came with a request that stands for opening a page. */
+/** Tokens of requests that open a page. */
 const resumed = new WeakMap<Request, string>();
 
 /**
@@ -59,7 +59,7 @@ export function carriedToken(request: Request, publicUrl: string): string | unde
 
 const script = `(function () { document.getElementById('form').submit(); })();`;
 
-/** Sends the browser on to a page, with the token in the body of its request. */
+/** Redirects the browser to a page, with the token in the body of its request. */
 export function sendCarryingPage(
   response: Response,
   { language, address, token }: { readonly language: Language; readonly address: string; readonly token: string },

@@ -13,19 +13,19 @@ export interface VisitParts {
   readonly clock: Clock;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** Hours for which a visit is good. */
+  /** Lifetime of a visit, in hours. */
   readonly hours: number;
 }
 
 /** Restrictions of a visit. */
 export interface VisitLimits {
-  /** It may look and write nothing. */
+  /** True if it may only read. */
   readonly looksOnly?: boolean;
   /** How long it is good. */
   readonly lifetimeMs?: Milliseconds;
 }
 
-/** A visit that has begun, and that no browser knows of yet. */
+/** A visit that has begun, and that no browser has yet. */
 export interface OpenedVisit {
   /** The bearer token that scripts of the page send; never for an address, a log or a link. */
   readonly token: string;
@@ -49,27 +49,27 @@ export interface PagePlace {
   readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Visits: every way in ends in one, and pages know nobody but who is in one. */
+/** Visits: every way of signing in ends in one, and pages know people only by their visit. */
 export interface Visits {
   /** Begins a visit. Durable on return. */
   openVisit(organisation: OrganisationId, visit: KeptVisit, limits?: VisitLimits): Promise<OpenedVisit>;
   /**
-   * Lets the browser keep a visit, for the page that is being answered to lead on with it.
+   * Stores a visit in the browser, for links of the page that is being sent.
    * @param carried it keeps no cookies: pages carry the token themselves, see `scriptsOf`
    */
   giveVisit(request: Request, response: Response, opened: OpenedVisit, carried: boolean): void;
-  /** Lets the browser keep a visit, and leads it to a page. */
+  /** Stores a visit in the browser, and redirects to a page. */
   enterVisit(
     request: Request,
     response: Response,
     opened: OpenedVisit,
     place: PagePlace & Pick<Visit, 'carried' | 'language'>,
   ): void;
-  /** Leads the browser to another page of the visit that it is in. */
+  /** Redirects the browser to another page of its visit. */
   goOn(response: Response, visit: OpenedVisit & Pick<Visit, 'carried' | 'language'>, address: string): void;
   /**
-   * Whoever visits: by the handle in the address (or in the form) and the cookie that belongs to it, by the token that a
-   * page carries, or by `Authorization: Bearer`.
+   * Finds a visit: by the handle in the address (or in the form) and the cookie that belongs to it, by the token that
+   * a page carries, or by `Authorization: Bearer`.
    * @throws LotseError `session-lost` where there is no such visit (any more), or not in this browser; `forbidden` where
    *   a page of another site sends a form with the browser's cookie
    */
@@ -92,7 +92,7 @@ export function addressInVisit({ handle }: Pick<OpenedVisit, 'handle'>, { path, 
   return `${path}?${query.toString()}`;
 }
 
-/** The handle that a request names: in its address, or in the form that it posts. */
+/** The handle in a request's address, or in its form. */
 function handleFrom(request: Request): string | undefined {
   const form: unknown = request.body;
   const posted = typeof form === 'object' && form !== null && 'visit' in form ? form.visit : undefined;
@@ -117,7 +117,7 @@ function presented(request: Request, publicUrl: string): { readonly token: strin
   }
   const token = tokenFromCookie(request, publicUrl, handle);
   if (token === undefined) throw sessionLost('the browser has no cookie of the visit that is named');
-  // Cookies come along wherever a form stands; whoever looks alone changes nothing.
+  // Browsers send cookies with forms of any site; a request that only reads changes nothing.
   if (!['GET', 'HEAD'].includes(request.method) && isFromElsewhere(request, publicUrl))
     throw new LotseError('forbidden', 'This form was not sent from a page of this server.');
   return { token, carried: false };

@@ -8,7 +8,7 @@ const uuid = z.string().refine(isUuid, 'must be a UUID');
 const keptVisit = z.object({
   /** The person's id, a UUID of ours. */
   person: uuid,
-  /** Under which identity the person is here: whom statements are about. */
+  /** The person's identity in this visit: the one that statements use. */
   identity: z.object({ issuer: z.string().min(1), subject: z.string().min(1) }),
   roles: z.array(z.enum(roles)),
   language: z.enum(languages),
@@ -20,13 +20,13 @@ const keptVisit = z.object({
     .object({
       /** Inside a page of the other site's; a window of its own otherwise. */
       embedded: z.boolean(),
-      /** The other site has settled on a height. */
+      /** The other site has fixed the height. */
       fixedHeight: z.boolean(),
       /** Addresses of the other site: pages with their origins may frame ours. */
       addresses: z.array(z.string()),
     })
     .optional(),
-  /** Where "back to the course" leads. */
+  /** The address of "back to the course". */
   returnUrl: z.string().optional(),
   /** The unit that is open: the attempt's registration, the content and the version that the attempt is on. */
   unit: z
@@ -39,7 +39,7 @@ const keptVisit = z.object({
   placement: z.string(),
   /** The whole learning path is open. */
   path: z.boolean().optional(),
-  /** A grade book gets the result. */
+  /** The result goes to a grade book. */
   graded: z.boolean().optional(),
   /** How the person signed in, with data of that sign-in method that nobody else reads. */
   wayIn: z.object({ name: z.string().min(1), details: z.unknown() }).optional(),
@@ -51,7 +51,7 @@ export const credentialWayIn = 'credential';
 /** The data stored for a visit, as the `session` of its grant. It holds no name and no e-mail address. */
 export type KeptVisit = z.infer<typeof keptVisit>;
 
-/** The visit that a grant's session keeps; `undefined` where it keeps something else. */
+/** The visit in a grant's session; `undefined` if it contains something else. */
 export function parseVisit(session: string): KeptVisit | undefined {
   let value: unknown;
   try {
@@ -80,7 +80,7 @@ export interface PlayedUnit extends Pick<KeptVisit, 'person' | 'platform' | 'lan
 }
 
 /**
- * The unit of the visit that a grant's session keeps.
+ * The unit of the visit in a grant's session.
  * @throws LotseError `forbidden` where none is open
  */
 export function readPlayedUnit(session: string): PlayedUnit {

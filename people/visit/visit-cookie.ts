@@ -1,7 +1,7 @@
 import type { CookieOptions, Request, Response } from 'express';
 import { hashOfSecret } from '../../base/index.js';
 
-/** Most visits that one browser keeps; the oldest goes first. */
+/** Maximum number of visits in one browser; the oldest is dropped first. */
 export const maxVisits = 20;
 
 /** The name of a visit in addresses. On its own it gives no access to anything. */
@@ -34,7 +34,7 @@ function shapeOf(publicUrl: string): CookieShape {
     prefix: `${secure ? '__Host-' : ''}lotse-visit-`,
     options: {
       httpOnly: true,
-      // Browsers take loopback addresses for secure.
+      // Browsers treat loopback addresses as secure.
       secure: true,
       sameSite: 'none',
       partitioned: true,
@@ -51,7 +51,7 @@ function cookiesOf(request: Request): readonly (readonly [name: string, value: s
   });
 }
 
-/** Gives a visit to the browser, and takes the oldest from it where it has too many. */
+/** Stores a visit in the browser, and removes the oldest one if there are too many. */
 export function setVisitCookie(
   request: Request,
   response: Response,
@@ -65,8 +65,8 @@ export function setVisitCookie(
 }
 
 /**
- * The token that the browser keeps for a handle. Of two that differ one was put there by somebody else, a neighbour for
- * example: neither counts; and no more does one that is another visit's.
+ * The browser's token for a handle. Of two different ones, one was planted, by a neighbour under the same domain for
+ * example: neither counts; nor does one that belongs to another visit.
  */
 export function tokenFromCookie(request: Request, publicUrl: string, handle: string): string | undefined {
   const name = `${shapeOf(publicUrl).prefix}${handle}`;

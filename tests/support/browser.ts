@@ -15,8 +15,9 @@ function browserOptions(extra: readonly string[] = []): LaunchOptions {
   return {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
-      // All frames in one process: who follows a frame from process to process loses it now and then, when it changes site
-      // several times in a row as in a launch, and waits for ever. What a site may see of another does not depend on it.
+      // All frames in one process: who follows a frame from process to process loses it now and then, when it changes
+      // site several times in a row as in a launch, and waits for ever. What a site may see of another does not depend
+      // on it.
       '--disable-site-isolation-trials',
       '--no-sandbox',
       '--disable-gpu',

@@ -6,7 +6,7 @@ import type { AnswerWatcher } from './watch-answers.js';
  * headers are logged.
  */
 export function accessLog(logger: Logger): AnswerWatcher {
-  // None of these fields is one that would have to be blackened, and looking for those costs every request.
+  // None of these fields needs redaction, and looking for such fields costs every request.
   const plain = logger.child({}, { redact: [] });
   return {
     ended: ({ requestId, method, path, status, intended, milliseconds }) => {

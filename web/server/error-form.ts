@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../../base/index.js';
 
-/** A form in which an error can be told, the ones that say most first. */
+/** The formats of an error response, the most detailed first. */
 const forms = ['application/json', 'text/html', 'text/plain'] as const;
 type Form = (typeof forms)[number];
 
@@ -14,8 +14,8 @@ function liking(form: Form, ranges: ReadonlyMap<string, number>): number {
 }
 
 /**
- * The form that an `Accept` header likes best. It is JSON where the header says nothing, likes others no more, or likes
- * nothing that there is: an error is told in any case.
+ * The format that an `Accept` header prefers. JSON if the header says nothing, prefers no other, or accepts
+ * none of them: an error is reported in any case.
  */
 function formFor(accept: string | undefined): Form {
   if (accept === undefined) return forms[0];
@@ -43,7 +43,7 @@ function linesOf({ error: { code, message, path, requestId } }: ErrorBody): read
   return [message, ...(path === undefined ? [] : [`Where: ${path}`]), `Code: ${code}`, `Request: ${requestId}`];
 }
 
-/** An error as whoever asked wants to read it (xAPI 1.0.3 Communication §3.2; xAPI 2.0 §4.1.5). */
+/** An error in the format that the client prefers (xAPI 1.0.3 Communication §3.2; xAPI 2.0 §4.1.5). */
 export function writtenError(
   body: ErrorBody,
   accept: string | undefined,

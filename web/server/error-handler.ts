@@ -19,7 +19,7 @@ const messageByCode: Partial<Record<ErrorCode, string>> = {
     'The body has a Content-Encoding that this server does not take. It takes identity, gzip, deflate and br.',
 };
 
-/** The status that Express and its parsers put on errors that the client caused. */
+/** The status of client errors found by Express and its parsers. */
 function clientStatus(caught: unknown): number | undefined {
   if (typeof caught !== 'object' || caught === null || !('status' in caught)) return undefined;
   const { status } = caught;
@@ -28,8 +28,7 @@ function clientStatus(caught: unknown): number | undefined {
 
 /**
  * Turns a caught value into an error fit for the outside: our own errors as they are, faults of the request that
- * Express or
- * its parsers found as their 4xx, everything else as `internal`.
+ * Express or its parsers found as their 4xx, everything else as `internal`.
  */
 export function requestError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
@@ -39,22 +38,22 @@ export function requestError(caught: unknown): LotseError {
   return new LotseError(code, messageByCode[code] ?? 'The request is not well formed.', { cause: caught });
 }
 
-/** Writes what went wrong to the log: our own faults with all that is known, the client's in one line. */
+/** Logs an error: our own faults with all details, the client's in one line. */
 export function logError(logger: Logger, error: LotseError, requestId: string): void {
   const line = { requestId, code: error.code, path: error.path, detail: error.detail };
   if (error.status < 500) logger.info(line, error.message);
   else logger.error({ ...line, cause: error.cause instanceof Error ? error.cause.stack : error.cause }, error.message);
 }
 
-/** The headers that an error brings along. */
+/** Sets the headers of an error response. */
 export function setErrorHeaders(response: ServerResponse, error: LotseError): void {
   if (error.retryAfter !== undefined) response.setHeader('Retry-After', String(error.retryAfter));
   else if (error.status === 503) response.setHeader('Retry-After', '5');
 }
 
 /**
- * The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`, or the same in
- * words where the request likes `text/html` or `text/plain` better.
+ * The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`, or the same
+ * in words where the request likes `text/html` or `text/plain` better.
  */
 export function answerError(logger: Logger, caught: unknown, response: ServerResponse): void {
   const error = requestError(caught);
@@ -75,9 +74,9 @@ export function answerError(logger: Logger, caught: unknown, response: ServerRes
   response.end(text);
 }
 
-/** `answerError` for Express. */
+/** `answerError` as an error handler of Express. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
-  // Express knows an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (caught: unknown, _request, response, next) => {
     void next;
     answerError(logger, caught, response);

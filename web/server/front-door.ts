@@ -15,20 +15,19 @@ export interface DirectPart {
 
 /** Everything behind the front door. */
 export interface FrontDoor {
-  /** Is told of every request. */
+  /** Observes every request. */
   readonly watch: Watch;
   /** A part requested so often that the layers of an application would cost more than the answer. */
   readonly direct: DirectPart;
-  /** Everything else, addresses below the direct part's path that are written in an odd way included. */
+  /** Everything else, including addresses below the direct part's path in an unusual spelling. */
   readonly application: RequestListener;
-  /** Requests come through one proxy, our own. */
+  /** True if requests come through one proxy, our own. */
   readonly trustProxy: boolean;
 }
 
 /**
  * The address that sent a request. Behind a proxy, the last address in X-Forwarded-For is what that proxy saw; what
- * stands further
- * left is the client's word.
+ * stands further left is the client's word.
  */
 export function addressOf(request: IncomingMessage, trustProxy: boolean): string | undefined {
   if (trustProxy) {
@@ -41,7 +40,7 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 
 /** The entry point of every request: it gets its id and is observed, whichever part answers it. */
 export function frontDoor({ watch, direct: { base, handle }, application, trustProxy }: FrontDoor): RequestListener {
-  // Express and we must understand an address alike: this form leaves nothing to understand.
+  // Express and this code must read an address in the same way: this form leaves no ambiguity.
   const plain = new RegExp(`^${base}(/[a-z/]*)(?:\\?|$)`);
   return (request, response) => {
     giveRequestId(response);

@@ -2,8 +2,8 @@ import { Router } from 'express';
 import { LotseError } from '../../base/index.js';
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can do its work, which `ready` tells by not throwing.
- * Neither asks for a credential, and neither says more than that.
+ * `/healthz`: the process answers. `/readyz`: it can do its work, as reported by `ready`, which throws otherwise.
+ * Neither needs a credential, and neither reveals more than that.
  */
 export function health(ready: () => Promise<void>): Router {
   const router = Router();

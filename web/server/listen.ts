@@ -92,7 +92,7 @@ export async function listen(application: RequestListener, options: ListenOption
     port,
     close: async (deadline = 10_000) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // A kept-alive connection becomes idle only when its running request is answered, so one look is not enough.
+      // A kept-alive connection becomes idle only when its running request is answered, so one check is not enough.
       const sweep = setInterval(() => server.closeIdleConnections(), 25);
       const cutOff = setTimeout(() => server.closeAllConnections(), deadline);
       await closed;

@@ -25,7 +25,7 @@ export function routeClass(path: string): string {
   return classes.find(([start]) => path === start || path.startsWith(`${start}/`))?.[1] ?? 'pages';
 }
 
-/** Counts requests and how long their answers took, by kind of address, method and status. */
+/** Counts requests and the time their responses took, by class of path, method and status. */
 export function measureRequests(metrics: Metrics): AnswerWatcher {
   const requests = metrics.counter(
     'lotse_http_requests_total',
@@ -38,7 +38,7 @@ export function measureRequests(metrics: Metrics): AnswerWatcher {
   );
   let open = 0;
   metrics.gauge('lotse_http_requests_open', 'Requests that are being answered.', () => [{ labels: {}, value: open }]);
-  // Few, since routes and methods are few words; the counts of statuses that nobody has answered yet have no entry.
+  // Bounded, since routes and methods are few; a status without any response yet has no entry.
   const series = new Map<
     string,
     { readonly observe: (seconds: number) => void; readonly count: Map<number, () => void> }

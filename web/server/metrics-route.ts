@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.js';
 
 /** Access to the metrics. */
 export interface MetricsAccess {
-  /** The bearer token that opens them; empty: none, see `metricsRoute`. */
+  /** The bearer token that gives access; empty: none, see `metricsRoute`. */
   readonly token: string;
   readonly publicUrl: string;
 }
@@ -29,9 +29,9 @@ function holdsToken(request: Request, token: string): boolean {
 }
 
 /**
- * `/metrics`, not for the public. With a token: for whoever has it. Without one: for this machine alone, and only
- * where the installation is a local one too (`http://localhost…`), because behind a reverse proxy on the same machine
- * every request of the world comes from this machine. Everybody else finds nothing there.
+ * `/metrics`, not for the public. With a token: for its owner. Without one: for this machine alone, and only
+ * if the installation is a local one too (`http://localhost…`), because behind a reverse proxy on the same machine
+ * every request comes from this machine. Everybody else gets a 404.
  */
 export function metricsRoute(metrics: Metrics, { token, publicUrl }: MetricsAccess): Router {
   const isLocal = localNames.has(new URL(publicUrl).hostname);

@@ -10,17 +10,17 @@ export interface Reading {
 /** A number that only grows, per series. */
 export interface Counter {
   add(labels: Labels, by?: number): void;
-  /** The same for one series, whose labels are then written once. */
+  /** The same for one series, whose labels are then formatted once. */
   series(labels: Labels): (by?: number) => void;
 }
 
-/** Reads values when they are asked for. */
+/** Reads values when the metrics are collected. */
 export type Read = () => Promise<readonly Reading[]> | readonly Reading[];
 
 /** Counts values at or below certain bounds, per series. */
 export interface Histogram {
   observe(labels: Labels, value: number): void;
-  /** The same for one series, whose labels are then written once. */
+  /** The same for one series, whose labels are then formatted once. */
   series(labels: Labels): (value: number) => void;
 }
 
@@ -30,7 +30,7 @@ export interface Histogram {
 export interface Metrics {
   /** A number that only grows. */
   counter(name: string, help: string): Counter;
-  /** Values that are read when they are asked for; a reading that fails is left out of that answer. */
+  /** Values that are read when the metrics are collected; one that fails is left out of that response. */
   gauge(name: string, help: string, read: Read): void;
   /** A number that only grows and is counted elsewhere; read like a gauge. Its name ends in `_total`. */
   total(name: string, help: string, read: Read): void;
@@ -45,7 +45,7 @@ export interface Metrics {
 
 interface Distribution {
   readonly labels: Labels;
-  /** Values per bound, not yet added up; the last is for what is over every bound. */
+  /** Counts per bound, not yet cumulative; the last is for values over every bound. */
   readonly counts: number[];
   sum: number;
 }
@@ -68,7 +68,7 @@ function entryOf<Entry>(entries: Map<string, Entry>, key: string, make: () => En
   return entry;
 }
 
-/** A registry without anything in it. */
+/** An empty registry. */
 export function createMetrics(): Metrics {
   const families: (() => Promise<string>)[] = [];
 

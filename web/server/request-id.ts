@@ -8,7 +8,7 @@ export function requestIdOf(response: ServerResponse & { [key]?: string | undefi
   return (response[key] ??= newUuid());
 }
 
-/** Gives a request an id: in the answer's `X-Request-Id`, in every log line and in every error. */
+/** Assigns an id to a request: in the response's `X-Request-Id`, in every log line and in every error. */
 export function giveRequestId(response: ServerResponse): void {
   if (!response.hasHeader('x-request-id')) response.setHeader('X-Request-Id', requestIdOf(response));
 }

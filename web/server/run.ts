@@ -11,7 +11,7 @@ import {
 
 /** A running program that can be stopped gracefully. */
 export interface Running {
-  /** Finishes what has begun, then resolves. */
+  /** Finishes the running work, then resolves. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export async function runUntilSignal(
   try {
     const configuration = readConfiguration(process.env);
     const logger = createLogger(configuration.logLevel);
-    // A turn later, when signals are already heeded.
+    // One tick later, when the signal handlers are in place.
     const starting = Promise.resolve().then(() => start(configuration, logger));
     endOnSignal(starting, logger);
     await starting;
@@ -41,7 +41,7 @@ export async function runUntilSignal(
   }
 }
 
-/** From the first moment on: a signal that comes while a program is still starting must not cut it off in the middle. */
+/** Installed first: a signal that comes while a program is still starting must not interrupt it halfway. */
 function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   let stopping = false;
   const stopInOrder = async (): Promise<void> => {

@@ -55,7 +55,7 @@ export function answerUnreadRequests(server: Server): void {
     // A request that was complete before the fault gets its own answer first: it may have been stored.
     else if (answering && response.req.complete)
       response.once('close', () => (socket.writable ? refuse(socket, meaning(caught.code)) : socket.destroy()));
-    // In the middle of an answer, nothing that makes sense can be said any more.
+    // In the middle of a response there is no way left to report an error.
     else if (answering && response.headersSent) socket.destroy();
     else refuse(socket, meaning(caught.code));
   });

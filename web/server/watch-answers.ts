@@ -14,14 +14,14 @@ export interface EndedAnswer {
   readonly milliseconds: number;
 }
 
-/** Is told of every request. */
+/** Observes every request. */
 export interface AnswerWatcher {
   begun?(): void;
-  /** The answer is with the client, or the connection is lost. */
+  /** The response is sent, or the connection is lost. */
   ended(answer: EndedAnswer): void;
 }
 
-/** Tells watchers what becomes of a request. */
+/** Observes one request. */
 export type Watch = (request: IncomingMessage, response: ServerResponse) => void;
 
 function pathOf(url: string): string {
@@ -29,7 +29,7 @@ function pathOf(url: string): string {
   return mark < 0 ? url : url.slice(0, mark);
 }
 
-/** Watches requests for several: with one listener and one look at the clock for all of them. */
+/** Observes requests for several observers: with one listener and one time measurement for all of them. */
 export function watchAnswers(...watchers: readonly AnswerWatcher[]): Watch {
   return (request, response) => {
     const started = performance.now();

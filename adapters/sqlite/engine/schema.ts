@@ -52,8 +52,8 @@ export function prepareWriter(database: Database, synchronous: 'full' | 'normal'
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
-  // Rows that have served (launches, logins, evidence) are zeroed where they stood: nobody who is erased later could be found in
-  // them any more. It costs no page that would not be written anyway.
+  // Rows that have served (launches, logins, evidence) are zeroed where they stood: nobody who is erased later could be
+  // found in them any more. It costs no page that would not be written anyway.
   database.pragma('secure_delete = FAST');
   // Small: what does not fit is in the system's page cache, which all connections share.
   database.pragma('cache_size = -16384');

@@ -115,8 +115,8 @@ function countWithin(database: Database, positions: readonly Position[]): number
 }
 
 /**
- * The same as `withInstant` of each, joined, and the latest instant. Here it is done by SQLite, which holds the texts as the bytes that go out:
- * to make a string of JavaScript of each, and bytes again of all, takes five times as long.
+ * The same as `withInstant` of each, joined, and the latest instant. Here it is done by SQLite, which holds the texts
+ * as the bytes that go out: to make a string of JavaScript of each, and bytes again of all, takes five times as long.
  * CROSS JOIN keeps the order of the list.
  */
 const writeOut = `

@@ -1,10 +1,10 @@
-/** Sends forms that are only a step on the way. */
+/** Submits intermediate forms. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-itself]')) form.submit();
 
-/** The least height of a content, in pixels: what Moodle gives it before it looks at the window. */
+/** Minimum height of a content, in pixels: Moodle's own before it measures the window. */
 const leastHeight = 600;
 
-/** Lets a content's frame reach to the lower edge of the window, and never be less than usable. */
+/** Extends a content's frame to the lower edge of the window, with a usable minimum. */
 function fill(frame: HTMLIFrameElement): void {
   const top = frame.getBoundingClientRect().top + window.scrollY;
   frame.style.height = `${Math.max(leastHeight, Math.floor(window.innerHeight - top - 16))}px`;

@@ -31,7 +31,7 @@ function addLink(draft: State, { title, text, url, custom, lineItem }: ResourceL
   return name;
 }
 
-/** Where the tool's picker sends what the trainer chose: added to the course, once. */
+/** Receives the trainer's choice from the tool's picker, and adds it to the course, once. */
 export function deepLinkReturn(parts: DemoParts): RequestHandler {
   return async (request, response) => {
     const body = (request.body ?? {}) as Record<string, unknown>;

@@ -42,7 +42,7 @@ export type ResourceLink = z.infer<typeof link>;
 /** The verified content item from the tool. */
 export interface ChosenContent {
   readonly links: readonly ResourceLink[];
-  /** Items of a kind that this platform did not ask for. */
+  /** Number of items of a kind that this platform did not request. */
   readonly ignored: number;
   /** A message or error from the tool for the person to read. */
   readonly message: string | undefined;

@@ -43,7 +43,7 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
 }
 
 /**
- * The learner whose submission somebody asks to see; nobody where they ask for none.
+ * The learner whose submission somebody wants to review; `undefined` if there is none.
  * @throws Refusal where it is not theirs to see
  */
 function reviewedBy(person: Person, asked: unknown): Person | undefined {
@@ -83,7 +83,7 @@ function authorize(parts: DemoParts, from: (request: Request) => unknown): Reque
   };
 }
 
-/** The OIDC third-party login, as the platform's side of it. */
+/** The platform's side of the OIDC third-party login. */
 export function loginRouter(parts: DemoParts): Router {
   const router = Router();
   router.get('/launch/:item', launchItem(parts));

@@ -23,7 +23,7 @@ export function signHint(keys: KeyRing, hint: LaunchHint): Promise<string> {
   return keys.sign('lti_message_hint', { ...hint }, valid);
 }
 
-/** `undefined` where it is not ours or has run out. */
+/** `undefined` if it is not ours or has expired. */
 export async function readHint(keys: KeyRing, text: string): Promise<LaunchHint | undefined> {
   const claims = await keys.verify('lti_message_hint', text);
   return claims === undefined ? undefined : schema.parse(claims);

@@ -18,7 +18,7 @@ const schema = z.object({
   state: z.string().min(1).max(2048),
 });
 
-/** A tool's request for an id_token that may be answered. */
+/** A valid request of a tool for an id_token. */
 export interface AcceptedRequest {
   readonly person: Person;
   /** The item to launch; absent for deep linking. */

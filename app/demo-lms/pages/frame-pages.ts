@@ -9,7 +9,7 @@ interface Framed {
   readonly title: string;
   /** The link back, above the title. */
   readonly back: { readonly href: string; readonly words: string };
-  /** The launch's address, but for where it opens. */
+  /** The launch's address, without the target of the document. */
   readonly address: (target: 'iframe' | 'window') => string;
   /** True if the iframe may fill the screen and use the clipboard. */
   readonly isContent: boolean;

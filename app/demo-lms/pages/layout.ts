@@ -89,7 +89,7 @@ export function errorPage(language: Language, sentence: string, requestId: strin
   );
 }
 
-/** A form that sends itself; with a button for whoever has no JavaScript. */
+/** A form that submits itself; with a button for browsers without JavaScript. */
 export function forwardingPage(language: Language, action: string, fields: Readonly<Record<string, string>>): string {
   const t = texts(language);
   return layout(

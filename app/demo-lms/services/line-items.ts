@@ -25,7 +25,7 @@ export function lineItemIn(state: Readonly<State>, id: string): LineItem {
 
 type GivenLineItem = z.infer<typeof schema>;
 
-/** The line items of the course, as the service says and changes them. */
+/** The line items service of the course. */
 class CourseLineItems {
   readonly address: string;
   readonly #parts: DemoParts;
@@ -35,7 +35,7 @@ class CourseLineItems {
     this.address = `${parts.url}/lti/ags/${course.id}/lineitems`;
   }
 
-  /** A line item as tools see it. */
+  /** A line item in the form for tools. */
   rendered({ id, label, scoreMaximum, itemId, resourceId, tag }: LineItem) {
     return {
       id: `${this.address}/${id}`,

@@ -12,7 +12,7 @@ export const media = {
 } as const;
 
 /**
- * Takes a body of exactly this media type, as Moodle does.
+ * Accepts a body of exactly this media type, as Moodle does.
  * @throws LotseError `unsupported-media-type`
  */
 export function takeText<P>(type: string): readonly RequestHandler<P>[] {

@@ -4,7 +4,7 @@ import { asLotseError, errorBody, type Logger, newUuid } from '../../../base/ind
 /** Errors of the services, as JSON. */
 export function serviceErrors(logger: Logger): ErrorRequestHandler {
   return (caught: unknown, _request, response, next) => {
-    // An answer that has begun can only be broken off, which Express does.
+    // A response that has begun can only be aborted, which Express does.
     if (response.headersSent) {
       next(caught);
       return;

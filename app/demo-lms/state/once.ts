@@ -13,7 +13,7 @@ export function useOnce(draft: State, id: string, until: EpochSeconds, now: Epoc
   return true;
 }
 
-/** A new id, never given before. */
+/** A new id, never used before. */
 export function nextId(draft: State): string {
   draft.lastId += 1;
   return String(draft.lastId);

@@ -6,7 +6,7 @@ const item = z.strictObject({
   id: z.string(),
   title: bilingual,
   text: bilingual.optional(),
-  /** Where the launch goes. */
+  /** The target of the launch. */
   url: z.string(),
   custom: z.record(z.string(), z.string()),
   /** A trainer added it by deep linking. */
@@ -37,7 +37,7 @@ const score = z.strictObject({
   comment: z.string().optional(),
 });
 
-/** Everything the demo LMS remembers. */
+/** The state of the demo LMS. */
 export const stateSchema = z.strictObject({
   version: z.literal(1),
   /** RS256 private key, as JWK. */
@@ -48,7 +48,7 @@ export const stateSchema = z.strictObject({
   items: z.array(item),
   lineItems: z.array(lineItem),
   scores: z.array(score),
-  /** Ids of messages that must not come twice, and when they may be forgotten (seconds since 1970). */
+  /** Ids of messages that must not be repeated, and when they may be dropped (seconds since 1970). */
   used: z.array(z.strictObject({ id: z.string(), until: z.number() })),
 });
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { LotseError, makeFolder, replaceFile, startError } from '../../../base/index.js';
 import { type State, stateSchema } from './schema.js';
 
-/** The state in memory, and on disk before anybody hears of a change. */
+/** The state in memory, written to disk before any change is visible. */
 export interface StateFile {
   /** The durable state. Read only. */
   readonly current: () => Readonly<State>;
@@ -32,7 +32,7 @@ async function read(path: string): Promise<State | undefined> {
 }
 
 /**
- * Opens the state, or begins one.
+ * Opens the state, or creates one.
  * @throws LotseError `store-unavailable` where the file cannot be read, written or understood
  */
 export async function openStateFile(path: string, begin: () => Promise<State>): Promise<StateFile> {

@@ -1,4 +1,4 @@
-/** An answer that was not a success. */
+/** An unsuccessful response. */
 export class HttpFailure extends Error {
   constructor(
     readonly status: number,
@@ -14,9 +14,9 @@ export type Verdict =
   | 'again'
   /** Not under this launch: the learner has to launch once more. */
   | 'launch-again'
-  /** Another page has written since: what was to be sent is out of date. */
+  /** Another page has written since: the data is out of date. */
   | 'overtaken'
-  /** Never: the server has looked at it and said no. */
+  /** Never: the server has refused it. */
   | 'never';
 
 /** Network errors, overload and faults of the server pass; a lost session needs a launch, a page that was overtaken a reload; other refusals are final. */
@@ -29,7 +29,7 @@ export function verdictOn(failure: unknown): Verdict {
     : 'never';
 }
 
-/** Throws what an answer means if it is no success. */
+/** Throws the error of an unsuccessful response. */
 export function requireSuccess(response: Response): void {
   if (response.ok) return;
   const seconds = Number(response.headers.get('Retry-After'));

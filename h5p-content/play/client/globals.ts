@@ -1,6 +1,6 @@
 import type { PlayerData } from './play-data.js';
 
-/** A statement as H5P core and the content types make it. */
+/** A statement as created by H5P core and the content types. */
 export type H5pStatement = Record<string, unknown>;
 
 interface Dispatcher {
@@ -37,7 +37,7 @@ export interface H5pCore {
   init(target: HTMLElement): void;
   trigger(instance: Instance, event: string): void;
   setUserData: SetUserData;
-  /** Core's own jQuery, with which it asks for learner state. */
+  /** Core's own jQuery, with which it requests learner state. */
   jQuery?: {
     ajaxPrefilter(
       handler: (

@@ -1,19 +1,19 @@
 /**
- * Text that survives a reload where the browser lets us keep any, and lives as long as the page elsewhere. Every page
+ * Text that survives a reload if the browser allows storage, and otherwise lives as long as the page. Every page
  * writes an entry of its own, so that two tabs on one attempt do not overwrite each other.
  */
 export interface Keep {
   write(text: string): void;
   /** Entries of earlier pages of the same group, oldest first. */
   left(): readonly string[];
-  /** Throws away what earlier pages left. */
+  /** Removes the entries of earlier pages. */
   forgetLeft(): void;
-  /** Throws this page's own entry away. */
+  /** Removes this page's own entry. */
   clear(): void;
 }
 
 const prefix = 'lotse.';
-/** Days after which what was left behind is thrown away: it belongs to launches that have long expired. */
+/** Days after which old entries are removed: they belong to launches that have long expired. */
 const longestKept = 60;
 
 function localStorageOf(window: Window): Storage | undefined {
@@ -58,7 +58,7 @@ export function keepIn(window: Window, group: string): Keep {
       try {
         storage?.setItem(own, `${Date.now()} ${text}`);
       } catch {
-        // The browser's storage is full: the page itself still has everything, and goes on sending it.
+        // The browser's storage is full: the page itself still has everything, and keeps trying to send it.
       }
     },
     left: () => others.map(({ text }) => text),

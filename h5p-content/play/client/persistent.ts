@@ -5,7 +5,7 @@ export type Progress = 'idle' | 'busy' | 'waiting' | 'launch-again' | 'overtaken
 
 /** First and longest pause between attempts, in milliseconds. */
 const pauses = { first: 1_000, longest: 30_000 };
-/** Longest wait for an answer, in milliseconds. */
+/** Maximum time to wait for a response, in milliseconds. */
 export const patience = 20_000;
 
 /** Work that is repeated until it succeeds. */
@@ -17,8 +17,8 @@ export interface Persistent {
 }
 
 /**
- * Runs the work whenever woken, one run at a time, and again after a growing pause while it fails with something
- * that passes. A lost session ends it, and so does another page that went on instead.
+ * Runs the work whenever woken, one run at a time, and again after a growing pause while it fails with a temporary
+ * error. A lost session ends it, and so does another page that continued instead.
  * @param work resolves when nothing is left to do
  */
 export function persistent(

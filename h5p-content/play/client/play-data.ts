@@ -1,6 +1,6 @@
 /** The part of H5P core's content data that the player uses. */
 interface ContentData {
-  /** By sub-content id, then by data type: the state as JSON text that core last gave out or took. */
+  /** By sub-content id, then by data type: the state as JSON text that core last returned or received. */
   contentUserData: Record<string, Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export interface PlayerData {
   };
 }
 
-/** Reads the page's data. */
+/** Parses the page's data. */
 export function readPlayData(document: Document): PlayerData {
   const element = document.getElementById('play-data');
   if (element === null) throw new Error('The page has no #play-data.');

@@ -6,7 +6,7 @@ import { statementQueue, type StatementQueue } from './statement-queue.js';
 import { stateSaver, type StateSaver } from './state-saver.js';
 import { statusLine, type StatusLine } from './status-line.js';
 
-/** Most bytes that a browser sends for a page that is being closed, over all its requests, with some air. */
+/** Bytes that a browser still sends for a page that is being closed, over all its requests, with a margin. */
 const leavingBudget = 60_000;
 /** Error of a device's clock, in milliseconds, from which it is corrected: loading a page takes time, too. */
 const clockTolerance = 60_000;
@@ -26,7 +26,7 @@ function reporter(line: StatusLine): { part(): (progress: Progress) => void; ref
     part() {
       const index = parts.push('idle') - 1;
       return (progress) => {
-        // The pause between two attempts stays "no connection" until an attempt has succeeded.
+        // The message stays "no connection" between attempts until one has succeeded.
         if (progress === 'busy' && parts[index] === 'waiting') return;
         parts[index] = progress;
         tell();
@@ -47,7 +47,7 @@ function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, s
   };
   window.addEventListener('pagehide', leave);
   window.document.addEventListener('visibilitychange', () => {
-    // Phones end hidden pages without another word.
+    // Phones end hidden pages without any further event.
     if (window.document.visibilityState === 'hidden') leave();
   });
   const retry = (): void => {
@@ -58,10 +58,10 @@ function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, s
   window.addEventListener('pageshow', retry);
 }
 
-/** Longest that a link, or a reload, waits for what is being sent, in milliseconds. */
+/** Maximum time that a link, or a reload, waits for running requests, in milliseconds. */
 const longestWait = 3_000;
 
-/** Goes on once what is being sent has arrived, or has had its time. */
+/** Continues once the running requests have ended, or after the maximum time. */
 function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
   const until = Date.now() + longestWait;
   const look = (): void => {
@@ -95,7 +95,7 @@ function sendBeforeGoing(window: Window, queue: StatementQueue): void {
 /** Core's queue has nothing to do here, and fails to start where the browser denies storage. */
 class NoQueue {
   add(): void {
-    // Results go as statements, through our own queue.
+    // Results are sent as statements, through our own queue.
   }
 }
 
@@ -105,7 +105,7 @@ function followFrame(window: Window, core: H5pCore): void {
     window.addEventListener('resize', () => core.instances.forEach((instance) => core.trigger(instance, 'resize')));
 }
 
-/** The content as learners see it, without a word to the server. */
+/** A preview of the content, without any request to the server. */
 function preview(line: StatusLine): void {
   const core = host.H5P as H5pCore;
   core.setUserData = () => undefined;

@@ -22,18 +22,18 @@ interface Unsaved {
   readonly footing: Footing;
 }
 
-/** Saves what the content type remembers. */
+/** Saves the content type's state. */
 export interface StateSaver {
-  /** Stands in for H5P core's `setUserData`, whose own way neither retries nor works while a page is being closed. */
+  /** Replaces H5P core's `setUserData`, which neither retries nor works while a page is being closed. */
   readonly setUserData: SetUserData;
   /**
-   * Notes the state that each instance begins with. It says nothing that anybody has done, so it is not worth saving by
-   * itself: a page that merely stands open must not overtake one that is worked in.
+   * Records the initial state of each instance. It contains no work of the learner, so it is not saved by
+   * itself: a page that is merely open must not overtake one that is worked in.
    */
   begin(instances: readonly Instance[]): void;
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;
-  /** Takes every instance's present state, and sends what is unconfirmed so that it goes out even if the page closes. */
+  /** Takes every instance's current state, and sends unconfirmed ones so that they arrive even if the page closes. */
   leave(instances: readonly Instance[], budget: number): void;
 }
 
@@ -67,9 +67,9 @@ class KeptStateSaver implements StateSaver {
   readonly #content: PlayerData['contents'][string];
   readonly #revisions: Map<string, number>;
   readonly #unsaved = new Map<string, Unsaved>();
-  /** What was taken up from an earlier page, by the state's name. */
+  /** Writers of states taken over from an earlier page, by the state's name. */
   readonly #followed = new Map<string, StateWriter>();
-  /** Tells this page from every other that has the same attempt open. */
+  /** Identifies this page among all that have the same attempt open. */
   readonly #page: string;
   #written = 0;
   #overtaken = false;
@@ -82,7 +82,7 @@ class KeptStateSaver implements StateSaver {
     this.#revisions = new Map(Object.entries(parts.data.lotse.states).map(([name, { revision }]) => [name, revision]));
     this.#page = parts.window.crypto.getRandomValues(new Uint32Array(4)).join('-');
     for (const state of parts.keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
-      // Sent again as what it was, so that it is no news where it has arrived meanwhile.
+      // Sent again unchanged, so that a repetition has no effect.
       if (!isNewer(state.footing, parts.data.lotse.states[nameOf(state)])) continue;
       this.#remember(state);
       this.#followed.set(nameOf(state), state.footing.writer);
@@ -137,7 +137,7 @@ class KeptStateSaver implements StateSaver {
     let left = budget;
     for (const state of this.#unsaved.values()) {
       left -= bodyOf(state).toString().length;
-      // Confirmed or not, what failed stays kept: the next page sends it again.
+      // Confirmed or not, unsent states stay stored: the next page sends them again.
       if (left > 0) this.#send(state, true).catch(() => this.#loop.wake());
     }
   }
@@ -168,7 +168,8 @@ class KeptStateSaver implements StateSaver {
     requireSuccess(response);
     const { revision } = (await response.json()) as { revision: number };
     this.#revisions.set(nameOf(state), revision);
-    // The next page may have been answered before this was saved. So it stays kept, and that page sees by the revision whether it has it.
+    // The next page may have been loaded before this was saved. So it stays stored, and that page sees by the revision
+    // whether it has it.
     if (keepalive) return;
     const newest = this.#unsaved.get(nameOf(state));
     if (newest?.data === state.data) this.#unsaved.delete(nameOf(state));
@@ -202,9 +203,9 @@ class KeptStateSaver implements StateSaver {
 }
 
 /**
- * Saves each state's newest form. What an earlier page could not save is taken up, unless another device has saved
- * since: then that one's state is what the page already started from. Where another page has saved since this one was
- * opened, nothing of this one's is saved any more, and `report` says so (`overtaken`).
+ * Saves the newest version of each state. A state that an earlier page could not save is taken over, unless another
+ * device has saved since: then that one's state is what the page already started from. If another page has saved since
+ * this one was opened, nothing of this one is saved any more, and `report` says so (`overtaken`).
  */
 export function stateSaver(parts: SaverParts): StateSaver {
   return new KeptStateSaver(parts);

@@ -4,9 +4,12 @@ import { requireSuccess, verdictOn } from './failure.js';
 import type { H5pStatement } from './globals.js';
 import type { Keep } from './keep.js';
 
-/** Most bytes in one request: what a browser still sends of a page that is being closed (Fetch standard, keepalive). */
+/**
+ * Maximum size of one request, in bytes: browsers still send this much of a page that is being closed (Fetch standard,
+ * keepalive).
+ */
 const largestRequest = 60_000;
-/** Most statements in one request. */
+/** Maximum number of statements in one request. */
 const mostStatements = 50;
 
 /** A statement with its id, so that sending it twice stores it once. */
@@ -24,7 +27,7 @@ export interface StatementQueue {
   /** Tries again now, e.g. because the connection is back. */
   retry(): void;
   /**
-   * Sends what is unconfirmed so that it goes out even if the page is closed at this moment.
+   * Sends unconfirmed statements so that they arrive even if the page is closed at this moment.
    * @param budget most bytes
    * @returns bytes used
    */
@@ -45,13 +48,13 @@ export interface QueueParts {
 
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
-/** JSON text. Half of an emoji, as cutting a long answer leaves it, would be refused by the LRS: it becomes U+FFFD. */
+/** JSON text. Half of an emoji, the result of cutting a long answer, would be refused by the LRS: it becomes U+FFFD. */
 const wellFormed = (value: object): string =>
   JSON.stringify(value, (_key, each: unknown) =>
     typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\ufffd') : each,
   );
 
-/** As many of the first statements as fit into one request, but one at least. */
+/** As many of the first statements as fit into one request, at least one. */
 function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
   let size = 2;
   let count = 0;
@@ -139,7 +142,7 @@ class KeptStatementQueue implements StatementQueue {
     ];
     this.#persist();
     this.#parts.report('busy');
-    // A moment later, so that statements made together travel together.
+    // A moment later, so that statements created together are sent together.
     this.#parts.window.setTimeout(() => this.#loop.wake(), 50);
   }
 
@@ -156,7 +159,7 @@ class KeptStatementQueue implements StatementQueue {
     const batch = batchOf(this.#items, budget);
     const size = batch.reduce((sum, { text }) => sum + sizeOf(text) + 1, 2);
     if (size > budget) return 0;
-    // Confirmed or not, what failed stays in the queue: the next page sends it again.
+    // Confirmed or not, unsent statements stay in the queue: the next page sends them again.
     this.#send(this.#leaving, batch).catch(() => this.#loop.wake());
     return size;
   }
@@ -191,12 +194,12 @@ class KeptStatementQueue implements StatementQueue {
   }
 }
 
-/** Sends statements in the order in which they happened, and keeps them until the server has confirmed each. */
+/** Sends statements in the order in which they happened, and stores them until the server has confirmed each. */
 export function statementQueue(parts: QueueParts): StatementQueue {
   return new KeptStatementQueue(parts);
 }
 
-/** A version 4 UUID where the page is not in a secure context, e.g. a company's intranet over http. */
+/** A version 4 UUID if the page is not in a secure context, e.g. a company's intranet over http. */
 function uuid(crypto: Crypto): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

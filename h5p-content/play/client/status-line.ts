@@ -1,12 +1,12 @@
 import { texts, type Status } from './texts.js';
 
-/** Longest that "saving" is kept from the learner, in milliseconds: quick saves need no announcement. */
+/** Delay before "saving" is shown, in milliseconds: quick saves need no announcement. */
 const patience = 800;
 
 /** Tells the learner, and a screen reader, whether everything is saved. */
 export interface StatusLine {
   show(status: Status): void;
-  /** The unit is there: what the page said while it was loading goes, unless more has been said since. */
+  /** The unit has loaded: messages from the time before are cleared, unless there is a newer one. */
   loaded(): void;
 }
 
@@ -49,7 +49,7 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
     show(status) {
       clearTimeout(waiting);
       waiting = undefined;
-      // A unit that has not loaded saves nothing, so nothing else is worth saying.
+      // A unit that has not loaded saves nothing, so no other message matters.
       if (shown === 'broken') return;
       // The state is marked at once; its announcement may come a little later.
       line.dataset['status'] = status;

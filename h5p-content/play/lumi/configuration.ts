@@ -6,7 +6,7 @@ import type { AttemptScope } from '../../store/index.js';
 /** Interval at which H5P saves the learner's state. */
 const saveInterval: Milliseconds = 3_000;
 
-/** Lumi's settings for playing: no Hub, no statistics, nothing that would ask the network. */
+/** Lumi's settings for playing: no Hub, no statistics, no request to the network. */
 export function lumiConfiguration(base: string): H5PConfig {
   return new H5PConfig(undefined, {
     baseUrl: base,
@@ -42,7 +42,7 @@ function strings(language: 'de' | 'en'): Readonly<Record<string, string>> {
 
 const texts = { de: strings('de'), en: strings('en') };
 
-/** H5P core's own words, e.g. of its dialogs, in the page's language. Keys look like `client:close`. */
+/** H5P core's own texts, e.g. of its dialogs, in the page's language. Keys look like `client:close`. */
 export function translate(key: string, language: string): string {
   const name = key.replace(/^client:/, '');
   return texts[language === 'de' ? 'de' : 'en'][name] ?? texts.en[name] ?? key;

@@ -31,7 +31,7 @@ export function contentStorage(
     }),
     listFiles: async (contentId) =>
       (await store.contents.listFiles(organisation, only(contentId).id, content.version)).map(({ name }) => name),
-    // Browsers are given files by their own route.
+    // Browsers load files by a route of their own.
     getFileStream: notWhilePlaying('getFileStream'),
     listContent: async () => [content.id],
     getUsage: notWhilePlaying('getUsage'),

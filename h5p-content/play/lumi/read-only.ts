@@ -1,8 +1,8 @@
 import { LotseError } from '../../../base/index.js';
 
 /**
- * An implementation of an operation that the player never needs: Lumi's interfaces ask for reading and writing
- * in one, and playing only reads.
+ * The implementation of an operation that the player never needs: Lumi's interfaces combine reading and writing,
+ * and playing only reads.
  */
 export function notWhilePlaying(operation: string): () => Promise<never> {
   return async () => {

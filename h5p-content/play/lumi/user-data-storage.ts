@@ -5,7 +5,7 @@ import { notWhilePlaying } from './read-only.js';
 
 /**
  * Lumi's view of one attempt's learner state, for starting the player. Every look-up is bound to the launch's own
- * organisation, person and attempt, whatever ids are asked for.
+ * organisation, person and attempt, whatever ids are requested.
  */
 export function userDataStorage(
   store: ContentStore,
@@ -25,7 +25,7 @@ export function userDataStorage(
   return {
     getContentUserDataByContentIdAndUser: async () =>
       (await store.states.listStates(organisation, scope)).map(asUserData),
-    // Lumi's type leaves out that a state may be missing; its callers check for it.
+    // Lumi's type does not say that a state may be missing; its callers check for it.
     getContentUserData: async (_contentId, dataType, subContentId) => {
       const state = await store.states.findState(organisation, scope, dataType, subContentId);
       return (state === undefined ? undefined : asUserData(state)) as IContentUserData;

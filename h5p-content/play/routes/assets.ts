@@ -7,7 +7,7 @@ function pathOf(request: Request): string {
   return Array.isArray(path) ? path.join('/') : '';
 }
 
-/** H5P core, a part of the program, and the installed content types: public, whoever asks. */
+/** H5P core, a part of the program, and the installed content types: public for everybody. */
 export function assetRoutes(core: AssetFolder, libraries: InstalledLibraries): Router {
   const router = Router();
   router.get('/core/*path', async (request, response) =>

@@ -15,9 +15,9 @@ export interface ContentFileParts {
 }
 
 /**
- * Files of the content that a launch plays, e.g. its pictures, by a key in the address or the launch's token. A version's
- * files never change, so the browser may keep them; not in shared caches, because only people of the organisation may see
- * them. They come in ranges, as players of sound and film ask for them.
+ * Files of the content of a launch, e.g. its pictures, by a key in the address or the launch's token. A
+ * version's files never change, so the browser may cache them; not in shared caches, because only people of the
+ * organisation may see them. Ranges are supported, as players of sound and film need them.
  */
 export function contentFileRoutes({ store, blobs, findLaunch, keys }: ContentFileParts): Router {
   async function filesOf(request: Request): Promise<ContentFiles> {

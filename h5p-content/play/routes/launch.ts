@@ -9,7 +9,7 @@ export interface Launch {
   readonly session: PlaySession;
 }
 
-/** Recognises the launch that a request belongs to. */
+/** Finds the launch that a request belongs to. */
 export type FindLaunch = (request: Request) => Promise<Launch>;
 
 /**
@@ -27,12 +27,12 @@ export function launchFinder(lrs: Lrs, readSession: ReadPlaySession): FindLaunch
   };
 }
 
-/** Refuses an address that names another content than the launch's. */
+/** Refuses an address with another content than the launch's. */
 export function requireContent(session: PlaySession, contentId: string): void {
   if (contentId !== session.content.id) throw new LotseError('forbidden', 'This launch is for another learning unit.');
 }
 
-/** Refuses a launch that may only look, such as a preview. */
+/** Refuses a read-only launch, such as a preview. */
 export function requireScope(principal: Launch['principal'], scope: Scope): void {
   if (!allows(principal, scope))
     throw new LotseError('forbidden', 'This launch leaves nothing behind: it is a preview.', {

@@ -5,9 +5,9 @@ import { parseJson } from '../../../lrs/index.js';
 import type { AttemptScope, ContentStore, StateFooting } from '../../store/index.js';
 import { type FindLaunch, type Launch, requireContent, requireScope } from './launch.js';
 
-/** Largest state of one content or sub-content, as sent, in bytes. */
+/** Maximum size of one state of a content or sub-content, as sent, in bytes. */
 const largestState = 262_144;
-/** Most states that one attempt may have. */
+/** Maximum number of states of one attempt. */
 const mostStates = 64;
 
 const name = /^[\w.-]{1,64}$/;
@@ -43,7 +43,7 @@ interface Address {
   readonly subContentId: string;
 }
 
-/** The state that a request means. Person and attempt are the launch's own: no address can name another's. */
+/** The state that a request addresses. Person and attempt are the launch's own: no address can name another's. */
 async function readAddress(
   findLaunch: FindLaunch,
   request: Request<{ contentId: string; dataType: string; subContentId: string }>,
@@ -61,7 +61,7 @@ async function readAddress(
 /**
  * H5P's content user data: GET one state, POST a new one in its place, POST `data=0` to remove it. Answers have the
  * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player. With a
- * `footing` (JSON, {@link StateFooting}) a new state is refused (412) where another page has written since.
+ * `footing` (JSON, {@link StateFooting}) a new state is refused (412) if another page has written since.
  */
 export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
   const router = Router();

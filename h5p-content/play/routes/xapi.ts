@@ -16,7 +16,7 @@ function readVersion(header: string | undefined): XapiVersion {
 }
 
 /**
- * Where the player sends its statements, as an xAPI client would (POST of one or of many). Other resources and
+ * Receives the player's statements, like an xAPI client's (POST of one or of many). Other resources and
  * methods belong to the LRS under `/xapi`.
  */
 export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router {
@@ -27,7 +27,7 @@ export function xapiRoutes(parts: ReceiveParts, findLaunch: FindLaunch): Router 
       const { principal, session } = await findLaunch(request);
       requireScope(principal, 'statements/write');
       const version = readVersion(request.header('x-experience-api-version'));
-      // As strict as the LRS's own door: what is stored must also be readable there.
+      // As strict as the LRS itself: stored statements must also be readable there.
       const body = typeof request.body === 'string' ? parseJson(request.body) : undefined;
       if (typeof body !== 'object' || body === null)
         throw new LotseError('invalid-json', 'Please send a statement, or a list of statements, as application/json.');

@@ -1,12 +1,12 @@
 import { isUuid } from '../../../base/index.js';
 
 /**
- * H5P core makes a mail address into the actor of its statements, and keeps no state for people without a user.
+ * H5P core turns a mail address into the actor of its statements, and stores no state for people without a user.
  * This address cannot belong to anybody (RFC 2606 §2); the server puts the learner in its place.
  */
 export const placeholderAddress = 'learner@lotse.invalid';
 
-/** A stand-in name that H5P core makes up where nobody is signed in. */
+/** A placeholder name that H5P core uses if nobody is signed in. */
 function isMadeUp(name: unknown): boolean {
   return typeof name === 'string' && isUuid(name.replace(/^not-trackable-/, ''));
 }

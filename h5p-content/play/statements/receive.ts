@@ -31,8 +31,8 @@ function step(statement: unknown): string {
 }
 
 /**
- * The statements that the LRS does not have yet. A player that did not see our answer sends again, perhaps after a
- * new launch in another language or from another course: then the same step comes with other surroundings, which
+ * The statements that the LRS does not have yet. A player that did not get our response sends again, perhaps after a
+ * new launch in another language or from another course: then the same step comes in another context, which
  * the LRS alone would call a conflict.
  */
 async function withoutKnown(
@@ -74,7 +74,7 @@ async function accept(
 }
 
 /**
- * Takes the statements of one launch's player into the LRS, all or none, and marks the attempt as finished when the
+ * Appends the statements of one launch's player to the LRS, all or none, and marks the attempt as finished when the
  * whole content was completed. Sending the same statements again changes nothing.
  * @returns the statements' ids, in order
  * @throws LotseError `foreign-statement`, `invalid-statement`, `conflict`, or `unknown-content`

@@ -22,7 +22,7 @@ const activities = z
   .union([z.array(z.unknown()), z.unknown()])
   .transform((value) => (Array.isArray(value) ? value : [value]) as readonly unknown[]);
 
-/** Only what is looked at here; the LRS checks the whole. */
+/** Only the properties used here; the LRS checks the whole statement. */
 const fromH5p = z.object({
   id: z.string().optional(),
   actor: z.unknown().optional(),
@@ -47,7 +47,7 @@ const fromH5p = z.object({
 /** The server's knowledge about the launch whose statements it reads. */
 export interface TranslationContext {
   readonly session: PlaySession;
-  /** The launch's actor; takes the place of whatever H5P made up. */
+  /** The launch's actor; replaces H5P's placeholder. */
   readonly actor: { readonly account?: unknown };
   /** The version that the attempt is on. */
   readonly content: CatalogueEntry;
@@ -56,7 +56,7 @@ export interface TranslationContext {
   readonly now: EpochMilliseconds;
 }
 
-/** A statement ready for the LRS, and what it is about. */
+/** A translated statement for the LRS, and its object. */
 export interface Translated {
   readonly statement: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly verb: unknown;
@@ -183,8 +183,8 @@ function contextFor(
 }
 
 /**
- * Makes a statement of H5P's into one of this launch: actor, registration, platform, language, course, competencies
- * and version are the server's word; verb, result, what the object is and when it happened are the learner's.
+ * Translates a statement of H5P's into one of this launch: actor, registration, platform, language, course,
+ * competencies and version come from the server; verb, result, object and time from the learner's browser.
  * @param path where the statement stood in the request, e.g. `statements[2]`
  * @throws LotseError `foreign-statement` where it speaks about anybody or anything else than the launch
  * @throws LotseError `invalid-statement` where it is no statement, or from the future
@@ -230,7 +230,7 @@ interface AboutContent {
 const subContentQuery = /^\?subContentId=([\w.~-]{1,128})$/;
 
 /**
- * Reads the id of a statement's object. H5P core writes what it was given as the content's address; hosts that give
+ * Parses the id of a statement's object. H5P core uses the content's address it was given; hosts that give
  * it none get the bare content id. Both mean the content's activity.
  * @returns `undefined` where the id is that of anything else
  */

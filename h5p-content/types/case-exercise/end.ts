@@ -10,7 +10,7 @@ import { ratingSummary } from './rating.js';
 import type { Progress } from './state.js';
 import type { CaseTexts } from './texts.js';
 
-/** The last page: points, the way taken, own answers and ratings. */
+/** The last page: points, decisions, own answers and ratings. */
 export function endBody(exercise: Case, progress: Progress, score: Score, texts: CaseTexts, language: string): Node[] {
   const decisions = exercise.steps.filter(isDecision);
   const writings = exercise.steps.filter(isWriting);

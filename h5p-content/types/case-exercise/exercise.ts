@@ -107,7 +107,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     super.finish();
   }
 
-  /** Situation and material, within reach on every page: on the first one below the situation, then above the card. */
+  /** Situation and material, available on every page: on the first one below the situation, then above the card. */
   private panel(view: View): Node[] {
     const situation = this.exercise.situation;
     const entries = [
@@ -142,7 +142,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     ];
   }
 
-  /** Above the card a heading of its rank, inside the card one below. */
+  /** Above the card a heading of its level, inside the card one below. */
   private panelHeading(view: View, words: string): HTMLElement {
     return element(view === 'situation' ? 'h3' : 'h2', {}, words);
   }
@@ -236,7 +236,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     });
   }
 
-  /** Says once that an answer was written. What it says stays in the state. */
+  /** Sends one statement when an answer is written. The text itself stays in the state. */
   private reportWriting(step: WritingStep): void {
     const writing = this.progress.writings.get(step.id);
     if (writing === undefined || writing.reported || writing.text.trim() === '' || this.attempt.isDone) return;

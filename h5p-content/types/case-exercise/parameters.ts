@@ -57,7 +57,7 @@ export interface Case {
 }
 
 export const levels = [0, 1, 2, 3, 4] as const;
-/** Self-rating items are numbered from here, so that their derived ids never meet those of steps. */
+/** Self-rating items are numbered from here, so that their derived ids never collide with those of steps. */
 const firstRatingPosition = 0x1000;
 
 /** Reads the parameters of a case from any editor or file; what is missing gets its default, what is unknown is left out. */
@@ -147,5 +147,5 @@ function readItem(item: JsonRecord, id: string): RatingItem {
 export const isDecision = (step: Step): step is DecisionStep => step.kind === 'decision';
 export const isWriting = (step: Step): step is WritingStep => step.kind === 'writing';
 
-/** The most points that one option of the decision brings. */
+/** The maximum points of the decision's options. */
 export const bestOf = (step: DecisionStep): number => Math.max(...step.options.map((option) => option.points));

@@ -6,7 +6,7 @@ import { fill } from '../shared/texts.js';
 import { levels, type Case, type RatingItem } from './parameters.js';
 import type { CaseTexts } from './texts.js';
 
-/** The words for the five levels of an item: the author's, else the scale's own. */
+/** The texts for the five levels of an item: the author's, else the scale's own. */
 export function levelWords(item: RatingItem, texts: CaseTexts): string[] {
   const scale = [texts.level0, texts.level1, texts.level2, texts.level3, texts.level4];
   return levels.map((level) => item.levels[level] || scale[level]!);
@@ -15,7 +15,7 @@ export function levelWords(item: RatingItem, texts: CaseTexts): string[] {
 export interface RatingContext {
   readonly texts: CaseTexts;
   readonly ratings: ReadonlyMap<string, number>;
-  /** Once the case is finished, the ratings stand. */
+  /** Once the case is finished, the ratings are final. */
   readonly locked: boolean;
   readonly onRate: (item: RatingItem, level: number) => void;
 }

@@ -7,7 +7,7 @@ export type View = 'situation' | 'rating' | 'end' | number;
 
 export interface Decision {
   picked: number;
-  /** Decided: the choice stands and its consequence is shown. */
+  /** Decided: the choice is final and its consequence is shown. */
   judged: boolean;
 }
 

@@ -45,7 +45,7 @@ export function decisionOutcome(step: DecisionStep, decision: Decision | undefin
   };
 }
 
-/** A written answer: that there is one, never what it says. */
+/** A written answer: only that there is one, never its text. */
 export function writingItem(step: WritingStep, language: string): Item {
   const name = { [language]: step.title || step.question };
   return {

@@ -46,7 +46,7 @@ interface Editor {
 const editor = (window as unknown as { H5PEditor: Editor }).H5PEditor;
 
 class VisibleWhen {
-  /** The editor hands its "ready" callbacks through. */
+  /** Passes the editor's "ready" callbacks on. */
   readonly passReadies = true;
   private readonly wrapper = document.createElement('div');
   private readonly inner: Widget;

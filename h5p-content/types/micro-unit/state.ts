@@ -22,7 +22,7 @@ export interface Note {
 /** Where the learner is: the opening page, a card (from 0), or the results. */
 export type View = 'intro' | 'results' | number;
 
-/** All that the learner did in one unit, keyed by the cards' ids, so that it survives cards being moved. */
+/** The learner's work in one unit, keyed by the cards' ids, so that it survives cards being moved. */
 export interface Progress {
   view: View;
   answers: Map<string, Answer>;
@@ -45,7 +45,7 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
 
 /**
  * Restores the parts of a saved state that still fit the unit; `undefined` if it is not ours.
- * Whatever does not fit (an option that is gone, a card of another kind) is left out alone.
+ * Only the parts that do not fit (a removed option, a card of another kind) are left out.
  */
 export function restoreProgress(state: unknown, unit: Unit): { progress: Progress; attempt: JsonRecord } | undefined {
   const saved = record(state);

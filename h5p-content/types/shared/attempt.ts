@@ -7,7 +7,7 @@ import type { Statement } from './h5p.js';
 const progressExtension = 'https://w3id.org/xapi/cmi5/result/extensions/progress';
 const week = 7 * 24 * 3600 * 1000;
 
-/** One learner's way through a content, from `attempted` to `completed`; each statement is sent once. */
+/** A learner's attempt at a content, from `attempted` to `completed`; each statement is sent once. */
 export class Attempt {
   private openedAt: number | undefined;
   private begun: boolean;
@@ -34,7 +34,7 @@ export class Attempt {
     return new Attempt(host, type, {});
   }
 
-  /** Goes on where the state was saved. `attempted` is not sent again: core sends it only while no start time is set. */
+  /** Resumes from a saved state. `attempted` is not sent again: core sends it only while no start time is set. */
   static resumed(host: Host, type: string, state: JsonRecord): Attempt {
     return new Attempt(host, type, state);
   }
@@ -81,14 +81,14 @@ export class Attempt {
     if (score.max > 0) this.send(isPassed(score, passPercentage) ? 'passed' : 'failed', complete);
   }
 
-  /** Milliseconds spent so far, breaks between sessions left out. */
+  /** Milliseconds spent so far, without breaks between sessions. */
   spent(): number {
     return this.spentBefore + (this.openedAt === undefined ? 0 : Math.max(0, Date.now() - this.openedAt));
   }
 
   /**
-   * The state to save. The clock goes into it only where something else has changed: a page that stands open and is
-   * not touched has nothing new to say, and must not write over what its person has done on another device since.
+   * The state to save. The clock is updated only if something else has changed: an idle page has
+   * nothing new to save, and must not overwrite the person's work on another device.
    * @param save puts the state together, with the attempt's part in it
    */
   state<T>(save: (attempt: JsonRecord) => T): T {
@@ -99,7 +99,7 @@ export class Attempt {
     return at(this.saved.spent);
   }
 
-  /** Content changed since it was finished: the new parts are still to be done. */
+  /** The content changed since it was finished: the new parts are still to be done. */
   reopen(): void {
     this.done = false;
     this.reached = 0;

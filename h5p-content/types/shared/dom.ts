@@ -1,7 +1,9 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 type Child = Node | string | false | undefined;
 
-/** An element with attributes (`false` and `undefined` are left out, `true` is an empty attribute) and children. */
+/**
+ * Creates an element with attributes (`false` and `undefined` are left out, `true` is an empty attribute) and children.
+ */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -15,7 +17,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** An SVG element; decorative unless given a role. */
+/** Creates an SVG element; decorative unless given a role. */
 export function vector(tag: string, attributes: Attributes = {}, ...children: readonly SVGElement[]): SVGElement {
   const created = document.createElementNS(svgNamespace, tag);
   setAttributes(created, attributes);
@@ -23,7 +25,7 @@ export function vector(tag: string, attributes: Attributes = {}, ...children: re
   return created;
 }
 
-/** A button that does one thing. */
+/** Creates a button with one action. */
 export function button(
   kind: 'primary' | 'secondary' | 'quiet',
   label: string,
@@ -47,7 +49,7 @@ export function hidden(text: string): HTMLElement {
 
 let counter = 0;
 
-/** An id that no other element of this page has. */
+/** An id that is unique on this page. */
 export function uniqueId(stem: string): string {
   counter += 1;
   return `lotse-h5p-${stem}-${counter}`;

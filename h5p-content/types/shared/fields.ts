@@ -12,7 +12,7 @@ export interface NoteField {
 
 export const longestNote = 8000;
 
-/** A labelled field for the learner's own words; every key stroke is kept. */
+/** A labelled field for the learner's own words; every keystroke is stored. */
 export function noteField(field: NoteField): {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement | HTMLTextAreaElement;
@@ -48,9 +48,9 @@ export interface Choice {
   readonly checked: boolean;
   readonly disabled?: boolean;
   readonly className?: string;
-  /** Drawn between the control and the words. */
+  /** Drawn between the control and its label. */
   readonly mark?: Node;
-  /** Shown below the words, e.g. feedback. */
+  /** Shown below the label, e.g. feedback. */
   readonly below?: readonly Node[];
 }
 

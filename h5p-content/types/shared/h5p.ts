@@ -68,7 +68,7 @@ export interface Extras {
   readonly standalone?: boolean;
 }
 
-/** H5P's contract for a content type that is judged and can be resumed. */
+/** H5P's contract for a content type that is scored and can be resumed. */
 export interface Contract {
   attach(container: Container): void;
   getCurrentState(): unknown;

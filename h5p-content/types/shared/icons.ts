@@ -34,7 +34,7 @@ export function icon(name: IconName): SVGElement {
   );
 }
 
-/** A Harvey ball: a circle filled to level / 4. The number always stands beside it. */
+/** A Harvey ball: a circle filled to level / 4. The number is always beside it. */
 export function harveyBall(level: number): SVGElement {
   const filled =
     level >= 4
@@ -53,7 +53,7 @@ function sector(quarters: number): string {
   return `M12 12V3A9 9 0 ${quarters > 2 ? 1 : 0} 1 ${end}Z`;
 }
 
-/** In the place of a Harvey ball where nothing was rated: a dash, never an empty ball, which would read as 0. */
+/** Replaces a Harvey ball without a rating: a dash, never an empty ball, which would read as 0. */
 export function notRated(): SVGElement {
   return vector(
     'svg',

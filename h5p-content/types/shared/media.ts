@@ -11,7 +11,7 @@ export interface Image {
   readonly height?: number;
 }
 
-/** The image in the parameters, if there is one. Without words for it, it counts as decoration. */
+/** The image in the parameters, if there is one. Without an alternative text it counts as decoration. */
 export function imageIn(file: unknown, alternative: string): Image | undefined {
   const found = record(file);
   const path = string(own(found, 'path'));
@@ -22,7 +22,7 @@ export function imageIn(file: unknown, alternative: string): Image | undefined {
   return { path, alternative, ...(sized ? { width, height } : {}) };
 }
 
-/** The picture with its caption. Width and height keep its place while it loads. */
+/** The picture with its caption. Width and height reserve its space while it loads. */
 export function picture(host: Host, image: Image, caption = ''): HTMLElement {
   return element(
     'figure',

@@ -1,6 +1,6 @@
 import { element } from './dom.js';
 
-/** Prints the sheet alone: it stands beside everything else of the page until the print dialogue is closed. */
+/** Prints only the sheet: it is added to the page until the print dialogue is closed. */
 export function printSheet(title: string, content: readonly Node[], language: string): void {
   const sheet = element(
     'div',

@@ -1,4 +1,4 @@
-/** Readers for JSON that others wrote: parameters from any editor, states from any version. None of them throws. */
+/** Readers for JSON from others: parameters from any editor, states from any version. None of them throws. */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -22,8 +22,8 @@ export function string(value: unknown): string {
 }
 
 /**
- * Plain text. H5P hosts store it HTML-escaped, JSON written by hand is not: entities are resolved,
- * angle brackets stay what they are.
+ * Plain text. H5P hosts store it HTML-escaped, hand-written JSON does not: entities are resolved,
+ * angle brackets are kept.
  */
 export function plain(value: unknown): string {
   const text = string(value);
@@ -39,7 +39,7 @@ export function number(value: unknown, fallback: number, lowest: number, highest
   return typeof found === 'number' && Number.isFinite(found) ? Math.min(highest, Math.max(lowest, found)) : fallback;
 }
 
-/** A whole number from `lowest` to `highest`, else `undefined`: for indexes, which must not be bent to fit. */
+/** A whole number from `lowest` to `highest`, else `undefined`: for indexes, which must not be clamped. */
 export function index(value: unknown, lowest: number, highest: number): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
     ? value

@@ -33,7 +33,7 @@ const dropped: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The author's HTML as elements, reduced to the few tags that the editor offers and to links with a harmless address.
+ * The author's HTML as elements, reduced to the few tags that the editor offers and to links with a safe address.
  * Hosts filter on saving; an imported package may have passed none of them.
  *
  * @param newWindow words for screen readers behind each link, e.g. "opens in a new window"

@@ -44,8 +44,8 @@ export interface ContentSetting<View, Progress, Key extends string> {
 }
 
 /**
- * A content that is judged and can be resumed, with all of H5P's contract: an opening page, a way of views, a last page;
- * one attempt, its statements and its state. A type says what its views show and what counts.
+ * A scored content that can be resumed, with all of H5P's contract: an opening page, a sequence of views, a last
+ * page; one attempt, its statements and its state. A content type defines its views and its score.
  */
 export abstract class ScoredContent<View, Progress extends { view: View }, Key extends string> implements Contract {
   protected progress: Progress;
@@ -54,7 +54,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   protected texts: Texts<Key | CommonKey>;
   protected stage: Stage | undefined;
   protected container: HTMLElement | undefined;
-  /** When the view of now was shown, in milliseconds since 1970. */
+  /** When the current view was shown, in milliseconds since 1970. */
   protected seenAt = Date.now();
 
   protected constructor(
@@ -71,7 +71,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   /** The current score, and the maximum. */
   protected abstract score(): Score;
 
-  /** Every part that is answered, with what was answered first. */
+  /** Every answered part, with its first answer. */
   protected abstract answers(): readonly { readonly item: Item; readonly outcome: Outcome }[];
 
   /** True if a judged item has not been answered yet. */
@@ -124,7 +124,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     this.show(this.setting.last, false);
   }
 
-  /** Starts a new attempt; what was chosen and written is gone. */
+  /** Starts a new attempt; all answers and notes are cleared. */
   resetTask(): void {
     this.progress = this.setting.emptyProgress();
     delete this.host.activityStartTime;
@@ -142,7 +142,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     return { statement, children };
   }
 
-  /** Goes on where a saved state stands; to be called when the type is ready. */
+  /** Resumes from a saved state; to be called when the type is ready. */
   protected resume(restored: { readonly progress: Progress; readonly attempt: JsonRecord } | undefined): void {
     if (restored === undefined) return;
     this.progress = restored.progress;
@@ -159,21 +159,21 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     this.stage?.show(this.sceneOf(view), moveFocus);
   }
 
-  /** Shows the last page, and tells what was reached. */
+  /** Shows the last page, and reports the score. */
   protected finish(): void {
     this.progress.view = this.setting.last;
     this.attempt.complete(this.score(), this.setting.passPercentage);
     this.show(this.setting.last);
   }
 
-  /** Draws the view again; the focus goes to what has come, which is also said. */
+  /** Redraws the view; the focus moves to the new part, which is also announced. */
   protected showAndSay(words: string): void {
     this.show(this.progress.view, false);
     this.container?.querySelector<HTMLElement>('[data-focus]')?.focus();
     this.stage?.say(words);
   }
 
-  /** Says what is missing, and leads to where it can be given. */
+  /** Reports a missing answer, and moves the focus to it. */
   protected complain(words: string, focus: string): void {
     this.container?.querySelector('.lh-complaint')?.replaceChildren(words);
     this.container?.querySelector<HTMLElement>(focus)?.focus();
@@ -185,7 +185,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     return minutes === 1 ? this.texts.oneMinute : fill(this.texts.minutes, { minutes });
   }
 
-  /** Begins the attempt, or goes on with it. */
+  /** Begins or resumes the attempt. */
   protected startButton(go: () => void): HTMLButtonElement {
     return this.forwardButton(this.attempt.isBegun ? this.texts.continue : this.texts.start, () => {
       this.attempt.begin();
@@ -199,7 +199,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     return created;
   }
 
-  /** The last page. Whoever has not passed is not congratulated. */
+  /** The last page. Nobody is congratulated without passing. */
   protected lastScene(heading: string, body: readonly Node[], lookAgain: (() => void) | undefined): Scene {
     const done = isPassed(this.score(), this.setting.passPercentage);
     return {

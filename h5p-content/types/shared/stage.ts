@@ -10,19 +10,21 @@ export interface Scene {
   readonly icon?: IconName;
   readonly eyebrow?: string;
   readonly heading: string;
-  /** Makes this an opening page: the heading stands on a coloured ground with this below it, the buttons in the card. */
+  /**
+   * Makes this an opening page: the heading is on a coloured background with this below it, the buttons in the card.
+   */
   readonly banner?: readonly Node[];
   readonly body: readonly Node[];
   /** Buttons in the order of reading: back first. */
   readonly navigation: readonly HTMLElement[];
-  /** Place on the way, from 1; left out on the first and last page. */
+  /** Position in the content, from 1; left out on the first and last page. */
   readonly place?: Place;
 }
 
 export interface Place {
   readonly at: number;
   readonly of: number;
-  /** Words for the place, e.g. "Karte 3 von 8". */
+  /** Text for the position, e.g. "Karte 3 von 8". */
   readonly words: string;
 }
 
@@ -34,7 +36,9 @@ export interface StageSetting {
   readonly words: { readonly progress: string; readonly navigation: string };
 }
 
-/** The frame that both content types share: title, progress, one card, buttons, and a voice for screen readers. */
+/**
+ * The frame that both content types share: title, progress, one card, buttons, and a live region for screen readers.
+ */
 export class Stage {
   private readonly root: HTMLElement;
   private readonly bar = element('header', { class: 'lh-bar' });
@@ -97,12 +101,12 @@ export class Stage {
     this.aside.replaceChildren(...nodes);
   }
 
-  /** Speaks to screen readers without moving the focus. */
+  /** Announces a text to screen readers without moving the focus. */
   say(words: string): void {
     this.voice.textContent = words;
   }
 
-  /** Tells the host that the height may have changed. */
+  /** Reports to the host that the height may have changed. */
   resize(): void {
     this.host.trigger('resize');
   }
@@ -132,7 +136,7 @@ export class Stage {
   }
 }
 
-/** Words for the place on the way. */
+/** Text for the position. */
 export function placeOf(pattern: string, current: number, total: number): Place {
   return { at: current, of: total, words: fill(pattern, { current, total }) };
 }

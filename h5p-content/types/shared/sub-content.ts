@@ -3,10 +3,11 @@ import { own, type JsonRecord } from './read.js';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Gives every item of a content the UUID under which its statements and its part of the state are kept.
+ * Gives every item of a content the UUID that identifies its statements and its part of the state.
  *
  * H5P editors write `subContentId` into groups marked `isSubContent`. Where it is missing, or was copied together with
- * a card, the id follows from the position: an RFC 9562 version 8 UUID that holds the word "Lotse" and the number.
+ * a card, the id is derived from the position: an RFC 9562 version 8 UUID that contains the word "Lotse" and the
+ * number.
  */
 export function subContentIds(): (item: JsonRecord, position: number) => string {
   const taken = new Set<string>();

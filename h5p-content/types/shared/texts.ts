@@ -3,7 +3,7 @@ import { own, plain, record } from './read.js';
 export type Texts<Key extends string> = Readonly<Record<Key, string>>;
 export type Language = 'de' | 'en';
 
-/** The language of a content: what its metadata say, else what the page around it speaks, else German. */
+/** The language of a content: as in its metadata, else that of the page around it, else German. */
 export function languageOf(defaultLanguage: unknown, container?: HTMLElement): Language {
   const named = typeof defaultLanguage === 'string' && defaultLanguage !== '' ? defaultLanguage : undefined;
   const around = container?.closest('[lang]')?.getAttribute('lang') ?? undefined;
@@ -22,7 +22,7 @@ export function textsFor<Key extends string>(
   return Object.fromEntries(keys.map((key) => [key, plain(own(given, key)) || ours[key]])) as Texts<Key>;
 }
 
-/** Puts values in place of `@name`. */
+/** Replaces `@name` by values. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/@([a-z]+)/gi, (whole, name: string) => {
     const value = own(values, name);

@@ -21,7 +21,7 @@ export async function answerMultipart(
   const body = writtenMultipart([statementsPart(text), ...(await attachmentParts(exchange, statements))]);
   response.setHeader('Content-Type', body.contentType);
   response.setHeader('Content-Length', String(body.length));
-  // By the method of HTTP: whoever asks for HEAD by a POST waits for the octets that Content-Length announces.
+  // By the HTTP method: a client that asks for HEAD by a POST waits for the octets that Content-Length announces.
   if (response.req.method === 'HEAD') {
     response.end();
     return;

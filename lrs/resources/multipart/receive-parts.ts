@@ -4,7 +4,7 @@ import { collected, hashOf, type Part, readParts, refuseHash, refusePart, verifi
 import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
 import type { OrganisationId } from '../../store/index.js';
 
-/** A multipart request, and what is needed to take it in. */
+/** A multipart request, and everything needed to receive it. */
 export interface MultipartRequest {
   readonly source: AsyncIterable<Uint8Array>;
   readonly boundary: string;
@@ -13,11 +13,11 @@ export interface MultipartRequest {
   readonly version: XapiVersion;
   readonly organisation: OrganisationId;
   readonly attachments: BlobStore;
-  /** Most octets of what has to be held in memory: the statements, a signature. */
+  /** Maximum size in memory, in octets: of the statements, of a signature. */
   readonly limit: number;
 }
 
-/** Statements as they were sent, and the data that came with them, which is kept by now. */
+/** Statements as they were sent, and the data that came with them, which is stored by now. */
 export interface ReceivedStatements {
   readonly statements: readonly unknown[];
   readonly received: ReceivedData;
@@ -32,7 +32,7 @@ interface Expected {
 
 /**
  * Takes in statements with their attachments' data (xAPI 1.0.3 Communication §1.5.2; xAPI 2.0 §4.1.3). Data is
- * stored while it comes in. Where the request is refused in the end, what was stored lies there without harm.
+ * stored while it comes in. If the request is refused in the end, the stored data does no harm.
  * @throws LotseError `invalid-multipart`, `invalid-statement`, `invalid-json`, `too-large`, `store-unavailable`
  */
 export async function receiveParts(request: MultipartRequest): Promise<ReceivedStatements> {
@@ -81,7 +81,10 @@ function expectedData(statements: readonly unknown[], version: XapiVersion): Rea
   return expected;
 }
 
-/** A media type in one spelling (RFC 2045 §5.1): its names know no case, and spaces around its marks say nothing. */
+/**
+ * A media type in one spelling (RFC 2045 §5.1): its names are case-insensitive, and spaces around its marks do not
+ * count.
+ */
 function comparable(contentType: string): string {
   const [type = '', ...parameters] = contentType.split(';');
   return [

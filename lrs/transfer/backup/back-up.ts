@@ -16,11 +16,11 @@ export interface BackupRequest {
   /** A folder, or a file that ends in `.tar`; must not exist. */
   readonly to: string;
   readonly clock: Clock;
-  /** Where attachments and files lie: those that the copied database names must be there. */
+  /** The folder of attachments and files: those that the copied database names must be there. */
   readonly blobs: BlobCheck['blobs'];
   /** True if that is in the data folder; data elsewhere is not part of the backup. */
   readonly blobsInside: boolean;
-  /** Called for each attachment that a statement names, without another place, and each file, that is not kept. */
+  /** Called for each attachment without a fileUrl, and each file, that is missing. */
   readonly onMissing?: (missing: MissingBlob) => void;
   /** Called with the share of the database that is copied, 0 to 1. */
   readonly progress?: (share: number) => void;
@@ -57,7 +57,7 @@ async function addFile(writer: BackupWriter, path: string, source: string): Prom
   }
 }
 
-/** A half-written file of somebody else's, or a copy of ours that an earlier backup left behind. */
+/** A half-written file of another process, or a copy that an earlier backup left behind. */
 const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$|^(?:attachments|blobs\/\w+)\/incoming\//;
 
 /** Adds what lies in the data folder beside the database. */
@@ -85,8 +85,9 @@ async function addManifest(writer: BackupWriter, manifest: Manifest): Promise<vo
 
 /**
  * Backs up a data folder while Lotse runs: the database as it is at one instant, then every other file (keys,
- * attachments, files of contents and libraries, the demo's state). Blobs come before whatever names them and never
- * change, so every one that the copied database names is there; whether that is so is checked. All of it is read again and compared before this returns.
+ * attachments, files of contents and libraries, the demo's state). Blobs are written before any reference to them and
+ * never change, so every one that the copied database names is there; that is checked. All of it is read again and
+ * compared before this returns.
  * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
  */
 export async function backUp({

@@ -3,7 +3,7 @@ import type { OrganisationId, StoreCopy } from '../../store/index.js';
 import { attachmentsIn } from '../attachment-names.js';
 import type { Manifest } from './manifest.js';
 
-/** Data that something names and that nobody has. */
+/** Data that is referenced but missing. */
 export interface MissingBlob {
   readonly place: keyof BlobPlaces;
   readonly owner: string;
@@ -40,7 +40,7 @@ function enter(sought: Map<string, MissingBlob>, blob: MissingBlob): void {
 }
 
 /**
- * Compares what a copy names with what is kept: each attachment of a statement that does not say where else it is, and
+ * Compares the references in a copy with the stored data: each attachment of a statement without a fileUrl, and
  * each file of a content or library.
  */
 export async function checkBlobs(check: BlobCheck): Promise<{ readonly attachments: Counts; readonly files: Counts }> {

@@ -4,17 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 import { LotseError, makeFolder, syncFolder, writeNewFile } from '../../../base/index.js';
 import { readTar, tarEnd, tarHeader, tarPadding } from './tar.js';
 
-/** Where a backup is written to: a folder or a tar archive. Nothing has the final name before all of it is on disk. */
+/** The destination of a backup: a folder or a tar archive. Nothing has the final name before all of it is on disk. */
 export interface BackupWriter {
   /** @param size bytes that `content` holds, no more and no less */
   add(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Where it lies until it is published. */
+  /** Its path until it is published. */
   readonly draft: string;
   /** Ends it, durable under the draft's name. */
   seal(): Promise<void>;
   /** Gives it its name. */
   publish(): Promise<void>;
-  /** Removes what was written. */
+  /** Removes everything written so far. */
   abandon(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Content that must be of a size. */
+/** Content that must have a certain size. */
 async function* ofSize(
   content: AsyncIterable<Uint8Array>,
   size: number,
@@ -52,7 +52,7 @@ async function* ofSize(
     throw new LotseError('store-unavailable', `The file ${path} changed while it was copied. Please try again.`);
 }
 
-/** Writes a file of a size that must not exist yet, and forces it to disk. */
+/** Writes a new file of a known size, and syncs it to disk. */
 export async function writeSizedFile(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void> {
   await makeFolder(dirname(path));
   await writeNewFile(path, ofSize(content, size, path));
@@ -109,14 +109,14 @@ export async function createContainer(to: string): Promise<BackupWriter> {
       await handle.close();
     },
     abandon: async () => {
-      // Closing what is closed already does nothing.
+      // Closing twice does nothing.
       await handle.close();
       await abandon();
     },
   };
 }
 
-/** The plain files below a folder, as paths with `/`, in order. What vanishes meanwhile is left out. */
+/** The plain files below a folder, as paths with `/`, in order. Files that vanish meanwhile are left out. */
 export async function filesBelow(folder: string, prefix = ''): Promise<readonly string[]> {
   const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(
     (caught: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { LotseError } from '../../../base/index.js';
 import { readContainer } from './containers.js';
 import { type Manifest, type ManifestFile, manifestName, readManifest } from './manifest.js';
 
-/** A manifest is small; what is larger is none. */
+/** A manifest is small; a larger file is not one. */
 const largestManifest = 256 * 1024 * 1024;
 
 async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
@@ -17,7 +17,7 @@ async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Size and hash of what is read. */
+/** Size and hash of a stream. */
 export async function measure(path: string, content: AsyncIterable<Uint8Array>): Promise<ManifestFile> {
   const hash = createHash('sha256');
   let size = 0;

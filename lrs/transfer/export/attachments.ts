@@ -12,7 +12,7 @@ export interface AttachmentExport {
   readonly onKept?: () => void;
 }
 
-/** The same statements, whose attachments' data, as far as it was ever sent, is in the folder before they go on. */
+/** Yields the same statements once the data of their attachments, as far as it was ever sent, is in the folder. */
 export async function* withAttachments(
   pages: AsyncIterable<readonly StoredStatement[]>,
   { store, organisation, folder, onKept }: AttachmentExport,

@@ -52,7 +52,7 @@ function contextIds({ context }: Statement, kind: ContextActivityKind): string |
     .join(' ');
 }
 
-/** The table's columns, in order. Lists of IRIs are parted by spaces, which no IRI holds. */
+/** The table's columns, in order. Lists of IRIs are separated by spaces, which no IRI contains. */
 export const columns: readonly Column[] = [
   { name: 'id', type: 'text', of: (_statement, { id }) => id },
   { name: 'stored', type: 'instant', of: (_statement, { stored }) => stored },

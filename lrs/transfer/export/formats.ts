@@ -3,7 +3,7 @@ import type { StoredStatement } from '../../store/index.js';
 import { type Cell, type Column, columns } from './columns.js';
 import { parquet } from './parquet.js';
 
-/** Turns pages of statements into a file's bytes, piece by piece. */
+/** Formats pages of statements as a file, in chunks. */
 export type ExportFormat = (pages: AsyncIterable<readonly StoredStatement[]>) => AsyncIterable<string | Uint8Array>;
 
 /** One statement a line, whole, as it is stored. */
@@ -12,20 +12,21 @@ async function* ndjson(pages: AsyncIterable<readonly StoredStatement[]>): AsyncG
 }
 
 /**
- * Where a spreadsheet would begin a formula: at the beginning of a cell. That is not only where ours begin: one that expects
- * semicolons or tabs, as Excel does in German, parts the line there and at line breaks, whatever quotation marks stand around it.
+ * Positions where a spreadsheet could begin a formula: the beginning of a cell. Not only ours: a program that expects
+ * semicolons or tabs, as Excel does in German, splits the line there and at line breaks, whatever quotation marks
+ * surround it.
  */
 const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?=[=+\-@＝＋－＠])(?<=[;\t\r\n]"*)/g;
 
 function csvCell({ type }: Column, value: Cell): string {
   if (value === undefined) return '';
   const text = String(value);
-  // Learners write responses: an apostrophe in front keeps a spreadsheet from running them.
+  // Learners write responses: a leading apostrophe keeps a spreadsheet from running them.
   const harmless = type === 'text' ? text.replace(formula, "'") : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** RFC 4180, in UTF-8 with a mark at its beginning, without which Excel reads umlauts wrongly. */
+/** RFC 4180, in UTF-8 with a byte order mark, without which Excel misreads umlauts. */
 async function* csv(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGenerator<string> {
   yield `\ufeff${columns.map(({ name }) => name).join(',')}\r\n`;
   for await (const page of pages) {
@@ -38,7 +39,7 @@ async function* csv(pages: AsyncIterable<readonly StoredStatement[]>): AsyncGene
   }
 }
 
-/** The formats there are. */
+/** The supported formats. */
 export const exportFormats = { ndjson, csv, parquet } as const satisfies Record<string, ExportFormat>;
 /** A format's name. */
 export type ExportFormatName = keyof typeof exportFormats;

@@ -12,12 +12,12 @@ interface ParquetModule {
   schemaFromColumnData(options: { columnData: readonly object[] }): readonly object[];
 }
 
-/** Loaded only when somebody wants Parquet: it is no part of serving. */
+/** Loaded only for a Parquet export: the server does not need it. */
 async function load(): Promise<ParquetModule> {
   return (await import('hyparquet-writer')) as unknown as ParquetModule;
 }
 
-/** Statements in one row group: what is in memory at once. */
+/** Statements per row group: this bounds the memory. */
 const groupSize = 5_000;
 
 const types = { text: 'STRING', instant: 'TIMESTAMP', number: 'DOUBLE', boolean: 'BOOLEAN' } as const;

@@ -18,7 +18,7 @@ export interface ExportRequest {
 
 const pageSize = 500;
 
-/** Puts the voided statements of a stretch between the others. */
+/** Merges the voided statements of a range of positions into the others. */
 async function merged(
   { store, organisation }: ExportRequest,
   page: readonly StoredStatement[],
@@ -30,8 +30,8 @@ async function merged(
 }
 
 /**
- * The statements that a filter leaves, oldest first, page by page: memory stays the same however many there are. They
- * end with the newest there was when the export began, so that it ends though others write on.
+ * The statements that match a filter, oldest first, page by page, so that memory stays bounded. They
+ * end with the newest one at the start of the export, so that the export ends while others are written.
  */
 export async function* exportedStatements(request: ExportRequest): AsyncGenerator<readonly StoredStatement[]> {
   const { store, organisation, filter } = request;

@@ -35,41 +35,41 @@ export interface ForwardingParts {
   readonly resolve?: NetworkPolicy['resolve'];
 }
 
-/** A target as somebody asks for it. */
+/** A new target. */
 export interface TargetRequest {
   readonly organisation: OrganisationId;
   readonly kind: ForwardTarget['kind'];
   readonly url: string;
   readonly verbs: readonly string[];
   readonly activities: readonly string[];
-  /** An LRS's `key:secret`, or what a webhook's signatures are made with. */
+  /** An LRS's `key:secret`, or the secret of a webhook's signatures. */
   readonly secret?: string;
   readonly allowPrivate: boolean;
-  /** `true`: it is told of everything there is, not only of what comes. */
+  /** `true`: it gets all statements, not only new ones. */
   readonly fromBeginning: boolean;
 }
 
-/** A target, and how sending to it goes. */
+/** A target, and its progress. */
 export interface TargetStatus extends Omit<ForwardTarget, 'sealedSecret'>, Partial<ForwardProgress> {
-  /** Positions that it has not been told of. */
+  /** Number of positions that have not been delivered to it. */
   readonly behind: number;
 }
 
-/** Tells other LRSs and webhooks of what is stored: at least once, in order, durably remembered. */
+/** Forwards stored statements to other LRSs and webhooks: at least once, in order, with a durable cursor. */
 export interface Forwarding {
   start(): Promise<void>;
-  /** Ends in order; what is not told yet is told after the next start. */
+  /** Stops; undelivered statements are delivered after the next start. */
   stop(): Promise<void>;
   /** @throws LotseError `invalid-parameter` where the address is none that can be told, `forbidden` where it is a private one */
   add(request: TargetRequest): Promise<TargetStatus>;
   list(organisation: OrganisationId): Promise<readonly TargetStatus[]>;
   remove(organisation: OrganisationId, id: string): Promise<boolean>;
-  /** For a partition, how far the target that is farthest behind has come; `head` where there is no target. */
+  /** The cursor of the target that is farthest behind in a partition; `head` if there is no target. */
   slowest(partition: Partition): Promise<Position>;
   /** A target's dead letters, those of the oldest statements first. */
   dead(organisation: OrganisationId, id: string, limit?: number): Promise<readonly DeadLetter[]>;
   /**
-   * Sends dead letters again, one by one; those that are taken now are gone from the list.
+   * Replays dead letters one by one; those that the target accepts are removed.
    * @throws LotseError `not-found` where there is no such target, `platform-unreachable` where it cannot be reached
    */
   replay(organisation: OrganisationId, id: string): Promise<{ readonly delivered: number; readonly refused: number }>;
@@ -78,7 +78,7 @@ export interface Forwarding {
 const usual: ForwardTiming = { poll: 2_000, firstRetry: 1_000, longestRetry: 15 * 60_000 };
 const allDead = 100_000;
 
-/** A name is looked at when it is resolved, with every request; a literal address can be refused at once. */
+/** A name is checked when it is resolved, with every request; a literal address can be refused at once. */
 function checkedTarget(text: string, allowPrivate: boolean): string {
   try {
     const url = checkedUrl({ allowInternal: allowPrivate }, text);

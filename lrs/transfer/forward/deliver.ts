@@ -18,7 +18,7 @@ import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } f
 import { namedAttachments, newestVersionOf, type Statement, type XapiVersion } from '../../statement/index.js';
 import type { ForwardTarget } from '../../store/index.js';
 
-/** A statement that goes out. */
+/** A statement to deliver. */
 export interface OutgoingStatement {
   readonly id: string;
   readonly position: number;
@@ -29,9 +29,9 @@ export interface OutgoingStatement {
 /** The outcome of a delivery. */
 export type Delivery =
   | { readonly kind: 'delivered' }
-  /** Worth trying again as it is. */
+  /** Worth another attempt as it is. */
   | { readonly kind: 'failed'; readonly error: string; readonly retryAfter?: number }
-  /** Never worth trying again as it is. */
+  /** Not worth another attempt as it is. */
   | { readonly kind: 'refused'; readonly error: string };
 
 /** Delivers statements to a target. */
@@ -39,7 +39,7 @@ export interface Deliverer {
   deliver(target: ForwardTarget, statements: readonly OutgoingStatement[], signal?: AbortSignal): Promise<Delivery>;
 }
 
-/** Under what name a target's secret is sealed. */
+/** The purpose under which a target's secret is sealed. */
 export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organisation' | 'id'>): string {
   return `forward ${organisation} ${id}`;
 }
@@ -47,7 +47,7 @@ export function secretPurpose({ organisation, id }: Pick<ForwardTarget, 'organis
 const timeoutMs = 30_000;
 /** Bytes read of a response: enough to say what is wrong. */
 const maxAnswerBytes = 64 * 1024;
-/** Bytes a millisecond that are waited for: a slow line is no dead one. */
+/** Minimum rate, in bytes per millisecond: a slow line is not a dead one. */
 const slowest = 100;
 /** Statuses about this very request; any other failure may pass. */
 const refusals = new Set([400, 409, 410, 413, 415, 422]);
@@ -60,7 +60,7 @@ function outcomeOf({ status, headers }: OutboundAnswer, now: number): Delivery {
   return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** The version to speak, by what an LRS says of itself; one that says nothing legible is spoken to as ever. */
+/** The version to use, by an LRS's about resource; if that is not readable, the version used so far. */
 function versionFrom(about: string): XapiVersion {
   try {
     return newestVersionOf(JSON.parse(about));
@@ -69,7 +69,7 @@ function versionFrom(about: string): XapiVersion {
   }
 }
 
-/** Why nothing was delivered, for whoever configured the target. */
+/** The reason why nothing was delivered, for whoever configured the target. */
 function failureOf(caught: unknown, host: string): string {
   if (caught instanceof LotseError) return caught.message;
   if (!(caught instanceof OutboundError)) return `could not be reached (${codeOf(caught) || 'no answer'})`;
@@ -84,17 +84,17 @@ function failureOf(caught: unknown, host: string): string {
 export interface DelivererParts {
   /** The installation's, which secrets are sealed with. */
   readonly encryptionKey: string;
-  /** Where the data is that goes along to other LRSs. */
+  /** The store of the attachment data that goes to other LRSs. */
   readonly attachments: Pick<BlobStore, 'findBlob'>;
   readonly clock: Clock;
-  /** The system's own unless given. */
+  /** The system's own resolver unless given. */
   readonly resolve?: NetworkPolicy['resolve'];
 }
 
 class OutboundDeliverer implements Deliverer {
   readonly #parts: DelivererParts;
   readonly #clients: { public: OutboundClient; internal: OutboundClient };
-  /** The newest version each LRS speaks, asked once. */
+  /** The newest version each LRS supports, requested once. */
   readonly #versions = new Map<string, XapiVersion>();
 
   constructor(parts: DelivererParts) {
@@ -184,7 +184,7 @@ class OutboundDeliverer implements Deliverer {
     return [...parts.values()];
   }
 
-  /** Another LRS: its statements resource. That ids are kept makes it harmless to send a statement twice. */
+  /** Another LRS: its statements resource. Ids are kept, so it is harmless to send a statement twice. */
   async #toLrs(
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],
@@ -208,7 +208,10 @@ class OutboundDeliverer implements Deliverer {
     );
   }
 
-  /** A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. What it is told of attachments is what the statements say. */
+  /**
+   * A webhook: `{ organisation, statements }`, signed, so that the receiver knows who sent it. It gets no attachment
+   * data, only what the statements say.
+   */
   async #toWebhook(
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],

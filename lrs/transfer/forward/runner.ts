@@ -28,15 +28,15 @@ export interface RunnerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly timing: ForwardTiming;
-  /** So that one process at a time tells a target. */
+  /** So that only one process at a time forwards to a target. */
   readonly turns: Turns;
 }
 
-/** Tells one target, for as long as it runs. */
+/** Forwards to one target, for as long as it runs. */
 export interface Runner {
-  /** Looks at once whether there is something to tell. */
+  /** Polls at once. */
   wake(): void;
-  /** Ends what is under way; it is told again after the next start. */
+  /** Aborts the running delivery; it is repeated after the next start. */
   stop(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ class TargetRunner implements Runner {
   }
 
   /**
-   * Delivers together what can go together. What is refused as a whole is halved until the refused ones stand alone:
+   * Delivers statements in batches. A batch that is refused is halved until the refused statements are alone:
    * one bad statement does not keep the others from going.
    * @throws Failed where the target cannot be reached or cannot take anything now
    */
@@ -104,7 +104,7 @@ class TargetRunner implements Runner {
     return [...(await this.#deliver(statements.slice(0, middle))), ...(await this.#deliver(statements.slice(middle)))];
   }
 
-  /** One stretch; `false` where there was nothing behind the cursor, or another process tells the target. */
+  /** Delivers one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
   async #step(partition: Partition): Promise<boolean> {
     const from = await this.#parts.store.forwarding.cursor(this.#target.organisation, this.#target.id, partition);
     const events = await this.#parts.store.stream.listEvents(partition, from, batch);
@@ -112,7 +112,7 @@ class TargetRunner implements Runner {
     if (to === undefined || !(await this.#turn.mine())) return false;
     const selected = await selectFor(this.#target, events, this.#parts.store.statements);
     const dead = selected.length === 0 ? [] : await this.#turn.during(() => this.#deliver(selected));
-    // Where another process was faster, its cursor counts; the target has heard some of it twice.
+    // If another process was faster, its cursor counts; the target has received some of it twice.
     await this.#parts.store.forwarding.advance({
       organisation: this.#target.organisation,
       target: this.#target.id,

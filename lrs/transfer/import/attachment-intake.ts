@@ -9,11 +9,11 @@ export interface IntakeParts {
   readonly attachments: BlobStore;
   readonly organisation: OrganisationId;
   readonly source: ImportSource;
-  /** Most bytes of one attachment. */
+  /** Maximum size of one attachment, in bytes. */
   readonly limit: number;
 }
 
-/** Takes attachment data in, and knows what became of it. */
+/** Stores attachment data, and remembers refusals. */
 export interface AttachmentIntake {
   readonly keep: KeepAttachment;
   readonly data: AttachmentData;
@@ -28,7 +28,7 @@ const notBrought = 'It has an attachment without a fileUrl, whose data the impor
 const wrongData = 'The data of its attachment does not have the hash under which the statement names it.';
 
 /**
- * The content on its way through.
+ * The content, checked as it is read.
  * @throws LotseError `too-large`
  */
 async function* limited(content: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array, void> {

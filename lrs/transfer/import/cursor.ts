@@ -3,11 +3,11 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LotseError, makeFolder, replaceFile } from '../../../base/index.js';
 
-/** Where an import goes on after it was cut off. */
+/** The position at which an interrupted import continues. */
 export interface ImportCursor {
   load(): Promise<string | undefined>;
   save(next: string): Promise<void>;
-  /** The import is through: the next one begins anew. */
+  /** Clears the cursor of a finished import: the next one begins anew. */
   clear(): Promise<void>;
 }
 

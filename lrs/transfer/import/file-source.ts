@@ -72,7 +72,7 @@ function readPiece(bytes: Buffer | undefined, limit: number): unknown {
 
 /**
  * Statements in a file: one a line (`.ndjson` and every other name), or a JSON array or StatementResult (`.json`).
- * It is read piece by piece, whatever its size.
+ * It is read in chunks, whatever its size.
  * @param limit most bytes of one statement
  * @param attachments a folder with their attachments, each in a file named by its hash, as an export writes it
  */
@@ -80,7 +80,7 @@ export function fileSource(path: string, limit: number, attachments?: string): I
   const file = resolve(path);
   const files = attachments === undefined ? undefined : attachmentFiles(attachments);
 
-  /** Where to begin: the cursor's place, if the file still begins with what it began with then. */
+  /** The start position: the cursor's, if the beginning of the file is unchanged. */
   async function begin(from: string | undefined, layout: Layout): Promise<Place> {
     const start = { offset: layout.start, line: 1 };
     if (from === undefined) return start;

@@ -5,7 +5,7 @@ import type { ImportCursor } from './cursor.js';
 import { prepareForeign, type PrepareOptions } from './prepare.js';
 import type { ImportItem, ImportSource } from './source.js';
 
-/** A statement that could not be taken, and why. */
+/** A statement that was refused, and the reason. */
 export interface Refusal {
   readonly where: string;
   readonly reason: string;
@@ -16,7 +16,7 @@ export interface Refusal {
 export interface ImportCounts {
   readonly read: number;
   readonly stored: number;
-  /** Were there already. */
+  /** Statements that were stored already. */
   readonly same: number;
   readonly refused: number;
 }
@@ -27,7 +27,7 @@ export interface ImportRequest extends PrepareOptions {
   readonly source: ImportSource;
   readonly cursor: ImportCursor;
   readonly clock: Clock;
-  /** Most bytes of one attachment. */
+  /** Maximum size of one attachment, in bytes. */
   readonly attachmentLimit: number;
   /** True if the first refusal ends the import; everything before it is stored. */
   readonly strict: boolean;
@@ -35,7 +35,7 @@ export interface ImportRequest extends PrepareOptions {
   readonly onProgress?: (counts: ImportCounts, share: number | undefined) => void;
 }
 
-/** Small enough that a server beside the import waits for no more than a moment. */
+/** Small enough that a server beside the import waits only for a moment. */
 const batchSize = 100;
 
 interface Entry {
@@ -52,8 +52,8 @@ function stopped({ where, reason, path }: Refusal): LotseError {
 }
 
 /**
- * Imports statements. After each batch the cursor says where to go on, so an import that was cut off continues; and
- * because a statement that is there already changes nothing, it does not matter that the last batch comes twice.
+ * Imports statements. After each batch the cursor is saved, so an interrupted import can be resumed; and
+ * because a statement that exists already changes nothing, it does not matter that the last batch is repeated.
  * @throws LotseError `invalid-statement` at the first refusal where `strict`; what the source throws;
  *   `store-unavailable`
  */
@@ -82,7 +82,7 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
     }
   };
 
-  /** Stores what is gathered; each statement that contradicts what is there is taken out and refused. */
+  /** Stores the batch; a statement that contradicts a stored one is removed and refused. */
   const flush = async (share: number | undefined): Promise<void> => {
     let waiting = batch;
     batch = [];
@@ -98,7 +98,7 @@ export async function importStatements(request: ImportRequest): Promise<ImportCo
       }
       const { where, statement } = waiting[result.index]!;
       refuse(where, new LotseError('conflict', `A different statement with the id ${statement.id} is stored already.`));
-      // In a strict import only what stands before the refused one is stored.
+      // A strict import stores only the statements before the refused one.
       waiting = strict ? waiting.slice(0, result.index) : waiting.toSpliced(result.index, 1);
     }
     if (next !== undefined && strictly === undefined) await cursor.save(next);

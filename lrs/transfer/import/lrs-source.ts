@@ -15,7 +15,7 @@ import { newestVersionOf, parseJson, type XapiVersion } from '../../statement/in
 import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
 import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
 
-/** Another LRS, and how to come in. */
+/** Another LRS, with its credentials. */
 export interface RemoteLrs {
   /** Its xAPI base, e.g. `https://lrs.example/xapi`. */
   readonly url: string;
@@ -59,7 +59,7 @@ function checkedBase(text: string): URL {
   }
 }
 
-/** An answer that is no success. */
+/** An unsuccessful response. */
 class Refused {
   constructor(
     readonly status: number,
@@ -96,7 +96,7 @@ class RemoteLrsSource implements ImportSource {
     this.name = `lrs ${this.#base.href} ${key ?? ''}`;
   }
 
-  /** Data may take as long as it needs, but something must come all the time. Whoever reads it bounds its size. */
+  /** There is no limit for the whole response, only between chunks. The reader limits its size. */
   #once<Answer>(
     address: URL,
     version: string,
@@ -119,7 +119,7 @@ class RemoteLrsSource implements ImportSource {
     );
   }
 
-  /** Tries again where that can help: no answer, 429, 5xx. */
+  /** Retries failures that may pass: no response, 429, 5xx. */
   async #ask<Answer extends object>(
     address: URL,
     version: string,
@@ -153,7 +153,7 @@ class RemoteLrsSource implements ImportSource {
     }));
   }
 
-  /** The next page must be at the same place: the credential goes nowhere else. */
+  /** The next page must be on the same server: the credential goes nowhere else. */
   #nextPage(more: string): URL {
     const address = new URL(more, this.#base);
     if (address.origin !== this.#base.origin)
@@ -187,7 +187,7 @@ class RemoteLrsSource implements ImportSource {
   }
 }
 
-/** The statements of another LRS, oldest first. Voided statements are not among them; what voided them is. */
+/** The statements of another LRS, oldest first. Voided statements are not among them; their voiding statements are. */
 export function lrsSource(remote: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
   return new RemoteLrsSource(remote, patience);
 }

@@ -23,18 +23,18 @@ export interface PrepareOptions {
 
 /** The data known for attachments, by their hashes in lower case. */
 export interface AttachmentData {
-  /** It is kept, or why it is not. */
+  /** It is stored, or the reason why not. */
   look(sha2: string): Promise<'kept' | { readonly missing: string }>;
   /**
-   * The data of an attachment that says it is a signature; `undefined` where none is kept.
+   * The data of a signature attachment; `undefined` if none is stored.
    * @throws LotseError `too-large` where it is more than a signature can be
    */
   signature(sha2: string): Promise<Uint8Array | undefined>;
 }
 
 /**
- * Data that is kept nowhere here must be to be had elsewhere. A signature whose data is here must be one (Data §2.6):
- * nobody may pass something off as signed by sending it round another LRS. What is not here cannot be checked.
+ * Data that is not stored here must be available elsewhere. A signature whose data is here must be valid (Data §2.6):
+ * nobody may pass something off as signed by sending it through another LRS. Data that is not here cannot be checked.
  */
 async function checkAttachments(
   statement: CompletedStatement,
@@ -52,10 +52,10 @@ async function checkAttachments(
 }
 
 /**
- * A foreign statement as it will be kept. Id, timestamp, authority and version stay what they were; `stored` becomes
- * the instant at which it is stored here, because the order of statements hangs on it. A statement without a timestamp
- * gets what it had as `stored`; one without an id gets an id that follows from its content, so that importing it
- * again finds it. The data of its attachments is kept before the statement is, or there is a `fileUrl` instead.
+ * Prepares a foreign statement for storing. Id, timestamp, authority and version stay as they were; `stored` becomes
+ * the instant of its import, because the order of statements depends on it. A statement without a timestamp
+ * gets its former `stored`; one without an id gets an id derived from its content, so that importing it
+ * again finds it. The data of its attachments is stored before the statement, or there is a `fileUrl` instead.
  * @throws LotseError `invalid-statement`, `too-large`
  */
 export async function prepareForeign(

@@ -1,4 +1,4 @@
-/** One statement on its way in, or what should have been one. */
+/** One statement to import, or a value that should have been one. */
 export interface ImportItem {
   /** Where it stands in its source, e.g. `line 17`. */
   readonly where: string;
@@ -7,29 +7,29 @@ export interface ImportItem {
    * @throws LotseError where it is not even JSON
    */
   readonly read: () => unknown;
-  /** Where to go on once this one is stored, in words that only the source understands; left out: as before. */
+  /** The position to continue from once this one is stored, in the source's own format; left out: as before. */
   readonly next?: string;
   /** The share of the source that has been read, 0 to 1; `undefined` if its size is unknown. */
   readonly share: number | undefined;
 }
 
 /**
- * Takes in the data of an attachment. Data that does not have its hash, or is too large, is not kept: then the
+ * Stores the data of an attachment. Data that does not have its hash, or is too large, is not stored: then the
  * statements that need it are refused, each with the reason.
  * @param sha2 the hash under which statements name it, in whatever case
  */
 export type KeepAttachment = (sha2: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
 
-/** Where statements come from. */
+/** A source of statements. */
 export interface ImportSource {
-  /** The same for the same source, so that its cursor is found again. */
+  /** Identifies the source, so that its cursor is found again. */
   readonly name: string;
   /**
-   * The statements, in an order in which going on makes sense.
+   * The statements, in an order that allows an import to be resumed.
    * @param from a `next` of before; `undefined` from the beginning
    * @param keep is given the data that comes with the statements, before these
    */
   items(from: string | undefined, keep: KeepAttachment): AsyncIterable<ImportItem>;
-  /** Data that lies apart from the statements, by its hash in lower case; `undefined` where the source has none. */
+  /** Data separate from the statements, by its hash in lower case; `undefined` if the source has none. */
   readonly attachment?: (sha2: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }

@@ -1,14 +1,14 @@
-/** A piece of a file, and where it lies. */
+/** A part of a file, with its position. */
 export interface Piece {
   /** From 1. */
   readonly line: number;
-  /** `undefined` where it is over the limit; it was read past, not kept. */
+  /** `undefined` if it is over the limit; it was skipped, not stored. */
   readonly bytes: Buffer | undefined;
-  /** Where to go on behind it. */
+  /** The position behind it. */
   readonly place: Place;
 }
 
-/** A place in a file at which reading can begin. */
+/** A position in a file at which reading can begin. */
 export interface Place {
   /** Bytes from the beginning. */
   readonly offset: number;
@@ -18,7 +18,7 @@ export interface Place {
 
 type Chunks = AsyncIterable<Buffer>;
 
-/** Keeps the bytes of one piece, up to a limit. */
+/** Collects the bytes of one item, up to a limit. */
 class Collector {
   #parts: Buffer[] = [];
   #size = 0;
@@ -127,8 +127,8 @@ class ValueTracker {
 }
 
 /**
- * The elements of a JSON array, or JSON values one behind the other. They are only cut apart here; whether each is
- * sound JSON is for its reader to say.
+ * The elements of a JSON array, or JSON values one after another. They are only separated here; the caller checks
+ * that each is valid JSON.
  * @param place the beginning, or behind an element
  * @param whole whether the values stand in an array, so that the file must end with `]`
  */

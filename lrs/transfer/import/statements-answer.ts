@@ -3,13 +3,13 @@ import { boundaryOf, collected, hashOf, isMultipart, type Part, readParts } from
 import { parseJson } from '../../statement/index.js';
 import type { KeepAttachment } from './source.js';
 
-/** A page of another LRS's statements, read. */
+/** A page of another LRS's statements. */
 export interface StatementsAnswer {
   readonly statements: readonly unknown[];
   readonly more?: string;
 }
 
-/** Most bytes of a page's statements; attachments are not held. */
+/** Maximum size of a page's statements, in bytes; attachments are streamed. */
 export const largestPage = 256 * 1024 * 1024;
 
 /** A response that is not a page of statements. */
@@ -26,7 +26,7 @@ function readPage(octets: Uint8Array): StatementsAnswer {
   };
 }
 
-/** The hashes that a statement names, wherever it is not as it should be; whoever prepares it says what is wrong. */
+/** The hashes that a statement names, even if it is malformed; preparing it reports the fault. */
 function hashesIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { attachments, object } = value as { readonly attachments?: unknown; readonly object?: unknown };
@@ -40,7 +40,7 @@ function hashesIn(value: unknown): readonly string[] {
   return [...own.filter((sha2) => typeof sha2 === 'string').map((sha2) => sha2.toLowerCase()), ...inner];
 }
 
-/** The hash of a part; `undefined` for one that says none, which nothing can be done with. */
+/** The hash of a part; `undefined` for one without a hash, which is of no use. */
 function namedHash(part: Part): string | undefined {
   try {
     return hashOf(part);
@@ -51,7 +51,7 @@ function namedHash(part: Part): string | undefined {
 
 /**
  * Reads a page of statements as it comes in: JSON, or multipart/mixed with the data of attachments behind it, which
- * is handed on piece by piece (xAPI 1.0.3 Communication §1.5.2).
+ * in chunks (xAPI 1.0.3 Communication §1.5.2).
  * @throws OddAnswer where it is neither; LotseError of `keep`; whatever the body throws where it breaks off
  */
 export async function readStatementsAnswer(

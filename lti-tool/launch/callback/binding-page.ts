@@ -23,7 +23,7 @@ const script = `${platformStorageScript}
   });
 })();`;
 
-/** A launch that has not shown yet which browser began it. */
+/** A launch that has not proved yet which browser began it. */
 export interface BindingPage {
   readonly publicUrl: string;
   readonly language: Language;
@@ -35,7 +35,7 @@ export interface BindingPage {
 /**
  * For a browser that sent no cookie: a page of our origin looks for the binding in localStorage, then in the LMS's own
  * storage, and posts it back. If it is in neither, the page offers to begin anew in a window of its own, or, where it
- * stands in one, says what the browser would have to allow. Without scripts only the offer shows.
+ * is in one, says what the browser would have to allow. Without scripts only the offer shows.
  */
 export function sendBindingPage(
   response: Response,

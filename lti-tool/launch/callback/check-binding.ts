@@ -30,8 +30,7 @@ export async function findLogin(
 
 /**
  * The proof that this browser began the login: `bound`, or `unproven` if it has shown nothing yet. What is posted
- * proves
- * something only where our own page has read it from this browser's storage: whoever begins a login can read its
+ * proves something only where our own page has read it from this browser's storage: whoever begins a login can read its
  * binding, and could let a form of theirs post it in somebody else's browser.
  * @throws LotseError `invalid-launch` where it shows something else
  */

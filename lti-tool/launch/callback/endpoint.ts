@@ -32,7 +32,7 @@ function pathOf(pages: LaunchPages, target: Exclude<LaunchTarget, { kind: 'nothi
   }
 }
 
-/** The way on for a link that leads nowhere yet: the pages that need no content. */
+/** Links for a launch without a content: the pages that need none. */
 function waysOn(
   { publicUrl, pages }: LaunchParts,
   opened: OpenedVisit,
@@ -44,15 +44,15 @@ function waysOn(
   return names.map((page) => ({ page, href: addressInVisit(opened, { path: `${publicUrl}${pages[page]}` }) }));
 }
 
-/** A message that has passed every check, and what it came with. */
+/** A verified message, with its request. */
 interface Verified extends Omit<VerifiedLaunch, 'target'> {
   readonly request: Request;
   readonly response: Response;
-  /** The browser keeps no cookies: it has shown otherwise that it began the login. */
+  /** True if the browser keeps no cookies, but has proved otherwise that it began the login. */
   readonly carried: boolean;
 }
 
-/** Opens what a verified message asks for. */
+/** Opens the target of a verified message. */
 async function open(
   parts: LaunchParts,
   { request, response, carried, ...verified }: Verified,
@@ -89,7 +89,7 @@ interface Exchange {
   readonly login: Login;
 }
 
-/** Checks the message of a login that this browser began, and opens what it asks for. */
+/** Verifies the message of a login that this browser began, and opens its target. */
 async function answerLogin(
   parts: LaunchParts,
   { request, response, posted, login }: Exchange,
@@ -100,7 +100,7 @@ async function answerLogin(
   const platform = await findActivePlatform(parts, login);
   const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
   parts.platforms.launches.note(platform, 'confirmed');
-  // From here on the LMS is known for certain: whatever is wrong is said in its language, with a way back to it.
+  // From here on the LMS is known for certain: errors are shown in its language, with a way back to it.
   const presentation = readPresentation(claims);
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
   response.setHeader(
@@ -134,15 +134,15 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
       await answerOnce(login, (take) => answerLogin(parts, { request, response, posted, login }, take));
       return;
     }
-    // The browser has shown nothing yet: it gets the page that looks for the binding.
+    // The browser has proved nothing yet: it gets the page that looks for the binding.
     const platform = await findActivePlatform(parts, login);
     sendBindingPage(response, { publicUrl: parts.publicUrl, language: languageOf(request), posted, login, platform });
   };
 }
 
 /**
- * Ends a login that the LMS answers with an error, and notes it for whoever tests the connection: which LMS it is, the
- * state says. The login stays, since nothing of it has been used.
+ * Ends a login that the LMS answers with an error, and records it for connection tests: the state tells which LMS
+ * it is. The login stays, since nothing of it has been used.
  * @throws LotseError `login-required`
  */
 async function answerRefusal(

@@ -5,7 +5,7 @@ import { type LoginError, loginErrors } from '../../store/index.js';
 const accepted = z.object({
   id_token: z.string().min(1).max(65_536),
   state: z.string().min(1).max(512),
-  /** Posted by our own page, out of localStorage. */
+  /** Posted by our own page, from localStorage. */
   binding: z.string().max(512).optional(),
 });
 
@@ -14,10 +14,10 @@ const refused = z.object({
   state: z.string().min(1).max(512).optional().catch(undefined),
 });
 
-/** An LMS's answer to a login that is an error. */
+/** An LMS's error response to a login. */
 export interface LoginRefusal {
   readonly error: LoginError;
-  /** The code as the LMS said it, for the log. */
+  /** The LMS's error code, for the log. */
   readonly said: string;
   readonly state?: string | undefined;
 }

@@ -24,7 +24,7 @@ function keyIdOf(idToken: string): string {
     throw refuse('id_token is not a JWT', caught);
   }
   if (header.alg !== 'RS256') throw refuse('id_token is not signed with RS256');
-  // The header is whatever somebody sent: its types are to be seen.
+  // The header is unverified input: its types are to be checked.
   const kid: unknown = header.kid;
   if (typeof kid !== 'string' || kid === '' || kid.length > 512) throw refuse('id_token names no key');
   return kid;

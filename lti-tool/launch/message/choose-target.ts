@@ -3,17 +3,17 @@ import type { Platform, ResourceLink } from '../../store/index.js';
 import type { LaunchedContent, LaunchParts } from '../parts.js';
 import type { LaunchMessage } from './read-message.js';
 
-/** Where a launch leads. */
+/** The target of a launch. */
 export type LaunchTarget =
-  /** `version` is the one that is current. */
+  /** `version` is the current one. */
   | { readonly kind: 'content'; readonly id: string; readonly version: number }
   | { readonly kind: 'page'; readonly page: 'path' | 'matrix' | 'team' }
-  /** A learner's page, for whoever runs the course; `person` is our id. */
+  /** A learner's page, for an instructor; `person` is our id. */
   | { readonly kind: 'person'; readonly person: string }
   /** A person's attempt at a content: the learner `person`'s, for an instructor; without one, the visitor's own. */
   | { readonly kind: 'attempt'; readonly content: string; readonly person?: string }
   | { readonly kind: 'picker' }
-  /** The link was placed, and nothing has been chosen for it yet. */
+  /** The link was placed, but no content has been chosen for it yet. */
   | { readonly kind: 'nothing' };
 
 function teaches({ roles }: LaunchMessage): boolean {
@@ -27,8 +27,8 @@ function pageOf(name: string | undefined, message: LaunchMessage): LaunchTarget 
 }
 
 /**
- * The name of the page that a launch is for; nothing where it is for a content. A target link that names a page, which is often
- * the same for all links of a tool, does not overrule a content that its own link names.
+ * The name of the page that a launch is for; nothing if it is for a content. A target link that names a page, which
+ * is often the same for all links of a tool, does not overrule a content named by its own link.
  */
 function pageNamed({ custom, target }: LaunchMessage): string | undefined {
   return custom['page'] || (custom['content'] ? undefined : target?.searchParams.get('page')) || undefined;
@@ -37,9 +37,9 @@ function pageNamed({ custom, target }: LaunchMessage): string | undefined {
 /** The sources that may name a launch's content. */
 interface Named {
   readonly link?: ResourceLink;
-  /** The content that the launch itself names. */
+  /** The content named by the launch itself. */
   readonly said?: string;
-  /** The one that its link led to before. */
+  /** The content its link led to before. */
   readonly known?: string;
 }
 
@@ -82,7 +82,7 @@ async function reviewOf(
 }
 
 /**
- * The content that a launch names, or that its link led to before.
+ * The content named by a launch, or the one its link led to before.
  * @throws LotseError `unknown-content` where it does not exist in this organisation; the link is then left as it was
  */
 async function contentOf(

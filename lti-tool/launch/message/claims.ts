@@ -24,5 +24,5 @@ export const webAddress = z
   .max(4096)
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 
-/** An optional claim that some LMS fills with `null` or with something else: then it is as good as absent. */
+/** An optional claim that some LMS fills with `null` or with something else: then it counts as absent. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);

@@ -67,20 +67,20 @@ export interface DeepLinkingSettings {
   readonly returnUrl: string;
   readonly acceptTypes: readonly string[];
   readonly acceptMultiple: boolean;
-  /** Where the LMS can show what is placed: `iframe`, `window`, `embed`; absent where it does not say. */
+  /** The document targets the LMS supports: `iframe`, `window`, `embed`; absent if it does not say. */
   readonly acceptTargets?: readonly string[];
   /** True if it accepts a line item with a link; absent if it does not say. */
   readonly acceptLineItem?: boolean;
   /** True if it places the chosen content without asking again. */
   readonly autoCreate?: boolean;
-  /** The LMS's own words about what is to be chosen. */
+  /** The LMS's own text about the choice. */
   readonly title?: string;
   readonly text?: string;
-  /** Must go back unchanged. */
+  /** Opaque data that must be returned unchanged. */
   readonly data?: string;
 }
 
-/** A launch as the LMS meant it, checked and in our words. */
+/** A verified launch message, in our terms. */
 export interface LaunchMessage {
   readonly type: (typeof messageTypes)[keyof typeof messageTypes];
   readonly deploymentId: string;
@@ -95,11 +95,11 @@ export interface LaunchMessage {
   readonly context?: { readonly id: string; readonly title?: string };
   readonly resourceLinkId?: string;
   readonly lineItem?: string;
-  /** Where the course's line items are listed, and whether we may make one there. */
+  /** The line items URL of the course, and if we may create one there. */
   readonly lineItems?: { readonly url: string; readonly make: boolean };
   readonly membershipsUrl?: string;
   readonly deepLinking?: DeepLinkingSettings;
-  /** The subject whose results are to be looked at; only in a submission review. */
+  /** The subject of a submission review; only there. */
   readonly reviewed?: string;
 }
 
@@ -115,7 +115,7 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, prefix = ''): z
   throw refuse(`claim ${prefix}${parsed.error.issues[0]!.path.join('.')} missing or wrong`);
 }
 
-/** Where scores may go: nowhere unless we may send them. */
+/** The address for scores: none unless we may send them. */
 function gradingOf(
   claimed: z.infer<typeof optional>[typeof claim.grading],
   adapter: PlatformAdapter,

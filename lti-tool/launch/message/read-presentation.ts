@@ -8,11 +8,11 @@ export const documentTargets = ['iframe', 'frame', 'window'] as const;
 
 /** The way an LMS presents us, and the address for the way back. */
 export interface Presentation {
-  /** Language tag that the LMS shows its pages in. */
+  /** The language tag of the LMS's pages. */
   readonly locale?: string;
   readonly returnUrl?: string;
   readonly documentTarget?: (typeof documentTargets)[number];
-  /** Pixels of the frame or window; given where the LMS has settled on them. */
+  /** Pixels of the frame or window, if the LMS has fixed them. */
   readonly height?: number;
   readonly width?: number;
 }
@@ -41,8 +41,8 @@ const schema = z.object({
 });
 
 /**
- * Reads what a verified message says about its presentation. All of it is optional: what is malformed counts as left
- * out, so that even a launch that is refused can lead people back.
+ * Parses the presentation of a verified message. All of it is optional: malformed claims count as
+ * absent, so that even a refused launch can lead people back.
  */
 export function readPresentation(claims: JWTPayload): Presentation {
   const { locale, [claim.launchPresentation]: given } = schema.parse(claims);

@@ -100,7 +100,8 @@ interface ReturnMessage {
 
 /**
  * The return address of a launch, with what went wrong: LMSs show `lti_errormsg` on the page people come back to.
- * Whatever the address carries of its own stays, to the letter: an LMS may have signed it, or read it in a way of its own.
+ * Whatever the address carries of its own stays, to the letter: an LMS may have signed it, or read it in a way of its
+ * own.
  */
 export function returnAddress(returnUrl: string, { text, log }: ReturnMessage): string {
   const url = new URL(returnUrl);

@@ -3,12 +3,12 @@ import type { Visit } from '../../../people/index.js';
 import type { LaunchParts } from '../parts.js';
 import { ltiDetailsOf } from './lti-details.js';
 
-/** Enters an attempt that has begun, so that its grade finds its way. */
+/** Records the placement of a new attempt, so that its grade finds its way. */
 export type EnterAttempt = (registration: string) => Promise<void>;
 
 /**
- * Finds where the grade of a visit's unit, or of its learning path, goes; a further attempt's will go there too. A visit
- * that came in another way has no such place, and nothing is entered.
+ * Finds where the grade of a visit's unit, or of its learning path, goes; a further attempt's will go there too. A
+ * visit that began in another way has no placement, and nothing is recorded.
  * @throws LotseError `session-lost` where the launch did not lead to a path
  */
 export async function followAttempt(

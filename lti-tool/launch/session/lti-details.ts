@@ -34,7 +34,7 @@ const ltiDetails = z.object({
 /** The launch's own data in the visit it ends in. */
 export type LtiDetails = z.infer<typeof ltiDetails>;
 
-/** The way in by a launch from an LMS. */
+/** A visit that began with a launch from an LMS. */
 export const ltiWayIn = 'lti';
 
 /** The launch's own data in a visit; `undefined` if the person came in another way. */

@@ -11,7 +11,7 @@ import { type AttemptPlace, attemptPlacement, type LaunchParts } from '../parts.
 import { type LtiDetails, ltiWayIn } from './lti-details.js';
 
 /**
- * Takes a login out of the store, so that neither its state nor its nonce serve again. However often it is called, it
+ * Consumes a login, so that neither its state nor its nonce can be used again. However often it is called, it
  * is done once.
  * @throws LotseError `invalid-launch` where somebody else was faster
  */
@@ -26,7 +26,7 @@ export interface VerifiedLaunch {
   readonly language: Language;
 }
 
-/** Addresses whose origins the LMS's own pages have, beside its issuer's. */
+/** Addresses whose origins the LMS's own pages use, besides its issuer's. */
 export function platformAddresses(
   platform: Pick<Platform, 'authenticationEndpoint'>,
   { returnUrl }: Presentation,
@@ -64,7 +64,7 @@ async function expectFooting({ people, content }: LaunchParts, launch: VerifiedL
 }
 
 /**
- * Enters the person and the attempt where they are new; the name goes to the table of names alone.
+ * Creates the person and the attempt if they are new; the name goes to the table of names alone.
  * @returns what stands then
  */
 async function enterFooting(
@@ -98,7 +98,7 @@ async function enterFooting(
   };
 }
 
-/** The place of a whole learning path, one for each person and link: the units that are opened from it get it too. */
+/** The registration of a whole learning path, one for each person and link: the units opened from it share it. */
 function pathPlace({ platform, message, target }: VerifiedLaunch): string | undefined {
   if (target.kind !== 'page' || target.page !== 'path') return undefined;
   return uuidFrom(
@@ -109,7 +109,7 @@ function pathPlace({ platform, message, target }: VerifiedLaunch): string | unde
   );
 }
 
-/** Keeps where the grades of this launch will go. */
+/** Records where the grades of this launch go. */
 async function recordPlacement(
   { store, clock }: LaunchParts,
   { platform, message, presentation }: VerifiedLaunch,
@@ -133,7 +133,7 @@ async function recordPlacement(
   });
 }
 
-/** The settings as the visit keeps them. */
+/** The settings in the form that the visit stores. */
 function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings): LtiDetails['deepLinking'] {
   return {
     ...rest,
@@ -187,9 +187,9 @@ function visitOf(
 }
 
 /**
- * Opens the visit of a launch: takes the login out, enters person and attempt, and gives out the grant whose token
- * carries all of it. Each wait for the disk is long, so that all is written at once, the grant for what is expected to
- * stand. Where a simultaneous launch of the same person was faster, that grant's token reaches nobody.
+ * Opens the visit of a launch: consumes the login, creates person and attempt, and issues the grant whose token
+ * carries all of it. Each wait for the disk is long, so all is written at once, with the grant for the expected
+ * person and attempt. If a simultaneous launch of the same person was faster, that grant's token reaches nobody.
  * @returns the visit, once all of it is durable
  * @throws LotseError `invalid-launch` where the login was used meanwhile; `unknown-content`
  */

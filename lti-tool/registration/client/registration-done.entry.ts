@@ -4,7 +4,7 @@ export {};
 const platformWindow = (window.opener as Window | null) ?? (window.parent === window ? null : window.parent);
 const close = (): void => platformWindow?.postMessage({ subject: 'org.imsglobal.lti.close' }, '*');
 
-// Where there is something to read first, the page has a button for it.
+// If there is something to read first, the page has a button for it.
 const button = document.querySelector<HTMLButtonElement>('#close');
 if (button === null) close();
 else button.addEventListener('click', close);

@@ -8,7 +8,7 @@ import { hostOf, transportFinding } from './transport.js';
 const tolerated: Seconds = 90;
 const noticeable = 30;
 
-/** The clocks by the answer's date, which is whole seconds. */
+/** Compares the clocks by the response's date, which is in whole seconds. */
 function checkClock(clock: Clock, date: string | null, asked: number): readonly Finding[] {
   const theirs = Date.parse(date ?? '');
   if (Number.isNaN(theirs)) return [];

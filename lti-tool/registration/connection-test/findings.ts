@@ -1,7 +1,7 @@
 /** The address of the LMS that a finding is about. */
 export type Place = 'keys' | 'token' | 'login';
 
-/** Everything that a connection test can find; each has sentences of its own in `texts.ts`. */
+/** All findings of connection tests; each has sentences of its own in `texts.ts`. */
 export const findingCodes = [
   'bad-address',
   'internal-address',
@@ -43,14 +43,14 @@ export type FindingCode = (typeof findingCodes)[number];
 /** The severity of a finding: nothing will work, something may not, or there is something to know. */
 export type Severity = 'problem' | 'warning' | 'note';
 
-/** One thing that a connection test has found. */
+/** One finding of a connection test. */
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly place?: Place;
   /** Values for its sentences: a host, a number of seconds, a word of the LMS's; instants as ISO 8601 UTC. */
   readonly values: Readonly<Record<string, string | number>>;
-  /** A value of ours that has to stand in the LMS letter by letter: to be copied. */
+  /** A value of ours that must be entered in the LMS exactly: to be copied. */
   readonly copy?: string;
 }
 

@@ -3,7 +3,7 @@ import type { LaunchTrace } from '../../store/index.js';
 import { launchAddress } from '../tool-addresses.js';
 import type { Finding } from './findings.js';
 
-/** With what a trace is judged. */
+/** Criteria for judging a trace. */
 export interface LaunchJudgement {
   readonly now: EpochMilliseconds;
   /** Without a slash at its end. */
@@ -34,9 +34,9 @@ function findingsAbout(redirectUri: string) {
 }
 
 /**
- * What the launches of an LMS have come to. Moodle and ILIAS show an error page of their own where our redirect URI is not
- * listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word and can be
- * made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
+ * The finding about an LMS's launches so far. Moodle and ILIAS show an error page of their own where our redirect URI
+ * is not listed, and never tell us: then logins are begun, and nothing comes back. Logins and errors are nobody's word
+ * and can be made up by whoever knows the client id, so next to a launch that was genuine they are a warning at most.
  */
 export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = false }: LaunchJudgement): Finding {
   const { begun, arrived, confirmed, refused, came } = momentsOf(trace);

@@ -39,7 +39,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
       other: 'token-refused',
     } as const;
     const code = codes[platforms.adapterOf(platform).tokenRefusal(caught.answered, caught.word ?? '')];
-    // Grades and names do not work then; launches do.
+    // Then grades and names do not work; launches do.
     return [
       {
         code,
@@ -53,9 +53,8 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
 
 /**
  * Checks that the LMS accepts our login. It is asked without anybody being signed in: an LMS that checks before it
- * looks for
- * a session says what is wrong, or sends the error to our address, which proves that it is listed. Moodle and ILIAS look
- * for the session first and say nothing: what their launches came to has to tell then.
+ * looks for a session says what is wrong, or sends the error to our address, which proves that it is listed. Moodle and
+ * ILIAS look for the session first and say nothing: what their launches came to has to tell then.
  */
 async function checkLogin(
   { platforms, publicUrl }: ConnectionTestParts,

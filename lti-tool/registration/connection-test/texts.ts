@@ -46,7 +46,7 @@ function filledIn(language: Language, { place, values }: Finding): Values {
   };
 }
 
-/** A finding in words: what is wrong, and what to do. */
+/** A finding in words: the problem and the advice. */
 export function findingSentences(
   language: Language,
   finding: Finding,

@@ -16,13 +16,13 @@ const codes: Readonly<Record<UnreachableReason, FindingCode>> = {
   content: 'token-malformed',
 };
 
-/** The host that people recognise an address by. */
+/** The host, by which people recognise an address. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
 }
 
 /**
- * The finding for an address that could not be asked.
+ * The finding for an address that could not be reached.
  * @throws what it was given, where that is no such failure
  */
 export function transportFinding(place: Place, url: string, caught: unknown): Finding {

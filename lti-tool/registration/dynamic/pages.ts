@@ -59,7 +59,7 @@ export function confirmPage(
   });
 }
 
-/** It is done; the LMS is told to close the window, and who still sees it reads what comes next. */
+/** Success; the LMS is asked to close the window, and anybody who still sees it reads the next step. */
 export function donePage(language: Language, platform: Platform, organisation: string): string {
   const text = registrationTexts(language);
   return page({
@@ -77,7 +77,7 @@ export function donePage(language: Language, platform: Platform, organisation: s
   });
 }
 
-/** The LMS was connected already, and has updated its entry; its window stays open until it has been read what that changes. */
+/** The LMS was registered already, and has updated its entry; its window stays open until the advice has been read. */
 export function renewedPage(language: Language, { name, kind, active }: Platform, organisation: string): string {
   const text = registrationTexts(language);
   return page({
@@ -96,7 +96,7 @@ export function renewedPage(language: Language, { name, kind, active }: Platform
   });
 }
 
-/** Why it cannot be done, and what to do. */
+/** The reason for a refusal, with advice. */
 export function refusedPage(language: Language, { reason }: RegistrationRefusal, requestId: string): string {
   const text = registrationTexts(language);
   return page({

@@ -39,13 +39,13 @@ export interface PlatformConfiguration {
   readonly kind: PlatformKind;
   /** The product's name, e.g. `Moodle`. */
   readonly product: string;
-  /** The host people know it by. */
+  /** The host by which people know it. */
   readonly host: string;
-  /** `undefined`: it does not say. */
+  /** `undefined` if it does not say. */
   readonly scopes?: readonly string[];
-  /** Message types that it sends, with their placements; `undefined`: it does not say. */
+  /** Its message types, with their placements; `undefined` if it does not say. */
   readonly messages?: ReadonlyMap<string, readonly string[]>;
-  /** Changes with whatever of this changes. */
+  /** A fingerprint of all of this. */
   readonly digest: string;
 }
 
@@ -59,7 +59,7 @@ const refusals: Partial<Record<Unreachable['reason'], RefusalReason>> = {
   'not-json': 'configuration-malformed',
 };
 
-/** The product as people call it: the adapter's word, else the LMS's own, else its host. */
+/** The product's name for people: the adapter's, else the LMS's own, else its host. */
 function productOf(
   adapters: Platforms['adapters'],
   body: unknown,
@@ -102,7 +102,7 @@ function checkAddresses(
 
 type Configuration = z.infer<typeof configuration>;
 
-/** An answer's JSON in the shape that OpenID and LTI give it. */
+/** A response's JSON, as defined by OpenID and LTI. */
 function parseConfiguration({ status, headers, body }: JsonAnswer, host: string): Configuration {
   if (status !== 200) throw new RegistrationRefusal('configuration-unreachable', `${host}: status ${status}`);
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(headers.get('content-type') ?? ''))
@@ -127,7 +127,7 @@ function checkSupport(
 }
 
 /**
- * Fetches and checks what an LMS says about itself.
+ * Fetches and checks an LMS's configuration.
  * @param plainHttp whether an LMS without https may be connected: in an internal network
  * @throws RegistrationRefusal `configuration-…`
  */

@@ -8,7 +8,7 @@ import type { RegistrationRequest } from './read-request.js';
 import { type RegisteredClient, sendRegistration } from './send-registration.js';
 import { toolRegistration } from './tool-registration.js';
 
-/** Days for which the first deployment of an LMS that named none is accepted. */
+/** Days for which the first deployment of an LMS without one is accepted. */
 export const firstDeploymentDays = 14;
 
 /** How long one try holds an invitation: longer than all its requests may take together. */
@@ -29,7 +29,9 @@ export interface RegistrationParts {
 /** The result of a registration. */
 export interface Registered {
   readonly platform: Platform;
-  /** The organisation had it already: the LMS has taken our newest registration, and the invitation is still good. */
+  /**
+   * The organisation had it already: the LMS has accepted our newest registration, and the invitation is still valid.
+   */
   readonly renewed: boolean;
 }
 
@@ -46,7 +48,7 @@ export function agreementOn({ configuration, nameClaims }: Pick<Proposal, 'confi
 }
 
 /**
- * Looks at a registration without doing anything yet: whether the invitation is good, and what the LMS says of itself.
+ * Prepares a registration without any effect: checks the invitation, and fetches the LMS's configuration.
  * Nothing is fetched for somebody without an invitation.
  * @throws RegistrationRefusal
  */
@@ -106,11 +108,11 @@ async function platformOf(
 }
 
 /**
- * Connects the LMS. The invitation is held by this try alone until it ends, and is used up together with adding the
- * platform; where the LMS takes nothing, it and the registration token are free again.
+ * Registers the LMS. Only this try holds the invitation until it ends, and uses it up by adding the
+ * platform; if the LMS refuses, the invitation and the registration token are free again.
  *
- * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we sent,
- * and its platform stands here already: that is told, and nothing is added.
+ * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we
+ * sent, and its platform stands here already: that is told, and nothing is added.
  * @param agreed see `agreementOn`: settings may have been changed while the page was open, too
  * @throws RegistrationRefusal
  */

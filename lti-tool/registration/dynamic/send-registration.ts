@@ -25,7 +25,7 @@ export interface RegisteredClient {
 
 const timeout = 15_000;
 
-/** A word of the LMS's that may stand in the log: an OAuth error code, or Moodle's bare text. */
+/** A word of the LMS's that may be logged: an OAuth error code, or Moodle's bare text. */
 function wordOf({ body, text }: JsonAnswer): string {
   const parsed = problem.safeParse(body);
   const word = parsed.success ? parsed.data.error : (text ?? '').trim();
@@ -64,7 +64,7 @@ export async function sendRegistration(
       caught,
     );
   }
-  // Moodle answers 401 to a token that has served; ILIAS 405 or 500 to one that it cannot read.
+  // Moodle answers 401 to a used token; ILIAS 405 or 500 to one that it cannot read.
   if (received.status === 401)
     throw new RegistrationRefusal('registration-token-refused', `${host}: ${wordOf(received)}`);
   if (received.status < 200 || received.status > 299)

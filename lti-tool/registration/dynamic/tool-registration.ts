@@ -4,7 +4,7 @@ import { registrationTexts } from '../texts.js';
 import { toolAddresses } from '../tool-addresses.js';
 import type { PlatformConfiguration } from './read-configuration.js';
 
-/** The member of a client registration that speaks of LTI, in both directions. */
+/** The property of a client registration for LTI, in both directions. */
 export const toolConfiguration = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope';
@@ -21,14 +21,15 @@ function scopesFor({ scopes = [] }: PlatformConfiguration): readonly string[] {
   return common.length === 0 ? ourScopes : common;
 }
 
-/** Where trainers find the picker; Moodle calls the place `ContentArea`. */
+/** The placement of the picker; Moodle calls it `ContentArea`. */
 function placementsFor({ messages }: PlatformConfiguration): readonly string[] {
   return (messages?.get('LtiDeepLinkingRequest') ?? []).filter((placement) => placement === 'ContentArea');
 }
 
 /**
  * Our registration at an LMS (LTI Dynamic Registration 1.0 §3.5.1). One redirect URI, since Moodle compares it exactly.
- * Asking for a name claim makes Moodle send names for everybody, so it is asked for only where the organisation wants it.
+ * Asking for a name claim makes Moodle send names for everybody, so it is asked for only where the organisation wants
+ * it.
  * @param publicUrl without a slash at its end
  * @param organisation whom the LMS is connected to
  */
@@ -58,7 +59,7 @@ export function toolRegistration(
     token_endpoint_auth_method: 'private_key_jwt',
     scope: scopesFor(configuration).join(' '),
     [toolConfiguration]: {
-      // With its port, where it has one: Moodle compares it with the target's.
+      // Including its port, if any: Moodle compares it with the target's.
       domain: new URL(publicUrl).host,
       description: german('client.description'),
       'description#de': german('client.description'),

@@ -111,7 +111,7 @@ function problemNotice(problem: Problem, { language, base, query: { after: _, ..
   </div>`;
 }
 
-/** The form by which the list is narrowed, what it is narrowed by, and what could not be understood. */
+/** The filter form, the active filters, and the problems of the query. */
 export function filterForm(view: FilterView): Html {
   const { language, base, problems } = view;
   const text = pageTexts(language);

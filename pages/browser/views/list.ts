@@ -12,14 +12,14 @@ export interface ListView extends StatementView {
   readonly organisation: string;
   readonly navigation: readonly NavigationLink[];
   readonly problems: readonly Problem[];
-  /** Not there where the question had problems. */
+  /** Missing if the query had problems. */
   readonly found: Page | undefined;
 }
 
-/** Hidden until the script has come: without it there is nothing to follow with. */
+/** Hidden until the script has loaded: without it there is no live view. */
 function livePart({ language, base, query, found }: ListView): Html {
   const text = pageTexts(language);
-  // Nothing new can come behind the newest page, or before an end that has been.
+  // Nothing new can appear above the newest page, or before an end that has passed.
   if (found === undefined || query.after !== undefined || query.until !== undefined) return html``;
   const { after: _, ...filter } = query;
   const spoken = Object.fromEntries(liveTextKeys.map((key) => [key, liveTexts(language)(key)]));

@@ -17,7 +17,7 @@ const courseTypes = new Set([
   'http://id.tincanapi.com/activitytype/lms/course',
 ]);
 
-/** The course of a statement: what says of itself that it is one, else what it is grouped by. */
+/** The course of a statement: an activity declared as one, else its grouping. */
 function courseOf({ context, object }: Statement): string | undefined {
   const { grouping, parent } = context?.contextActivities ?? {};
   const around = [grouping, parent].flat().filter((each) => each !== undefined) as readonly Activity[];
@@ -28,7 +28,7 @@ function courseOf({ context, object }: Statement): string | undefined {
   )?.id;
 }
 
-/** Values by which the list can be narrowed to statements like this one. */
+/** Links that filter the list by values of this statement. */
 function likeness(statement: Statement): BrowserQuery {
   const { actor, verb, object } = statement;
   const person = actorKey(actor);
@@ -55,7 +55,7 @@ function narrowing(statement: Statement, { base, query: { after: _, ...query }, 
   return html`${links.length > 0 && html`<p class="only"><span>${text('only')}</span>${links}</p>`}`;
 }
 
-/** One statement as an item of the list: the sentence, ways to more like it, and the JSON as it is stored. */
+/** One statement as an item of the list: the sentence, links to more like it, and its JSON as stored. */
 export function statementItem({ id, position, stored, text: json }: StoredStatement, view: StatementView): Html {
   const text = pageTexts(view.language);
   const statement = JSON.parse(json) as Statement;

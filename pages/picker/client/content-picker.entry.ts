@@ -10,7 +10,7 @@ interface PickerData {
   readonly counts: readonly [string, string, string];
 }
 
-/** Milliseconds after the last key before the list is asked for. */
+/** Milliseconds after the last key before the search. */
 const patience = 150;
 
 const valueOf = (line: Element): string => line.querySelector<HTMLInputElement>('input[name="item"]')!.value;
@@ -136,13 +136,13 @@ class EnhancedPicker {
       const fresh = page.querySelector('#results');
       if (mine.signal.aborted) return;
       if (!answer.ok || fresh === null) {
-        // The server has words for it, such as that the launch has expired.
+        // The server explains it, e.g. that the launch has expired.
         this.#form.requestSubmit(this.#form.querySelector<HTMLButtonElement>('#find'));
         return;
       }
       const old = this.#form.querySelector('#results')!;
       const status = old.querySelector('#found')!;
-      // The status itself stays, so that a screen reader hears that its text has changed.
+      // The status element itself stays, so that a screen reader announces its new text.
       status.textContent = fresh.querySelector('#found')!.textContent;
       fresh.querySelector('#found')!.replaceWith(status);
       old.replaceWith(fresh);

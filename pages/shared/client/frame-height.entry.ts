@@ -1,5 +1,5 @@
 /**
- * Tells the LMS how high the page is (`lti.frameResize`), so that its frame can fit and nobody scrolls inside a
+ * Reports the page's height to the LMS (`lti.frameResize`), so that its frame can fit and nobody scrolls inside a
  * scrolling page. LMSs that do not know the message ignore it. It says nothing but a number, so it may go to whoever
  * frames us: the LMS's pages can have another origin than its issuer.
  */

@@ -1,6 +1,6 @@
 /**
- * For browsers that keep no cookies of ours in an LMS's frame: links and forms carry the visit's token along in the body
- * of the request. Where the tab has a storage of its own, reloading the page and going back work too.
+ * For browsers that keep no cookies of ours in an LMS's frame: links and forms carry the visit's token along in the
+ * body of the request. Where the tab has a storage of its own, reloading the page and going back work too.
  */
 import { keptName, postToken, tellOurselves } from './post-token.js';
 
@@ -8,7 +8,8 @@ function carryVisit(handle: string, token: string): void {
   tellOurselves();
   try {
     sessionStorage.setItem(keptName(handle), token);
-    // The page was answered to a form: a reload asks for it by its address, and finds the token in the tab's storage.
+    // The page is the response to a form: a reload requests it by its address, and finds the token in the tab's
+    // storage.
     history.replaceState(history.state, '', location.href);
   } catch {
     // Without storage the browser keeps the form itself, for as long as the page is open.
@@ -19,7 +20,7 @@ function carryVisit(handle: string, token: string): void {
     return url.origin === location.origin && url.searchParams.get('visit') === handle;
   };
 
-  // On the window: the page's own scripts come first, and may keep an event for themselves.
+  // On the window: the page's own scripts come first, and may stop an event.
   window.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const elsewhere =

@@ -1,7 +1,7 @@
-/** The name under which a tab keeps a visit's token where the browser keeps no cookies of ours. */
+/** The storage key of a visit's token in a tab whose browser keeps no cookies of ours. */
 export const keptName = (handle: string): string => `lotse-visit-${handle}`;
 
-/** Opens a page of a visit with its token, which an address must not hold. */
+/** Opens a page of a visit with its token, which an address must not contain. */
 export function postToken(address: string, token: string): void {
   const form = document.createElement('form');
   form.method = 'post';
@@ -16,7 +16,7 @@ export function postToken(address: string, token: string): void {
   form.submit();
 }
 
-/** The server takes a token from its own pages alone, and where nothing else says so asks where a form comes from. */
+/** The server accepts a token only from its own pages, and checks the origin of a form if nothing else proves it. */
 export function tellOurselves(): void {
   const meta = document.createElement('meta');
   meta.name = 'referrer';

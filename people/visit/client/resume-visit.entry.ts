@@ -1,4 +1,4 @@
-/** On the page that says that a visit is lost: goes on with it where this tab has kept it. */
+/** On the page for a lost visit: resumes it if this tab has stored it. */
 import { keptName, postToken, tellOurselves } from './post-token.js';
 
 function resumeVisit(handle: string): void {
@@ -8,7 +8,7 @@ function resumeVisit(handle: string): void {
     // A token that proves useless must not be tried for ever; a page that opens stores it again.
     sessionStorage.removeItem(keptName(handle));
   } catch {
-    // A tab without storage has kept nothing.
+    // A tab without storage has stored nothing.
   }
   if (token === null) return;
   tellOurselves();
