@@ -1,4 +1,5 @@
 import type { Seconds } from './clock.js';
+import type { Bilingual } from './language.js';
 
 /**
  * Every error an answer can carry: its code, its HTTP status, and what it means. `docs/errors.md`
@@ -59,6 +60,8 @@ export interface ErrorOptions {
   /** After this time it is worth trying again. */
   readonly retryAfter?: Seconds;
   readonly cause?: unknown;
+  /** The message in German, for whoever reads it at a start or on a command line. */
+  readonly german?: string;
 }
 
 /** An error with a stable code, a status, a message fit for the reader, and a private detail. */
@@ -68,6 +71,7 @@ export class LotseError extends Error {
   readonly detail: string | undefined;
   readonly path: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly german: string | undefined;
 
   /**
    * @param code one of `errorTable`; fixes the status
@@ -81,7 +85,13 @@ export class LotseError extends Error {
     this.detail = options.detail;
     this.path = options.path;
     this.retryAfter = options.retryAfter;
+    this.german = options.german;
   }
+}
+
+/** An error for whoever runs Lotse, who may read German or English. */
+export function operatorError(code: ErrorCode, said: Bilingual, options: ErrorOptions = {}): LotseError {
+  return new LotseError(code, said.en, { ...options, german: said.de });
 }
 
 /** The body of an error answer to a machine. */

@@ -1,4 +1,4 @@
-import type { Bilingual } from './course.js';
+import type { Bilingual } from '../../base/index.js';
 
 /** Something a person asked for that cannot be: told on a page, in their language. */
 export class Refusal extends Error {

@@ -1,8 +1,7 @@
 import type { Instant } from '../../base/index.js';
 import type { Competency, Level, Translated } from '../framework/index.js';
 import type { Judgement, Rule, RuleSet } from '../rules/index.js';
-import { notRated } from './person.js';
-import { missingInWords, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
+import { missingInWords, notRated, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
 
 /** A rule as people read it. */
 export interface ExplainedRule {

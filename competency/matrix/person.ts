@@ -3,6 +3,7 @@ import type { Framework, Level, RoleProfile, Translated } from '../framework/ind
 import { judge, type Judgement, type RuleSet } from '../rules/index.js';
 import type { Evidence } from '../store/index.js';
 import type { NextStep, NextStepFor } from './next-step.js';
+import { notRated } from './sentences.js';
 
 /** One competency of one person: Soll beside Ist. */
 export interface Rating {
@@ -48,8 +49,6 @@ export interface PersonMatrix {
   /** The instant for which it was computed. */
   readonly asOf: Instant;
 }
-
-export const notRated: Translated = { de: 'Nicht bewertet', en: 'Not rated' };
 
 /** Everything the rating of one framework needs. */
 export interface RatingRules {

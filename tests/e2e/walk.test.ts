@@ -175,7 +175,7 @@ describe('the main job, with third-party cookies blocked', () => {
     await matrix.getByRole('heading', { level: 1, name: 'Warum Stufe 2?' }).waitFor();
     await matrix.getByText(/Stufe 2 gilt als erreicht/).waitFor();
     await matrix.getByText(/„Das Entwicklungsgespräch“ bestanden, mit 100\s*%/).waitFor();
-    await matrix.getByText('Aufgezeichnete Aussage ansehen (xAPI)').first().click();
+    await matrix.getByText('Aufgezeichnetes Statement ansehen (xAPI)').first().click();
     await matrix.getByText('http://adlnet.gov/expapi/verbs/passed').first().waitFor();
     await matrix.getByText(/Stufe 3 wird immer von einer Person bestätigt/).waitFor();
   });

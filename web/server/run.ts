@@ -2,6 +2,7 @@ import {
   type Configuration,
   createLogger,
   endLog,
+  germanOf,
   type Logger,
   LotseError,
   type Milliseconds,
@@ -19,7 +20,7 @@ const logPatience: Milliseconds = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
- * ends it at once. A start that fails is told in one sentence, without a stack trace, where the sentence says all there
+ * ends it at once. A start that fails is told in both languages, without a stack trace, where the sentences say all there
  * is to know.
  */
 export async function runUntilSignal(
@@ -65,13 +66,14 @@ function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   process.on('SIGINT', end);
 }
 
-/** Reports on standard error why a program did not start. */
+/** Reports on standard error why a program did not start: in German, in English, and the technical detail. */
 function reportFailedStart(caught: unknown): void {
-  const text =
-    caught instanceof LotseError
-      ? caught.message
-      : caught instanceof Error
-        ? (caught.stack ?? caught.message)
-        : String(caught);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${linesAbout(caught).join('\n')}\n`);
+}
+
+function linesAbout(caught: unknown): readonly string[] {
+  if (!(caught instanceof LotseError))
+    return [caught instanceof Error ? (caught.stack ?? caught.message) : String(caught)];
+  const { message, detail } = caught;
+  return [germanOf(caught), message, ...(detail === undefined || message.includes(detail) ? [] : [`(${detail})`])];
 }

@@ -233,7 +233,7 @@ async function walk(): Promise<void> {
         const frame = await site.openRegistration(url);
         await site.chooseUpdate(frame, tool.id);
         await frame.getByRole('button', { name: 'Jetzt verbinden' }).click();
-        await frame.getByRole('heading', { name: 'Die Verbindung ist aufgefrischt' }).waitFor();
+        await frame.getByRole('heading', { name: 'Die Verbindung ist auf dem neuesten Stand' }).waitFor();
         await site.showRegistration();
         await picture('moodle-update');
         await frame.getByRole('button', { name: 'Fertig' }).click();
