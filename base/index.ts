@@ -31,6 +31,7 @@ export { distFolder } from './dist-folder.js';
 export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';
 export { readEncryptionKey } from './encryption-key.js';
 export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
+export { groupBy } from './group-by.js';
 export { makeFolder, makeFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { type Bilingual, bilingual, type Language, languages } from './language.js';

@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../base/index.js';
-import type {
-  AccessCommands,
-  AccessQueries,
-  Credential,
-  Grant,
-  Organisation,
-  OrganisationId,
-  Scope,
+import {
+  type AccessCommands,
+  type AccessQueries,
+  type Credential,
+  type Grant,
+  isSameCredential,
+  isSameGrant,
+  type Organisation,
+  type OrganisationId,
+  rotatedCredential,
+  type Scope,
 } from '../../lrs/store/index.js';
 import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
@@ -83,10 +86,9 @@ function listCredentials(database: Database, organisation: OrganisationId): read
     .map(credentialOf);
 }
 
-function addCredential(
-  database: Database,
-  { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity, software }: Credential,
-): void {
+function addCredential(database: Database, credential: Credential): void {
+  const { key, organisation, secretHash, scopes, label, created, revoked, former, actor, activity, software } =
+    credential;
   const { changes } = prepared(
     database,
     `
@@ -106,7 +108,10 @@ function addCredential(
     activity ?? null,
     software ?? null,
   );
-  if (changes === 0) throw new LotseError('conflict', 'There is a credential with this key already.');
+  if (changes > 0) return;
+  const known = findCredential(database, credential.key);
+  if (known === undefined || !isSameCredential(known, credential))
+    throw new LotseError('conflict', 'There is a credential with this key already.');
 }
 
 function revokeCredential(
@@ -131,26 +136,27 @@ interface Rotation {
 }
 
 function rotateCredential(database: Database, { organisation, key, secretHash, formerUntil }: Rotation): boolean {
-  const { changes } = prepared(
-    database,
-    `
-    UPDATE credential SET former_hash = secret_hash, former_until = ?, secret_hash = ?
-    WHERE key = ? AND revoked IS NULL AND organisation = (SELECT number FROM organisation WHERE id = ?)`,
-  ).run(formerUntil, secretHash, key, organisation);
-  return changes > 0;
+  const known = findCredential(database, key);
+  const rotated = known?.organisation === organisation ? rotatedCredential(known, secretHash, formerUntil) : undefined;
+  if (rotated === undefined) return false;
+  prepared(database, 'UPDATE credential SET former_hash = ?, former_until = ?, secret_hash = ? WHERE key = ?').run(
+    rotated.former?.secretHash ?? null,
+    rotated.former?.until ?? null,
+    rotated.secretHash,
+    key,
+  );
+  return true;
 }
 
 function removeCredential(
   database: Database,
   { organisation, key }: { readonly organisation: OrganisationId; readonly key: string },
-): boolean {
-  return overwriting(
-    database,
-    () =>
-      prepared(
-        database,
-        'DELETE FROM credential WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)',
-      ).run(key, organisation).changes > 0,
+): void {
+  overwriting(database, () =>
+    prepared(
+      database,
+      'DELETE FROM credential WHERE key = ? AND organisation = (SELECT number FROM organisation WHERE id = ?)',
+    ).run(key, organisation),
   );
 }
 
@@ -198,10 +204,8 @@ function grantOf({ activity, scopes, expires, ...rest }: GrantRow): Grant {
   };
 }
 
-function addGrant(
-  database: Database,
-  { tokenHash, organisation, scopes, expires, actor, activity, session }: Grant,
-): void {
+function addGrant(database: Database, grant: Grant): void {
+  const { tokenHash, organisation, scopes, expires, actor, activity, session } = grant;
   const { changes } = prepared(
     database,
     `
@@ -216,7 +220,10 @@ function addGrant(
     activity ?? null,
     session,
   );
-  if (changes === 0) throw new LotseError('conflict', 'There is a grant with this token already.');
+  if (changes > 0) return;
+  const known = findGrant(database, grant.tokenHash);
+  if (known === undefined || !isSameGrant(known, grant))
+    throw new LotseError('conflict', 'There is a grant with this token already.');
 }
 
 function revokeGrant(database: Database, tokenHash: string): void {

@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type {
-  CompetencyStore,
-  Evidence,
-  EvidenceChange,
-  ProjectionState,
-  ProjectionStep,
-  RebuildId,
+import { groupBy } from '../../base/index.js';
+import {
+  type CompetencyStore,
+  type Evidence,
+  type EvidenceChange,
+  type ProjectionState,
+  type ProjectionStep,
+  projectionStepStanding,
+  type RebuildId,
 } from '../../competency/store/index.js';
 import type { AgentKey, OrganisationId, Partition } from '../../lrs/store/index.js';
 import { type Offers, prepared, type SqliteModule } from './engine/index.js';
@@ -55,6 +57,8 @@ const schema = `
 
 interface GenerationRow {
   readonly generation: number;
+  /** The rebuild that made it; null for evidence that was never rebuilt. */
+  readonly rebuild: RebuildId | null;
   readonly position: number;
   readonly recipe: string;
 }
@@ -81,16 +85,21 @@ interface EvidenceRow {
 function generationOf(database: Database, partition: Partition, role: 'live' | 'rebuild'): GenerationRow | undefined {
   return prepared<[number, string], GenerationRow>(
     database,
-    'SELECT generation, position, recipe FROM competency_projection WHERE partition = ? AND role = ?',
+    'SELECT generation, rebuild, position, recipe FROM competency_projection WHERE partition = ? AND role = ?',
   ).get(partition, role);
 }
 
-function addGeneration(database: Database, partition: Partition, role: 'live' | 'rebuild', recipe: string): number {
+function addGeneration(
+  database: Database,
+  partition: Partition,
+  recipe: string,
+  rebuild: RebuildId | undefined,
+): number {
   return Number(
-    prepared<[number, string, string]>(
+    prepared<[number, string, string, string | null]>(
       database,
-      'INSERT INTO competency_projection (partition, role, position, recipe) VALUES (?, ?, 0, ?)',
-    ).run(partition, role, recipe).lastInsertRowid,
+      'INSERT INTO competency_projection (partition, role, position, recipe, rebuild) VALUES (?, ?, 0, ?, ?)',
+    ).run(partition, rebuild === undefined ? 'live' : 'rebuild', recipe, rebuild ?? null).lastInsertRowid,
   );
 }
 
@@ -151,9 +160,10 @@ function commit(
   { partition, target, from, to, changes, recipe }: ProjectionStep,
 ): 'committed' | 'stale' {
   const found = generationOf(database, partition, target === 'live' ? 'live' : 'rebuild');
-  if ((found?.position ?? 0) !== from) return 'stale';
-  if (target !== 'live' && found?.generation !== target) return 'stale';
-  const generation = found?.generation ?? addGeneration(database, partition, 'live', recipe);
+  if (target !== 'live' && found?.rebuild !== target) return 'stale';
+  const standing = projectionStepStanding(found?.position ?? 0, { from, to });
+  if (standing !== 'apply') return standing === 'applied' ? 'committed' : 'stale';
+  const generation = found?.generation ?? addGeneration(database, partition, recipe, undefined);
   for (const change of changes) apply(database, generation, change);
   prepared<[number, number]>(database, 'UPDATE competency_projection SET position = ? WHERE generation = ?').run(
     to,
@@ -162,22 +172,30 @@ function commit(
   return 'committed';
 }
 
-function beginRebuild(database: Database, { partition, recipe }: { partition: Partition; recipe: string }): RebuildId {
+function beginRebuild(
+  database: Database,
+  { partition, rebuild, recipe }: { partition: Partition; rebuild: RebuildId; recipe: string },
+): void {
+  const isKnown = prepared<[string]>(database, 'SELECT 1 FROM competency_projection WHERE rebuild = ?').get(rebuild);
+  if (isKnown !== undefined) return;
   const earlier = generationOf(database, partition, 'rebuild');
   if (earlier !== undefined) discardGeneration(database, earlier.generation);
-  return addGeneration(database, partition, 'rebuild', recipe);
+  addGeneration(database, partition, recipe, rebuild);
 }
 
 function finishRebuild(
   database: Database,
   { partition, rebuild }: { partition: Partition; rebuild: RebuildId },
 ): 'finished' | 'behind' | 'abandoned' {
-  const next = generationOf(database, partition, 'rebuild');
-  if (next?.generation !== rebuild) return 'abandoned';
   const live = generationOf(database, partition, 'live');
+  if (live?.rebuild === rebuild) return 'finished';
+  const next = generationOf(database, partition, 'rebuild');
+  if (next?.rebuild !== rebuild) return 'abandoned';
   if (next.position !== (live?.position ?? 0)) return 'behind';
   if (live !== undefined) discardGeneration(database, live.generation);
-  prepared<[number]>(database, "UPDATE competency_projection SET role = 'live' WHERE generation = ?").run(rebuild);
+  prepared<[number]>(database, "UPDATE competency_projection SET role = 'live' WHERE generation = ?").run(
+    next.generation,
+  );
   return 'finished';
 }
 
@@ -234,17 +252,17 @@ function evidenceFrom(row: EvidenceRow): Evidence {
 
 function evidence(
   database: Database,
-  { organisation, actor }: { organisation: OrganisationId; actor: AgentKey },
-): readonly Evidence[] {
-  return prepared<[string, string], EvidenceRow>(
+  { organisation, actors }: { organisation: OrganisationId; actors: readonly AgentKey[] },
+): Map<AgentKey, Evidence[]> {
+  const rows = prepared<[string, string], EvidenceRow>(
     database,
     `
     SELECT * FROM competency_evidence
-    WHERE generation IN (SELECT generation FROM competency_projection WHERE role = 'live') AND organisation = ? AND actor = ?
+    WHERE generation IN (SELECT generation FROM competency_projection WHERE role = 'live') AND organisation = ?
+      AND actor IN (SELECT value FROM json_each(?))
     ORDER BY timestamp, position, framework, code`,
-  )
-    .all(organisation, actor)
-    .map(evidenceFrom);
+  ).all(organisation, JSON.stringify(actors));
+  return groupBy(rows.map(evidenceFrom), ({ actor }) => actor);
 }
 
 function state(database: Database, partition: Partition): ProjectionState {
@@ -254,20 +272,29 @@ function state(database: Database, partition: Partition): ProjectionState {
 
 /** The competency room's tables and operations. */
 export const competencyModule = {
-  migrations: [{ name: 'competency-1', sql: schema }],
+  migrations: [
+    { name: 'competency-1', sql: schema },
+    { name: 'competency-2', sql: 'ALTER TABLE competency_projection ADD COLUMN rebuild TEXT' },
+  ],
   commands: { commit, beginRebuild, finishRebuild, discard },
   queries: { state, evidence },
 } satisfies SqliteModule;
+
+/** The evidence of so many people is read while everything else waits; a team's is read beside. */
+const fewActors = 5;
 
 /** The competency room's port on the embedded store. */
 export function competencyStore(engine: Offers<'competency', typeof competencyModule>): CompetencyStore {
   const access = engine.module('competency');
   return {
     commitEvidence: (step) => access.execute('commit', step),
-    beginRebuild: (partition, recipe) => access.execute('beginRebuild', { partition, recipe }),
+    beginRebuild: (partition, rebuild, recipe) => access.execute('beginRebuild', { partition, rebuild, recipe }),
     finishRebuild: (partition, rebuild) => access.execute('finishRebuild', { partition, rebuild }),
     discardEvidence: (limit) => access.execute('discard', limit),
     findProjectionState: (partition) => access.query('state', partition),
-    listEvidence: (organisation, actor) => access.query('evidence', { organisation, actor }),
+    listEvidence: (organisation, actors) =>
+      actors.length > fewActors
+        ? access.queryAside('evidence', { organisation, actors })
+        : access.query('evidence', { organisation, actors }),
   };
 }

@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type {
-  AgentKey,
-  DocumentCollection,
-  DocumentCommands,
-  DocumentOutcome,
-  DocumentQueries,
-  ExpectedDocument,
-  OrganisationId,
-  StoredDocument,
+import {
+  type AgentKey,
+  type DocumentCollection,
+  type DocumentCommands,
+  type DocumentOutcome,
+  type DocumentQueries,
+  type ExpectedDocument,
+  mayClear,
+  type OrganisationId,
+  putOutcome,
+  removalOutcome,
+  type StoredDocument,
 } from '../../lrs/store/index.js';
 import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { isoInstant, milliseconds } from './instants.js';
@@ -72,33 +75,27 @@ const spansRegistrations = (collection: DocumentCollection): boolean =>
 const inPlace = 'organisation = ? AND kind = ? AND agent = ? AND activity = ? AND registration = ?';
 const acrossRegistrations = 'organisation = ? AND kind = ? AND agent = ? AND activity = ?';
 
-/** What stands in the way of a change, if something does. */
-function refusal(
+/** What stands at a place, as the rules beside the port compare it. */
+function findPresent(
   database: Database,
   place: Place,
   id: string,
-  expected: ExpectedDocument,
-): DocumentOutcome | undefined {
-  if (expected === 'anything') return undefined;
-  const etag = prepared<[...Place, string], string>(database, `SELECT etag FROM document WHERE ${inPlace} AND id = ?`)
-    .pluck()
-    .get(...place, id);
-  if (expected === 'absent') return etag === undefined ? undefined : { changed: false, actual: { etag } };
-  if (etag === expected.etag) return undefined;
-  return { changed: false, actual: etag === undefined ? 'absent' : { etag } };
+): Pick<StoredDocument, 'etag' | 'contentType' | 'updated'> | undefined {
+  const row = prepared<[...Place, string], { etag: string; contentType: string; updated: number }>(
+    database,
+    `SELECT etag, content_type AS contentType, updated FROM document WHERE ${inPlace} AND id = ?`,
+  ).get(...place, id);
+  return row && { ...row, updated: isoInstant(row.updated) };
 }
 
 function put(
   database: Database,
   input: Of & { readonly document: StoredDocument; readonly expected: ExpectedDocument },
 ): DocumentOutcome {
-  const {
-    document: { id, contentType, content, etag, updated },
-    expected,
-  } = input;
+  const { id, contentType, content, etag, updated } = input.document;
   const place = placeForWriting(database, input);
-  const refused = refusal(database, place, id, expected);
-  if (refused !== undefined) return refused;
+  const outcome = putOutcome(findPresent(database, place, id), input.document, input.expected);
+  if (outcome !== undefined) return outcome;
   prepared(
     database,
     `
@@ -116,21 +113,18 @@ function remove(
 ): DocumentOutcome {
   const place = placeForRemoving(database, input);
   // Where the place is unknown there is no document.
-  if (place === undefined)
-    return typeof input.expected === 'object' ? { changed: false, actual: 'absent' } : { changed: true };
-  const refused = refusal(database, place, input.id, input.expected);
-  if (refused !== undefined) return refused;
+  const present = place && findPresent(database, place, input.id);
+  const outcome = removalOutcome(present, input.expected);
+  if (place === undefined || outcome !== undefined) return outcome ?? { changed: true };
   prepared(database, `DELETE FROM document WHERE ${inPlace} AND id = ?`).run(...place, input.id);
   return { changed: true };
 }
 
 function clear(database: Database, input: Of & { readonly expected: readonly string[] | undefined }): boolean {
   const place = placeForRemoving(database, input);
-  if (input.expected !== undefined) {
-    const present = place === undefined ? [] : ids(database, { ...input, since: undefined });
-    if (JSON.stringify(present) !== JSON.stringify(input.expected)) return false;
-  }
   if (place === undefined) return true;
+  if (input.expected !== undefined && !mayClear(ids(database, { ...input, since: undefined }), input.expected))
+    return false;
   if (spansRegistrations(input.collection))
     prepared(database, `DELETE FROM document WHERE ${acrossRegistrations}`).run(...place.slice(0, 4));
   else prepared(database, `DELETE FROM document WHERE ${inPlace}`).run(...place);

@@ -1,15 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../base/index.js';
-import type {
-  DeadLetter,
-  ForwardingCommands,
-  ForwardingQueries,
-  ForwardProgress,
-  ForwardStep,
-  ForwardTarget,
-  OrganisationId,
-  Partition,
-  Position,
+import {
+  type DeadLetter,
+  type ForwardingCommands,
+  type ForwardingQueries,
+  type ForwardProgress,
+  type ForwardStep,
+  forwardStepStanding,
+  type ForwardTarget,
+  isSameTarget,
+  type OrganisationId,
+  type Partition,
+  type Position,
 } from '../../lrs/store/index.js';
 import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { requireOrganisation } from './organisations.js';
@@ -67,20 +69,23 @@ function addTarget(
     created,
     created,
   );
-  if (changes === 0) throw new LotseError('conflict', 'There is a target with this id already.');
+  if (changes === 0) {
+    const known = targets(database, organisation).find((each) => each.id === id);
+    if (known !== undefined && isSameTarget(known, target)) return;
+    throw new LotseError('conflict', 'There is a target with this id already.');
+  }
   const insert = prepared(database, 'INSERT INTO forward_cursor (target, partition, position) VALUES (?, ?, ?)');
   for (const { partition, position } of start) insert.run(id, partition, position);
 }
 
-function removeTarget(database: Database, { organisation, target }: Of): boolean {
+function removeTarget(database: Database, { organisation, target }: Of): void {
   const { changes } = prepared(database, 'DELETE FROM forward_target WHERE id = ? AND organisation = ?').run(
     target,
     organisation,
   );
-  if (changes === 0) return false;
+  if (changes === 0) return;
   prepared(database, 'DELETE FROM forward_cursor WHERE target = ?').run(target);
   prepared(database, 'DELETE FROM forward_dead WHERE target = ?').run(target);
-  return true;
 }
 
 function exists(database: Database, { organisation, target }: Of): boolean {
@@ -108,8 +113,12 @@ function cursor(
 }
 
 function advance(database: Database, step: ForwardStep): boolean {
-  const { organisation, target, partition, from, to, dead } = step;
-  if (!exists(database, step) || cursor(database, step) !== from) return false;
+  const { organisation, target, partition, to, dead } = step;
+  if (!exists(database, step)) return false;
+  const hasDeadLetter = (id: string): boolean =>
+    prepared(database, 'SELECT 1 FROM forward_dead WHERE target = ? AND id = ?').get(target, id) !== undefined;
+  const standing = forwardStepStanding(cursor(database, step), step, hasDeadLetter);
+  if (standing !== 'apply') return standing === 'applied';
   prepared(
     database,
     `
@@ -140,11 +149,9 @@ function postpone(
   );
 }
 
-function bury(database: Database, { deadLetter, ...of }: Of & { readonly deadLetter: string }): boolean {
-  return (
-    exists(database, of) &&
-    prepared(database, 'DELETE FROM forward_dead WHERE target = ? AND id = ?').run(of.target, deadLetter).changes > 0
-  );
+function removeDeadLetter(database: Database, { deadLetter, ...of }: Of & { readonly deadLetter: string }): void {
+  if (exists(database, of))
+    prepared(database, 'DELETE FROM forward_dead WHERE target = ? AND id = ?').run(of.target, deadLetter);
 }
 
 function allTargets(database: Database): readonly ForwardTarget[] {
@@ -213,7 +220,7 @@ export const forwardingModule = {
       `,
     },
   ],
-  commands: { addTarget, removeTarget, advance, postpone, bury },
+  commands: { addTarget, removeTarget, advance, postpone, removeDeadLetter },
   queries: { allTargets, targets, progress, cursor, deadLetters },
 } satisfies SqliteModule;
 
@@ -229,7 +236,7 @@ export function forwardingStore(
     postponeForwarding: (organisation, target, given) =>
       module.execute('postpone', { organisation, target, progress: given }),
     removeDeadLetter: (organisation, target, deadLetter) =>
-      module.execute('bury', { organisation, target, deadLetter }),
+      module.execute('removeDeadLetter', { organisation, target, deadLetter }),
     listAllTargets: () => module.query('allTargets', undefined),
     listTargets: (organisation) => module.query('targets', organisation),
     findForwardProgress: (organisation, target) => module.query('progress', { organisation, target }),

@@ -75,7 +75,7 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
   }
 
   async function evidenceOf(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Evidence[]> {
-    return (await Promise.all([...new Set(actors)].map((actor) => store.listEvidence(organisation, actor)))).flat();
+    return [...(await store.listEvidence(organisation, actors)).values()].flat();
   }
 
   return {
@@ -95,12 +95,14 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
     async team({ organisation, frameworkId, people, needed }) {
       const rules = rulesOf(frameworkId);
       const now = clock.now();
-      const matrices = await Promise.all(
-        people.map(async ({ key, actors, profileId }) => {
-          const profile = profileOf(rules, profileId);
-          return { key, matrix: personMatrix(await evidenceOf(organisation, actors), rules, profile, now) };
-        }),
+      const evidence = await store.listEvidence(
+        organisation,
+        people.flatMap(({ actors }) => actors),
       );
+      const matrices = people.map(({ key, actors, profileId }) => {
+        const own = [...new Set(actors)].flatMap((actor) => evidence.get(actor) ?? []);
+        return { key, matrix: personMatrix(own, rules, profileOf(rules, profileId), now) };
+      });
       return teamMatrix(matrices, personMatrix([], rules, rules.framework.profiles[0]!, now), needed ?? {});
     },
   };

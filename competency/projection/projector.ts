@@ -1,6 +1,6 @@
-import { type Logger, LotseError } from '../../base/index.js';
+import { type Logger, LotseError, newUuid } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../../lrs/index.js';
-import type { CompetencyStore, EvidenceChange } from '../store/index.js';
+import type { CompetencyStore, EvidenceChange, RebuildId } from '../store/index.js';
 import { evidenceOf, type ReadingRules } from './evidence-of.js';
 
 /** Dependencies of the projector. */
@@ -63,7 +63,8 @@ class EvidenceProjector implements Projector {
   }
 
   async rebuild(partition: number, signal: AbortSignal): Promise<void> {
-    const rebuild = await this.#parts.store.beginRebuild(partition, this.#parts.recipe);
+    const rebuild = newUuid();
+    await this.#parts.store.beginRebuild(partition, rebuild, this.#parts.recipe);
     let position: Position | undefined = 0;
     let outcome: 'finished' | 'behind' | 'abandoned' = 'behind';
     while (outcome === 'behind') {
@@ -89,7 +90,7 @@ class EvidenceProjector implements Projector {
   /** Brings a rebuild up to the live evidence; `undefined` if it was aborted, or abandoned for another. */
   async #chase(
     partition: Partition,
-    rebuild: number,
+    rebuild: RebuildId,
     from: Position,
     signal: AbortSignal,
   ): Promise<Position | undefined> {

@@ -1,4 +1,4 @@
-import type { EpochMilliseconds } from '../../base/index.js';
+import { type EpochMilliseconds, groupBy } from '../../base/index.js';
 import type { Evidence } from '../store/index.js';
 import { refusal, type Refusal } from './acceptance.js';
 import type { Rule, RuleSet } from './rule-set.js';
@@ -28,21 +28,12 @@ function later(one: Evidence, other: Evidence): number {
   return happened(one) - happened(other) || one.position - other.position;
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
-
 /** The attempts at one activity, oldest first. Without a registration each statement is an attempt. */
 function attemptsOf(evidence: readonly Evidence[]): Evidence[][] {
-  const attempts = groupBy(evidence, (each) =>
+  const byAttempt = groupBy(evidence, (each) =>
     each.registration === undefined ? `statement ${each.statement}` : `registration ${each.registration}`,
   );
+  const attempts = [...byAttempt.values()];
   for (const attempt of attempts) attempt.sort(later);
   return attempts.sort((one, other) => later(one.at(-1)!, other.at(-1)!));
 }
@@ -59,7 +50,7 @@ export function applyRule(
 ): Application {
   const notCounted = new Map<string, NotCounted>();
   const standing: { readonly evidence: Evidence; readonly expiry: number }[] = [];
-  for (const ofActivity of groupBy(evidence, (each) => each.activity)) {
+  for (const ofActivity of groupBy(evidence, (each) => each.activity).values()) {
     const attempts = attemptsOf(ofActivity);
     const speaking = rule.attempts === 'best' ? attempts : attempts.slice(-1);
     for (const attempt of attempts) {

@@ -39,8 +39,8 @@ export type EvidenceChange =
   /** Removes what the statement contributed; one of the same id that comes later counts again. */
   | { readonly kind: 'erase'; readonly organisation: OrganisationId; readonly statement: string };
 
-/** Names a rebuild that is under way. */
-export type RebuildId = number;
+/** Names a rebuild: a UUID that its beginner draws. */
+export type RebuildId = string;
 
 /** A step of the projection: what changed between two positions. */
 export interface ProjectionStep {
@@ -68,14 +68,15 @@ export interface ProjectionState {
 export interface CompetencyCommands {
   /**
    * Changes the evidence and moves its cursor, both or neither (compare and set on `from`).
-   * @returns `stale` where the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed
+   * @returns `stale` where the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed. `committed`
+   *   also where it has been moved by this very step (`projectionStepStanding`)
    */
   commitEvidence(step: ProjectionStep): Promise<'committed' | 'stale'>;
-  /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. */
-  beginRebuild(partition: Partition, recipe: string): Promise<RebuildId>;
+  /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. Begun again, it goes on as it is. */
+  beginRebuild(partition: Partition, rebuild: RebuildId, recipe: string): Promise<void>;
   /**
    * Shows readers the rebuilt evidence instead of the old, at once.
-   * @returns `behind` where it does not stand exactly where the live evidence does; `abandoned` where another began since
+   * @returns `finished` also where it has been; `behind` where it does not stand exactly where the live evidence does; `abandoned` where another began since
    */
   finishRebuild(partition: Partition, rebuild: RebuildId): Promise<'finished' | 'behind' | 'abandoned'>;
   /**
@@ -89,8 +90,11 @@ export interface CompetencyCommands {
 export interface CompetencyQueries {
   /** Where the live evidence of a partition stands; position 0 before the first step. */
   findProjectionState(partition: Partition): Promise<ProjectionState>;
-  /** Everything about one actor, by timestamp, then position, framework and code. */
-  listEvidence(organisation: OrganisationId, actor: AgentKey): Promise<readonly Evidence[]>;
+  /** Everything about these actors, each by timestamp, then position, framework and code; none that has no evidence. */
+  listEvidence(
+    organisation: OrganisationId,
+    actors: readonly AgentKey[],
+  ): Promise<ReadonlyMap<AgentKey, readonly Evidence[]>>;
 }
 
 /** The competency room's port to its store. */

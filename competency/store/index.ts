@@ -7,3 +7,4 @@ export type {
   ProjectionStep,
   RebuildId,
 } from './competency-store.js';
+export { projectionStepStanding } from './projection-rules.js';

@@ -105,8 +105,9 @@ async function eraseAccess(
     after = page.at(-1)!.tokenHash;
   }
   for (const { key, actor } of await access.listCredentials(organisation)) {
-    if (actor !== undefined && isTheirs(actor) && (await access.removeCredential(organisation, key)))
-      counts.credentials += 1;
+    if (actor === undefined || !isTheirs(actor)) continue;
+    await access.removeCredential(organisation, key);
+    counts.credentials += 1;
   }
   return counts;
 }

@@ -69,12 +69,16 @@ export interface Grant {
 export interface AccessCommands {
   /** Creates an organisation; one with this id that exists already stays as it is. Returns what is then there. */
   createOrganisation(organisation: Organisation): Promise<Organisation>;
-  /** @throws LotseError `conflict` where the key is taken, in any organisation; `not-found` where there is no such organisation */
+  /**
+   * Adds a credential; one that is added again is the same, whatever has become of it since.
+   * @throws LotseError `conflict` where the key is another's, in any organisation; `not-found` where there is no such organisation
+   */
   addCredential(credential: Credential): Promise<void>;
   /** `false` where the organisation has no such key. A key that was revoked before keeps its first `revoked`. */
   revokeCredential(organisation: OrganisationId, key: string, when: string): Promise<boolean>;
   /**
-   * Gives a key a new secret; the one it had stays good until an instant, and one before that is good no more.
+   * Gives a key a new secret; the one it had stays good until an instant, and one before that is good no more. With the
+   * secret that it has, nothing changes.
    * `false` where the organisation has no such key, or has revoked it.
    */
   rotateCredential(
@@ -83,13 +87,16 @@ export interface AccessCommands {
     secretHash: string,
     formerUntil: string,
   ): Promise<boolean>;
-  /** Forgets a key and whom it was limited to, revoked or not; `false` where the organisation has no such key. */
-  removeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
-  /** @throws LotseError `conflict` where the token is taken; `not-found` where there is no such organisation */
+  /** Removes a key of the organisation and whom it was limited to, revoked or not. */
+  removeCredential(organisation: OrganisationId, key: string): Promise<void>;
+  /**
+   * Adds a grant; one that is added again is the same.
+   * @throws LotseError `conflict` where the token is another's; `not-found` where there is no such organisation
+   */
   addGrant(grant: Grant): Promise<void>;
   /** Ends a grant before its time. */
   revokeGrant(tokenHash: string): Promise<void>;
-  /** Forgets grants that expired before this instant; returns how many. */
+  /** Removes grants that expired before this instant; returns the number of those that were there. */
   removeExpiredGrants(expiredBefore: string): Promise<number>;
 }
 

@@ -32,14 +32,17 @@ export type DocumentOutcome =
  * All throw LotseError `not-found` where there is no such organisation, `store-unavailable` where the store cannot write.
  */
 export interface DocumentCommands {
-  /** Writes one document in place of what is there, if that is as expected. */
+  /**
+   * Writes one document in place of what is there, if that is as expected. Repeated with the same document, it is
+   * changed again, and stays as it is (`putOutcome`).
+   */
   putDocument(
     organisation: OrganisationId,
     collection: DocumentCollection,
     document: StoredDocument,
     expected: ExpectedDocument,
   ): Promise<DocumentOutcome>;
-  /** Removes one document, if it is as expected; removing what is absent under `anything` or `absent` is `changed: true`. */
+  /** Removes one document, if it is as expected; removing what is absent is `changed: true`. */
   removeDocument(
     organisation: OrganisationId,
     collection: DocumentCollection,
@@ -49,14 +52,17 @@ export interface DocumentCommands {
   /**
    * Removes every document of a collection. For `state` without a registration: those of all registrations.
    * @param expected only if these are its ids, as `ids` tells them; left out: whatever is there
-   * @returns `false` where others are there than expected; then nothing was removed
+   * @returns `false` where others are there than expected; then nothing was removed. An empty collection is clear
    */
   clearDocuments(
     organisation: OrganisationId,
     collection: DocumentCollection,
     expected?: readonly string[],
   ): Promise<boolean>;
-  /** Erases what is kept under an agent: the state of all activities, and its profile. @returns how many documents */
+  /**
+   * Erases what is kept under an agent: the state of all activities, and its profile.
+   * @returns the number of documents that were there; repeated, of those that are left
+   */
   eraseDocuments(organisation: OrganisationId, agent: AgentKey): Promise<number>;
 }
 

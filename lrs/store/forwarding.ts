@@ -56,24 +56,25 @@ export interface ForwardStep {
 /** What changes forwarding. Each call is atomic, and durable when it returns. */
 export interface ForwardingCommands {
   /**
-   * Adds a target that is told of everything behind these positions.
+   * Adds a target that is told of everything behind these positions; one that is added again is the same.
    * @throws LotseError `conflict` where the id is taken; `not-found` where there is no such organisation
    */
   addTarget(
     target: ForwardTarget,
     start: readonly { readonly partition: Partition; readonly position: Position }[],
   ): Promise<void>;
-  /** Removes a target with its cursors and dead letters; `false` where the organisation has no such target. */
-  removeTarget(organisation: OrganisationId, id: string): Promise<boolean>;
+  /** Removes a target of the organisation with its cursors and dead letters. */
+  removeTarget(organisation: OrganisationId, id: string): Promise<void>;
   /**
    * Moves a cursor, keeps what was refused, and forgets earlier failures, all or nothing (compare and set on `from`).
-   * @returns `false` where the cursor stands elsewhere, or the target is gone: then nothing changed
+   * @returns `false` where the cursor stands elsewhere, or the target is gone: then nothing changed. `true` also where
+   *   it has been moved by this very step (`forwardStepStanding`)
    */
   advanceForwarding(step: ForwardStep): Promise<boolean>;
   /** Notes that a try has failed; `false` where the target is gone. */
   postponeForwarding(organisation: OrganisationId, target: string, progress: ForwardProgress): Promise<boolean>;
-  /** Forgets a dead letter; `false` where there is none. */
-  removeDeadLetter(organisation: OrganisationId, target: string, deadLetter: string): Promise<boolean>;
+  /** Removes a dead letter of a target of the organisation. */
+  removeDeadLetter(organisation: OrganisationId, target: string, deadLetter: string): Promise<void>;
 }
 
 /** What reads forwarding. */

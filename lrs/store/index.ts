@@ -7,8 +7,10 @@ export {
   type Scope,
   scopes,
 } from './access.js';
+export { isSameCredential, isSameGrant, rotatedCredential } from './access-rules.js';
 export type { ActivityQueries } from './activities.js';
 export type { NamedFile, RestoringStore, StoreBackup, StoreCopy, StoreFacts } from './backup.js';
+export { mayClear, putOutcome, removalOutcome } from './document-rules.js';
 export type {
   DocumentCollection,
   DocumentCommands,
@@ -17,6 +19,7 @@ export type {
   ExpectedDocument,
   StoredDocument,
 } from './documents.js';
+export { forwardStepStanding, isSameTarget } from './forwarding-rules.js';
 export type {
   DeadLetter,
   ForwardingCommands,

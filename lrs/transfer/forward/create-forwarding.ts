@@ -201,8 +201,11 @@ class StoreForwarding implements Forwarding {
     return Math.min(await this.#parts.store.stream.findHead(partition), ...cursors);
   }
 
-  remove(organisation: OrganisationId, id: string): Promise<boolean> {
-    return this.#parts.store.forwarding.removeTarget(organisation, id);
+  async remove(organisation: OrganisationId, id: string): Promise<boolean> {
+    const { forwarding } = this.#parts.store;
+    if (!(await forwarding.listTargets(organisation)).some((target) => target.id === id)) return false;
+    await forwarding.removeTarget(organisation, id);
+    return true;
   }
 
   async dead(organisation: OrganisationId, id: string, limit = allDead): Promise<readonly DeadLetter[]> {
@@ -232,7 +235,10 @@ class StoreForwarding implements Forwarding {
           `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`,
         );
       if (delivery.kind === 'refused') counts.refused += 1;
-      else if (await this.#parts.store.forwarding.removeDeadLetter(organisation, id, letter)) counts.delivered += 1;
+      else {
+        await this.#parts.store.forwarding.removeDeadLetter(organisation, id, letter);
+        counts.delivered += 1;
+      }
     }
     return counts;
   }

@@ -70,7 +70,8 @@ export function documentContract(open: LrsStoreFactory): void {
         const remove = (expected: Parameters<typeof documents.putDocument>[3]) =>
           documents.removeDocument(nordwerk, state, 'resume', expected);
         expect(await put(one, { etag: one.etag })).toEqual({ changed: false, actual: 'absent' });
-        expect(await remove({ etag: one.etag })).toEqual({ changed: false, actual: 'absent' });
+        // Whoever removes what is gone has what they want: the answer of their first try may have been lost.
+        expect(await remove({ etag: one.etag })).toEqual({ changed: true });
         expect(await remove('anything')).toEqual({ changed: true });
         expect(await remove('absent')).toEqual({ changed: true });
         expect(await documents.findDocument(nordwerk, state, 'resume')).toBeUndefined();
@@ -153,7 +154,7 @@ export function documentContract(open: LrsStoreFactory): void {
           await documents.clearDocuments(nordwerk, state, ['a']),
           await documents.clearDocuments(nordwerk, state, []),
           await documents.clearDocuments(nordwerk, state),
-        ]).toEqual([false, true, true]);
+        ]).toEqual([true, true, true]);
       }));
 
     test('of an agent are forgotten: the state of all activities and the profile, and nothing else', () =>

@@ -1,11 +1,14 @@
 import { LotseError } from '../../../base/index.js';
-import type {
-  AccessCommands,
-  AccessQueries,
-  Credential,
-  Grant,
-  Organisation,
-  OrganisationId,
+import {
+  type AccessCommands,
+  type AccessQueries,
+  type Credential,
+  type Grant,
+  isSameCredential,
+  isSameGrant,
+  type Organisation,
+  type OrganisationId,
+  rotatedCredential,
 } from '../../../lrs/store/index.js';
 
 /** Who may come in, in the model: three maps. */
@@ -17,9 +20,11 @@ export function accessModel(): {
   const credentials = new Map<string, Credential>();
   const grants = new Map<string, Grant>();
 
-  const check = (organisation: OrganisationId, taken: boolean): void => {
+  const requireOrganisation = (organisation: OrganisationId): void => {
     if (!organisations.has(organisation)) throw new LotseError('not-found', 'There is no such organisation.');
-    if (taken) throw new LotseError('conflict', 'That is there already.');
+  };
+  const refuseTaken = (): never => {
+    throw new LotseError('conflict', 'That is there already.');
   };
   const sorted = <T>(values: Iterable<T>, name: (value: T) => string): T[] =>
     [...values].sort((a, b) => (name(a) < name(b) ? -1 : 1));
@@ -32,8 +37,10 @@ export function accessModel(): {
         return organisations.get(organisation.id)!;
       },
       addCredential: async (credential) => {
-        check(credential.organisation, credentials.has(credential.key));
-        credentials.set(credential.key, credential);
+        requireOrganisation(credential.organisation);
+        const known = credentials.get(credential.key);
+        if (known === undefined) credentials.set(credential.key, credential);
+        else if (!isSameCredential(known, credential)) refuseTaken();
       },
       revokeCredential: async (organisation, key, when) => {
         const credential = credentials.get(key);
@@ -43,19 +50,20 @@ export function accessModel(): {
       },
       rotateCredential: async (organisation, key, secretHash, formerUntil) => {
         const credential = credentials.get(key);
-        if (credential?.organisation !== organisation || credential.revoked !== undefined) return false;
-        credentials.set(key, {
-          ...credential,
-          secretHash,
-          former: { secretHash: credential.secretHash, until: formerUntil },
-        });
+        if (credential?.organisation !== organisation) return false;
+        const rotated = rotatedCredential(credential, secretHash, formerUntil);
+        if (rotated === undefined) return false;
+        credentials.set(key, rotated);
         return true;
       },
-      removeCredential: async (organisation, key) =>
-        credentials.get(key)?.organisation === organisation && credentials.delete(key),
+      removeCredential: async (organisation, key) => {
+        if (credentials.get(key)?.organisation === organisation) credentials.delete(key);
+      },
       addGrant: async (grant) => {
-        check(grant.organisation, grants.has(grant.tokenHash));
-        grants.set(grant.tokenHash, grant);
+        requireOrganisation(grant.organisation);
+        const known = grants.get(grant.tokenHash);
+        if (known === undefined) grants.set(grant.tokenHash, grant);
+        else if (!isSameGrant(known, grant)) refuseTaken();
       },
       revokeGrant: async (tokenHash) => void grants.delete(tokenHash),
       removeExpiredGrants: async (expiredBefore) => {

@@ -1,8 +1,16 @@
-import type { CompetencyStore, Evidence, EvidenceChange } from '../../../competency/store/index.js';
+import { groupBy } from '../../../base/index.js';
+import {
+  type CompetencyStore,
+  type Evidence,
+  type EvidenceChange,
+  projectionStepStanding,
+  type RebuildId,
+} from '../../../competency/store/index.js';
 import type { Partition } from '../../../lrs/store/index.js';
 
 interface Making {
-  readonly id: number;
+  /** The rebuild that made it. */
+  readonly rebuild: RebuildId | undefined;
   readonly recipe: string;
   position: number;
   evidence: Evidence[];
@@ -14,10 +22,22 @@ const sameTarget = (
   other: { organisation: string; statement: string },
 ): boolean => one.organisation === other.organisation && one.statement === other.statement;
 
+/** One statement says one thing about one competency of its actor. */
+const isSamePlace = (one: Evidence, other: Evidence): boolean =>
+  one.organisation === other.organisation &&
+  one.actor === other.actor &&
+  one.timestamp === other.timestamp &&
+  one.position === other.position &&
+  one.framework === other.framework &&
+  one.code === other.code;
+
 function apply(making: Making, change: EvidenceChange): void {
   if (change.kind === 'add') {
     if (!making.voided.some((each) => sameTarget(each, change.evidence)))
-      making.evidence.push(structuredClone(change.evidence));
+      making.evidence = [
+        ...making.evidence.filter((each) => !isSamePlace(each, change.evidence)),
+        structuredClone(change.evidence),
+      ];
     return;
   }
   making.evidence = making.evidence.filter((each) => !sameTarget(each, change));
@@ -30,27 +50,35 @@ const byText = (one: string, other: string): number => (one < other ? -1 : one >
 export function modelCompetencyStore(): CompetencyStore {
   const live = new Map<Partition, Making>();
   const rebuilds = new Map<Partition, Making>();
-  let lastId = 0;
-  const begin = (recipe: string): Making => ({ id: ++lastId, recipe, position: 0, evidence: [], voided: [] });
+  const begun = new Set<RebuildId>();
+  const begin = (recipe: string, rebuild: RebuildId | undefined): Making => ({
+    rebuild,
+    recipe,
+    position: 0,
+    evidence: [],
+    voided: [],
+  });
 
   return {
     async commitEvidence({ partition, target, from, to, changes, recipe }) {
-      const making = target === 'live' ? (live.get(partition) ?? begin(recipe)) : rebuilds.get(partition);
-      if (making === undefined || making.position !== from || (target !== 'live' && making.id !== target))
-        return 'stale';
+      const making = target === 'live' ? (live.get(partition) ?? begin(recipe, undefined)) : rebuilds.get(partition);
+      if (making === undefined || (target !== 'live' && making.rebuild !== target)) return 'stale';
+      const standing = projectionStepStanding(making.position, { from, to });
+      if (standing !== 'apply') return standing === 'applied' ? 'committed' : 'stale';
       for (const change of changes) apply(making, change);
       making.position = to;
       if (target === 'live') live.set(partition, making);
       return 'committed';
     },
-    async beginRebuild(partition, recipe) {
-      const making = begin(recipe);
-      rebuilds.set(partition, making);
-      return making.id;
+    async beginRebuild(partition, rebuild, recipe) {
+      if (begun.has(rebuild)) return;
+      begun.add(rebuild);
+      rebuilds.set(partition, begin(recipe, rebuild));
     },
     async finishRebuild(partition, rebuild) {
+      if (live.get(partition)?.rebuild === rebuild) return 'finished';
       const making = rebuilds.get(partition);
-      if (making?.id !== rebuild) return 'abandoned';
+      if (making?.rebuild !== rebuild) return 'abandoned';
       if (making.position !== (live.get(partition)?.position ?? 0)) return 'behind';
       live.set(partition, making);
       rebuilds.delete(partition);
@@ -63,9 +91,9 @@ export function modelCompetencyStore(): CompetencyStore {
       const making = live.get(partition);
       return making === undefined ? { position: 0 } : { position: making.position, recipe: making.recipe };
     },
-    async listEvidence(organisation, actor) {
-      return structuredClone([...live.values()].flatMap((making) => making.evidence))
-        .filter((each) => each.organisation === organisation && each.actor === actor)
+    async listEvidence(organisation, actors) {
+      const found = structuredClone([...live.values()].flatMap((making) => making.evidence))
+        .filter((each) => each.organisation === organisation && actors.includes(each.actor))
         .sort(
           (one, other) =>
             byText(one.timestamp, other.timestamp) ||
@@ -73,6 +101,7 @@ export function modelCompetencyStore(): CompetencyStore {
             byText(one.framework, other.framework) ||
             byText(one.code, other.code),
         );
+      return groupBy(found, ({ actor }) => actor);
     },
   };
 }

@@ -1,12 +1,13 @@
 import { LotseError } from '../../../base/index.js';
-import type {
-  DocumentCollection,
-  DocumentCommands,
-  DocumentOutcome,
-  DocumentQueries,
-  ExpectedDocument,
-  OrganisationId,
-  StoredDocument,
+import {
+  type DocumentCollection,
+  type DocumentCommands,
+  type DocumentQueries,
+  mayClear,
+  type OrganisationId,
+  putOutcome,
+  removalOutcome,
+  type StoredDocument,
 } from '../../../lrs/store/index.js';
 
 interface Entry {
@@ -53,13 +54,6 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
   const isOne = (organisation: OrganisationId, collection: DocumentCollection, id: string) => (entry: Entry) =>
     entry.organisation === organisation && nameOf(entry.collection) === nameOf(collection) && entry.document.id === id;
 
-  const refusal = (present: StoredDocument | undefined, expected: ExpectedDocument): DocumentOutcome | undefined => {
-    const actual = present === undefined ? 'absent' : { etag: present.etag };
-    if (expected === 'anything') return undefined;
-    if (expected === 'absent') return present === undefined ? undefined : { changed: false, actual };
-    return present?.etag === expected.etag ? undefined : { changed: false, actual };
-  };
-
   const ids = (organisation: OrganisationId, collection: DocumentCollection, since?: string): readonly string[] => {
     const all = entries.filter(
       (entry) =>
@@ -74,23 +68,22 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
     putDocument: async (organisation, collection, document, expected) => {
       requireOrganisation(organisation);
       const one = isOne(organisation, collection, document.id);
-      const refused = refusal(entries.find(one)?.document, expected);
-      if (refused !== undefined) return refused;
+      const outcome = putOutcome(entries.find(one)?.document, document, expected);
+      if (outcome !== undefined) return outcome;
       entries = [...entries.filter((entry) => !one(entry)), { organisation, collection, document }];
       return { changed: true };
     },
     removeDocument: async (organisation, collection, id, expected) => {
       requireOrganisation(organisation);
       const one = isOne(organisation, collection, id);
-      const refused = refusal(entries.find(one)?.document, expected);
-      if (refused !== undefined) return refused;
+      const outcome = removalOutcome(entries.find(one)?.document, expected);
+      if (outcome !== undefined) return outcome;
       entries = entries.filter((entry) => !one(entry));
       return { changed: true };
     },
     clearDocuments: async (organisation, collection, expected) => {
       requireOrganisation(organisation);
-      if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(ids(organisation, collection)))
-        return false;
+      if (!mayClear(ids(organisation, collection), expected)) return false;
       entries = entries.filter(
         (entry) => !(entry.organisation === organisation && covers(collection, entry.collection)),
       );

@@ -1,13 +1,15 @@
 import { LotseError } from '../../../base/index.js';
-import type {
-  DeadLetter,
-  ForwardingCommands,
-  ForwardingQueries,
-  ForwardProgress,
-  ForwardTarget,
-  OrganisationId,
-  Partition,
-  Position,
+import {
+  type DeadLetter,
+  type ForwardingCommands,
+  type ForwardingQueries,
+  type ForwardProgress,
+  forwardStepStanding,
+  type ForwardTarget,
+  isSameTarget,
+  type OrganisationId,
+  type Partition,
+  type Position,
 } from '../../../lrs/store/index.js';
 
 interface Entry {
@@ -31,7 +33,9 @@ export function forwardingModel(
   return {
     addTarget: async (target, start) => {
       if (!isThere(target.organisation)) throw new LotseError('not-found', 'There is no such organisation.');
-      if (entries.has(target.id)) throw new LotseError('conflict', 'That is there already.');
+      const known = entries.get(target.id)?.target;
+      if (known !== undefined && isSameTarget(known, target)) return;
+      if (known !== undefined) throw new LotseError('conflict', 'That is there already.');
       entries.set(target.id, {
         target,
         progress: { failures: 0, nextTry: target.created },
@@ -39,10 +43,16 @@ export function forwardingModel(
         dead: [],
       });
     },
-    removeTarget: async (organisation, id) => get(organisation, id) !== undefined && entries.delete(id),
+    removeTarget: async (organisation, id) => {
+      if (get(organisation, id) !== undefined) entries.delete(id);
+    },
     advanceForwarding: async ({ organisation, target, partition, from, to, dead }) => {
       const entry = get(organisation, target);
-      if (entry === undefined || (entry.cursors.get(partition) ?? 0) !== from) return false;
+      if (entry === undefined) return false;
+      const standing = forwardStepStanding(entry.cursors.get(partition) ?? 0, { from, to, dead }, (sought) =>
+        entry.dead.some(({ id }) => id === sought),
+      );
+      if (standing !== 'apply') return standing === 'applied';
       entry.cursors.set(partition, to);
       entry.progress = { failures: 0, nextTry: entry.progress.nextTry };
       entry.dead = [...entry.dead, ...dead].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
@@ -55,10 +65,7 @@ export function forwardingModel(
     },
     removeDeadLetter: async (organisation, target, deadLetter) => {
       const entry = get(organisation, target);
-      const left = entry?.dead.filter(({ id }) => id !== deadLetter) ?? [];
-      if (entry === undefined || left.length === entry.dead.length) return false;
-      entry.dead = left;
-      return true;
+      if (entry !== undefined) entry.dead = entry.dead.filter(({ id }) => id !== deadLetter);
     },
     listAllTargets: async () => sorted(),
     listTargets: async (organisation) => sorted().filter((target) => target.organisation === organisation),

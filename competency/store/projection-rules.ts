@@ -1,0 +1,15 @@
+import type { Position } from '../../lrs/index.js';
+import type { ProjectionStep } from './competency-store.js';
+
+/**
+ * What a step comes to where the cursor stands.
+ * @returns `apply`: it is to be taken. `applied`: it has been taken, and its answer was lost. `stale`: the cursor was
+ *   moved by somebody else
+ */
+export function projectionStepStanding(
+  cursor: Position,
+  { from, to }: Pick<ProjectionStep, 'from' | 'to'>,
+): 'apply' | 'applied' | 'stale' {
+  if (cursor === from) return 'apply';
+  return cursor === to && to > from ? 'applied' : 'stale';
+}

@@ -1,0 +1,22 @@
+import type { ForwardStep, ForwardTarget } from './forwarding.js';
+import type { Position } from './identifiers.js';
+
+/** If a target is the very one that is to be added. */
+export function isSameTarget(known: ForwardTarget, added: ForwardTarget): boolean {
+  return known.organisation === added.organisation && known.created === added.created && known.url === added.url;
+}
+
+/**
+ * What a step comes to where the cursor stands.
+ * @param hasDeadLetter if a dead letter of this id is kept for the target
+ * @returns `apply`: it is to be taken. `applied`: it has been taken, and its answer was lost. `stale`: the cursor was
+ *   moved by somebody else
+ */
+export function forwardStepStanding(
+  cursor: Position,
+  { from, to, dead }: Pick<ForwardStep, 'from' | 'to' | 'dead'>,
+  hasDeadLetter: (id: string) => boolean,
+): 'apply' | 'applied' | 'stale' {
+  if (cursor === from) return 'apply';
+  return cursor === to && dead.every(({ id }) => hasDeadLetter(id)) ? 'applied' : 'stale';
+}
