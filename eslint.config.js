@@ -66,19 +66,5 @@ export default tseslint.config(
     files: ['tests/**'],
     rules: { complexity: 'off', 'max-lines-per-function': 'off' },
   },
-  {
-    // Still to be split.
-    files: [
-      'adapters/ilias/xapi/deletion.ts',
-      'adapters/sqlite/engine/writer.ts',
-      'adapters/sqlite/statements/append.ts',
-    ],
-    rules: { complexity: 'off', 'max-lines-per-function': 'off' },
-  },
-  {
-    // Still to be said in types.
-    files: ['adapters/sqlite/engine/writing-health.ts'],
-    rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
-  },
   { files: ['scripts/**/*.mjs', '*.js'], ...tseslint.configs.disableTypeChecked },
 );

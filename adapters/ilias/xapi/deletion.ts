@@ -49,46 +49,79 @@ interface Requests {
   queue: Promise<void>;
 }
 
-export function createDeletions({ store, clock, logger }: DeletionParts): Deletions {
-  const requests = new Map<OrganisationId, Requests>();
-  let stopped = false;
+/** The deletions of all organisations. */
+class QueuedDeletions implements Deletions {
+  readonly #parts: DeletionParts;
+  readonly #requests = new Map<OrganisationId, Requests>();
+  #isStopped = false;
 
-  function requestsOf(organisation: OrganisationId): Requests {
-    const known = requests.get(organisation) ?? {
+  constructor(parts: DeletionParts) {
+    this.#parts = parts;
+  }
+
+  begin(organisation: OrganisationId, condition: Condition): Deletion {
+    const own = this.#requestsOf(organisation);
+    if (own.waiting >= mostWaiting)
+      throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
+    // The form that ILIAS knows of ids: 24 hexadecimal digits.
+    const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
+    const deletion: Running = { id, organisation, created: isoNow(this.#parts.clock), done: false, erased: 0 };
+    own.deletions.set(id, deletion);
+    own.waiting += 1;
+    own.queue = own.queue
+      .then(() => this.#run(deletion, condition))
+      .catch((caught: unknown) => {
+        this.#parts.logger.error(
+          { organisation, deletion: id, detail: caught instanceof Error ? caught.message : String(caught) },
+          'A deletion that ILIAS asked for could not be carried out; it asks again.',
+        );
+      })
+      .finally(() => {
+        own.waiting -= 1;
+      });
+    return deletion;
+  }
+
+  find(organisation: OrganisationId, id: string): Deletion | undefined {
+    return this.#requests.get(organisation)?.deletions.get(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#requests.values()].map(({ queue }) => queue));
+  }
+
+  #requestsOf(organisation: OrganisationId): Requests {
+    const known = this.#requests.get(organisation) ?? {
       deletions: new BoundedMap(mostRemembered),
       waiting: 0,
       queue: Promise.resolve(),
     };
-    requests.set(organisation, known);
+    this.#requests.set(organisation, known);
     return known;
   }
 
   /**
-   * What came in under a credential of ILIAS. It may not delete what others have stored, such as the results of our
-   * own units, whatever its filter says.
+   * The keys of ILIAS's credentials. It may not delete what others have stored, such as the results of our own units,
+   * whatever its filter says.
    */
-  async function keysOf(organisation: OrganisationId): Promise<ReadonlySet<unknown>> {
+  async #keysOf(organisation: OrganisationId): Promise<ReadonlySet<unknown>> {
     return new Set(
-      (await store.access.listCredentials(organisation))
+      (await this.#parts.store.access.listCredentials(organisation))
         .filter(({ software }) => software === ilias)
         .map(({ key }) => key),
     );
   }
 
-  /** Ids of the next statements that are to go. */
-  async function next(
+  /** Ids of the next statements to erase. */
+  async #next(
     organisation: OrganisationId,
     condition: Condition,
     keys: ReadonlySet<unknown>,
   ): Promise<readonly string[]> {
     const ids: string[] = [];
-    for await (const { stored, statement } of search({
-      statements: store.statements,
-      organisation,
-      condition,
-      limits,
-      voided: true,
-    })) {
+    const { statements } = this.#parts.store;
+    for await (const { stored, statement } of search({ statements, organisation, condition, limits, voided: true })) {
       const { account } = (statement['authority'] ?? {}) as { readonly account?: { readonly name?: unknown } };
       if (!keys.has(account?.name)) continue;
       ids.push(stored.id);
@@ -97,11 +130,12 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
     return ids;
   }
 
-  async function run(deletion: Running, condition: Condition): Promise<void> {
+  async #run(deletion: Running, condition: Condition): Promise<void> {
+    const { store, clock, logger } = this.#parts;
     const { id, organisation } = deletion;
-    const keys = await keysOf(organisation);
-    while (!stopped) {
-      const ids = await next(organisation, condition, keys);
+    const keys = await this.#keysOf(organisation);
+    while (!this.#isStopped) {
+      const ids = await this.#next(organisation, condition, keys);
       const { erased } = await eraseStatements({ store, clock }, organisation, ids);
       deletion.erased += erased.length;
       // What cannot be erased (a voiding statement) must not be found for ever.
@@ -112,34 +146,9 @@ export function createDeletions({ store, clock, logger }: DeletionParts): Deleti
       }
     }
   }
+}
 
-  return {
-    begin(organisation, condition) {
-      const own = requestsOf(organisation);
-      if (own.waiting >= mostWaiting)
-        throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
-      // The form that ILIAS knows of ids: 24 hexadecimal digits.
-      const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
-      const deletion: Running = { id, organisation, created: isoNow(clock), done: false, erased: 0 };
-      own.deletions.set(id, deletion);
-      own.waiting += 1;
-      own.queue = own.queue
-        .then(() => run(deletion, condition))
-        .catch((caught: unknown) => {
-          logger.error(
-            { organisation, deletion: id, detail: caught instanceof Error ? caught.message : String(caught) },
-            'A deletion that ILIAS asked for could not be carried out; it asks again.',
-          );
-        })
-        .finally(() => {
-          own.waiting -= 1;
-        });
-      return deletion;
-    },
-    find: (organisation, id) => requests.get(organisation)?.deletions.get(id),
-    async stop() {
-      stopped = true;
-      await Promise.all([...requests.values()].map(({ queue }) => queue));
-    },
-  };
+/** Deletions that have not begun yet. */
+export function createDeletions(parts: DeletionParts): Deletions {
+  return new QueuedDeletions(parts);
 }

@@ -43,6 +43,157 @@ function closed(): LotseError {
   return new LotseError('store-unavailable', 'The store is closed.');
 }
 
+/** The writer thread, from one of its lives to the next. */
+class RestartedWriter implements Writer {
+  readonly #thread: URL;
+  readonly #data: WriterData;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #groupListeners = new Set<(commands: number) => void>();
+  readonly #health = followWritingHealth(() => this.#ask((number) => this.#current?.send({ kind: 'probe', number })));
+  #current: WriterThread | undefined;
+  #lastStart = -Infinity;
+  #lastEnd: LotseError | undefined;
+  #deaths = 0;
+  #lastNumber = 0;
+  #closing = false;
+  #unsent: WriteRequest[] = [];
+  #opened: () => void = () => undefined;
+
+  constructor(thread: URL, data: WriterData) {
+    this.#thread = thread;
+    this.#data = data;
+  }
+
+  /** Starts the thread for the first time; resolves when its database is open. */
+  open(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#opened = resolve;
+      void this.#begin().exited.then(reject);
+    });
+  }
+
+  execute(module: string, name: string, input: unknown): Promise<unknown> {
+    return this.#ask((number) => {
+      this.#unsent.push({ number, module, name, input });
+      if (this.#unsent.length >= mostInMessage) this.#flush();
+      else if (this.#unsent.length === 1) setImmediate(() => this.#flush());
+    });
+  }
+
+  onCommitted(module: string, listener: () => void): () => void {
+    let set = this.#listeners.get(module);
+    if (set === undefined) this.#listeners.set(module, (set = new Set()));
+    set.add(listener);
+    return () => void set.delete(listener);
+  }
+
+  waiting(): number {
+    return this.#waiting.size;
+  }
+
+  deaths(): number {
+    return this.#deaths;
+  }
+
+  onGroup(listener: (commands: number) => void): void {
+    this.#groupListeners.add(listener);
+  }
+
+  check(): Promise<void> {
+    return this.#health.check();
+  }
+
+  async close(): Promise<void> {
+    if (!this.#closing) {
+      this.#closing = true;
+      // Messages keep their order: whatever was sent before this is still written.
+      this.#flush();
+      this.#current?.send({ kind: 'close' });
+    }
+    await this.#current?.exited;
+  }
+
+  #tell(modules: Iterable<string>): void {
+    for (const name of modules) for (const listener of [...(this.#listeners.get(name) ?? [])]) listener();
+  }
+
+  #answer(reply: WriteReply): void {
+    const waiter = this.#waiting.get(reply.number);
+    this.#waiting.delete(reply.number);
+    if ('error' in reply) {
+      const error = fromWire(reply.error);
+      this.#health.failed(error);
+      waiter?.reject(error);
+    } else waiter?.resolve(reply.output);
+  }
+
+  #receive(told: Told): void {
+    switch (told.kind) {
+      case 'ready':
+        this.#opened();
+        // The one before may have died between a transaction and telling of it.
+        if (this.#deaths > 0) this.#tell(this.#listeners.keys());
+        return;
+      case 'probed':
+        this.#answer(told.reply);
+        return;
+      case 'committed':
+        for (const reply of told.replies) this.#answer(reply);
+        for (const listener of this.#groupListeners) listener(told.replies.length);
+        this.#tell(told.modules);
+    }
+  }
+
+  #begin(): WriterThread {
+    this.#lastStart = performance.now();
+    const started = startWriterThread(this.#thread, this.#data, (told) => this.#receive(told));
+    void started.exited.then((why) => this.#end(why));
+    return (this.#current = started);
+  }
+
+  #end(why: LotseError): void {
+    this.#current = undefined;
+    this.#unsent = [];
+    const end = this.#closing ? closed() : why;
+    this.#lastEnd = end;
+    if (!this.#closing) {
+      this.#deaths += 1;
+      this.#health.stopped(why);
+    }
+    for (const { reject } of this.#waiting.values()) reject(end);
+    this.#waiting.clear();
+  }
+
+  /** Why nothing can be sent; `undefined` if it can, for which a thread that has died is started again. */
+  #refusal(): LotseError | undefined {
+    if (this.#closing) return closed();
+    if (this.#current !== undefined) return undefined;
+    if (performance.now() - this.#lastStart < betweenStarts) return this.#lastEnd;
+    this.#begin();
+    return undefined;
+  }
+
+  /** A message costs more than what is in it, and wakes the thread: what comes in one turn of the event loop goes together. */
+  #flush(): void {
+    if (this.#unsent.length === 0) return;
+    const requests = this.#unsent;
+    this.#unsent = [];
+    this.#current?.send({ kind: 'write', requests });
+  }
+
+  /** The thread's answer to what is sent under a number of its own. */
+  #ask(send: (number: number) => void): Promise<unknown> {
+    return new Promise<unknown>((resolve, reject) => {
+      const refused = this.#refusal();
+      if (refused !== undefined) return reject(refused);
+      const number = ++this.#lastNumber;
+      this.#waiting.set(number, { resolve, reject });
+      send(number);
+    });
+  }
+}
+
 /**
  * Starts the writer thread, which opens and migrates the database. When it dies later, whoever waits for it gets
  * `store-unavailable`, and the next command starts another: the database has rolled back what was not durable.
@@ -50,118 +201,7 @@ function closed(): LotseError {
  * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
  */
 export async function startWriter(thread: URL, data: WriterData): Promise<Writer> {
-  const waiting = new Map<number, Waiting>();
-  const listeners = new Map<string, Set<() => void>>();
-  const groupListeners = new Set<(commands: number) => void>();
-  let current: WriterThread | undefined;
-  let lastStart = -Infinity;
-  let lastEnd: LotseError | undefined;
-  let deaths = 0;
-  let lastNumber = 0;
-  let closing = false;
-  let unsent: WriteRequest[] = [];
-  let opened: () => void = () => undefined;
-
-  const tell = (modules: Iterable<string>): void => {
-    for (const name of modules) for (const listener of [...(listeners.get(name) ?? [])]) listener();
-  };
-  const answer = (reply: WriteReply): void => {
-    const waiter = waiting.get(reply.number);
-    waiting.delete(reply.number);
-    if ('error' in reply) {
-      const error = fromWire(reply.error);
-      health.failed(error);
-      waiter?.reject(error);
-    } else waiter?.resolve(reply.output);
-  };
-  const hear = (told: Told): void => {
-    switch (told.kind) {
-      case 'ready':
-        opened();
-        // The one before may have died between a transaction and telling of it.
-        if (deaths > 0) tell(listeners.keys());
-        return;
-      case 'probed':
-        answer(told.reply);
-        return;
-      case 'committed':
-        told.replies.forEach(answer);
-        for (const listener of groupListeners) listener(told.replies.length);
-        tell(told.modules);
-    }
-  };
-  const begin = (): WriterThread => {
-    lastStart = performance.now();
-    const started = startWriterThread(thread, data, hear);
-    void started.exited.then((why) => {
-      current = undefined;
-      unsent = [];
-      lastEnd = closing ? closed() : why;
-      if (!closing) {
-        deaths += 1;
-        health.stopped(why);
-      }
-      for (const { reject } of waiting.values()) reject(lastEnd);
-      waiting.clear();
-    });
-    return (current = started);
-  };
-  /** Why nothing can be sent; `undefined` where it can, for which a thread that has died is started again. */
-  const refusal = (): LotseError | undefined => {
-    if (closing) return closed();
-    if (current !== undefined) return undefined;
-    if (performance.now() - lastStart < betweenStarts) return lastEnd;
-    begin();
-    return undefined;
-  };
-  /** A message costs more than what is in it, and wakes the thread: what comes in one turn of the event loop goes together. */
-  const flush = (): void => {
-    if (unsent.length === 0) return;
-    const requests = unsent;
-    unsent = [];
-    current?.send({ kind: 'write', requests });
-  };
-  /** What the thread answers to what is sent under a number of its own. */
-  const ask = (send: (number: number) => void): Promise<unknown> =>
-    new Promise<unknown>((resolve, reject) => {
-      const refused = refusal();
-      if (refused !== undefined) return reject(refused);
-      const number = ++lastNumber;
-      waiting.set(number, { resolve, reject });
-      send(number);
-    });
-  const health = followWritingHealth(() => ask((number) => current?.send({ kind: 'probe', number })));
-
-  await new Promise<void>((resolve, reject) => {
-    opened = resolve;
-    void begin().exited.then(reject);
-  });
-
-  return {
-    execute: (module, name, input) =>
-      ask((number) => {
-        unsent.push({ number, module, name, input });
-        if (unsent.length >= mostInMessage) flush();
-        else if (unsent.length === 1) setImmediate(flush);
-      }),
-    onCommitted: (module, listener) => {
-      let set = listeners.get(module);
-      if (set === undefined) listeners.set(module, (set = new Set()));
-      set.add(listener);
-      return () => void set.delete(listener);
-    },
-    waiting: () => waiting.size,
-    deaths: () => deaths,
-    onGroup: (listener) => void groupListeners.add(listener),
-    check: () => health.check(),
-    close: async () => {
-      if (!closing) {
-        closing = true;
-        // Messages keep their order: whatever was sent before this is still written.
-        flush();
-        current?.send({ kind: 'close' });
-      }
-      await current?.exited;
-    },
-  };
+  const writer = new RestartedWriter(thread, data);
+  await writer.open();
+  return writer;
 }

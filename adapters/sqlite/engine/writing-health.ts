@@ -29,46 +29,59 @@ export function troubleOf(error: LotseError): LotseError | undefined {
   return new LotseError('store-unavailable', 'The store cannot be written. What is stored can be read.', told);
 }
 
+class ProbedHealth implements WritingHealth {
+  readonly #probe: () => Promise<unknown>;
+  #trouble: LotseError | undefined;
+  #probing: Promise<void> | undefined;
+  #probed = -Infinity;
+
+  constructor(probe: () => Promise<unknown>) {
+    this.#probe = probe;
+  }
+
+  failed(error: LotseError): void {
+    this.#trouble = troubleOf(error) ?? this.#trouble;
+  }
+
+  stopped(why: LotseError): void {
+    this.#trouble = new LotseError(
+      'writer-stopped',
+      'What writes the store has stopped, and could not be started again yet. What is stored can be read.',
+      { retryAfter: 5, cause: why, detail: why.detail ?? why.message },
+    );
+  }
+
+  async check(): Promise<void> {
+    if (this.#trouble === undefined) return;
+    if (this.#probing !== undefined || performance.now() - this.#probed >= probeHolds) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestProbe)));
+      await Promise.race([this.#probing ?? this.#find(), late]);
+      clearTimeout(timer);
+    }
+    this.#refuse();
+  }
+
+  #refuse(): void {
+    if (this.#trouble !== undefined) throw this.#trouble;
+  }
+
+  #find(): Promise<void> {
+    this.#probed = performance.now();
+    return (this.#probing = this.#probe()
+      .then(
+        () => (this.#trouble = undefined),
+        () => undefined,
+      )
+      .then(() => (this.#probing = undefined)));
+  }
+}
+
 /**
  * Follows a store's health. It stays as the last trouble says until a probe gets through: a command that succeeds may
  * have had nothing to write. While all is well nothing is probed.
  * @param probe writes as little as can be, durably; its errors come through `failed` and `stopped` as well
  */
 export function followWritingHealth(probe: () => Promise<unknown>): WritingHealth {
-  let trouble: LotseError | undefined;
-  let probing: Promise<void> | undefined;
-  let probed = -Infinity;
-
-  function find(): Promise<void> {
-    probed = performance.now();
-    return (probing = probe()
-      .then(
-        () => (trouble = undefined),
-        () => undefined,
-      )
-      .then(() => (probing = undefined)));
-  }
-
-  return {
-    failed: (error) => {
-      trouble = troubleOf(error) ?? trouble;
-    },
-    stopped: (why) => {
-      trouble = new LotseError(
-        'writer-stopped',
-        'What writes the store has stopped, and could not be started again yet. What is stored can be read.',
-        { retryAfter: 5, cause: why, detail: why.detail ?? why.message },
-      );
-    },
-    check: async () => {
-      if (trouble === undefined) return;
-      if (probing !== undefined || performance.now() - probed >= probeHolds) {
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestProbe)));
-        await Promise.race([probing ?? find(), late]);
-        clearTimeout(timer);
-      }
-      if (trouble !== undefined) throw trouble;
-    },
-  };
+  return new ProbedHealth(probe);
 }

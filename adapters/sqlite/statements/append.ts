@@ -48,20 +48,31 @@ class Inheritance {
   }
 }
 
-/** Appends a batch, whole or not at all: it is compared before anything is written. */
-export function append(database: Database, { batch, promised }: AppendInput): Appended {
-  const organisation = requireOrganisation(database, batch.organisation);
-  const sent = statementsOf(batch);
+/** What is stored under the ids of a batch, by id; the place of the first statement whose id a different one has. */
+function compare(
+  database: Database,
+  organisation: number,
+  sent: readonly PackedStatement[],
+): Map<string, Known> | number {
   const known = new Map<string, Known>();
   for (const [index, statement] of sent.entries()) {
     const fingerprint = fingerprintBytes(statement.fingerprint);
     const inBatch = known.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
     const present = inBatch ?? findById(database, organisation, id);
-    if (present !== undefined && !present.fingerprint.equals(fingerprint))
-      return { result: { kind: 'conflict', index, id: statement.id }, stored: undefined };
+    if (present !== undefined && !present.fingerprint.equals(fingerprint)) return index;
     if (inBatch === undefined) known.set(statement.id, { id, fingerprint, position: present?.position });
   }
+  return known;
+}
+
+/** Appends a batch, whole or not at all: it is compared before anything is written. */
+export function append(database: Database, { batch, promised }: AppendInput): Appended {
+  const organisation = requireOrganisation(database, batch.organisation);
+  const sent = statementsOf(batch);
+  const known = compare(database, organisation, sent);
+  if (typeof known === 'number')
+    return { result: { kind: 'conflict', index: known, id: sent[known]!.id }, stored: undefined };
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
   const inheritance = new Inheritance();
@@ -82,6 +93,23 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+/** What a statement is found by: what it says itself, and what its target is found by. */
+function facetsWithInherited(
+  database: Database,
+  organisation: number,
+  statement: PackedStatement,
+  {
+    target,
+    inheritance,
+  }: { readonly target: { readonly facets: string } | undefined; readonly inheritance: Inheritance },
+): ReadonlySet<Facet> {
+  const found = ownFacets(database, organisation, statement);
+  const own = found.size;
+  if (target !== undefined) for (const facet of readFacets(target.facets)) found.add(facet);
+  inheritance.add(found.size - own);
+  return found;
+}
+
 /** What the statements of a batch share while they are written. */
 interface Batch {
   readonly place: Place;
@@ -101,11 +129,7 @@ function write(
   const referring = findReferring(database, organisation, id);
   const voided = !statement.voiding && referring.some((each) => each.voiding === 1);
 
-  const found = ownFacets(database, organisation, statement);
-  const own = found.size;
-  if (target !== undefined) for (const facet of readFacets(target.facets)) found.add(facet);
-  inheritance.add(found.size - own);
-  const facets = [...found];
+  const facets = [...facetsWithInherited(database, organisation, statement, { target, inheritance })];
 
   prepared(database, insertStatement).run(
     position,
