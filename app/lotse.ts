@@ -1,35 +1,21 @@
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { ilias } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodle } from '../adapters/moodle/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
-import { openBlobs } from '../adapters/s3/index.js';
-import {
-  competencyStore,
-  contentStore,
-  holdFolder,
-  lrsStore,
-  ltiStore,
-  moveContentFiles,
-  openSqlite,
-  peopleStore,
-  sqliteFile,
-} from '../adapters/sqlite/index.js';
 import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
 import { type CompetencyService, createCompetency } from '../competency/index.js';
 import { createH5pContent, type H5pContent } from '../h5p-content/index.js';
 import {
-  type Agent,
-  agentKey,
+  type Actor,
+  actorKey,
   createForwarding,
   createLrs,
   type Forwarding,
   type Lrs,
   type LrsStore,
   type OrganisationId,
-  type StoreFile,
   takeTurns,
   watchStore,
 } from '../lrs/index.js';
@@ -85,6 +71,7 @@ import {
 } from '../web/index.js';
 import { type EraseCounts, eraseElsewhere } from './erasure.js';
 import { createOrganisations, type Organisations } from './organisations/index.js';
+import { openStores, type Stores, type StoreUse } from './stores.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
 export interface Lotse {
@@ -114,13 +101,9 @@ export interface Lotse {
   close(): Promise<void>;
 }
 
-type Engine = Awaited<ReturnType<typeof openSqlite>>;
-type Blobs = Awaited<ReturnType<typeof openBlobs>>;
-
 /** What is kept, and what every part is joined with. */
-function openParts(configuration: Configuration, logger: Logger, engine: Engine, blobs: Blobs) {
+function openParts(configuration: Configuration, logger: Logger, stores: Stores) {
   const encryptionKey = readEncryptionKey(configuration.data);
-  const bareTool = ltiStore(engine);
   return {
     configuration,
     logger,
@@ -128,13 +111,13 @@ function openParts(configuration: Configuration, logger: Logger, engine: Engine,
     vocabulary: vocabularyFor(configuration.publicUrl),
     publicUrl: configuration.publicUrl,
     encryptionKey,
-    engine,
-    blobs,
-    store: lrsStore(engine, blobs.attachments),
-    people: peopleStore(engine),
-    tool: { ...bareTool, placements: sealedPlacements(bareTool.placements, encryptionKey) },
-    contents: contentStore(engine),
-    competencies: competencyStore(engine),
+    blobs: stores.blobs,
+    health: stores.health,
+    store: stores.lrs,
+    people: stores.people,
+    tool: { ...stores.lti, placements: sealedPlacements(stores.lti.placements, encryptionKey) },
+    contents: stores.content,
+    competencies: stores.competency,
   };
 }
 
@@ -174,7 +157,7 @@ function joinLearning(parts: Parts) {
     vocabulary,
     logger,
     turns,
-    agentKeyOf: (agent) => agentKey(agent as Agent),
+    agentKeyOf: (agent) => actorKey(agent as Actor),
   });
   return {
     lrs,
@@ -253,11 +236,11 @@ function joinAdministration(parts: Parts, { lrs, content }: Learning, { platform
 type Rooms = Learning & PlatformParts & ReturnType<typeof joinAdministration>;
 
 /** What `/metrics` tells. */
-function measured({ engine, store, competencies, tool }: Parts, { forwarding }: Rooms): Metrics {
+function measured({ health, store, competencies, tool }: Parts, { forwarding }: Rooms): Metrics {
   const metrics = createMetrics();
   measureProcess(metrics);
   watchStore(metrics, {
-    writer: engine.writer,
+    health,
     stream: store.stream,
     consumers: {
       competency: async (partition) => (await competencies.state(partition)).position,
@@ -303,7 +286,7 @@ function mountPages(application: Express, parts: Parts, rooms: Rooms): void {
 
 /** Everything behind Lotse's own address, in order of precedence. */
 function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
-  const { configuration, logger, publicUrl, store, engine } = parts;
+  const { configuration, logger, publicUrl } = parts;
   const { lrs, content, visits, launch, deepLinking, competency } = rooms;
   const metrics = measured(parts, rooms);
   const application = express();
@@ -312,7 +295,7 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
   application.use('/api', rooms.iliasXapi.router);
-  application.use(health(async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()]))));
+  application.use(health(() => parts.health.checkStore()));
   application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/h5p', content.router);
   application.use(securityHeaders, assets());
@@ -346,13 +329,10 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
  * Composes the parts.
  * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
  */
-export async function composeLotse(configuration: Configuration, logger: Logger): Promise<Lotse> {
-  const { data, synchronous } = configuration;
-  const blobs = await openBlobs(configuration);
-  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
+export async function composeLotse(configuration: Configuration, logger: Logger, use: StoreUse): Promise<Lotse> {
+  const stores = await openStores(configuration, use);
   try {
-    await moveContentFiles(engine, blobs.contents);
-    const parts = openParts(configuration, logger, engine, blobs);
+    const parts = openParts(configuration, logger, stores);
     const { store, people, tool, clock, publicUrl } = parts;
     const learning = joinLearning(parts);
     const lms = joinPlatforms(parts, learning);
@@ -374,20 +354,10 @@ export async function composeLotse(configuration: Configuration, logger: Logger)
       application: joinApplication(parts, { ...learning, ...lms, ...administration }),
       keyCare,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
-      close: () => platforms.launches.keep().then(() => engine.close()),
+      close: () => platforms.launches.keep().then(() => stores.close()),
     };
   } catch (caught) {
-    await engine.close();
+    await stores.close();
     throw caught;
   }
-}
-
-/** Locks an installation's data for the one process that serves it. */
-export function holdData({ data }: Configuration): () => void {
-  return holdFolder(data);
-}
-
-/** The database file of an installation, for backups. */
-export function storeFileOf({ data }: Configuration): StoreFile {
-  return sqliteFile(data);
 }

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
-import { openBlobs } from '../adapters/s3/index.js';
-import { holdFolder, lrsStore, openSqlite, peopleStore } from '../adapters/sqlite/index.js';
 import {
   type Configuration,
   type Logger,
@@ -12,7 +9,7 @@ import {
   systemClock,
   vocabularyFor,
 } from '../base/index.js';
-import { createForwarding, createLrs, type Forwarding, type Lrs, type LrsStore, watchStore } from '../lrs/index.js';
+import { createForwarding, createLrs, type Forwarding, type Lrs, watchStore } from '../lrs/index.js';
 import { createStatementBrowser, type StatementBrowser } from '../pages/index.js';
 import {
   accessLog,
@@ -31,25 +28,24 @@ import {
   securityHeaders,
   watchAnswers,
 } from '../web/index.js';
+import { openStores, type Stores } from './stores.js';
 
 /** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
-  const release = holdFolder(configuration.data);
-  return serve(configuration, logger, release).catch((caught: unknown) => {
-    release();
+  const stores = await openStores(configuration, 'serve');
+  try {
+    return await serve(configuration, logger, stores);
+  } catch (caught) {
+    await stores.close();
     throw caught;
-  });
+  }
 }
 
 /** What `/metrics` tells. */
-function measured(
-  { writer }: Awaited<ReturnType<typeof openSqlite>>,
-  { stream }: Pick<LrsStore, 'stream'>,
-  forwarding: Forwarding,
-): Metrics {
+function measured({ health, lrs: { stream } }: Stores, forwarding: Forwarding): Metrics {
   const metrics = createMetrics();
   measureProcess(metrics);
-  watchStore(metrics, { writer, stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
+  watchStore(metrics, { health, stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
   return metrics;
 }
 
@@ -88,12 +84,10 @@ function createApplication(
   return application;
 }
 
-async function serve(configuration: Configuration, logger: Logger, release: () => void): Promise<Running> {
-  const { data, synchronous, publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
+async function serve(configuration: Configuration, logger: Logger, stores: Stores): Promise<Running> {
+  const { data, publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const encryptionKey = readEncryptionKey(data);
-  const { attachments } = await openBlobs(configuration);
-  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous });
-  const store = lrsStore(engine, attachments);
+  const store = stores.lrs;
   const vocabulary = vocabularyFor(publicUrl);
   const lrs = createLrs({
     store,
@@ -110,7 +104,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   const browser = createStatementBrowser({
     store,
     access: lrs.access,
-    people: peopleStore(engine),
+    people: stores.people,
     vocabulary,
     clock: systemClock,
     logger,
@@ -118,13 +112,13 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
   });
 
   const forwarding = createForwarding({ store, encryptionKey, clock: systemClock, logger });
-  const metrics = measured(engine, store, forwarding);
+  const metrics = measured(stores, forwarding);
 
   const application = createApplication(configuration, logger, metrics, {
     lrs,
     iliasXapi,
     browser,
-    isReady: async () => void (await Promise.all([store.stream.listPartitions(), engine.writer.check()])),
+    isReady: () => stores.health.checkStore(),
   });
   const door = frontDoor({
     watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
@@ -132,10 +126,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
     application,
     trustProxy: configuration.trustProxy,
   });
-  const server = await listen(door, configuration).catch(async (caught: unknown) => {
-    await engine.close();
-    throw caught;
-  });
+  const server = await listen(door, configuration);
   await forwarding.start();
   logger.info({ url: `${server.url}/xapi` }, 'The LRS is ready.');
   return {
@@ -144,8 +135,7 @@ async function serve(configuration: Configuration, logger: Logger, release: () =
       await server.close();
       await forwarding.stop();
       await iliasXapi.stop();
-      await engine.close();
-      release();
+      await stores.close();
     },
   };
 }

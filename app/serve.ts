@@ -1,27 +1,30 @@
 import type { Configuration, Logger } from '../base/index.js';
 import { listen, type Running, runUntilSignal } from '../web/index.js';
-import { composeLotse, holdData } from './lotse.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+import { composeLotse } from './lotse.js';
 import { serveDemo } from './serve-demo.js';
+import { startFailure } from './start-failure.js';
+
+function both(key: keyof typeof de): string {
+  return `${de[key]} / ${en[key]}`;
+}
 
 function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: string): string {
   return [
     '',
-    `  Lotse ist bereit (${seconds} s).  ${publicUrl}`,
-    ...(demo ? [`  Demo-Kurs:  ${demoUrl}`] : []),
-    `  Daten:  ${data}`,
-    '  Beenden mit Strg+C.  /  Stop with Ctrl+C.',
+    `  ${both('ready')} (${seconds} s):  ${publicUrl}`,
+    ...(demo ? [`  ${both('demo')}:  ${demoUrl}`] : []),
+    `  ${both('data')}:  ${data}`,
+    `  ${both('stop')}`,
     '',
     '',
   ].join('\n');
 }
 
 async function start(configuration: Configuration, logger: Logger): Promise<Running> {
-  const release = holdData(configuration);
-  const lotse = await composeLotse(configuration, logger).catch((caught: unknown) => {
-    release();
-    throw caught;
-  });
-  const stops: (() => Promise<void>)[] = [async () => release(), () => lotse.close()];
+  const lotse = await composeLotse(configuration, logger, 'serve');
+  const stops: (() => Promise<void>)[] = [() => lotse.close()];
   const stop = async (): Promise<void> => {
     for (const each of stops.toReversed()) await each();
   };
@@ -48,7 +51,7 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     }
   } catch (caught) {
     await stop();
-    throw caught;
+    throw startFailure(caught, configuration);
   }
   process.stdout.write(greeting(configuration, process.uptime().toFixed(1)));
   // The first launch would work without it, but take longer.

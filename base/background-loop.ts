@@ -1,3 +1,5 @@
+import type { Milliseconds } from './clock.js';
+
 /** Calls back later. Injected wherever something waits, so that tests need not. */
 export interface Scheduler {
   /** @returns what takes the call back */
@@ -37,9 +39,9 @@ export interface LoopParts {
   /**
    * Performs one step.
    * @param signal aborted where a stop does not wait any longer
-   * @returns milliseconds until the next step, unless something wakes the loop before; `Infinity`: only then
+   * @returns the pause until the next step, unless something wakes the loop before; `Infinity`: only then
    */
-  readonly step: (signal: AbortSignal) => Promise<number>;
+  readonly step: (signal: AbortSignal) => Promise<Milliseconds>;
   readonly onFailure: (failure: LoopFailure) => void;
   readonly retry: Backoff;
   /** The minimum time between two steps, however often the loop is woken; 0 unless given. */
@@ -49,8 +51,8 @@ export interface LoopParts {
   readonly scheduler?: Scheduler;
 }
 
-/** The longest time that Node's timers can wait, in milliseconds. */
-const maxDelayMs = 2 ** 31 - 1;
+/** The longest time that Node's timers can wait. */
+const maxDelayMs: Milliseconds = 2 ** 31 - 1;
 
 /**
  * Runs a step again and again, one at a time: after the delay that the previous step returned, at once when the loop is

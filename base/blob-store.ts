@@ -1,3 +1,4 @@
+import type { Instant } from './clock.js';
 import { LotseError } from './errors.js';
 
 /** The name of a stored blob. */
@@ -30,8 +31,8 @@ export interface BlobEntry {
   readonly owner: string;
   /** Lower case. */
   readonly sha2: string;
-  /** When it was last put, ISO 8601 UTC; may be up to an hour early if it was put more than once. */
-  readonly put: string;
+  /** When it was last put; may be up to an hour early if it was put more than once. */
+  readonly put: Instant;
 }
 
 /**

@@ -1,7 +1,16 @@
 import { resolve } from 'node:path';
-import { LotseError } from './errors.js';
+import { type LotseError, operatorError } from './errors.js';
+import { type Bilingual, bilingual } from './language.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+import { defineTexts } from './texts.js';
 
-/** One setting: its variable, its allowed values, its default, and its purpose. */
+const texts = defineTexts({ de: de.setting, en: en.setting });
+
+type TextKey = keyof typeof de.setting;
+type Allowed = TextKey extends infer Key ? (Key extends `allowed.${infer Name}` ? Name : never) : never;
+
+/** One setting: its variable, what it may be, and its default. */
 interface Setting<T> {
   readonly variable: string;
   readonly read: Reader<T>;
@@ -9,8 +18,8 @@ interface Setting<T> {
   /** The default address if none is set, derived from the port it goes with. */
   readonly follows?: { readonly setting: 'port' | 'demoPort'; address(port: number): string };
   /** The allowed values, completing the sentence "… must be". */
-  readonly allowed: string;
-  readonly meaning: string;
+  readonly allowed: Allowed;
+  readonly range?: { readonly least: number; readonly most: number };
   /** Its value is never shown. */
   readonly secret?: true;
 }
@@ -24,6 +33,13 @@ const integer =
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= most ? value : undefined;
   };
+
+/** A setting that is a number: what it may be, in words and as a check. */
+const numberOf = (allowed: 'whole-number' | 'bytes', least: number, most: number) => ({
+  read: integer(least, most),
+  allowed,
+  range: { least, most },
+});
 
 const oneOf =
   <const T extends string>(...values: readonly T[]): Reader<T> =>
@@ -70,199 +86,157 @@ function setting<T>(value: Setting<T>): Setting<T> {
 }
 
 /**
- * All settings. README's table is compared with this one by a test.
+ * Every setting there is; what each is for is in the locale files. README's tables are compared with both by a test.
  */
 export const settings = {
   port: setting({
     variable: 'LOTSE_PORT',
     fallback: '3000',
     read: integer(0, 65535),
-    allowed: 'a port number from 1 to 65535, or 0 for any free one',
-    meaning: 'Port Lotse listens on',
+    allowed: 'port-number',
   }),
   host: setting({
     variable: 'LOTSE_HOST',
     fallback: '::',
     read: isFilled,
-    allowed: 'an address of this machine',
-    meaning: 'Address Lotse listens on (`::` is every address, `127.0.0.1` this machine alone)',
+    allowed: 'own-address',
   }),
   data: setting({
     variable: 'LOTSE_DATA',
     fallback: 'data/',
     read: (text) => (text === '' ? undefined : resolve(text)),
-    allowed: 'a folder that Lotse may write to',
-    meaning: 'Folder for the database, uploaded files and keys',
+    allowed: 'folder',
   }),
   store: setting({
     variable: 'LOTSE_STORE',
     fallback: 'sqlite',
     read: oneOf('sqlite'),
-    allowed: '`sqlite`',
-    meaning: 'Where data is kept',
+    allowed: 'store',
   }),
   attachments: setting({
     variable: 'LOTSE_ATTACHMENTS',
     fallback: 'directory',
     read: attachmentPlace,
-    allowed: '`directory`, or `s3://bucket` with an optional prefix such as `s3://bucket/lotse`',
-    meaning:
-      "Where the data of statements' attachments and the files of contents and H5P libraries are kept: `directory` is folders below `LOTSE_DATA`; `s3://bucket/prefix` is a bucket of an S3-compatible service",
+    allowed: 'attachments',
   }),
   s3Endpoint: setting({
     variable: 'LOTSE_S3_ENDPOINT',
     fallback: '',
     read: (text) => (text === '' ? text : origin(text)),
-    allowed: 'an http:// or https:// address without query or fragment',
-    meaning: "Address of the S3-compatible service; without one, Amazon's of the region",
+    allowed: 'web-address',
   }),
   s3Region: setting({
     variable: 'LOTSE_S3_REGION',
     fallback: 'us-east-1',
     read: matching(/^[a-z0-9-]{1,60}$/),
-    allowed: 'the name of a region such as `eu-central-1`',
-    meaning: 'Region of the bucket',
+    allowed: 'region',
   }),
   s3PathStyle: setting({
     variable: 'LOTSE_S3_PATH_STYLE',
     fallback: 'off',
     read: switched,
-    allowed: '`on` or `off`',
-    meaning:
-      '`on`: the bucket stands in the path of the address, as many own services want it; `off`: in the host name',
+    allowed: 'switch',
   }),
   s3Key: setting({
     variable: 'LOTSE_S3_KEY',
     fallback: '',
     read: atMost(200),
     secret: true,
-    allowed: 'an access key of at most 200 characters',
-    meaning:
-      "Access key for the bucket; without one, what the AWS client finds in its own places (`AWS_…` variables, the machine's role)",
+    allowed: 's3-key',
   }),
   s3Secret: setting({
     variable: 'LOTSE_S3_SECRET',
     fallback: '',
     read: atMost(200),
     secret: true,
-    allowed: 'a secret of at most 200 characters',
-    meaning: 'Secret that belongs to the access key',
+    allowed: 's3-secret',
   }),
   publicUrl: setting({
     variable: 'LOTSE_PUBLIC_URL',
     fallback: 'http://localhost:3000',
     follows: { setting: 'port', address: (port) => `http://localhost:${port}` },
     read: origin,
-    allowed: 'an http:// or https:// address without query or fragment',
-    meaning:
-      'Address under which browsers and LMSs reach Lotse; part of every activity IRI, so choose it once. Until you do, its port is the one of `LOTSE_PORT`',
+    allowed: 'web-address',
   }),
   logLevel: setting({
     variable: 'LOTSE_LOG_LEVEL',
     fallback: 'info',
     read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
-    allowed: 'fatal, error, warn, info, debug, trace or silent',
-    meaning: 'How much is logged',
+    allowed: 'log-level',
   }),
   synchronous: setting({
     variable: 'LOTSE_SYNCHRONOUS',
     fallback: 'full',
     read: oneOf('full', 'normal'),
-    allowed: '`full` or `normal`',
-    meaning:
-      '`full`: what was acknowledged survives a power cut. `normal`: it survives a crash of the process, but a power cut may take the last moments',
+    allowed: 'synchronous',
   }),
   demo: setting({
     variable: 'LOTSE_DEMO',
     fallback: 'auto',
     read: oneOf('on', 'off', 'auto'),
-    allowed: '`on`, `off` or `auto`',
-    meaning: 'Demo organisation with a small LMS of its own; `auto` is off when NODE_ENV is `production`',
+    allowed: 'demo',
   }),
   demoPort: setting({
     variable: 'LOTSE_DEMO_PORT',
     fallback: '3001',
     read: integer(0, 65535),
-    allowed: 'a port number from 1 to 65535, or 0 for any free one',
-    meaning: 'Port of the demo LMS',
+    allowed: 'port-number',
   }),
   demoUrl: setting({
     variable: 'LOTSE_DEMO_URL',
     fallback: 'http://127.0.0.1:3001',
     follows: { setting: 'demoPort', address: (port) => `http://127.0.0.1:${port}` },
     read: origin,
-    allowed: 'an http:// or https:// address without query or fragment',
-    meaning:
-      "Address of the demo LMS; another host name than Lotse's, so that the demo crosses sites as a real LMS does. Until you set it, its port is the one of `LOTSE_DEMO_PORT`",
+    allowed: 'web-address',
   }),
   launchHours: setting({
     variable: 'LOTSE_LAUNCH_HOURS',
     fallback: '8',
-    read: integer(1, 72),
-    allowed: 'a whole number from 1 to 72',
-    meaning: 'Hours after which a launch must be repeated from the LMS',
+    ...numberOf('whole-number', 1, 72),
   }),
   launchRate: setting({
     variable: 'LOTSE_LAUNCH_RATE',
     fallback: '10',
-    read: integer(0, 100000),
-    allowed: 'a whole number from 0 to 100000',
-    meaning:
-      "Launches a second that may come from one address, with bursts of a minute's worth (a class behind one router opens a unit together); one LMS may have ten times as many. More are answered with 429. `0` is no limit",
+    ...numberOf('whole-number', 0, 100000),
   }),
   bodyLimit: setting({
     variable: 'LOTSE_BODY_LIMIT',
     fallback: '10485760',
-    read: integer(1024, 1073741824),
-    allowed: 'a number of bytes from 1024 to 1073741824',
-    meaning: 'Largest request body the LRS takes, in bytes',
+    ...numberOf('bytes', 1024, 1073741824),
   }),
   attachmentLimit: setting({
     variable: 'LOTSE_ATTACHMENT_LIMIT',
     fallback: '104857600',
-    read: integer(1024, 10737418240),
-    allowed: 'a number of bytes from 1024 to 10737418240',
-    meaning: 'Largest request with attachments the LRS takes, in bytes; attachments are streamed to disk',
+    ...numberOf('bytes', 1024, 10737418240),
   }),
   requestRate: setting({
     variable: 'LOTSE_REQUEST_RATE',
     fallback: '0',
-    read: integer(0, 1000000),
-    allowed: 'a whole number from 0 to 1000000',
-    meaning:
-      "Requests a second that one credential or launch may send to the LRS, with bursts of ten seconds' worth; more are answered with 429. `0` is no limit",
+    ...numberOf('whole-number', 0, 1000000),
   }),
   metricsToken: setting({
     variable: 'LOTSE_METRICS_TOKEN',
     fallback: '',
     read: matching(/^(?:[\w\-.~+/]{16,200})?$/),
     secret: true,
-    allowed: '16 to 200 letters, digits or -._~+/',
-    meaning:
-      'Bearer token for `/metrics`; without one, metrics are for this machine alone, and only while the public URL is a local one',
+    allowed: 'token',
   }),
   keyRotationDays: setting({
     variable: 'LOTSE_KEY_ROTATION_DAYS',
     fallback: '180',
-    read: integer(0, 3650),
-    allowed: 'a whole number from 0 to 3650',
-    meaning:
-      "Days after which an organisation's signing key for its LMSs is replaced by itself, with overlap; `0` is never",
+    ...numberOf('whole-number', 0, 3650),
   }),
   allowInternalPlatforms: setting({
     variable: 'LOTSE_ALLOW_INTERNAL_PLATFORMS',
     fallback: 'off',
     read: switched,
-    allowed: '`on` or `off`',
-    meaning:
-      "Whether Lotse asks LMSs at addresses of private networks and of this machine (10.…, 192.168.…, 127.0.0.1, fd…). Switch it on where the company's LMS lies inside its own network; the demo LMS is always asked",
+    allowed: 'switch',
   }),
   trustProxy: setting({
     variable: 'LOTSE_TRUST_PROXY',
     fallback: 'off',
     read: switched,
-    allowed: '`on` or `off`',
-    meaning: 'Whether a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto',
+    allowed: 'switch',
   }),
 } as const;
 
@@ -272,6 +246,29 @@ type Values = { readonly [K in keyof typeof settings]: (typeof settings)[K] exte
 export interface Configuration extends Omit<Values, 'demo'> {
   readonly demo: boolean;
   readonly production: boolean;
+}
+
+/** What a setting is for, and what it may be. */
+export function settingInWords(name: keyof typeof settings): {
+  readonly meaning: Bilingual;
+  readonly allowed: Bilingual;
+} {
+  const { allowed, range }: Setting<unknown> = settings[name];
+  return {
+    meaning: bilingual((language) => texts(language)(`meaning.${name}`)),
+    allowed: bilingual((language) => texts(language)(`allowed.${allowed}`, range)),
+  };
+}
+
+function wrongValue(name: keyof typeof settings, value: string): LotseError {
+  const { variable, secret }: Setting<unknown> = settings[name];
+  const { allowed } = settingInWords(name);
+  return operatorError(
+    'invalid-configuration',
+    bilingual((language) =>
+      texts(language)(secret === true ? 'wrong.secret' : 'wrong', { variable, value, allowed: allowed[language] }),
+    ),
+  );
 }
 
 /**
@@ -292,23 +289,19 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const known = new Set<string>(Object.values(settings).map((each) => each.variable));
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith('LOTSE_') && !known.has(variable)) {
-      throw new LotseError(
+      throw operatorError(
         'invalid-configuration',
-        `There is no setting ${variable}. Settings are: ${[...known].join(', ')}.`,
+        bilingual((language) => texts(language)('unknown', { variable, known: [...known].join(', ') })),
       );
     }
   }
   const values: Record<string, unknown> = {};
-  for (const [name, each] of Object.entries(settings)) {
+  for (const name of Object.keys(settings) as (keyof typeof settings)[]) {
+    const each: Setting<unknown> = settings[name];
     const given = environment[each.variable];
     const text = given === undefined || given === '' ? fallbackOf(each, values) : given;
     const value = each.read(text);
-    if (value === undefined) {
-      throw new LotseError(
-        'invalid-configuration',
-        `${each.variable} is ${'secret' in each ? 'set' : `"${text}"`}, but must be ${each.allowed}.`,
-      );
-    }
+    if (value === undefined) throw wrongValue(name, text);
     values[name] = value;
   }
   const production = environment['NODE_ENV'] === 'production';

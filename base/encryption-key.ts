@@ -1,8 +1,9 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileOnceSync } from './durable-file.js';
-import { codeOf, LotseError } from './errors.js';
+import { codeOf } from './errors.js';
 import { newSecret } from './ids.js';
+import { startError } from './start-errors.js';
 
 function read(path: string): string | undefined {
   try {
@@ -28,10 +29,6 @@ export function readEncryptionKey(dataFolder: string): string {
     if (key === undefined || key.length < 32) throw new Error('the file does not hold a key');
     return key;
   } catch (caught) {
-    throw new LotseError(
-      'store-unavailable',
-      `The key file ${path} cannot be read or written. Check LOTSE_DATA and who may write there.`,
-      { cause: caught },
-    );
+    throw startError('store-unavailable', 'key-file', { path }, { cause: caught });
   }
 }

@@ -1,3 +1,6 @@
+import type { Seconds } from './clock.js';
+import type { Bilingual } from './language.js';
+
 /**
  * Every error of a response: its code, its HTTP status, and its meaning. `docs/errors.md`
  * repeats this table; a test compares the two. Codes are stable: clients may depend on them.
@@ -54,9 +57,11 @@ export interface ErrorOptions {
   readonly detail?: string;
   /** Path to the fault in the input, e.g. `statements[3].actor.mbox`. */
   readonly path?: string;
-  /** Seconds after which a retry makes sense. */
-  readonly retryAfter?: number;
+  /** After this time it is worth trying again. */
+  readonly retryAfter?: Seconds;
   readonly cause?: unknown;
+  /** The message in German, for whoever reads it at a start or on a command line. */
+  readonly german?: string;
 }
 
 /** An error with a stable code, a status, a message fit for the reader, and a private detail. */
@@ -66,6 +71,7 @@ export class LotseError extends Error {
   readonly detail: string | undefined;
   readonly path: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly german: string | undefined;
 
   /**
    * @param code one of `errorTable`; fixes the status
@@ -79,7 +85,13 @@ export class LotseError extends Error {
     this.detail = options.detail;
     this.path = options.path;
     this.retryAfter = options.retryAfter;
+    this.german = options.german;
   }
+}
+
+/** An error for whoever runs Lotse, who may read German or English. */
+export function operatorError(code: ErrorCode, said: Bilingual, options: ErrorOptions = {}): LotseError {
+  return new LotseError(code, said.en, { ...options, german: said.de });
 }
 
 /** The body of an error response to a machine. */

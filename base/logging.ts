@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Pino from 'pino';
 import type { destination, Logger } from 'pino';
+import type { Milliseconds } from './clock.js';
 
 export type { Logger };
 
@@ -63,9 +64,9 @@ export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'):
 /**
  * Flushes the log. If its reader has stalled, it gives up after a while: a process that has
  * finished its work must not wait for whoever reads its log.
- * @param deadline milliseconds
+ * @param deadline how long it may take
  */
-export async function endLog(deadline: number): Promise<void> {
+export async function endLog(deadline: Milliseconds): Promise<void> {
   await Promise.all([...outputs.values()].map((stream) => endOutput(stream, deadline)));
 }
 

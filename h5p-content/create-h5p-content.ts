@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { BlobPlaces, Clock, Logger, Pruned, Vocabulary } from '../base/index.js';
+import type { BlobPlaces, Clock, Logger, Milliseconds, Pruned, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
 import { type Installed, installStarter, pruneFiles } from './packages/index.js';
@@ -41,8 +41,8 @@ export interface H5pContent {
   readonly router: Router;
   /** Installs the starter content for an organisation; harmless if it has it. */
   installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
-  /** Removes files without a reference that nobody has put for the given time in milliseconds, a day or more. */
-  pruneFiles(olderThanMs: number): Promise<Pruned>;
+  /** Removes files that nothing names any more and that nobody has put for so long, a day or more. */
+  pruneFiles(olderThanMs: Milliseconds): Promise<Pruned>;
 }
 
 /** Creates the contents over a store and an LRS. */

@@ -18,6 +18,7 @@ export {
   type Activity,
   type ActivityDefinition,
   type Actor,
+  actorKey,
   type Agent,
   agentKey,
   asList,
@@ -49,7 +50,8 @@ export {
   type StatementFilter,
   type StoredEvent,
   type StoredStatement,
-  type StoreFile,
+  type StoreBackup,
+  type StoreHealth,
   type StreamQueries,
 } from './store/index.js';
 export { consume, type Consumer, takeTurns, type Turns } from './stream/index.js';

@@ -1,19 +1,9 @@
 import type { Metrics } from '../web/index.js';
-import type { Partition, Position, StreamQueries } from './store/index.js';
-
-/** The load of a store's writer. */
-export interface WriterLoad {
-  /** Commands that wait for their durable transaction, or are in it. */
-  waiting(): number;
-  /** Number of times the writer died and was, or will be, restarted. */
-  deaths(): number;
-  /** Calls the listener after each durable transaction with the number of its commands. */
-  onGroup(listener: (commands: number) => void): void;
-}
+import type { Partition, Position, StoreHealth, StreamQueries } from './store/index.js';
 
 /** Dependencies of the store's metrics. */
 export interface Watched {
-  readonly writer: WriterLoad;
+  readonly health: StoreHealth;
   readonly stream: StreamQueries;
   /** The consumers of the stream, by name, with their cursors. */
   readonly consumers: Readonly<Record<string, (partition: Partition) => Promise<Position>>>;
@@ -22,11 +12,11 @@ export interface Watched {
 const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** Reports the store's work: the writer's queue and groups, the newest position, how far consumers lag behind. */
-export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watched): void {
+export function watchStore(metrics: Metrics, { health, stream, consumers }: Watched): void {
   metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [
-    { labels: {}, value: writer.waiting() },
+    { labels: {}, value: health.countWaitingCommands() },
   ]);
-  const deaths = () => [{ labels: {}, value: writer.deaths() }];
+  const deaths = () => [{ labels: {}, value: health.countWriterDeaths() }];
   metrics.total('lotse_writer_deaths_total', 'How often the writer has died and was started again.', deaths);
   // The name in version 0.1.0, which alerts may still use.
   metrics.gauge('lotse_writer_deaths', 'The same as lotse_writer_deaths_total, by its former name.', deaths);
@@ -35,7 +25,7 @@ export function watchStore(metrics: Metrics, { writer, stream, consumers }: Watc
     'Commands that shared one durable transaction.',
     groupBounds,
   );
-  writer.onGroup((commands) => groups.observe({}, commands));
+  health.onTransaction((commands) => groups.observe({}, commands));
 
   const perPartition = async (read: (partition: Partition) => Promise<number>) => {
     const partitions = await stream.listPartitions();

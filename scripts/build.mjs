@@ -105,7 +105,10 @@ const shipped = [
 
 /** `dist/` stands alone: what is installed has neither the sources nor this script. */
 function copyShipped() {
-  const locales = files(/[/\\]locales[/\\][a-z]{2}\.json$/);
+  // What scripts of pages and content types say is bundled with them.
+  const locales = files(/[/\\]locales[/\\][a-z]{2}\.json$/).filter(
+    (path) => !/[/\\]client[/\\]|^h5p-content[/\\]types[/\\]/.test(path),
+  );
   for (const path of [...shipped, ...locales]) {
     rmSync(join('dist', path), { recursive: true, force: true });
     // The drawings that the starter content's pictures are made from stay here.

@@ -34,7 +34,16 @@ export const rooms = {
   ],
   'adapters/files': ['base'],
   'adapters/s3': ['base', 'adapters/files'],
-  'adapters/sqlite': ['base', 'lrs', 'competency', 'h5p-content', 'people', 'lti-tool', 'adapters/files'],
+  'adapters/sqlite': [
+    'base',
+    'lrs',
+    'competency',
+    'h5p-content',
+    'people',
+    'lti-tool',
+    'adapters/files',
+    'adapters/s3',
+  ],
   'adapters/moodle': ['lti-tool'],
   'adapters/moodle/xapi': ['lrs'],
   'adapters/ilias': ['lti-tool'],
@@ -159,6 +168,9 @@ function faultBetweenFolders(file, target) {
 
 /** Why a file may not import a target, both from the root of the repository; `undefined` where it may. */
 export function faultOf(file, target) {
+  // Texts for people lie beside the code that says them, and nobody else takes them from there.
+  if (/\/locales\/[a-z]{2}\.json$/.test(target) && !file.startsWith('tests/'))
+    return dirname(dirname(target)) === dirname(file) ? undefined : 'texts are for the folder that they lie in';
   if (file.startsWith('tests/')) {
     if (target.startsWith('tests/') || /(?:^|\/)index\.ts$/.test(target) || !/\.ts$/.test(target)) return undefined;
     // Code that runs in a browser or inside H5P has no door; a file that starts a program is one.

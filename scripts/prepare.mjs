@@ -41,8 +41,11 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-function fail(text) {
-  say(`\nDas hat nicht geklappt / This failed: ${text}`);
+function failCommand(called) {
+  say(
+    `\nDer Befehl „${called}“ ist fehlgeschlagen. Was er selbst dazu sagt, steht darüber; beheben Sie das und starten Sie noch einmal.`,
+  );
+  say(`The command "${called}" has failed. What it says about that is above; mend it and start again.`);
   process.exit(1);
 }
 
@@ -63,8 +66,8 @@ function run(command, parameters) {
       shell: process.platform === 'win32',
     });
     const called = `${command} ${parameters.join(' ')}`;
-    child.once('error', (error) => fail(`${called}: ${error.message}`));
-    child.once('exit', (status) => (status === 0 ? resolve() : fail(called)));
+    child.once('error', (error) => failCommand(`${called} (${error.message})`));
+    child.once('exit', (status) => (status === 0 ? resolve() : failCommand(called)));
   }).finally(() => clearInterval(telling));
 }
 
@@ -154,7 +157,7 @@ function refuseOldNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     process.stderr.write(
-      `Lotse braucht Node.js 20.19 oder neuer; hier läuft ${process.version}. / Lotse needs Node.js 20.19 or later.\n`,
+      `Lotse braucht Node.js 20.19 oder neuer; hier läuft ${process.version}. Bitte installieren Sie eine neuere Version.\nLotse needs Node.js 20.19 or later; this is ${process.version}. Please install a later version.\n`,
     );
     process.exit(1);
   }

@@ -3,7 +3,6 @@ export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from
 export { sendBridgePage } from './bridge-page.js';
 export { errorPage, errorTitle, requestLine } from './error-page.js';
 export { html, type Html, type HtmlValue, jsonScript, raw } from './html.js';
-export { defineTexts } from './i18n.js';
 export { isLanguage, type Language, languageOf, languageOfTag, languages } from './language.js';
 export { type NavigationLink, page, type PageScript } from './layout.js';
 export { dayInWords, momentInWords } from './moments.js';

@@ -1,8 +1,7 @@
 import type { Request } from 'express';
+import { type Language, languages } from '../base/index.js';
 
-/** The languages of the interface, German first. */
-export const languages = ['de', 'en'] as const;
-export type Language = (typeof languages)[number];
+export { type Language, languages };
 
 /** True if a text names one of our languages. */
 export function isLanguage(text: unknown): text is Language {

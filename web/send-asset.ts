@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { LotseError } from '../base/index.js';
+import { LotseError, type Seconds } from '../base/index.js';
 import type { Asset, Encoding } from './asset-folder.js';
 
-/** Seconds for which a file without its hash in the address may be cached. */
-const shortly = 300;
+/** How long a file without its hash in the address may be kept. */
+const shortly: Seconds = 300;
 
 /** For good if the address contains the hash of the file, else for a short time. */
 export function cacheControlOf(request: Request, hash: string): string {

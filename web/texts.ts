@@ -1,19 +1,6 @@
-import { defineTexts } from './i18n.js';
+import { defineTexts } from '../base/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
 
 /** Texts of the page frame. */
-export const frameTexts = defineTexts({
-  de: {
-    skip: 'Zum Inhalt springen',
-    navigation: 'Seiten',
-    german: 'Deutsch',
-    english: 'English',
-    foot: 'Lotse – Lernen im Betrieb, das man sehen kann. Freie Software unter GPL-3.0-or-later.',
-  },
-  en: {
-    skip: 'Skip to content',
-    navigation: 'Pages',
-    german: 'Deutsch',
-    english: 'English',
-    foot: 'Lotse – learning at work that you can see. Free software under GPL-3.0-or-later.',
-  },
-});
+export const frameTexts = defineTexts({ de: de.frame, en: en.frame });

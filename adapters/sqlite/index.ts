@@ -1,12 +1,12 @@
 export { accessModule } from './access.js';
 export { competencyStore } from './competency.js';
 export { contentModule, contentStore, moveContentFiles } from './content.js';
-export { sqliteFile } from './file.js';
-export { holdFolder } from './hold-folder.js';
+export { openBackup } from './backup.js';
 export { lrsStore } from './lrs.js';
 export { ltiModules, ltiStore } from './lti/lti-store.js';
 export { modules } from './modules.js';
 export { openSqlite, type SqliteEngine } from './open.js';
+export { openStores } from './open-stores.js';
 export { peopleModule, peopleStore } from './people.js';
 export { releaseMemory } from './release-memory.js';
 export { append } from './statements/append.js';

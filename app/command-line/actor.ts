@@ -5,10 +5,7 @@ function agentFrom(value: string): Agent {
   try {
     return parseAgent(value.startsWith('mailto:') ? { mbox: value } : parseJson(value), 'actor') as Agent;
   } catch (caught) {
-    throw wrongValue(
-      'Gemeint ist mailto:… oder ein xAPI-Agent als JSON.',
-      `It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`,
-    );
+    throw wrongValue('wrong.agent', {}, (caught as Error).message);
   }
 }
 

@@ -6,11 +6,7 @@ const dayMs = 24 * 3600_000;
 
 function readDays(value: string): number {
   const days = /^([1-9]\d{0,3})d$/.exec(value)?.[1];
-  if (days === undefined)
-    throw wrongValue(
-      'Gemeint ist eine Zahl von Tagen wie 7d, mindestens 1d.',
-      'It must be a number of days such as 7d, and at least 1d.',
-    );
+  if (days === undefined) throw wrongValue('wrong.age');
   return Number(days) * dayMs;
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openBlobs } from '../../adapters/s3/index.js';
 import { readConfiguration, systemClock } from '../../base/index.js';
 import { backUp, type Manifest, type MissingBlob, restore } from '../../lrs/index.js';
-import { storeFileOf } from '../lotse.js';
+import { openBackup } from '../stores.js';
 import type { CommonOptions } from './context.js';
 import { standardOutput } from './output.js';
 import { showProgress } from './progress.js';
@@ -21,21 +21,9 @@ function blobLines({ attachments, blobs }: Manifest): readonly string[] {
   if (attachments === undefined) return [];
   const { inside, named, missing } = attachments;
   return [
-    ...(inside
-      ? []
-      : [
-          `  Die ${named} Anhänge und die ${blobs?.named ?? 0} Dateien der Lerninhalte liegen in Ihrem S3-Speicher und gehören nicht zur Sicherung: sichern Sie ihn mit seinen eigenen Mitteln. / The ${named} attachments and the ${blobs?.named ?? 0} files of contents are in your bucket and not part of the backup: back it up by its own means.`,
-        ]),
-    ...(missing === 0
-      ? []
-      : [
-          `  ${missing} Anhänge, die Statements nennen, gibt es nicht (mehr). / ${missing} attachments that statements name are not there.`,
-        ]),
-    ...(blobs === undefined || blobs.missing === 0
-      ? []
-      : [
-          `  ${blobs.missing} Dateien von Lerninhalten gibt es nicht (mehr). / ${blobs.missing} files of contents are not there.`,
-        ]),
+    ...(inside ? [] : [`  ${both('backup.bucket', { attachments: named, files: blobs?.named ?? 0 })}`]),
+    ...(missing === 0 ? [] : [`  ${both('backup.attachments-gone', { count: missing })}`]),
+    ...(blobs === undefined || blobs.missing === 0 ? [] : [`  ${both('backup.files-gone', { count: blobs.missing })}`]),
   ];
 }
 
@@ -43,10 +31,10 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
   const configuration = readConfiguration(process.env);
   const missing: MissingBlob[] = [];
   const blobs = await openBlobs(configuration);
-  const bar = showProgress('Sicherung / backup');
+  const bar = showProgress(both('backup.progress'));
   const manifest = await backUp({
     dataFolder: configuration.data,
-    store: storeFileOf(configuration),
+    store: await openBackup(configuration),
     to,
     clock: systemClock,
     progress: (share) => bar.show(share),
@@ -59,7 +47,7 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
   const { created, statements, files } = manifest;
   for (const { place, owner, sha2 } of missing)
     process.stderr.write(
-      `${place === 'attachments' ? 'Anhang fehlt / attachment missing' : 'Datei fehlt / file missing'}: ${owner} ${sha2}\n`,
+      `${both(place === 'attachments' ? 'backup.attachment-missing' : 'backup.file-missing')}: ${owner} ${sha2}\n`,
     );
   standardOutput(json === true).result(
     {
@@ -71,10 +59,10 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
       blobs: manifest.blobs,
     },
     [
-      `Gesichert und geprüft / backed up and verified: ${resolve(to)}`,
-      `  ${statements} Statements, ${files.length} Dateien / files, ${megabytes(manifest)} MB`,
+      `${both('backup.done')}: ${resolve(to)}`,
+      `  ${statements} Statements, ${files.length} ${both('word.files')}, ${megabytes(manifest)} MB`,
       ...blobLines(manifest),
-      '  Die Sicherung enthält alle Schlüssel: bewahren Sie sie so sicher auf wie die Installation selbst. / It holds every key: keep it as safe as the installation itself.',
+      `  ${both('backup.keys')}`,
     ],
   );
 }
@@ -82,13 +70,7 @@ async function backUpEverything({ to, json }: CommonOptions & { to: string }): P
 /** `lotse backup`: does not open the store for writing, so that Lotse may run meanwhile. */
 export function backupCommand(command: Command): void {
   command
-    .requiredOption(
-      '--to <path>',
-      both(
-        'ein Ordner, oder eine Datei, die auf .tar endet; darf es noch nicht geben',
-        'a folder, or a file that ends in .tar; must not exist',
-      ),
-    )
+    .requiredOption('--to <path>', both('backup.option.to'))
     .option(...common.json)
     .action(backUpEverything);
 }
@@ -96,15 +78,15 @@ export function backupCommand(command: Command): void {
 /** `lotse restore` */
 export function restoreCommand(command: Command): void {
   command
-    .requiredOption('--from <path>', both('was lotse backup geschrieben hat', 'what lotse backup has written'))
+    .requiredOption('--from <path>', both('restore.option.from'))
     .option(...common.json)
     .action(async ({ from, json }: CommonOptions & { from: string }) => {
       const configuration = readConfiguration(process.env);
-      const manifest = await restore({ from, dataFolder: configuration.data, store: storeFileOf(configuration) });
+      const manifest = await restore({ from, dataFolder: configuration.data, store: await openBackup(configuration) });
       const { created, statements, files } = manifest;
       standardOutput(json === true).result({ path: configuration.data, created, statements, files: files.length }, [
-        `Geprüft und eingespielt / verified and restored: ${configuration.data}`,
-        `  Stand / as of ${created}, ${statements} Statements, ${files.length} Dateien / files`,
+        `${both('restore.done')}: ${configuration.data}`,
+        `  ${both('restore.as-of')} ${created}, ${statements} Statements, ${files.length} ${both('word.files')}`,
         ...blobLines(manifest),
       ]);
     });

@@ -6,17 +6,12 @@ import { both, common } from './words.js';
 export function competencyCommands(noun: Command): void {
   noun
     .command('rebuild')
-    .description(
-      both(
-        'berechnet alle Nachweise neu aus den Statements; bis sie fertig sind, gelten die alten',
-        'computes all evidence anew from the stored statements; readers see the old until the new is whole',
-      ),
-    )
+    .description(both('competency.rebuild'))
     .option(...common.json)
     .action((options: CommonOptions) =>
       withLotse(options, async ({ competency }, output) => {
         await competency.rebuild();
-        output.result({ rebuilt: true }, ['Alle Nachweise sind neu berechnet. / All evidence has been computed anew.']);
+        output.result({ rebuilt: true }, [both('competency.rebuild.done')]);
       }),
     );
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { type LrsStore, type OrganisationId, organisationId } from '../../lrs/store/index.js';
-import type { LtiStore } from '../../lti-tool/store/index.js';
 import type { Lotse } from '../lotse.js';
+import { openStores, type Stores } from '../stores.js';
 import { type Output, standardOutput } from './output.js';
 import { Refusal } from './words.js';
 
@@ -19,7 +18,7 @@ export async function withLotse(
     import('../../base/index.js'),
     import('../lotse.js'),
   ]);
-  const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn', 'stderr'));
+  const lotse = await composeLotse(readConfiguration(process.env), createLogger('warn', 'stderr'), 'brief');
   try {
     await command(lotse, standardOutput(options.json === true));
   } finally {
@@ -27,23 +26,13 @@ export async function withLotse(
   }
 }
 
-/** The ports for a command that only reads. */
-export interface Stores {
-  readonly lrs: LrsStore;
-  readonly lti: LtiStore;
-}
-
 async function useStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
-  const [{ readConfiguration }, { lrsStore, ltiStore, openSqlite }] = await Promise.all([
-    import('../../base/index.js'),
-    import('../../adapters/sqlite/index.js'),
-  ]);
-  const { data, synchronous } = readConfiguration(process.env);
-  const engine = await openSqlite({ path: join(data, 'lotse.sqlite'), synchronous, use: 'brief' });
+  const { readConfiguration } = await import('../../base/index.js');
+  const stores = await openStores(readConfiguration(process.env), 'brief');
   try {
-    return await use({ lrs: lrsStore(engine), lti: ltiStore(engine) });
+    return await use(stores);
   } finally {
-    await engine.close();
+    await stores.close();
   }
 }
 
@@ -80,9 +69,13 @@ export async function existingOrganisation(lotse: Lotse, id: string): Promise<Or
 export async function storedOrganisation({ access }: Pick<LrsStore, 'access'>, id: string): Promise<OrganisationId> {
   const organisation = organisationId(id);
   if (organisation === undefined || (await access.findOrganisation(organisation)) === undefined) {
-    throw new Refusal(`Eine Organisation „${id}“ gibt es nicht.`, `There is no organisation "${id}".`, {
-      see: 'npx lotse organisation list',
-    });
+    throw new Refusal(
+      'refused.organisation',
+      { id },
+      {
+        see: 'npx lotse organisation list',
+      },
+    );
   }
   return organisation;
 }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { Milliseconds } from '../../base/index.js';
 import { type Scope, scopes } from '../../lrs/store/index.js';
 import { type CommonOptions, existingOrganisation, storedOrganisation, withLotse, withStores } from './context.js';
 import { rows } from './output.js';
@@ -7,11 +8,7 @@ import { both, common, noneOf, Refusal, see, wrongValue } from './words.js';
 function readScope(value: string, before: readonly Scope[] = []): readonly Scope[] {
   const given = value.split(',').map((each) => each.trim());
   const unknown = given.find((each) => !scopes.includes(each as Scope));
-  if (unknown !== undefined)
-    throw wrongValue(
-      `„${unknown}“ ist kein Bereich. Es gibt: ${scopes.join(', ')}.`,
-      `"${unknown}" is not a scope. There are: ${scopes.join(', ')}.`,
-    );
+  if (unknown !== undefined) throw wrongValue('wrong.scope', { unknown, values: scopes.join(', ') });
   return [...before, ...(given as Scope[])];
 }
 
@@ -25,14 +22,10 @@ function readSoftware(value: string): string {
 
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A duration such as `30m`, `24h`, `7d`, in milliseconds. */
-function readDuration(value: string): number {
+/** A duration such as `30m`, `24h`, `7d`. */
+function readDuration(value: string): Milliseconds {
   const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(value) ?? [];
-  if (number === undefined || unit === undefined)
-    throw wrongValue(
-      'Gemeint ist eine Dauer in Minuten, Stunden oder Tagen, zum Beispiel 30m, 24h oder 7d; 0m beendet das alte Geheimnis sofort.',
-      'It must be a number of minutes, hours or days such as 30m, 24h or 7d; 0m ends the old secret at once.',
-    );
+  if (number === undefined || unit === undefined) throw wrongValue('wrong.duration');
   return Number(number) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
 }
 
@@ -56,32 +49,13 @@ interface RotateOptions extends CommonOptions {
 function createCommand(noun: Command): void {
   noun
     .command('create')
-    .description(
-      both(
-        'gibt einen Zugang aus: Schlüssel und Geheimnis; das Geheimnis wird nur jetzt gezeigt',
-        'hands out a key and secret; the secret is shown this once',
-      ),
-    )
+    .description(both('credential.create'))
     .requiredOption(...common.organisation)
-    .requiredOption(
-      '--scope <scope>',
-      `${both('was er darf, eines oder mehrere mit Komma', 'what it may do, one or more with commas')}: ${scopes.join(', ')}`,
-      readScope,
-    )
-    .option('--label <text>', both('wie Menschen ihn nennen', 'what people call it'), '')
-    .option(
-      '--actor <agent>',
-      both('beschränkt ihn auf eine Person: mailto:… oder JSON', 'limits it to one agent: mailto:… or JSON'),
-    )
-    .option(
-      '--activity <iri>',
-      both('beschränkt ihn auf eine Aktivität und was unter ihr liegt', 'limits it to one activity and those below it'),
-    )
-    .option(
-      '--for <software>',
-      `${both('für Software, die manches auf ihre Art sagt; er öffnet /admin nicht', 'for software that says some things in its own way; it does not open /admin')}: ${dialects.join(', ')}`,
-      readSoftware,
-    )
+    .requiredOption('--scope <scope>', `${both('credential.create.option.scope')}: ${scopes.join(', ')}`, readScope)
+    .option('--label <text>', both('credential.create.option.label'), '')
+    .option('--actor <agent>', both('credential.create.option.actor'))
+    .option('--activity <iri>', both('credential.create.option.activity'))
+    .option('--for <software>', `${both('credential.create.option.for')}: ${dialects.join(', ')}`, readSoftware)
     .option(...common.json)
     .action((options: CreateOptions) =>
       withLotse(options, async (lotse, output) => {
@@ -113,7 +87,7 @@ function createCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('listet Schlüssel auf, nie Geheimnisse', 'lists keys, never secrets'))
+    .description(both('credential.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
@@ -129,10 +103,10 @@ function listCommand(noun: Command): void {
               key,
               held.join(','),
               created.slice(0, 10),
-              revoked === undefined ? '' : `beendet / revoked ${revoked.slice(0, 10)}`,
+              revoked === undefined ? '' : `${both('credential.list.revoked')} ${revoked.slice(0, 10)}`,
               label,
             ]),
-            both('Diese Organisation hat noch keinen Zugang.', 'This organisation has no credential yet.'),
+            both('credential.list.none'),
           ),
         );
       }),
@@ -143,22 +117,11 @@ function listCommand(noun: Command): void {
 function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
-    .description(
-      both(
-        'gibt ein neues Geheimnis aus; das alte gilt noch so lange, wie --overlap sagt',
-        'hands out a new secret; the old one works until the overlap is over',
-      ),
-    )
+    .description(both('credential.rotate'))
     .requiredOption(...common.organisation)
     .requiredOption('--key <key>', see('npx lotse credential list'))
     .addOption(
-      new Option(
-        '--overlap <duration>',
-        both(
-          'wie lange das alte Geheimnis noch gilt, z. B. 30m, 24h, 7d',
-          'how long the old secret still works, e.g. 30m, 24h, 7d',
-        ),
-      )
+      new Option('--overlap <duration>', both('credential.rotate.option.overlap'))
         .argParser(readDuration)
         .default(unitMilliseconds.d, '24h'),
     )
@@ -173,7 +136,7 @@ function rotateCommand(noun: Command): void {
         output.result(rotated, [
           `key     ${rotated.key}`,
           `secret  ${rotated.secret}`,
-          `Der alte gilt bis / the old one works until ${rotated.formerUntil}`,
+          `${both('credential.rotate.former')} ${rotated.formerUntil}`,
         ]);
       }),
     );
@@ -183,7 +146,7 @@ function rotateCommand(noun: Command): void {
 function revokeCommand(noun: Command): void {
   noun
     .command('revoke')
-    .description(both('sperrt einen Zugang sofort', 'ends a key'))
+    .description(both('credential.revoke'))
     .requiredOption(...common.organisation)
     .requiredOption('--key <key>', see('npx lotse credential list'))
     .option(...common.json)
@@ -195,11 +158,11 @@ function revokeCommand(noun: Command): void {
         );
         if (!revoked)
           throw new Refusal(
-            `Die Organisation „${options.organisation}“ hat keinen Schlüssel „${options.key}“.`,
-            `The organisation "${options.organisation}" has no key "${options.key}".`,
+            'refused.credential',
+            { organisation: options.organisation, key: options.key },
             { see: `npx lotse credential list --organisation ${options.organisation}` },
           );
-        output.result({ revoked }, ['Beendet. / Revoked.']);
+        output.result({ revoked }, [both('credential.revoke.done')]);
       }),
     );
 }

@@ -22,16 +22,19 @@ interface OneOptions extends CommonOptions {
 }
 
 function row({ id, kind, url, behind, failures = 0, lastError }: TargetStatus): readonly string[] {
-  return [id, kind, url, both(`${behind} offen`, 'to come'), failures === 0 ? '' : `${failures} × ${lastError ?? ''}`];
+  return [
+    id,
+    kind,
+    url,
+    both('forward.list.behind', { behind }),
+    failures === 0 ? '' : `${failures} × ${lastError ?? ''}`,
+  ];
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** Names the target that a command is about. */
-const target = [
-  '--id <id>',
-  `${both('Kennung des Ziels', 'id of the target')}; ${see('npx lotse forward list')}`,
-] as const;
+const target = ['--id <id>', `${both('forward.option.id')}; ${see('npx lotse forward list')}`] as const;
 
 function addTarget(options: AddOptions): Promise<void> {
   return withLotse(options, async (lotse, output) => {
@@ -56,44 +59,16 @@ function addTarget(options: AddOptions): Promise<void> {
 function addCommand(noun: Command): void {
   noun
     .command('add')
-    .description(
-      both(
-        'fügt ein Ziel hinzu; ein laufendes Lotse beginnt in Sekunden damit',
-        'adds a target; a running Lotse begins to tell it within seconds',
-      ),
-    )
+    .description(both('forward.add'))
     .requiredOption(...common.organisation)
-    .requiredOption(
-      '--url <address>',
-      both('xAPI-Adresse eines LRS, oder ein Webhook', 'xAPI address of an LRS, or a webhook'),
-    )
-    .option('--webhook', both('die Adresse ist ein Webhook', 'the address is a webhook'))
-    .option('--key <key>', both('Schlüssel des anderen LRS', 'key of the other LRS'))
-    .option(
-      '--secret <secret>',
-      both(
-        'Geheimnis des anderen LRS, oder womit für den Webhook unterschrieben wird',
-        'secret of the other LRS, or what signs what goes to the webhook',
-      ),
-    )
-    .option('--verb <iri>', both('nur dieses Verb; mehrmals möglich', 'only this verb; may be repeated'), collect, [])
-    .option(
-      '--activity <start>',
-      both(
-        'nur Aktivitäten, deren IRI so beginnt; mehrmals möglich',
-        'only activities whose IRI begins so; may be repeated',
-      ),
-      collect,
-      [],
-    )
-    .option(
-      '--allow-private',
-      both('das Ziel darf in einem privaten Netz liegen', 'the target may lie in a private network'),
-    )
-    .option(
-      '--from-beginning',
-      both('alles senden, was da ist, nicht nur, was kommt', 'tell everything there is, not only what comes'),
-    )
+    .requiredOption('--url <address>', both('forward.add.option.url'))
+    .option('--webhook', both('forward.add.option.webhook'))
+    .option('--key <key>', both('forward.add.option.key'))
+    .option('--secret <secret>', both('forward.add.option.secret'))
+    .option('--verb <iri>', both('forward.add.option.verb'), collect, [])
+    .option('--activity <start>', both('forward.add.option.activity'), collect, [])
+    .option('--allow-private', both('forward.add.option.allow-private'))
+    .option('--from-beginning', both('forward.add.option.from-beginning'))
     .option(...common.json)
     .action(addTarget);
 }
@@ -102,19 +77,13 @@ function addCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('listet die Ziele auf, und wie weit jedes ist', 'lists targets, and how sending to them goes'))
+    .description(both('forward.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
       withLotse(options, async (lotse, output) => {
         const targets = await lotse.forwarding.list(await existingOrganisation(lotse, options.organisation));
-        output.result(
-          targets,
-          rows(
-            targets.map(row),
-            both('Diese Organisation leitet nichts weiter.', 'This organisation forwards nothing.'),
-          ),
-        );
+        output.result(targets, rows(targets.map(row), both('forward.list.none')));
       }),
     );
 }
@@ -123,12 +92,7 @@ function listCommand(noun: Command): void {
 function removeCommand(noun: Command): void {
   noun
     .command('remove')
-    .description(
-      both(
-        'beendet die Weiterleitung an ein Ziel, samt dem, was es abgelehnt hat',
-        'ends forwarding to a target, its dead letters included',
-      ),
-    )
+    .description(both('forward.remove'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -138,9 +102,8 @@ function removeCommand(noun: Command): void {
           await existingOrganisation(lotse, options.organisation),
           options.id,
         );
-        if (!removed)
-          throw new Refusal('Diese Organisation hat kein solches Ziel.', 'This organisation has no such target.');
-        output.result({ removed }, [both('Entfernt.', 'Removed.')]);
+        if (!removed) throw new Refusal('refused.target');
+        output.result({ removed }, [both('forward.remove.done')]);
       }),
     );
 }
@@ -149,12 +112,7 @@ function removeCommand(noun: Command): void {
 function deadCommand(noun: Command): void {
   noun
     .command('dead')
-    .description(
-      both(
-        'listet auf, welche Statements ein Ziel ablehnt, und warum',
-        'lists the statements that a target refuses, and why',
-      ),
-    )
+    .description(both('forward.dead'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -165,7 +123,7 @@ function deadCommand(noun: Command): void {
           dead,
           rows(
             dead.map(({ statement, when, error }) => [statement, when, error]),
-            both('Dieses Ziel hat nichts abgelehnt.', 'This target has refused nothing.'),
+            both('forward.dead.none'),
           ),
         );
       }),
@@ -176,7 +134,7 @@ function deadCommand(noun: Command): void {
 function replayCommand(noun: Command): void {
   noun
     .command('replay')
-    .description(both('sendet noch einmal, was ein Ziel abgelehnt hat', "sends a target's dead letters again"))
+    .description(both('forward.replay'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -186,12 +144,7 @@ function replayCommand(noun: Command): void {
           await existingOrganisation(lotse, options.organisation),
           options.id,
         );
-        output.result(counts, [
-          both(
-            `${counts.delivered} angenommen, ${counts.refused} abgelehnt`,
-            `${counts.delivered} taken, ${counts.refused} refused`,
-          ),
-        ]);
+        output.result(counts, [both('forward.replay.done', { delivered: counts.delivered, refused: counts.refused })]);
       }),
     );
 }

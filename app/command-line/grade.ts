@@ -27,8 +27,7 @@ function stateFrom(text: string): Grade['state'] {
 }
 
 function limitFrom(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text))
-    throw wrongValue('Gemeint ist eine Zahl von 1 bis 99999.', 'It must be a number from 1 to 99999.');
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw wrongValue('wrong.limit');
   return Number(text);
 }
 
@@ -51,16 +50,11 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(
-      both(
-        'listet die Warteschlange auf, das Neueste zuerst: was wartet und bis wann, was fehlschlug und warum',
-        'lists the queue, the newest first: what waits and until when, what failed and why',
-      ),
-    )
+    .description(both('grade.list'))
     .requiredOption(...common.organisation)
-    .option('--state <state>', `${both('nur in diesem Stand', 'only in this state')}: ${states.join(', ')}`, stateFrom)
-    .option('--platform <id>', both('nur die dieser Lernplattform', 'only those of this learning platform'))
-    .option('--limit <number>', both('höchstens so viele', 'at most so many'), limitFrom, 100)
+    .option('--state <state>', `${both('grade.list.option.state')}: ${states.join(', ')}`, stateFrom)
+    .option('--platform <id>', both('grade.list.option.platform'))
+    .option('--limit <number>', both('grade.list.option.limit'), limitFrom, 100)
     .option(...common.json)
     .action((options: ListOptions) =>
       withLotse(options, async (lotse, output) => {
@@ -76,7 +70,7 @@ function listCommand(noun: Command): void {
           found,
           rows(
             found.map((grade) => row(grade, known.get(grade.platform))),
-            both('Hierzu gibt es keine Bewertungen.', 'There are no grades for this.'),
+            both('grade.list.none'),
           ),
         );
       }),
@@ -87,25 +81,16 @@ function listCommand(noun: Command): void {
 function replayCommand(noun: Command): void {
   noun
     .command('replay')
-    .description(
-      both(
-        'lässt fehlgeschlagene Bewertungen noch einmal senden; ein laufendes Lotse tut es in Sekunden',
-        'lets failed grades be sent again; a running Lotse sends them within seconds',
-      ),
-    )
+    .description(both('grade.replay'))
     .requiredOption(...common.organisation)
-    .option('--id <id>', both('diese eine, fehlgeschlagen oder nicht gewünscht', 'this one, failed or declined'))
-    .option('--all', both('alle, die fehlschlugen', 'every one that failed'))
-    .option(
-      '--platform <id>',
-      both('mit --all: nur die dieser Lernplattform', 'with --all: only those of this learning platform'),
-    )
+    .option('--id <id>', both('grade.replay.option.id'))
+    .option('--all', both('grade.replay.option.all'))
+    .option('--platform <id>', both('grade.replay.option.platform'))
     .option(...common.json)
     .action((options: ReplayOptions) =>
       withLotse(options, async (lotse, output) => {
         const { id, all, platform } = options;
-        if ((id === undefined) === (all !== true))
-          throw new Refusal('Geben Sie entweder --id oder --all an.', 'Say either --id or --all.', { exitCode: 2 });
+        if ((id === undefined) === (all !== true)) throw new Refusal('refused.grade-choice', {}, { exitCode: 2 });
         const organisation = await existingOrganisation(lotse, options.organisation);
         const replayed =
           id === undefined
@@ -113,14 +98,8 @@ function replayCommand(noun: Command): void {
             : (await lotse.grades.replay(organisation, id))
               ? 1
               : 0;
-        if (id !== undefined && replayed === 0)
-          throw new Refusal(
-            'Eine Bewertung mit dieser Kennung, die fehlgeschlagen oder nicht gewünscht ist, gibt es hier nicht.',
-            'There is no grade of this id here that has failed or was declined.',
-          );
-        output.result({ replayed }, [
-          both(`${replayed} werden noch einmal gesendet.`, `${replayed} will be sent again.`),
-        ]);
+        if (id !== undefined && replayed === 0) throw new Refusal('refused.grade');
+        output.result({ replayed }, [both('grade.replay.done', { count: replayed })]);
       }),
     );
 }

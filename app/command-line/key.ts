@@ -5,8 +5,7 @@ import { rows } from './output.js';
 import { both, common, wrongValue } from './words.js';
 
 function readDays(value: string): number {
-  if (!/^\d{1,3}$/.test(value))
-    throw wrongValue('Gemeint ist eine ganze Zahl von Tagen.', 'It must be a whole number of days.');
+  if (!/^\d{1,3}$/.test(value)) throw wrongValue('wrong.days');
   return Number(value);
 }
 
@@ -20,29 +19,10 @@ interface RotateOptions extends CommonOptions {
 function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
-    .description(
-      both(
-        'veröffentlicht einen neuen Schlüssel, der einen Tag später signiert; der alte bleibt so lange veröffentlicht, wie --overlap sagt',
-        'publishes a new key, which signs a day later; the old one stays published until the overlap is over',
-      ),
-    )
+    .description(both('key.rotate'))
     .requiredOption(...common.organisation)
-    .option(
-      '--overlap <days>',
-      both(
-        'so viele Tage bleibt der alte veröffentlicht, nachdem der neue signiert',
-        'how many days the old key stays published once the new one signs',
-      ),
-      readDays,
-      defaultOverlapDays,
-    )
-    .option(
-      '--now',
-      both(
-        'der Schlüssel ist bekannt geworden: der neue signiert sofort, der alte verschwindet sofort',
-        'the key has become known: the new one signs at once, the old one is gone at once',
-      ),
-    )
+    .option('--overlap <days>', both('key.rotate.option.overlap'), readDays, defaultOverlapDays)
+    .option('--now', both('key.rotate.option.now'))
     .option(...common.json)
     .action((options: RotateOptions) =>
       withLotse(options, async (lotse, output) => {
@@ -53,8 +33,8 @@ function rotateCommand(noun: Command): void {
         });
         output.result(rotation, [
           `kid  ${rotation.kid}`,
-          `Signiert ab / signs from  ${rotation.signsFrom}`,
-          `Der alte bleibt veröffentlicht bis / the old one stays published until  ${rotation.formerUntil}`,
+          `${both('key.rotate.signs')}  ${rotation.signsFrom}`,
+          `${both('key.rotate.former')}  ${rotation.formerUntil}`,
         ]);
       }),
     );
@@ -64,12 +44,7 @@ function rotateCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(
-      both(
-        'listet die Schlüssel einer Organisation auf, nie ihren geheimen Teil',
-        'lists the keys of an organisation, never their secret part',
-      ),
-    )
+    .description(both('key.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
@@ -82,14 +57,11 @@ function listCommand(noun: Command): void {
           rows(
             keys.map(({ kid, signsFrom, publishedUntil, platform }) => [
               kid,
-              `signiert ab / signs from ${signsFrom}`,
-              publishedUntil === undefined ? '' : `bis / until ${publishedUntil}`,
+              `${both('key.list.signs')} ${signsFrom}`,
+              publishedUntil === undefined ? '' : `${both('key.list.until')} ${publishedUntil}`,
               platform ?? '',
             ]),
-            both(
-              'Noch gibt es keinen Schlüssel; mit der ersten Lernplattform kommt einer.',
-              'There is no key yet; the first learning platform brings one.',
-            ),
+            both('key.list.none'),
           ),
         );
       }),

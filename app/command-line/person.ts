@@ -28,22 +28,14 @@ function whoFrom({ person, issuer, subject, actor }: EraseOptions): Who | undefi
 
 function lines(gone: Gone): readonly string[] {
   return [
-    'Gelöscht / erased:',
-    `  ${gone.statements} Statements, ${gone.documents} Dokumente / documents`,
-    `  ${gone.attempts} Versuche / attempts, ${gone.states} Lernstände / learner states`,
-    `  ${gone.identities} Identitäten / identities, ${gone.names} Namen / names, ${gone.placements} Orte im Kurs / placements, ${gone.grades} Bewertungen / grades`,
-    `  ${gone.grants} Sitzungen / sessions, ${gone.logins} Anmeldungen / logins, ${gone.credentials} Schlüssel / keys`,
-    ...(gone.namedElsewhere === 0
-      ? []
-      : [
-          `Die Person wird noch in ${gone.namedElsewhere} Statements über andere genannt; --everywhere löscht auch diese. / ${gone.namedElsewhere} statements about others still name the person; --everywhere erases them too.`,
-        ]),
-    ...(gone.voidings === 0
-      ? []
-      : [
-          `${gone.voidings} eigene Voiding-Statements bleiben: ohne sie käme zurück, was sie für ungültig erklären. / ${gone.voidings} voiding statements of theirs stay: without them what they voided would come back.`,
-        ]),
-    'Anhänge entfernt „lotse attachment prune“; Sicherungen und andere LRS, an die weitergeleitet wurde, erreicht dieser Befehl nicht. Solange die Person in der Lernplattform in einem Kurs steht, kann diese sie wieder melden. / "lotse attachment prune" removes attachments; backups and LRSs that were forwarded to are out of reach. A learning platform that still lists the person may tell of them again.',
+    `${both('person.erase.done')}:`,
+    `  ${gone.statements} Statements, ${gone.documents} ${both('word.documents')}`,
+    `  ${gone.attempts} ${both('word.attempts')}, ${gone.states} ${both('word.states')}`,
+    `  ${gone.identities} ${both('word.identities')}, ${gone.names} ${both('word.names')}, ${gone.placements} ${both('word.placements')}, ${gone.grades} ${both('word.grades')}`,
+    `  ${gone.grants} ${both('word.sessions')}, ${gone.logins} ${both('word.logins')}, ${gone.credentials} ${both('word.keys')}`,
+    ...(gone.namedElsewhere === 0 ? [] : [both('person.erase.named-elsewhere', { count: gone.namedElsewhere })]),
+    ...(gone.voidings === 0 ? [] : [both('person.erase.voidings', { count: gone.voidings })]),
+    both('person.erase.elsewhere'),
   ];
 }
 
@@ -51,41 +43,19 @@ function lines(gone: Gone): readonly string[] {
 export function personCommands(noun: Command): void {
   noun
     .command('erase')
-    .description(
-      both(
-        'löscht alles, was Lotse von einer Person hat; Lotse darf dabei laufen',
-        'erases all that Lotse keeps of a person; Lotse may run meanwhile',
-      ),
-    )
+    .description(both('person.erase'))
     .requiredOption(...common.organisation)
-    .option(
-      '--issuer <url>',
-      both(
-        'mit --subject: die Lernplattform, die die Person kennt',
-        'with --subject: the learning platform that knows the person',
-      ),
-    )
-    .option('--subject <id>', both('mit --issuer: die Kennung der Person dort', "with --issuer: the person's id there"))
-    .option('--person <id>', both('die Kennung, die Lotse der Person gegeben hat', 'the id that Lotse gave the person'))
-    .option(
-      '--actor <agent>',
-      both('wen Statements meinen: mailto:… oder JSON', 'whom statements are about: mailto:… or JSON'),
-    )
-    .option(
-      '--everywhere',
-      both('auch Statements über andere, die die Person nennen', 'statements about others that name the person, too'),
-    )
+    .option('--issuer <url>', both('person.erase.option.issuer'))
+    .option('--subject <id>', both('person.erase.option.subject'))
+    .option('--person <id>', both('person.erase.option.person'))
+    .option('--actor <agent>', both('person.erase.option.actor'))
+    .option('--everywhere', both('person.erase.option.everywhere'))
     .option(...common.json)
     .action((options: EraseOptions) =>
       withLotse(options, async (lotse, output) => {
         const organisation = await existingOrganisation(lotse, options.organisation);
         const who = whoFrom(options);
-        if (who === undefined)
-          throw new Refusal(
-            'Sagen Sie auf genau eine Art, wer gemeint ist: --issuer mit --subject, oder --person, oder --actor.',
-            'Say in exactly one way who is meant: --issuer with --subject, or --person, or --actor.',
-            { exitCode: 2 },
-          );
+        if (who === undefined) throw new Refusal('refused.person-choice', {}, { exitCode: 2 });
         const gone = await lotse.erasure.erase(organisation, who, { everywhere: options.everywhere === true });
         output.result(gone, lines(gone));
       }),

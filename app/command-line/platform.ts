@@ -51,16 +51,8 @@ function registrationOf(
   if (layout !== undefined && chosen?.layout !== layout) {
     const known = layouts.map((each) => `"${each.layout}"`).join(', ');
     throw known === ''
-      ? new Refusal(
-          '--layout braucht --base-url, und mit --kind eine Lernplattform, deren Versionen sich unterscheiden.',
-          '--layout needs --base-url, and with --kind a learning platform whose versions differ.',
-          { exitCode: 2 },
-        )
-      : new Refusal(
-          `--layout „${layout}“ gibt es nicht. Es gibt: ${known}.`,
-          `There is no --layout "${layout}". There are: ${known}.`,
-          { exitCode: 2 },
-        );
+      ? new Refusal('refused.layout-alone', {}, { exitCode: 2 })
+      : new Refusal('refused.layout', { layout, known }, { exitCode: 2 });
   }
   const {
     layout: _layout,
@@ -75,11 +67,7 @@ function registrationOf(
     .map(([, option]) => option)
     .join(', ');
   if (missing === '') return whole as PlatformRegistration;
-  throw new Refusal(
-    `Es fehlt: ${missing}. Bei Moodle und ILIAS genügt stattdessen --base-url mit --kind.`,
-    `Missing: ${missing}. For Moodle and ILIAS, --base-url with --kind is enough instead.`,
-    { exitCode: 2 },
-  );
+  throw new Refusal('refused.platform-incomplete', { missing }, { exitCode: 2 });
 }
 
 /** The LMS that a command names. */
@@ -89,8 +77,8 @@ async function existingPlatform(lotse: Lotse, { organisation, platform }: OneOpt
   );
   if (found === undefined)
     throw new Refusal(
-      `Die Organisation „${organisation}“ hat keine Lernplattform „${platform}“.`,
-      `The organisation "${organisation}" has no learning platform "${platform}".`,
+      'refused.platform',
+      { organisation, platform },
       { see: `npx lotse platform list --organisation ${organisation}` },
     );
   return found;
@@ -123,14 +111,8 @@ function linesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[
 /** `lotse platform activate`, `lotse platform deactivate` */
 function switchCommands(noun: Command): void {
   const descriptions = {
-    deactivate: both(
-      'lässt niemanden mehr von dieser Lernplattform herein',
-      'lets nobody in from this learning platform any more',
-    ),
-    activate: both(
-      'lässt wieder Leute von dieser Lernplattform herein',
-      'lets people in from this learning platform again',
-    ),
+    deactivate: both('platform.deactivate'),
+    activate: both('platform.activate'),
   };
   for (const name of ['deactivate', 'activate'] as const) {
     const active = name === 'activate';
@@ -145,7 +127,7 @@ function switchCommands(noun: Command): void {
           const platform = await existingPlatform(lotse, options);
           await lotse.platforms.change(platform.organisation, platform.id, { active });
           output.result({ id: platform.id, active }, [
-            `${platform.name}: ${active ? 'eingeschaltet / on' : 'abgeschaltet / off'}`,
+            `${platform.name}: ${both(active ? 'platform.change.on' : 'platform.change.off')}`,
           ]);
         }),
       );
@@ -158,13 +140,13 @@ function addPlatform(options: AddOptions): Promise<void> {
     const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
     const addresses = toolAddresses(lotse.configuration.publicUrl, organisation);
     output.result({ id: platform.id, ...addresses }, [
-      `Verbunden / connected: ${platform.name}`,
+      `${both('platform.add.done')}: ${platform.name}`,
       ...table([
         ['Login-URL', addresses.login],
         ['Launch-URL, Redirect-URI', addresses.launch],
         ['JWKS-URL', addresses.keys],
       ]),
-      `Prüfen / test: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
+      `${both('platform.add.test')}: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
     ]);
   });
 }
@@ -173,49 +155,19 @@ function addPlatform(options: AddOptions): Promise<void> {
 function addCommand(noun: Command): void {
   noun
     .command('add')
-    .description(
-      both(
-        'verbindet eine Lernplattform von Hand und nennt die Adressen, die dort einzutragen sind',
-        'connects a learning platform by hand; prints the addresses to enter there',
-      ),
-    )
+    .description(both('platform.add'))
     .requiredOption(...common.organisation)
-    .requiredOption(
-      '--client-id <id>',
-      both('wie die Lernplattform Lotse nennt', 'what the learning platform calls Lotse'),
-    )
-    .requiredOption('--deployment-id <id...>', both('eine oder mehrere', 'one or more'))
-    .addOption(
-      new Option('--kind <kind>', both('was für eine es ist', 'what it is made of'))
-        .choices(platformKinds)
-        .default('generic'),
-    )
-    .option(
-      '--base-url <url>',
-      both(
-        'Adresse der Startseite; mit --kind moodle oder ilias ergeben sich daraus die Adressen darunter',
-        'address of its start page; with --kind moodle or ilias it fills in the addresses below',
-      ),
-    )
-    .option(
-      '--layout <layout>',
-      both(
-        'die Adressen welcher Version, wo sie sich unterscheiden',
-        "which version's addresses, where versions differ",
-      ),
-    )
-    .option('--issuer <iss>', both('Aussteller (issuer) der Lernplattform', "the learning platform's issuer"))
-    .option('--authentication-endpoint <url>', both('Adresse für die OIDC-Anmeldung', 'OIDC authentication request'))
-    .option('--token-endpoint <url>', both('Adresse für OAuth-2.0-Zugangstoken', 'OAuth 2.0 access token'))
-    .option('--jwks-uri <url>', both('öffentliche Schlüssel der Lernplattform', "the learning platform's public keys"))
-    .option('--name <name>', both('der Name, den Menschen lesen', 'the name people read'))
-    .option(
-      '--authorization-server <aud>',
-      both(
-        'Empfänger (aud) der Token-Anfragen, wenn es nicht --token-endpoint ist',
-        'audience of token requests, where it is not the token endpoint',
-      ),
-    )
+    .requiredOption('--client-id <id>', both('platform.add.option.client-id'))
+    .requiredOption('--deployment-id <id...>', both('platform.add.option.deployment-id'))
+    .addOption(new Option('--kind <kind>', both('platform.add.option.kind')).choices(platformKinds).default('generic'))
+    .option('--base-url <url>', both('platform.add.option.base-url'))
+    .option('--layout <layout>', both('platform.add.option.layout'))
+    .option('--issuer <iss>', both('platform.add.option.issuer'))
+    .option('--authentication-endpoint <url>', both('platform.add.option.authentication-endpoint'))
+    .option('--token-endpoint <url>', both('platform.add.option.token-endpoint'))
+    .option('--jwks-uri <url>', both('platform.add.option.jwks-uri'))
+    .option('--name <name>', both('platform.add.option.name'))
+    .option('--authorization-server <aud>', both('platform.add.option.authorization-server'))
     .option(...common.json)
     .action(addPlatform);
 }
@@ -224,12 +176,7 @@ function addCommand(noun: Command): void {
 function testCommand(noun: Command): void {
   noun
     .command('test')
-    .description(
-      both(
-        'probiert die Verbindung zu einer Lernplattform aus und sagt, was nicht stimmt',
-        'tries the connection to a learning platform and says what is wrong',
-      ),
-    )
+    .description(both('platform.test'))
     .requiredOption(...common.organisation)
     .requiredOption('--platform <id>', see('npx lotse platform list'))
     .option(...common.json)
@@ -243,10 +190,10 @@ function testCommand(noun: Command): void {
         const { works, findings } = await testConnection({ platforms, clock: systemClock, publicUrl }, platform);
         const worded = findings.map(inWords);
         output.result({ works, findings: worded }, [
-          ...(works ? ['Die Verbindung funktioniert. / The connection works.'] : []),
+          ...(works ? [both('platform.test.works')] : []),
           ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...linesOf(finding)]),
         ]);
-        if (!works) throw new Refusal('Die Verbindung funktioniert noch nicht.', 'The connection does not work yet.');
+        if (!works) throw new Refusal('platform.test.fails');
       }),
     );
 }
@@ -255,30 +202,16 @@ function testCommand(noun: Command): void {
 function inviteCommand(noun: Command): void {
   noun
     .command('invite')
-    .description(
-      both(
-        'nennt einen Link, mit dem sich eine Lernplattform selbst verbindet (dynamic registration); er gilt sieben Tage und einmal',
-        'prints a link by which one learning platform connects itself (dynamic registration); good for seven days and one use',
-      ),
-    )
-    .requiredOption(
-      '--organisation <id>',
-      both('eine, die es gibt, oder mit --name eine neue', 'an existing one, or with --name a new one'),
-    )
-    .option(
-      '--name <name>',
-      both(
-        'legt die Organisation unter diesem Namen an, wenn es sie noch nicht gibt',
-        'creates the organisation under this name if there is none yet',
-      ),
-    )
+    .description(both('platform.invite'))
+    .requiredOption('--organisation <id>', both('platform.invite.option.organisation'))
+    .option('--name <name>', both('platform.invite.option.name'))
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string; name?: string }) =>
       withLotse(options, async (lotse, output) => {
         const organisation = await invitedOrganisation(lotse, options);
         const { url, expires } = await lotse.invite(organisation);
         output.result({ organisation, url, expires }, [
-          `In der Lernplattform als Tool-URL eintragen / to be entered in the learning platform as tool URL (gilt bis / valid until ${expires.slice(0, 16).replace('T', ' ')} UTC):`,
+          `${both('platform.invite.enter')} (${both('platform.invite.until')} ${expires.slice(0, 16).replace('T', ' ')} UTC):`,
           url,
         ]);
       }),
@@ -309,9 +242,9 @@ function listPlatforms(options: CommonOptions & { organisation: string }): Promi
         kind,
         issuer,
         clientId,
-        active ? '' : both('abgeschaltet', 'off'),
+        active ? '' : both('platform.list.off'),
       ]),
-      both('Diese Organisation hat noch keine Lernplattform.', 'This organisation has no learning platform yet.'),
+      both('platform.list.none'),
     );
     output.result(
       listed,
@@ -327,9 +260,7 @@ function listPlatforms(options: CommonOptions & { organisation: string }): Promi
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(
-      both('listet die Lernplattformen einer Organisation auf', 'lists the learning platforms of an organisation'),
-    )
+    .description(both('platform.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action(listPlatforms);

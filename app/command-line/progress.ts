@@ -1,3 +1,5 @@
+import type { Milliseconds } from '../../base/index.js';
+
 /** Shows progress on standard error. */
 export interface Progress {
   /**
@@ -10,9 +12,9 @@ export interface Progress {
 }
 
 const width = 30;
-/** Milliseconds between two updates of the bar, and between two plain lines. */
-const barEvery = 100;
-const lineEvery = 10_000;
+/** Time between two pictures of the bar, and between two plain lines. */
+const barEvery: Milliseconds = 100;
+const lineEvery: Milliseconds = 10_000;
 
 function line(label: string, share: number | undefined, words: string): string {
   const percent = share === undefined ? '' : ` ${String(Math.floor(share * 100)).padStart(3)} %`;

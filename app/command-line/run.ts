@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { commandTable, type CommandEntry } from './command-table.js';
-import { both, callSentence, Refusal, sentencesOf, speakBoth } from './words.js';
+import { both, callSentence, englishOf, inBoth, Refusal, speakBoth } from './words.js';
 
 /** The command of a call; `help credential` is about `credential`. */
 function calledEntry([first, second]: readonly string[]): CommandEntry | undefined {
@@ -14,9 +14,7 @@ function calledEntry([first, second]: readonly string[]): CommandEntry | undefin
  * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
  */
 export async function run(parameters: readonly string[]): Promise<number> {
-  const program = speakBoth(
-    new Command('lotse').description(both('Lotse auf der Kommandozeile', 'Lotse on the command line')),
-  );
+  const program = speakBoth(new Command('lotse').description(both('program')));
   const called = calledEntry(parameters);
   for (const entry of commandTable) {
     const command = program.command(entry.name).description(entry.description);
@@ -36,8 +34,9 @@ export async function run(parameters: readonly string[]): Promise<number> {
       process.stderr.write(`${caught.message}\n`);
       return caught.exitCode;
     }
-    const { asLotseError } = await import('../../base/index.js');
-    process.stderr.write(`${sentencesOf(asLotseError(caught))}\n`);
+    const { asLotseError, germanOf } = await import('../../base/index.js');
+    const error = asLotseError(caught);
+    process.stderr.write(`${inBoth(germanOf(error), englishOf(error))}\n`);
     return 1;
   }
 }

@@ -65,17 +65,8 @@ function importFrom(options: ImportOptions): Promise<void> {
       },
       onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
     }).finally(() => bar.end());
-    output.result(counts, [
-      both(
-        `${counts.stored} neu gespeichert, ${counts.same} schon da, ${counts.refused} abgelehnt`,
-        `${counts.stored} stored, ${counts.same} there already, ${counts.refused} refused`,
-      ),
-    ]);
-    if (counts.refused > 0)
-      throw new Refusal(
-        `${counts.refused} von ${counts.read} Statements wurden abgelehnt; jedes ist oben genannt. Alle anderen sind gespeichert.`,
-        `${counts.refused} of ${counts.read} statements were refused; each is named above. All others are stored.`,
-      );
+    output.result(counts, [both('import.done', { stored: counts.stored, same: counts.same, refused: counts.refused })]);
+    if (counts.refused > 0) throw new Refusal('refused.statements', { refused: counts.refused, read: counts.read });
   });
 }
 
@@ -83,53 +74,24 @@ function importFrom(options: ImportOptions): Promise<void> {
 export function importCommand(command: Command): void {
   command
     .requiredOption(...common.organisation)
-    .requiredOption(
-      '--from <file or address>',
-      both(
-        'eine Datei (.ndjson, oder .json mit einem Array), oder die xAPI-Adresse eines LRS',
-        'a file (.ndjson, or .json with an array), or the xAPI address of an LRS',
-      ),
-    )
-    .option('--key <key>', both('Schlüssel des anderen LRS', 'key of the other LRS'))
-    .option('--secret <secret>', both('Geheimnis des anderen LRS', 'secret of the other LRS'))
-    .option(
-      '--attachments <folder>',
-      both(
-        'bei einer Datei: der Ordner mit ihren Anhängen, wie ein Export ihn schreibt',
-        'beside a file: where the data of its attachments lies, as an export writes it',
-      ),
-    )
-    .option(
-      '--strict',
-      both('beim ersten Statement aufhören, das abgelehnt wird', 'stop at the first statement that is refused'),
-    )
-    .option(
-      '--replace-authority',
-      both(
-        'dieses LRS bürgt für die Statements, statt wer es bisher tat',
-        'this LRS vouches for the statements, instead of whoever did',
-      ),
-    )
+    .requiredOption('--from <file or address>', both('import.option.from'))
+    .option('--key <key>', both('import.option.key'))
+    .option('--secret <secret>', both('import.option.secret'))
+    .option('--attachments <folder>', both('import.option.attachments'))
+    .option('--strict', both('import.option.strict'))
+    .option('--replace-authority', both('import.option.replace-authority'))
     .option(...common.json)
     .action(importFrom);
 }
 
 function readInstant(text: string): string {
   const value = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value))
-    throw wrongValue(
-      'Gemeint ist ein Tag oder ein Zeitpunkt wie 2026-11-21 oder 2026-11-21T08:15:00Z.',
-      'It must be a date or an instant such as 2026-11-21 or 2026-11-21T08:15:00Z.',
-    );
+  if (Number.isNaN(value)) throw wrongValue('wrong.instant');
   return new Date(value).toISOString();
 }
 
 function readIri(text: string): string {
-  if (!isIri(text))
-    throw wrongValue(
-      'Gemeint ist eine IRI; sie beginnt zum Beispiel mit https://.',
-      'It must be an IRI; it begins, for example, with https://.',
-    );
+  if (!isIri(text)) throw wrongValue('wrong.iri');
   return text;
 }
 
@@ -137,10 +99,7 @@ function readAgent(text: string): AgentKey {
   try {
     return agentKey(parseAgent(text.startsWith('mailto:') ? { mbox: text } : parseJson(text), 'agent'));
   } catch (caught) {
-    throw wrongValue(
-      'Gemeint ist mailto:… oder ein xAPI-Agent als JSON.',
-      `It must be mailto:… or an xAPI Agent as JSON. ${(caught as Error).message}`,
-    );
+    throw wrongValue('wrong.agent', {}, (caught as Error).message);
   }
 }
 
@@ -175,25 +134,15 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
   if (to === '-') return pipeline(source, process.stdout, { end: false });
   const path = resolve(to);
   await makeFolder(dirname(path)).catch((caught: NodeJS.ErrnoException) => {
-    throw new Refusal(
-      `Der Ordner ${dirname(path)} kann nicht angelegt werden (${caught.code ?? caught.message}).`,
-      `The folder ${dirname(path)} cannot be made (${caught.code ?? caught.message}).`,
-    );
+    throw new Refusal('refused.export-folder', { folder: dirname(path), reason: caught.code ?? caught.message });
   });
   const target = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   try {
     await pipeline(source, target);
   } catch (caught) {
     const { code } = caught as NodeJS.ErrnoException;
-    if (code === 'EEXIST')
-      throw new Refusal(
-        `${path} gibt es schon. Ein Export überschreibt nichts; wählen Sie einen anderen Namen.`,
-        `${path} exists already. An export never overwrites anything; choose another name.`,
-      );
-    if (target.pending)
-      throw code === undefined
-        ? caught
-        : new Refusal(`${path} kann nicht geschrieben werden (${code}).`, `${path} cannot be written (${code}).`);
+    if (code === 'EEXIST') throw new Refusal('refused.export-exists', { path });
+    if (target.pending) throw code === undefined ? caught : new Refusal('refused.export-file', { path, code });
     await rm(path, { force: true });
     throw caught;
   }
@@ -242,7 +191,7 @@ function exportTo(options: ExportOptions): Promise<void> {
           `${count} Statements: ${resolve(options.to)}`,
           ...(options.attachments === undefined
             ? []
-            : [`${attachments} Anhänge / attachments: ${resolve(options.attachments)}`]),
+            : [`${attachments} ${both('word.attachments')}: ${resolve(options.attachments)}`]),
         ],
       );
     }
@@ -254,49 +203,24 @@ export function exportCommand(command: Command): void {
   const names = Object.keys(exportFormats);
   command
     .requiredOption(...common.organisation)
-    .requiredOption(
-      '--to <file>',
-      both(
-        'eine Datei, die es noch nicht gibt, oder - für die Standardausgabe',
-        'a file that does not exist yet, or - for standard output',
-      ),
-    )
+    .requiredOption('--to <file>', both('export.option.to'))
     .option(
       '--format <format>',
-      `${both('in welcher Form', 'in which form')}: ${names.join(', ')}`,
+      `${both('export.option.format')}: ${names.join(', ')}`,
       (text) => {
         if (!names.includes(text)) throw noneOf(names);
         return text;
       },
       'ndjson',
     )
-    .option('--since <instant>', both('danach gespeichert', 'stored after it'), readInstant)
-    .option('--until <instant>', both('bis dahin gespeichert', 'stored at or before it'), readInstant)
-    .option('--verb <iri>', both('nur dieses Verb', 'only this verb'), readIri)
-    .option('--activity <iri>', both('nur über diese Aktivität', 'only about this activity'), readIri)
-    .option(
-      '--agent <agent>',
-      both('nur von dieser Person: mailto:… oder JSON', 'only of this agent: mailto:… or JSON'),
-      readAgent,
-    )
-    .option(
-      '--related',
-      both('Aktivität und Person irgendwo im Statement', 'activity and agent anywhere in the statement'),
-    )
-    .option(
-      '--voided',
-      both(
-        'auch für ungültig erklärte, bezeichnet in der Spalte „voided“',
-        'voided statements too, marked in the column "voided"',
-      ),
-    )
-    .option(
-      '--attachments <folder>',
-      both(
-        'auch die Anhänge, jeder in einer Datei, die nach seinem Hash heißt',
-        'the data of attachments too, each in a file named by its hash',
-      ),
-    )
+    .option('--since <instant>', both('export.option.since'), readInstant)
+    .option('--until <instant>', both('export.option.until'), readInstant)
+    .option('--verb <iri>', both('export.option.verb'), readIri)
+    .option('--activity <iri>', both('export.option.activity'), readIri)
+    .option('--agent <agent>', both('export.option.agent'), readAgent)
+    .option('--related', both('export.option.related'))
+    .option('--voided', both('export.option.voided'))
+    .option('--attachments <folder>', both('export.option.attachments'))
     .option(...common.json)
     .action(exportTo);
 }

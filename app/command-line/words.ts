@@ -1,9 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { type Command, CommanderError, type Help, InvalidArgumentError, type Option } from 'commander';
-import type { ErrorCode, LotseError } from '../../base/index.js';
+import type { LotseError, TextKey, TextValues } from '../../base/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+
+type Key = TextKey<keyof typeof de & keyof typeof en>;
+
+/** Fills a text as `defineTexts` of base/ does; help is not to wait for that room. */
+function textOf(texts: Readonly<Record<string, string>>, key: Key, values: TextValues): string {
+  const form = values['count'] === undefined ? key : `${key}_${values['count'] === 1 ? 'one' : 'other'}`;
+  return (texts[form] ?? key).replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(values[name] ?? gap));
+}
 
 /** German first, English after it: the person at the command line may know only one of them. */
-export function both(german: string, english: string): string {
+export function both(key: Key, values: TextValues = {}): string {
+  return inBoth(textOf(de, key, values), textOf(en, key, values));
+}
+
+/** Joins two sentences, one in each language. */
+export function inBoth(german: string, english: string): string {
   return `${german} / ${english}`;
 }
 
@@ -16,25 +31,23 @@ export class Refusal extends Error {
    * @param exitCode 1: what is asked for cannot be had; 2: the call's words are off
    */
   constructor(
-    german: string,
-    english: string,
+    key: Key,
+    values: TextValues = {},
     { exitCode = 1, see }: { readonly exitCode?: 1 | 2; readonly see?: string } = {},
   ) {
-    super(
-      `${both(german, english)}${see === undefined ? '' : `\n${both('Was es gibt, zeigt', 'what there is, shows')}: ${see}`}`,
-    );
+    super(`${both(key, values)}${see === undefined ? '' : `\n${both('call.what-there-is')}: ${see}`}`);
     this.exitCode = exitCode;
   }
 }
 
 /** The error for an invalid value of an option. */
-export function wrongValue(german: string, english: string): InvalidArgumentError {
-  return new InvalidArgumentError(both(german, english));
+export function wrongValue(key: Key, values?: TextValues, detail = ''): InvalidArgumentError {
+  return new InvalidArgumentError(`${both(key, values)} ${detail}`.trimEnd());
 }
 
 /** @param values what an option takes, as the end of a sentence */
 function possible(values: string): string {
-  return both(`Möglich ist: ${values}`, `It can be: ${values}`);
+  return both('wrong.choice', { values });
 }
 
 /**
@@ -62,37 +75,18 @@ export function noneOf(values: readonly string[]): InvalidArgumentError {
 
 /** Refers an option's description to the command that lists its values. */
 export function see(command: string): string {
-  return `${both('siehe', 'see')} ${command}`;
+  return `${both('call.see')} ${command}`;
 }
 
 /** Options that every command takes. */
 export const common = {
-  organisation: ['--organisation <id>', both('Kurzname der Organisation', 'short name of the organisation')],
-  json: ['--json', both('Antwort als JSON', 'answer as JSON')],
+  organisation: ['--organisation <id>', both('option.organisation')],
+  json: ['--json', both('option.json')],
 } as const;
 
-/** German summaries of errors; the details follow in the language of the rooms behind the command line. */
-const german: Partial<Record<ErrorCode, string>> = {
-  'bad-request': 'Diese Angaben passen nicht.',
-  'invalid-parameter': 'Diese Angabe passt nicht.',
-  'invalid-statement': 'Ein Statement entspricht nicht der Spezifikation.',
-  'invalid-json': 'Das ist kein JSON.',
-  'unknown-platform': 'Diese Lernplattform ist nicht verbunden.',
-  unauthorized: 'Der Zugang wird nicht angenommen.',
-  forbidden: 'Das ist nicht erlaubt.',
-  'not-found': 'Das gibt es hier nicht.',
-  conflict: 'Das geht nicht neben dem, was schon da ist.',
-  'too-large': 'Das ist zu groß.',
-  'invalid-configuration': 'Eine Einstellung passt nicht.',
-  internal: 'Das ist ein Fehler von Lotse.',
-  'platform-unreachable': 'Die Lernplattform antwortet nicht so, wie sie soll.',
-  'store-unavailable': 'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben.',
-};
-
-/** An error in sentences for the person at the command line. */
-export function sentencesOf({ code, message, detail }: LotseError): string {
-  const english = code === 'internal' && detail !== undefined ? `This is a fault of Lotse's: ${detail}` : message;
-  return both(german[code] ?? 'Das hat nicht geklappt.', english);
+/** An error in English, for the person at the command line. */
+export function englishOf({ code, message, detail }: LotseError): string {
+  return code === 'internal' && detail !== undefined ? `This is a fault of Lotse's: ${detail}` : message;
 }
 
 /** A sentence about a fault in the arguments of a call. */
@@ -100,41 +94,38 @@ export function callSentence({ code, message }: CommanderError): string {
   const quoted = /'([^']*)'(?:.*? argument '([^']*)')?/s.exec(message);
   const [, word = '', value = ''] = quoted ?? [];
   const likely = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1];
-  const meant = likely === undefined ? '' : ` ${both(`Meinten Sie ${likely}?`, `Did you mean ${likely}?`)}`;
+  const meant = likely === undefined ? '' : ` ${both('call.meant', { likely })}`;
   switch (code) {
     case 'commander.missingMandatoryOptionValue':
-      return both(`Es fehlt ${word}.`, `${word} is missing.`);
+      return both('call.option-missing', { word });
     case 'commander.optionMissingArgument':
-      return both(`Zu ${word} fehlt der Wert.`, `${word} lacks its value.`);
+      return both('call.value-missing', { word });
     case 'commander.unknownOption':
-      return `${both(`Die Angabe ${word} gibt es hier nicht.`, `There is no option ${word} here.`)}${meant}`;
+      return `${both('call.option-unknown', { word })}${meant}`;
     case 'commander.unknownCommand':
-      return `${both(`Den Befehl „${word}“ gibt es nicht.`, `There is no command "${word}".`)}${meant}`;
+      return `${both('call.command-unknown', { word })}${meant}`;
     case 'commander.invalidArgument': {
       const reason = message.slice(message.indexOf(' is invalid.') + ' is invalid.'.length).trim();
-      return `${both(`„${value}“ passt nicht zu ${word}.`, `"${value}" does not fit ${word}.`)}\n${reason.replace(/^Allowed choices are (.*)$/, (_all, choices: string) => possible(choices))}`;
+      return `${both('call.value-wrong', { value, word })}\n${reason.replace(/^Allowed choices are (.*)$/, (_all, choices: string) => possible(choices))}`;
     }
     case 'commander.excessArguments':
-      return both(
-        `Das sind zu viele Wörter für „${word}“. Werte mit Leerzeichen brauchen Anführungszeichen.`,
-        `These are too many words for "${word}". Values with spaces need quotation marks.`,
-      );
+      return both('call.words-surplus', { word });
     default:
       return message;
   }
 }
 
 const headings: Readonly<Record<string, string>> = {
-  'Usage:': 'Aufruf / usage:',
-  'Options:': 'Angaben / options:',
-  'Commands:': 'Befehle / commands:',
+  'Usage:': `${both('help.usage')}:`,
+  'Options:': `${both('help.options')}:`,
+  'Commands:': `${both('help.commands')}:`,
 };
 
 function described({ description, defaultValue, defaultValueDescription, argChoices }: Option): string {
   const fallback: unknown = defaultValueDescription ?? defaultValue;
   const shown =
     (typeof fallback === 'string' && fallback !== '') || typeof fallback === 'number'
-      ? [`sonst / default: ${fallback}`]
+      ? [`${both('help.default')}: ${fallback}`]
       : [];
   const extra = [...(argChoices === undefined ? [] : [argChoices.join(', ')]), ...shown];
   return extra.length === 0 ? description : `${description} (${extra.join('; ')})`;
@@ -150,12 +141,8 @@ export function speakBoth(program: Command): Command {
   return program
     .configureHelp(help)
     .configureOutput({ outputError: () => undefined })
-    .helpOption('-h, --help', both('zeigt diese Hilfe', 'shows this help'))
-    .helpCommand('help [befehl]', both('zeigt die Hilfe zu einem Befehl', 'shows the help of a command'))
-    .version(
-      version,
-      '-V, --version',
-      both('zeigt, welche Fassung von Lotse das ist', 'shows which version of Lotse this is'),
-    )
+    .helpOption('-h, --help', both('option.help'))
+    .helpCommand('help [befehl]', both('help'))
+    .version(version, '-V, --version', both('option.version'))
     .exitOverride();
 }

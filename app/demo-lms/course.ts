@@ -1,7 +1,11 @@
-/** A text in both languages of the demo. */
-export interface Bilingual {
-  readonly de: string;
-  readonly en: string;
+import { type Bilingual, bilingual, defineTexts } from '../../base/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+
+const courseTexts = defineTexts({ de: de.course, en: en.course });
+
+function textOf(key: keyof typeof de.course): Bilingual {
+  return bilingual((language) => courseTexts(language)(key));
 }
 
 /** Somebody who can sign in. All of them are invented. */
@@ -21,28 +25,28 @@ export const people: readonly Person[] = [
     given: 'Aylin',
     family: 'Demir',
     role: 'learner',
-    occupation: { de: 'Ausbilderin in der Fertigung', en: 'Trains apprentices in production' },
+    occupation: textOf('aylin.occupation'),
   },
   {
     id: '12',
     given: 'Jonas',
     family: 'Weber',
     role: 'learner',
-    occupation: { de: 'Teamleiter im Lager', en: 'Team leader in the warehouse' },
+    occupation: textOf('jonas.occupation'),
   },
   {
     id: '13',
     given: 'Marta',
     family: 'Kowalska',
     role: 'learner',
-    occupation: { de: 'Meisterin im Elektrobetrieb', en: 'Master electrician' },
+    occupation: textOf('marta.occupation'),
   },
   {
     id: '2',
     given: 'Petra',
     family: 'Lindner',
     role: 'trainer',
-    occupation: { de: 'Trainerin dieses Kurses', en: 'Trainer of this course' },
+    occupation: textOf('petra.occupation'),
   },
 ];
 
@@ -61,11 +65,8 @@ export const learners = people.filter(({ role }) => role === 'learner');
 export const course = {
   id: '7',
   label: 'DLB',
-  title: { de: 'Digital lernen im Betrieb', en: 'Digital learning at work' },
-  summary: {
-    de: 'Drei kurze Lerneinheiten und eine Fallübung für alle, die im Betrieb andere beim Lernen begleiten. Jede passt in eine Pause.',
-    en: "Three short units and a case exercise for everyone who accompanies others' learning at work. Each fits into a break.",
-  },
+  title: textOf('course.title'),
+  summary: textOf('course.summary'),
 } as const;
 
 /** The initial items of the course. Contents keep their own titles in German. */
@@ -80,44 +81,35 @@ export const starterItems: readonly {
     id: '1',
     graded: true,
     custom: { content: 'd1-entwicklungsgespraech' },
-    title: { de: 'Das Entwicklungsgespräch', en: 'The development talk' },
-    text: {
-      de: 'Ein Gespräch so führen, dass danach etwas vereinbart ist.',
-      en: 'Hold a talk that ends with something agreed.',
-    },
+    title: textOf('d1-entwicklungsgespraech.title'),
+    text: textOf('d1-entwicklungsgespraech.text'),
   },
   {
     id: '2',
     graded: true,
     custom: { content: 'd2-lernen-begleiten' },
-    title: { de: 'Lernen am Arbeitsplatz begleiten', en: 'Accompanying learning at work' },
-    text: { de: 'Helfen, ohne die Aufgabe abzunehmen.', en: 'Help without taking over the task.' },
+    title: textOf('d2-lernen-begleiten.title'),
+    text: textOf('d2-lernen-begleiten.text'),
   },
   {
     id: '3',
     graded: true,
     custom: { content: 'e1-kollegiale-beratung' },
-    title: { de: 'Kollegiale Beratung', en: 'Peer consultation' },
-    text: {
-      de: 'In sechs Phasen von einem Fall zu eigenen Lösungen.',
-      en: 'From a case to solutions of your own in six phases.',
-    },
+    title: textOf('e1-kollegiale-beratung.title'),
+    text: textOf('e1-kollegiale-beratung.text'),
   },
   {
     id: '4',
     graded: true,
     custom: { content: 'case-ausbildung-stockt' },
-    title: { de: 'Fall: Eine Ausbildung stockt', en: 'Case: an apprenticeship has stalled' },
-    text: {
-      de: 'Entscheiden, Folgen sehen, mit einer Musterlösung vergleichen.',
-      en: 'Decide, see what follows, compare with a model solution.',
-    },
+    title: textOf('case-ausbildung-stockt.title'),
+    text: textOf('case-ausbildung-stockt.text'),
   },
   {
     id: '5',
     graded: false,
     custom: { page: 'matrix' },
-    title: { de: 'Meine Kompetenzmatrix', en: 'My competency matrix' },
-    text: { de: 'Wo ich stehe, wohin ich will, und warum.', en: 'Where I stand, where I want to get, and why.' },
+    title: textOf('matrix.title'),
+    text: textOf('matrix.text'),
   },
 ];

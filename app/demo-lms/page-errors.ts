@@ -28,12 +28,12 @@ export function pageErrors(logger: Logger): ErrorRequestHandler {
     const error = asLotseError(caught);
     const status = httpStatusOf(caught) ?? error.status;
     logger[status >= 500 ? 'error' : 'info']({ requestId, status, detail: error.detail }, 'demo LMS: page failed');
-    response.status(status).send(errorPage(language, texts[language].broken, requestId));
+    response.status(status).send(errorPage(language, texts(language)('broken'), requestId));
   };
 }
 
 /** An unknown address. */
 export const notFound: RequestHandler = (request, response) => {
   const language = languageOf(request);
-  response.status(404).send(errorPage(language, texts[language].notFound, newUuid()));
+  response.status(404).send(errorPage(language, texts(language)('notFound'), newUuid()));
 };

@@ -4,7 +4,7 @@ import { addPage, coursePage, gradesPage, itemPage, peoplePage, reviewPage } fro
 import type { DemoParts } from './parts.js';
 import { Refusal } from './refusal.js';
 import { chooseLanguage, languageOf, signedInAs, signIn } from './session.js';
-import { refusals } from './texts.js';
+import { refusalSentence } from './texts.js';
 
 const form = urlencoded({ extended: false, limit: '4kb' });
 
@@ -15,7 +15,7 @@ const choosePerson: RequestHandler = (request, response) => {
     return;
   }
   const person = personById(typeof id === 'string' ? id : undefined);
-  if (person === undefined) throw new Refusal(400, refusals.unknownPerson, 'sign in: unknown person');
+  if (person === undefined) throw new Refusal(400, refusalSentence('unknownPerson'), 'sign in: unknown person');
   signIn(response, person);
   response.redirect(303, '/');
 };
@@ -34,7 +34,7 @@ const setLanguage: RequestHandler = (request, response) => {
 
 function trainerOf(request: Parameters<typeof signedInAs>[0]): Person {
   const person = signedInAs(request);
-  if (person?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'page for the trainer');
+  if (person?.role !== 'trainer') throw new Refusal(403, refusalSentence('trainerOnly'), 'page for the trainer');
   return person;
 }
 
@@ -55,10 +55,10 @@ export function pageRouter({ state }: DemoParts): Router {
     const person = signedInAs(request);
     if (person === undefined) return response.redirect(303, '/');
     const item = state.current().items.find((each) => each.id === request.params.item);
-    if (item === undefined) throw new Refusal(404, refusals.unknownItem, 'page: no such item');
+    if (item === undefined) throw new Refusal(404, refusalSentence('unknownItem'), 'page: no such item');
     if (request.query['review'] === undefined) return response.send(itemPage(languageOf(request), person, item));
     const learner = learners.find(({ id }) => id === request.query['review']);
-    if (learner === undefined) throw new Refusal(404, refusals.unknownPerson, 'page: no such learner');
+    if (learner === undefined) throw new Refusal(404, refusalSentence('unknownPerson'), 'page: no such learner');
     return response.send(reviewPage(languageOf(request), trainerOf(request), item, learner));
   });
   router.get('/add', (request, response) => {

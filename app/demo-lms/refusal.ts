@@ -1,4 +1,4 @@
-import type { Bilingual } from './course.js';
+import type { Bilingual } from '../../base/index.js';
 
 /** A request that must be refused: explained on a page, in the person's language. */
 export class Refusal extends Error {

@@ -1,7 +1,7 @@
+import type { Instant } from '../../base/index.js';
 import type { Competency, Level, Translated } from '../framework/index.js';
 import type { Judgement, Rule, RuleSet } from '../rules/index.js';
-import { notRated } from './person.js';
-import { missingInWords, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
+import { missingInWords, notRated, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
 
 /** A rule for people to read. */
 export interface ExplainedRule {
@@ -20,8 +20,8 @@ export interface ExplainedStatement {
   readonly activity: string;
   /** Language tag → name, as the statement gave it. */
   readonly activityName?: Readonly<Record<string, string>>;
-  /** When it happened, ISO 8601 UTC. */
-  readonly timestamp: string;
+  /** When it happened. */
+  readonly timestamp: Instant;
   /** IRI of the verb. */
   readonly verb: string;
   readonly scaled?: number;

@@ -1,7 +1,9 @@
+import type { Instant } from '../../base/index.js';
 import type { Framework, Level, RoleProfile, Translated } from '../framework/index.js';
 import { judge, type Judgement, type RuleSet } from '../rules/index.js';
 import type { Evidence } from '../store/index.js';
 import type { NextStep, NextStepFor } from './next-step.js';
+import { notRated } from './sentences.js';
 
 /** One competency of one person: Soll beside Ist. */
 export interface Rating {
@@ -18,8 +20,8 @@ export interface Rating {
   readonly nextStep?: NextStep;
   /** A higher level that was held and has lapsed. */
   readonly expired?: { readonly level: Level; readonly on: string };
-  /** When Ist lapses unless something new comes, ISO 8601 UTC. */
-  readonly validUntil?: string;
+  /** When Ist lapses unless something new comes. */
+  readonly validUntil?: Instant;
   /** A higher level that a person might confirm. */
   readonly proposal?: { readonly level: Level };
   /** Number of statements that count towards it. */
@@ -44,11 +46,9 @@ export interface PersonMatrix {
     readonly targets: number;
     readonly met: number;
   };
-  /** The instant for which it was computed, ISO 8601 UTC. */
-  readonly asOf: string;
+  /** The instant for which it was computed. */
+  readonly asOf: Instant;
 }
-
-export const notRated: Translated = { de: 'Nicht bewertet', en: 'Not rated' };
 
 /** Everything the rating of one framework needs. */
 export interface RatingRules {

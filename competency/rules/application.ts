@@ -1,3 +1,4 @@
+import type { EpochMilliseconds } from '../../base/index.js';
 import type { Evidence } from '../store/index.js';
 import { refusal, type Refusal } from './acceptance.js';
 import type { Rule, RuleSet } from './rule-set.js';
@@ -12,8 +13,8 @@ export interface Application {
   readonly counted: readonly Evidence[];
   /** True if enough different activities count at present. */
   readonly holds: boolean;
-  /** When the rule ceases, or ceased, to hold (milliseconds since 1970); absent: never held, or holds for good. */
-  readonly until?: number;
+  /** When the rule ceases, or ceased, to hold; absent: never held, or holds for good. */
+  readonly until?: EpochMilliseconds;
   /** By statement id, for every statement that is not in `counted`. */
   readonly notCounted: ReadonlyMap<string, NotCounted>;
 }
@@ -49,13 +50,12 @@ function attemptsOf(evidence: readonly Evidence[]): Evidence[][] {
 /**
  * Applies one rule to the evidence of one person for one competency.
  * @param evidence each statement once
- * @param now milliseconds since 1970
  */
 export function applyRule(
   rule: Rule,
   evidence: readonly Evidence[],
   verbs: RuleSet['verbs'],
-  now: number,
+  now: EpochMilliseconds,
 ): Application {
   const notCounted = new Map<string, NotCounted>();
   const standing: { readonly evidence: Evidence; readonly expiry: number }[] = [];
@@ -92,9 +92,8 @@ export function applyRule(
 
 /**
  * The instant a number of calendar months later; a day that the month lacks becomes its last.
- * @param instant milliseconds since 1970
  */
-function monthsLater(instant: number, months: number): number {
+function monthsLater(instant: EpochMilliseconds, months: number): EpochMilliseconds {
   const date = new Date(instant);
   const day = date.getUTCDate();
   date.setUTCDate(1);

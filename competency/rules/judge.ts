@@ -1,3 +1,4 @@
+import type { EpochMilliseconds, Instant } from '../../base/index.js';
 import type { Level } from '../framework/index.js';
 import type { Evidence } from '../store/index.js';
 import { type Application, applyRule, type NotCounted } from './application.js';
@@ -35,8 +36,8 @@ export interface Judgement {
   readonly by?: Rule;
   /** The rule that `reasons` refer to: `by`, else the lowest rule. */
   readonly measuredBy?: Rule;
-  /** When the level lapses unless something new comes, ISO 8601 UTC. */
-  readonly validUntil?: string;
+  /** When the level lapses unless something new comes. */
+  readonly validUntil?: Instant;
   /** A higher level that was held and has lapsed. */
   readonly expired?: { readonly level: Level; readonly rule: Rule; readonly on: string };
   /** A higher level that a person might confirm. */
@@ -78,9 +79,8 @@ function missingFor(next: Level, applications: readonly Application[], evidence:
 /**
  * Judges one person's evidence for one competency. Pure: the same evidence, rules and instant give the
  * same judgement, in whatever order the evidence comes.
- * @param now milliseconds since 1970
  */
-export function judge(evidence: readonly Evidence[], { rules, verbs }: RuleSet, now: number): Judgement {
+export function judge(evidence: readonly Evidence[], { rules, verbs }: RuleSet, now: EpochMilliseconds): Judgement {
   const statements = distinct(evidence).sort(
     (one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp) || other.position - one.position,
   );

@@ -1,5 +1,5 @@
 import { H5PPlayer, type IIntegration, type IPlayerModel, type IUser } from '@lumieducation/h5p-server';
-import { type Clock, LotseError, type Vocabulary } from '../../base/index.js';
+import { type Clock, type EpochMilliseconds, LotseError, type Vocabulary } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { AssetFolder } from '../../web/index.js';
 import { type InstalledLibraries, libraryFolder, libraryName, readOnce } from '../libraries/index.js';
@@ -21,8 +21,8 @@ export interface PlayerSettings {
   readonly registration: string;
   readonly language: 'de' | 'en';
   readonly xapi: { readonly endpoint: string; readonly token: string };
-  /** Our clock, milliseconds since 1970: a device whose clock is wrong still sends right timestamps. */
-  readonly now: number;
+  /** Our clock: a device whose clock is wrong still sends right timestamps. */
+  readonly now: EpochMilliseconds;
   /** A preview: nothing is sent, and nothing stored. */
   readonly preview: boolean;
   /** The initial learner states of the page, by `{data type}/{sub-content id}`. */

@@ -1,5 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Clock, hashOfSecret, isoNow, LotseError, newSecret } from '../../base/index.js';
+import {
+  type Clock,
+  hashOfSecret,
+  type Instant,
+  isoNow,
+  LotseError,
+  type Milliseconds,
+  newSecret,
+} from '../../base/index.js';
 import type { Agent } from '../statement/index.js';
 import {
   type Credential,
@@ -16,8 +24,8 @@ import { allows, type Authority, type CredentialPrincipal, type Principal } from
 import { RateLimit } from './rate-limit.js';
 import { ShortMemory } from './short-memory.js';
 
-/** Time that a revoked credential or token may still work, in milliseconds. */
-const believedFor = 2_000;
+/** Time that a revoked credential or token may still work. */
+const believedFor: Milliseconds = 2_000;
 
 /** Input of `issueGrant`. */
 export interface GrantRequest {
@@ -29,8 +37,7 @@ export interface GrantRequest {
   readonly activity?: string;
   /** JSON text for whoever issues the grant. */
   readonly session: string;
-  /** ISO 8601 UTC. */
-  readonly expires: string;
+  readonly expires: Instant;
 }
 
 /** Input of `createCredential`. */
@@ -86,13 +93,12 @@ export interface Access {
   createCredential(request: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }>;
   /**
    * Gives a key a new secret, shown this once. The former one keeps working for a while, so that its users can be told.
-   * @param overlap milliseconds
    * @throws LotseError `not-found` where the organisation has no such key, or has revoked it
    */
   rotateCredential(
     organisation: OrganisationId,
     key: string,
-    overlap: number,
+    overlap: Milliseconds,
   ): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
   /** Ends a credential; `false` where the organisation has no such key. */
   revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;

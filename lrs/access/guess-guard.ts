@@ -1,18 +1,17 @@
 import { isIPv6 } from 'node:net';
-import { BoundedMap, type Clock, LotseError } from '../../base/index.js';
+import { BoundedMap, type Clock, type EpochMilliseconds, LotseError, type Milliseconds } from '../../base/index.js';
 
 interface Failures {
   readonly count: number;
-  /** Milliseconds since 1970. */
-  readonly last: number;
+  readonly last: EpochMilliseconds;
 }
 
 /** Wrong secrets that cost nothing: for one key from one address, and from one address whatever the key. */
 const freeForKey = 5;
 const freeForAddress = 30;
 const longestWait = 60;
-/** Milliseconds after the last failure until it is dropped. */
-const forgottenAfter = 15 * 60_000;
+/** Time after the last failure until it is forgotten. */
+const forgottenAfter: Milliseconds = 15 * 60_000;
 /** Number of keys, of addresses, and of pairs of them that are remembered. */
 const remembered = 10_000;
 
@@ -65,8 +64,8 @@ export class GuessGuard {
     if (this.#welcome.get(pair) !== true) this.#welcome.set(pair, true);
   }
 
-  /** Milliseconds until the next attempt. */
-  #wait(failures: Failures | undefined, free: number): number {
+  /** The wait until the next try. */
+  #wait(failures: Failures | undefined, free: number): Milliseconds {
     if (failures === undefined || failures.count < free) return 0;
     const now = this.#clock.now();
     if (now - failures.last > forgottenAfter || now < failures.last) return 0;

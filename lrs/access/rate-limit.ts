@@ -1,15 +1,14 @@
-import { BoundedMap, type Clock, LotseError } from '../../base/index.js';
+import { BoundedMap, type Clock, type EpochMilliseconds, LotseError, type Seconds } from '../../base/index.js';
 
 interface Bucket {
   readonly tokens: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
+  readonly at: EpochMilliseconds;
 }
 
 /** Options of a rate limit. */
 export interface RateLimitOptions {
-  /** Seconds' worth of requests that may come at once; ten unless given. */
-  readonly burstSeconds?: number;
+  /** Requests of so long a time may come at once; ten seconds unless given. */
+  readonly burstSeconds?: Seconds;
   /** The message of the error, given the rate. */
   readonly message?: (rate: number) => string;
 }

@@ -1,9 +1,9 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError, type Milliseconds } from '../../base/index.js';
 
 /** Limits of a keyed mutex. */
 export interface TurnLimits {
-  /** Milliseconds; a task that would start later is refused instead. */
-  readonly longestWait: number;
+  /** Whose turn comes later is refused instead. */
+  readonly longestWait: Milliseconds;
   /** Tasks of one key, the running one included. */
   readonly mostWaiting: number;
 }

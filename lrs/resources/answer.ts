@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Instant } from '../../base/index.js';
 import type { PageText } from '../store/index.js';
 import { checkPreconditions, etagOf, namesDocument } from '../document/index.js';
 import { type Exchange, preconditionsOf } from './exchange.js';
@@ -70,7 +71,7 @@ export function answerNothing({ response }: Exchange): void {
   response.end();
 }
 
-/** When what is answered last changed: HTTP's form of an ISO 8601 instant, to the second. */
-export function setLastModified({ response }: Exchange, instant: string): void {
+/** When what is answered last changed: HTTP's form of the instant, to the second. */
+export function setLastModified({ response }: Exchange, instant: Instant): void {
   response.setHeader('Last-Modified', new Date(instant).toUTCString());
 }

@@ -1,4 +1,4 @@
-import { isUuid, LotseError } from '../../base/index.js';
+import { type Instant, isUuid, LotseError } from '../../base/index.js';
 import {
   type Agent,
   type IdentifiedGroup,
@@ -129,8 +129,8 @@ export class Parameters {
     return choice;
   }
 
-  /** An instant as ISO 8601 UTC with milliseconds; finer parts of a second are cut off, as `stored` has none. */
-  instant(name: string, version: XapiVersion): string | undefined {
+  /** An instant; finer parts of a second are cut off, as `stored` has none. */
+  instant(name: string, version: XapiVersion): Instant | undefined {
     const value = this.#pairs.get(name);
     if (value === undefined) return undefined;
     const instant = utcTimestamp(value, version);

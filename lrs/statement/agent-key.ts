@@ -6,13 +6,14 @@ import type { Account, Actor, Agent, IdentifiedGroup } from './types.js';
  * The identifier of an Agent or identified Group as one text. Two are the same Agent exactly when their keys are
  * equal (xAPI Communication §2.1.3, "agent"): Agent or Group, name and members make no difference. Only what is
  * defined not to know case is lowered: the domain of an e-mail address and hexadecimal digits.
- * @returns `undefined` for an anonymous Group, which is like no other
  */
-export function agentKey(agent: Agent | IdentifiedGroup): AgentKey;
-export function agentKey(actor: Actor): AgentKey | undefined;
-export function agentKey(actor: Actor): AgentKey | undefined {
-  const text = keyText(actor);
-  return text === undefined ? undefined : (text as AgentKey);
+export function agentKey(agent: Agent | IdentifiedGroup): AgentKey {
+  return actorKey(agent)!;
+}
+
+/** The key of whoever acts; `undefined` for an anonymous Group, which is like no other. */
+export function actorKey(actor: Actor): AgentKey | undefined {
+  return keyText(actor) as AgentKey | undefined;
 }
 
 /** The end of the key of every account with this name, whatever its home page, and of no other key. */

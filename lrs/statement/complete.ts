@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/index.js';
 import { asList } from './named-activities.js';
 import { utcTimestamp } from './timestamp.js';
 import {
@@ -19,8 +20,8 @@ export interface Completion {
   readonly id: string;
   /** Who vouches: replaces whatever the sender claimed (Data §2.4.9). */
   readonly authority: Actor;
-  /** The timestamp of a statement that has none, ISO 8601 UTC with milliseconds; left out: the store gives it its `stored`. */
-  readonly now?: string;
+  /** The timestamp of a statement that has none; left out: the store gives it its `stored`. */
+  readonly now?: Instant;
   /** The version that the request follows. */
   readonly version: XapiVersion;
 }

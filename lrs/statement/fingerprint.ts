@@ -94,7 +94,10 @@ function statementObjectText(object: StatementObject): string {
       return referenceText(object);
     case 'SubStatement':
       return bodyText(object, object.objectType, comparableTimestamp(object.timestamp));
+    case 'Activity':
+    case undefined:
     default:
+      // Whoever is an object says so: only an Activity may leave its type out.
       return activityText(object as Activity);
   }
 }

@@ -76,7 +76,10 @@ function renderObject(object: StatementObject, rendering: Rendering): StatementO
       return object;
     case 'SubStatement':
       return renderBody(object, rendering);
+    case 'Activity':
+    case undefined:
     default:
+      // Whoever is an object says so: only an Activity may leave its type out.
       return rendering.activity(object as Activity);
   }
 }

@@ -1,5 +1,5 @@
 export { parseAcceptLanguage } from './accept-language.js';
-export { accountKeyEnding, accountOfKey, agentKey } from './agent-key.js';
+export { accountKeyEnding, accountOfKey, actorKey, agentKey } from './agent-key.js';
 export { parseAgent } from './agent.js';
 export { completeStatement, type Completion } from './complete.js';
 export { areSame, fingerprintOf } from './fingerprint.js';

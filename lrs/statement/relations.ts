@@ -1,6 +1,6 @@
 import type { AgentKey, RelationScope } from '../store/index.js';
 import { asList } from './named-activities.js';
-import { agentKey } from './agent-key.js';
+import { actorKey, agentKey } from './agent-key.js';
 import {
   type Activity,
   type Actor,
@@ -71,7 +71,7 @@ function addContext(agents: Set<AgentKey>, activities: Set<string>, context: Con
 }
 
 function addAgents(agents: Set<AgentKey>, actor: Actor): void {
-  const key = agentKey(actor);
+  const key = actorKey(actor);
   if (key !== undefined) agents.add(key);
   if (actor.member !== undefined) for (const member of actor.member) agents.add(agentKey(member));
 }

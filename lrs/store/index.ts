@@ -8,6 +8,7 @@ export {
   scopes,
 } from './access.js';
 export type { ActivityQueries } from './activities.js';
+export type { NamedFile, RestoringStore, StoreBackup, StoreCopy, StoreFacts } from './backup.js';
 export type {
   DocumentCollection,
   DocumentCommands,
@@ -16,7 +17,6 @@ export type {
   ExpectedDocument,
   StoredDocument,
 } from './documents.js';
-export type { NamedFile, StoreFacts, StoreFile } from './files.js';
 export type {
   DeadLetter,
   ForwardingCommands,
@@ -26,6 +26,7 @@ export type {
   ForwardTarget,
 } from './forwarding.js';
 export { type AgentKey, type OrganisationId, organisationId, type Position } from './identifiers.js';
+export type { StoreHealth } from './health.js';
 export type { Lease, LeaseCommands } from './leases.js';
 export type { LrsStore } from './lrs-store.js';
 export { mergedDefinition } from './merged-definition.js';

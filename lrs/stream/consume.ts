@@ -1,4 +1,4 @@
-import { asLotseError, BackgroundLoop, type Logger } from '../../base/index.js';
+import { asLotseError, BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
 import type { Turn } from './turn.js';
 
@@ -23,13 +23,13 @@ export interface ConsumerParts {
   readonly timing?: Partial<ConsumerTiming>;
 }
 
-/** All in milliseconds. */
+/** How often a consumer looks, and how long it waits after failures. */
 export interface ConsumerTiming {
   /** Polling interval, for events that another process appended. */
-  readonly poll: number;
+  readonly poll: Milliseconds;
   /** The wait after a first failure; each further failure doubles it. */
-  readonly firstRetry: number;
-  readonly longestRetry: number;
+  readonly firstRetry: Milliseconds;
+  readonly longestRetry: Milliseconds;
 }
 
 /** Pulls events behind a cursor, in order, for as long as it runs. */

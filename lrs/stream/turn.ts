@@ -1,4 +1,4 @@
-import { BackgroundLoop, type Clock, newUuid } from '../../base/index.js';
+import { BackgroundLoop, type Clock, type Milliseconds, newUuid } from '../../base/index.js';
 import type { LeaseCommands } from '../store/index.js';
 
 /** A lease on work that only one process should do at a time. */
@@ -16,8 +16,8 @@ export type Turns = (name: string) => Turn;
 
 const usualLength = 30_000;
 
-/** @param length milliseconds after which another process may take over from one that has died */
-export function takeTurns(leases: LeaseCommands, clock: Clock, length = usualLength): Turns {
+/** @param length after this time another process may take over from one that has died */
+export function takeTurns(leases: LeaseCommands, clock: Clock, length: Milliseconds = usualLength): Turns {
   const holder = newUuid();
   return (name) => {
     let until = 0;

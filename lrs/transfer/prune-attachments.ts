@@ -1,4 +1,4 @@
-import { type Clock, pruneBlobs, type Pruned } from '../../base/index.js';
+import { type Clock, type Milliseconds, pruneBlobs, type Pruned } from '../../base/index.js';
 import type { LrsStore } from '../store/index.js';
 import { attachmentsIn } from './attachment-names.js';
 
@@ -6,8 +6,8 @@ import { attachmentsIn } from './attachment-names.js';
 export interface PruneRequest {
   readonly store: Pick<LrsStore, 'attachments' | 'stream'>;
   readonly clock: Clock;
-  /** Milliseconds; a day or more. Data that was put later stays: its statement may still be on its way. */
-  readonly olderThan: number;
+  /** A day or more. Data that was put later stays: its statement may still be on its way. */
+  readonly olderThan: Milliseconds;
   /** Called with the number of positions read so far, and their total. */
   readonly onProgress?: (read: number, all: number) => void;
 }

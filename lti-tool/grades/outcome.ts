@@ -19,8 +19,8 @@ const mostTries = 40;
 const lasting = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-request']);
 
 /**
- * Milliseconds to wait after a number of failures: doubling, up to six hours, and between half and all of it, so
- * that grades that failed together are not retried together.
+ * The wait after a number of failed tries: doubling, up to six hours, and between half and all of it, so
+ * that grades that failed together do not come back together.
  * @param chance from 0 (inclusive) to 1
  */
 export function waitAfter(failures: number, chance: number): number {

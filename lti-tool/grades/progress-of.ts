@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Vocabulary } from '../../base/index.js';
+import type { Instant, Vocabulary } from '../../base/index.js';
 import { verbs } from '../../lrs/index.js';
 
 /** Verbs of somebody working on a unit. Opening it is not work yet. */
@@ -25,8 +25,7 @@ export interface ReportedProgress {
   readonly issuer: string;
   readonly subject: string;
   readonly activityProgress: 'InProgress' | 'Completed';
-  /** ISO 8601 UTC with milliseconds. */
-  readonly timestamp: string;
+  readonly timestamp: Instant;
 }
 
 /**

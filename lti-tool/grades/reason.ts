@@ -1,54 +1,11 @@
-import { defineTexts, type Language } from '../../web/index.js';
+import { defineTexts } from '../../base/index.js';
+import type { Language } from '../../web/index.js';
 import type { Grade, Platform } from '../store/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
 
 /** The reasons why grades do not reach the LMS, with advice: by the code and detail in the queue. */
-const reasonTexts = defineTexts({
-  de: {
-    declined:
-      'Die Lernplattform nimmt für diese Person keine Bewertung an. Das ist so bei Kursleitungen und bei Personen, die den Kurs verlassen haben; zu tun ist nichts.',
-    token:
-      'Die Lernplattform gibt Lotse keinen Zugang zu ihren Diensten. Prüfen Sie dort, ob das Tool aktiv ist, ob die Bewertungsdienste erlaubt sind und ob die Adresse unserer Schlüssel (/lti/keys/…) stimmt.',
-    'not-allowed':
-      'Die Lernplattform erlaubt Lotse nicht, hier Bewertungen einzutragen. Erlauben Sie dem Tool dort die Bewertungsdienste (Assignment and Grade Services).',
-    gone: 'Die Spalte im Bewertungsbuch gibt es nicht mehr. Vermutlich wurde die Aktivität oder der Kurs gelöscht. Dann ist nichts zu tun.',
-    'no-column':
-      'Die Lernplattform hat für diese Aktivität keine Spalte im Bewertungsbuch, und Lotse darf keine anlegen. Erlauben Sie dem Tool dort Bewertungen, oder legen Sie die Aktivität neu an.',
-    later:
-      'Die Lernplattform hat für diese Person schon einen neueren Eintrag. Lotse versucht es mit einem späteren Zeitpunkt noch einmal.',
-    'wrong-request':
-      'Die Lernplattform versteht die Bewertung nicht. Bleibt es nach einem Update der Lernplattform dabei, hilft die technische Angabe bei der Suche.',
-    busy: 'Die Lernplattform ist gerade überlastet oder gestört. Lotse versucht es von selbst weiter.',
-    unreachable:
-      'Lotse erreicht die Lernplattform nicht. Prüfen Sie, ob sie läuft und von diesem Server aus erreichbar ist. Lotse versucht es von selbst weiter.',
-    'switched-off':
-      'Diese Lernplattform ist in Lotse abgeschaltet. Die Bewertung wartet, und Lotse sendet sie von selbst, sobald die Lernplattform wieder eingeschaltet ist.',
-    'unknown-platform':
-      'Diese Lernplattform ist in Lotse nicht mehr angemeldet. Zu tun ist nichts, außer Sie verbinden sie wieder.',
-    other: 'Das Senden ist fehlgeschlagen. Die technische Angabe hilft bei der Suche.',
-  },
-  en: {
-    declined:
-      'The learning platform takes no grade for this person. That is so for those who run a course and those who have left it; there is nothing to do.',
-    token:
-      'The learning platform gives Lotse no access to its services. Check there whether the tool is active, whether its grade services are allowed, and whether the address of our keys (/lti/keys/…) is right.',
-    'not-allowed':
-      'The learning platform does not allow Lotse to enter grades here. Allow the tool the grade services there (Assignment and Grade Services).',
-    gone: 'The column in the grade book does not exist any more. Probably the activity or the course was deleted. Then there is nothing to do.',
-    'no-column':
-      'The learning platform has no column for this activity in its grade book, and Lotse may not make one. Allow the tool to give grades there, or add the activity again.',
-    later: 'The learning platform has a later entry for this person already. Lotse tries again with a later time.',
-    'wrong-request':
-      'The learning platform does not understand the grade. If it stays so after an update of the platform, the technical detail helps to find out why.',
-    busy: 'The learning platform is overloaded or disturbed right now. Lotse keeps trying by itself.',
-    unreachable:
-      'Lotse cannot reach the learning platform. Check whether it is running and can be reached from this server. Lotse keeps trying by itself.',
-    'switched-off':
-      'This learning platform is switched off in Lotse. The grade waits, and Lotse sends it by itself as soon as the learning platform is switched on again.',
-    'unknown-platform':
-      'This learning platform is not connected to Lotse any more. There is nothing to do, unless you connect it again.',
-    other: 'Sending has failed. The technical detail helps to find out why.',
-  },
-});
+const reasonTexts = defineTexts({ de: de.reason, en: en.reason });
 
 type Reason = Parameters<ReturnType<typeof reasonTexts>>[0];
 

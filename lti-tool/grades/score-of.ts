@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Vocabulary } from '../../base/index.js';
+import type { Instant, Vocabulary } from '../../base/index.js';
 import { verbs } from '../../lrs/index.js';
 
 /** Scores go out of this; the LMS scales them to the line item's maximum (AGS 2.0 §3.4.4). */
@@ -34,8 +34,8 @@ export interface ReportedScore {
   readonly subject: string;
   /** Out of `scoreMaximum`, to two decimals. */
   readonly scoreGiven: number;
-  /** When it was reached, ISO 8601 UTC with milliseconds. */
-  readonly timestamp: string;
+  /** When it was reached. */
+  readonly timestamp: Instant;
 }
 
 /** `scaled`, else (raw − min) / (max − min) if all three are there, else nothing; never below 0, never above 1. */

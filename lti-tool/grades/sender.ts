@@ -1,4 +1,4 @@
-import { BackgroundLoop, type Clock, isoNow, type Logger, newUuid } from '../../base/index.js';
+import { BackgroundLoop, type Clock, isoNow, type Logger, type Milliseconds, newUuid } from '../../base/index.js';
 import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
 import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '../store/index.js';
 import { type ColumnParts, type Columns, createColumns } from './columns.js';
@@ -39,8 +39,8 @@ const atOnce = 8;
 /** Interval at which to look for grades that another process has queued. */
 const longestPause = 15_000;
 const pauseAfterError = 5_000;
-/** Time that `stop` waits for the running requests, in milliseconds. */
-const stopPatience = 2_000;
+/** Time that `stop` waits for the running requests. */
+const stopPatience: Milliseconds = 2_000;
 
 class GradeSender implements Sender {
   readonly #parts: SenderParts;

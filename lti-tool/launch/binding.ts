@@ -1,8 +1,8 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { hashOfSecret } from '../../base/index.js';
+import { hashOfSecret, type Seconds } from '../../base/index.js';
 
-/** Seconds from the LMS's login to its launch; the id_token itself lives far shorter. */
-export const loginSeconds = 600;
+/** Time from the LMS's login to its launch; the id_token itself lives far shorter. */
+export const loginSeconds: Seconds = 600;
 
 /** The name of a login's binding in the browser's localStorage; it does not reveal the state. */
 export function bindingName(state: string): string {

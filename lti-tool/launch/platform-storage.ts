@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 
 /** Where a page finds the storage that some LMSs offer to frames (LTI Platform Storage 1.0). */
@@ -10,8 +11,8 @@ export interface PlatformStorage {
   readonly milliseconds: number;
 }
 
-/** Time an LMS's frame may take to load and to answer, in milliseconds: the launch waits for it. */
-export const storagePatience = 3_000;
+/** Time an LMS's frame may take to load and to answer: the launch waits for it. */
+export const storagePatience: Milliseconds = 3_000;
 
 /** The storage that an LMS named when it began a login; `undefined` where it named none. */
 export function platformStorage(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../../base/index.js';
+import type { Clock, Milliseconds, Seconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { FetchJson } from './fetch-json.js';
 import { PlatformRefusal } from './platform-refusal.js';
@@ -29,15 +29,15 @@ export interface AccessTokens {
 }
 
 const timeout = 15_000;
-/** Lifetime of an assertion, in seconds. */
-const assertionSeconds = 60;
-/** Milliseconds before its end in which a token is no longer used. */
-const margin = 60_000;
+/** How long an assertion is good. */
+const assertionSeconds: Seconds = 60;
+/** So long before its end a token is no longer used. */
+const margin: Milliseconds = 60_000;
 const mostCached = 10_000;
-/** Seconds for which a token is used if the LMS does not state its lifetime, or states an impossible one. */
-const usualLife = 300;
-/** Maximum time for which a token is used, in seconds, whatever its lifetime. */
-const longestLife = 86_400;
+/** How long a token is used where the LMS does not say how long it is good, or says nothing that can be. */
+const usualLife: Seconds = 300;
+/** How long a token is used at most, however long it is good. */
+const longestLife: Seconds = 86_400;
 
 const granted = z.object({
   access_token: z.string().min(1).max(65_536),

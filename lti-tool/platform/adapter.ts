@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/index.js';
 import type { PlatformKind } from '../store/index.js';
 import type { LaunchRole } from './roles.js';
 
@@ -102,8 +103,8 @@ export interface Score {
   readonly scoreMaximum?: number;
   readonly activityProgress: 'Initialized' | 'Started' | 'InProgress' | 'Submitted' | 'Completed';
   readonly gradingProgress: 'FullyGraded' | 'Pending' | 'PendingManual' | 'Failed' | 'NotReady';
-  /** ISO 8601 UTC; must be later than the last one for this user and line item. */
-  readonly timestamp: string;
+  /** Must be later than the last one for this user and line item. */
+  readonly timestamp: Instant;
   /** For the learner. */
   readonly comment?: string;
 }

@@ -1,4 +1,4 @@
-import { LotseError } from '../../base/index.js';
+import { LotseError, type Seconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
 import { once, type SignFor } from './signed-jwt.js';
@@ -25,8 +25,8 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** Seconds the browser has to post it: without scripts, a person has to press a button. */
-const seconds = 300;
+/** How long the browser may take to hand it over: where scripts are off, a person has to press a button. */
+const seconds: Seconds = 300;
 
 const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
 const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;

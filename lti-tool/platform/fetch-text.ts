@@ -1,4 +1,10 @@
-import { createOutboundClient, type NetworkPolicy, type OutboundAnswer, OutboundError } from '../../base/index.js';
+import {
+  createOutboundClient,
+  type Milliseconds,
+  type NetworkPolicy,
+  type OutboundAnswer,
+  OutboundError,
+} from '../../base/index.js';
 import { Unreachable } from './unreachable.js';
 
 /** A request to an LMS. */
@@ -7,8 +13,8 @@ export interface TextRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Maximum time for the whole response, in milliseconds. */
-  readonly timeout?: number;
+  /** Until then the whole answer must be here. */
+  readonly timeout?: Milliseconds;
   /** Maximum size of a response, in bytes. */
   readonly limit?: number;
   /** Aborts the request. */
@@ -25,8 +31,8 @@ export type FetchText = (request: TextRequest) => Promise<OutboundAnswer>;
 
 /** The addresses that may be requested, and the maximum time. */
 export interface PlatformNetwork extends NetworkPolicy {
-  /** Maximum time of any request, in milliseconds, if less than its own limit. */
-  readonly patience?: number;
+  /** Upper limit for any request, where less than its own. */
+  readonly patience?: Milliseconds;
 }
 
 const defaultTimeout = 10_000;

@@ -1,4 +1,4 @@
-import { BackgroundLoop, type Logger } from '../../base/index.js';
+import { BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
 /** Replaces keys in time, for as long as it runs. */
@@ -9,8 +9,8 @@ export interface KeyCare {
   stop(): Promise<void>;
 }
 
-/** Milliseconds between two checks of keys that last for days. */
-const pause = 60 * 60 * 1000;
+/** Time between two looks; what they decide about lasts days. */
+const pause: Milliseconds = 60 * 60 * 1000;
 
 /** @param days after which a key is replaced; 0: never */
 export function createKeyCare(keys: Pick<SigningKeys, 'tend'>, days: number, logger: Logger): KeyCare {

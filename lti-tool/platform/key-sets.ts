@@ -1,6 +1,6 @@
 import { importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import { type Clock, isRecent, LotseError } from '../../base/index.js';
+import { type Clock, isRecent, LotseError, type Milliseconds } from '../../base/index.js';
 import type { FetchJson, JsonRequest } from './fetch-json.js';
 
 const keySet = z.object({ keys: z.array(z.unknown()).max(100) });
@@ -13,14 +13,14 @@ const rsaKey = z.object({
   alg: z.literal('RS256').nullish(),
 });
 
-/** Milliseconds for which a key set is used without another request. */
-const fresh = 60 * 60 * 1000;
-/** Milliseconds for which it is used while the LMS does not respond. */
-const usable = 24 * 60 * 60 * 1000;
-/** An unknown `kid` leads to another request, but not more often than this (milliseconds). */
-const refetchPause = 30 * 1000;
-/** After a failure there is no request for so long (milliseconds): launches of that time share the result. */
-const failurePause = 5 * 1000;
+/** How long a key set is used without asking again. */
+const fresh: Milliseconds = 60 * 60 * 1000;
+/** How long it serves while the LMS does not answer. */
+const usable: Milliseconds = 24 * 60 * 60 * 1000;
+/** An unknown `kid` leads to one more look, but not more often than this. */
+const refetchPause: Milliseconds = 30 * 1000;
+/** After a failure the LMS is left alone for so long: launches of that time share the answer. */
+const failurePause: Milliseconds = 5 * 1000;
 
 interface Cached {
   readonly keys: ReadonlyMap<string, CryptoKey>;

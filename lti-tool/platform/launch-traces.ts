@@ -1,4 +1,4 @@
-import { type Clock, present } from '../../base/index.js';
+import { type Clock, type Milliseconds, present } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace, type Platform } from '../store/index.js';
 
@@ -20,10 +20,10 @@ export interface LaunchTraces {
 }
 
 /**
- * Milliseconds for which a trace is pending in this process: however many launches there are, each platform is written
- * once in that time. A process that is killed loses these seconds, which costs somebody another click on "test".
+ * How long what was seen waits in this process: however many launches there are, each platform is written
+ * once in that time. A process that is killed forgets these seconds, which costs somebody another click on "test".
  */
-export const keepAfter = 5_000;
+export const keepAfter: Milliseconds = 5_000;
 
 /**
  * A trace that this process has not written yet: milliseconds since 1970, since it is recorded in the middle of

@@ -1,5 +1,5 @@
 import { SignJWT, type JWTPayload } from 'jose';
-import { type Clock, newSecret } from '../../base/index.js';
+import { type Clock, newSecret, type Seconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
@@ -7,8 +7,8 @@ import type { SigningKeys } from './signing-keys.js';
 export interface Signed {
   /** Its audience: the LMS's issuer, or one of its endpoints. */
   readonly audience: string;
-  /** Its lifetime in seconds. */
-  readonly seconds: number;
+  /** How long it is good. */
+  readonly seconds: Seconds;
   /** Claims besides issuer, audience and times. */
   readonly claims: JWTPayload;
 }
@@ -16,8 +16,8 @@ export interface Signed {
 /** Signs for an LMS; its issuer is the client id by which the LMS knows us (1EdTech Security Framework §4.1, §5.2). */
 export type SignFor = (platform: Platform, signed: Signed) => Promise<string>;
 
-/** Seconds by which a JWT is backdated, for LMSs whose clock is slow. */
-const backDated = 30;
+/** How far a JWT is dated back, for LMSs whose clock is slow. */
+const backDated: Seconds = 30;
 
 /** A unique value that nobody can guess: `jti` or `nonce`. */
 export function once(): string {

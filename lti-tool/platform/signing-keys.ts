@@ -1,7 +1,16 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { type Clock, isoNow, LotseError, newUuid, seal, unseal } from '../../base/index.js';
+import {
+  type Clock,
+  type Instant,
+  isoNow,
+  LotseError,
+  type Milliseconds,
+  newUuid,
+  seal,
+  unseal,
+} from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { type LtiStore, newestSigningKey, type Platform, type SigningKey } from '../store/index.js';
 import { isFormerKey, openFormerKey } from './former-key.js';
@@ -25,11 +34,11 @@ export interface Signer {
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Milliseconds for which a new key is published before it signs. Our key set may be cached for five minutes;
- * Moodle caches it until a signature does not verify, ILIAS requests it every time. An LMS that requests it once a day
- * has it by then.
+ * How long a new key is published before it signs. Our key set says that it may be kept for five minutes;
+ * Moodle keeps it until a signature does not fit and then looks again, ILIAS asks every time. Whoever looks once a day
+ * has seen it by then.
  */
-export const publishedBefore = day;
+export const publishedBefore: Milliseconds = day;
 
 /** Days for which the former keys stay published after the new one has begun to sign, by default. */
 export const defaultOverlapDays = 7;
@@ -37,10 +46,10 @@ export const defaultOverlapDays = 7;
 /** The schedule of a rotation. */
 export interface Rotation {
   readonly kid: string;
-  /** When the new key begins to sign, ISO 8601 UTC. */
-  readonly signsFrom: string;
-  /** When the former keys are taken out of the published set, ISO 8601 UTC. */
-  readonly formerUntil: string;
+  /** When the new key begins to sign. */
+  readonly signsFrom: Instant;
+  /** When the former keys are taken out of the published set. */
+  readonly formerUntil: Instant;
 }
 
 /** Options of a rotation. */

@@ -1,4 +1,4 @@
-import { type Clock, hashOfSecret, isoNow, newSecret } from '../../base/index.js';
+import { type Clock, hashOfSecret, type Instant, isoNow, newSecret } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LtiStore } from '../store/index.js';
 
@@ -9,8 +9,7 @@ export const invitationDays = 7;
 export interface InvitationLink {
   /** The tool URL for registration that the LMS's administrator enters. */
   readonly url: string;
-  /** ISO 8601 UTC. */
-  readonly expires: string;
+  readonly expires: Instant;
 }
 
 /** Dependencies of invitations. */

@@ -1,4 +1,4 @@
-import { asLotseError, type Clock, isoNow, type Logger, type LotseError } from '../../base/index.js';
+import { asLotseError, type Clock, type Instant, isoNow, type Logger, type LotseError } from '../../base/index.js';
 import type { AgentKey, OrganisationId } from '../../lrs/index.js';
 import { agentKeyOfIdentity, type KeptVisit, type PeopleStore } from '../../people/index.js';
 import { ltiDetailsOf } from '../launch/index.js';
@@ -21,8 +21,8 @@ export interface RosterMember {
 /** The people in a course, as far as known. */
 export interface CourseRoster {
   readonly members: readonly RosterMember[];
-  /** When the LMS listed them, ISO 8601 UTC; missing where these are only those who were launched here. */
-  readonly asOf?: string;
+  /** When the LMS listed them; missing where these are only those who were launched here. */
+  readonly asOf?: Instant;
 }
 
 /** Dependencies of the roster. */

@@ -1,4 +1,12 @@
-import { asLotseError, type Clock, isoNow, isRecent, type Logger } from '../../base/index.js';
+import {
+  asLotseError,
+  type Clock,
+  type Instant,
+  isoNow,
+  isRecent,
+  type Logger,
+  type Milliseconds,
+} from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { PeopleStore } from '../../people/index.js';
 import type { Member, Platforms } from '../platform/index.js';
@@ -23,8 +31,7 @@ export interface ListedCourse {
 /** A list as received from the LMS. */
 export interface MemberList {
   readonly members: readonly ListedMember[];
-  /** When, ISO 8601 UTC. */
-  readonly asOf: string;
+  readonly asOf: Instant;
 }
 
 /** The cached member lists. */
@@ -33,12 +40,12 @@ export interface MemberLists {
   of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList>;
 }
 
-/** Milliseconds for which a list is shown without another request to the LMS. */
-const fresh = 5 * 60 * 1000;
-/** Milliseconds for which it is shown while a new one is being fetched; for an older one, pages wait. */
-const usable = 12 * 60 * 60 * 1000;
-/** After a failure there is no request for so long (milliseconds). */
-const pauseAfterFailure = 60 * 1000;
+/** How long a list is shown without asking the LMS again. */
+const fresh: Milliseconds = 5 * 60 * 1000;
+/** How long it is shown while a new one is on its way; an older one is waited for. */
+const usable: Milliseconds = 12 * 60 * 60 * 1000;
+/** After a failure the LMS is not asked again for so long. */
+const pauseAfterFailure: Milliseconds = 60 * 1000;
 /** Maximum number of lists in the cache, and of members in all of them; the oldest list is dropped first. */
 const mostLists = 500;
 const mostMembers = 200_000;

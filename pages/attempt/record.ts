@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { present, type Vocabulary } from '../../base/index.js';
+import { type Instant, present, type Seconds, type Vocabulary } from '../../base/index.js';
 import {
   type Activity,
   type ActivityDefinition,
@@ -20,8 +20,7 @@ export interface Points {
 
 /** One answer to a question. */
 export interface GivenAnswer {
-  /** When, ISO 8601. */
-  readonly at: string;
+  readonly at: Instant;
   readonly response: Response;
   /** Missing without a judgement. */
   readonly success?: boolean;
@@ -53,8 +52,8 @@ export interface Outcome {
   /** 0 to 1. */
   readonly share?: number;
   readonly success?: boolean;
-  /** Time the learner worked on it, in seconds. */
-  readonly seconds?: number;
+  /** Time the learner worked on it. */
+  readonly seconds?: Seconds;
 }
 
 /** A competency that the attempt counted for. */
@@ -71,8 +70,8 @@ export interface AttemptRecord {
   readonly items: readonly AnsweredItem[];
   readonly completed: boolean;
   readonly outcome: Outcome;
-  /** When the last of it happened, ISO 8601. */
-  readonly last?: string;
+  /** When the last of it happened. */
+  readonly last?: Instant;
   /** The competencies named by the statements; missing if there are none. */
   readonly competencies?: readonly CountedCompetency[];
 }
@@ -82,8 +81,8 @@ const mostAnswers = 5;
 
 const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
 
-/** Seconds of a duration: years and months have no fixed length. */
-function secondsOf(duration = ''): number | undefined {
+/** The length of a duration: years and months have no fixed length. */
+function secondsOf(duration = ''): Seconds | undefined {
   const found = /^P(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/.exec(
     duration,
   );

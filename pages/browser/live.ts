@@ -1,16 +1,16 @@
 import type { Response } from 'express';
-import { asLotseError, BackgroundLoop, type Logger, LotseError } from '../../base/index.js';
+import { asLotseError, BackgroundLoop, type Logger, LotseError, type Milliseconds } from '../../base/index.js';
 import type { LrsStore, OrganisationId, Position, StatementFilter, StoredStatement } from '../../lrs/index.js';
 import type { ReadPage } from './reader.js';
 
-/** All in milliseconds. */
+/** How often a live view looks for news. */
 export interface LiveTiming {
   /** The minimum time between two polls for one listener, however much arrives. */
-  readonly pause: number;
+  readonly pause: Milliseconds;
   /** Polling interval, for statements that another process appended. */
-  readonly poll: number;
+  readonly poll: Milliseconds;
   /** Interval at which a quiet connection is kept awake and its sign-in checked again. */
-  readonly beat: number;
+  readonly beat: Milliseconds;
 }
 
 const defaultTiming: LiveTiming = { pause: 300, poll: 2_000, beat: 15_000 };

@@ -55,8 +55,7 @@ export function readQuery(text: string): BrowserQuery {
 /** The query string of a query, with further parameters; empty where nothing is asked. */
 export function queryText(query: BrowserQuery, further: Readonly<Record<string, string>> = {}): string {
   const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, ...further }))
-    if (value !== undefined) pairs.set(name, String(value));
+  for (const [name, value] of Object.entries({ ...query, ...further })) pairs.set(name, String(value));
   return pairs.toString();
 }
 

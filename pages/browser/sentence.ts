@@ -96,7 +96,10 @@ function objectPhrase(object: StatementObject, parent: Activity | undefined, tel
       return text('statement', { id: object.id.slice(0, 8) });
     case 'SubStatement':
       return text('plan');
+    case 'Activity':
+    case undefined:
     default:
+      // Whoever is an object says so: only an Activity may leave its type out.
       return activityPhrase(object as Activity, parent, telling);
   }
 }

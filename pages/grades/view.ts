@@ -1,3 +1,4 @@
+import type { EpochMilliseconds } from '../../base/index.js';
 import { type Grade, isHeld, type Platform, reasonText } from '../../lti-tool/index.js';
 import { signOutForm } from '../../people/index.js';
 import { html, type Html, type Language, momentInWords, numberText, page, raw } from '../../web/index.js';
@@ -21,8 +22,7 @@ export interface GradesView {
   readonly grades: readonly ShownGrade[];
   readonly more: boolean;
   readonly platforms: readonly Platform[];
-  /** The present, milliseconds since 1970. */
-  readonly now: number;
+  readonly now: EpochMilliseconds;
 }
 
 const address = `${adminBase}/grades`;

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../../base/index.js';
+import type { Milliseconds, Vocabulary } from '../../base/index.js';
 import type { CompetencyService, Explanation } from '../../competency/index.js';
 import type { AgentKey, Lrs, LrsStore } from '../../lrs/index.js';
 import type { PeopleQueries, Visits } from '../../people/index.js';
@@ -42,10 +42,8 @@ export interface Shown {
   readonly current: 'matrix' | 'team';
 }
 
-/**
- * Maximum time a page waits for the projection, in milliseconds; after that it shows the current state, with its time.
- */
-const patience = 2_000;
+/** Longest that a page waits for the projection; after that it shows what there is, with its moment. */
+const patience: Milliseconds = 2_000;
 
 /** Waits for statements that have just been stored: a visitor who comes from a unit expects it in the matrix. */
 async function caughtUp(competency: CompetencyService): Promise<void> {

@@ -35,7 +35,7 @@ const verbPattern = /\/(passed|failed|completed)$/;
 function activityName({ activity, activityName: names }: ExplainedStatement, language: Language): string {
   const name =
     names?.[language] ?? names?.['de'] ?? (names === undefined ? undefined : Object.values(names)[0]) ?? activity;
-  return language === 'de' ? `„${name}“` : `“${name}”`;
+  return matrixTexts(language)('quoted', { name });
 }
 
 function sentence(statement: ExplainedStatement, text: Text, language: Language): string {

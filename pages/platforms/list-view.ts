@@ -1,3 +1,4 @@
+import type { EpochMilliseconds } from '../../base/index.js';
 import {
   findingSentences,
   launchFinding,
@@ -20,8 +21,7 @@ export interface PlatformsView {
   readonly settings: ToolSettings;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  /** The present, milliseconds since 1970. */
-  readonly now: number;
+  readonly now: EpochMilliseconds;
   /** Confirms the last action. */
   readonly done?: string;
 }

@@ -9,7 +9,7 @@ import {
 } from '../../lti-tool/index.js';
 import { html, type Html, type Language, momentInWords } from '../../web/index.js';
 import { address, backLink, copyField, copyScript, framed, languageField } from './frame.js';
-import { platformsTexts } from './texts.js';
+import { platformsTexts, type PlatformsTextKey } from './texts.js';
 import { toolForm } from './tool-form.js';
 
 /** The fields of the form for registering an LMS by hand. */
@@ -77,12 +77,23 @@ function field({ language, entry }: NewPlatformView, name: EntryField): Html {
   </div>`;
 }
 
+/** What an adapter calls the addresses of some versions, which is what the command line knows them by. */
+const layoutNames: Readonly<Record<string, PlatformsTextKey>> = {
+  'ILIAS 10 und neuer': 'layout.ilias-10',
+  'ILIAS 8 und 9': 'layout.ilias-8',
+};
+
+function nameOf({ layout }: PlatformEndpoints, language: Language): string {
+  const key = layoutNames[layout];
+  return key === undefined ? layout : platformsTexts(language)(key);
+}
+
 function otherLayouts({ language, kind, base, layouts, layout }: NewPlatformView): Html {
   const text = platformsTexts(language);
   if (layouts.length < 2) return html``;
   return html`<p>
-    ${text('new.layout', { layout: layouts[layout]!.layout })}.
-    ${layouts.map((each, index) => index !== layout && html`<a href="${address}/new?${new URLSearchParams({ kind, base, layout: String(index), language }).toString()}">${text('new.layout.other', { layout: each.layout })}</a> `)}
+    ${text('new.layout', { layout: nameOf(layouts[layout]!, language) })}.
+    ${layouts.map((each, index) => index !== layout && html`<a href="${address}/new?${new URLSearchParams({ kind, base, layout: String(index), language }).toString()}">${text('new.layout.other', { layout: nameOf(each, language) })}</a> `)}
   </p>`;
 }
 

@@ -1,5 +1,6 @@
 import type { PlatformKind, ToolAddresses } from '../../lti-tool/index.js';
 import type { Language } from '../../web/index.js';
+import { platformsTexts, type PlatformsTextKey } from './texts.js';
 
 /** A field of the LMS's own form, in the form's order: its label there, and its value. */
 export interface ToolFormField {
@@ -8,47 +9,45 @@ export interface ToolFormField {
   readonly value: string;
 }
 
-type Labels = readonly (readonly [Readonly<Record<Language, string>>, (own: ToolAddresses) => string])[];
+type Form = readonly (readonly [label: PlatformsTextKey, value: (own: ToolAddresses) => string])[];
 
 const launch = ({ launch: address }: ToolAddresses): string => address;
 const login = ({ login: address }: ToolAddresses): string => address;
 const keys = ({ keys: address }: ToolAddresses): string => address;
 
-const general: Labels = [
-  [{ de: 'Start-Adresse (Target Link URI)', en: 'Launch address (target link URI)' }, launch],
-  [{ de: 'Anmelde-Adresse (Initiate login URI)', en: 'Login address (initiate login URI)' }, login],
-  [{ de: 'Weiterleitungsadresse (Redirect URI)', en: 'Redirection address (redirect URI)' }, launch],
-  [{ de: 'Schlüsselsatz (JWKS URL)', en: 'Key set (JWKS URL)' }, keys],
-  [{ de: 'Auswahl-Adresse (Deep Linking)', en: 'Selection address (deep linking)' }, launch],
+const general: Form = [
+  ['form.generic.launch', launch],
+  ['form.generic.login', login],
+  ['form.generic.redirect', launch],
+  ['form.generic.keys', keys],
+  ['form.generic.selection', launch],
 ];
 
 /** Moodle's "External tool configuration" and ILIAS's provider form for LTI 1.3, according to their source. */
-const forms: Partial<Record<PlatformKind, Labels>> = {
+const forms: Partial<Record<PlatformKind, Form>> = {
   moodle: [
-    [{ de: 'Name des Tools', en: 'Tool name' }, () => 'Lotse'],
-    [{ de: 'Tool URL', en: 'Tool URL' }, launch],
-    [{ de: 'LTI Version', en: 'LTI version' }, () => 'LTI 1.3'],
-    [{ de: 'Öffentlicher Schlüsseltyp', en: 'Public key type' }, (): string => 'Keyset URL'],
-    [{ de: 'Öffentlicher Schlüsselsatz', en: 'Public keyset' }, keys],
-    [{ de: 'Anmelde-URL', en: 'Initiate login URL' }, login],
-    [{ de: 'Umleitungs-URI(s)', en: 'Redirection URI(s)' }, launch],
-    [
-      { de: 'Inhalts-URL (bei „Supports Deep Linking“)', en: 'Content Selection URL (with “Supports Deep Linking”)' },
-      launch,
-    ],
+    ['form.moodle.name', () => 'Lotse'],
+    ['form.moodle.tool', launch],
+    ['form.moodle.version', () => 'LTI 1.3'],
+    ['form.moodle.key-type', () => 'Keyset URL'],
+    ['form.moodle.keys', keys],
+    ['form.moodle.login', login],
+    ['form.moodle.redirect', launch],
+    ['form.moodle.selection', launch],
   ],
   ilias: [
-    [{ de: 'Titel', en: 'Title' }, () => 'Lotse'],
-    [{ de: 'LTI-Version', en: 'LTI version' }, () => 'LTI 1.3'],
-    [{ de: 'Tool-URL', en: 'Tool URL' }, launch],
-    [{ de: 'Initiate-Login-URL', en: 'Initiate login URL' }, login],
-    [{ de: 'Redirection-URIs', en: 'Redirection URIs' }, launch],
-    [{ de: 'Schlüsseltyp JWK, Keyset-URL', en: 'Key type JWK, keyset URL' }, keys],
-    [{ de: 'Content-Item-URL', en: 'Content item URL' }, launch],
+    ['form.ilias.name', () => 'Lotse'],
+    ['form.ilias.version', () => 'LTI 1.3'],
+    ['form.ilias.tool', launch],
+    ['form.ilias.login', login],
+    ['form.ilias.redirect', launch],
+    ['form.ilias.keys', keys],
+    ['form.ilias.selection', launch],
   ],
 };
 
 /** The values to enter in the form of this kind of LMS. */
 export function toolForm(kind: PlatformKind, own: ToolAddresses, language: Language): readonly ToolFormField[] {
-  return (forms[kind] ?? general).map(([label, value]) => ({ label: label[language], value: value(own) }));
+  const text = platformsTexts(language);
+  return (forms[kind] ?? general).map(([label, value]) => ({ label: text(label), value: value(own) }));
 }

@@ -1,4 +1,4 @@
-import { LotseError, newUuid } from '../../base/index.js';
+import { LotseError, type Milliseconds, newUuid } from '../../base/index.js';
 import type { Attempt, Attempts } from '../../h5p-content/index.js';
 import { agentKey, allows } from '../../lrs/index.js';
 import type { KeptVisit, OpenedVisit, Visit, Visits } from '../../people/index.js';
@@ -14,8 +14,8 @@ export interface UnitParts {
   readonly followAttempt: (visit: Visit, from: 'unit' | 'path') => Promise<(registration: string) => Promise<void>>;
 }
 
-/** Lifetime of a preview, in milliseconds. */
-const previewLifetimeMs = 3_600_000;
+/** Lifetime of a preview. */
+const previewLifetimeMs: Milliseconds = 3_600_000;
 
 /** A content to preview. */
 export interface Preview {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, hashOfSecret, isoNow, LotseError, newUuid } from '../../base/index.js';
+import { type Clock, hashOfSecret, isoNow, LotseError, newUuid, type Seconds } from '../../base/index.js';
 import {
   type Access,
   allows,
@@ -13,8 +13,8 @@ import type { PeopleStore } from '../store/index.js';
 import { credentialWayIn, type KeptVisit, parseVisit } from '../visit/index.js';
 import type { SignInArea } from './area.js';
 
-/** Lifetime of a sign-in, in seconds. */
-export const sessionSeconds = 2 * 60 * 60;
+/** Lifetime of a sign-in. */
+export const sessionSeconds: Seconds = 2 * 60 * 60;
 
 /** The visit of the person behind a credential. */
 export interface SignedIn extends Pick<KeptVisit, 'person' | 'roles'> {

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { type Clock, LotseError, vocabularyFor } from '../../base/index.js';
+import { type Clock, LotseError, type Milliseconds, vocabularyFor } from '../../base/index.js';
 import type { Access, OrganisationId, Principal, Scope } from '../../lrs/index.js';
 import { isFromElsewhere, type PageScript } from '../../web/index.js';
 import { agentOfIdentity } from '../identity/index.js';
@@ -21,8 +21,8 @@ export interface VisitParts {
 export interface VisitLimits {
   /** True if it may only read. */
   readonly looksOnly?: boolean;
-  /** Lifetime in milliseconds. */
-  readonly lifetimeMs?: number;
+  /** How long it is good. */
+  readonly lifetimeMs?: Milliseconds;
 }
 
 /** A visit that has begun, and that no browser has yet. */

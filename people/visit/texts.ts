@@ -1,7 +1,6 @@
-import { defineTexts } from '../../web/index.js';
+import { defineTexts } from '../../base/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
 
 /** Texts of the interstitial page of a visit. */
-export const visitPageTexts = defineTexts({
-  de: { 'opening.title': 'Die Seite wird geöffnet', 'opening.continue': 'Weiter' },
-  en: { 'opening.title': 'Opening the page', 'opening.continue': 'Continue' },
-});
+export const visitPageTexts = defineTexts({ de, en });

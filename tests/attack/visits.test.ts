@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
 import { maxVisits, type OpenedVisit } from '../../people/visit/index.js';
+import { ifOpened } from '../support/if-opened.js';
 import { cookieOf, openVisitedProduct, type VisitedProduct } from '../support/visited-product.js';
 
 jest.setTimeout(120_000);
@@ -14,7 +15,7 @@ describe('attacks on visits', () => {
     product = await openVisitedProduct();
     [aylin, bert] = [await product.enter(), await product.enter()];
   });
-  afterAll(() => product?.close());
+  afterAll(() => ifOpened(product, (each) => each.close()));
   afterEach(() => expect(product.log()).not.toMatch(new RegExp(`${aylin.token}|${bert.token}`)));
 
   const pages = (handle: string): readonly string[] => [

@@ -33,12 +33,12 @@ Sections: ${Object.entries(sections)
   .join('')}
 `;
 
-const units = { k: 1000, M: 1_000_000 } as const;
+const units: Readonly<Record<string, number>> = { k: 1000, M: 1_000_000 };
 
 function sizeOf(text: string): number {
   const match = /^(\d+)([kM]?)$/.exec(text);
   if (match === null) throw new Error(`"${text}" is no size. Write 100k, 1M or 10M.`);
-  return Number(match[1]) * (units[match[2] as keyof typeof units] ?? 1);
+  return Number(match[1]) * (units[match[2]!] ?? 1);
 }
 
 function say(text: string): void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { ifOpened } from '../support/if-opened.js';
 import { signInWith, useProductPage } from '../support/product-page.js';
 import { credentialFor, type Product, type ProductPlace } from '../support/product.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
@@ -16,7 +17,7 @@ useProductPage((opened) => ({ place, product, page } = opened), { LOTSE_ALLOW_IN
 beforeAll(async () => {
   lms = await RegisteringPlatform.start();
 });
-afterAll(() => lms?.close());
+afterAll(() => ifOpened(lms, (each) => each.close()));
 
 const at = (path: string): string => `${product.publicUrl}${path}`;
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Firefox, protections } from '../support/firefox.js';
+import { ifOpened } from '../support/if-opened.js';
 import { cardsOf } from '../support/learner.js';
 import { type Product, productPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -21,11 +22,11 @@ beforeAll(async () => {
   product = await startProduct(await productPlace(join(folder.path, 'data')));
 });
 afterEach(async () => {
-  await firefox?.close();
+  await ifOpened(firefox, (each) => each.close());
 });
 afterAll(async () => {
-  await product?.stop();
-  await folder?.remove();
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 /** What a frame of another site finds of what its own site has stored, in a window of its own and then in that frame. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.js';
 import { type GradeQueueSite, nord, openGradeQueue } from '../support/grade-queue.js';
+import { ifOpened } from '../support/if-opened.js';
 import { suitsScreens } from '../support/suits-everybody.js';
 
 jest.setTimeout(120_000);
@@ -24,8 +25,8 @@ describe('the grade queue', () => {
     browser = await launchBrowser();
   });
   afterAll(async () => {
-    await browser?.close();
-    await site?.close();
+    await ifOpened(browser, (each) => each.close());
+    await ifOpened(site, (each) => each.close());
   });
 
   test('is signed in to, read and replayed, accessibly', async () => {

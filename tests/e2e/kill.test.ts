@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Page } from 'playwright-core';
 import { hashOfSecret } from '../../base/index.js';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { credentialFor, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -28,9 +29,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await folder?.remove();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 /** Numbers that look random and are the same in every run. */

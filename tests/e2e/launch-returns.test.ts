@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import type { Page } from 'playwright-core';
+import { ifOpened } from '../support/if-opened.js';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
 import { signInWith, useProductPage } from '../support/product-page.js';
 import { connectPlatform, credentialFor, type Product, type ProductPlace } from '../support/product.js';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   peer.toolKeys = async () => (await (await fetch(`${product.publicUrl}/lti/keys`)).json()) as JSONWebKeySet;
   connectPlatform(place, peer);
 });
-afterAll(() => peer?.close());
+afterAll(() => ifOpened(peer, (each) => each.close()));
 
 /** Answers a login as Moodle's auth.php does: where the redirect URI is not listed, with a page of its own; else by the form, with an error or an id_token. */
 async function authenticate(request: IncomingMessage, response: ServerResponse, error?: string): Promise<void> {

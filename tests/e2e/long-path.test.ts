@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { starterFrameworks } from '../../competency/framework/index.js';
 import { inDidacticOrder } from '../../pages/path/index.js';
 import { launchBrowser, openPage } from '../support/browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { tabTo } from '../support/keyboard.js';
 import { type LongPathSite, manyContents, openLongPath } from '../support/long-path.js';
 import { suitsEverybody } from '../support/suits-everybody.js';
@@ -25,8 +26,8 @@ describe('an organisation with hundreds of contents', () => {
     browser = await launchBrowser();
   });
   afterAll(async () => {
-    await browser?.close();
-    await site?.close();
+    await ifOpened(browser, (each) => each.close());
+    await ifOpened(site, (each) => each.close());
   });
 
   test('the learning path shows what comes next in each area, and stays a page that can be taken in', async () => {

@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchBrowser, screens } from '../support/browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { launchAddress, launchIn } from '../support/launching-browser.js';
 import { claim, membershipRole, PlatformPeer } from '../support/platform-peer.js';
 import {
@@ -50,10 +51,10 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await peer?.close();
-  await folder?.remove();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(peer, (each) => each.close());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 async function inContext(locale: string, walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Firefox, protections } from '../support/firefox.js';
+import { ifOpened } from '../support/if-opened.js';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
 import { connectPlatform, type Product, productPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -77,9 +78,9 @@ beforeAll(async () => {
   connectPlatform(place, peer);
 });
 afterAll(async () => {
-  await product?.stop();
-  await peer?.close();
-  await folder?.remove();
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(peer, (each) => each.close());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 describe('where the browser lets Lotse store nothing, and the LMS offers its own storage', () => {

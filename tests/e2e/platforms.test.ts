@@ -213,7 +213,7 @@ test.each([
     );
     await page.goto(`${url}/admin/platforms?language=${german ? 'de' : 'en'}`);
     await look(page, `${screen}-8-requested`);
-    await page.getByRole('button', { name: german ? 'Deployment-ID 12 zulassen' : 'Accept deployment 12' }).click();
+    await page.getByRole('button', { name: german ? 'Deployment-ID 12 zulassen' : 'Accept deployment ID 12' }).click();
     await page.waitForURL(/changed=1/);
     expect((await store.platforms.findPlatform(organisation, invited.id))!.deploymentIds).toEqual(['11', '12']);
     await page.locator('section[aria-labelledby=names] button').click();

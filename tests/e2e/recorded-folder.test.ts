@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { FrameLocator, Page } from 'playwright-core';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { signInWith } from '../support/product-page.js';
 import { commandLine, type Product, type ProductPlace, startProduct } from '../support/product.js';
@@ -39,9 +40,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await folder?.remove();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 async function openMatrix(firstName: string): Promise<FrameLocator> {

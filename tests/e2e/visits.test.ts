@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, screens } from '../support/browser.js';
 import { launchGuardedBrowser } from '../support/guarded-browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { launchIn } from '../support/launching-browser.js';
 import { openItem, signIn } from '../support/learner.js';
 import { claim, PlatformPeer } from '../support/platform-peer.js';
@@ -32,10 +33,10 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await peer?.close();
-  await folder?.remove();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(peer, (each) => each.close());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 async function inContext(walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { BrowserContext, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchGuardedBrowser, thirdPartyCookiesAreBlocked } from '../support/guarded-browser.js';
+import { ifOpened } from '../support/if-opened.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { credentialFor, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -36,9 +37,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-  await folder?.remove();
+  await ifOpened(browser, (each) => each.close());
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 interface Statement {
@@ -174,7 +175,7 @@ describe('the main job, with third-party cookies blocked', () => {
     await matrix.getByRole('heading', { level: 1, name: 'Warum Stufe 2?' }).waitFor();
     await matrix.getByText(/Stufe 2 gilt als erreicht/).waitFor();
     await matrix.getByText(/„Das Entwicklungsgespräch“ bestanden, mit 100\s*%/).waitFor();
-    await matrix.getByText('Aufgezeichnete Aussage ansehen (xAPI)').first().click();
+    await matrix.getByText('Aufgezeichnetes Statement ansehen (xAPI)').first().click();
     await matrix.getByText('http://adlnet.gov/expapi/verbs/passed').first().waitFor();
     await matrix.getByText(/Stufe 3 wird immer von einer Person bestätigt/).waitFor();
   });

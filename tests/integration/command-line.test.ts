@@ -211,13 +211,15 @@ describe('the command line', () => {
         status: 1,
         stdout: '',
         stderr:
-          'Ein Ordner oder eine Datei lässt sich nicht lesen oder nicht schreiben. / The folder /proc/lotse/data cannot be made. Check LOTSE_DATA and who may write there.\n',
+          'Der Ordner /proc/lotse/data lässt sich nicht anlegen. Prüfen Sie LOTSE_DATA und wer dort schreiben darf. / The folder /proc/lotse/data cannot be made. Check LOTSE_DATA and who may write there.\n',
       });
       for (const room of [[], ['lrs']]) {
         expect(started(join(projectRoot, 'scripts', 'start.mjs'), ...room)).toMatchObject({
           status: 1,
           stdout: '',
-          stderr: '/proc/lotse/data cannot be written to. Check LOTSE_DATA and who may write there.\n',
+          stderr: expect.stringMatching(
+            /^In den Ordner \/proc\/lotse\/data kann Lotse nicht schreiben\. .*\n\/proc\/lotse\/data cannot be written to\. .*\n/,
+          ),
         });
       }
     },
@@ -266,7 +268,7 @@ describe('the command line', () => {
       'two ways at once',
       ['grade', 'replay', '--organisation', 'leer', '--all', '--id', 'x'],
       2,
-      'Geben Sie entweder --id oder --all an. / Say either --id or --all.',
+      'Geben Sie entweder --id oder --all an. / Give either --id or --all.',
     ],
     [
       'an organisation that is not there',

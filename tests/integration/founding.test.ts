@@ -30,7 +30,7 @@ describe('founding an organisation', () => {
   afterEach(() => folder.remove());
 
   async function look<T>(at: (lotse: Lotse) => Promise<T>): Promise<T> {
-    const lotse = await composeLotse(readConfiguration(productEnvironment(place)), createLogger('silent'));
+    const lotse = await composeLotse(readConfiguration(productEnvironment(place)), createLogger('silent'), 'brief');
     return at(lotse).finally(() => lotse.close());
   }
   const standing = (): Promise<{ readonly name: string | undefined; readonly contents: number }> =>

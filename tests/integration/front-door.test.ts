@@ -42,7 +42,7 @@ test.each([
 ])('%s goes to %s', async (url, expected) => {
   const { server } = open();
   const answer = await request(server).get(url);
-  expect(answer.text ?? String(answer.body)).toBe(expected);
+  expect((answer.text as string | undefined) ?? String(answer.body)).toBe(expected);
 });
 
 test('whoever answers, a request has an id and is watched once, without its query', async () => {

@@ -148,7 +148,7 @@ describe('the grade queue for administrators', () => {
     expect((await site.store.grades.countGrades(nord)).failed).toBe(0);
     for (const subject of ['31', '32', '33'])
       await site.add(subject, { kind: 'failed', error: 'internal: x' }, subject === '33' ? { platform: 'ilias' } : {});
-    expect(await see()).toContain('Alle 3 fehlgeschlagenen noch einmal senden');
+    expect(await see()).toContain('Alle 3 fehlgeschlagenen Bewertungen noch einmal senden');
     expect(
       (await post('/grades/replay', { all: '1', platform: 'ilias' }, { Cookie: cookie })).headers['location'],
     ).toContain('replayed=1');
@@ -190,7 +190,7 @@ describe('the grade queue for administrators', () => {
     ['waiting', 'platform-unreachable: scores: status 503', /überlastet/],
     ['waiting', 'platform-unreachable: scores: status 409', /neueren Eintrag/],
     ['failed', 'not-found: line items: none for this link, and none may be made', /keine Spalte/],
-    ['failed', 'not-found: platform 1', /nicht mehr angemeldet/],
+    ['failed', 'not-found: platform 1', /nicht mehr verbunden/],
     ['failed', 'platform-unreachable: scores: status 422', /versteht die Bewertung nicht/],
     ['failed', 'something else', /fehlgeschlagen/],
   ])('%s, %s: in words', (state, lastError, words) => {

@@ -2,7 +2,6 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
-import { lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger, readConfiguration } from '../../base/index.js';
 import { watchStore } from '../../lrs/index.js';
 import { organisationId } from '../../lrs/store/index.js';
@@ -18,7 +17,7 @@ import {
 } from '../../web/server/index.js';
 import { watchedBy } from '../support/express-door.js';
 import { preparedStatement, uuid } from '../support/prepared-statement.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 
 describe('the text format', () => {
   test('of counters, gauges and histograms', async () => {
@@ -154,13 +153,13 @@ test('requests are counted by class, method and status, and timed', async () => 
 });
 
 test('the store shows its queue, its groups, and who lags behind', async () => {
-  const { engine, close } = await temporarySqlite();
+  const { stores, close } = await temporaryStores();
   try {
-    const store = lrsStore(engine);
+    const store = stores.lrs;
     const metrics = createMetrics();
     measureProcess(metrics);
     watchStore(metrics, {
-      writer: engine.writer,
+      health: stores.health,
       stream: store.stream,
       consumers: { slow: async () => 3, even: async (partition) => store.stream.findHead(partition) },
     });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { ifOpened } from '../support/if-opened.js';
 import { readMultipart } from '../support/multipart.js';
 import { commandLine, type Product, productPlace, type ProductPlace, startProduct } from '../support/product.js';
 import {
@@ -35,9 +36,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await product?.stop();
-  await target?.close();
-  await folder?.remove();
+  await ifOpened(product, (each) => each.stop());
+  await ifOpened(target, (each) => each.close());
+  await ifOpened(folder, (each) => each.remove());
 });
 
 const lrs = (credential: RecordedCredential) => new LrsClient(product.publicUrl, credential);

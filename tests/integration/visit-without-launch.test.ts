@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import request from 'supertest';
+import { ifOpened } from '../support/if-opened.js';
 import { cookieOf, openVisitedProduct, unitId, type VisitedProduct } from '../support/visited-product.js';
 
 jest.setTimeout(120_000);
@@ -8,7 +9,7 @@ jest.setTimeout(120_000);
 describe('somebody who came without an LMS', () => {
   let product: VisitedProduct;
   beforeAll(async () => void (product = await openVisitedProduct()));
-  afterAll(() => product?.close());
+  afterAll(() => ifOpened(product, (each) => each.close()));
 
   test('plays a unit whose statements are about the identity of their own sign-in', async () => {
     const visit = await product.enter();

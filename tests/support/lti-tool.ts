@@ -257,7 +257,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
 
     /** Parameters of a login as the peer would begin it. */
     initiation(overrides: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
-      const all = {
+      const all: Readonly<Record<string, string | undefined>> = {
         iss: peer.url,
         login_hint: 'hint-17',
         target_link_uri: `${publicUrl}/lti/launch`,

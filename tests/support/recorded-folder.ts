@@ -233,7 +233,7 @@ export async function shownLevels(matrix: FrameLocator): Promise<Readonly<Record
 
 /** Ids of the statements that the answer to "Warum?" names; it must be open. */
 export async function namedStatements(why: FrameLocator): Promise<readonly string[]> {
-  for (const details of await why.getByText('Aufgezeichnete Aussage ansehen (xAPI)').all()) await details.click();
-  const texts = await why.getByLabel('Aufgezeichnete Aussage ansehen (xAPI)').allInnerTexts();
+  for (const details of await why.getByText('Aufgezeichnetes Statement ansehen (xAPI)').all()) await details.click();
+  const texts = await why.getByLabel('Aufgezeichnetes Statement ansehen (xAPI)').allInnerTexts();
   return texts.map((text) => (JSON.parse(text) as { id: string }).id).sort();
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite, type SqliteEngine } from '../../adapters/sqlite/index.js';
+import { openStores, type Stores } from '../../app/stores.js';
+import { readConfiguration } from '../../base/index.js';
 
 /** A folder of its own under the system's temporary one. */
 export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
@@ -26,6 +28,22 @@ export async function temporarySqlite(): Promise<{
     path,
     close: async () => {
       await engine.close();
+      await folder.remove();
+    },
+  };
+}
+
+/**
+ * An installation's empty store in a folder of its own, as it is configured by nothing.
+ * @returns `close` ends the store and removes the folder
+ */
+export async function temporaryStores(): Promise<{ readonly stores: Stores; close(): Promise<void> }> {
+  const folder = await temporaryFolder();
+  const stores = await openStores(readConfiguration({ LOTSE_DATA: folder.path, LOTSE_SYNCHRONOUS: 'normal' }), 'brief');
+  return {
+    stores,
+    close: async () => {
+      await stores.close();
       await folder.remove();
     },
   };

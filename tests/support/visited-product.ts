@@ -42,7 +42,7 @@ export async function openVisitedProduct(): Promise<VisitedProduct> {
   await writeFile(join(place.data, 'keys', 'encryption-key'), newSecret());
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
-  const lotse = await composeLotse(readConfiguration(productEnvironment(place)), logger);
+  const lotse = await composeLotse(readConfiguration(productEnvironment(place)), logger, 'serve');
   const [nord, sued] = [organisationId('nordwerk')!, organisationId('suedwerk')!];
   for (const id of [nord, sued]) await lotse.organisations.found({ id, name: id });
   await lotse.competency.start();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { LotseError, readConfiguration, settings } from '../../base/index.js';
+import { LotseError, readConfiguration, settingInWords, settings } from '../../base/index.js';
 import { projectRoot } from '../support/project-root.js';
 
 function refusal(environment: Record<string, string>): LotseError {
@@ -12,6 +12,11 @@ function refusal(environment: Record<string, string>): LotseError {
     throw caught;
   }
   throw new Error('The configuration was accepted.');
+}
+
+function nameOf(variable: string): keyof typeof settings {
+  const [name] = Object.entries(settings).find(([, each]) => each.variable === variable)!;
+  return name as keyof typeof settings;
 }
 
 describe('configuration', () => {
@@ -53,15 +58,20 @@ describe('configuration', () => {
     ['LOTSE_SYNCHRONOUS', 'off'],
   ])('%s=%s stops the start with the variable, the value and what is allowed', (variable, value) => {
     const error = refusal({ [variable]: value });
-    const setting = Object.values(settings).find((each) => each.variable === variable)!;
+    const { allowed } = settingInWords(nameOf(variable));
     expect(error.code).toBe('invalid-configuration');
     expect(error.message).toContain(variable);
     expect(error.message).toContain(value);
-    expect(error.message).toContain(setting.allowed);
+    expect(error.message).toContain(allowed.en);
+    expect(error.german).toContain(variable);
+    expect(error.german).toContain(value);
+    expect(error.german).toContain(allowed.de);
   });
 
   test('a misspelt variable is refused instead of ignored', () => {
-    expect(refusal({ LOTSE_PROT: '3000' }).message).toContain('LOTSE_PROT');
+    const { message, german } = refusal({ LOTSE_PROT: '3000' });
+    expect(message).toContain('LOTSE_PROT');
+    expect(german).toContain('LOTSE_PROT');
   });
 
   test('an empty variable means the default', () => {
@@ -80,15 +90,18 @@ describe('configuration', () => {
     expect(readConfiguration({ LOTSE_DEMO: 'off' }).demo).toBe(false);
   });
 
-  test('README documents exactly the settings there are, with their defaults', () => {
-    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  test.each([
+    ['README.md', 'en'],
+    ['README.de.md', 'de'],
+  ] as const)('%s documents exactly the settings there are, with their defaults', (file, language) => {
+    const readme = readFileSync(join(projectRoot, file), 'utf8');
     const documented = [...readme.matchAll(/^\| `(LOTSE_[A-Z0-9_]+)` \| `([^`]*)` \| (.+) \|$/gm)].map(
       ([, variable, fallback, meaning]) => ({ variable, fallback, meaning }),
     );
-    const expected = Object.values(settings).map(({ variable, fallback, meaning }) => ({
+    const expected = Object.values(settings).map(({ variable, fallback }) => ({
       variable,
       fallback,
-      meaning,
+      meaning: settingInWords(nameOf(variable)).meaning[language],
     }));
     expect(documented).toEqual(expected);
   });

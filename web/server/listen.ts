@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LotseError } from '../../base/index.js';
+import { type LotseError, type Milliseconds, startError } from '../../base/index.js';
 import { answerUnreadRequests } from './unread-request.js';
 
 /** A server that accepts requests. */
@@ -11,19 +11,19 @@ export interface Listening {
   /**
    * Accepts no new requests, lets the running ones finish, then resolves. Requests still running after the deadline
    * are aborted.
-   * @param deadline milliseconds
+   * @param deadline how long it may take
    */
-  close(deadline?: number): Promise<void>;
+  close(deadline?: Milliseconds): Promise<void>;
 }
 
-/** Time limits for clients, in milliseconds. */
+/** Time limits for clients. */
 export interface Patience {
   /** From the first byte of a request to the end of its headers. */
-  readonly headers: number;
+  readonly headers: Milliseconds;
   /** To the end of its body. */
-  readonly request: number;
+  readonly request: Milliseconds;
   /** Interval at which both are checked. */
-  readonly check: number;
+  readonly check: Milliseconds;
 }
 
 const defaultPatience: Patience = { headers: 20_000, request: 120_000, check: 5_000 };
@@ -43,15 +43,18 @@ function urlFor(host: string, port: number): string {
   return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
 }
 
-/** Tells the operator what to do about an error, if that is known. */
-function explain(caught: NodeJS.ErrnoException, { host, port }: ListenOptions): string {
-  if (caught.code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop the program that uses it, or choose another port.`;
-  if (caught.code === 'EACCES') return `Port ${port} may not be used by this user. Choose a port above 1023.`;
-  if (caught.code === 'EADDRNOTAVAIL' || caught.code === 'ENOTFOUND')
-    return `${host} is not an address of this machine.`;
-  return `The server could not listen on ${host}, port ${port}.`;
+/** Tells the operator what is wrong, and what to do about it. */
+function listenError(caught: NodeJS.ErrnoException, { host, port }: ListenOptions): LotseError {
+  const key = listenErrorKeys[caught.code ?? ''] ?? 'not-listening';
+  return startError('invalid-configuration', key, { host, port }, { cause: caught });
 }
+
+const listenErrorKeys: Readonly<Record<string, Parameters<typeof startError>[1]>> = {
+  EADDRINUSE: 'port-in-use',
+  EACCES: 'port-not-allowed',
+  EADDRNOTAVAIL: 'address-unknown',
+  ENOTFOUND: 'address-unknown',
+};
 
 function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -81,7 +84,7 @@ export async function listen(application: RequestListener, options: ListenOption
       throw caught;
     });
   } catch (caught) {
-    throw new LotseError('invalid-configuration', explain(caught as NodeJS.ErrnoException, options), { cause: caught });
+    throw listenError(caught as NodeJS.ErrnoException, options);
   }
   const { port } = server.address() as AddressInfo;
   return {

@@ -2,8 +2,10 @@ import {
   type Configuration,
   createLogger,
   endLog,
+  germanOf,
   type Logger,
   LotseError,
+  type Milliseconds,
   readConfiguration,
 } from '../../base/index.js';
 
@@ -13,12 +15,12 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Time the last log lines may take to be written, in milliseconds. */
-const logPatience = 2_000;
+/** Time the last log lines may take to be written. */
+const logPatience: Milliseconds = 2_000;
 
 /**
- * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it gracefully; a second
- * signal ends it at once. A failed start is reported in one sentence, without a stack trace, if the sentence says all
+ * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
+ * ends it at once. A start that fails is told in both languages, without a stack trace, where the sentences say all
  * there is to know.
  */
 export async function runUntilSignal(
@@ -64,13 +66,14 @@ function endOnSignal(starting: Promise<Running>, logger: Logger): void {
   process.on('SIGINT', end);
 }
 
-/** Reports on standard error why a program did not start. */
+/** Reports on standard error why a program did not start: in German, in English, and the technical detail. */
 function reportFailedStart(caught: unknown): void {
-  const text =
-    caught instanceof LotseError
-      ? caught.message
-      : caught instanceof Error
-        ? (caught.stack ?? caught.message)
-        : String(caught);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${linesAbout(caught).join('\n')}\n`);
+}
+
+function linesAbout(caught: unknown): readonly string[] {
+  if (!(caught instanceof LotseError))
+    return [caught instanceof Error ? (caught.stack ?? caught.message) : String(caught)];
+  const { message, detail } = caught;
+  return [germanOf(caught), message, ...(detail === undefined || message.includes(detail) ? [] : [`(${detail})`])];
 }

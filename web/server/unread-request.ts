@@ -15,6 +15,7 @@ function meaning(code: string | undefined): LotseError {
       return new LotseError('request-timeout', 'The request did not arrive whole in time. Please send it again.');
     case 'HPE_HEADER_OVERFLOW':
       return new LotseError('headers-too-large', 'The headers of the request are over the limit of this server.');
+    case undefined:
     default:
       return new LotseError('bad-request', 'What was sent is not a request in HTTP/1.1.');
   }

@@ -3,7 +3,7 @@ import { addedPage } from '../pages/index.js';
 import type { DemoParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
 import { nextId, type State, useOnce } from '../state/index.js';
-import { refusals } from '../texts.js';
+import { refusalSentence } from '../texts.js';
 import { readResponse, type ResourceLink } from './read-response.js';
 
 function addLink(draft: State, { title, text, url, custom, lineItem }: ResourceLink, launchUrl: string): string {
@@ -38,7 +38,7 @@ export function deepLinkReturn(parts: DemoParts): RequestHandler {
     const { links, ignored, message, once, language } = await readResponse(parts, body['JWT']);
     const added = await parts.state.update((draft) => {
       if (!useOnce(draft, once.id, once.until, parts.clock.now()))
-        throw new Refusal(400, refusals.usedTwice, 'deep linking: sent twice');
+        throw new Refusal(400, refusalSentence('usedTwice'), 'deep linking: sent twice');
       return links.map((link) => addLink(draft, link, parts.tool.launchUrl));
     });
     parts.logger.info({ added: added.length, ignored }, 'demo LMS: content added');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { EpochSeconds } from '../../../base/index.js';
 import { claim } from '../claims.js';
 import { personById } from '../course.js';
 import { isToolUnreachable } from '../keys.js';
 import type { DemoParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
-import { refusals } from '../texts.js';
+import { refusalSentence } from '../texts.js';
 
 const link = z.looseObject({
   type: z.literal('ltiResourceLink'),
@@ -45,12 +46,12 @@ export interface ChosenContent {
   readonly ignored: number;
   /** A message or error from the tool for the person to read. */
   readonly message: string | undefined;
-  /** Identifies this response: it may be used once, until then (seconds since 1970). */
-  readonly once: { readonly id: string; readonly until: number };
+  /** Identifies this choice: it may be used once, until then. */
+  readonly once: { readonly id: string; readonly until: EpochSeconds };
   readonly language: 'de' | 'en';
 }
 
-const forged = (detail: string): Refusal => new Refusal(400, refusals.deepLinking, `deep linking: ${detail}`);
+const forged = (detail: string): Refusal => new Refusal(400, refusalSentence('deepLinking'), `deep linking: ${detail}`);
 
 async function verified({ keys, platform }: DemoParts, token: string): Promise<unknown> {
   try {
@@ -63,7 +64,7 @@ async function verified({ keys, platform }: DemoParts, token: string): Promise<u
     });
   } catch (caught) {
     if (isToolUnreachable(caught))
-      throw new Refusal(502, refusals.toolUnreachable, "deep linking: the tool's keys cannot be read");
+      throw new Refusal(502, refusalSentence('toolUnreachable'), "deep linking: the tool's keys cannot be read");
     throw forged((caught as Error).message);
   }
 }
@@ -88,9 +89,9 @@ export async function readResponse(parts: DemoParts, token: unknown): Promise<Ch
   if (claims[claim.deploymentId] !== parts.platform.deploymentId) throw forged('foreign deployment');
   const data = await parts.keys.verify('deep-linking-data', claims[claim.deepLinkingData]);
   if (data?.jti === undefined || data.exp === undefined)
-    throw new Refusal(400, refusals.expired, 'deep linking: data is not ours or has run out');
+    throw new Refusal(400, refusalSentence('expired'), 'deep linking: data is not ours or has run out');
   if (personById(data.sub)?.role !== 'trainer')
-    throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
+    throw new Refusal(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
   const items = claims[claim.contentItems];
   const wanted = items.filter((item) => item.type === 'ltiResourceLink');
   return {

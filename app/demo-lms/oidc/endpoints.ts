@@ -4,7 +4,7 @@ import { forwardingPage } from '../pages/index.js';
 import type { DemoParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
 import { languageOf, signedInAs } from '../session.js';
-import { refusals } from '../texts.js';
+import { refusalSentence } from '../texts.js';
 import { type LaunchHint, signHint } from './hint.js';
 import { idTokenFor } from './id-token.js';
 import { readRequest } from './read-request.js';
@@ -26,7 +26,7 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
     const person = signedInAs(request);
     if (person === undefined) return response.redirect(303, '/');
     const item = parts.state.current().items.find((each) => each.id === request.params.item);
-    if (item === undefined) throw new Refusal(404, refusals.unknownItem, 'launch: no such item');
+    if (item === undefined) throw new Refusal(404, refusalSentence('unknownItem'), 'launch: no such item');
     const target = request.query['target'] === 'window' ? 'window' : 'iframe';
     const about = { sub: person.id, itemId: item.id, target, language: languageOf(request) } as const;
     const reviewed = reviewedBy(person, request.query['review']);
@@ -49,16 +49,17 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
 function reviewedBy(person: Person, asked: unknown): Person | undefined {
   if (asked === undefined) return undefined;
   const reviewed = learners.find(({ id }) => id === asked);
-  if (reviewed === undefined) throw new Refusal(404, refusals.unknownPerson, 'review: no such learner');
+  if (reviewed === undefined) throw new Refusal(404, refusalSentence('unknownPerson'), 'review: no such learner');
   if (person.role !== 'trainer' && person.id !== reviewed.id)
-    throw new Refusal(403, refusals.trainerOnly, 'review: of somebody else');
+    throw new Refusal(403, refusalSentence('trainerOnly'), 'review: of somebody else');
   return reviewed;
 }
 
 function launchPicker(parts: DemoParts): RequestHandler {
   return async (request, response) => {
     const person = signedInAs(request);
-    if (person?.role !== 'trainer') throw new Refusal(403, refusals.trainerOnly, 'deep linking: not the trainer');
+    if (person?.role !== 'trainer')
+      throw new Refusal(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
     response.send(
       await initiate(
         parts,
@@ -76,7 +77,7 @@ function authorize(parts: DemoParts, from: (request: Request) => unknown): Reque
       (from(request) ?? {}) as Record<string, unknown>,
     );
     if (hint.kind === 'deep-linking' && personById(hint.sub)?.role !== 'trainer')
-      throw new Refusal(403, refusals.trainerOnly, 'auth: deep linking for a learner');
+      throw new Refusal(403, refusalSentence('trainerOnly'), 'auth: deep linking for a learner');
     const idToken = await idTokenFor(parts, person, item, hint, nonce);
     response.send(forwardingPage(hint.language, parts.tool.launchUrl, { id_token: idToken, state }));
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Seconds } from '../../../base/index.js';
 import type { KeyRing } from '../keys.js';
 
 /** The state that the platform needs again when the tool asks for the id_token. */
@@ -14,8 +15,8 @@ const schema = z.object({
 
 export type LaunchHint = z.infer<typeof schema>;
 
-/** Time a login may take from the click to the id_token, in seconds. */
-const valid = 300;
+/** Time a login may take from the click to the id_token. */
+const valid: Seconds = 300;
 
 /** The hint as `lti_message_hint`. */
 export function signHint(keys: KeyRing, hint: LaunchHint): Promise<string> {

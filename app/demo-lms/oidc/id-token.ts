@@ -1,16 +1,16 @@
 import type { JWTPayload } from 'jose';
-import { newUuid } from '../../../base/index.js';
+import { newUuid, type Seconds } from '../../../base/index.js';
 import { claim, roleUrns, scope } from '../claims.js';
 import { course, fullName, type Person } from '../course.js';
 import type { DemoParts } from '../parts.js';
 import type { CourseItem } from '../state/index.js';
 import type { LaunchHint } from './hint.js';
 
-/** Lifetime of an id_token, in seconds; Moodle uses the same. */
-const valid = 60;
+/** Lifetime of an id_token; Moodle uses the same. */
+const valid: Seconds = 60;
 
-/** Time a trainer has to choose content, in seconds. */
-const choosing = 3600;
+/** Time a trainer has to choose content. */
+const choosing: Seconds = 3600;
 
 function commonClaims({ platform, url }: DemoParts, person: Person, hint: LaunchHint, nonce: string): JWTPayload {
   return {

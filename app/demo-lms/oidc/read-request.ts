@@ -4,7 +4,7 @@ import { type Person, personById } from '../course.js';
 import type { DemoParts } from '../parts.js';
 import { Refusal } from '../refusal.js';
 import type { CourseItem } from '../state/index.js';
-import { refusals } from '../texts.js';
+import { refusalSentence } from '../texts.js';
 import { type LaunchHint, readHint } from './hint.js';
 
 const fixed = { scope: 'openid', response_type: 'id_token', response_mode: 'form_post', prompt: 'none' } as const;
@@ -42,25 +42,30 @@ export async function readRequest(
 ): Promise<AcceptedRequest> {
   for (const [name, value] of Object.entries(fixed)) {
     if (given[name] !== value)
-      throw new Refusal(400, refusals.badRequest(`${name} = ${value}`), `auth: ${name} is not ${value}`);
+      throw new Refusal(
+        400,
+        refusalSentence('badRequest', { what: `${name} = ${value}` }),
+        `auth: ${name} is not ${value}`,
+      );
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? '');
-    throw new Refusal(400, refusals.badRequest(name), `auth: ${name} is missing or malformed`);
+    throw new Refusal(400, refusalSentence('badRequest', { what: name }), `auth: ${name} is missing or malformed`);
   }
   const request = parsed.data;
   if (request.client_id !== platform.clientId)
-    throw new Refusal(400, refusals.unknownClient, 'auth: client_id is not registered');
+    throw new Refusal(400, refusalSentence('unknownClient'), 'auth: client_id is not registered');
   if (request.redirect_uri !== tool.launchUrl)
-    throw new Refusal(400, refusals.wrongRedirect, 'auth: redirect_uri is not registered');
+    throw new Refusal(400, refusalSentence('wrongRedirect'), 'auth: redirect_uri is not registered');
   const hint = await readHint(keys, request.lti_message_hint);
-  if (hint === undefined) throw new Refusal(400, refusals.expired, 'auth: lti_message_hint is not ours or has run out');
+  if (hint === undefined)
+    throw new Refusal(400, refusalSentence('expired'), 'auth: lti_message_hint is not ours or has run out');
   const person = personById(hint.sub);
   if (person === undefined || !equal(hint.sub, request.login_hint))
-    throw new Refusal(400, refusals.unknownPerson, 'auth: login_hint does not belong to lti_message_hint');
+    throw new Refusal(400, refusalSentence('unknownPerson'), 'auth: login_hint does not belong to lti_message_hint');
   const item = state.current().items.find((each) => each.id === hint.itemId);
   if (hint.kind !== 'deep-linking' && item === undefined)
-    throw new Refusal(404, refusals.unknownItem, 'auth: the item is gone');
+    throw new Refusal(404, refusalSentence('unknownItem'), 'auth: the item is gone');
   return { person, item, hint, nonce: request.nonce, state: request.state };
 }

@@ -1,7 +1,7 @@
-import { html, type Html } from '../../../web/index.js';
+import { html, type Html, type Language } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
 import type { CourseItem } from '../state/index.js';
-import { type Language, texts } from '../texts.js';
+import { texts } from '../texts.js';
 import { layout } from './layout.js';
 
 /** A page with a launch in an iframe that fills the window, as Moodle shows it. */
@@ -16,7 +16,7 @@ interface Framed {
 }
 
 function framed(language: Language, { title, back, address, isContent }: Framed): Html {
-  const t = texts[language];
+  const t = texts(language);
   const allowed = isContent ? html` allow="fullscreen; clipboard-write" allowfullscreen` : '';
   return html` <div class="frame-head">
       <p><a href="${back.href}">← ${back.words}</a></p>
@@ -26,11 +26,11 @@ function framed(language: Language, { title, back, address, isContent }: Framed)
       class="content-frame"
       data-fill-window
       src="${address('iframe')}"
-      title="${t.frameTitle(title)}"
+      title="${t('frameTitle', { title })}"
       ${allowed}
     ></iframe>
     <p class="frame-help quiet">
-      ${t.frameHelp} <a href="${address('window')}" target="_blank" rel="noopener">${t.openWindow}</a>
+      ${t('frameHelp')} <a href="${address('window')}" target="_blank" rel="noopener">${t('openWindow')}</a>
     </p>`;
 }
 
@@ -41,7 +41,7 @@ export function itemPage(language: Language, person: Person, item: CourseItem): 
     { language, title, person, wide: true },
     framed(language, {
       title,
-      back: { href: '/', words: texts[language].backToCourse },
+      back: { href: '/', words: texts(language)('backToCourse') },
       address: (target) => `/launch/${item.id}?target=${target}`,
       isContent: true,
     }),
@@ -50,12 +50,12 @@ export function itemPage(language: Language, person: Person, item: CourseItem): 
 
 /** A learner's submission, as the tool shows it to the trainer who clicked on a grade. */
 export function reviewPage(language: Language, person: Person, item: CourseItem, learner: Person): string {
-  const title = texts[language].reviewTitle(fullName(learner), item.title[language]);
+  const title = texts(language)('reviewTitle', { who: fullName(learner), what: item.title[language] });
   return layout(
     { language, title, person, current: 'grades', wide: true },
     framed(language, {
       title,
-      back: { href: '/grades', words: texts[language].backToGrades },
+      back: { href: '/grades', words: texts(language)('backToGrades') },
       address: (target) => `/launch/${item.id}?target=${target}&review=${learner.id}`,
       isContent: false,
     }),
@@ -64,14 +64,14 @@ export function reviewPage(language: Language, person: Person, item: CourseItem,
 
 /** The tool's picker, in an iframe. */
 export function addPage(language: Language, person: Person): string {
-  const t = texts[language];
+  const t = texts(language);
   return layout(
-    { language, title: t.addTitle, person, current: 'add', wide: true },
+    { language, title: t('addTitle'), person, current: 'add', wide: true },
     html` <div class="frame-head">
-        <h1>${t.addTitle}</h1>
-        <p>${t.addLead}</p>
+        <h1>${t('addTitle')}</h1>
+        <p>${t('addLead')}</p>
       </div>
-      <iframe class="content-frame" data-fill-window src="/deep-link" title="${t.addFrame}"></iframe>`,
+      <iframe class="content-frame" data-fill-window src="/deep-link" title="${t('addFrame')}"></iframe>`,
   );
 }
 
@@ -82,12 +82,12 @@ export function addedPage(
   ignored: number,
   message: string | undefined,
 ): string {
-  const t = texts[language];
-  const title = added.length === 0 ? t.addedNothing : t.addedTitle(added.length);
+  const t = texts(language);
+  const title = added.length === 0 ? t('addedNothing') : t('addedTitle', { count: added.length });
   return layout(
     { language, title, bare: true },
     html` <h1>${title}</h1>
-      ${message === undefined ? '' : html`<p>${t.toolSays} ${message}</p>`}
+      ${message === undefined ? '' : html`<p>${t('toolSays')} ${message}</p>`}
       ${
         added.length === 0
           ? ''
@@ -95,7 +95,7 @@ export function addedPage(
               ${added.map((name) => html`<li>${name}</li>`)}
             </ul>`
       }
-      ${ignored === 0 ? '' : html`<p>${t.addedIgnored(ignored)}</p>`}
-      <p><a class="button" href="/" target="_top">${t.backToCourse}</a></p>`,
+      ${ignored === 0 ? '' : html`<p>${t('addedIgnored', { count: ignored })}</p>`}
+      <p><a class="button" href="/" target="_top">${t('backToCourse')}</a></p>`,
   );
 }

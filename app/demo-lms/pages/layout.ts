@@ -1,6 +1,6 @@
-import { html, type Html } from '../../../web/index.js';
+import { html, type Html, type Language } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
-import { type Language, texts } from '../texts.js';
+import { texts } from '../texts.js';
 
 /** The layout around a page's own content. */
 export interface Frame {
@@ -16,25 +16,25 @@ export interface Frame {
 }
 
 function navigation({ language, person, current }: Frame): Html {
-  const t = texts[language];
+  const t = texts(language);
   const link = (address: string, name: NonNullable<Frame['current']>, label: string): Html =>
     html`<li><a href="${address}" ${current === name ? html` aria-current="page"` : ''}>${label}</a></li>`;
-  return html`<nav aria-label="${t.lmsName}">
+  return html`<nav aria-label="${t('lmsName')}">
     <ul>
-      ${link('/', 'course', t.course)}
-      ${person?.role === 'trainer' ? [link('/grades', 'grades', t.grades), link('/add', 'add', t.add)] : ''}
+      ${link('/', 'course', t('course'))}
+      ${person?.role === 'trainer' ? [link('/grades', 'grades', t('grades')), link('/add', 'add', t('add'))] : ''}
     </ul>
   </nav>`;
 }
 
 function header(frame: Frame): Html {
   const { language, person } = frame;
-  const t = texts[language];
+  const t = texts(language);
   const other = language === 'de' ? 'en' : 'de';
   return html`<header class="bar">
     <div class="bar-inner">
       <a class="brand" href="/"
-        ><span class="brand-mark" aria-hidden="true"></span>${t.lmsName} <span class="demo">${t.demo}</span></a
+        ><span class="brand-mark" aria-hidden="true"></span>${t('lmsName')} <span class="demo">${t('demo')}</span></a
       >
       ${person === undefined ? '' : navigation(frame)}
       <div class="account">
@@ -42,12 +42,12 @@ function header(frame: Frame): Html {
           person === undefined
             ? ''
             : html`<form method="post" action="/person">
-                <span class="signed-in"><span class="quiet">${t.signedIn}</span> ${fullName(person)}</span>
-                <button class="plain" name="person" value="">${t.switchPerson}</button>
+                <span class="signed-in"><span class="quiet">${t('signedIn')}</span> ${fullName(person)}</span>
+                <button class="plain" name="person" value="">${t('switchPerson')}</button>
               </form>`
         }
         <form method="post" action="/language">
-          <button class="plain" name="language" value="${other}" lang="${other}">${t.otherLanguage}</button>
+          <button class="plain" name="language" value="${other}" lang="${other}">${t('otherLanguage')}</button>
         </form>
       </div>
     </div>
@@ -57,21 +57,21 @@ function header(frame: Frame): Html {
 /** A whole page as text. */
 export function layout(frame: Frame, content: Html): string {
   const { language, title, bare, wide } = frame;
-  const t = texts[language];
+  const t = texts(language);
   return `<!doctype html>\n${
     html`<html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} – ${t.lmsName} (${t.demo})</title>
+        <title>${title} – ${t('lmsName')} (${t('demo')})</title>
         <link rel="stylesheet" href="/assets/demo-lms.css" />
         <link rel="icon" href="/assets/demo-lms.svg" type="image/svg+xml" />
         <script src="/assets/demo-lms.js" defer></script>
       </head>
       <body class="${bare ? 'bare' : wide ? 'wide' : ''}">
-        ${bare ? '' : [html`<a class="skip" href="#content">${t.skip}</a>`, header(frame)]}
+        ${bare ? '' : [html`<a class="skip" href="#content">${t('skip')}</a>`, header(frame)]}
         <main id="content" tabindex="-1">${content}</main>
-        ${bare ? '' : html`<footer><p>${t.demoNotice}</p></footer>`}
+        ${bare ? '' : html`<footer><p>${t('demoNotice')}</p></footer>`}
       </body>
     </html>`.text
   }`;
@@ -79,25 +79,25 @@ export function layout(frame: Frame, content: Html): string {
 
 /** An error page with one sentence and a link back. */
 export function errorPage(language: Language, sentence: string, requestId: string): string {
-  const t = texts[language];
+  const t = texts(language);
   return layout(
-    { language, title: t.errorTitle },
-    html` <h1>${t.errorTitle}</h1>
+    { language, title: t('errorTitle') },
+    html` <h1>${t('errorTitle')}</h1>
       <p class="lead">${sentence}</p>
-      <p class="quiet">${t.requestId}: <code>${requestId}</code></p>
-      <p><a class="button" href="/" target="_top">${t.backToCourse}</a></p>`,
+      <p class="quiet">${t('requestId')}: <code>${requestId}</code></p>
+      <p><a class="button" href="/" target="_top">${t('backToCourse')}</a></p>`,
   );
 }
 
 /** A form that submits itself; with a button for browsers without JavaScript. */
 export function forwardingPage(language: Language, action: string, fields: Readonly<Record<string, string>>): string {
-  const t = texts[language];
+  const t = texts(language);
   return layout(
-    { language, title: t.forward, bare: true },
+    { language, title: t('forward'), bare: true },
     html`<form class="forwarding" method="post" action="${action}" data-send-itself>
       ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-      <p role="status">${t.forwarding}</p>
-      <button>${t.forward}</button>
+      <p role="status">${t('forwarding')}</p>
+      <button>${t('forward')}</button>
     </form>`,
   );
 }

@@ -1,16 +1,16 @@
-import { html } from '../../../web/index.js';
+import { html, type Language } from '../../../web/index.js';
 import { course, fullName, people } from '../course.js';
-import { type Language, texts } from '../texts.js';
+import { texts } from '../texts.js';
 import { layout } from './layout.js';
 
 /** The page on which the visitor chooses a person. */
 export function peoplePage(language: Language): string {
-  const t = texts[language];
+  const t = texts(language);
   return layout(
-    { language, title: t.whoTitle },
+    { language, title: t('whoTitle') },
     html` <p class="eyebrow">${course.title[language]}</p>
-      <h1>${t.whoTitle}</h1>
-      <p class="lead">${t.whoLead}</p>
+      <h1>${t('whoTitle')}</h1>
+      <p class="lead">${t('whoLead')}</p>
       <form method="post" action="/person">
         <ul class="people">
           ${people.map(
@@ -18,10 +18,11 @@ export function peoplePage(language: Language): string {
               html`<li class="person ${person.role}">
                 <span class="initials" aria-hidden="true">${person.given[0]}${person.family[0]}</span>
                 <span class="who"
-                  ><strong>${fullName(person)}</strong><span>${person.role === 'trainer' ? t.trainer : t.learner}</span
+                  ><strong>${fullName(person)}</strong
+                  ><span>${person.role === 'trainer' ? t('trainer') : t('learner')}</span
                   ><span class="quiet">${person.occupation[language]}</span></span
                 >
-                <button name="person" value="${person.id}">${t.choose(person.given)}</button>
+                <button name="person" value="${person.id}">${t('choose', { name: person.given })}</button>
               </li>`,
           )}
         </ul>

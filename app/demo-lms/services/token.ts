@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { LotseError } from '../../../base/index.js';
+import { LotseError, type Seconds } from '../../../base/index.js';
 import { scope } from '../claims.js';
 import { isToolUnreachable } from '../keys.js';
 import type { DemoParts } from '../parts.js';
 import { useOnce } from '../state/index.js';
 
-/** Lifetime of an access token, in seconds. */
-const valid = 3600;
+/** Lifetime of an access token. */
+const valid: Seconds = 3600;
 
-/** Maximum lifetime of a client assertion, in seconds: its id must be remembered for so long. */
-const longestAssertion = 3600;
+/** The longest life of a client assertion we accept: how long its id must be remembered. */
+const longestAssertion: Seconds = 3600;
 
 interface OAuthRefusal {
   readonly status: 400 | 401 | 503;

@@ -1,12 +1,12 @@
+import type { EpochMilliseconds, EpochSeconds } from '../../../base/index.js';
 import type { State } from './schema.js';
 
 /**
  * Marks a message as used, and removes expired marks.
- * @param until seconds since 1970, after which the message is refused for its age anyway
- * @param now milliseconds since 1970
+ * @param until after it the message is refused for its age anyway
  * @returns `false` where it was used before
  */
-export function useOnce(draft: State, id: string, until: number, now: number): boolean {
+export function useOnce(draft: State, id: string, until: EpochSeconds, now: EpochMilliseconds): boolean {
   draft.used = draft.used.filter((each) => each.until * 1000 > now);
   if (draft.used.some((each) => each.id === id)) return false;
   draft.used.push({ id, until });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LotseError, makeFolder, replaceFile } from '../../../base/index.js';
+import { LotseError, makeFolder, replaceFile, startError } from '../../../base/index.js';
 import { type State, stateSchema } from './schema.js';
 
 /** The state in memory, written to disk before any change is visible. */
@@ -22,14 +22,12 @@ async function read(path: string): Promise<State | undefined> {
     text = await readFile(path, 'utf8');
   } catch (caught) {
     if ((caught as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new LotseError('store-unavailable', `The demo LMS cannot read ${path}.`, { cause: caught });
+    throw startError('store-unavailable', 'demo-not-read', { path }, { cause: caught });
   }
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch (caught) {
-    throw new LotseError('store-unavailable', `${path} is not a state of the demo LMS. Move it away to begin anew.`, {
-      cause: caught,
-    });
+    throw startError('store-unavailable', 'demo-not-understood', { path }, { cause: caught });
   }
 }
 
@@ -45,7 +43,7 @@ export async function openStateFile(path: string, begin: () => Promise<State>): 
       await makeFolder(dirname(path));
       await write(path, current);
     } catch (caught) {
-      throw new LotseError('store-unavailable', `The demo LMS cannot write ${path}.`, { cause: caught });
+      throw startError('store-unavailable', 'demo-not-written', { path }, { cause: caught });
     }
   }
   let state = current;

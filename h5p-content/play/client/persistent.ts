@@ -28,6 +28,8 @@ export function persistent(
 ): Persistent {
   let state: Progress = 'idle';
   let woken = false;
+  // `wake` sets it while work is under way, which the compiler does not see.
+  const isWoken = (): boolean => woken;
   let failures = 0;
   let timer: number | undefined;
   const become = (next: Progress): void => {
@@ -43,7 +45,7 @@ export function persistent(
         woken = false;
         await work();
         failures = 0;
-      } while (woken);
+      } while (isWoken());
       become('idle');
     } catch (failure) {
       const verdict = verdictOn(failure);

@@ -32,5 +32,5 @@ export interface PlayerData {
 export function readPlayData(document: Document): PlayerData {
   const element = document.getElementById('play-data');
   if (element === null) throw new Error('The page has no #play-data.');
-  return JSON.parse(element.textContent ?? '') as PlayerData;
+  return JSON.parse(element.textContent) as PlayerData;
 }

@@ -33,7 +33,7 @@ function reporter(line: StatusLine): { part(): (progress: Progress) => void; ref
       };
     },
     refused(failure) {
-      window.reportError?.(failure);
+      (window as Partial<Window>).reportError?.(failure);
       refused = true;
       tell();
     },
@@ -176,7 +176,7 @@ function start(): void {
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
     else line.loaded();
   } catch (failure) {
-    window.reportError?.(failure);
+    (window as Partial<Window>).reportError?.(failure);
     line.show('broken');
   }
 }

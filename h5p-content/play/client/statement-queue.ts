@@ -131,7 +131,8 @@ class KeptStatementQueue implements StatementQueue {
   }
 
   add(statement: H5pStatement): void {
-    const id = this.#parts.window.crypto.randomUUID?.() ?? uuid(this.#parts.window.crypto);
+    const { crypto } = this.#parts.window;
+    const id = (crypto as Partial<Crypto>).randomUUID?.() ?? uuid(crypto);
     this.#items = [
       ...this.#items,
       {

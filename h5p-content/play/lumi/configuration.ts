@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { ContentPermission, H5PConfig, type IPermissionSystem, UserDataPermission } from '@lumieducation/h5p-server';
+import type { Milliseconds } from '../../../base/index.js';
 import type { AttemptScope } from '../../store/index.js';
 
-/** Interval at which H5P saves the learner's state, in milliseconds. */
-const saveInterval = 3_000;
+/** Interval at which H5P saves the learner's state. */
+const saveInterval: Milliseconds = 3_000;
 
 /** Lumi's settings for playing: no Hub, no statistics, no request to the network. */
 export function lumiConfiguration(base: string): H5PConfig {

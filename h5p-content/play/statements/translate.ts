@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { LotseError, newUuid, type Vocabulary } from '../../../base/index.js';
+import {
+  type EpochMilliseconds,
+  LotseError,
+  type Milliseconds,
+  newUuid,
+  type Vocabulary,
+} from '../../../base/index.js';
 import { libraryFolder } from '../../libraries/index.js';
 import type { CatalogueEntry } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
 import { isReplaceableActor } from './actor.js';
 
-/** Time that a statement may be ahead of our clock, in milliseconds. */
-const furthestAhead = 24 * 3_600_000;
+/** Time that a statement may be ahead of our clock. */
+const furthestAhead: Milliseconds = 24 * 3_600_000;
 
 /** Ids of the activities that H5P core names content types by. */
 const h5pLibraries = 'http://h5p.org/libraries/';
@@ -47,8 +53,7 @@ export interface TranslationContext {
   readonly content: CatalogueEntry;
   readonly vocabulary: Vocabulary;
   readonly publicUrl: string;
-  /** The present, milliseconds since 1970. */
-  readonly now: number;
+  readonly now: EpochMilliseconds;
 }
 
 /** A translated statement for the LRS, and its object. */

@@ -48,7 +48,7 @@ export function richText(html: string, newWindow: string): HTMLElement {
 
 /** The words of the HTML, for descriptions in statements. */
 export function wordsOf(html: string): string {
-  const text = new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '';
+  const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
   return text.replace(/\s+/g, ' ').trim();
 }
 
@@ -67,7 +67,7 @@ function copyElement(from: Element, to: Node, newWindow: string): void {
   const copy = document.createElement(tag.toLowerCase());
   copyChildren(from, copy, newWindow);
   if (tag === 'A' && !makeLink(copy, from.getAttribute('href') ?? '', newWindow)) {
-    to.appendChild(document.createTextNode(copy.textContent ?? ''));
+    to.appendChild(document.createTextNode(copy.textContent));
     return;
   }
   to.appendChild(copy);

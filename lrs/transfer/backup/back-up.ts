@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type Clock, hashed, isoNow, LotseError, newUuid } from '../../../base/index.js';
-import type { StoreFile } from '../../store/index.js';
+import { type Clock, hashed, isoNow, LotseError } from '../../../base/index.js';
+import type { StoreBackup, StoreCopy } from '../../store/index.js';
 import { type BlobCheck, checkBlobs, type MissingBlob } from './check-blobs.js';
 import { type BackupWriter, createContainer, filesBelow } from './containers.js';
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
@@ -12,7 +12,7 @@ import { verifyBackup } from './verify.js';
 /** The source and destination of a backup. */
 export interface BackupRequest {
   readonly dataFolder: string;
-  readonly store: StoreFile;
+  readonly store: StoreBackup;
   /** A folder, or a file that ends in `.tar`; must not exist. */
   readonly to: string;
   readonly clock: Clock;
@@ -26,6 +26,18 @@ export interface BackupRequest {
   readonly progress?: (share: number) => void;
 }
 
+/** Adds content of a known size. */
+async function addContent(
+  writer: BackupWriter,
+  path: string,
+  size: number,
+  content: AsyncIterable<Uint8Array>,
+): Promise<ManifestFile> {
+  const hash = createHash('sha256');
+  await writer.add(path, size, hashed(content, hash));
+  return { path, size, sha256: hash.digest('hex') };
+}
+
 /** Adds one file as it is when it is opened; `undefined` if it has vanished. */
 async function addFile(writer: BackupWriter, path: string, source: string): Promise<ManifestFile | undefined> {
   const handle = await open(source, 'r').catch((caught: NodeJS.ErrnoException) => {
@@ -35,13 +47,11 @@ async function addFile(writer: BackupWriter, path: string, source: string): Prom
   if (handle === undefined) return undefined;
   try {
     const { size } = await handle.stat();
-    const hash = createHash('sha256');
     const content =
       size === 0
         ? []
         : createReadStream('', { fd: handle, autoClose: false, end: size - 1, highWaterMark: 1024 * 1024 });
-    await writer.add(path, size, hashed(content as AsyncIterable<Uint8Array>, hash));
-    return { path, size, sha256: hash.digest('hex') };
+    return await addContent(writer, path, size, content as AsyncIterable<Uint8Array>);
   } finally {
     await handle.close();
   }
@@ -54,11 +64,11 @@ const passing = /(^|\/)\.[^/]*$|\.(new|part|backing-up)$|^(?:attachments|blobs\/
 async function addOtherFiles(
   writer: BackupWriter,
   dataFolder: string,
-  { name, companions }: Pick<StoreFile, 'name' | 'companions'>,
+  store: StoreBackup,
 ): Promise<readonly ManifestFile[]> {
   const files: ManifestFile[] = [];
   for (const path of await filesBelow(dataFolder)) {
-    if (path === name || companions.includes(path) || passing.test(path)) continue;
+    if (store.isOwn(path) || passing.test(path)) continue;
     const added = await addFile(writer, path, join(dataFolder, path));
     if (added !== undefined) files.push(added);
   }
@@ -97,20 +107,19 @@ export async function backUp({
     );
   }
   const writer = await createContainer(to);
-  const copy = join(resolve(to, '..'), `.${newUuid()}.backing-up`);
+  let copy: StoreCopy | undefined;
   try {
     const created = isoNow(clock);
-    await store.copy(copy, progress);
-    const facts = await store.check(copy);
-    const files: ManifestFile[] = [(await addFile(writer, store.name, copy))!];
+    copy = await store.copyStore(resolve(to, '..'), progress);
+    const { facts } = copy;
+    const files: ManifestFile[] = [await addContent(writer, store.name, copy.size, copy.read())];
     const named = await checkBlobs({
-      store,
       copy,
       blobs,
       inside: blobsInside,
       ...(onMissing === undefined ? {} : { onMissing }),
     });
-    await rm(copy);
+    await copy.close();
     files.push(...(await addOtherFiles(writer, dataFolder, store)));
     const manifest: Manifest = {
       format: 'lotse-backup',
@@ -136,7 +145,6 @@ export async function backUp({
       { cause: caught },
     );
   } finally {
-    await rm(copy, { force: true });
-    await rm(`${copy}-journal`, { force: true });
+    await copy?.close();
   }
 }

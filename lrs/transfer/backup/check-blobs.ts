@@ -1,5 +1,5 @@
 import type { BlobPlaces, BlobStore } from '../../../base/index.js';
-import type { OrganisationId, StoreFile } from '../../store/index.js';
+import type { OrganisationId, StoreCopy } from '../../store/index.js';
 import { attachmentsIn } from '../attachment-names.js';
 import type { Manifest } from './manifest.js';
 
@@ -12,9 +12,7 @@ export interface MissingBlob {
 
 /** Input of the check. */
 export interface BlobCheck {
-  readonly store: StoreFile;
-  /** The copied database. */
-  readonly copy: string;
+  readonly copy: StoreCopy;
   readonly blobs: Readonly<Record<keyof BlobPlaces, Pick<BlobStore, 'listBlobs'>>>;
   /** True if the blobs lie in the data folder, and so in the backup. */
   readonly inside: boolean;
@@ -46,15 +44,15 @@ function enter(sought: Map<string, MissingBlob>, blob: MissingBlob): void {
  * each file of a content or library.
  */
 export async function checkBlobs(check: BlobCheck): Promise<{ readonly attachments: Counts; readonly files: Counts }> {
-  const { store, copy } = check;
+  const { copy } = check;
   const attachments = new Map<string, MissingBlob>();
   const named = (owner: OrganisationId, text: string): void => {
     for (const { sha2, elsewhere } of attachmentsIn(text))
       if (!elsewhere) enter(attachments, { place: 'attachments', owner, sha2 });
   };
-  for await (const { organisation, text } of store.namingAttachments(copy)) named(organisation, text);
+  for await (const { organisation, text } of copy.listStatementsNamingAttachments()) named(organisation, text);
   const files = new Map<string, MissingBlob>();
-  for await (const file of store.namedFiles(copy)) enter(files, file);
+  for await (const file of copy.listNamedFiles()) enter(files, file);
   return {
     attachments: await count(check, attachments, ['attachments']),
     files: await count(check, files, ['contents', 'libraries']),

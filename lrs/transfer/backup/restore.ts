@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { hashed, LotseError, makeFolder, syncFolder } from '../../../base/index.js';
-import type { StoreFile } from '../../store/index.js';
+import { hashed, LotseError, makeFolder } from '../../../base/index.js';
+import type { RestoringStore, StoreBackup } from '../../store/index.js';
 import { readContainer, writeSizedFile } from './containers.js';
 import { type Manifest, manifestName } from './manifest.js';
 import { measure, verifyBackup } from './verify.js';
@@ -13,7 +13,7 @@ export interface RestoreRequest {
   readonly from: string;
   /** Must not exist, or be empty. */
   readonly dataFolder: string;
-  readonly store: StoreFile;
+  readonly store: StoreBackup;
 }
 
 async function requireEmpty(folder: string): Promise<void> {
@@ -31,17 +31,10 @@ async function requireEmpty(folder: string): Promise<void> {
   }
 }
 
-/** Writes a file and returns the hash of the written data. */
-async function writeHashed(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256');
-  await writeSizedFile(path, size, hashed(content, hash));
-  return hash.digest('hex');
-}
-
 /**
- * Restores a backup into an empty data folder. The backup is verified whole before anything is written; the
- * database gets its name last, once its integrity and its count are checked, so that an interrupted restore leaves
- * nothing that Lotse would start with.
+ * Restores a backup into an empty data folder. The backup is verified whole before anything is written; the store is
+ * kept last, once its integrity and its count are checked, so that an interrupted restore leaves nothing that Lotse
+ * would start with.
  * @throws LotseError `bad-request`, `not-found`, `conflict`, `store-unavailable`
  */
 export async function restore({ from, dataFolder, store }: RestoreRequest): Promise<Manifest> {
@@ -50,11 +43,11 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
   const manifest = await verifyBackup(from);
   if (manifest.database !== store.name)
     throw new LotseError('bad-request', `The backup holds another kind of database (${manifest.database}).`);
-  const expected = new Map(manifest.files.map((file) => [file.path, file]));
-  const draft = join(folder, `${store.name}.restoring`);
   const made = new Set<string>();
+  let restoring: RestoringStore | undefined;
   try {
     await makeFolder(folder);
+    const expected = new Map(manifest.files.map((file) => [file.path, file]));
     for await (const { path, content } of readContainer(from)) {
       const file = expected.get(path);
       if (file === undefined) {
@@ -63,21 +56,16 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
         continue;
       }
       made.add(path.split('/', 1)[0]!);
-      const sha256 = await writeHashed(path === store.name ? draft : join(folder, path), file.size, content);
-      if (sha256 !== file.sha256) throw new LotseError('bad-request', 'The backup changed while it was read.');
+      const hash = createHash('sha256');
+      if (path === store.name) restoring = await store.restoreStore(hashed(content, hash));
+      else await writeSizedFile(join(folder, path), file.size, hashed(content, hash));
+      if (hash.digest('hex') !== file.sha256)
+        throw new LotseError('bad-request', 'The backup changed while it was read.');
     }
-    const facts = await store.check(draft);
-    if (facts.statements !== manifest.statements || facts.position !== manifest.position) {
-      throw new LotseError(
-        'bad-request',
-        `The database holds ${facts.statements} statements, but ${manifest.statements} were backed up.`,
-      );
-    }
-    await rename(draft, join(folder, store.name));
-    await syncFolder(folder);
+    await keepStore(restoring, manifest);
     return manifest;
   } catch (caught) {
-    await rm(draft, { force: true });
+    await restoring?.discard();
     // The folder was empty: anything there under these names was written just now.
     for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
     if (caught instanceof LotseError) throw caught;
@@ -87,4 +75,14 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
       { cause: caught },
     );
   }
+}
+
+async function keepStore(restoring: RestoringStore | undefined, manifest: Manifest): Promise<void> {
+  const { statements, position } = restoring?.facts ?? {};
+  if (restoring === undefined || statements !== manifest.statements || position !== manifest.position)
+    throw new LotseError(
+      'bad-request',
+      `The database holds ${statements ?? 0} statements, but ${manifest.statements} were backed up.`,
+    );
+  await restoring.keep();
 }

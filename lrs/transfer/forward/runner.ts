@@ -5,6 +5,7 @@ import {
   type Clock,
   isoNow,
   type Logger,
+  type Milliseconds,
   newUuid,
 } from '../../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
@@ -12,12 +13,12 @@ import type { Turn, Turns } from '../../stream/index.js';
 import type { Deliverer, Delivery, OutgoingStatement } from './deliver.js';
 import { selectFor } from './selection.js';
 
-/** All in milliseconds. */
+/** How often a target is told, and how long it is left alone. */
 export interface ForwardTiming {
   /** Polling interval. */
-  readonly poll: number;
-  readonly firstRetry: number;
-  readonly longestRetry: number;
+  readonly poll: Milliseconds;
+  readonly firstRetry: Milliseconds;
+  readonly longestRetry: Milliseconds;
 }
 
 /** Dependencies of a runner. */
@@ -147,8 +148,8 @@ class TargetRunner implements Runner {
     );
   }
 
-  /** Continues until everything is delivered; returns the milliseconds until the next poll. */
-  async #tell(): Promise<number> {
+  /** Goes on until there is nothing more to tell; returns the pause until the next look. */
+  async #tell(): Promise<Milliseconds> {
     const progress = await this.#parts.store.forwarding.progress(this.#target.organisation, this.#target.id);
     if (progress === undefined) return this.#parts.timing.poll;
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - this.#parts.clock.now();

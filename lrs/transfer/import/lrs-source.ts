@@ -3,6 +3,7 @@ import {
   checkedUrl,
   createOutboundClient,
   LotseError,
+  type Milliseconds,
   type NetworkPolicy,
   OutboundError,
   retryAfterSeconds,
@@ -22,11 +23,11 @@ export interface RemoteLrs {
   readonly secret?: string;
 }
 
-/** Retry options; in milliseconds, except for `tries`. `timeout` is the time to wait for the next chunk. */
+/** Retry options. `timeout` is the time to wait for the next chunk. */
 export interface Patience {
   readonly tries: number;
-  readonly firstWait: number;
-  readonly timeout: number;
+  readonly firstWait: Milliseconds;
+  readonly timeout: Milliseconds;
 }
 
 const usual: Patience = { tries: 6, firstWait: 1_000, timeout: 120_000 };
@@ -66,8 +67,8 @@ class Refused {
   ) {}
 }
 
-/** Milliseconds that a response asks to wait. */
-function askedWait({ headers }: Refused): number | undefined {
+/** The wait that an answer asks for. */
+function askedWait({ headers }: Refused): Milliseconds | undefined {
   const seconds = retryAfterSeconds(headers, systemClock.now());
   return seconds === undefined ? undefined : Math.min(seconds * 1000, longestWait);
 }

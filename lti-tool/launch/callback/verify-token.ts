@@ -1,12 +1,12 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
-import { type Clock, LotseError } from '../../../base/index.js';
+import { type Clock, LotseError, type Seconds } from '../../../base/index.js';
 import { parseJson } from '../../../lrs/index.js';
 import type { KeySets } from '../../platform/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import { loginSeconds } from '../binding.js';
 
-/** Seconds by which the LMS's clock may differ from ours. */
-const skew = 90;
+/** By how much the LMS's clock may differ from ours. */
+const skew: Seconds = 90;
 
 function refuse(detail: string, cause?: unknown): LotseError {
   return new LotseError(

@@ -1,11 +1,11 @@
-import type { Clock } from '../../../base/index.js';
+import type { Clock, Seconds } from '../../../base/index.js';
 import { keySetRequest, type Platforms, readKeySet } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import type { Finding } from './findings.js';
 import { hostOf, transportFinding } from './transport.js';
 
-/** Seconds: a launch allows 90; a clock near that will soon be over it. */
-const tolerated = 90;
+/** A launch allows 90; who is near that will be over it soon. */
+const tolerated: Seconds = 90;
 const noticeable = 30;
 
 /** Compares the clocks by the response's date, which is in whole seconds. */

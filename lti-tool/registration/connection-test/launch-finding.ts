@@ -1,11 +1,11 @@
+import type { EpochMilliseconds, Milliseconds } from '../../../base/index.js';
 import type { LaunchTrace } from '../../store/index.js';
 import { launchAddress } from '../tool-addresses.js';
 import type { Finding } from './findings.js';
 
 /** Criteria for judging a trace. */
 export interface LaunchJudgement {
-  /** The present, milliseconds since 1970. */
-  readonly now: number;
+  readonly now: EpochMilliseconds;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** True if other evidence shows that our redirect URI is registered with the LMS. */
@@ -13,10 +13,10 @@ export interface LaunchJudgement {
 }
 
 /**
- * Milliseconds that an LMS may take to send a browser back to us, and we to confirm what it brings. Where launches
+ * How long an LMS may take to send a browser back to us, and we to confirm what it brings. Where launches
  * have come back before, one that is younger is still under way.
  */
-export const launchPatience = 15_000;
+export const launchPatience: Milliseconds = 15_000;
 
 /** Makes findings that say which redirect URI must be listed, and when it was. */
 function findingsAbout(redirectUri: string) {

@@ -1,4 +1,4 @@
-import { beginningOf, type Clock, hashOfSecret, isoNow, newUuid } from '../../../base/index.js';
+import { beginningOf, type Clock, hashOfSecret, isoNow, type Milliseconds, newUuid } from '../../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { LtiStore, Platform } from '../../store/index.js';
@@ -11,8 +11,8 @@ import { toolRegistration } from './tool-registration.js';
 /** Days for which the first deployment of an LMS without one is accepted. */
 export const firstDeploymentDays = 14;
 
-/** Milliseconds for which one try holds an invitation: longer than all its requests together. */
-const reservedFor = 60_000;
+/** How long one try holds an invitation: longer than all its requests may take together. */
+const reservedFor: Milliseconds = 60_000;
 
 /** Dependencies of a registration. */
 export interface RegistrationParts {

@@ -29,7 +29,9 @@ function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {
     speaking = undefined;
     if (unspoken === 0) return;
     status.textContent =
-      (unspoken === 1 ? data.texts['arrived.one'] : data.texts['arrived.many']?.replace('#', String(unspoken))) ?? '';
+      (unspoken === 1
+        ? data.texts['arrived.one']
+        : data.texts['arrived.many']?.replace('{{count}}', String(unspoken))) ?? '';
     unspoken = 0;
   };
 

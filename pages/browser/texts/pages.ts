@@ -1,114 +1,12 @@
-import { defineTexts } from '../../../web/index.js';
+import { defineTexts } from '../../../base/index.js';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
 
 /** Texts of the browser's pages. */
-export const pageTexts = defineTexts({
-  de: {
-    title: 'Statements',
-    lead: 'Was im Lernprotokoll-Speicher von {{organisation}} angekommen ist, das Neueste zuerst.',
-    filter: 'Filtern',
-    person: 'Person',
-    'person.hint': 'Kontoname aus der Lernplattform',
-    verb: 'Verb',
-    'verb.any': 'alle',
-    activity: 'Aktivität',
-    'activity.hint': 'Kennung der Einheit oder IRI',
-    course: 'Kurs',
-    'course.hint': 'IRI des Kurses',
-    from: 'Von',
-    until: 'Bis',
-    zone: 'Von und Bis meinen die Zeit, zu der ein Statement gespeichert wurde. Alle Zeiten gelten für {{zone}}.',
-    apply: 'Anzeigen',
-    reset: 'Alle Filter aufheben',
-    active: 'Gefiltert nach',
-    remove: '{{field}}: {{value}} – Filter aufheben',
-    none: 'Hierzu gibt es keine Statements.',
-    'none.all': 'Noch ist nichts angekommen. Sobald jemand eine Einheit bearbeitet, steht es hier.',
-    list: 'Gefundene Statements',
-    older: 'Ältere Statements',
-    newest: 'Zurück zu den neuesten',
-    only: 'Nur',
-    'only.person': 'diese Person',
-    'only.verb': 'dieses Verb',
-    'only.activity': 'diese Aktivität',
-    'only.course': 'diesen Kurs',
-    raw: 'Statement als JSON',
-    'raw.label': 'JSON des Statements {{id}}',
-    stored: 'Gespeichert {{time}}',
-    'problem.not-an-iri': '{{field}}: „{{value}}“ ist keine IRI. Sie beginnt zum Beispiel mit https://.',
-    'problem.not-a-time': '{{field}}: „{{value}}“ ist kein Zeitpunkt.',
-    'problem.unknown-person':
-      'Niemand mit dem Kontonamen „{{value}}“ kommt in einem Statement vor. Achten Sie auf Groß- und Kleinschreibung.',
-    'problem.several-people': 'Mehrere Konten heißen „{{value}}“. Welches meinen Sie?',
-    'live.start': 'Live mitlesen',
-    'live.stop': 'Anhalten',
-    'live.about': 'Neue Statements erscheinen von selbst oben in der Liste.',
-  },
-  en: {
-    title: 'Statements',
-    lead: 'What has arrived in the learning record store of {{organisation}}, newest first.',
-    filter: 'Filter',
-    person: 'Person',
-    'person.hint': 'Account name from the learning platform',
-    verb: 'Verb',
-    'verb.any': 'any',
-    activity: 'Activity',
-    'activity.hint': 'Id of the unit, or IRI',
-    course: 'Course',
-    'course.hint': 'IRI of the course',
-    from: 'From',
-    until: 'Until',
-    zone: 'From and until mean the time at which a statement was stored. All times are for {{zone}}.',
-    apply: 'Show',
-    reset: 'Remove all filters',
-    active: 'Filtered by',
-    remove: '{{field}}: {{value}} – remove filter',
-    none: 'There are no statements for this.',
-    'none.all': 'Nothing has arrived yet. As soon as somebody works on a unit, it will be here.',
-    list: 'Statements found',
-    older: 'Older statements',
-    newest: 'Back to the newest',
-    only: 'Only',
-    'only.person': 'this person',
-    'only.verb': 'this verb',
-    'only.activity': 'this activity',
-    'only.course': 'this course',
-    raw: 'Statement as JSON',
-    'raw.label': 'JSON of the statement {{id}}',
-    stored: 'Stored {{time}}',
-    'problem.not-an-iri': '{{field}}: “{{value}}” is not an IRI. It begins, for example, with https://.',
-    'problem.not-a-time': '{{field}}: “{{value}}” is not a point in time.',
-    'problem.unknown-person':
-      'Nobody with the account name “{{value}}” is in any statement. Capital and small letters make a difference.',
-    'problem.several-people': 'Several accounts are called “{{value}}”. Which one do you mean?',
-    'live.start': 'Follow live',
-    'live.stop': 'Pause',
-    'live.about': 'New statements appear at the top of the list by themselves.',
-  },
-});
+export const pageTexts = defineTexts({ de: de.page, en: en.page });
 
 /** Texts that the page's script speaks, handed to it in the page. Gaps are filled by the script. */
-export const liveTexts = defineTexts({
-  de: {
-    running: 'Live: Neue Statements erscheinen oben.',
-    'arrived.one': 'Ein neues Statement ist dazugekommen.',
-    'arrived.many': '# neue Statements sind dazugekommen.',
-    gap: 'Es kommen gerade so viele, dass einige ausgelassen wurden. Laden Sie die Seite neu, um alle zu sehen.',
-    paused: 'Angehalten.',
-    lost: 'Die Verbindung ist unterbrochen. Sie wird wieder aufgebaut.',
-    refused: 'Live mitlesen geht gerade nicht. Versuchen Sie es in einer Minute noch einmal.',
-    ended: 'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu, um sich wieder anzumelden.',
-  },
-  en: {
-    running: 'Live: new statements appear at the top.',
-    'arrived.one': 'One new statement has arrived.',
-    'arrived.many': '# new statements have arrived.',
-    gap: 'So many are arriving that some were left out. Reload the page to see them all.',
-    paused: 'Paused.',
-    lost: 'The connection is interrupted. It is being restored.',
-    refused: 'Following live does not work right now. Please try again in a minute.',
-    ended: 'Your sign-in has expired. Reload the page to sign in again.',
-  },
-});
+export const liveTexts = defineTexts({ de: de.live, en: en.live });
 /** The keys of `liveTexts`. */
 export const liveTextKeys = [
   'running',
@@ -122,17 +20,4 @@ export const liveTextKeys = [
 ] as const;
 
 /** Texts of the browser's sign-in. */
-export const signInTexts = defineTexts({
-  de: {
-    title: 'Statements ansehen',
-    lead: 'Melden Sie sich mit Schlüssel und Geheimnis eines Zugangs an, der alle Statements lesen darf.',
-    forbidden:
-      'Dieser Zugang darf nicht alle Statements lesen. Er braucht einen der Bereiche statements/read, all/read oder all und darf nicht auf eine Person oder Aktivität beschränkt sein.',
-  },
-  en: {
-    title: 'Look at statements',
-    lead: 'Sign in with the key and secret of a credential that may read all statements.',
-    forbidden:
-      'This credential may not read all statements. It needs one of the scopes statements/read, all/read or all, and must not be limited to a person or an activity.',
-  },
-});
+export const signInTexts = defineTexts({ de: de.signIn, en: en.signIn });

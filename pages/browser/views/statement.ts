@@ -1,4 +1,4 @@
-import { type Activity, agentKey, isActivity, type Statement, type StoredStatement } from '../../../lrs/index.js';
+import { type Activity, actorKey, isActivity, type Statement, type StoredStatement } from '../../../lrs/index.js';
 import { html, type Html, momentInWords } from '../../../web/index.js';
 import { type BrowserQuery, queryText } from '../query.js';
 import { sentenceOf, type Telling } from '../sentence.js';
@@ -31,7 +31,7 @@ function courseOf({ context, object }: Statement): string | undefined {
 /** Links that filter the list by values of this statement. */
 function likeness(statement: Statement): BrowserQuery {
   const { actor, verb, object } = statement;
-  const person = agentKey(actor);
+  const person = actorKey(actor);
   const activity = isActivity(object) ? object.id : undefined;
   const course = courseOf(statement);
   return {

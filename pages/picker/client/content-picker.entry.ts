@@ -14,7 +14,7 @@ interface PickerData {
 const patience = 150;
 
 const valueOf = (line: Element): string => line.querySelector<HTMLInputElement>('input[name="item"]')!.value;
-const titleOf = (line: Element): string => line.querySelector('.chosen-title')!.textContent ?? '';
+const titleOf = (line: Element): string => line.querySelector('.chosen-title')!.textContent;
 
 class EnhancedPicker {
   readonly #data: PickerData;

@@ -12,7 +12,7 @@ for (const field of document.querySelectorAll<HTMLInputElement>('input[data-copy
   button.addEventListener('click', () => {
     field.select();
     // The clipboard may be blocked; then the value is selected.
-    void navigator.clipboard?.writeText(field.value).then(
+    void (navigator as Partial<Navigator>).clipboard?.writeText(field.value).then(
       () => {
         button.textContent = copied;
         button.setAttribute('aria-label', copied);

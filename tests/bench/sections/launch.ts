@@ -57,7 +57,7 @@ async function openLmss(): Promise<Lmss> {
 
 /** An installation with the starter content and the LMSs registered. */
 async function install(folder: string, lmss: Lmss): Promise<void> {
-  const lotse = await composeLotse(readConfiguration(toolEnvironment(folder)), createLogger('silent'));
+  const lotse = await composeLotse(readConfiguration(toolEnvironment(folder)), createLogger('silent'), 'brief');
   const { id } = await lotse.organisations.found({ id: organisation, name: 'Bench' });
   for (const { issuer, clientId, kid } of lmss.platforms) {
     await lotse.platforms.register(id, {

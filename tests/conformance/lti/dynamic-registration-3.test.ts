@@ -235,7 +235,7 @@ describe('dynamic registration', () => {
     const [before, platforms] = [await registered(), (await tool.store.platforms.listPlatforms(nord)).length];
     const parameters = { ...(await opened()), registration_token: `other.${number}` };
     const again = await tool.agree(await tool.show(parameters).expect(200)).expect(200);
-    expect(again.text).toContain('Die Verbindung ist aufgefrischt');
+    expect(again.text).toContain('Die Verbindung ist auf dem neuesten Stand');
     expect(again.text).toContain('Weitergabe von Namen');
     expect(again.text).not.toContain('abgeschaltet');
     expect(again.text).toContain('id="close"');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { agentKey, parseAgent } from '../../../lrs/statement/index.js';
+import { actorKey, agentKey, parseAgent } from '../../../lrs/statement/index.js';
 import { changed, faultOf, leastStatement, subStatement, versions } from './support.js';
 
 const mbox = 'mailto:ada@example.com';
@@ -181,7 +181,7 @@ describe('agentKey', () => {
   });
 
   test('an anonymous Group has none', () => {
-    expect(agentKey({ objectType: 'Group', member: [{ mbox }] })).toBeUndefined();
+    expect(actorKey({ objectType: 'Group', member: [{ mbox }] })).toBeUndefined();
   });
 });
 

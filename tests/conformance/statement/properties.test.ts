@@ -57,16 +57,10 @@ function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], 
 
 /** Values that no place takes that now holds a value of this type. */
 function wrongFor(value: unknown): readonly unknown[] {
-  switch (typeof value) {
-    case 'string':
-      return [null, 5, true, [], {}];
-    case 'number':
-      return [null, '5', true, [], {}];
-    case 'boolean':
-      return [null, 0, 'true', [], {}];
-    default:
-      return [null, 5, 'text', true];
-  }
+  if (typeof value === 'string') return [null, 5, true, [], {}];
+  if (typeof value === 'number') return [null, '5', true, [], {}];
+  if (typeof value === 'boolean') return [null, 0, 'true', [], {}];
+  return [null, 5, 'text', true];
 }
 
 /** The same value with the keys of all its objects in another order. */

@@ -46,12 +46,12 @@ export function libraryContract(
 ): void {
   describe(`libraries: ${name}`, () => {
     let store: ContentStore;
-    let close: () => Promise<void>;
+    let close: (() => Promise<void>) | undefined;
     beforeEach(async () => {
       await close?.();
       ({ store, close } = await open());
     });
-    afterAll(() => close());
+    afterAll(() => close?.());
 
     test('are read back with their files, by name', async () => {
       const given = library(named('H5P.A', 1, 16), {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage } from '../../support/browser.js';
+import { ifOpened } from '../../support/if-opened.js';
 import { projectRoot } from '../../support/project-root.js';
 
 let browser: Browser;
@@ -12,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
+  await ifOpened(browser, (each) => each.close());
 });
 
 const widget = readFileSync(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../support/browser.js';
 import { type Host, type Scenario, startHost } from './host.js';
+import { ifOpened } from '../../support/if-opened.js';
 
 /** A host and a browser for the tests of one file. */
 export interface Scene {
@@ -20,8 +21,8 @@ export function openScene(): Scene {
     browser = await launchBrowser();
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
-    await host?.close();
+    await ifOpened(browser, (each) => each.close());
+    await ifOpened(host, (each) => each.close());
   });
   return {
     get host() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { blobFolder } from '../../../adapters/files/index.js';
-import { contentStore, lrsStore, openSqlite, sqliteFile } from '../../../adapters/sqlite/index.js';
+import { contentStore, lrsStore, openBackup, openSqlite } from '../../../adapters/sqlite/index.js';
 import { libraryOwner, newUuid, systemClock } from '../../../base/index.js';
 import { prepareStatement } from '../../../lrs/statement/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
@@ -34,14 +34,14 @@ const here = (name: string): string => join(folder.path, name);
 const save = (to: string): Promise<Manifest> =>
   backUp({
     dataFolder: data,
-    store: sqliteFile(data),
+    store: openBackup({ data }),
     to: here(to),
     clock: systemClock,
     blobs: blobsIn(data),
     blobsInside: true,
   });
 const bringBack = (from: string, to: string): Promise<Manifest> =>
-  restore({ from: here(from), dataFolder: here(to), store: sqliteFile(here(to)) });
+  restore({ from: here(from), dataFolder: here(to), store: openBackup({ data: here(to) }) });
 
 /** Ids of everything that a data folder's database holds, in order. */
 async function idsIn(dataFolder: string): Promise<readonly string[]> {
@@ -294,7 +294,7 @@ describe('what the statements name', () => {
     const missing: string[] = [];
     const manifest = await backUp({
       dataFolder: data,
-      store: sqliteFile(data),
+      store: openBackup({ data }),
       to: here('named.tar'),
       clock: systemClock,
       blobs: { ...blobsIn(data), attachments },
@@ -350,7 +350,7 @@ describe('what the statements name', () => {
     const missing: string[] = [];
     const manifest = await backUp({
       dataFolder: data,
-      store: sqliteFile(data),
+      store: openBackup({ data }),
       to: here('files.tar'),
       clock: systemClock,
       blobs,

@@ -57,7 +57,7 @@ page.on('pageerror', (error) => {
 const site = moodleSite(page, peer.url);
 const logstore = logstorePlugin(page, peer.url);
 /** Whether Moodle's own events are sent to us, too. */
-let reports = false;
+let reports = false as boolean;
 const { step, note, picture } = createSteps(page, peer.pictures);
 
 function lotse<T>(...words: string[]): T {
@@ -233,7 +233,7 @@ async function walk(): Promise<void> {
         const frame = await site.openRegistration(url);
         await site.chooseUpdate(frame, tool.id);
         await frame.getByRole('button', { name: 'Jetzt verbinden' }).click();
-        await frame.getByRole('heading', { name: 'Die Verbindung ist aufgefrischt' }).waitFor();
+        await frame.getByRole('heading', { name: 'Die Verbindung ist auf dem neuesten Stand' }).waitFor();
         await site.showRegistration();
         await picture('moodle-update');
         await frame.getByRole('button', { name: 'Fertig' }).click();

@@ -1,7 +1,16 @@
-import { basename, join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { libraryOwner, LotseError } from '../../base/index.js';
-import type { NamedFile, OrganisationId, StoreFacts, StoreFile } from '../../lrs/store/index.js';
+import { type Configuration, libraryOwner, LotseError, newUuid, syncFolder, writeNewFile } from '../../base/index.js';
+import type {
+  NamedFile,
+  OrganisationId,
+  RestoringStore,
+  StoreBackup,
+  StoreCopy,
+  StoreFacts,
+} from '../../lrs/store/index.js';
 import { Sqlite } from './engine/index.js';
 import { holdName } from './hold-folder.js';
 
@@ -94,15 +103,60 @@ async function* rowsOf<Row>(path: string, needed: string, sql: string): AsyncGen
   }
 }
 
-/** The file that the SQLite store of a data folder lives in. */
-export function sqliteFile(dataFolder: string): StoreFile {
-  const name = 'lotse.sqlite';
+/** The database's file in a data folder. */
+export const databaseName = 'lotse.sqlite';
+
+/** Names in the data folder that belong to the database while it is in use, and mean nothing without it. */
+const companions = [...['-wal', '-shm', '-journal'].map((suffix) => databaseName + suffix), holdName];
+
+async function copyStore(path: string, scratch: string, onProgress: (share: number) => void): Promise<StoreCopy> {
+  const draft = join(scratch, `.${newUuid()}.backing-up`);
+  const close = async (): Promise<void> => {
+    await rm(draft, { force: true });
+    await rm(`${draft}-journal`, { force: true });
+  };
+  try {
+    await copy(path, draft, onProgress);
+    return {
+      facts: check(draft),
+      size: (await stat(draft)).size,
+      read: () => createReadStream(draft, { highWaterMark: 1024 * 1024 }),
+      listStatementsNamingAttachments: () => rowsOf<NamingRow>(draft, 'statement', naming),
+      listNamedFiles: () => rowsOf<NamedFile>(draft, 'library_file', namedFiles),
+      close,
+    };
+  } catch (caught) {
+    await close();
+    throw caught;
+  }
+}
+
+async function restoreStore(folder: string, content: AsyncIterable<Uint8Array>): Promise<RestoringStore> {
+  const draft = join(folder, `${databaseName}.restoring`);
+  const discard = (): Promise<void> => rm(draft, { force: true });
+  try {
+    await writeNewFile(draft, content);
+    return {
+      facts: check(draft),
+      keep: async () => {
+        await rename(draft, join(folder, databaseName));
+        await syncFolder(folder);
+      },
+      discard,
+    };
+  } catch (caught) {
+    await discard();
+    throw caught;
+  }
+}
+
+/** Copies of the database in a data folder, and their way back. */
+export function openBackup({ data }: Pick<Configuration, 'data'>): StoreBackup {
+  const folder = resolve(data);
   return {
-    name,
-    companions: [...['-wal', '-shm', '-journal'].map((suffix) => name + suffix), holdName],
-    copy: (to, progress) => copy(join(dataFolder, name), to, progress),
-    check: async (path) => check(path),
-    namingAttachments: (path) => rowsOf<NamingRow>(path, 'statement', naming),
-    namedFiles: (path) => rowsOf<NamedFile>(path, 'library_file', namedFiles),
+    name: databaseName,
+    isOwn: (name) => name === databaseName || companions.includes(name),
+    copyStore: (scratch, onProgress) => copyStore(join(folder, databaseName), scratch, onProgress),
+    restoreStore: (content) => restoreStore(folder, content),
   };
 }
