@@ -243,7 +243,7 @@ function measured({ health, store, competencies, tool }: Parts, { forwarding }: 
     health,
     stream: store.stream,
     consumers: {
-      competency: async (partition) => (await competencies.state(partition)).position,
+      competency: async (partition) => (await competencies.findProjectionState(partition)).position,
       grades: (partition) => tool.grades.findGradeCursor(partition),
       forwarding: (partition) => forwarding.slowest(partition),
     },

@@ -302,7 +302,7 @@ export function accessStore(engine: Offers<'access', typeof accessModule>): Acce
     removeCredential: (organisation, key) => module.execute('removeCredential', { organisation, key }),
     addGrant: (grant) => module.execute('addGrant', grant),
     revokeGrant: (tokenHash) => module.execute('revokeGrant', tokenHash),
-    forgetGrants: (expiredBefore) => module.execute('forgetGrants', expiredBefore),
+    removeExpiredGrants: (expiredBefore) => module.execute('forgetGrants', expiredBefore),
     findOrganisation: (id) => module.query('findOrganisation', id),
     listOrganisations: () => module.query('listOrganisations', undefined),
     findCredential: (key) => module.query('findCredential', key),

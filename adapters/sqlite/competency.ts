@@ -263,11 +263,11 @@ export const competencyModule = {
 export function competencyStore(engine: Offers<'competency', typeof competencyModule>): CompetencyStore {
   const access = engine.module('competency');
   return {
-    commit: (step) => access.execute('commit', step),
+    commitEvidence: (step) => access.execute('commit', step),
     beginRebuild: (partition, recipe) => access.execute('beginRebuild', { partition, recipe }),
     finishRebuild: (partition, rebuild) => access.execute('finishRebuild', { partition, rebuild }),
-    discard: (limit) => access.execute('discard', limit),
-    state: (partition) => access.query('state', partition),
-    evidence: (organisation, actor) => access.query('evidence', { organisation, actor }),
+    discardEvidence: (limit) => access.execute('discard', limit),
+    findProjectionState: (partition) => access.query('state', partition),
+    listEvidence: (organisation, actor) => access.query('evidence', { organisation, actor }),
   };
 }

@@ -229,14 +229,15 @@ export const documentsModule = {
 export function documentStore(engine: Offers<'documents', typeof documentsModule>): DocumentCommands & DocumentQueries {
   const module = engine.module('documents');
   return {
-    put: (organisation, collection, document, expected) =>
+    putDocument: (organisation, collection, document, expected) =>
       module.execute('put', { organisation, collection, document, expected }),
-    remove: (organisation, collection, id, expected) =>
+    removeDocument: (organisation, collection, id, expected) =>
       module.execute('remove', { organisation, collection, id, expected }),
-    clear: (organisation, collection, expected) => module.execute('clear', { organisation, collection, expected }),
-    forget: (organisation, agent) => module.execute('forget', { organisation, agent }),
-    find: (organisation, collection, id) => module.query('find', { organisation, collection, id }),
-    ids: (organisation, collection, since) => module.query('ids', { organisation, collection, since }),
-    newest: (organisation, collection, since) => module.query('newest', { organisation, collection, since }),
+    clearDocuments: (organisation, collection, expected) =>
+      module.execute('clear', { organisation, collection, expected }),
+    eraseDocuments: (organisation, agent) => module.execute('forget', { organisation, agent }),
+    findDocument: (organisation, collection, id) => module.query('find', { organisation, collection, id }),
+    listDocumentIds: (organisation, collection, since) => module.query('ids', { organisation, collection, since }),
+    findNewestUpdate: (organisation, collection, since) => module.query('newest', { organisation, collection, since }),
   };
 }

@@ -225,13 +225,15 @@ export function forwardingStore(
   return {
     addTarget: (target, start) => module.execute('addTarget', { target, start }),
     removeTarget: (organisation, target) => module.execute('removeTarget', { organisation, target }),
-    advance: (step) => module.execute('advance', step),
-    postpone: (organisation, target, given) => module.execute('postpone', { organisation, target, progress: given }),
-    bury: (organisation, target, deadLetter) => module.execute('bury', { organisation, target, deadLetter }),
-    allTargets: () => module.query('allTargets', undefined),
-    targets: (organisation) => module.query('targets', organisation),
-    progress: (organisation, target) => module.query('progress', { organisation, target }),
-    cursor: (organisation, target, partition) => module.query('cursor', { organisation, target, partition }),
-    deadLetters: (organisation, target, limit) => module.query('deadLetters', { organisation, target, limit }),
+    advanceForwarding: (step) => module.execute('advance', step),
+    postponeForwarding: (organisation, target, given) =>
+      module.execute('postpone', { organisation, target, progress: given }),
+    removeDeadLetter: (organisation, target, deadLetter) =>
+      module.execute('bury', { organisation, target, deadLetter }),
+    listAllTargets: () => module.query('allTargets', undefined),
+    listTargets: (organisation) => module.query('targets', organisation),
+    findForwardProgress: (organisation, target) => module.query('progress', { organisation, target }),
+    findForwardCursor: (organisation, target, partition) => module.query('cursor', { organisation, target, partition }),
+    listDeadLetters: (organisation, target, limit) => module.query('deadLetters', { organisation, target, limit }),
   };
 }

@@ -40,7 +40,7 @@ export const leasesModule = {
 export function leaseStore(engine: Offers<'leases', typeof leasesModule>): LeaseCommands {
   const module = engine.module('leases');
   return {
-    acquire: (lease) => module.execute('acquire', lease),
-    release: (name, holder) => module.execute('release', { name, holder }),
+    acquireLease: (lease) => module.execute('acquire', lease),
+    releaseLease: (name, holder) => module.execute('release', { name, holder }),
   };
 }

@@ -75,7 +75,7 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
   }
 
   async function evidenceOf(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly Evidence[]> {
-    return (await Promise.all([...new Set(actors)].map((actor) => store.evidence(organisation, actor)))).flat();
+    return (await Promise.all([...new Set(actors)].map((actor) => store.listEvidence(organisation, actor)))).flat();
   }
 
   return {

@@ -43,7 +43,7 @@ class EvidenceProjector implements Projector {
   }
 
   async handle(partition: number, events: readonly StoredEvent[], from: number, to: number): Promise<void> {
-    const outcome = await this.#parts.store.commit({
+    const outcome = await this.#parts.store.commitEvidence({
       partition,
       target: 'live',
       from,
@@ -58,7 +58,7 @@ class EvidenceProjector implements Projector {
   }
 
   async isOutdated(partition: number): Promise<boolean> {
-    const { recipe: used } = await this.#parts.store.state(partition);
+    const { recipe: used } = await this.#parts.store.findProjectionState(partition);
     return used !== undefined && used !== this.#parts.recipe;
   }
 
@@ -79,11 +79,11 @@ class EvidenceProjector implements Projector {
 
   async tidy(signal: AbortSignal): Promise<void> {
     let more = true;
-    while (more && !signal.aborted) more = await this.#parts.store.discard(discardedAtOnce);
+    while (more && !signal.aborted) more = await this.#parts.store.discardEvidence(discardedAtOnce);
   }
 
   async cursor(partition: Partition): Promise<Position> {
-    return (await this.#parts.store.state(partition)).position;
+    return (await this.#parts.store.findProjectionState(partition)).position;
   }
 
   /** Brings a rebuild up to the live evidence; `undefined` if it was aborted, or abandoned for another. */
@@ -101,7 +101,7 @@ class EvidenceProjector implements Projector {
       const read = await this.#parts.stream.listEvents(partition, position, batch);
       const events = read.filter((event) => event.position <= goal);
       const to = events.length === read.length && events.length > 0 ? events.at(-1)!.position : goal;
-      const outcome = await this.#parts.store.commit({
+      const outcome = await this.#parts.store.commitEvidence({
         partition,
         target: rebuild,
         from: position,

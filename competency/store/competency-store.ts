@@ -70,7 +70,7 @@ export interface CompetencyCommands {
    * Changes the evidence and moves its cursor, both or neither (compare and set on `from`).
    * @returns `stale` where the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed
    */
-  commit(step: ProjectionStep): Promise<'committed' | 'stale'>;
+  commitEvidence(step: ProjectionStep): Promise<'committed' | 'stale'>;
   /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. */
   beginRebuild(partition: Partition, recipe: string): Promise<RebuildId>;
   /**
@@ -82,15 +82,15 @@ export interface CompetencyCommands {
    * Deletes evidence that no reader can see any more, a bounded number of rows per call.
    * @returns whether more is left
    */
-  discard(limit: number): Promise<boolean>;
+  discardEvidence(limit: number): Promise<boolean>;
 }
 
 /** What reads the evidence. */
 export interface CompetencyQueries {
   /** Where the live evidence of a partition stands; position 0 before the first step. */
-  state(partition: Partition): Promise<ProjectionState>;
+  findProjectionState(partition: Partition): Promise<ProjectionState>;
   /** Everything about one actor, by timestamp, then position, framework and code. */
-  evidence(organisation: OrganisationId, actor: AgentKey): Promise<readonly Evidence[]>;
+  listEvidence(organisation: OrganisationId, actor: AgentKey): Promise<readonly Evidence[]>;
 }
 
 /** The competency room's port to its store. */

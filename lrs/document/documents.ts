@@ -78,7 +78,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
   ): Promise<void> {
     const { organisation, collection, id } = place;
     return turns.run(JSON.stringify([organisation, collection, id]), () =>
-      untilChanged(async () => (await attempt(await documents.find(organisation, collection, id))).changed),
+      untilChanged(async () => (await attempt(await documents.findDocument(organisation, collection, id))).changed),
     );
   }
 
@@ -96,7 +96,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
       change(place, (current) => {
         checkPreconditions(preconditions, current, unconditional);
         const expected = unconditional === 'overwrite' && !isConditional(preconditions) ? 'anything' : asRead(current);
-        return documents.put(place.organisation, place.collection, toStore(place.id, content), expected);
+        return documents.putDocument(place.organisation, place.collection, toStore(place.id, content), expected);
       }),
 
     merge: (place, posted, preconditions) =>
@@ -108,14 +108,14 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
             'too-large',
             `The merged document would have ${merged.content.byteLength} bytes; ${limit} are allowed.`,
           );
-        return documents.put(place.organisation, place.collection, toStore(place.id, merged), asRead(current));
+        return documents.putDocument(place.organisation, place.collection, toStore(place.id, merged), asRead(current));
       }),
 
     remove: (place, preconditions) =>
       change(place, async (current) => {
         checkPreconditions(preconditions, current, 'overwrite');
         if (current === undefined) return { changed: true };
-        return documents.remove(
+        return documents.removeDocument(
           place.organisation,
           place.collection,
           place.id,
@@ -125,10 +125,10 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
 
     clear: (organisation, collection, preconditions) =>
       untilChanged(async () => {
-        if (!isConditional(preconditions)) return documents.clear(organisation, collection);
-        const ids = await documents.ids(organisation, collection);
+        if (!isConditional(preconditions)) return documents.clearDocuments(organisation, collection);
+        const ids = await documents.listDocumentIds(organisation, collection);
         checkPreconditions(preconditions, { etag: etagOf(JSON.stringify(ids)) }, 'overwrite');
-        return documents.clear(organisation, collection, ids);
+        return documents.clearDocuments(organisation, collection, ids);
       }),
   };
 }

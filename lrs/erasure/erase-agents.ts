@@ -131,6 +131,6 @@ export async function eraseAgents(
   const keys = new Set(agents.flatMap(keysOfAgent));
   const access = await eraseAccess(store, organisation, keys);
   let documents = 0;
-  for (const key of keys) documents += await store.documents.forget(organisation, key);
+  for (const key of keys) documents += await store.documents.eraseDocuments(organisation, key);
   return { ...access, documents, ...(await eraseTheirStatements(erasing, organisation, keys, everywhere)) };
 }

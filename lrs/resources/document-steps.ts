@@ -78,7 +78,7 @@ async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<v
       { path: 'since' },
     );
   const { organisation, collection, id } = placeOf(kind, exchange);
-  const document = await exchange.services.store.documents.find(organisation, collection, id);
+  const document = await exchange.services.store.documents.findDocument(organisation, collection, id);
   if (document === undefined)
     throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
   setLastModified(exchange, document.updated);
@@ -95,8 +95,8 @@ async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> 
   } = exchange;
   const collection = kind.collection(exchange);
   // Before the list: a change in between is then requested once too often, and never missed.
-  const newest = await documents.newest(organisation, collection, since);
-  const ids = await documents.ids(organisation, collection, since);
+  const newest = await documents.findNewestUpdate(organisation, collection, since);
+  const ids = await documents.listDocumentIds(organisation, collection, since);
   if (newest !== undefined) setLastModified(exchange, newest);
   answerTaggedJson(exchange, JSON.stringify(ids));
 }

@@ -90,7 +90,7 @@ export interface AccessCommands {
   /** Ends a grant before its time. */
   revokeGrant(tokenHash: string): Promise<void>;
   /** Forgets grants that expired before this instant; returns how many. */
-  forgetGrants(expiredBefore: string): Promise<number>;
+  removeExpiredGrants(expiredBefore: string): Promise<number>;
 }
 
 /** What reads who may come in. */

@@ -33,14 +33,14 @@ export type DocumentOutcome =
  */
 export interface DocumentCommands {
   /** Writes one document in place of what is there, if that is as expected. */
-  put(
+  putDocument(
     organisation: OrganisationId,
     collection: DocumentCollection,
     document: StoredDocument,
     expected: ExpectedDocument,
   ): Promise<DocumentOutcome>;
   /** Removes one document, if it is as expected; removing what is absent under `anything` or `absent` is `changed: true`. */
-  remove(
+  removeDocument(
     organisation: OrganisationId,
     collection: DocumentCollection,
     id: string,
@@ -51,21 +51,37 @@ export interface DocumentCommands {
    * @param expected only if these are its ids, as `ids` tells them; left out: whatever is there
    * @returns `false` where others are there than expected; then nothing was removed
    */
-  clear(organisation: OrganisationId, collection: DocumentCollection, expected?: readonly string[]): Promise<boolean>;
+  clearDocuments(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    expected?: readonly string[],
+  ): Promise<boolean>;
   /** Erases what is kept under an agent: the state of all activities, and its profile. @returns how many documents */
-  forget(organisation: OrganisationId, agent: AgentKey): Promise<number>;
+  eraseDocuments(organisation: OrganisationId, agent: AgentKey): Promise<number>;
 }
 
 /** What reads documents. */
 export interface DocumentQueries {
   /** One document. For `state` without a registration: the one that has none. */
-  find(organisation: OrganisationId, collection: DocumentCollection, id: string): Promise<StoredDocument | undefined>;
+  findDocument(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    id: string,
+  ): Promise<StoredDocument | undefined>;
   /**
    * The ids in a collection, ascending by Unicode code point, each once. For `state` without a registration:
    * those of all registrations.
    * @param since only those updated after this instant (exclusive), ISO 8601 UTC
    */
-  ids(organisation: OrganisationId, collection: DocumentCollection, since?: string): Promise<readonly string[]>;
+  listDocumentIds(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    since?: string,
+  ): Promise<readonly string[]>;
   /** When the one of these that was updated last was updated (ISO 8601 UTC); `undefined` where there is none. */
-  newest(organisation: OrganisationId, collection: DocumentCollection, since?: string): Promise<string | undefined>;
+  findNewestUpdate(
+    organisation: OrganisationId,
+    collection: DocumentCollection,
+    since?: string,
+  ): Promise<string | undefined>;
 }

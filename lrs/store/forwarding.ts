@@ -69,23 +69,23 @@ export interface ForwardingCommands {
    * Moves a cursor, keeps what was refused, and forgets earlier failures, all or nothing (compare and set on `from`).
    * @returns `false` where the cursor stands elsewhere, or the target is gone: then nothing changed
    */
-  advance(step: ForwardStep): Promise<boolean>;
+  advanceForwarding(step: ForwardStep): Promise<boolean>;
   /** Notes that a try has failed; `false` where the target is gone. */
-  postpone(organisation: OrganisationId, target: string, progress: ForwardProgress): Promise<boolean>;
+  postponeForwarding(organisation: OrganisationId, target: string, progress: ForwardProgress): Promise<boolean>;
   /** Forgets a dead letter; `false` where there is none. */
-  bury(organisation: OrganisationId, target: string, deadLetter: string): Promise<boolean>;
+  removeDeadLetter(organisation: OrganisationId, target: string, deadLetter: string): Promise<boolean>;
 }
 
 /** What reads forwarding. */
 export interface ForwardingQueries {
   /** The targets of all organisations, ascending by id. */
-  allTargets(): Promise<readonly ForwardTarget[]>;
+  listAllTargets(): Promise<readonly ForwardTarget[]>;
   /** An organisation's targets, ascending by id. */
-  targets(organisation: OrganisationId): Promise<readonly ForwardTarget[]>;
+  listTargets(organisation: OrganisationId): Promise<readonly ForwardTarget[]>;
   /** How sending to a target goes; `undefined` where there is none. */
-  progress(organisation: OrganisationId, target: string): Promise<ForwardProgress | undefined>;
+  findForwardProgress(organisation: OrganisationId, target: string): Promise<ForwardProgress | undefined>;
   /** The position up to which a target has been told; 0 where nothing says otherwise. */
-  cursor(organisation: OrganisationId, target: string, partition: Partition): Promise<Position>;
+  findForwardCursor(organisation: OrganisationId, target: string, partition: Partition): Promise<Position>;
   /** A target's dead letters, ascending by position, then id. */
-  deadLetters(organisation: OrganisationId, target: string, limit: number): Promise<readonly DeadLetter[]>;
+  listDeadLetters(organisation: OrganisationId, target: string, limit: number): Promise<readonly DeadLetter[]>;
 }

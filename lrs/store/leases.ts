@@ -20,7 +20,7 @@ export interface LeaseCommands {
    * @returns `false` where somebody else holds it
    * @throws LotseError `store-unavailable`
    */
-  acquire(lease: Lease): Promise<boolean>;
+  acquireLease(lease: Lease): Promise<boolean>;
   /** Gives a lease back before its time; one that somebody else holds stays. */
-  release(name: string, holder: string): Promise<void>;
+  releaseLease(name: string, holder: string): Promise<void>;
 }

@@ -25,7 +25,7 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length: Milliseco
     async function acquire(): Promise<boolean> {
       const now = clock.now();
       const end = now + length;
-      const taken = await leases.acquire({
+      const taken = await leases.acquireLease({
         name,
         holder,
         now: new Date(now).toISOString(),
@@ -58,7 +58,7 @@ export function takeTurns(leases: LeaseCommands, clock: Clock, length: Milliseco
       async end() {
         if (until === 0) return;
         until = 0;
-        await leases.release(name, holder);
+        await leases.releaseLease(name, holder);
       },
     };
   };

@@ -22,7 +22,7 @@ const nextStepFor = starterNextSteps();
 
 async function matrixOver(rows: readonly Evidence[]) {
   const store: CompetencyStore = modelCompetencyStore();
-  await store.commit({
+  await store.commitEvidence({
     partition: 0,
     target: 'live',
     from: 0,

@@ -106,7 +106,9 @@ function history(given: readonly Act[]): StoredEvent[] {
 /** All evidence, as readers see it. */
 async function everything(store: CompetencyStore, tenants: readonly OrganisationId[] = organisations) {
   return Promise.all(
-    tenants.flatMap((organisation) => people.map((name) => store.evidence(organisation, agentKeyOf(learner(name))!))),
+    tenants.flatMap((organisation) =>
+      people.map((name) => store.listEvidence(organisation, agentKeyOf(learner(name))!)),
+    ),
   );
 }
 
@@ -230,7 +232,7 @@ describe('incremental evidence is what a full rebuild makes, for any history, cu
     });
     await projector.handle(0, events, 0, 1);
     await projector.rebuild(0, never);
-    expect((await store.evidence(nord, aylin)).map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((await store.listEvidence(nord, aylin)).map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(await projector.cursor(0)).toBe(6);
   });
 });
@@ -299,7 +301,14 @@ describe('the competency service', () => {
     const store = modelCompetencyStore();
     const events: StoredEvent[] = [stored(1, 'a', statement())];
     // An earlier release that did not know the competency: the cursor is past the statement, and there is no row.
-    await store.commit({ partition: 0, target: 'live', from: 0, to: 1, changes: [], recipe: 'an earlier release' });
+    await store.commitEvidence({
+      partition: 0,
+      target: 'live',
+      from: 0,
+      to: 1,
+      changes: [],
+      recipe: 'an earlier release',
+    });
     const { competency } = service(store, events);
     await competency.start();
     await competency.idle();
@@ -308,7 +317,7 @@ describe('the competency service', () => {
       await new Promise((resolve) => setImmediate(resolve));
     expect(await levelOf(competency, 'D1')).toBe(1);
     await competency.stop();
-    expect((await store.state(0)).recipe).not.toBe('an earlier release');
+    expect((await store.findProjectionState(0)).recipe).not.toBe('an earlier release');
   });
 
   test('two rebuilds asked for at once both end, one after the other', async () => {

@@ -312,21 +312,25 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
         etag: etagOf(step.content),
         updated: at(step.updated),
       };
-      return documents.put(step.organisation, step.collection, document, step.expected);
+      return documents.putDocument(step.organisation, step.collection, document, step.expected);
     }
     case 'remove':
-      return documents.remove(step.organisation, step.collection, step.id, step.expected);
+      return documents.removeDocument(step.organisation, step.collection, step.id, step.expected);
     case 'clear':
-      return documents.clear(step.organisation, step.collection, step.expected);
+      return documents.clearDocuments(step.organisation, step.collection, step.expected);
     case 'ids':
       return [
-        await documents.newest(
+        await documents.findNewestUpdate(
           step.organisation,
           step.collection,
           step.since === undefined ? undefined : at(step.since),
         ),
-        await documents.ids(step.organisation, step.collection, step.since === undefined ? undefined : at(step.since)),
-        await documents.find(step.organisation, step.collection, 'resume'),
+        await documents.listDocumentIds(
+          step.organisation,
+          step.collection,
+          step.since === undefined ? undefined : at(step.since),
+        ),
+        await documents.findDocument(step.organisation, step.collection, 'resume'),
       ];
   }
 }

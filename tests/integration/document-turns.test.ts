@@ -12,9 +12,9 @@ test('whoever goes away while waiting for a turn is done all the same, once, and
     ...model,
     documents: {
       ...model.documents,
-      find: async (...place) => {
+      findDocument: async (...place) => {
         await gate;
-        return model.documents.find(...place);
+        return model.documents.findDocument(...place);
       },
     },
   };

@@ -37,7 +37,7 @@ test('what was erased is gone from the evidence too, before and after a rebuild,
     const stays = { id: newUuid(), ...statement({ actor: 'aylin', scaled: 0.9 }) };
     await lrs.statements.accept(principal, [gone, stays], { version: '2.0.0' });
     await competency.idle();
-    const of = (name: string) => evidence.evidence(organisation, agentKey(learner(name)));
+    const of = (name: string) => evidence.listEvidence(organisation, agentKey(learner(name)));
     expect([(await of(secretName)).length, (await of('aylin')).length]).toEqual([1, 1]);
 
     expect(await eraseStatements({ store, clock: systemClock }, organisation, [gone.id, newUuid()])).toEqual({

@@ -100,7 +100,7 @@ async function fill(
     registration: newUuid(),
     gradeUser: traces.mail,
   });
-  await store.documents.put(
+  await store.documents.putDocument(
     organisation,
     { kind: 'agent-profile', agent: agentKey(aylin!) },
     { id: 'd', contentType: 'text/plain', content: Buffer.from(traces.mail), etag: 'e'.repeat(40), updated: now },
@@ -227,13 +227,13 @@ test('what a person leaves in passing does not stay in the file either: logins t
     },
   });
   const step = { partition: 0, target: 'live', recipe: 'first' } as const;
-  await evidence.commit({
+  await evidence.commitEvidence({
     ...step,
     from: 0,
     to: 30,
     changes: [...statements.map((id, index) => add(id, index + 1, aylin!)), add(newUuid(), 30, bert!)],
   });
-  await evidence.commit({
+  await evidence.commitEvidence({
     ...step,
     from: 30,
     to: 31,

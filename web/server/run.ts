@@ -20,8 +20,8 @@ const logPatience: Milliseconds = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
- * ends it at once. A start that fails is told in both languages, without a stack trace, where the sentences say all
- * there is to know.
+ * ends it at once. A start that fails is told in both languages, without a stack trace, where the sentences say all there
+ * is to know.
  */
 export async function runUntilSignal(
   start: (configuration: Configuration, logger: Logger) => Promise<Running>,

@@ -188,14 +188,14 @@ class StoreForwarding implements Forwarding {
 
   async list(organisation: OrganisationId): Promise<readonly TargetStatus[]> {
     return Promise.all(
-      (await this.#parts.store.forwarding.targets(organisation)).map((target) => this.#statusOf(target)),
+      (await this.#parts.store.forwarding.listTargets(organisation)).map((target) => this.#statusOf(target)),
     );
   }
 
   async slowest(partition: number): Promise<number> {
     const cursors = await Promise.all(
-      (await this.#parts.store.forwarding.allTargets()).map(({ organisation, id }) =>
-        this.#parts.store.forwarding.cursor(organisation, id, partition),
+      (await this.#parts.store.forwarding.listAllTargets()).map(({ organisation, id }) =>
+        this.#parts.store.forwarding.findForwardCursor(organisation, id, partition),
       ),
     );
     return Math.min(await this.#parts.store.stream.findHead(partition), ...cursors);
@@ -207,7 +207,7 @@ class StoreForwarding implements Forwarding {
 
   async dead(organisation: OrganisationId, id: string, limit = allDead): Promise<readonly DeadLetter[]> {
     await this.#existing(organisation, id);
-    return this.#parts.store.forwarding.deadLetters(organisation, id, limit);
+    return this.#parts.store.forwarding.listDeadLetters(organisation, id, limit);
   }
 
   async replay(
@@ -216,7 +216,7 @@ class StoreForwarding implements Forwarding {
   ): Promise<{ readonly delivered: number; readonly refused: number }> {
     const target = await this.#existing(organisation, id);
     const counts = { delivered: 0, refused: 0 };
-    for (const { id: letter, statement, position } of await this.#parts.store.forwarding.deadLetters(
+    for (const { id: letter, statement, position } of await this.#parts.store.forwarding.listDeadLetters(
       organisation,
       id,
       allDead,
@@ -232,14 +232,14 @@ class StoreForwarding implements Forwarding {
           `The target ${delivery.error}. Dead letters that were not sent again stay where they are.`,
         );
       if (delivery.kind === 'refused') counts.refused += 1;
-      else if (await this.#parts.store.forwarding.bury(organisation, id, letter)) counts.delivered += 1;
+      else if (await this.#parts.store.forwarding.removeDeadLetter(organisation, id, letter)) counts.delivered += 1;
     }
     return counts;
   }
 
   /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
   async #matchRunners(): Promise<void> {
-    const targets = await this.#parts.store.forwarding.allTargets();
+    const targets = await this.#parts.store.forwarding.listAllTargets();
     const wanted = new Set(targets.map(({ id }) => id));
     for (const [id, runner] of this.#runners) {
       if (wanted.has(id)) continue;
@@ -254,19 +254,19 @@ class StoreForwarding implements Forwarding {
   async #statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {
     const behind = await Promise.all(
       (await this.#parts.store.stream.listPartitions()).map(async (partition) => {
-        const cursor = await this.#parts.store.forwarding.cursor(target.organisation, target.id, partition);
+        const cursor = await this.#parts.store.forwarding.findForwardCursor(target.organisation, target.id, partition);
         return Math.max(0, (await this.#parts.store.stream.findHead(partition)) - cursor);
       }),
     );
     return {
       ...target,
-      ...(await this.#parts.store.forwarding.progress(target.organisation, target.id)),
+      ...(await this.#parts.store.forwarding.findForwardProgress(target.organisation, target.id)),
       behind: behind.reduce((sum, each) => sum + each, 0),
     };
   }
 
   async #existing(organisation: OrganisationId, id: string): Promise<ForwardTarget> {
-    const target = (await this.#parts.store.forwarding.targets(organisation)).find((each) => each.id === id);
+    const target = (await this.#parts.store.forwarding.listTargets(organisation)).find((each) => each.id === id);
     if (target === undefined)
       throw new LotseError('not-found', 'This organisation has no such target.', { path: 'id' });
     return target;

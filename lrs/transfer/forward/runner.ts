@@ -106,14 +106,18 @@ class TargetRunner implements Runner {
 
   /** Delivers one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
   async #step(partition: Partition): Promise<boolean> {
-    const from = await this.#parts.store.forwarding.cursor(this.#target.organisation, this.#target.id, partition);
+    const from = await this.#parts.store.forwarding.findForwardCursor(
+      this.#target.organisation,
+      this.#target.id,
+      partition,
+    );
     const events = await this.#parts.store.stream.listEvents(partition, from, batch);
     const to = events.at(-1)?.position;
     if (to === undefined || !(await this.#turn.mine())) return false;
     const selected = await selectFor(this.#target, events, this.#parts.store.statements);
     const dead = selected.length === 0 ? [] : await this.#turn.during(() => this.#deliver(selected));
     // If another process was faster, its cursor counts; the target has received some of it twice.
-    await this.#parts.store.forwarding.advance({
+    await this.#parts.store.forwarding.advanceForwarding({
       organisation: this.#target.organisation,
       target: this.#target.id,
       partition,
@@ -137,7 +141,7 @@ class TargetRunner implements Runner {
     });
     const backoff = longest * (0.5 + Math.random() / 2);
     const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), this.#parts.timing.longestRetry);
-    await this.#parts.store.forwarding.postpone(this.#target.organisation, this.#target.id, {
+    await this.#parts.store.forwarding.postponeForwarding(this.#target.organisation, this.#target.id, {
       failures: failures + 1,
       nextTry: new Date(this.#parts.clock.now() + wait).toISOString(),
       lastError: error,
@@ -150,7 +154,7 @@ class TargetRunner implements Runner {
 
   /** Goes on until there is nothing more to tell; returns the pause until the next look. */
   async #tell(): Promise<Milliseconds> {
-    const progress = await this.#parts.store.forwarding.progress(this.#target.organisation, this.#target.id);
+    const progress = await this.#parts.store.forwarding.findForwardProgress(this.#target.organisation, this.#target.id);
     if (progress === undefined) return this.#parts.timing.poll;
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - this.#parts.clock.now();
     if (wait > 0) return Math.min(wait, this.#parts.timing.poll);
@@ -161,7 +165,8 @@ class TargetRunner implements Runner {
       if (!(caught instanceof Failed)) throw caught;
       if (!this.#loop.stopped)
         await this.#postpone(
-          (await this.#parts.store.forwarding.progress(this.#target.organisation, this.#target.id))?.failures ?? 0,
+          (await this.#parts.store.forwarding.findForwardProgress(this.#target.organisation, this.#target.id))
+            ?.failures ?? 0,
           caught.delivery,
         );
       return this.#parts.timing.firstRetry;

@@ -93,16 +93,16 @@ function placed(change: Drawn, run: number, next: () => number): EvidenceChange 
 /** Takes a step as it is, or as a rebuild that knows only this step and replaces what was there. */
 async function advance(store: CompetencyStore, step: Omit<ProjectionStep, 'target'>, rebuilt: boolean): Promise<void> {
   if (!rebuilt) {
-    expect(await store.commit({ ...step, target: 'live' })).toBe('committed');
+    expect(await store.commitEvidence({ ...step, target: 'live' })).toBe('committed');
     return;
   }
   const target = await store.beginRebuild(step.partition, step.recipe);
-  await store.commit({ ...step, target, from: 0, to: step.from, changes: [] });
-  expect(await store.commit({ ...step, target })).toBe('committed');
+  await store.commitEvidence({ ...step, target, from: 0, to: step.from, changes: [] });
+  expect(await store.commitEvidence({ ...step, target })).toBe('committed');
   expect(await store.finishRebuild(step.partition, target)).toBe('behind');
-  expect(await store.commit({ ...step, target: 'live', changes: [] })).toBe('committed');
+  expect(await store.commitEvidence({ ...step, target: 'live', changes: [] })).toBe('committed');
   expect(await store.finishRebuild(step.partition, target)).toBe('finished');
-  await store.discard(3);
+  await store.discardEvidence(3);
 }
 
 /** The competency port's contract: every adapter must pass it, and answer like the model. */
@@ -117,11 +117,11 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     afterEach(() => under.close());
 
     const step = (from: number, to: number, given: readonly EvidenceChange[], target: 'live' | number = 'live') =>
-      store.commit({ partition: 0, target, from, to, changes: given, recipe });
+      store.commitEvidence({ partition: 0, target, from, to, changes: given, recipe });
 
     test('starts empty, at position 0, without a recipe', async () => {
-      expect(await store.state(0)).toEqual({ position: 0 });
-      expect(await store.evidence(nord, aylin)).toEqual([]);
+      expect(await store.findProjectionState(0)).toEqual({ position: 0 });
+      expect(await store.listEvidence(nord, aylin)).toEqual([]);
     });
 
     test('keeps every part of a row, given or absent, as it was', async () => {
@@ -136,20 +136,20 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
         course: 'https://lotse.example/courses/a/b',
       });
       await step(0, 2, [add(), { kind: 'add', evidence: whole }]);
-      expect(await store.evidence(nord, aylin)).toEqual([evidence(), whole]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([evidence(), whole]);
     });
 
     test('moves the cursor with the rows and remembers the recipe', async () => {
       expect(await step(0, 4, [add()])).toBe('committed');
-      expect(await store.state(0)).toEqual({ position: 4, recipe });
+      expect(await store.findProjectionState(0)).toEqual({ position: 4, recipe });
     });
 
     test('refuses a step that does not begin at the cursor, and changes nothing', async () => {
       await step(0, 4, [add()]);
       expect(await step(0, 9, [add({ statement: 's9', position: 9 })])).toBe('stale');
       expect(await step(3, 9, [{ kind: 'erase', organisation: nord, statement: 's1' }])).toBe('stale');
-      expect(await store.state(0)).toEqual({ position: 4, recipe });
-      expect(await store.evidence(nord, aylin)).toEqual([evidence()]);
+      expect(await store.findProjectionState(0)).toEqual({ position: 4, recipe });
+      expect(await store.listEvidence(nord, aylin)).toEqual([evidence()]);
     });
 
     test('lets one of several concurrent steps win', async () => {
@@ -157,14 +157,14 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
         ['a', 'b', 'c'].map((statement, index) => step(0, index + 1, [add({ statement, position: index + 1 })])),
       );
       expect(outcomes.filter((each) => each === 'committed')).toHaveLength(1);
-      expect(await store.evidence(nord, aylin)).toHaveLength(1);
+      expect(await store.listEvidence(nord, aylin)).toHaveLength(1);
     });
 
     test('answers by organisation and actor alone', async () => {
       await step(0, 3, [add(), add({ organisation: sued, position: 2 }), add({ actor: jonas, position: 3 })]);
-      expect(await store.evidence(nord, aylin)).toEqual([evidence()]);
-      expect(await store.evidence(sued, aylin)).toEqual([evidence({ organisation: sued, position: 2 })]);
-      expect(await store.evidence(sued, jonas)).toEqual([]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([evidence()]);
+      expect(await store.listEvidence(sued, aylin)).toEqual([evidence({ organisation: sued, position: 2 })]);
+      expect(await store.listEvidence(sued, jonas)).toEqual([]);
     });
 
     test('orders by timestamp, then position, framework and code', async () => {
@@ -175,7 +175,7 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
         add({ position: 3, code: 'A1', timestamp: early }),
         add({ position: 2, timestamp: early }),
       ]);
-      expect((await store.evidence(nord, aylin)).map(({ position, code }) => `${position}${code}`)).toEqual([
+      expect((await store.listEvidence(nord, aylin)).map(({ position, code }) => `${position}${code}`)).toEqual([
         '2D1',
         '3A1',
         '3E1',
@@ -186,27 +186,27 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     test('a void removes what is there, in its organisation alone', async () => {
       await step(0, 2, [add(), add({ code: 'D2' }), add({ organisation: sued, position: 2 })]);
       await step(2, 3, [{ kind: 'void', organisation: nord, statement: 's1' }]);
-      expect(await store.evidence(nord, aylin)).toEqual([]);
-      expect(await store.evidence(sued, aylin)).toHaveLength(1);
+      expect(await store.listEvidence(nord, aylin)).toEqual([]);
+      expect(await store.listEvidence(sued, aylin)).toHaveLength(1);
     });
 
     test('a void that comes first refuses its target, in the same step and later', async () => {
       await step(0, 2, [{ kind: 'void', organisation: nord, statement: 's1' }, add({ position: 2 })]);
       await step(2, 3, [add({ position: 3 })]);
-      expect(await store.evidence(nord, aylin)).toEqual([]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([]);
     });
 
     test('an erasure removes what is there; the same id sent again counts again', async () => {
       await step(0, 3, [add(), { kind: 'erase', organisation: nord, statement: 's1' }, add({ position: 3 })]);
-      expect(await store.evidence(nord, aylin)).toEqual([evidence({ position: 3 })]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([evidence({ position: 3 })]);
       await step(3, 4, [{ kind: 'erase', organisation: nord, statement: 's1' }]);
-      expect(await store.evidence(nord, aylin)).toEqual([]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([]);
     });
 
     test('partitions have cursors of their own', async () => {
       await step(0, 7, []);
       expect(
-        await store.commit({
+        await store.commitEvidence({
           partition: 1,
           target: 'live',
           from: 0,
@@ -215,15 +215,15 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
           recipe,
         }),
       ).toBe('committed');
-      expect((await store.state(0)).position).toBe(7);
-      expect((await store.state(1)).position).toBe(2);
-      expect(await store.evidence(sued, aylin)).toHaveLength(1);
+      expect((await store.findProjectionState(0)).position).toBe(7);
+      expect((await store.findProjectionState(1)).position).toBe(2);
+      expect(await store.listEvidence(sued, aylin)).toHaveLength(1);
     });
 
     test('a rebuild is out of sight until it is finished, and then replaces everything at once', async () => {
       await step(0, 2, [add({ position: 1 }), { kind: 'void', organisation: nord, statement: 'never' }]);
       const rebuild = await store.beginRebuild(0, 'second');
-      await store.commit({
+      await store.commitEvidence({
         partition: 0,
         target: rebuild,
         from: 0,
@@ -231,16 +231,19 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
         changes: [add({ position: 2, statement: 'rebuilt' })],
         recipe: 'second',
       });
-      expect((await store.evidence(nord, aylin)).map((each) => each.statement)).toEqual(['s1']);
-      expect(await store.state(0)).toEqual({ position: 2, recipe });
+      expect((await store.listEvidence(nord, aylin)).map((each) => each.statement)).toEqual(['s1']);
+      expect(await store.findProjectionState(0)).toEqual({ position: 2, recipe });
       expect(await store.finishRebuild(0, rebuild)).toBe('finished');
-      expect((await store.evidence(nord, aylin)).map((each) => each.statement)).toEqual(['rebuilt']);
-      expect(await store.state(0)).toEqual({ position: 2, recipe: 'second' });
-      while (await store.discard(1)) {
+      expect((await store.listEvidence(nord, aylin)).map((each) => each.statement)).toEqual(['rebuilt']);
+      expect(await store.findProjectionState(0)).toEqual({ position: 2, recipe: 'second' });
+      while (await store.discardEvidence(1)) {
         /* one row at a time */
       }
       await step(2, 3, [add({ position: 3, statement: 'never' })]);
-      expect((await store.evidence(nord, aylin)).map((each) => each.statement).sort()).toEqual(['never', 'rebuilt']);
+      expect((await store.listEvidence(nord, aylin)).map((each) => each.statement).sort()).toEqual([
+        'never',
+        'rebuilt',
+      ]);
     });
 
     test('a rebuild that stands elsewhere than the live evidence cannot finish', async () => {
@@ -263,7 +266,7 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
       expect(await step(0, 1, [], first)).toBe('stale');
       expect(await store.finishRebuild(0, first)).toBe('abandoned');
       expect(await store.finishRebuild(0, second)).toBe('finished');
-      expect(await store.evidence(nord, aylin)).toEqual([]);
+      expect(await store.listEvidence(nord, aylin)).toEqual([]);
     });
 
     test('answers like the model after random changes, with rebuilds and discards in between', async () => {
@@ -284,10 +287,10 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
               for (const organisation of [nord, sued]) {
                 for (const actor of [aylin, jonas]) {
                   const asked = [ofRun(organisation, run), actor] as const;
-                  expect(await store.evidence(...asked)).toEqual(await model.evidence(...asked));
+                  expect(await store.listEvidence(...asked)).toEqual(await model.listEvidence(...asked));
                 }
               }
-              expect(await store.state(run)).toEqual(await model.state(run));
+              expect(await store.findProjectionState(run)).toEqual(await model.findProjectionState(run));
             }
           },
         ),

@@ -143,8 +143,8 @@ export function accessContract(open: LrsStoreFactory): void {
         await access.addGrant(grant);
         await access.addGrant(unbound);
         expect(await access.findGrant(unbound.tokenHash)).toEqual(unbound);
-        expect(await access.forgetGrants(at(1000))).toBe(0);
-        expect(await access.forgetGrants(at(1001))).toBe(1);
+        expect(await access.removeExpiredGrants(at(1000))).toBe(0);
+        expect(await access.removeExpiredGrants(at(1001))).toBe(1);
         expect(await access.findGrant(grant.tokenHash)).toBeUndefined();
         await access.revokeGrant(unbound.tokenHash);
         await access.revokeGrant(unbound.tokenHash);

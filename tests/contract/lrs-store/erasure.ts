@@ -173,7 +173,7 @@ export function erasureContract(open: LrsStoreFactory): void {
           { id: uuid(2), actor: 'ben' },
           { id: uuid(3), actor: 'cora', voids: uuid(2) },
         );
-        await store.documents.put(
+        await store.documents.putDocument(
           nordwerk,
           { kind: 'agent-profile', agent: agentKey('dora') },
           { id: 'a', contentType: 'text/plain', content: new Uint8Array(1), etag: '0'.repeat(40), updated: at(0) },
@@ -184,7 +184,9 @@ export function erasureContract(open: LrsStoreFactory): void {
         expect([...(await store.activities.findDefinitions(nordwerk, [activityIri('x')])).values()]).toEqual([
           '{"name":{"de":"Eins"}}',
         ]);
-        expect(await store.documents.ids(nordwerk, { kind: 'agent-profile', agent: agentKey('dora') })).toEqual(['a']);
+        expect(
+          await store.documents.listDocumentIds(nordwerk, { kind: 'agent-profile', agent: agentKey('dora') }),
+        ).toEqual(['a']);
         // What refers to the voided statement is still found by whom that names.
         await append(store, { id: uuid(5), actor: 'eve', refersTo: uuid(2) }, { id: uuid(6), actor: 'ben' });
         expect(await found(store, by('ben'))).toEqual([uuid(3), uuid(5), uuid(6)]);

@@ -183,7 +183,7 @@ describe('an import from another LRS', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
+        appendStatements: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 4) throw new Error('cut off');
           return lrs.store.statements.appendStatements(batch);
         },

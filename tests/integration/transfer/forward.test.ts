@@ -345,7 +345,7 @@ describe('addresses', () => {
 test('secrets are sealed: nothing in the store gives them away, and they open under their key and purpose alone', async () => {
   const hook = await webhook();
   await forwarding.add(hookRequest(hook, { secret: 'very secret indeed' }));
-  const [target] = await lrs.store.forwarding.targets(lrs.organisation);
+  const [target] = await lrs.store.forwarding.listTargets(lrs.organisation);
   expect(JSON.stringify(target)).not.toContain('very secret');
   expect(JSON.stringify(await forwarding.list(lrs.organisation))).not.toMatch(/very secret|sealed/);
   const sealed = seal(encryptionKey, 'a', 'text ü');

@@ -173,7 +173,7 @@ describe('an import from a file', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
+        appendStatements: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 5) throw new Error('the power is gone');
           return lrs.store.statements.appendStatements(batch);
         },
@@ -193,7 +193,7 @@ describe('an import from a file', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
+        appendStatements: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 2) throw new Error('cut off');
           return lrs.store.statements.appendStatements(batch);
         },
@@ -297,7 +297,7 @@ describe('an import from another LRS', () => {
       attachments: lrs.store.attachments,
       statements: {
         ...lrs.store.statements,
-        append: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
+        appendStatements: async (batch: Parameters<typeof lrs.store.statements.appendStatements>[0]) => {
           if (++appends === 4) throw new Error('cut off');
           return lrs.store.statements.appendStatements(batch);
         },

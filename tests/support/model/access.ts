@@ -58,7 +58,7 @@ export function accessModel(): {
         grants.set(grant.tokenHash, grant);
       },
       revokeGrant: async (tokenHash) => void grants.delete(tokenHash),
-      forgetGrants: async (expiredBefore) => {
+      removeExpiredGrants: async (expiredBefore) => {
         const expired = [...grants.values()].filter((grant) => Date.parse(grant.expires) < Date.parse(expiredBefore));
         for (const { tokenHash } of expired) grants.delete(tokenHash);
         return expired.length;

@@ -34,7 +34,7 @@ export function modelCompetencyStore(): CompetencyStore {
   const begin = (recipe: string): Making => ({ id: ++lastId, recipe, position: 0, evidence: [], voided: [] });
 
   return {
-    async commit({ partition, target, from, to, changes, recipe }) {
+    async commitEvidence({ partition, target, from, to, changes, recipe }) {
       const making = target === 'live' ? (live.get(partition) ?? begin(recipe)) : rebuilds.get(partition);
       if (making === undefined || making.position !== from || (target !== 'live' && making.id !== target))
         return 'stale';
@@ -56,14 +56,14 @@ export function modelCompetencyStore(): CompetencyStore {
       rebuilds.delete(partition);
       return 'finished';
     },
-    async discard() {
+    async discardEvidence() {
       return false;
     },
-    async state(partition) {
+    async findProjectionState(partition) {
       const making = live.get(partition);
       return making === undefined ? { position: 0 } : { position: making.position, recipe: making.recipe };
     },
-    async evidence(organisation, actor) {
+    async listEvidence(organisation, actor) {
       return structuredClone([...live.values()].flatMap((making) => making.evidence))
         .filter((each) => each.organisation === organisation && each.actor === actor)
         .sort(

@@ -71,7 +71,7 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
   };
 
   return {
-    put: async (organisation, collection, document, expected) => {
+    putDocument: async (organisation, collection, document, expected) => {
       requireOrganisation(organisation);
       const one = isOne(organisation, collection, document.id);
       const refused = refusal(entries.find(one)?.document, expected);
@@ -79,7 +79,7 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       entries = [...entries.filter((entry) => !one(entry)), { organisation, collection, document }];
       return { changed: true };
     },
-    remove: async (organisation, collection, id, expected) => {
+    removeDocument: async (organisation, collection, id, expected) => {
       requireOrganisation(organisation);
       const one = isOne(organisation, collection, id);
       const refused = refusal(entries.find(one)?.document, expected);
@@ -87,7 +87,7 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       entries = entries.filter((entry) => !one(entry));
       return { changed: true };
     },
-    clear: async (organisation, collection, expected) => {
+    clearDocuments: async (organisation, collection, expected) => {
       requireOrganisation(organisation);
       if (expected !== undefined && JSON.stringify(expected) !== JSON.stringify(ids(organisation, collection)))
         return false;
@@ -96,7 +96,7 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       );
       return true;
     },
-    forget: async (organisation, agent) => {
+    eraseDocuments: async (organisation, agent) => {
       requireOrganisation(organisation);
       const before = entries.length;
       entries = entries.filter(
@@ -107,14 +107,14 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
       );
       return before - entries.length;
     },
-    find: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
-    newest: async (organisation, collection, since) =>
+    findDocument: async (organisation, collection, id) => entries.find(isOne(organisation, collection, id))?.document,
+    findNewestUpdate: async (organisation, collection, since) =>
       entries
         .filter((entry) => entry.organisation === organisation && covers(collection, entry.collection))
         .map((entry) => entry.document.updated)
         .filter((updated) => since === undefined || Date.parse(updated) > Date.parse(since))
         .sort()
         .at(-1),
-    ids: async (organisation, collection, since) => ids(organisation, collection, since),
+    listDocumentIds: async (organisation, collection, since) => ids(organisation, collection, since),
   };
 }

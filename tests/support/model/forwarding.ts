@@ -40,7 +40,7 @@ export function forwardingModel(
       });
     },
     removeTarget: async (organisation, id) => get(organisation, id) !== undefined && entries.delete(id),
-    advance: async ({ organisation, target, partition, from, to, dead }) => {
+    advanceForwarding: async ({ organisation, target, partition, from, to, dead }) => {
       const entry = get(organisation, target);
       if (entry === undefined || (entry.cursors.get(partition) ?? 0) !== from) return false;
       entry.cursors.set(partition, to);
@@ -48,22 +48,23 @@ export function forwardingModel(
       entry.dead = [...entry.dead, ...dead].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
       return true;
     },
-    postpone: async (organisation, target, progress) => {
+    postponeForwarding: async (organisation, target, progress) => {
       const entry = get(organisation, target);
       if (entry !== undefined) entry.progress = progress;
       return entry !== undefined;
     },
-    bury: async (organisation, target, deadLetter) => {
+    removeDeadLetter: async (organisation, target, deadLetter) => {
       const entry = get(organisation, target);
       const left = entry?.dead.filter(({ id }) => id !== deadLetter) ?? [];
       if (entry === undefined || left.length === entry.dead.length) return false;
       entry.dead = left;
       return true;
     },
-    allTargets: async () => sorted(),
-    targets: async (organisation) => sorted().filter((target) => target.organisation === organisation),
-    progress: async (organisation, target) => get(organisation, target)?.progress,
-    cursor: async (organisation, target, partition) => get(organisation, target)?.cursors.get(partition) ?? 0,
-    deadLetters: async (organisation, target, limit) => (get(organisation, target)?.dead ?? []).slice(0, limit),
+    listAllTargets: async () => sorted(),
+    listTargets: async (organisation) => sorted().filter((target) => target.organisation === organisation),
+    findForwardProgress: async (organisation, target) => get(organisation, target)?.progress,
+    findForwardCursor: async (organisation, target, partition) =>
+      get(organisation, target)?.cursors.get(partition) ?? 0,
+    listDeadLetters: async (organisation, target, limit) => (get(organisation, target)?.dead ?? []).slice(0, limit),
   };
 }

@@ -4,13 +4,13 @@ import type { LeaseCommands } from '../../../lrs/store/index.js';
 export function leaseModel(): LeaseCommands {
   const leases = new Map<string, { readonly holder: string; readonly until: number }>();
   return {
-    acquire: async ({ name, holder, now, until }) => {
+    acquireLease: async ({ name, holder, now, until }) => {
       const present = leases.get(name);
       if (present !== undefined && present.holder !== holder && present.until > Date.parse(now)) return false;
       leases.set(name, { holder, until: Date.parse(until) });
       return true;
     },
-    release: async (name, holder) => {
+    releaseLease: async (name, holder) => {
       if (leases.get(name)?.holder === holder) leases.delete(name);
     },
   };
