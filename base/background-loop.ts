@@ -1,6 +1,6 @@
 import type { Milliseconds } from './clock.js';
 
-/** Calls back later. Injected where something waits, so that tests need not. */
+/** Calls back later. Injected wherever something waits, so that tests need not. */
 export interface Scheduler {
   /** @returns what takes the call back */
   after(delayMs: number, action: () => void): () => void;

@@ -13,7 +13,7 @@ export type Milliseconds = number;
 /** A length of time. */
 export type Seconds = number;
 
-/** A source of the present. Injected wherever time matters, so that tests can set it. */
+/** A source of the current time. Injected wherever time matters, so that tests can set it. */
 export interface Clock {
   now(): EpochMilliseconds;
 }

@@ -20,7 +20,7 @@ interface Setting<T> {
   /** The allowed values, completing the sentence "… must be". */
   readonly allowed: Allowed;
   readonly range?: { readonly least: number; readonly most: number };
-  /** Its value is shown nowhere. */
+  /** Its value is never shown. */
   readonly secret?: true;
 }
 
@@ -271,7 +271,10 @@ function wrongValue(name: keyof typeof settings, value: string): LotseError {
   );
 }
 
-/** The default of a setting; of an address, with the port that has been read before. Of any free port nothing is known yet. */
+/**
+ * The default of a setting; of an address, with the port read before. If any free port may be used, it is not known
+ * yet.
+ */
 function fallbackOf({ fallback, follows }: Setting<unknown>, read: Readonly<Record<string, unknown>>): string {
   const port = follows === undefined ? undefined : read[follows.setting];
   return follows === undefined || typeof port !== 'number' || port === 0 ? fallback : follows.address(port);

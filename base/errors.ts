@@ -94,7 +94,7 @@ export function operatorError(code: ErrorCode, said: Bilingual, options: ErrorOp
   return new LotseError(code, said.en, { ...options, german: said.de });
 }
 
-/** The body of an error answer to a machine. */
+/** The body of an error response to a machine. */
 export interface ErrorBody {
   readonly error: {
     readonly code: ErrorCode;

@@ -62,8 +62,8 @@ export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'):
 }
 
 /**
- * Writes out what is still gathered. Behind a reader that has stalled it is given up after a while: a process that has
- * ended its work must not wait for whoever reads its log.
+ * Flushes the log. If its reader has stalled, it gives up after a while: a process that has
+ * finished its work must not wait for whoever reads its log.
  * @param deadline how long it may take
  */
 export async function endLog(deadline: Milliseconds): Promise<void> {

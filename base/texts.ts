@@ -7,9 +7,9 @@ export type Texts<Key extends string> = Readonly<Record<Language, Readonly<Recor
 export type TextValues = Readonly<Record<string, string | number>>;
 
 /**
- * Looks a text up and fills its gaps, written `{{name}}`; a gap without a value stays. A text with forms for one and for
- * many has them under keys that end in `_one` and `_other` (and `_zero`, where nothing is said in its own way); it is
- * asked for by the key without its ending, with a `count`.
+ * Looks a text up and fills its gaps, written `{{name}}`; a gap without a value stays. A text with forms for one and
+ * for many has them under keys that end in `_one` and `_other` (and `_zero`, where nothing is said in its own way); it
+ * is asked for by the key without its ending, with a `count`.
  */
 export type Translate<Key extends string> = (key: Key, values?: TextValues) => string;
 

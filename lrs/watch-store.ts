@@ -11,7 +11,7 @@ export interface Watched {
 
 const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
-/** Makes a store's work visible: the writer's queue and groups, the newest position, how far consumers lag behind. */
+/** Reports the store's work: the writer's queue and groups, the newest position, how far consumers lag behind. */
 export function watchStore(metrics: Metrics, { health, stream, consumers }: Watched): void {
   metrics.gauge('lotse_writer_queue', 'Commands that wait for the writer.', () => [
     { labels: {}, value: health.countWaitingCommands() },

@@ -21,8 +21,8 @@ function healthOf({ writer }: SqliteEngine): StoreHealth {
 }
 
 /**
- * Opens everything that an installation keeps: one SQLite file in its data folder, and the blobs where the configuration
- * places them. The database is created or migrated.
+ * Opens everything that an installation keeps: one SQLite file in its data folder, and the blobs where the
+ * configuration places them. The database is created or migrated.
  * @param use `serve`: the one process that serves the data folder. `brief`: a command beside it, which asks or changes
  *   something and ends; what it does not need is not started
  * @throws LotseError `store-unavailable` where the folder or the database cannot be opened, or another process serves it;

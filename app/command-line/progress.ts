@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../base/index.js';
 
-/** Shows how far something is, on standard error. */
+/** Shows progress on standard error. */
 export interface Progress {
   /**
    * @param share 0 to 1; `undefined` where nobody knows how much there is

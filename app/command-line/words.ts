@@ -12,7 +12,7 @@ function textOf(texts: Readonly<Record<string, string>>, key: Key, values: TextV
   return (texts[form] ?? key).replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(values[name] ?? gap));
 }
 
-/** German first, English beside it: whoever sits at a command line may know only one of them. */
+/** German first, English after it: the person at the command line may know only one of them. */
 export function both(key: Key, values: TextValues = {}): string {
   return inBoth(textOf(de, key, values), textOf(en, key, values));
 }
@@ -40,7 +40,7 @@ export class Refusal extends Error {
   }
 }
 
-/** That the value of an option is not one that it takes. */
+/** The error for an invalid value of an option. */
 export function wrongValue(key: Key, values?: TextValues, detail = ''): InvalidArgumentError {
   return new InvalidArgumentError(`${both(key, values)} ${detail}`.trimEnd());
 }

@@ -2,12 +2,12 @@ import { type Bilingual, bilingual, defineTexts, type TextValues } from '../../b
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
-/** Everything the pages say. */
+/** The texts of the pages. */
 export const texts = defineTexts({ de: de.page, en: en.page });
 
 const refusalTexts = defineTexts({ de: de.refusal, en: en.refusal });
 
-/** Why a request was refused, for people. */
+/** Explanations of refused requests, for people. */
 export function refusalSentence(key: keyof typeof de.refusal, values?: TextValues): Bilingual {
   return bilingual((language) => refusalTexts(language)(key, values));
 }

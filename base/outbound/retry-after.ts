@@ -1,8 +1,8 @@
 import type { EpochMilliseconds, Seconds } from '../clock.js';
 
 /**
- * The seconds that an answer asks to wait for: a number of them, or a date (RFC 9110 §10.2.3); `undefined` where it asks
- * for nothing that can be understood. Whoever waits bounds it.
+ * The seconds a response asks to wait: a number, or a date (RFC 9110 §10.2.3); `undefined` if there are none, or they
+ * cannot be parsed. The caller limits them.
  */
 export function retryAfterSeconds(headers: Headers, now: EpochMilliseconds): Seconds | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';

@@ -18,7 +18,7 @@ function percentIn(language: Language, share: number): string {
   return percentFormat[language].format(Math.floor(share * 100 + 1e-9) / 100);
 }
 
-/** A share as people read it; rounded down, so that 69.6 % never reads like a reached 70 %. */
+/** A share in percent; rounded down, so that 69.6 % never reads like a reached 70 %. */
 export function percent(share: number): Translated {
   return bilingual((language) => percentIn(language, share));
 }

@@ -15,7 +15,7 @@ export interface Application {
   readonly holds: boolean;
   /** When the rule ceases, or ceased, to hold; absent: never held, or holds for good. */
   readonly until?: EpochMilliseconds;
-  /** Per statement id, for all that is not in `counted`. */
+  /** By statement id, for every statement that is not in `counted`. */
   readonly notCounted: ReadonlyMap<string, NotCounted>;
 }
 

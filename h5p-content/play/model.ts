@@ -23,7 +23,7 @@ export interface PlayerSettings {
   readonly xapi: { readonly endpoint: string; readonly token: string };
   /** Our clock: a device whose clock is wrong still sends right timestamps. */
   readonly now: EpochMilliseconds;
-  /** Somebody looks at the content without working on it: nothing is sent, nothing kept. */
+  /** A preview: nothing is sent, and nothing stored. */
   readonly preview: boolean;
   /** The initial learner states of the page, by `{data type}/{sub-content id}`. */
   readonly states: Readonly<Record<string, Pick<LearnerState, 'revision' | 'writer'>>>;

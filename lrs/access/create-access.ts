@@ -92,7 +92,7 @@ export interface Access {
    */
   createCredential(request: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }>;
   /**
-   * Gives a key a new secret, shown this once. The one it had works for a while yet, so that whoever uses it can be told.
+   * Gives a key a new secret, shown this once. The former one keeps working for a while, so that its users can be told.
    * @throws LotseError `not-found` where the organisation has no such key, or has revoked it
    */
   rotateCredential(

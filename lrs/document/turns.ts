@@ -4,7 +4,7 @@ import { LotseError, type Milliseconds } from '../../base/index.js';
 export interface TurnLimits {
   /** Whose turn comes later is refused instead. */
   readonly longestWait: Milliseconds;
-  /** For one name, with the one whose turn it is. */
+  /** Tasks of one key, the running one included. */
   readonly mostWaiting: number;
 }
 

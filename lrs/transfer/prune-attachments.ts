@@ -8,7 +8,7 @@ export interface PruneRequest {
   readonly clock: Clock;
   /** A day or more. Data that was put later stays: its statement may still be on its way. */
   readonly olderThan: Milliseconds;
-  /** Called with how many positions of how many have been looked through. */
+  /** Called with the number of positions read so far, and their total. */
   readonly onProgress?: (read: number, all: number) => void;
 }
 

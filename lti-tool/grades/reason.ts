@@ -4,7 +4,7 @@ import type { Grade, Platform } from '../store/index.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
-/** Why grades do not reach the LMS, and what helps: in words, by the code and detail that the queue keeps. */
+/** The reasons why grades do not reach the LMS, with advice: by the code and detail in the queue. */
 const reasonTexts = defineTexts({ de: de.reason, en: en.reason });
 
 type Reason = Parameters<ReturnType<typeof reasonTexts>>[0];

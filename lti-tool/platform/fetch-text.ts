@@ -15,7 +15,7 @@ export interface TextRequest {
   readonly body?: string;
   /** Until then the whole answer must be here. */
   readonly timeout?: Milliseconds;
-  /** Most bytes of an answer. */
+  /** Maximum size of a response, in bytes. */
   readonly limit?: number;
   /** Aborts the request. */
   readonly signal?: AbortSignal;

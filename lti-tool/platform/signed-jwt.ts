@@ -9,7 +9,7 @@ export interface Signed {
   readonly audience: string;
   /** How long it is good. */
   readonly seconds: Seconds;
-  /** Beside issuer, audience and times. */
+  /** Claims besides issuer, audience and times. */
   readonly claims: JWTPayload;
 }
 

@@ -46,7 +46,7 @@ const fresh: Milliseconds = 5 * 60 * 1000;
 const usable: Milliseconds = 12 * 60 * 60 * 1000;
 /** After a failure the LMS is not asked again for so long. */
 const pauseAfterFailure: Milliseconds = 60 * 1000;
-/** Most lists kept, and most members in all of them; the oldest list goes first. */
+/** Maximum number of lists in the cache, and of members in all of them; the oldest list is dropped first. */
 const mostLists = 500;
 const mostMembers = 200_000;
 

@@ -2,5 +2,5 @@ import { defineTexts } from '../../base/index.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
-/** Texts of the administrators' sign-in and of the way between their pages. */
+/** Texts of the administrators' sign-in and navigation. */
 export const adminTexts = defineTexts({ de, en });

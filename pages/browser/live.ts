@@ -5,7 +5,7 @@ import type { ReadPage } from './reader.js';
 
 /** How often a live view looks for news. */
 export interface LiveTiming {
-  /** The shortest time between two looks for one listener, however much arrives. */
+  /** The minimum time between two polls for one listener, however much arrives. */
   readonly pause: Milliseconds;
   /** Polling interval, for statements that another process appended. */
   readonly poll: Milliseconds;

@@ -23,7 +23,7 @@ const general: Form = [
   ['form.generic.selection', launch],
 ];
 
-/** Moodle's "External tool configuration" and ILIAS's provider form for LTI 1.3, read in their source. */
+/** Moodle's "External tool configuration" and ILIAS's provider form for LTI 1.3, according to their source. */
 const forms: Partial<Record<PlatformKind, Form>> = {
   moodle: [
     ['form.moodle.name', () => 'Lotse'],

@@ -9,8 +9,8 @@ export interface Listening {
   readonly url: string;
   readonly port: number;
   /**
-   * Takes no new requests, lets the running ones finish, then resolves. What still runs after the deadline
-   * is cut off.
+   * Accepts no new requests, lets the running ones finish, then resolves. Requests still running after the deadline
+   * are aborted.
    * @param deadline how long it may take
    */
   close(deadline?: Milliseconds): Promise<void>;

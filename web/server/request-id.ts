@@ -3,7 +3,7 @@ import { newUuid } from '../../base/index.js';
 
 const key = Symbol('request id');
 
-/** The id of the request that this answer belongs to. */
+/** The id of the request that this response belongs to. */
 export function requestIdOf(response: ServerResponse & { [key]?: string | undefined }): string {
   return (response[key] ??= newUuid());
 }

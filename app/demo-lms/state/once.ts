@@ -2,7 +2,7 @@ import type { EpochMilliseconds, EpochSeconds } from '../../../base/index.js';
 import type { State } from './schema.js';
 
 /**
- * Marks a message as used, and forgets those that have run out.
+ * Marks a message as used, and removes expired marks.
  * @param until after it the message is refused for its age anyway
  * @returns `false` where it was used before
  */

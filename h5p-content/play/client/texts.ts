@@ -4,5 +4,8 @@ import en from './locales/en.json' with { type: 'json' };
 /** Messages of the status line. */
 export type Status = 'saved' | 'saving' | 'offline' | 'launch-again' | 'refused' | 'broken' | 'preview' | 'overtaken';
 
-/** Whole sentences: each says what is, and what to do where there is something to do. `reload` is the button beside `overtaken`. */
+/**
+ * Whole sentences: each describes the state, and what to do if there is anything to do. `reload` is the button beside
+ * `overtaken`.
+ */
 export const texts: Readonly<Record<'de' | 'en', Readonly<Record<Status | 'reload', string>>>> = { de, en };

@@ -38,7 +38,7 @@ async function addContent(
   return { path, size, sha256: hash.digest('hex') };
 }
 
-/** Adds one file as it is when it is opened; `undefined` where it has vanished. */
+/** Adds one file as it is when it is opened; `undefined` if it has vanished. */
 async function addFile(writer: BackupWriter, path: string, source: string): Promise<ManifestFile | undefined> {
   const handle = await open(source, 'r').catch((caught: NodeJS.ErrnoException) => {
     if (caught.code === 'ENOENT') return undefined;

@@ -66,7 +66,7 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
     return manifest;
   } catch (caught) {
     await restoring?.discard();
-    // The folder was empty: whatever lies there under these names is what was written just now.
+    // The folder was empty: anything there under these names was written just now.
     for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
     if (caught instanceof LotseError) throw caught;
     throw new LotseError(

@@ -17,8 +17,8 @@ const streams = (verb: string): readonly [string, string] => [
 ];
 
 /**
- * The verbs for which there is a sentence, under the name that their texts have: every IRI under which programs say the same, the usual
- * one first. Moodle's plugin logstore_xapi takes its verbs from seven vocabularies.
+ * The verbs for which there is a sentence, under the name that their texts have: every IRI under which programs say the
+ * same, the usual one first. Moodle's plugin logstore_xapi takes its verbs from seven vocabularies.
  */
 export const knownVerbs = {
   attempted: [verbs.attempted, ...streams('start')],

@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll<HTMLInputElement>('input[data-copy
   said.className = 'visually-hidden';
   button.addEventListener('click', () => {
     field.select();
-    // Not every page may use the clipboard; the value is marked then.
+    // The clipboard may be blocked; then the value is selected.
     void (navigator as Partial<Navigator>).clipboard?.writeText(field.value).then(
       () => {
         button.textContent = copied;
