@@ -60,7 +60,7 @@ interface GenerationRow {
   /** The rebuild that made it; null for evidence that was never rebuilt. */
   readonly rebuild: RebuildId | null;
   readonly position: number;
-  readonly recipe: string;
+  readonly projectionVersion: string;
 }
 
 interface EvidenceRow {
@@ -85,21 +85,21 @@ interface EvidenceRow {
 function generationOf(database: Database, partition: Partition, role: 'live' | 'rebuild'): GenerationRow | undefined {
   return prepared<[number, string], GenerationRow>(
     database,
-    'SELECT generation, rebuild, position, recipe FROM competency_projection WHERE partition = ? AND role = ?',
+    'SELECT generation, rebuild, position, recipe AS projectionVersion FROM competency_projection WHERE partition = ? AND role = ?',
   ).get(partition, role);
 }
 
 function addGeneration(
   database: Database,
   partition: Partition,
-  recipe: string,
+  projectionVersion: string,
   rebuild: RebuildId | undefined,
 ): number {
   return Number(
     prepared<[number, string, string, string | null]>(
       database,
       'INSERT INTO competency_projection (partition, role, position, recipe, rebuild) VALUES (?, ?, 0, ?, ?)',
-    ).run(partition, rebuild === undefined ? 'live' : 'rebuild', recipe, rebuild ?? null).lastInsertRowid,
+    ).run(partition, rebuild === undefined ? 'live' : 'rebuild', projectionVersion, rebuild ?? null).lastInsertRowid,
   );
 }
 
@@ -157,13 +157,13 @@ function apply(database: Database, generation: number, change: EvidenceChange): 
 
 function commit(
   database: Database,
-  { partition, target, from, to, changes, recipe }: ProjectionStep,
+  { partition, target, from, to, changes, projectionVersion }: ProjectionStep,
 ): 'committed' | 'stale' {
   const found = generationOf(database, partition, target === 'live' ? 'live' : 'rebuild');
   if (target !== 'live' && found?.rebuild !== target) return 'stale';
   const standing = projectionStepStanding(found?.position ?? 0, { from, to });
   if (standing !== 'apply') return standing === 'applied' ? 'committed' : 'stale';
-  const generation = found?.generation ?? addGeneration(database, partition, recipe, undefined);
+  const generation = found?.generation ?? addGeneration(database, partition, projectionVersion, undefined);
   for (const change of changes) apply(database, generation, change);
   prepared<[number, number]>(database, 'UPDATE competency_projection SET position = ? WHERE generation = ?').run(
     to,
@@ -174,13 +174,13 @@ function commit(
 
 function beginRebuild(
   database: Database,
-  { partition, rebuild, recipe }: { partition: Partition; rebuild: RebuildId; recipe: string },
+  { partition, rebuild, projectionVersion }: { partition: Partition; rebuild: RebuildId; projectionVersion: string },
 ): void {
   const isKnown = prepared<[string]>(database, 'SELECT 1 FROM competency_projection WHERE rebuild = ?').get(rebuild);
   if (isKnown !== undefined) return;
   const earlier = generationOf(database, partition, 'rebuild');
   if (earlier !== undefined) discardGeneration(database, earlier.generation);
-  addGeneration(database, partition, recipe, rebuild);
+  addGeneration(database, partition, projectionVersion, rebuild);
 }
 
 function finishRebuild(
@@ -267,7 +267,7 @@ function evidence(
 
 function state(database: Database, partition: Partition): ProjectionState {
   const live = generationOf(database, partition, 'live');
-  return live === undefined ? { position: 0 } : { position: live.position, recipe: live.recipe };
+  return live === undefined ? { position: 0 } : { position: live.position, projectionVersion: live.projectionVersion };
 }
 
 /** The competency room's tables and operations. */
@@ -288,7 +288,8 @@ export function competencyStore(engine: Offers<'competency', typeof competencyMo
   const access = engine.module('competency');
   return {
     commitEvidence: (step) => access.execute('commit', step),
-    beginRebuild: (partition, rebuild, recipe) => access.execute('beginRebuild', { partition, rebuild, recipe }),
+    beginRebuild: (partition, rebuild, projectionVersion) =>
+      access.execute('beginRebuild', { partition, rebuild, projectionVersion }),
     finishRebuild: (partition, rebuild) => access.execute('finishRebuild', { partition, rebuild }),
     discardEvidence: (limit) => access.execute('discard', limit),
     findProjectionState: (partition) => access.query('state', partition),

@@ -49,7 +49,7 @@ class EvidenceProjector implements Projector {
       from,
       to,
       changes: changesOf(events, this.#parts.rules),
-      recipe: this.#parts.recipe,
+      projectionVersion: this.#parts.recipe,
     });
     if (outcome === 'stale')
       throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
@@ -58,7 +58,7 @@ class EvidenceProjector implements Projector {
   }
 
   async isOutdated(partition: number): Promise<boolean> {
-    const { recipe: used } = await this.#parts.store.findProjectionState(partition);
+    const { projectionVersion: used } = await this.#parts.store.findProjectionState(partition);
     return used !== undefined && used !== this.#parts.recipe;
   }
 
@@ -108,7 +108,7 @@ class EvidenceProjector implements Projector {
         from: position,
         to,
         changes: changesOf(events, this.#parts.rules),
-        recipe: this.#parts.recipe,
+        projectionVersion: this.#parts.recipe,
       });
       if (outcome === 'stale') return undefined;
       position = to;

@@ -53,7 +53,7 @@ export interface ProjectionStep {
   readonly to: Position;
   readonly changes: readonly EvidenceChange[];
   /** Names the way in which statements were read; kept when a partition's first step makes it live. */
-  readonly recipe: string;
+  readonly projectionVersion: string;
 }
 
 /** Where the evidence of a partition stands. */
@@ -61,7 +61,7 @@ export interface ProjectionState {
   /** The position up to which every event is in the evidence. */
   readonly position: Position;
   /** How it was made; absent before the first step. */
-  readonly recipe?: string;
+  readonly projectionVersion?: string;
 }
 
 /** What changes the evidence. Each call is atomic, and durable when it returns. */
@@ -73,7 +73,7 @@ export interface CompetencyCommands {
    */
   commitEvidence(step: ProjectionStep): Promise<'committed' | 'stale'>;
   /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. Begun again, it goes on as it is. */
-  beginRebuild(partition: Partition, rebuild: RebuildId, recipe: string): Promise<void>;
+  beginRebuild(partition: Partition, rebuild: RebuildId, projectionVersion: string): Promise<void>;
   /**
    * Shows readers the rebuilt evidence instead of the old, at once.
    * @returns `finished` also where it has been; `behind` where it does not stand exactly where the live evidence does; `abandoned` where another began since

@@ -27,7 +27,7 @@ async function matrixOver(rows: readonly Evidence[]) {
     target: 'live',
     from: 0,
     to: 1,
-    recipe: 'r',
+    projectionVersion: 'r',
     changes: rows.map((each) => ({ kind: 'add' as const, evidence: each })),
   });
   return createMatrix({ store, frameworks: starterFrameworks(), ruleSets: starterRuleSets(), nextStepFor, clock });

@@ -309,7 +309,7 @@ describe('the competency service', () => {
       from: 0,
       to: 1,
       changes: [],
-      recipe: 'an earlier release',
+      projectionVersion: 'an earlier release',
     });
     const { competency } = service(store, events);
     await competency.start();
@@ -319,7 +319,7 @@ describe('the competency service', () => {
       await new Promise((resolve) => setImmediate(resolve));
     expect(await levelOf(competency, 'D1')).toBe(1);
     await competency.stop();
-    expect((await store.findProjectionState(0)).recipe).not.toBe('an earlier release');
+    expect((await store.findProjectionState(0)).projectionVersion).not.toBe('an earlier release');
   });
 
   test('two rebuilds asked for at once both end, one after the other', async () => {

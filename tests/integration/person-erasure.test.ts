@@ -226,7 +226,7 @@ test('what a person leaves in passing does not stay in the file either: logins t
       level: 2,
     },
   });
-  const step = { partition: 0, target: 'live', recipe: 'first' } as const;
+  const step = { partition: 0, target: 'live', projectionVersion: 'first' } as const;
   await evidence.commitEvidence({
     ...step,
     from: 0,

@@ -40,7 +40,7 @@ function evidence(overrides: Partial<Evidence> = {}): Evidence {
 }
 
 const add = (overrides: Partial<Evidence> = {}): EvidenceChange => ({ kind: 'add', evidence: evidence(overrides) });
-const recipe = 'first';
+const projectionVersion = 'first';
 
 const organisations = fc.constantFrom(nord, sued);
 const statements = fc.constantFrom('s1', 's2', 's3', 's4', 's5');
@@ -114,10 +114,10 @@ async function advance(store: CompetencyStore, step: Omit<ProjectionStep, 'targe
     return;
   }
   const target = newUuid();
-  await store.beginRebuild(step.partition, target, step.recipe);
+  await store.beginRebuild(step.partition, target, step.projectionVersion);
   await store.commitEvidence({ ...step, target, from: 0, to: step.from, changes: [] });
   // Its answer was lost, and the command is repeated: what has been done since stays.
-  await store.beginRebuild(step.partition, target, step.recipe);
+  await store.beginRebuild(step.partition, target, step.projectionVersion);
   for (const _try of ['first', 'repeated']) expect(await store.commitEvidence({ ...step, target })).toBe('committed');
   expect(await store.finishRebuild(step.partition, target)).toBe('behind');
   expect(await store.commitEvidence({ ...step, target: 'live', changes: [] })).toBe('committed');
@@ -137,9 +137,9 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     afterEach(() => under.close());
 
     const step = (from: number, to: number, given: readonly EvidenceChange[], target: 'live' | RebuildId = 'live') =>
-      store.commitEvidence({ partition: 0, target, from, to, changes: given, recipe });
+      store.commitEvidence({ partition: 0, target, from, to, changes: given, projectionVersion });
 
-    test('starts empty, at position 0, without a recipe', async () => {
+    test('starts empty, at position 0, without a projectionVersion', async () => {
       expect(await store.findProjectionState(0)).toEqual({ position: 0 });
       expect(await about(store, nord, aylin)).toEqual([]);
     });
@@ -159,16 +159,16 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
       expect(await about(store, nord, aylin)).toEqual([evidence(), whole]);
     });
 
-    test('moves the cursor with the rows and remembers the recipe', async () => {
+    test('moves the cursor with the rows and remembers the projectionVersion', async () => {
       expect(await step(0, 4, [add()])).toBe('committed');
-      expect(await store.findProjectionState(0)).toEqual({ position: 4, recipe });
+      expect(await store.findProjectionState(0)).toEqual({ position: 4, projectionVersion });
     });
 
     test('refuses a step that does not begin at the cursor, and changes nothing', async () => {
       await step(0, 4, [add()]);
       expect(await step(0, 9, [add({ statement: 's9', position: 9 })])).toBe('stale');
       expect(await step(3, 9, [{ kind: 'erase', organisation: nord, statement: 's1' }])).toBe('stale');
-      expect(await store.findProjectionState(0)).toEqual({ position: 4, recipe });
+      expect(await store.findProjectionState(0)).toEqual({ position: 4, projectionVersion });
       expect(await about(store, nord, aylin)).toEqual([evidence()]);
     });
 
@@ -252,7 +252,7 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
           from: 0,
           to: 2,
           changes: [add({ organisation: sued, position: 2 })],
-          recipe,
+          projectionVersion,
         }),
       ).toBe('committed');
       expect((await store.findProjectionState(0)).position).toBe(7);
@@ -270,13 +270,13 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
         from: 0,
         to: 2,
         changes: [add({ position: 2, statement: 'rebuilt' })],
-        recipe: 'second',
+        projectionVersion: 'second',
       });
       expect((await about(store, nord, aylin)).map((each) => each.statement)).toEqual(['s1']);
-      expect(await store.findProjectionState(0)).toEqual({ position: 2, recipe });
+      expect(await store.findProjectionState(0)).toEqual({ position: 2, projectionVersion });
       expect(await store.finishRebuild(0, rebuild)).toBe('finished');
       expect((await about(store, nord, aylin)).map((each) => each.statement)).toEqual(['rebuilt']);
-      expect(await store.findProjectionState(0)).toEqual({ position: 2, recipe: 'second' });
+      expect(await store.findProjectionState(0)).toEqual({ position: 2, projectionVersion: 'second' });
       while (await store.discardEvidence(1)) {
         /* one row at a time */
       }
@@ -287,7 +287,7 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
     test('a rebuild that stands elsewhere than the live evidence cannot finish', async () => {
       await step(0, 2, [add()]);
       const rebuild = newUuid();
-      await store.beginRebuild(0, rebuild, recipe);
+      await store.beginRebuild(0, rebuild, projectionVersion);
       expect(await store.finishRebuild(0, rebuild)).toBe('behind');
       await step(0, 2, [add()], rebuild);
       await step(2, 3, []);
@@ -299,10 +299,10 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
 
     test('a second rebuild abandons the first', async () => {
       const first = newUuid();
-      await store.beginRebuild(0, first, recipe);
+      await store.beginRebuild(0, first, projectionVersion);
       await step(0, 1, [add({ statement: 'first' })], first);
       const second = newUuid();
-      await store.beginRebuild(0, second, recipe);
+      await store.beginRebuild(0, second, projectionVersion);
       expect(await step(1, 2, [], first)).toBe('stale');
       expect(await step(0, 1, [], first)).toBe('stale');
       expect(await store.finishRebuild(0, first)).toBe('abandoned');
@@ -324,7 +324,7 @@ export function competencyStoreContract(name: string, open: () => Promise<StoreU
               const given = drawn.map((change) => placed(change, run, () => (position += 1)));
               position += 1;
               for (const each of [store, model])
-                await advance(each, { partition: run, from, to: position, changes: given, recipe }, rebuilt);
+                await advance(each, { partition: run, from, to: position, changes: given, projectionVersion }, rebuilt);
               for (const organisation of [nord, sued]) {
                 const asked = [ofRun(organisation, run), [aylin, jonas, aylin]] as const;
                 expect(await store.listEvidence(...asked)).toEqual(await model.listEvidence(...asked));

@@ -11,7 +11,7 @@ import type { Partition } from '../../../lrs/store/index.js';
 interface Making {
   /** The rebuild that made it. */
   readonly rebuild: RebuildId | undefined;
-  readonly recipe: string;
+  readonly projectionVersion: string;
   position: number;
   evidence: Evidence[];
   voided: { organisation: string; statement: string }[];
@@ -51,17 +51,18 @@ export function modelCompetencyStore(): CompetencyStore {
   const live = new Map<Partition, Making>();
   const rebuilds = new Map<Partition, Making>();
   const begun = new Set<RebuildId>();
-  const begin = (recipe: string, rebuild: RebuildId | undefined): Making => ({
+  const begin = (projectionVersion: string, rebuild: RebuildId | undefined): Making => ({
     rebuild,
-    recipe,
+    projectionVersion,
     position: 0,
     evidence: [],
     voided: [],
   });
 
   return {
-    async commitEvidence({ partition, target, from, to, changes, recipe }) {
-      const making = target === 'live' ? (live.get(partition) ?? begin(recipe, undefined)) : rebuilds.get(partition);
+    async commitEvidence({ partition, target, from, to, changes, projectionVersion }) {
+      const making =
+        target === 'live' ? (live.get(partition) ?? begin(projectionVersion, undefined)) : rebuilds.get(partition);
       if (making === undefined || (target !== 'live' && making.rebuild !== target)) return 'stale';
       const standing = projectionStepStanding(making.position, { from, to });
       if (standing !== 'apply') return standing === 'applied' ? 'committed' : 'stale';
@@ -70,10 +71,10 @@ export function modelCompetencyStore(): CompetencyStore {
       if (target === 'live') live.set(partition, making);
       return 'committed';
     },
-    async beginRebuild(partition, rebuild, recipe) {
+    async beginRebuild(partition, rebuild, projectionVersion) {
       if (begun.has(rebuild)) return;
       begun.add(rebuild);
-      rebuilds.set(partition, begin(recipe, rebuild));
+      rebuilds.set(partition, begin(projectionVersion, rebuild));
     },
     async finishRebuild(partition, rebuild) {
       if (live.get(partition)?.rebuild === rebuild) return 'finished';
@@ -89,7 +90,9 @@ export function modelCompetencyStore(): CompetencyStore {
     },
     async findProjectionState(partition) {
       const making = live.get(partition);
-      return making === undefined ? { position: 0 } : { position: making.position, recipe: making.recipe };
+      return making === undefined
+        ? { position: 0 }
+        : { position: making.position, projectionVersion: making.projectionVersion };
     },
     async listEvidence(organisation, actors) {
       const found = structuredClone([...live.values()].flatMap((making) => making.evidence))
